@@ -1,0 +1,111 @@
+package org.gradcl.tensor;
+
+import java.util.Arrays;
+import java.util.stream.Collectors;
+
+/**
+ * The extents of a tensor, outermost first, row major. A scalar has rank 0 and one element.
+ *
+ * <p>Immutable and safe for use by several threads.
+ */
+public final class Shape {
+  private static final Shape SCALAR = new Shape(new int[0]);
+
+  private final int[] extents;
+
+  private Shape(int[] extents) {
+    this.extents = extents;
+  }
+
+  /**
+   * A shape of the given extents.
+   *
+   * @throws IllegalArgumentException if an extent is below 1 or the number of elements exceeds the
+   *     range of an {@code int}, the length limit of a Java array
+   */
+  public static Shape of(int... extents) {
+    if (extents.length == 0) {
+      return SCALAR;
+    }
+    long elements = 1;
+    for (int extent : extents) {
+      if (extent < 1) {
+        throw new IllegalArgumentException(
+            "A shape's extents must be at least 1, found " + Arrays.toString(extents));
+      }
+      elements *= extent;
+      if (elements > Integer.MAX_VALUE) {
+        throw new IllegalArgumentException(
+            "A tensor holds at most 2147483647 elements, the shape "
+                + Arrays.toString(extents)
+                + " has more; split it into smaller tensors");
+      }
+    }
+    return new Shape(extents.clone());
+  }
+
+  /** The shape of a single number, {@code []}. */
+  public static Shape scalar() {
+    return SCALAR;
+  }
+
+  /** The number of axes. */
+  public int rank() {
+    return extents.length;
+  }
+
+  /**
+   * The extent of one axis; negative axes count from the end, so that {@code -1} is the last.
+   *
+   * @throws IndexOutOfBoundsException if there is no such axis
+   */
+  public int extent(int axis) {
+    int index = axis < 0 ? extents.length + axis : axis;
+    if (index < 0 || index >= extents.length) {
+      throw new IndexOutOfBoundsException("Axis " + axis + " of the shape " + this);
+    }
+    return extents[index];
+  }
+
+  /** A copy of all extents, outermost first. */
+  public int[] extents() {
+    return extents.clone();
+  }
+
+  /** The number of elements: the product of the extents, 1 for a scalar. */
+  public int elements() {
+    int elements = 1;
+    for (int extent : extents) {
+      elements *= extent;
+    }
+    return elements;
+  }
+
+  /** The extent of the last axis, 1 for a scalar: the columns of the tensor seen as a matrix. */
+  public int columns() {
+    return extents.length == 0 ? 1 : extents[extents.length - 1];
+  }
+
+  /** The elements divided by {@link #columns()}: the rows of the tensor seen as a matrix. */
+  public int rows() {
+    return elements() / columns();
+  }
+
+  @Override
+  public boolean equals(Object other) {
+    return other instanceof Shape && Arrays.equals(extents, ((Shape) other).extents);
+  }
+
+  @Override
+  public int hashCode() {
+    return Arrays.hashCode(extents);
+  }
+
+  /** For example {@code [128, 64]}; {@code []} for a scalar. */
+  @Override
+  public String toString() {
+    return Arrays.stream(extents)
+        .mapToObj(Integer::toString)
+        .collect(Collectors.joining(", ", "[", "]"));
+  }
+}
