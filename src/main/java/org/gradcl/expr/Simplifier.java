@@ -1,0 +1,163 @@
+package org.gradcl.expr;
+
+/**
+ * Local simplification of a node whose operands are simplified already.
+ *
+ * <p>Only identities that hold for every finite operand are used, so that a simplified expression
+ * has the value of the original one up to rounding. Constants are folded in float64.
+ */
+final class Simplifier {
+  private Simplifier() {}
+
+  static Expr simplify(Expr e) {
+    if (allConstant(e) && !e.operator().isCondition() && e.operator() != Operator.SELECT) {
+      return Expr.constant(ScalarFunctions.apply(e.operator(), values(e)));
+    }
+    switch (e.operator()) {
+      case ADD:
+        return add(e, e.operand(0), e.operand(1));
+      case SUBTRACT:
+        return subtract(e, e.operand(0), e.operand(1));
+      case MULTIPLY:
+        return multiply(e, e.operand(0), e.operand(1));
+      case DIVIDE:
+        return divide(e, e.operand(0), e.operand(1));
+      case NEGATE:
+        return negate(e, e.operand(0));
+      case SQUARE:
+      case ABSOLUTE:
+        return e.operand(0).operator() == Operator.NEGATE
+            ? Expr.of(e.operator(), e.operand(0).operand(0))
+            : e;
+      case SELECT:
+        return e.operand(1).equals(e.operand(2)) ? e.operand(1) : e;
+      default:
+        return e;
+    }
+  }
+
+  private static boolean allConstant(Expr e) {
+    for (Expr operand : e.operands()) {
+      if (!operand.isConstant()) {
+        return false;
+      }
+    }
+    return true;
+  }
+
+  private static double[] values(Expr e) {
+    return e.operands().stream().mapToDouble(Expr::value).toArray();
+  }
+
+  private static Expr add(Expr e, Expr a, Expr b) {
+    if (a.isConstant(0)) {
+      return b;
+    }
+    if (b.isConstant(0)) {
+      return a;
+    }
+    if (b.operator() == Operator.NEGATE) {
+      return a.minus(b.operand(0));
+    }
+    if (a.operator() == Operator.NEGATE) {
+      return b.minus(a.operand(0));
+    }
+    return a.equals(b) ? Expr.constant(2).times(a) : e;
+  }
+
+  private static Expr subtract(Expr e, Expr a, Expr b) {
+    if (b.isConstant(0)) {
+      return a;
+    }
+    if (a.isConstant(0)) {
+      return b.negate();
+    }
+    return b.operator() == Operator.NEGATE ? a.plus(b.operand(0)) : e;
+  }
+
+  private static Expr multiply(Expr e, Expr a, Expr b) {
+    if (a.isConstant(0) || b.isConstant(0)) {
+      return Expr.constant(0);
+    }
+    if (a.isConstant(1)) {
+      return b;
+    }
+    if (b.isConstant(1)) {
+      return a;
+    }
+    if (b.isConstant()) {
+      return b.times(a);
+    }
+    if (a.isConstant(-1)) {
+      return b.negate();
+    }
+    if (a.operator() == Operator.NEGATE) {
+      return a.operand(0).times(b).negate();
+    }
+    if (b.operator() == Operator.NEGATE) {
+      return a.times(b.operand(0)).negate();
+    }
+    if (a.isConstant() && startsWithConstant(b)) {
+      return Expr.constant(a.value() * b.operand(0).value()).times(b.operand(1));
+    }
+    if (!a.isConstant() && startsWithConstant(b)) {
+      return b.operand(0).times(a.times(b.operand(1)));
+    }
+    if (startsWithConstant(a)) {
+      return a.operand(0).times(a.operand(1).times(b));
+    }
+    if (a.isConstant() && isZeroOneChoice(b)) {
+      return Expr.select(b.operand(0), a.times(b.operand(1)), a.times(b.operand(2)));
+    }
+    return chooseInsteadOfMask(e, a, b);
+  }
+
+  /** g · (c ? 1 : 0) becomes (c ? g : 0): an infinite g times a zero of the mask would be NaN. */
+  private static Expr chooseInsteadOfMask(Expr e, Expr a, Expr b) {
+    if (isZeroOneChoice(b)) {
+      return Expr.select(b.operand(0), a.times(b.operand(1)), a.times(b.operand(2)));
+    }
+    if (isZeroOneChoice(a)) {
+      return Expr.select(a.operand(0), a.operand(1).times(b), a.operand(2).times(b));
+    }
+    return e;
+  }
+
+  private static boolean isZeroOneChoice(Expr e) {
+    return e.operator() == Operator.SELECT
+        && e.operand(1).isConstant()
+        && e.operand(2).isConstant();
+  }
+
+  private static boolean startsWithConstant(Expr e) {
+    return e.operator() == Operator.MULTIPLY && e.operand(0).isConstant();
+  }
+
+  private static Expr divide(Expr e, Expr a, Expr b) {
+    if (a.isConstant(0)) {
+      return a;
+    }
+    if (b.isConstant(1)) {
+      return a;
+    }
+    if (b.isConstant()) {
+      return Expr.constant(1 / b.value()).times(a);
+    }
+    return e;
+  }
+
+  private static Expr negate(Expr e, Expr a) {
+    switch (a.operator()) {
+      case NEGATE:
+        return a.operand(0);
+      case SUBTRACT:
+        return a.operand(1).minus(a.operand(0));
+      case MULTIPLY:
+        return a.operand(0).isConstant()
+            ? Expr.constant(-a.operand(0).value()).times(a.operand(1))
+            : e;
+      default:
+        return e;
+    }
+  }
+}
