@@ -1,0 +1,194 @@
+package org.gradcl.graph;
+
+import java.util.ArrayList;
+import java.util.BitSet;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.gradcl.expr.Expr;
+import org.gradcl.tensor.Shape;
+
+/**
+ * Reverse-mode differentiation: the gradient of a scalar by any values, one rule a kind of
+ * operation.
+ *
+ * <p>Source of the method: Griewank and Walther, Evaluating Derivatives, chapter 3 (reverse mode).
+ */
+public final class Gradients {
+  private final Graph graph;
+  private final BitSet needed = new BitSet();
+  private final Map<Value, Value> gradients = new HashMap<>();
+
+  private Gradients(Graph graph) {
+    this.graph = graph;
+  }
+
+  /**
+   * The gradients of a scalar by some values, each with the shape of its value. New values are
+   * appended to the graph: what is derived from the loss's own operations in phase {@link
+   * Phase#LOSS}, the rest in {@link Phase#BACKWARD}.
+   *
+   * @throws IllegalArgumentException if {@code scalar} is no scalar, or does not depend on one of
+   *     the values
+   */
+  public static Map<Value, Value> of(Value scalar, List<Value> byValues) {
+    if (scalar.shape().rank() != 0) {
+      throw new IllegalArgumentException("A gradient is taken of a scalar, found " + scalar);
+    }
+    return new Gradients(scalar.graph()).run(scalar, byValues);
+  }
+
+  private Map<Value, Value> run(Value scalar, List<Value> byValues) {
+    byValues.forEach(value -> needed.set(value.number()));
+    List<Value> values = List.copyOf(graph.values().subList(0, scalar.number() + 1));
+    for (Value value : values) {
+      if (value.operation().operands().stream().anyMatch(o -> needed.get(o.number()))) {
+        needed.set(value.number());
+      }
+    }
+    gradients.put(scalar, graph.map(Shape.scalar(), Expr.constant(1), List.of()));
+    for (int i = values.size() - 1; i >= 0; i--) {
+      Value value = values.get(i);
+      if (value.phase() != Phase.LOSS && graph.phase() == Phase.LOSS) {
+        graph.enter(Phase.BACKWARD);
+      }
+      Value gradient = gradients.get(value);
+      if (gradient != null && needed.get(i)) {
+        propagate(value, gradient);
+      }
+    }
+    Map<Value, Value> result = new LinkedHashMap<>();
+    for (Value value : byValues) {
+      Value gradient = gradients.get(value);
+      if (gradient == null) {
+        throw new IllegalArgumentException(
+            "The loss does not depend on " + value.label() + "; remove it or use it in the model");
+      }
+      result.put(value, gradient);
+    }
+    return result;
+  }
+
+  private void propagate(Value value, Value gradient) {
+    switch (value.operation().kind()) {
+      case INPUT:
+      case PARAMETER:
+      case STEP_FIELD:
+      case ARGUMENT:
+        break;
+      case MATRIX_PRODUCT:
+        matrixProduct((Operation.MatrixProduct) value.operation(), gradient);
+        break;
+      case MAP:
+        map(value, (Operation.MapElements) value.operation(), gradient);
+        break;
+      case ROW:
+        rows((Operation.Rows) value.operation(), gradient);
+        break;
+      case SUM:
+        Value operand = ((Operation.Sum) value.operation()).operand();
+        add(operand, graph.map(operand.shape(), variable(0), List.of(gradient)));
+        break;
+    }
+  }
+
+  /** ∂A = ∂C · op(B)ᵀ and ∂B = op(A)ᵀ · ∂C, transposed where the operand was. */
+  private void matrixProduct(Operation.MatrixProduct product, Value gradient) {
+    Value a = product.a();
+    Value b = product.b();
+    boolean ta = product.transposeA();
+    boolean tb = product.transposeB();
+    if (needed.get(a.number())) {
+      add(
+          a,
+          ta
+              ? graph.matrixProduct(b, tb, gradient, true)
+              : graph.matrixProduct(gradient, false, b, !tb));
+    }
+    if (needed.get(b.number())) {
+      add(
+          b,
+          tb
+              ? graph.matrixProduct(gradient, true, a, ta)
+              : graph.matrixProduct(a, !ta, gradient, false));
+    }
+  }
+
+  /** The chain rule for y = f(x0, x1, …): ∂xi = ∂y · ∂f/∂xi, summed where xi was repeated. */
+  private void map(Value value, Operation.MapElements map, Value gradient) {
+    for (int i = 0; i < map.operands().size(); i++) {
+      Value operand = map.operands().get(i);
+      if (!needed.get(operand.number())) {
+        continue;
+      }
+      List<Value> operands = new ArrayList<>(map.operands());
+      Expr slope = keepingActivation(map, map.expression().derivative(variable(i)));
+      operands.add(value);
+      operands.add(gradient);
+      Expr product = variable(operands.size() - 1).times(slope);
+      Value contribution = graph.map(value.shape(), product, operands);
+      add(operand, reduceTo(operand, map.accesses().get(i), contribution));
+    }
+  }
+
+  /**
+   * The slope written with the map's own result where that makes every full-sized operand vanish
+   * (tanh′ = 1 − y², relu′ by y &gt; 0): then only y need be kept for the backward pass, else only
+   * the operands.
+   */
+  private static Expr keepingActivation(Operation.MapElements map, Expr slope) {
+    if (map.expression().operands().isEmpty()) {
+      return slope;
+    }
+    Expr byResult = slope.replace(map.expression(), variable(map.operands().size()));
+    for (int i = 0; i < map.operands().size(); i++) {
+      boolean full = map.accesses().get(i) == Access.FULL;
+      if (full && byResult.variables().contains(variable(i).name())) {
+        return slope;
+      }
+    }
+    return byResult;
+  }
+
+  private Value reduceTo(Value operand, Access access, Value contribution) {
+    switch (access) {
+      case FULL:
+        return contribution;
+      case PER_COLUMN:
+        return graph.sum(contribution, Operation.Sum.Extent.LEADING);
+      case SCALAR:
+        return graph.sum(contribution, Operation.Sum.Extent.ALL);
+      case PER_ROW:
+        break;
+    }
+    throw new IllegalArgumentException(
+        "No gradient flows to a number read once a row: " + operand.label());
+  }
+
+  private void rows(Operation.Rows rows, Value gradient) {
+    for (int i = 0; i < rows.operands().size(); i++) {
+      Value operand = rows.operands().get(i);
+      if (needed.get(operand.number())) {
+        if (rows.accesses().get(i) != Access.FULL) {
+          reduceTo(operand, Access.PER_ROW, gradient);
+        }
+        List<Value> operands = new ArrayList<>(rows.operands());
+        operands.add(gradient);
+        RowProgram program =
+            RowGradient.of(rows.program(), variable(i), variable(operands.size() - 1));
+        add(operand, graph.rows(operand.shape(), program, operands));
+      }
+    }
+  }
+
+  private void add(Value operand, Value contribution) {
+    Value before = gradients.get(operand);
+    gradients.put(
+        operand, before == null ? contribution : graph.map(before, contribution, Expr::plus));
+  }
+
+  private static Expr variable(int i) {
+    return Operation.MapElements.variable(i);
+  }
+}

@@ -1,0 +1,185 @@
+package org.gradcl.graph;
+
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.BinaryOperator;
+import java.util.function.UnaryOperator;
+import org.gradcl.expr.Expr;
+import org.gradcl.expr.Operator;
+import org.gradcl.tensor.Shape;
+
+/**
+ * Builds symbolic values, checking shapes as it goes: what catalogues of layers, losses and metrics
+ * write into. Not safe for use by several threads.
+ *
+ * <p>Errors of shape name the current scope (the layer) and both shapes.
+ */
+public final class Graph {
+  private final List<Value> values = new ArrayList<>();
+  private final Map<String, Value> labelled = new LinkedHashMap<>();
+  private Phase phase = Phase.FORWARD;
+  private String scope = "";
+  private int randomOperations;
+
+  /** Values made from now on belong to this phase. */
+  public void enter(Phase next) {
+    if (next.compareTo(phase) < 0) {
+      throw new IllegalStateException(
+          "A step flows from " + phase + ", it can't return to " + next);
+    }
+    phase = next;
+  }
+
+  /** The phase that new values belong to. */
+  public Phase phase() {
+    return phase;
+  }
+
+  /** Labels of values made from now on begin with this, and errors name it; empty for none. */
+  public void scope(String name) {
+    scope = name;
+  }
+
+  /** What errors call the present place in the model. */
+  public String scope() {
+    return scope;
+  }
+
+  /** Gives a value the name under which it can be asked for, such as {@code layer.0.activation}. */
+  public Value label(String suffix, Value value) {
+    String name = scope.isEmpty() ? suffix : scope + "." + suffix;
+    labelled.put(name, value);
+    return value;
+  }
+
+  /** The values that can be asked for by name, in the order in which they were labelled. */
+  public Map<String, Value> labelled() {
+    return Collections.unmodifiableMap(labelled);
+  }
+
+  /** All values, operands before their users. */
+  public List<Value> values() {
+    return Collections.unmodifiableList(values);
+  }
+
+  /** Numbers of the batch; the first axis is the batch. */
+  public Value input(String name, Shape shape) {
+    return add(new Operation.Input(name), shape, name);
+  }
+
+  /** A named tensor of the model. */
+  public Value parameter(String name, Shape shape, Role role) {
+    return add(new Operation.Parameter(name, role), shape, name);
+  }
+
+  /** A field of the step record. */
+  public Value field(StepField field) {
+    return add(new Operation.Field(field), Shape.scalar(), field.variableName());
+  }
+
+  /** A number given to launches as an argument, so that it may depend on the batch size. */
+  public Value argument(double value) {
+    return add(new Operation.Argument(value), Shape.scalar(), Double.toString(value));
+  }
+
+  /**
+   * The uniform random numbers of a new operation, one an element, the same in forward and
+   * backward.
+   */
+  public Expr uniform() {
+    return Expr.uniform(randomOperations++);
+  }
+
+  /**
+   * op(a) · op(b), where op transposes the last two axes or not.
+   *
+   * @throws ShapeMismatchException if the shapes do not fit
+   */
+  public Value matrixProduct(Value a, boolean transposeA, Value b, boolean transposeB) {
+    Operation.MatrixProduct product = new Operation.MatrixProduct(a, transposeA, b, transposeB);
+    return add(product, ShapeRules.matrixProduct(product, scope), "product");
+  }
+
+  /** A scalar function of each element. */
+  public Value map(Value x, UnaryOperator<Expr> function) {
+    Expr variable = Operation.MapElements.variable(0);
+    return map(x.shape(), function.apply(variable), List.of(x));
+  }
+
+  /**
+   * A scalar function of each pair of elements; one operand may be a scalar or a row vector that is
+   * repeated.
+   *
+   * @throws ShapeMismatchException if the shapes do not fit
+   */
+  public Value map(Value x, Value y, BinaryOperator<Expr> function) {
+    Shape domain = x.shape().elements() >= y.shape().elements() ? x.shape() : y.shape();
+    Expr expression =
+        function.apply(Operation.MapElements.variable(0), Operation.MapElements.variable(1));
+    return map(domain, expression, List.of(x, y));
+  }
+
+  /**
+   * A scalar expression for each element of a domain.
+   *
+   * <p>Operands that the expression does not use are dropped, an operand that is itself a map of
+   * nothing but scalars is written into the expression.
+   *
+   * @param expression over {@link Operation.MapElements#variable}
+   * @throws ShapeMismatchException if an operand has neither the domain's shape nor the shape of
+   *     one row nor of a scalar
+   */
+  public Value map(Shape domain, Expr expression, List<Value> operands) {
+    OperandList kept = OperandList.of(expression, operands);
+    List<Access> accesses = new ArrayList<>();
+    for (Value operand : kept.operands()) {
+      accesses.add(ShapeRules.mapAccess(domain, operand, scope));
+    }
+    return add(
+        new Operation.MapElements(kept.expression(), kept.operands(), accesses),
+        domain,
+        kept.expression().operator() == Operator.VARIABLE ? "copy" : "map");
+  }
+
+  /**
+   * A row program over a domain of rows × columns; the result has the domain's shape, or the shape
+   * without the last axis where the program yields one number a row.
+   *
+   * @throws ShapeMismatchException if an operand has neither the domain's shape nor that of the
+   *     domain without its last axis nor of a scalar
+   */
+  public Value rows(Shape domain, RowProgram program, List<Value> operands) {
+    List<Access> accesses = new ArrayList<>();
+    for (Value operand : operands) {
+      accesses.add(ShapeRules.rowAccess(domain, operand, scope));
+    }
+    Shape result = domain;
+    if (program.perRow()) {
+      int[] extents = domain.extents();
+      result = Shape.of(Arrays.copyOf(extents, extents.length - 1));
+    }
+    return add(new Operation.Rows(program, operands, accesses), result, "rows");
+  }
+
+  /** The sum over all axes, or over all but the last. */
+  public Value sum(Value operand, Operation.Sum.Extent extent) {
+    Operation.Sum sum = new Operation.Sum(operand, extent);
+    return add(sum, ShapeRules.sum(sum), "sum");
+  }
+
+  private Value add(Operation operation, Shape shape, String label) {
+    for (Value operand : operation.operands()) {
+      if (operand.graph() != this) {
+        throw new IllegalArgumentException("The operand " + operand + " is of another graph");
+      }
+    }
+    String name = scope.isEmpty() ? label : scope + "." + label;
+    Value value = new Value(this, values.size(), operation, shape, phase, name);
+    values.add(value);
+    return value;
+  }
+}

@@ -1,0 +1,114 @@
+package org.gradcl.graph;
+
+import java.util.HashSet;
+import java.util.Map;
+import java.util.Set;
+import org.gradcl.tensor.Shape;
+
+/** The grammar of a step's graph, as code that checks it. Run once for every compiled step. */
+public final class GraphVerifier {
+  private GraphVerifier() {}
+
+  /**
+   * Checks a step.
+   *
+   * @throws IllegalStateException naming the value and the rule that it breaks
+   */
+  static void verify(Graph graph, StepGraph step) {
+    Set<String> names = new HashSet<>();
+    for (Value value : graph.values()) {
+      verifyOrder(graph, value);
+      verifyShape(value);
+      if (value.operation() instanceof Operation.Input) {
+        require(
+            names.add(((Operation.Input) value.operation()).name()), value, "its name is taken");
+      } else if (value.operation() instanceof Operation.Parameter) {
+        require(
+            names.add(((Operation.Parameter) value.operation()).name()),
+            value,
+            "its name is taken");
+      }
+    }
+    step.outputs()
+        .values()
+        .forEach(value -> require(value.graph() == graph, value, "it is foreign"));
+    step.loss()
+        .ifPresent(loss -> require(loss.shape().rank() == 0, loss, "a loss must be a scalar"));
+    verifyGradients(step);
+  }
+
+  private static void verifyOrder(Graph graph, Value value) {
+    for (Value operand : value.operation().operands()) {
+      require(operand.graph() == graph, operand, "it belongs to another graph");
+      require(operand.number() < value.number(), value, "it stands before its operand " + operand);
+      require(
+          operand.phase().compareTo(value.phase()) <= 0,
+          value,
+          "a step flows forward, but it reads "
+              + operand
+              + " of the later phase "
+              + operand.phase());
+    }
+  }
+
+  private static void verifyShape(Value value) {
+    switch (value.operation().kind()) {
+      case MATRIX_PRODUCT:
+        Operation.MatrixProduct product = (Operation.MatrixProduct) value.operation();
+        requireShape(value, ShapeRules.matrixProduct(product, value.label()));
+        break;
+      case SUM:
+        requireShape(value, ShapeRules.sum((Operation.Sum) value.operation()));
+        break;
+      case MAP:
+        Operation.MapElements map = (Operation.MapElements) value.operation();
+        for (int i = 0; i < map.operands().size(); i++) {
+          Access access = ShapeRules.mapAccess(value.shape(), map.operands().get(i), value.label());
+          require(
+              access == map.accesses().get(i), value, "operand " + i + " must be read " + access);
+        }
+        break;
+      case ROW:
+        RowProgram program = ((Operation.Rows) value.operation()).program();
+        require(!program.perRow() || value.shape().rank() >= 1, value, "a row program needs rows");
+        break;
+      case INPUT:
+        require(value.shape().rank() >= 1, value, "an input's first axis is the batch");
+        break;
+      case PARAMETER:
+      case STEP_FIELD:
+      case ARGUMENT:
+        break;
+    }
+  }
+
+  private static void verifyGradients(StepGraph step) {
+    for (Map.Entry<Value, Value> entry : step.gradients().entrySet()) {
+      require(
+          entry.getKey().shape().equals(entry.getValue().shape()),
+          entry.getValue(),
+          "a gradient has the shape of its parameter " + entry.getKey());
+    }
+    if (step.trains()) {
+      require(step.loss().isPresent(), null, "a training step has a loss");
+      for (Value parameter : step.parameters()) {
+        boolean learnt = ((Operation.Parameter) parameter.operation()).role() == Role.PARAMETER;
+        require(
+            learnt == step.gradients().containsKey(parameter),
+            parameter,
+            learnt ? "it is learnt but has no gradient" : "it is not learnt but has a gradient");
+      }
+    }
+  }
+
+  private static void requireShape(Value value, Shape expected) {
+    require(value.shape().equals(expected), value, "its shape must be " + expected);
+  }
+
+  private static void require(boolean holds, Value value, String rule) {
+    if (!holds) {
+      throw new IllegalStateException(
+          "The graph is broken at " + (value == null ? "its end" : value) + ": " + rule);
+    }
+  }
+}

@@ -1,0 +1,76 @@
+package org.gradcl.graph;
+
+import java.util.List;
+import org.gradcl.expr.Expr;
+
+/**
+ * What a row operation computes for each row: reductions over its columns, each of an expression
+ * that may use the results of earlier ones, then an output.
+ *
+ * <p>Softmax cross-entropy of logits z and class t, for example: r0 = shift by max z; r1 = Σ e^(z −
+ * r0); r2 = Σ (column = t ? z : 0); output ln r1 + r0 − r2, one a row.
+ *
+ * @param reductions in order
+ * @param output over the operands' variables and the reductions' results
+ * @param perRow whether the output is one number a row (it then uses only operands read {@link
+ *     Access#PER_ROW} or {@link Access#SCALAR}, and reductions) or one an element
+ */
+public record RowProgram(List<Reduction> reductions, Expr output, boolean perRow) {
+
+  /** How a reduction combines its elements. */
+  public enum Combine {
+    /** The sum. */
+    SUM,
+    /** The largest. */
+    MAXIMUM,
+    /** The smallest. */
+    MINIMUM
+  }
+
+  /**
+   * One reduction over the columns of a row.
+   *
+   * @param combine how elements are combined
+   * @param element the expression that is reduced
+   * @param differentiable false where the output does not depend on the result but for rounding (a
+   *     shift that keeps exponents small), so that no gradient flows through it
+   */
+  public record Reduction(Combine combine, Expr element, boolean differentiable) {
+    /**
+     * Refuses a differentiable maximum or minimum, for which there is no gradient rule.
+     *
+     * @throws IllegalArgumentException if it is one
+     */
+    public Reduction {
+      if (differentiable && combine != Combine.SUM) {
+        throw new IllegalArgumentException(
+            "Only sums are differentiable reductions, found " + combine + " of " + element);
+      }
+    }
+
+    /** A sum, through which gradients flow. */
+    public static Reduction sum(Expr element) {
+      return new Reduction(Combine.SUM, element, true);
+    }
+
+    /** A maximum that only shifts exponents or is not differentiated. */
+    public static Reduction maximum(Expr element) {
+      return new Reduction(Combine.MAXIMUM, element, false);
+    }
+
+    /** A minimum that is not differentiated. */
+    public static Reduction minimum(Expr element) {
+      return new Reduction(Combine.MINIMUM, element, false);
+    }
+  }
+
+  /** Copies the list. */
+  public RowProgram {
+    reductions = List.copyOf(reductions);
+  }
+
+  /** The variable that stands for the result of the i-th reduction. */
+  public static Expr reduced(int i) {
+    return Expr.variable("r" + i);
+  }
+}

@@ -1,0 +1,90 @@
+package org.gradcl.graph;
+
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import org.gradcl.tensor.Shape;
+
+/**
+ * What outlives a step, by name, shape and role, in logical form: it depends on the model and the
+ * optimiser, never on the batch size. A device chooses the physical layout.
+ *
+ * @param parameters the model's tensors, in order
+ * @param slots the optimiser's slots, each kept for every tensor of role {@link Role#PARAMETER}
+ */
+public record StateLayout(List<Entry> parameters, List<SlotEntry> slots) {
+
+  /**
+   * A tensor of the model.
+   *
+   * @param name unique, such as {@code layer.0.weight}
+   * @param shape logical extents
+   * @param role {@link Role#PARAMETER} or {@link Role#FROZEN}
+   */
+  public record Entry(String name, Shape shape, Role role) {}
+
+  /**
+   * A slot of the optimiser.
+   *
+   * @param name such as {@code momentum}; the slot of a parameter is named {@code
+   *     momentum/layer.0.weight}
+   * @param initial the value before the first step
+   */
+  public record SlotEntry(String name, float initial) {
+    /** The name of this slot for one parameter. */
+    public String of(String parameter) {
+      return name + "/" + parameter;
+    }
+  }
+
+  /** The name of a parameter's gradient in a state. */
+  public static String gradientName(String parameter) {
+    return "gradient/" + parameter;
+  }
+
+  /**
+   * Copies the lists.
+   *
+   * @throws IllegalArgumentException if two tensors or two slots have one name
+   */
+  public StateLayout {
+    parameters = List.copyOf(parameters);
+    slots = List.copyOf(slots);
+    Set<String> names = new HashSet<>();
+    for (Entry entry : parameters) {
+      if (!names.add(entry.name())) {
+        throw new IllegalArgumentException("Two tensors of the model are named " + entry.name());
+      }
+    }
+    for (SlotEntry slot : slots) {
+      if (!names.add(slot.name())) {
+        throw new IllegalArgumentException("Two slots of the optimiser are named " + slot.name());
+      }
+    }
+  }
+
+  /** The layout of a graph's parameters with an update rule's slots; no slots if it is null. */
+  public static StateLayout of(List<Value> parameters, UpdateRule update) {
+    List<Entry> entries = new ArrayList<>();
+    for (Value value : parameters) {
+      Operation.Parameter parameter = (Operation.Parameter) value.operation();
+      entries.add(new Entry(parameter.name(), value.shape(), parameter.role()));
+    }
+    List<SlotEntry> slots = new ArrayList<>();
+    if (update != null) {
+      update.slots().forEach(slot -> slots.add(new SlotEntry(slot.name(), slot.initial())));
+    }
+    return new StateLayout(entries, slots);
+  }
+
+  /** The tensors that are learnt, in order. */
+  public List<Entry> learnt() {
+    return parameters.stream().filter(entry -> entry.role() == Role.PARAMETER).toList();
+  }
+
+  /** The number of learnt numbers. */
+  public long learntElements() {
+    return learnt().stream().mapToLong(entry -> entry.shape().elements()).sum();
+  }
+}

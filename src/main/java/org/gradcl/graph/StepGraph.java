@@ -1,0 +1,120 @@
+package org.gradcl.graph;
+
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * A whole step as one graph: its inputs and parameters, what is asked for by name, and, for
+ * training, the loss, the gradient of each parameter and the update.
+ *
+ * <p>Immutable once built; verified when it is built (see {@link GraphVerifier}).
+ */
+public final class StepGraph {
+  private final List<Value> inputs;
+  private final List<Value> parameters;
+  private final Map<String, Value> outputs;
+  private final Value loss;
+  private final Map<Value, Value> gradients;
+  private final UpdateRule update;
+
+  private StepGraph(
+      Graph graph,
+      Map<String, Value> outputs,
+      Value loss,
+      Map<Value, Value> gradients,
+      UpdateRule update) {
+    this.inputs = ofKind(graph, Operation.Kind.INPUT);
+    this.parameters = ofKind(graph, Operation.Kind.PARAMETER);
+    this.outputs = Collections.unmodifiableMap(new LinkedHashMap<>(outputs));
+    this.loss = loss;
+    this.gradients = Collections.unmodifiableMap(new LinkedHashMap<>(gradients));
+    this.update = update;
+    GraphVerifier.verify(graph, this);
+  }
+
+  /**
+   * A step that trains.
+   *
+   * @param outputs what is asked for by name beside loss and gradients
+   * @param loss a scalar, kept for every step
+   * @param gradients of each parameter of role {@link Role#PARAMETER}
+   * @param update how parameters change
+   */
+  public static StepGraph training(
+      Graph graph,
+      Map<String, Value> outputs,
+      Value loss,
+      Map<Value, Value> gradients,
+      UpdateRule update) {
+    return new StepGraph(graph, outputs, loss, gradients, update);
+  }
+
+  /** A step that changes nothing. */
+  public static StepGraph inference(Graph graph, Map<String, Value> outputs) {
+    return new StepGraph(graph, outputs, null, Map.of(), null);
+  }
+
+  private static List<Value> ofKind(Graph graph, Operation.Kind kind) {
+    List<Value> found = new ArrayList<>();
+    for (Value value : graph.values()) {
+      if (value.operation().kind() == kind) {
+        found.add(value);
+      }
+    }
+    return List.copyOf(found);
+  }
+
+  /** What a batch source fills, in order. */
+  public List<Value> inputs() {
+    return inputs;
+  }
+
+  /** The model's tensors, in order. */
+  public List<Value> parameters() {
+    return parameters;
+  }
+
+  /** What is asked for by name. */
+  public Map<String, Value> outputs() {
+    return outputs;
+  }
+
+  /** The loss of a training step. */
+  public Optional<Value> loss() {
+    return Optional.ofNullable(loss);
+  }
+
+  /** The gradient by each learnt parameter, in the order of parameters; empty for inference. */
+  public Map<Value, Value> gradients() {
+    return gradients;
+  }
+
+  /** How parameters are updated; empty for inference. */
+  public Optional<UpdateRule> update() {
+    return Optional.ofNullable(update);
+  }
+
+  /** Whether this step changes parameters. */
+  public boolean trains() {
+    return update != null;
+  }
+
+  /** Every value that outputs, loss and gradients depend on, in order. */
+  public List<Value> live() {
+    List<Value> roots = new ArrayList<>(outputs.values());
+    if (loss != null) {
+      roots.add(loss);
+    }
+    roots.addAll(gradients.values());
+    return Liveness.of(roots);
+  }
+
+  /** What outlives this step. */
+  public StateLayout stateLayout() {
+    return StateLayout.of(parameters, update);
+  }
+}

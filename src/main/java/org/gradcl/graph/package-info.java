@@ -1,0 +1,8 @@
+/**
+ * What is computed: symbolic values, a closed set of operations, reverse-mode differentiation.
+ *
+ * <p>For: stating a whole training or inference step without saying how it runs. May use: {@code
+ * tensor}, {@code expr}. May be used by: the catalogues ({@code nn}, {@code loss}, {@code metric},
+ * {@code optim}), {@code step}, {@code reference}, {@code plan} and what lies above them.
+ */
+package org.gradcl.graph;
