@@ -1,0 +1,50 @@
+package org.gradcl.backend;
+
+import java.util.Optional;
+
+/**
+ * A device that a provider found, or what it found in place of one. Opening nothing.
+ *
+ * @param description who and what it is
+ * @param score how fast it is likely to be, higher is better; compared between devices only
+ * @param rejection why it can't be used; empty if it can
+ * @param opener opens the device; null if rejected
+ * @param memory bytes of memory
+ */
+public record Candidate(
+    DeviceDescription description,
+    double score,
+    Optional<Rejection> rejection,
+    Opener opener,
+    long memory) {
+
+  /**
+   * Why a candidate can't be used.
+   *
+   * @param reason the typed reason
+   * @param detail what was found, in a sentence or more (a build log)
+   */
+  public record Rejection(Reason reason, String detail) {}
+
+  /** Opens a device, checking that it computes rightly. */
+  @FunctionalInterface
+  public interface Opener {
+    /**
+     * Opens the device.
+     *
+     * @throws DeviceRejectedException if it turns out to be unusable (self-test, build failure)
+     */
+    Device open();
+  }
+
+  /** A device that can be used. */
+  public static Candidate usable(
+      DeviceDescription description, double score, long memory, Opener opener) {
+    return new Candidate(description, score, Optional.empty(), opener, memory);
+  }
+
+  /** Something that can't be used. */
+  public static Candidate rejected(DeviceDescription description, Reason reason, String detail) {
+    return new Candidate(description, 0, Optional.of(new Rejection(reason, detail)), null, 0);
+  }
+}

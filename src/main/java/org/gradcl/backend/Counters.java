@@ -1,0 +1,40 @@
+package org.gradcl.backend;
+
+/**
+ * What a device has done since it was opened: figures of speed that do not depend on the machine.
+ *
+ * @param launches launches of plans
+ * @param enqueues kernel enqueues, or routines started on the JVM engine: launches and packing
+ * @param transfers transfers of batches to the device
+ * @param reads non-blocking reads of ring and status
+ * @param blockingReads reads that waited
+ * @param finishes waits for the whole queue
+ * @param arguments kernel arguments set
+ * @param allocations device buffers created
+ * @param slotWaits times that a run waited for a free slot
+ */
+public record Counters(
+    long launches,
+    long enqueues,
+    long transfers,
+    long reads,
+    long blockingReads,
+    long finishes,
+    long arguments,
+    long allocations,
+    long slotWaits) {
+
+  /** The counts since an earlier snapshot. */
+  public Counters since(Counters earlier) {
+    return new Counters(
+        launches - earlier.launches,
+        enqueues - earlier.enqueues,
+        transfers - earlier.transfers,
+        reads - earlier.reads,
+        blockingReads - earlier.blockingReads,
+        finishes - earlier.finishes,
+        arguments - earlier.arguments,
+        allocations - earlier.allocations,
+        slotWaits - earlier.slotWaits);
+  }
+}

@@ -1,0 +1,43 @@
+package org.gradcl.backend;
+
+import org.gradcl.graph.StateLayout;
+import org.gradcl.plan.Plan;
+import org.gradcl.plan.Target;
+
+/**
+ * A device that is open for use. Whoever opened it closes it; it closes nothing that was allocated
+ * or loaded from it, which must be closed before.
+ *
+ * <p>One thread at a time.
+ */
+public interface Device extends AutoCloseable {
+  /** Who and what this is. */
+  DeviceDescription description();
+
+  /** What the compiler must know of it. */
+  Target target();
+
+  /**
+   * Allocates the tensors that outlive a step: parameters and gradients zero, slots at their
+   * initial values, the step record zero.
+   *
+   * @throws DeviceMemoryException if they do not fit
+   */
+  State allocate(StateLayout layout);
+
+  /**
+   * Makes a plan ready to run over a state: kernels built, workspace allocated, arguments bound. It
+   * may be loaded many times over one state, with other batch sizes.
+   *
+   * @throws DeviceMemoryException if it does not fit
+   * @throws IllegalArgumentException if the plan was compiled for another target or layout
+   */
+  Executable load(Plan plan, State state);
+
+  /** What this device has done so far. */
+  Counters counters();
+
+  /** Releases the device. A second call does nothing. */
+  @Override
+  void close();
+}

@@ -1,0 +1,35 @@
+package org.gradcl.backend;
+
+import java.util.Map;
+
+/**
+ * Who and what a device is, for people, reports and choice.
+ *
+ * @param provider the provider's name, {@code jvm} or {@code opencl}: the word for the engine
+ * @param id by which it can be named: {@code jvm}, or {@code opencl:PLATFORM:DEVICE}
+ * @param name for people: the device's own name, such as {@code NVIDIA H200}
+ * @param summary one line for people, such as {@code OpenCL · NVIDIA CUDA · NVIDIA H200} or {@code
+ *     JVM engine, 2 threads, 256-bit vectors}
+ * @param type what kind of device
+ * @param properties further properties by name, in order, for people
+ */
+public record DeviceDescription(
+    String provider,
+    String id,
+    String name,
+    String summary,
+    Type type,
+    Map<String, String> properties) {
+
+  /** Kinds of device. */
+  public enum Type {
+    /** A graphics processor. */
+    GPU,
+    /** A processor seen through OpenCL. */
+    CPU,
+    /** Another accelerator. */
+    ACCELERATOR,
+    /** The Java virtual machine itself. */
+    JVM
+  }
+}

@@ -1,0 +1,118 @@
+package org.gradcl.backend;
+
+import java.util.Locale;
+import java.util.Objects;
+
+/**
+ * Which device is to be used. Immutable.
+ *
+ * @param kind the rule
+ * @param name the id or part of the name of a device, for {@link Kind#NAMED}; else empty
+ */
+public record DevicePolicy(Kind kind, String name) {
+
+  /** The rules. */
+  public enum Kind {
+    /** The best-scored GPU, else the JVM engine. */
+    PREFER_GPU,
+    /** The best-scored GPU, else an error. */
+    REQUIRE_GPU,
+    /** The JVM engine; no other engine is touched. */
+    JVM,
+    /** The best OpenCL device of any kind, else an error. */
+    OPENCL,
+    /** The device of an id, or whose name contains a text, else an error. */
+    NAMED
+  }
+
+  /** Refuses an empty name where one is needed. */
+  public DevicePolicy {
+    Objects.requireNonNull(kind, "kind");
+    if ((kind == Kind.NAMED) == name.isBlank()) {
+      throw new IllegalArgumentException(
+          "A device is named by its id (as in opencl:0:1) or part of its name, found '"
+              + name
+              + "'");
+    }
+  }
+
+  /** The best-scored GPU over all platforms, else the JVM engine: the default. */
+  public static DevicePolicy preferGpu() {
+    return new DevicePolicy(Kind.PREFER_GPU, "");
+  }
+
+  /** The best-scored GPU over all platforms, else an error. */
+  public static DevicePolicy requireGpu() {
+    return new DevicePolicy(Kind.REQUIRE_GPU, "");
+  }
+
+  /** The JVM engine. OpenCL is not touched. */
+  public static DevicePolicy jvm() {
+    return new DevicePolicy(Kind.JVM, "");
+  }
+
+  /** The best OpenCL device of any kind, CPU devices included, else an error. */
+  public static DevicePolicy opencl() {
+    return new DevicePolicy(Kind.OPENCL, "");
+  }
+
+  /** The device of that id, such as {@code opencl:0:1}, or whose name contains the text. */
+  public static DevicePolicy named(String name) {
+    return new DevicePolicy(Kind.NAMED, name);
+  }
+
+  /**
+   * The policy in the words of the flag {@code --device}: {@code auto}, {@code gpu}, {@code jvm},
+   * {@code opencl}, an id such as {@code opencl:0:1}, or part of a name.
+   */
+  public static DevicePolicy parse(String words) {
+    String text = words.strip();
+    switch (text.toLowerCase(Locale.ROOT)) {
+      case "auto":
+        return preferGpu();
+      case "gpu":
+        return requireGpu();
+      case "jvm":
+        return jvm();
+      case "opencl":
+        return opencl();
+      default:
+        return named(text);
+    }
+  }
+
+  /** The words that {@link #parse} reads. */
+  public String words() {
+    switch (kind) {
+      case PREFER_GPU:
+        return "auto";
+      case REQUIRE_GPU:
+        return "gpu";
+      case JVM:
+        return "jvm";
+      case OPENCL:
+        return "opencl";
+      case NAMED:
+        break;
+    }
+    return name;
+  }
+
+  /** Whether an engine may be touched at all under this policy. */
+  public boolean admits(String provider) {
+    switch (kind) {
+      case PREFER_GPU:
+        return true;
+      case REQUIRE_GPU:
+        return !provider.equals("jvm");
+      case JVM:
+        return provider.equals("jvm");
+      case OPENCL:
+        return provider.equals("opencl");
+      case NAMED:
+        break;
+    }
+    int colon = name.indexOf(':');
+    return colon < 0 || name.substring(0, colon).equalsIgnoreCase(provider);
+  }
+}

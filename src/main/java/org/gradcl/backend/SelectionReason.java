@@ -1,0 +1,30 @@
+package org.gradcl.backend;
+
+/** The reasons that the choice among usable devices gives. */
+public enum SelectionReason implements Reason {
+  /** This device trains. */
+  CHOSEN(""),
+  /** The policy excludes the provider or device; it was not touched. */
+  DENIED_BY_POLICY("Choose another device policy to use it."),
+  /** The policy wants a GPU and this is none. */
+  NOT_A_GPU("Name it, as in --device opencl, to use it all the same."),
+  /** Another device has a higher score. */
+  LOWER_SCORE("Name it, by its id or part of its name, to use it all the same."),
+  /** The policy names another device. */
+  NOT_NAMED("Name it, by its id or part of its name, to use it."),
+  /** A GPU was preferred and found, so the fallback was not needed. */
+  FALLBACK_NOT_NEEDED("Ask for it, as in --device jvm, to use it all the same."),
+  /** Model and optimiser do not fit in its memory. */
+  TOO_LITTLE_MEMORY("Use a smaller model or a device with more memory.");
+
+  private final String remedy;
+
+  SelectionReason(String remedy) {
+    this.remedy = remedy;
+  }
+
+  @Override
+  public String remedy() {
+    return remedy;
+  }
+}

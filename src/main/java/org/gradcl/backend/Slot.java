@@ -1,0 +1,13 @@
+package org.gradcl.backend;
+
+import java.nio.FloatBuffer;
+import java.util.Map;
+
+/** A place for one batch on its way to the device, from {@link Executable#acquire}. */
+public interface Slot {
+  /**
+   * The host memory to fill, by input name, row major, each of exactly the plan's size. The buffers
+   * belong to the executable and may be written until the slot is run.
+   */
+  Map<String, FloatBuffer> inputs();
+}

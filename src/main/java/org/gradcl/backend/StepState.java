@@ -1,0 +1,14 @@
+package org.gradcl.backend;
+
+/**
+ * The step record, as the host sees it: what would otherwise be arguments of every launch.
+ *
+ * @param step number of updates made
+ * @param totalSteps number of updates of the whole training, which schedules need; at least 1
+ * @param learningRate of the next step
+ * @param key0 first word of the random key
+ * @param key1 second word of the random key
+ * @param nonFinite whether a loss or gradient was not finite, so that updates write nothing
+ */
+public record StepState(
+    int step, int totalSteps, float learningRate, int key0, int key1, boolean nonFinite) {}

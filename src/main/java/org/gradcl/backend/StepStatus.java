@@ -1,0 +1,10 @@
+package org.gradcl.backend;
+
+/**
+ * How training stands, as far as the host knows.
+ *
+ * @param nonFinite whether a loss or a gradient was not finite; the parameters are those before
+ *     that step
+ * @param step the number of updates made: the number of the offending step, if there is one
+ */
+public record StepStatus(boolean nonFinite, long step) {}

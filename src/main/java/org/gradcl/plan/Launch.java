@@ -1,0 +1,347 @@
+package org.gradcl.plan;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.gradcl.expr.Tape;
+import org.gradcl.graph.Phase;
+import org.gradcl.graph.RowProgram.Combine;
+
+/**
+ * One entry of a plan: what a device does in one go. Sizes are run-time arguments of a kernel; only
+ * tapes (and a backend's tiles) are compiled into it.
+ *
+ * <p>The set is closed: a backend's visitor switches over {@link #kind()}, and over the class where
+ * a kind has two.
+ */
+public sealed interface Launch {
+  /** What people call it, such as {@code layer.0 forward}; unique in the plan. */
+  String name();
+
+  /** The part of the step that it belongs to; decides which copy of the step record it reads. */
+  Phase phase();
+
+  /** Which kind this is. */
+  LaunchKind kind();
+
+  /** The formulas that it computes, for people. */
+  String formula();
+
+  /** The memory that it reads. */
+  List<View> reads();
+
+  /** The memory that it writes. */
+  List<View> writes();
+
+  /** Floating-point operations: two for each multiply-add of a product, one for each other. */
+  long flops();
+
+  /** The least bytes moved: each view read or written once. */
+  default long bytes() {
+    long floats = 0;
+    for (View view : reads()) {
+      floats += view.elements();
+    }
+    for (View view : writes()) {
+      floats += view.elements();
+    }
+    return 4 * floats;
+  }
+
+  /**
+   * C = op(A) · op(B), then an epilogue for each element of C.
+   *
+   * @param m rows of C
+   * @param n columns of C
+   * @param k inner extent
+   * @param batch number of matrices, usually 1
+   * @param transposeA whether A is stored k × m
+   * @param transposeB whether B is stored n × k
+   * @param operands of the epilogue
+   * @param epilogue over {@link #PRODUCT} and the operands
+   * @param stores where the epilogue's outputs go
+   * @param rowSums where the sums of op(A)'s rows go (m numbers: the bias gradient), if wanted
+   * @param checked whether this launch leaves checks of what it stores for the update or clip
+   *     launch
+   */
+  record Matmul(
+      String name,
+      Phase phase,
+      String formula,
+      int m,
+      int n,
+      int k,
+      int batch,
+      View a,
+      boolean transposeA,
+      View b,
+      boolean transposeB,
+      List<Operand> operands,
+      Tape epilogue,
+      List<Store> stores,
+      Optional<View> rowSums,
+      boolean checked)
+      implements Launch {
+    /** The variable of the epilogue that stands for the element of the product. */
+    public static final String PRODUCT = "product";
+
+    @Override
+    public LaunchKind kind() {
+      return LaunchKind.MATMUL;
+    }
+
+    @Override
+    public List<View> reads() {
+      List<View> reads = new ArrayList<>(List.of(a, b));
+      reads.addAll(Launches.memory(operands));
+      reads.addAll(Launches.accumulated(stores));
+      return reads;
+    }
+
+    @Override
+    public List<View> writes() {
+      List<View> writes = new ArrayList<>(Launches.views(stores));
+      rowSums.ifPresent(writes::add);
+      return writes;
+    }
+
+    @Override
+    public long flops() {
+      long products = 2L * m * n * k * batch;
+      long sums = rowSums.isPresent() ? (long) m * k : 0;
+      return products + sums + Launches.flops(epilogue, (long) m * n * batch);
+    }
+  }
+
+  /**
+   * Scalar expressions for each element of rows × columns.
+   *
+   * @param operands of the tape
+   * @param tape what is computed
+   * @param stores where full-sized results go
+   * @param sums what is summed over all elements
+   * @param beginsStep whether this is the loss launch, which copies the step record's {@code next}
+   *     to {@code current}
+   * @param checked whether this launch leaves checks of what it stores in {@link Region#GRADIENT}
+   */
+  record MapElements(
+      String name,
+      Phase phase,
+      String formula,
+      int rows,
+      int columns,
+      List<Operand> operands,
+      Tape tape,
+      List<Store> stores,
+      List<PartialSum> sums,
+      boolean beginsStep,
+      boolean checked)
+      implements Launch {
+    @Override
+    public LaunchKind kind() {
+      return LaunchKind.MAP;
+    }
+
+    @Override
+    public List<View> reads() {
+      List<View> reads = new ArrayList<>(Launches.memory(operands));
+      reads.addAll(Launches.accumulated(stores));
+      return reads;
+    }
+
+    @Override
+    public List<View> writes() {
+      return Launches.views(stores, sums);
+    }
+
+    @Override
+    public long flops() {
+      return Launches.flops(tape, (long) rows * columns);
+    }
+  }
+
+  /**
+   * Reductions over the columns of each row, then expressions an element and a row.
+   *
+   * <p>Each reduction's {@code element} is a tape of one output over the operands and the results
+   * of earlier reductions, whose variables are {@code r0, r1, …} as in {@code RowProgram.reduced}.
+   *
+   * @param operands of all tapes
+   * @param reductions in order
+   * @param elements over operands and reductions: what is stored an element
+   * @param stores where full-sized results go, by outputs of {@code elements}
+   * @param rowTape over per-row operands and reductions: what is computed once a row
+   * @param rowStores where per-row results go (views of one column and {@code rows} rows), by
+   *     outputs of {@code rowTape}
+   * @param sums what is summed over all rows, by outputs of {@code rowTape}
+   * @param beginsStep whether this is the loss launch, which copies the step record's {@code next}
+   *     to {@code current}
+   */
+  record Rows(
+      String name,
+      Phase phase,
+      String formula,
+      int rows,
+      int columns,
+      List<Operand> operands,
+      List<Reduction> reductions,
+      Tape elements,
+      List<Store> stores,
+      Tape rowTape,
+      List<Store> rowStores,
+      List<PartialSum> sums,
+      boolean beginsStep)
+      implements Launch {
+
+    /**
+     * One reduction.
+     *
+     * @param combine how elements are combined
+     * @param element a tape of one output
+     */
+    public record Reduction(Combine combine, Tape element) {}
+
+    @Override
+    public LaunchKind kind() {
+      return LaunchKind.ROW;
+    }
+
+    @Override
+    public List<View> reads() {
+      return Launches.memory(operands);
+    }
+
+    @Override
+    public List<View> writes() {
+      List<View> writes = new ArrayList<>(Launches.views(stores));
+      writes.addAll(Launches.views(rowStores, sums));
+      return writes;
+    }
+
+    @Override
+    public long flops() {
+      long elementsCount = (long) rows * columns;
+      long total = Launches.flops(elements, elementsCount) + Launches.flops(rowTape, rows);
+      for (Reduction reduction : reductions) {
+        total += elementsCount + Launches.flops(reduction.element(), elementsCount);
+      }
+      return total;
+    }
+  }
+
+  /**
+   * The sum of each column of a matrix.
+   *
+   * @param input rows × columns
+   * @param store one row of {@code columns} numbers
+   * @param checked whether this launch leaves checks of what it stores
+   */
+  record ColumnSums(
+      String name, Phase phase, String formula, View input, View store, boolean checked)
+      implements Launch {
+    @Override
+    public LaunchKind kind() {
+      return LaunchKind.REDUCE;
+    }
+
+    @Override
+    public List<View> reads() {
+      return List.of(input);
+    }
+
+    @Override
+    public List<View> writes() {
+      return List.of(store);
+    }
+
+    @Override
+    public long flops() {
+      return input.elements();
+    }
+  }
+
+  /**
+   * The global norm of all gradients, from the checks left by the launches that wrote them, in a
+   * fixed order; writes only {@code current.clipScale} = min(1, limit / (norm + 1e-6)).
+   *
+   * <p>Source: PyTorch, {@code torch.nn.utils.clip_grad_norm_}.
+   *
+   * @param limit the largest norm
+   * @param gradients all gradients, as one view
+   */
+  record Clip(String name, Phase phase, String formula, float limit, View gradients)
+      implements Launch {
+    @Override
+    public LaunchKind kind() {
+      return LaunchKind.REDUCE;
+    }
+
+    @Override
+    public List<View> reads() {
+      return List.of();
+    }
+
+    @Override
+    public List<View> writes() {
+      return List.of();
+    }
+
+    @Override
+    public long flops() {
+      return 2L * gradients.elements();
+    }
+  }
+
+  /**
+   * The update of all learnt parameters, in place, and the step record of the next step.
+   *
+   * <p>First reduces the checks left by this step's launches in a fixed order. If one is not
+   * finite, nothing is written but {@code next.status}. Reads {@code current}, writes {@code next}:
+   * step + 1 and the learning rate of that step by {@code learningRate}.
+   *
+   * @param elements the number of learnt parameters with alignment gaps
+   * @param tape over {@code parameter}, {@code gradient}, the slots' names and the step record's
+   *     fields; the first output is the new parameter, the others the new slots in order. The
+   *     gradient is to be multiplied by {@code clipScale} before, if {@code clipped}
+   * @param slots the names of the slots, in the order of {@link Region#SLOT}
+   * @param learningRate a tape of one output over {@code step} and {@code totalSteps}
+   * @param clipped whether a clip launch went before
+   */
+  record Update(
+      String name,
+      Phase phase,
+      String formula,
+      int elements,
+      Tape tape,
+      List<String> slots,
+      Tape learningRate,
+      boolean clipped)
+      implements Launch {
+    @Override
+    public LaunchKind kind() {
+      return LaunchKind.UPDATE;
+    }
+
+    @Override
+    public List<View> reads() {
+      List<View> reads = new ArrayList<>(writes());
+      reads.add(View.of(Region.GRADIENT, 0, 1, elements));
+      return reads;
+    }
+
+    @Override
+    public List<View> writes() {
+      List<View> writes = new ArrayList<>();
+      writes.add(View.of(Region.PARAMETER, 0, 1, elements));
+      if (!slots.isEmpty()) {
+        writes.add(View.of(Region.SLOT, 0, slots.size(), elements));
+      }
+      return writes;
+    }
+
+    @Override
+    public long flops() {
+      return Launches.flops(tape, elements);
+    }
+  }
+}

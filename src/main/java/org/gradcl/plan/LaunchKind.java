@@ -1,0 +1,15 @@
+package org.gradcl.plan;
+
+/** The kinds of launch. A backend implements every kind. */
+public enum LaunchKind {
+  /** A matrix product with an elementwise epilogue. */
+  MATMUL,
+  /** Scalar expressions over a domain, with sums. */
+  MAP,
+  /** Reductions over the last axis alternating with scalar expressions. */
+  ROW,
+  /** Column sums, and the global norm for clipping. */
+  REDUCE,
+  /** The update of all parameters. */
+  UPDATE
+}

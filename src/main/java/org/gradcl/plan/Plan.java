@@ -1,0 +1,64 @@
+package org.gradcl.plan;
+
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.gradcl.tensor.Shape;
+
+/**
+ * What a device executes for one step over a fixed number of rows. Immutable.
+ *
+ * @param rows the extent of the batch
+ * @param target what it was compiled for
+ * @param state where the tensors that outlive the step lie
+ * @param launches in order
+ * @param inputs what a batch source fills, by name, all in {@link Region#INPUT}
+ * @param outputs what can be read after a run, by name
+ * @param inputElements floats of {@link Region#INPUT}
+ * @param workspaceElements floats of {@link Region#WORKSPACE}
+ * @param outputElements floats of {@link Region#OUTPUT}
+ */
+public record Plan(
+    int rows,
+    Target target,
+    StatePlacement state,
+    List<Launch> launches,
+    Map<String, Binding> inputs,
+    Map<String, Binding> outputs,
+    int inputElements,
+    int workspaceElements,
+    int outputElements) {
+
+  /**
+   * A named place.
+   *
+   * @param view where it lies
+   * @param shape logical extents
+   * @param partialSums whether the view holds partial sums, which are added in float64 in their
+   *     order when the output is read as one number
+   */
+  public record Binding(View view, Shape shape, boolean partialSums) {}
+
+  /** Copies the collections, keeping their order. */
+  public Plan {
+    launches = List.copyOf(launches);
+    inputs = Collections.unmodifiableMap(new LinkedHashMap<>(inputs));
+    outputs = Collections.unmodifiableMap(new LinkedHashMap<>(outputs));
+  }
+
+  /** Whether running this plan changes parameters. */
+  public boolean trains() {
+    return launches.stream().anyMatch(launch -> launch instanceof Launch.Update);
+  }
+
+  /** Floating-point operations of a run. */
+  public long flops() {
+    return launches.stream().mapToLong(Launch::flops).sum();
+  }
+
+  /** Bytes of this plan's own memory: workspace, outputs and one batch. State comes on top. */
+  public long bytes() {
+    return 4L * ((long) inputElements + workspaceElements + outputElements);
+  }
+}

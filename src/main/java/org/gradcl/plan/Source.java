@@ -1,0 +1,28 @@
+package org.gradcl.plan;
+
+import org.gradcl.graph.StepField;
+
+/** Where the numbers of an elementwise operand come from. */
+public sealed interface Source {
+  /**
+   * From memory.
+   *
+   * @param view rows × columns for an operand read in full, else one row
+   */
+  record Memory(View view) implements Source {}
+
+  /**
+   * From the step record: from its copy {@code next} in the forward phase, else from {@code
+   * current} (the loss launch, which copies, reads {@code next}).
+   *
+   * @param field which field
+   */
+  record Record(StepField field) implements Source {}
+
+  /**
+   * An argument of the launch, bound when the plan is loaded.
+   *
+   * @param value the number
+   */
+  record Argument(float value) implements Source {}
+}

@@ -1,0 +1,111 @@
+package org.gradcl.plan;
+
+import java.util.LinkedHashMap;
+import java.util.Map;
+import org.gradcl.graph.Role;
+import org.gradcl.graph.StateLayout;
+import org.gradcl.tensor.Shape;
+
+/**
+ * Where each tensor of a {@link StateLayout} lies on a {@link Target}: the same whenever it is
+ * asked for, so that plans and states agree. Immutable.
+ */
+public final class StatePlacement {
+  private final StateLayout layout;
+  private final Map<String, View> views = new LinkedHashMap<>();
+  private final Map<String, Shape> shapes = new LinkedHashMap<>();
+  private final int learntElements;
+  private final int frozenElements;
+
+  private StatePlacement(StateLayout layout, int alignment) {
+    this.layout = layout;
+    int learnt = 0;
+    int frozen = 0;
+    for (StateLayout.Entry entry : layout.parameters()) {
+      int size = align(entry.shape().elements(), alignment);
+      if (entry.role() == Role.PARAMETER) {
+        put(entry.name(), Region.PARAMETER, learnt, entry.shape());
+        put(StateLayout.gradientName(entry.name()), Region.GRADIENT, learnt, entry.shape());
+        learnt = Math.addExact(learnt, size);
+      } else {
+        put(entry.name(), Region.FROZEN, frozen, entry.shape());
+        frozen = Math.addExact(frozen, size);
+      }
+    }
+    learntElements = learnt;
+    frozenElements = frozen;
+    int base = 0;
+    for (StateLayout.SlotEntry slot : layout.slots()) {
+      for (StateLayout.Entry entry : layout.learnt()) {
+        int offset = Math.addExact(base, views.get(entry.name()).offset());
+        put(slot.of(entry.name()), Region.SLOT, offset, entry.shape());
+      }
+      base = Math.addExact(base, learnt);
+    }
+  }
+
+  /** The placement of a layout on a target. */
+  public static StatePlacement of(StateLayout layout, Target target) {
+    return new StatePlacement(layout, target.alignment());
+  }
+
+  private void put(String name, Region region, int offset, Shape shape) {
+    views.put(name, View.of(region, offset, shape.rows(), shape.columns()));
+    shapes.put(name, shape);
+  }
+
+  static int align(int size, int alignment) {
+    return Math.multiplyExact(Math.addExact(size, alignment - 1) / alignment, alignment);
+  }
+
+  /** The logical layout. */
+  public StateLayout layout() {
+    return layout;
+  }
+
+  /** The names of all tensors: parameters, their gradients, their slots. */
+  public Iterable<String> names() {
+    return views.keySet();
+  }
+
+  /**
+   * Where a tensor lies.
+   *
+   * @throws IllegalArgumentException if there is none of that name; the message lists the known
+   *     ones
+   */
+  public View view(String name) {
+    View view = views.get(name);
+    if (view == null) {
+      throw new IllegalArgumentException(
+          "No tensor is named '" + name + "'; there are " + String.join(", ", views.keySet()));
+    }
+    return view;
+  }
+
+  /** The shape of a tensor. */
+  public Shape shape(String name) {
+    view(name);
+    return shapes.get(name);
+  }
+
+  /** Floats of {@link Region#PARAMETER}, and of {@link Region#GRADIENT}, with alignment gaps. */
+  public int learntElements() {
+    return learntElements;
+  }
+
+  /** Floats of {@link Region#FROZEN}, with alignment gaps. */
+  public int frozenElements() {
+    return frozenElements;
+  }
+
+  /** Floats of {@link Region#SLOT}, with alignment gaps. */
+  public int slotElements() {
+    return Math.multiplyExact(learntElements, layout.slots().size());
+  }
+
+  /** Bytes of everything: parameters, gradients, slots, frozen tensors. */
+  public long bytes() {
+    return 4L * (2L * learntElements + frozenElements + slotElements());
+  }
+}

@@ -1,0 +1,34 @@
+package org.gradcl.plan;
+
+/**
+ * What the compiler must know of a device.
+ *
+ * @param machine the class of machine, which chooses kernels and tiles
+ * @param alignment every tensor begins at a multiple of this many floats
+ * @param vectorWidth floats in a native vector, at least 1
+ * @param localMemory bytes of memory shared by a work-group, 0 if there is none
+ * @param partials how many partial sums a sum over a batch leaves, at least 1
+ * @param ringLength how many steps the ring of losses holds, even, at least 2
+ * @param largestBuffer bytes of the largest buffer that can be allocated
+ * @param memory bytes of the device's memory
+ */
+public record Target(
+    MachineClass machine,
+    int alignment,
+    int vectorWidth,
+    long localMemory,
+    int partials,
+    int ringLength,
+    long largestBuffer,
+    long memory) {
+
+  /** Classes of machine with kernels of their own. */
+  public enum MachineClass {
+    /** A graphics processor: many work-items, local memory. */
+    GPU,
+    /** A processor seen through OpenCL: few large work-groups, vectors. */
+    OPENCL_CPU,
+    /** The Java virtual machine. */
+    JVM
+  }
+}
