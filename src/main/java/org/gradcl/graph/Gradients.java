@@ -27,7 +27,8 @@ public final class Gradients {
   /**
    * The gradients of a scalar by some values, each with the shape of its value. New values are
    * appended to the graph: what is derived from the loss's own operations in phase {@link
-   * Phase#LOSS}, the rest in {@link Phase#BACKWARD}.
+   * Phase#LOSS}, the rest in {@link Phase#BACKWARD}. The gradient of a labelled value is labelled,
+   * too, with {@link StateLayout#gradientName}.
    *
    * @throws IllegalArgumentException if {@code scalar} is no scalar, or does not depend on one of
    *     the values
@@ -53,11 +54,20 @@ public final class Gradients {
       if (value.phase() != Phase.LOSS && graph.phase() == Phase.LOSS) {
         graph.enter(Phase.BACKWARD);
       }
+      graph.scope(StateLayout.gradientName(value.label()));
       Value gradient = gradients.get(value);
       if (gradient != null && needed.get(i)) {
         propagate(value, gradient);
       }
     }
+    graph.scope("");
+    new LinkedHashMap<>(graph.labelled())
+        .forEach(
+            (name, value) -> {
+              if (gradients.containsKey(value)) {
+                graph.label(StateLayout.gradientName(name), gradients.get(value));
+              }
+            });
     Map<Value, Value> result = new LinkedHashMap<>();
     for (Value value : byValues) {
       Value gradient = gradients.get(value);

@@ -134,15 +134,16 @@ public final class Graph {
    *     one row nor of a scalar
    */
   public Value map(Shape domain, Expr expression, List<Value> operands) {
-    OperandList kept = OperandList.of(expression, operands);
+    OperandList kept = OperandList.of(List.of(expression), operands);
+    Expr simplified = kept.expressions().get(0);
     List<Access> accesses = new ArrayList<>();
     for (Value operand : kept.operands()) {
       accesses.add(ShapeRules.mapAccess(domain, operand, scope));
     }
     return add(
-        new Operation.MapElements(kept.expression(), kept.operands(), accesses),
+        new Operation.MapElements(simplified, kept.operands(), accesses),
         domain,
-        kept.expression().operator() == Operator.VARIABLE ? "copy" : "map");
+        simplified.operator() == Operator.VARIABLE ? "copy" : "map");
   }
 
   /**
@@ -153,8 +154,18 @@ public final class Graph {
    *     domain without its last axis nor of a scalar
    */
   public Value rows(Shape domain, RowProgram program, List<Value> operands) {
+    List<Expr> expressions = new ArrayList<>();
+    program.reductions().forEach(reduction -> expressions.add(reduction.element()));
+    expressions.add(program.output());
+    OperandList kept = OperandList.of(expressions, operands);
+    List<RowProgram.Reduction> reductions = new ArrayList<>();
+    for (int i = 0; i < program.reductions().size(); i++) {
+      reductions.add(program.reductions().get(i).withElement(kept.expressions().get(i)));
+    }
+    RowProgram simplified =
+        new RowProgram(reductions, kept.expressions().get(reductions.size()), program.perRow());
     List<Access> accesses = new ArrayList<>();
-    for (Value operand : operands) {
+    for (Value operand : kept.operands()) {
       accesses.add(ShapeRules.rowAccess(domain, operand, scope));
     }
     Shape result = domain;
@@ -162,7 +173,7 @@ public final class Graph {
       int[] extents = domain.extents();
       result = Shape.of(Arrays.copyOf(extents, extents.length - 1));
     }
-    return add(new Operation.Rows(program, operands, accesses), result, "rows");
+    return add(new Operation.Rows(simplified, kept.operands(), accesses), result, "rows");
   }
 
   /** The sum over all axes, or over all but the last. */

@@ -2,32 +2,44 @@ package org.gradcl.graph;
 
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.gradcl.expr.Expr;
 
 /**
- * An expression with the operands it really uses, each once, numbered in order; maps of nothing but
- * scalars are written into the expression.
+ * Expressions with the operands they really use, each once, numbered in order; maps of nothing but
+ * scalars are written into the expressions. Variables that stand for no operand (the results of
+ * reductions) are left alone.
  */
-record OperandList(Expr expression, List<Value> operands) {
+record OperandList(List<Expr> expressions, List<Value> operands) {
 
-  static OperandList of(Expr expression, List<Value> operands) {
+  static OperandList of(List<Expr> expressions, List<Value> operands) {
     Map<Expr, Expr> written = new HashMap<>();
     List<Value> sources = new ArrayList<>();
     for (int i = 0; i < operands.size(); i++) {
       written.put(Operation.MapElements.variable(i), source(operands.get(i), sources));
     }
-    Expr whole = expression.replaceAll(written);
+    List<Expr> whole = expressions.stream().map(e -> e.replaceAll(written)).toList();
+    Set<String> used = new LinkedHashSet<>();
+    whole.forEach(e -> used.addAll(e.variables()));
 
     List<Value> kept = new ArrayList<>();
     Map<Expr, Expr> renumbered = new HashMap<>();
-    for (String name : whole.variables()) {
-      int index = Integer.parseInt(name.substring("source".length()));
-      renumbered.put(Expr.variable(name), Operation.MapElements.variable(kept.size()));
-      kept.add(sources.get(index));
+    for (int i = 0; i < sources.size(); i++) {
+      Expr placeholder = placeholder(i);
+      if (used.contains(placeholder.name())) {
+        renumbered.put(placeholder, Operation.MapElements.variable(kept.size()));
+        kept.add(sources.get(i));
+      }
     }
-    return new OperandList(whole.replaceAll(renumbered), List.copyOf(kept));
+    return new OperandList(
+        whole.stream().map(e -> e.replaceAll(renumbered)).toList(), List.copyOf(kept));
+  }
+
+  private static Expr placeholder(int i) {
+    return Expr.variable("source" + i);
   }
 
   /** What stands for a value: a fresh variable, or its expression where it is uniform. */
@@ -50,6 +62,6 @@ record OperandList(Expr expression, List<Value> operands) {
       sources.add(value);
       known = sources.size() - 1;
     }
-    return Expr.variable("source" + known);
+    return placeholder(known);
   }
 }

@@ -58,6 +58,11 @@ public record RowProgram(List<Reduction> reductions, Expr output, boolean perRow
       return new Reduction(Combine.MAXIMUM, element, false);
     }
 
+    /** This reduction with another element. */
+    Reduction withElement(Expr other) {
+      return new Reduction(combine, other, differentiable);
+    }
+
     /** A minimum that is not differentiated. */
     public static Reduction minimum(Expr element) {
       return new Reduction(Combine.MINIMUM, element, false);

@@ -301,11 +301,10 @@ public sealed interface Launch {
    *
    * @param elements the number of learnt parameters with alignment gaps
    * @param tape over {@code parameter}, {@code gradient}, the slots' names and the step record's
-   *     fields; the first output is the new parameter, the others the new slots in order. The
-   *     gradient is to be multiplied by {@code clipScale} before, if {@code clipped}
+   *     fields ({@code clipScale} among them where a clip launch went before); the first output is
+   *     the new parameter, the others the new slots in order
    * @param slots the names of the slots, in the order of {@link Region#SLOT}
    * @param learningRate a tape of one output over {@code step} and {@code totalSteps}
-   * @param clipped whether a clip launch went before
    */
   record Update(
       String name,
@@ -314,8 +313,7 @@ public sealed interface Launch {
       int elements,
       Tape tape,
       List<String> slots,
-      Tape learningRate,
-      boolean clipped)
+      Tape learningRate)
       implements Launch {
     @Override
     public LaunchKind kind() {
