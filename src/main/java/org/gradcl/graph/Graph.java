@@ -3,23 +3,28 @@ package org.gradcl.graph;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collections;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.BinaryOperator;
 import java.util.function.UnaryOperator;
 import org.gradcl.expr.Expr;
-import org.gradcl.expr.Operator;
 import org.gradcl.tensor.Shape;
 
 /**
  * Builds symbolic values, checking shapes as it goes: what catalogues of layers, losses and metrics
  * write into. Not safe for use by several threads.
  *
- * <p>Errors of shape name the current scope (the layer) and both shapes.
+ * <p>The same operation of the same values is the same value. Errors of shape name the current
+ * scope (the layer) and both shapes.
  */
 public final class Graph {
+  /** What makes two values the same value. */
+  private record Key(Operation operation, Shape shape, Phase phase) {}
+
   private final List<Value> values = new ArrayList<>();
+  private final Map<Key, Value> known = new HashMap<>();
   private final Map<String, Value> labelled = new LinkedHashMap<>();
   private Phase phase = Phase.FORWARD;
   private String scope = "";
@@ -127,7 +132,8 @@ public final class Graph {
    * A scalar expression for each element of a domain.
    *
    * <p>Operands that the expression does not use are dropped, an operand that is itself a map of
-   * nothing but scalars is written into the expression.
+   * nothing but scalars is written into the expression, and a map that only repeats its operand is
+   * the operand itself.
    *
    * @param expression over {@link Operation.MapElements#variable}
    * @throws ShapeMismatchException if an operand has neither the domain's shape nor the shape of
@@ -136,14 +142,15 @@ public final class Graph {
   public Value map(Shape domain, Expr expression, List<Value> operands) {
     OperandList kept = OperandList.of(List.of(expression), operands);
     Expr simplified = kept.expressions().get(0);
+    if (simplified.equals(Operation.MapElements.variable(0))
+        && kept.operands().get(0).shape().equals(domain)) {
+      return kept.operands().get(0);
+    }
     List<Access> accesses = new ArrayList<>();
     for (Value operand : kept.operands()) {
       accesses.add(ShapeRules.mapAccess(domain, operand, scope));
     }
-    return add(
-        new Operation.MapElements(simplified, kept.operands(), accesses),
-        domain,
-        simplified.operator() == Operator.VARIABLE ? "copy" : "map");
+    return add(new Operation.MapElements(simplified, kept.operands(), accesses), domain, "map");
   }
 
   /**
@@ -183,14 +190,22 @@ public final class Graph {
   }
 
   private Value add(Operation operation, Shape shape, String label) {
+    boolean named =
+        operation.kind() == Operation.Kind.INPUT || operation.kind() == Operation.Kind.PARAMETER;
     for (Value operand : operation.operands()) {
       if (operand.graph() != this) {
         throw new IllegalArgumentException("The operand " + operand + " is of another graph");
       }
     }
-    String name = scope.isEmpty() ? label : scope + "." + label;
+    Key key = new Key(operation, shape, phase);
+    Value equal = named ? null : known.get(key);
+    if (equal != null) {
+      return equal;
+    }
+    String name = scope.isEmpty() || named ? label : scope + "." + label;
     Value value = new Value(this, values.size(), operation, shape, phase, name);
     values.add(value);
+    known.put(key, value);
     return value;
   }
 }

@@ -20,6 +20,7 @@ public final class StepGraph {
   private final Value loss;
   private final Map<Value, Value> gradients;
   private final UpdateRule update;
+  private final Map<String, Value> labelled;
 
   private StepGraph(
       Graph graph,
@@ -33,6 +34,7 @@ public final class StepGraph {
     this.loss = loss;
     this.gradients = Collections.unmodifiableMap(new LinkedHashMap<>(gradients));
     this.update = update;
+    this.labelled = Collections.unmodifiableMap(new LinkedHashMap<>(graph.labelled()));
     GraphVerifier.verify(graph, this);
   }
 
@@ -81,6 +83,11 @@ public final class StepGraph {
   /** What is asked for by name. */
   public Map<String, Value> outputs() {
     return outputs;
+  }
+
+  /** What people call the values, asked for or not. */
+  public Map<String, Value> labelled() {
+    return labelled;
   }
 
   /** The loss of a training step. */

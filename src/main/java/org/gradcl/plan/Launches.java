@@ -35,6 +35,17 @@ final class Launches {
         .toList();
   }
 
+  /** Whether a launch adds to what is at a view. */
+  static boolean accumulates(Launch launch, View view) {
+    List<Store> stores = List.of();
+    if (launch instanceof Launch.Matmul) {
+      stores = ((Launch.Matmul) launch).stores();
+    } else if (launch instanceof Launch.MapElements) {
+      stores = ((Launch.MapElements) launch).stores();
+    }
+    return accumulated(stores).contains(view);
+  }
+
   /** One operation for each instruction that computes something, for each element. */
   static long flops(Tape tape, long elements) {
     long instructions = tape.instructions().stream().filter(i -> i.operator().arity() > 0).count();

@@ -1,0 +1,141 @@
+package org.gradcl.plan;
+
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.gradcl.expr.Expr;
+import org.gradcl.expr.Tape;
+import org.gradcl.graph.Access;
+import org.gradcl.graph.Operation;
+import org.gradcl.graph.RowProgram;
+import org.gradcl.graph.Value;
+
+/**
+ * The expressions of one launch: each member's value written over the launch's operands. Operands
+ * are named by their place ({@code x0}, {@code x1}, …), so that layers of the same form share one
+ * kernel text.
+ */
+final class Expressions {
+  private record Key(Value value, Access access) {}
+
+  private final Group group;
+  private final Fusion fusion;
+  private final Storage storage;
+  private final Map<Key, String> operandNames = new LinkedHashMap<>();
+  private final Map<Value, Expr> known = new HashMap<>();
+  private final List<RowProgram.Reduction> reductions = new ArrayList<>();
+
+  Expressions(Group group, Fusion fusion, Storage storage) {
+    this.group = group;
+    this.fusion = fusion;
+    this.storage = storage;
+  }
+
+  /** A member, or a value computed before, as an expression of the launch. */
+  Expr of(Value value, Access access) {
+    if (fusion.producer(value) != group || !group.members().contains(value)) {
+      return Expr.variable(
+          operandNames.computeIfAbsent(new Key(value, access), key -> "x" + operandNames.size()));
+    }
+    Expr expression = known.get(value);
+    if (expression == null) {
+      expression = build(value);
+      known.put(value, expression);
+    }
+    return expression;
+  }
+
+  private Expr build(Value value) {
+    switch (value.operation().kind()) {
+      case MATRIX_PRODUCT:
+        return Expr.variable(Launch.Matmul.PRODUCT);
+      case MAP:
+        Operation.MapElements map = (Operation.MapElements) value.operation();
+        return map.expression()
+            .replaceAll(operands(map.operands(), map.accesses(), group.isPerRow(value)));
+      case ROW:
+        return rows((Operation.Rows) value.operation());
+      default:
+        throw new IllegalStateException("No expression for " + value);
+    }
+  }
+
+  private Map<Expr, Expr> operands(List<Value> values, List<Access> accesses, boolean perRow) {
+    Map<Expr, Expr> written = new HashMap<>();
+    for (int i = 0; i < values.size(); i++) {
+      Access access = accesses.get(i);
+      if (perRow && access == Access.FULL) {
+        access = Access.PER_ROW;
+      }
+      written.put(Operation.MapElements.variable(i), of(values.get(i), access));
+    }
+    return written;
+  }
+
+  /** Adds the program's reductions to the launch's, sharing equal ones, and returns its output. */
+  private Expr rows(Operation.Rows rows) {
+    Map<Expr, Expr> written = operands(rows.operands(), rows.accesses(), false);
+    for (int i = 0; i < rows.program().reductions().size(); i++) {
+      RowProgram.Reduction reduction = rows.program().reductions().get(i);
+      RowProgram.Reduction placed =
+          new RowProgram.Reduction(
+              reduction.combine(),
+              reduction.element().replaceAll(written),
+              reduction.differentiable());
+      int index = reductions.indexOf(placed);
+      if (index < 0) {
+        reductions.add(placed);
+        index = reductions.size() - 1;
+      }
+      written.put(RowProgram.reduced(i), RowProgram.reduced(index));
+    }
+    return rows.program().output().replaceAll(written);
+  }
+
+  /** The reductions of all row programs, in order. */
+  List<RowProgram.Reduction> reductions() {
+    return reductions;
+  }
+
+  /** The operands that the given tapes use. */
+  List<Operand> operands(List<Tape> tapes) {
+    List<Operand> operands = new ArrayList<>();
+    operandNames.forEach(
+        (key, name) -> {
+          if (tapes.stream().anyMatch(tape -> tape.variables().contains(name))) {
+            operands.add(operand(key, name));
+          }
+        });
+    return operands;
+  }
+
+  private Operand operand(Key key, String name) {
+    Operation operation = key.value().operation();
+    if (operation instanceof Operation.Field) {
+      return new Operand(
+          name, new Source.Record(((Operation.Field) operation).field()), Access.SCALAR);
+    }
+    if (operation instanceof Operation.Argument) {
+      float value = (float) ((Operation.Argument) operation).value();
+      return new Operand(name, new Source.Argument(value), Access.SCALAR);
+    }
+    View view = storage.view(key.value());
+    if (key.access() == Access.PER_ROW) {
+      view = new View(view.region(), view.offset(), view.elements(), 1, 1);
+    }
+    return new Operand(name, new Source.Memory(view), key.access());
+  }
+
+  /** For people: the names of operands in place of their variables. */
+  Map<Expr, Expr> readable(Map<Value, String> names) {
+    Map<Expr, Expr> readable = new HashMap<>();
+    operandNames.forEach(
+        (key, name) ->
+            readable.put(
+                Expr.variable(name),
+                Expr.variable(names.getOrDefault(key.value(), key.value().label()))));
+    return readable;
+  }
+}

@@ -1,0 +1,236 @@
+package org.gradcl.plan;
+
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.gradcl.graph.Operation;
+import org.gradcl.graph.Operation.Sum.Extent;
+import org.gradcl.graph.Phase;
+import org.gradcl.graph.StepGraph;
+import org.gradcl.graph.Value;
+import org.gradcl.tensor.Shape;
+
+/**
+ * The first pass: which values are computed by one launch.
+ *
+ * <p>Matrix products and row programs are anchors. A map joins the latest launch that computes one
+ * of its operands, if the domain is the same and no phase is crossed; else a launch of maps over
+ * its domain that comes later; else it begins one. A sum over the batch is left behind by the
+ * launch that computes what is summed; a sum of columns (a bias's gradient) by the product that
+ * reads the same matrix transposed.
+ */
+final class Fusion {
+  private final StepGraph step;
+  private final boolean fuse;
+  private final List<Group> groups = new ArrayList<>();
+  private final Map<Value, Group> producers = new HashMap<>();
+  private final Map<Value, Value> productOfSum = new HashMap<>();
+
+  private Fusion(StepGraph step, boolean fuse) {
+    this.step = step;
+    this.fuse = fuse;
+  }
+
+  /**
+   * The groups of a step, in order of execution.
+   *
+   * @param fuse whether to fuse at all: without, every operation is a launch, which tests compare
+   */
+  static Fusion of(StepGraph step, boolean fuse) {
+    Fusion fusion = new Fusion(step, fuse);
+    fusion.run();
+    return fusion;
+  }
+
+  /** The groups, in order of execution. */
+  List<Group> groups() {
+    return groups;
+  }
+
+  /** The group that computes a value; null for inputs, parameters and numbers of the record. */
+  Group producer(Value value) {
+    return producers.get(value);
+  }
+
+  private void run() {
+    List<Value> live = step.live();
+    findColumnSums(live);
+    for (Value value : live) {
+      switch (value.operation().kind()) {
+        case INPUT:
+        case PARAMETER:
+        case STEP_FIELD:
+        case ARGUMENT:
+          break;
+        case MATRIX_PRODUCT:
+          join(begin(Group.Anchor.MATRIX_PRODUCT, value, value.shape()), value);
+          break;
+        case MAP:
+          join(placeForMap(value), value);
+          break;
+        case ROW:
+          join(placeForRows((Operation.Rows) value.operation(), value), value);
+          break;
+        case SUM:
+          sum(value);
+          break;
+      }
+    }
+    productOfSum.forEach(
+        (sum, product) -> {
+          Group group = producers.get(product);
+          group.setRowSums(sum);
+          producers.put(sum, group);
+        });
+  }
+
+  /** A bias's gradient Σ ∂Z comes free with the weight's gradient (∂Z)ᵀ·X, which reads ∂Z, too. */
+  private void findColumnSums(List<Value> live) {
+    Set<Value> read = new HashSet<>();
+    live.forEach(value -> read.addAll(value.operation().operands()));
+    Set<Value> taken = new HashSet<>();
+    for (Value value : live) {
+      if (fuse && isSum(value, Extent.LEADING) && !read.contains(value)) {
+        Value summed = ((Operation.Sum) value.operation()).operand();
+        live.stream()
+            .filter(v -> v.operation() instanceof Operation.MatrixProduct && !taken.contains(v))
+            .filter(v -> readsTransposed((Operation.MatrixProduct) v.operation(), summed))
+            .findFirst()
+            .ifPresent(
+                product -> {
+                  taken.add(product);
+                  productOfSum.put(value, product);
+                });
+      }
+    }
+  }
+
+  private static boolean readsTransposed(Operation.MatrixProduct product, Value matrix) {
+    return product.transposeA() && product.a() == matrix && matrix.shape().rank() == 2;
+  }
+
+  private static boolean isSum(Value value, Extent extent) {
+    return value.operation() instanceof Operation.Sum
+        && ((Operation.Sum) value.operation()).extent() == extent;
+  }
+
+  private void sum(Value value) {
+    Value operand = ((Operation.Sum) value.operation()).operand();
+    if (isSum(value, Extent.LEADING)) {
+      if (!productOfSum.containsKey(value)) {
+        join(begin(Group.Anchor.COLUMN_SUMS, value, operand.shape()), value);
+      }
+      return;
+    }
+    Group group = producers.get(operand);
+    boolean fits =
+        group != null
+            && group.acceptsPhase(value.phase())
+            && (group.anchor() == Group.Anchor.MAP || group.isPerRow(operand));
+    if (!fits || !fuse) {
+      group = horizontalPlace(value, operand.shape(), latest(value));
+      if (group == null) {
+        group = begin(Group.Anchor.MAP, value, operand.shape());
+      }
+    }
+    group.sums().add(value);
+    producers.put(value, group);
+  }
+
+  private Group placeForMap(Value value) {
+    Group latest = latest(value);
+    if (fuse && latest != null && accepts(latest, value)) {
+      return latest;
+    }
+    Group other = horizontalPlace(value, value.shape(), latest);
+    return other != null ? other : begin(Group.Anchor.MAP, value, value.shape());
+  }
+
+  /** A launch of maps over the same domain that runs after all operands are known. */
+  private Group horizontalPlace(Value value, Shape domain, Group latest) {
+    int first = latest == null ? 0 : latest.index() + 1;
+    for (int i = first; fuse && i < groups.size(); i++) {
+      Group group = groups.get(i);
+      if (group.anchor() == Group.Anchor.MAP
+          && group.domain().equals(domain)
+          && group.acceptsPhase(value.phase())) {
+        return group;
+      }
+    }
+    return null;
+  }
+
+  private boolean accepts(Group group, Value value) {
+    boolean shaped =
+        value.shape().equals(group.domain())
+            || (group.anchor() == Group.Anchor.ROWS && group.hasRowShape(value));
+    if (!shaped || group.anchor() == Group.Anchor.COLUMN_SUMS) {
+      return false;
+    }
+    for (Value operand : value.operation().operands()) {
+      if (producers.get(operand) == group
+          && (!group.members().contains(operand) || !operand.shape().equals(value.shape()))) {
+        return false;
+      }
+    }
+    return group.acceptsPhase(value.phase());
+  }
+
+  private Group placeForRows(Operation.Rows rows, Value value) {
+    Shape domain = rows.program().perRow() ? domainOf(rows) : value.shape();
+    Group latest = latest(value);
+    int first = latest == null ? 0 : latest.index() + 1;
+    for (int i = first; fuse && i < groups.size(); i++) {
+      Group group = groups.get(i);
+      if (group.anchor() == Group.Anchor.ROWS
+          && group.domain().equals(domain)
+          && group.acceptsPhase(value.phase())) {
+        return group;
+      }
+    }
+    return begin(Group.Anchor.ROWS, value, domain);
+  }
+
+  static Shape domainOf(Operation.Rows rows) {
+    for (int i = 0; i < rows.operands().size(); i++) {
+      if (rows.accesses().get(i) == org.gradcl.graph.Access.FULL) {
+        return rows.operands().get(i).shape();
+      }
+    }
+    throw new IllegalStateException("A row program reads no operand in full: " + rows.program());
+  }
+
+  private Group latest(Value value) {
+    Group latest = null;
+    for (Value operand : value.operation().operands()) {
+      Group group = producers.get(operand);
+      if (group != null && (latest == null || group.index() > latest.index())) {
+        latest = group;
+      }
+      if (isSum(operand, Extent.ALL)) {
+        throw new UnsupportedOperationException(
+            "A sum over the whole batch can be a loss or an output, but "
+                + value
+                + " computes with "
+                + operand
+                + "; state the loss as one sum");
+      }
+    }
+    return latest;
+  }
+
+  private Group begin(Group.Anchor anchor, Value value, Shape domain) {
+    Phase phase = value.phase();
+    Group group = new Group(groups.size(), anchor, phase, domain);
+    groups.add(group);
+    return group;
+  }
+
+  private void join(Group group, Value value) {
+    group.members().add(value);
+    producers.put(value, group);
+  }
+}

@@ -1,0 +1,103 @@
+package org.gradcl.plan;
+
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Set;
+import org.gradcl.graph.Operation;
+import org.gradcl.graph.Phase;
+import org.gradcl.graph.Value;
+import org.gradcl.tensor.Shape;
+
+/** Values that one launch will compute; filled by {@link Fusion}. */
+final class Group {
+  /** What the launch is built around. */
+  enum Anchor {
+    /** A matrix product; members are its epilogue. */
+    MATRIX_PRODUCT,
+    /** Elementwise members over one domain. */
+    MAP,
+    /** Row programs over one domain, with elementwise members and members of one number a row. */
+    ROWS,
+    /** A sum over all axes but the last. */
+    COLUMN_SUMS
+  }
+
+  private final int index;
+  private final Anchor anchor;
+  private final Phase phase;
+  private final Shape domain;
+  private final Set<Value> members = new LinkedHashSet<>();
+  private final List<Value> sums = new ArrayList<>();
+  private Value rowSums;
+
+  Group(int index, Anchor anchor, Phase phase, Shape domain) {
+    this.index = index;
+    this.anchor = anchor;
+    this.phase = phase;
+    this.domain = domain;
+  }
+
+  /** The place in the order of launches. */
+  int index() {
+    return index;
+  }
+
+  Anchor anchor() {
+    return anchor;
+  }
+
+  Phase phase() {
+    return phase;
+  }
+
+  /** The shape that elementwise members have. */
+  Shape domain() {
+    return domain;
+  }
+
+  /** The values computed here, operands before their users; the first is the anchor itself. */
+  Set<Value> members() {
+    return members;
+  }
+
+  /** Sums over all elements, or over all rows, of members or of values computed before. */
+  List<Value> sums() {
+    return sums;
+  }
+
+  /** The sum of the rows of a product's left operand, null if it is not wanted. */
+  Value rowSums() {
+    return rowSums;
+  }
+
+  void setRowSums(Value value) {
+    rowSums = value;
+  }
+
+  /** Whether a member has one number a row of the domain. */
+  boolean isPerRow(Value value) {
+    return anchor == Anchor.ROWS && !value.shape().equals(domain);
+  }
+
+  /** Whether a value's shape is that of one number a row. */
+  boolean hasRowShape(Value value) {
+    return anchor == Anchor.ROWS
+        && value.shape().rank() == domain.rank() - 1
+        && value.shape().elements() == domain.rows();
+  }
+
+  /**
+   * Whether a map of a later phase may join: the gradient of the loss by the last layer's
+   * pre-activation is computed where the loss is.
+   */
+  boolean acceptsPhase(Phase other) {
+    return phase == other
+        || (anchor != Anchor.MATRIX_PRODUCT && phase == Phase.LOSS && other == Phase.BACKWARD);
+  }
+
+  /** The product that this group is built around. */
+  Operation.MatrixProduct product() {
+    return (Operation.MatrixProduct) members.iterator().next().operation();
+  }
+}

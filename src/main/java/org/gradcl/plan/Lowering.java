@@ -1,0 +1,269 @@
+package org.gradcl.plan;
+
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.gradcl.expr.Expr;
+import org.gradcl.expr.Tape;
+import org.gradcl.graph.Access;
+import org.gradcl.graph.Operation;
+import org.gradcl.graph.StepGraph;
+import org.gradcl.graph.Value;
+import org.gradcl.tensor.Shape;
+
+/** The third pass: each group as a launch, with its views, tapes and formula. */
+final class Lowering {
+  private final StepGraph step;
+  private final Fusion fusion;
+  private final Storage storage;
+  private final Map<Value, String> names;
+
+  Lowering(StepGraph step, Fusion fusion, Storage storage, Map<Value, String> names) {
+    this.step = step;
+    this.fusion = fusion;
+    this.storage = storage;
+    this.names = new HashMap<>(names);
+  }
+
+  Launch launch(Group group) {
+    switch (group.anchor()) {
+      case MATRIX_PRODUCT:
+        return matmul(group);
+      case MAP:
+        return map(group);
+      case ROWS:
+        return rows(group);
+      case COLUMN_SUMS:
+        return columnSums(group);
+    }
+    throw new AssertionError(group.anchor());
+  }
+
+  private Launch matmul(Group group) {
+    Operation.MatrixProduct product = group.product();
+    Shape a = product.a().shape();
+    int k = a.extent(product.transposeA() ? -2 : -1);
+    int batch = a.rank() == 3 ? a.extent(0) : 1;
+    Expressions expressions = new Expressions(group, fusion, storage);
+    List<Expr> results = new ArrayList<>();
+    List<Store> stores = new ArrayList<>();
+    storeMembers(group, expressions, results, stores);
+    Tape epilogue = Tape.of(results);
+    String formula =
+        Launch.Matmul.PRODUCT
+            + " = "
+            + factor(product.a(), product.transposeA())
+            + " · "
+            + factor(product.b(), product.transposeB())
+            + assignments(group, expressions);
+    if (group.rowSums() != null) {
+      formula += "; " + name(group.rowSums()) + " = column sums of " + name(product.a());
+    }
+    return new Launch.Matmul(
+        groupName(group),
+        group.phase(),
+        formula,
+        group.domain().extent(-2),
+        group.domain().extent(-1),
+        k,
+        batch,
+        factorView(product.a()),
+        product.transposeA(),
+        factorView(product.b()),
+        product.transposeB(),
+        expressions.operands(List.of(epilogue)),
+        epilogue,
+        stores,
+        Optional.ofNullable(group.rowSums()).map(storage::view),
+        storesGradients(group));
+  }
+
+  private Launch map(Group group) {
+    Expressions expressions = new Expressions(group, fusion, storage);
+    List<Expr> results = new ArrayList<>();
+    List<Store> stores = new ArrayList<>();
+    storeMembers(group, expressions, results, stores);
+    List<PartialSum> sums = sums(group, expressions, results, Access.FULL);
+    Tape tape = Tape.of(results);
+    return new Launch.MapElements(
+        groupName(group),
+        group.phase(),
+        assignments(group, expressions).replaceFirst("^; ", ""),
+        group.domain().rows(),
+        group.domain().columns(),
+        expressions.operands(List.of(tape)),
+        tape,
+        stores,
+        sums,
+        holdsLoss(group),
+        storesGradients(group));
+  }
+
+  private Launch rows(Group group) {
+    Expressions expressions = new Expressions(group, fusion, storage);
+    List<Expr> elements = new ArrayList<>();
+    List<Store> stores = new ArrayList<>();
+    List<Expr> perRow = new ArrayList<>();
+    List<Store> rowStores = new ArrayList<>();
+    for (Value member : group.members()) {
+      boolean row = group.isPerRow(member);
+      store(
+          member,
+          expressions.of(member, row ? Access.PER_ROW : Access.FULL),
+          row ? perRow : elements,
+          row ? rowStores : stores,
+          row);
+    }
+    List<PartialSum> sums = sums(group, expressions, perRow, Access.PER_ROW);
+    Tape elementTape = Tape.of(elements);
+    Tape rowTape = Tape.of(perRow);
+    List<Launch.Rows.Reduction> reductions = new ArrayList<>();
+    List<Tape> tapes = new ArrayList<>(List.of(elementTape, rowTape));
+    StringBuilder formula = new StringBuilder();
+    Map<Expr, Expr> readable = expressions.readable(names);
+    expressions
+        .reductions()
+        .forEach(
+            reduction -> {
+              Tape tape = Tape.of(reduction.element());
+              tapes.add(tape);
+              formula.append(formula.length() == 0 ? "" : "; ");
+              formula.append("r").append(reductions.size()).append(" = ");
+              formula.append(reduction.combine().name().toLowerCase(java.util.Locale.ROOT));
+              formula.append(" of ").append(reduction.element().replaceAll(readable));
+              reductions.add(new Launch.Rows.Reduction(reduction.combine(), tape));
+            });
+    return new Launch.Rows(
+        groupName(group),
+        group.phase(),
+        formula + assignments(group, expressions),
+        group.domain().rows(),
+        group.domain().columns(),
+        expressions.operands(tapes),
+        reductions,
+        elementTape,
+        stores,
+        rowTape,
+        rowStores,
+        sums,
+        holdsLoss(group));
+  }
+
+  private Launch columnSums(Group group) {
+    Value sum = group.members().iterator().next();
+    Value summed = ((Operation.Sum) sum.operation()).operand();
+    return new Launch.ColumnSums(
+        groupName(group),
+        group.phase(),
+        name(sum) + " = column sums of " + name(summed),
+        storage.view(summed),
+        storage.view(sum),
+        storesGradients(group));
+  }
+
+  private void storeMembers(
+      Group group, Expressions expressions, List<Expr> results, List<Store> stores) {
+    for (Value member : group.members()) {
+      store(member, expressions.of(member, Access.FULL), results, stores, false);
+    }
+  }
+
+  private void store(
+      Value member, Expr result, List<Expr> results, List<Store> stores, boolean perRow) {
+    List<View> views = storage.views(member);
+    for (View view : views) {
+      View placed = perRow ? new View(view.region(), view.offset(), view.elements(), 1, 1) : view;
+      stores.add(new Store(placed, Store.Mode.STORE, results.size()));
+    }
+    if (!views.isEmpty()) {
+      results.add(result);
+    }
+  }
+
+  private List<PartialSum> sums(
+      Group group, Expressions expressions, List<Expr> results, Access access) {
+    List<PartialSum> sums = new ArrayList<>();
+    for (Value sum : group.sums()) {
+      Value summed = ((Operation.Sum) sum.operation()).operand();
+      Expr result = expressions.of(summed, access);
+      if (isLoss(sum)) {
+        sums.add(new PartialSum(results.size(), PartialSum.Destination.RING, null));
+      }
+      for (View view : storage.views(sum)) {
+        sums.add(new PartialSum(results.size(), PartialSum.Destination.OUTPUT, view));
+      }
+      results.add(result);
+    }
+    return sums;
+  }
+
+  private boolean isLoss(Value value) {
+    return step.loss().isPresent() && step.loss().get() == value;
+  }
+
+  private boolean holdsLoss(Group group) {
+    return group.sums().stream().anyMatch(this::isLoss);
+  }
+
+  private boolean storesGradients(Group group) {
+    return group.members().stream()
+        .anyMatch(
+            member -> storage.views(member).stream().anyMatch(v -> v.region() == Region.GRADIENT));
+  }
+
+  /** A factor of a product as one matrix, or the first of a batch of them. */
+  private View factorView(Value value) {
+    View view = storage.view(value);
+    return View.of(
+        view.region(), view.offset(), value.shape().extent(-2), value.shape().extent(-1));
+  }
+
+  private String factor(Value value, boolean transposed) {
+    return name(value) + (transposed ? "ᵀ" : "");
+  }
+
+  private String name(Value value) {
+    return names.getOrDefault(value, value.label());
+  }
+
+  /** What is stored and summed, as formulas over named values. */
+  private String assignments(Group group, Expressions expressions) {
+    StringBuilder text = new StringBuilder();
+    Map<Expr, Expr> readable = null;
+    for (Value member : group.members()) {
+      if (!storage.views(member).isEmpty()) {
+        Expr expression =
+            expressions.of(member, group.isPerRow(member) ? Access.PER_ROW : Access.FULL);
+        readable = expressions.readable(names);
+        text.append("; ").append(name(member)).append(" = ");
+        text.append(expression.replaceAll(readable));
+      }
+    }
+    for (Value sum : group.sums()) {
+      Value summed = ((Operation.Sum) sum.operation()).operand();
+      Access access = group.isPerRow(summed) ? Access.PER_ROW : Access.FULL;
+      Expr expression = expressions.of(summed, access);
+      readable = expressions.readable(names);
+      text.append("; ").append(isLoss(sum) ? "loss" : name(sum)).append(" = sum of ");
+      text.append(expression.replaceAll(readable));
+    }
+    return text.toString();
+  }
+
+  /** Named by the first thing that leaves it, else by its first member. */
+  private String groupName(Group group) {
+    if (holdsLoss(group)) {
+      return "loss";
+    }
+    for (Value member : group.members()) {
+      if (names.containsKey(member) && !storage.views(member).isEmpty()) {
+        return names.get(member);
+      }
+    }
+    Value first =
+        group.members().isEmpty() ? group.sums().get(0) : group.members().iterator().next();
+    return name(first) + " %" + first.number();
+  }
+}

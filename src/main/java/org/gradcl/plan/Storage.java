@@ -1,0 +1,159 @@
+package org.gradcl.plan;
+
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.gradcl.graph.Operation;
+import org.gradcl.graph.StateLayout;
+import org.gradcl.graph.StepGraph;
+import org.gradcl.graph.Value;
+
+/**
+ * The second pass: where each value that leaves its launch is stored. Gradients go straight into
+ * the flat buffer, named outputs to memory of their own, the rest into the workspace.
+ */
+final class Storage {
+  private final StepGraph step;
+  private final Fusion fusion;
+  private final Target target;
+  private final StatePlacement state;
+  private final Map<Value, List<View>> views = new HashMap<>();
+  private final Map<String, Plan.Binding> inputs = new LinkedHashMap<>();
+  private final Map<String, Plan.Binding> outputs = new LinkedHashMap<>();
+  private final Map<Value, Integer> lastUses = new HashMap<>();
+  private int inputElements;
+  private int outputElements;
+  private final WorkspacePlanner workspace;
+
+  Storage(StepGraph step, Fusion fusion, Target target, StatePlacement state) {
+    this.step = step;
+    this.fusion = fusion;
+    this.target = target;
+    this.state = state;
+    this.workspace = new WorkspacePlanner(target.alignment());
+    placeSources();
+    placeGradients();
+    placeOutputs();
+    findLastUses();
+    placeWorkspace();
+  }
+
+  private void placeSources() {
+    for (Value input : step.inputs()) {
+      View view = matrix(Region.INPUT, inputElements, input);
+      inputElements = next(inputElements, view);
+      views.put(input, List.of(view));
+      String name = ((Operation.Input) input.operation()).name();
+      inputs.put(name, new Plan.Binding(view, input.shape(), false));
+    }
+    for (Value parameter : step.parameters()) {
+      String name = ((Operation.Parameter) parameter.operation()).name();
+      views.put(parameter, List.of(state.view(name)));
+    }
+  }
+
+  private void placeGradients() {
+    step.gradients()
+        .forEach(
+            (parameter, gradient) -> {
+              String name = ((Operation.Parameter) parameter.operation()).name();
+              List<View> places = views.computeIfAbsent(gradient, v -> new ArrayList<>());
+              places.add(state.view(StateLayout.gradientName(name)));
+            });
+  }
+
+  private void placeOutputs() {
+    step.outputs()
+        .forEach(
+            (name, value) -> {
+              boolean sum = isBatchSum(value);
+              if (!views.containsKey(value)) {
+                View view =
+                    sum
+                        ? View.of(Region.OUTPUT, outputElements, 1, target.partials())
+                        : matrix(Region.OUTPUT, outputElements, value);
+                outputElements = next(outputElements, view);
+                views.put(value, List.of(view));
+              }
+              outputs.put(name, new Plan.Binding(views.get(value).get(0), value.shape(), sum));
+            });
+  }
+
+  static boolean isBatchSum(Value value) {
+    return value.operation() instanceof Operation.Sum
+        && ((Operation.Sum) value.operation()).extent() == Operation.Sum.Extent.ALL;
+  }
+
+  private void findLastUses() {
+    for (Group group : fusion.groups()) {
+      for (Value member : group.members()) {
+        member.operation().operands().forEach(operand -> use(operand, group));
+      }
+      for (Value sum : group.sums()) {
+        sum.operation().operands().forEach(operand -> use(operand, group));
+      }
+    }
+  }
+
+  private void use(Value operand, Group user) {
+    if (fusion.producer(operand) != user) {
+      lastUses.merge(operand, user.index(), Math::max);
+    }
+  }
+
+  private void placeWorkspace() {
+    for (Group group : fusion.groups()) {
+      for (Value member : group.members()) {
+        if (lastUses.containsKey(member) && !views.containsKey(member)) {
+          int offset =
+              workspace.place(member.shape().elements(), group.index(), lastUses.get(member));
+          views.put(member, List.of(matrix(Region.WORKSPACE, offset, member)));
+        }
+      }
+    }
+  }
+
+  private static View matrix(Region region, int offset, Value value) {
+    return View.of(region, offset, value.shape().rows(), value.shape().columns());
+  }
+
+  private int next(int offset, View view) {
+    return StatePlacement.align(Math.addExact(offset, view.elements()), target.alignment());
+  }
+
+  /** Where a value is stored; empty if it never leaves its launch. */
+  List<View> views(Value value) {
+    return views.getOrDefault(value, List.of());
+  }
+
+  /** Where a value is read from. */
+  View view(Value value) {
+    List<View> places = views(value);
+    if (places.isEmpty()) {
+      throw new IllegalStateException("The compiler left no place for " + value);
+    }
+    return places.get(0);
+  }
+
+  Map<String, Plan.Binding> inputs() {
+    return inputs;
+  }
+
+  Map<String, Plan.Binding> outputs() {
+    return outputs;
+  }
+
+  int inputElements() {
+    return inputElements;
+  }
+
+  int outputElements() {
+    return outputElements;
+  }
+
+  int workspaceElements() {
+    return workspace.total();
+  }
+}
