@@ -61,4 +61,12 @@ public record Plan(
   public long bytes() {
     return 4L * ((long) inputElements + workspaceElements + outputElements);
   }
+
+  /**
+   * The plan as a table: a row a launch with its shape (products as layout and m×n×k), operations,
+   * bytes and the memory it reads and writes, then its formulas and the totals.
+   */
+  public String explain() {
+    return PlanTable.of(this);
+  }
 }

@@ -1,0 +1,121 @@
+package org.gradcl.house;
+
+import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.tngtech.archunit.core.domain.Dependency;
+import com.tngtech.archunit.core.domain.JavaClass;
+import com.tngtech.archunit.core.domain.JavaClasses;
+import com.tngtech.archunit.core.importer.ClassFileImporter;
+import com.tngtech.archunit.core.importer.ImportOption;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** The walls between rooms. */
+class HouseTest {
+  private static final JavaClasses CLASSES =
+      new ClassFileImporter()
+          .withImportOption(new ImportOption.DoNotIncludeTests())
+          .importPackages("org.gradcl");
+
+  static List<Room> rooms() {
+    return Room.ALL;
+  }
+
+  @ParameterizedTest
+  @MethodSource("rooms")
+  void aRoomUsesOnlyWhatItMay(Room room) {
+    List<String> breaches = new ArrayList<>();
+    int found = 0;
+    for (JavaClass javaClass : CLASSES) {
+      if (room.equals(Room.of(javaClass.getPackageName()))) {
+        found++;
+        for (Dependency dependency : javaClass.getDirectDependenciesFromSelf()) {
+          if (!allowed(room, dependency.getTargetClass())) {
+            breaches.add(dependency.getDescription());
+          }
+        }
+      }
+    }
+    assertThat(found).as("classes found in %s", room.packageName()).isPositive();
+    assertThat(breaches).as("what %s must not use", room.name()).isEmpty();
+  }
+
+  private static boolean allowed(Room room, JavaClass target) {
+    JavaClass element = target.getBaseComponentType();
+    String used = element.getPackageName();
+    if (element.isPrimitive() || used.startsWith("java.") || used.startsWith("org.slf4j")) {
+      return true;
+    }
+    if (used.startsWith("javax.imageio") || used.startsWith("com.sun.management")) {
+      return true;
+    }
+    if (used.startsWith("jdk.incubator.vector")) {
+      // Which package of the JVM engine it is, the next test says.
+      return room.name().equals("backend.jvm");
+    }
+    if (used.startsWith("org.gradcl")) {
+      Room other = Room.of(used);
+      return other != null && room.reachable().contains(other.name());
+    }
+    return room.libraries().stream()
+        .anyMatch(library -> used.equals(library) || used.startsWith(library + "."));
+  }
+
+  @Test
+  void everyClassIsInARoom() {
+    assertThat(CLASSES.stream().filter(c -> Room.of(c.getPackageName()) == null)).isEmpty();
+    assertThat(CLASSES.size()).isGreaterThan(100);
+  }
+
+  @Test
+  void onePackageUsesTheVectorModule() {
+    Set<String> users = new TreeSet<>();
+    for (JavaClass javaClass : CLASSES) {
+      for (Dependency dependency : javaClass.getDirectDependenciesFromSelf()) {
+        if (dependency.getTargetClass().getPackageName().startsWith("jdk.incubator.vector")) {
+          users.add(javaClass.getPackageName());
+        }
+      }
+    }
+    assertThat(users).containsExactly("org.gradcl.backend.jvm.vector");
+  }
+
+  @Test
+  void packagesHaveNoCycles() {
+    slices().matching("org.gradcl.(**)").should().beFreeOfCycles().check(CLASSES);
+  }
+
+  @Test
+  void everyPackageSaysWhatItIsFor() throws IOException {
+    try (Stream<Path> folders = Files.walk(Path.of("src/main/java/org/gradcl"))) {
+      for (Path folder : folders.filter(Files::isDirectory).toList()) {
+        try (Stream<Path> files = Files.list(folder)) {
+          if (files.anyMatch(file -> file.toString().endsWith(".java"))) {
+            Path info = folder.resolve("package-info.java");
+            assertThat(info).exists();
+            assertThat(Files.readString(info))
+                .as(info.toString())
+                .contains("For: ", "ay use: ", "ay be used by: ");
+          }
+        }
+      }
+    }
+  }
+
+  @Test
+  void theDocumentationShowsTheseRooms() throws IOException {
+    assertThat(Files.readString(Path.of("docs/architecture.md")).replace("\r\n", "\n"))
+        .as("docs/architecture.md holds the table of rooms; it should read\n%s", Room.table())
+        .contains(Room.table().replace("\r\n", "\n"));
+  }
+}

@@ -1,0 +1,98 @@
+package org.gradcl.house;
+
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Set;
+
+/**
+ * A room of the house: a package, what it is for and what it may use. The one list from which the
+ * rules between packages are tested and the table in {@code docs/architecture.md} is rendered.
+ */
+record Room(String name, String purpose, List<String> uses, List<String> libraries) {
+
+  private static final String JSON = "com.fasterxml.jackson.core";
+
+  static final List<Room> ALL =
+      List.of(
+          room("tensor", "numbers on the host: shapes, types, named arrays"),
+          room("random", "counter-based random numbers (Philox), the same on every backend"),
+          room("expr", "scalar expressions: derivative, simplification, tape, float64", "random"),
+          room("io", "file formats, pure: safetensors", "tensor").with(JSON),
+          room("data", "batch sources, tables and their schema, CSV, splits", "tensor", "random")
+              .with(JSON, "de.siegmar.fastcsv"),
+          room("graph", "what is computed: values, operations, reverse mode", "tensor", "expr"),
+          room("nn", "layers, activations, initialisers", "graph", "random"),
+          room("loss", "losses", "graph", "random"),
+          room("metric", "metrics", "graph", "random"),
+          room("optim", "update rules and schedules", "graph", "random"),
+          room("step", "the whole step as one graph", "nn", "loss", "metric", "optim"),
+          room("reference", "interprets a graph in float64, unfused", "graph"),
+          room("plan", "how: fused launches, memory, the compiler and its verifier", "graph"),
+          room("backend", "the seam: devices, states, executables, how one is chosen", "plan"),
+          room("backend.jvm", "the JVM engine", "backend", "random"),
+          room("backend.opencl", "the JOCL host layer", "backend").with("org.jocl"),
+          room(
+                  "train",
+                  "trainer, feeding, checkpoints, prediction",
+                  "io",
+                  "data",
+                  "step",
+                  "reference",
+                  "backend")
+              .with(JSON),
+          room("cli", "commands, progress, plots", "train")
+              .with(
+                  JSON, "picocli", "org.knowm.xchart", "me.tongfei.progressbar", "ch.qos.logback"));
+
+  private static Room room(String name, String purpose, String... uses) {
+    return new Room(name, purpose, List.of(uses), List.of());
+  }
+
+  private Room with(String... more) {
+    return new Room(name, purpose, uses, List.of(more));
+  }
+
+  static Room named(String name) {
+    return ALL.stream().filter(room -> room.name().equals(name)).findFirst().orElseThrow();
+  }
+
+  /** The package, with everything below it that is no room of its own. */
+  String packageName() {
+    return "org.gradcl." + name;
+  }
+
+  /** This room, what it may use, and what those may use. */
+  Set<String> reachable() {
+    Set<String> rooms = new LinkedHashSet<>(List.of(name));
+    uses.forEach(used -> rooms.addAll(named(used).reachable()));
+    return rooms;
+  }
+
+  /** The room that a class of a package belongs to: the longest name that fits; null for none. */
+  static Room of(String packageName) {
+    Room found = null;
+    for (Room room : ALL) {
+      boolean inside =
+          packageName.equals(room.packageName())
+              || packageName.startsWith(room.packageName() + ".");
+      if (inside && (found == null || room.name().length() > found.name().length())) {
+        found = room;
+      }
+    }
+    return found;
+  }
+
+  /** The table of rooms as it stands in the documentation. */
+  static String table() {
+    StringBuilder table = new StringBuilder("| room | for | may use |\n|---|---|---|\n");
+    for (Room room : ALL) {
+      String uses =
+          room.uses().isEmpty() ? "nothing" : "`" + String.join("`, `", room.uses()) + "`";
+      String libraries =
+          room.libraries().isEmpty() ? "" : "; libraries: " + String.join(", ", room.libraries());
+      table.append(
+          String.format("| `%s` | %s | %s%s |%n", room.name(), room.purpose(), uses, libraries));
+    }
+    return table.toString();
+  }
+}
