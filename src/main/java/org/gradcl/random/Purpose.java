@@ -1,0 +1,17 @@
+package org.gradcl.random;
+
+/**
+ * What random numbers are used for. Different purposes draw independent numbers from one key.
+ *
+ * <p>The order of the constants is part of every result: append, never reorder.
+ */
+public enum Purpose {
+  /** Initial values of parameters. */
+  INITIALIZATION,
+  /** The order of samples within an epoch. */
+  SHUFFLE,
+  /** Which activations dropout keeps. */
+  DROPOUT,
+  /** Which samples belong to which part of a data set. */
+  SPLIT
+}

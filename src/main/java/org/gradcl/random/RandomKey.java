@@ -1,0 +1,20 @@
+package org.gradcl.random;
+
+/**
+ * What distinguishes one run's random numbers from another's: the two words of Philox's key.
+ *
+ * @param key0 first word
+ * @param key1 second word
+ */
+public record RandomKey(int key0, int key1) {
+
+  /** The key of a seed: its low word, then its high word. Different seeds give different keys. */
+  public static RandomKey ofSeed(long seed) {
+    return new RandomKey((int) seed, (int) (seed >>> 32));
+  }
+
+  /** The seed that yields this key. */
+  public long seed() {
+    return ((long) key1 << 32) | (key0 & 0xffffffffL);
+  }
+}
