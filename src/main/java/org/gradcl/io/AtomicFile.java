@@ -1,0 +1,144 @@
+package org.gradcl.io;
+
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
+import java.nio.channels.WritableByteChannel;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.StandardOpenOption;
+import java.util.concurrent.atomic.AtomicLong;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Replaces a file as a whole or not at all: whoever reads it, also after a crash or a power cut,
+ * finds the old content or the new, never a part.
+ *
+ * <p>The content goes to a temporary file in the same folder, is forced to the disk and renamed;
+ * then the folder is forced, where the system can do that. If anything fails before the renaming,
+ * the temporary file is removed and the old file is untouched. A symbolic link stays: the file it
+ * points to is replaced.
+ */
+public final class AtomicFile {
+  private static final Logger LOG = LoggerFactory.getLogger(AtomicFile.class);
+  private static final AtomicLong COUNTER = new AtomicLong();
+
+  private AtomicFile() {}
+
+  /** The channel that takes a file's content. Closing it twice does nothing. */
+  public interface Output extends WritableByteChannel {
+    /** Forces everything written to the disk. */
+    void force() throws IOException;
+  }
+
+  /** Creates the temporary file; tests give one whose disk is full. */
+  @FunctionalInterface
+  public interface Opener {
+    /**
+     * Creates a file that does not exist yet and opens it for writing.
+     *
+     * @throws IOException if it exists or cannot be created
+     */
+    Output open(Path temporary) throws IOException;
+  }
+
+  /** Writes a file's content. */
+  @FunctionalInterface
+  public interface Content {
+    /** Writes everything, from the first byte to the last. */
+    void writeTo(WritableByteChannel channel) throws IOException;
+  }
+
+  /** Creates files of the default file system, with the permissions that new files have. */
+  public static Opener files() {
+    return temporary ->
+        new FileOutput(
+            FileChannel.open(temporary, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE));
+  }
+
+  /**
+   * Replaces or creates a file.
+   *
+   * @throws IOException if the content, the disk or the folder refuses; the old file is untouched
+   */
+  public static void write(Path file, Content content) throws IOException {
+    write(file, content, files());
+  }
+
+  /**
+   * Replaces or creates a file through a given opener.
+   *
+   * @throws IOException if the content, the disk or the folder refuses; the old file is untouched
+   */
+  public static void write(Path file, Content content, Opener opener) throws IOException {
+    Path target = Files.isSymbolicLink(file) ? file.toRealPath() : file.toAbsolutePath();
+    Path temporary =
+        target.resolveSibling(
+            String.format(
+                ".%s.%d-%d.tmp",
+                target.getFileName(), ProcessHandle.current().pid(), COUNTER.incrementAndGet()));
+    boolean renamed = false;
+    try {
+      try (Output output = opener.open(temporary)) {
+        content.writeTo(output);
+        output.force();
+      }
+      Files.move(
+          temporary, target, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+      renamed = true;
+    } finally {
+      if (!renamed) {
+        remove(temporary);
+      }
+    }
+    forceFolder(target.getParent());
+  }
+
+  /** Writes all of a buffer; a channel may take it in several pieces. */
+  static void writeFully(WritableByteChannel channel, ByteBuffer buffer) throws IOException {
+    while (buffer.hasRemaining()) {
+      channel.write(buffer);
+    }
+  }
+
+  private static void remove(Path temporary) {
+    try {
+      Files.deleteIfExists(temporary);
+    } catch (IOException e) {
+      LOG.warn("The temporary file {} could not be removed: delete it by hand", temporary, e);
+    }
+  }
+
+  /** Makes the renaming durable. Windows cannot open folders and does not need it. */
+  private static void forceFolder(Path folder) {
+    try (FileChannel channel = FileChannel.open(folder, StandardOpenOption.READ)) {
+      channel.force(true);
+    } catch (IOException e) {
+      LOG.debug("The folder {} could not be forced to the disk", folder, e);
+    }
+  }
+
+  private record FileOutput(FileChannel channel) implements Output {
+    @Override
+    public int write(ByteBuffer source) throws IOException {
+      return channel.write(source);
+    }
+
+    @Override
+    public void force() throws IOException {
+      channel.force(true);
+    }
+
+    @Override
+    public boolean isOpen() {
+      return channel.isOpen();
+    }
+
+    @Override
+    public void close() throws IOException {
+      channel.close();
+    }
+  }
+}

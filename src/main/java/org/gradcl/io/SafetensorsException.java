@@ -1,0 +1,29 @@
+package org.gradcl.io;
+
+import java.io.IOException;
+import java.nio.file.Path;
+
+/**
+ * A safetensors file that cannot be read or written. The message names the file, says what was
+ * found and what to do.
+ */
+public class SafetensorsException extends IOException {
+  private static final long serialVersionUID = 1L;
+
+  private final transient Path file;
+
+  SafetensorsException(Path file, String found, String advice) {
+    super(file + ": " + found + "; " + advice);
+    this.file = file;
+  }
+
+  SafetensorsException(Path file, String found, String advice, Throwable cause) {
+    this(file, found, advice);
+    initCause(cause);
+  }
+
+  /** The file in question. */
+  public Path file() {
+    return file;
+  }
+}

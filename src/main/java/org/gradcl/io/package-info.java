@@ -1,0 +1,11 @@
+/**
+ * File formats only, pure: no model, no trainer. Today safetensors, and files that are replaced as
+ * a whole or not at all.
+ *
+ * <p>Reading trusts nothing: every length, offset and name in a file is checked before it is used,
+ * and a refusal says which file, what was found and what to do.
+ *
+ * <p>For: checkpoints, models and recorded trajectories. May use: {@code tensor}. May be used by:
+ * {@code train}, {@code cli}.
+ */
+package org.gradcl.io;

@@ -1,0 +1,101 @@
+package org.gradcl.io;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class AtomicFileTest {
+  @TempDir Path folder;
+
+  @Test
+  void createsAndReplaces() throws IOException {
+    Path file = folder.resolve("a.txt");
+    AtomicFile.write(file, content("one"));
+    assertThat(file).hasContent("one");
+    AtomicFile.write(file, content("two"));
+    assertThat(file).hasContent("two");
+    assertThat(filesInFolder()).containsExactly("a.txt");
+  }
+
+  @Test
+  void theOldContentIsThereUntilTheNewIsComplete() throws IOException {
+    Path file = folder.resolve("a.txt");
+    Files.writeString(file, "old");
+    List<String> seen = new ArrayList<>();
+    AtomicFile.write(
+        file,
+        channel -> {
+          AtomicFile.writeFully(channel, ByteBuffer.wrap(new byte[1000]));
+          seen.add(Files.readString(file));
+        });
+    assertThat(seen).containsExactly("old");
+    assertThat(Files.size(file)).isEqualTo(1000);
+  }
+
+  @Test
+  void aFailureOfTheContentLeavesTheOldFileAndNoOther() throws IOException {
+    Path file = folder.resolve("a.txt");
+    Files.writeString(file, "old");
+    assertThatThrownBy(
+            () ->
+                AtomicFile.write(
+                    file,
+                    channel -> {
+                      throw new IllegalStateException("half way");
+                    }))
+        .isInstanceOf(IllegalStateException.class)
+        .hasMessage("half way");
+    assertThat(file).hasContent("old");
+    assertThat(filesInFolder()).containsExactly("a.txt");
+  }
+
+  @Test
+  void aDiskThatFailsWhenForcedCounts() throws IOException {
+    Path file = folder.resolve("a.txt");
+    Files.writeString(file, "old");
+    assertThatThrownBy(() -> AtomicFile.write(file, content("four"), new FullDisk(4)))
+        .isInstanceOf(IOException.class)
+        .hasMessage("No space left on device");
+    assertThat(file).hasContent("old");
+    assertThat(filesInFolder()).containsExactly("a.txt");
+  }
+
+  @Test
+  void aFolderInTheWayIsKept() throws IOException {
+    Path inTheWay = Files.createDirectories(folder.resolve("a.txt").resolve("inside")).getParent();
+    assertThatThrownBy(() -> AtomicFile.write(inTheWay, content("new")))
+        .isInstanceOf(IOException.class);
+    assertThat(inTheWay.resolve("inside")).isDirectory();
+    assertThat(filesInFolder()).containsExactly("a.txt");
+  }
+
+  @Test
+  void aSymbolicLinkStays() throws IOException {
+    Path target = Files.writeString(folder.resolve("target.txt"), "old");
+    Path link = Files.createSymbolicLink(folder.resolve("link.txt"), target);
+    AtomicFile.write(link, content("new"));
+    assertThat(Files.isSymbolicLink(link)).isTrue();
+    assertThat(target).hasContent("new");
+  }
+
+  private static AtomicFile.Content content(String text) {
+    return channel ->
+        AtomicFile.writeFully(channel, ByteBuffer.wrap(text.getBytes(StandardCharsets.UTF_8)));
+  }
+
+  private List<String> filesInFolder() throws IOException {
+    try (Stream<Path> files = Files.list(folder)) {
+      return files.map(file -> file.getFileName().toString()).sorted().toList();
+    }
+  }
+}
