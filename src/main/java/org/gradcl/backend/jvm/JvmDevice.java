@@ -1,0 +1,108 @@
+package org.gradcl.backend.jvm;
+
+import org.gradcl.backend.Counters;
+import org.gradcl.backend.Device;
+import org.gradcl.backend.DeviceDescription;
+import org.gradcl.backend.DeviceMemoryException;
+import org.gradcl.backend.Executable;
+import org.gradcl.backend.State;
+import org.gradcl.graph.StateLayout;
+import org.gradcl.plan.Plan;
+import org.gradcl.plan.StatePlacement;
+import org.gradcl.plan.Target;
+
+/** The JVM engine as a device. */
+final class JvmDevice implements Device {
+  private final DeviceDescription description;
+  private final Target target;
+  private final Engine engine;
+  private final JvmCounters counters = new JvmCounters();
+  private float[] workspace = new float[0];
+  private boolean closed;
+
+  JvmDevice(DeviceDescription description, Target target, Engine engine) {
+    this.description = description;
+    this.target = target;
+    this.engine = engine;
+  }
+
+  Engine engine() {
+    return engine;
+  }
+
+  JvmCounters tally() {
+    return counters;
+  }
+
+  /** The workspace that all plans of this device share; only one runs at a time. */
+  float[] workspace(int elements) {
+    if (workspace.length < elements) {
+      workspace = new float[elements];
+      counters.allocations++;
+    }
+    return workspace;
+  }
+
+  @Override
+  public DeviceDescription description() {
+    return description;
+  }
+
+  @Override
+  public Target target() {
+    return target;
+  }
+
+  @Override
+  public State allocate(StateLayout layout) {
+    requireOpen();
+    StatePlacement placement = StatePlacement.of(layout, target);
+    requireMemory(placement.bytes(), "the model and its optimiser");
+    counters.allocations += 4;
+    return new JvmState(placement);
+  }
+
+  @Override
+  public Executable load(Plan plan, State state) {
+    requireOpen();
+    if (!(state instanceof JvmState) || !plan.target().equals(target)) {
+      throw new IllegalArgumentException(
+          "The plan or the state belongs to another device than " + description.summary());
+    }
+    if (!plan.state().layout().equals(state.placement().layout())) {
+      throw new IllegalArgumentException(
+          "The plan was compiled for another state: " + plan.state().layout());
+    }
+    requireMemory(plan.bytes(), "a batch of " + plan.rows());
+    return new JvmExecutable(plan, (JvmState) state, this);
+  }
+
+  private void requireMemory(long bytes, String what) {
+    Runtime runtime = Runtime.getRuntime();
+    long free = runtime.maxMemory() - runtime.totalMemory() + runtime.freeMemory();
+    if (bytes > free) {
+      throw new DeviceMemoryException(
+          String.format(
+              "%s needs %.1f MiB of the Java heap, %.1f MiB are free of at most %.1f; raise -Xmx"
+                  + " or use a smaller batch or model",
+              what, bytes / 1048576.0, free / 1048576.0, runtime.maxMemory() / 1048576.0));
+    }
+  }
+
+  private void requireOpen() {
+    if (closed) {
+      throw new IllegalStateException("The device is closed; open it again");
+    }
+  }
+
+  @Override
+  public Counters counters() {
+    return counters.snapshot();
+  }
+
+  @Override
+  public void close() {
+    closed = true;
+    engine.team().close();
+  }
+}

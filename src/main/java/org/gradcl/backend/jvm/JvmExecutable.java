@@ -1,0 +1,206 @@
+package org.gradcl.backend.jvm;
+
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.OptionalDouble;
+import org.gradcl.backend.Executable;
+import org.gradcl.backend.Explanation;
+import org.gradcl.backend.Slot;
+import org.gradcl.backend.Ticket;
+import org.gradcl.backend.jvm.launch.Checks;
+import org.gradcl.backend.jvm.launch.Launching;
+import org.gradcl.backend.jvm.launch.Memory;
+import org.gradcl.backend.jvm.launch.Runner;
+import org.gradcl.backend.jvm.launch.Runners;
+import org.gradcl.plan.Launch;
+import org.gradcl.plan.Plan;
+import org.gradcl.plan.Region;
+import org.gradcl.tensor.HostTensor;
+import org.gradcl.tensor.Shape;
+
+/** A plan made ready to run in Java. A run is over when {@link #run} returns. */
+final class JvmExecutable implements Executable {
+  private static final int SLOTS = 2;
+
+  private final Plan plan;
+  private final JvmDevice device;
+  private final JvmState state;
+  private final Memory memory;
+  private final List<Runner> runners = new ArrayList<>();
+  private final JvmSlot[] slots = new JvmSlot[SLOTS];
+  private long run;
+  private boolean closed;
+
+  JvmExecutable(Plan plan, JvmState state, JvmDevice device) {
+    this.plan = plan;
+    this.device = device;
+    this.state = state;
+    this.memory = new Memory(state.next(), state.current(), plan.target().partials());
+    for (Region region : List.of(Region.PARAMETER, Region.GRADIENT, Region.FROZEN, Region.SLOT)) {
+      memory.set(region, state.array(region));
+    }
+    memory.set(Region.WORKSPACE, device.workspace(plan.workspaceElements()));
+    memory.set(Region.OUTPUT, new float[plan.outputElements()]);
+    boolean clips = plan.launches().stream().anyMatch(l -> l instanceof Launch.Clip);
+    Launching launching =
+        new Launching(
+            memory,
+            new Checks(),
+            device.engine().arithmetic(),
+            device.engine().products(),
+            device.engine().team(),
+            clips);
+    for (Launch launch : plan.launches()) {
+      runners.add(Runners.of(launch, plan.target().partials(), launching));
+    }
+    for (int i = 0; i < SLOTS; i++) {
+      slots[i] = new JvmSlot(plan);
+    }
+    device.tally().allocations += 2 + SLOTS;
+  }
+
+  @Override
+  public Plan plan() {
+    return plan;
+  }
+
+  @Override
+  public Slot acquire() {
+    requireOpen();
+    for (JvmSlot slot : slots) {
+      if (!slot.acquired()) {
+        slot.setAcquired(true);
+        return slot;
+      }
+    }
+    throw new IllegalStateException(
+        "All " + SLOTS + " slots are acquired; run one of them before acquiring another");
+  }
+
+  @Override
+  public Ticket run(Slot slot) {
+    requireOpen();
+    JvmSlot filled = requireOwn(slot);
+    filled.setAcquired(false);
+    memory.set(Region.INPUT, filled.array());
+    // The workspace is shared by the executables of a device and may have grown since.
+    memory.set(Region.WORKSPACE, device.workspace(plan.workspaceElements()));
+    boolean stopped = plan.trains() && state.next().nonFinite();
+    if (!stopped) {
+      runLaunches();
+    }
+    return new Ticket(++run);
+  }
+
+  private void runLaunches() {
+    long step = state.next().step();
+    for (int i = 0; i < runners.size(); i++) {
+      runners.get(i).run();
+    }
+    device.tally().launches += runners.size();
+    if (plan.trains()) {
+      state.losses().add(step, memory.loss());
+    }
+  }
+
+  private JvmSlot requireOwn(Slot slot) {
+    for (JvmSlot own : slots) {
+      if (own == slot && own.acquired()) {
+        return own;
+      }
+    }
+    throw new IllegalStateException(
+        "The slot was not acquired from this executable, or was run already; acquire another");
+  }
+
+  @Override
+  public HostTensor read(Ticket ticket, String output) {
+    requireOpen();
+    if (ticket.run() != run) {
+      throw new IllegalStateException(
+          String.format(
+              "The outputs of run %d are gone, run %d has overwritten them; read before the next"
+                  + " run",
+              ticket.run(), run));
+    }
+    Plan.Binding binding = plan.outputs().get(output);
+    if (binding == null) {
+      throw new IllegalArgumentException(
+          "No output is named '" + output + "'; there are " + plan.outputs().keySet());
+    }
+    float[] array = memory.of(binding.view().region());
+    int offset = binding.view().offset();
+    int end = offset + binding.view().elements();
+    if (binding.partialSums()) {
+      double sum = 0;
+      for (int i = offset; i < end; i++) {
+        sum += array[i];
+      }
+      return HostTensor.of(output, Shape.scalar(), new double[] {sum});
+    }
+    return HostTensor.of(output, binding.shape(), Arrays.copyOfRange(array, offset, end));
+  }
+
+  @Override
+  public Explanation explain() {
+    return explanation(new double[runners.size()], false);
+  }
+
+  @Override
+  public Explanation profile(Slot slot, int runs) {
+    requireOpen();
+    JvmSlot filled = requireOwn(slot);
+    filled.setAcquired(false);
+    memory.set(Region.INPUT, filled.array());
+    memory.set(Region.WORKSPACE, device.workspace(plan.workspaceElements()));
+    double[][] times = new double[runners.size()][runs];
+    for (int r = 0; r < runs; r++) {
+      long step = state.next().step();
+      for (int i = 0; i < runners.size(); i++) {
+        long start = System.nanoTime();
+        runners.get(i).run();
+        times[i][r] = (System.nanoTime() - start) / 1e3;
+      }
+      if (plan.trains()) {
+        state.losses().add(step, memory.loss());
+      }
+    }
+    run++;
+    double[] medians = new double[runners.size()];
+    for (int i = 0; i < medians.length; i++) {
+      Arrays.sort(times[i]);
+      medians[i] = times[i][runs / 2];
+    }
+    return explanation(medians, true);
+  }
+
+  private Explanation explanation(double[] microseconds, boolean measured) {
+    List<Explanation.Row> rows = new ArrayList<>();
+    for (int i = 0; i < runners.size(); i++) {
+      Runner runner = runners.get(i);
+      rows.add(
+          new Explanation.Row(
+              plan.launches().get(i),
+              runner.routine(),
+              runner.variant(),
+              runner.parts() + " parts",
+              1,
+              measured ? OptionalDouble.of(microseconds[i]) : OptionalDouble.empty()));
+    }
+    long bytes = plan.state().bytes() + plan.bytes() + 4L * (SLOTS - 1) * plan.inputElements();
+    return new Explanation(plan, device.description().summary(), rows, bytes, List.of());
+  }
+
+  private void requireOpen() {
+    if (closed) {
+      throw new IllegalStateException("The executable is closed; load the plan again");
+    }
+    state.requireOpen();
+  }
+
+  @Override
+  public void close() {
+    closed = true;
+  }
+}

@@ -1,0 +1,45 @@
+package org.gradcl.backend.jvm;
+
+import java.nio.FloatBuffer;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import org.gradcl.backend.Slot;
+import org.gradcl.plan.Plan;
+import org.gradcl.plan.View;
+
+/** A batch in a Java array; the launches read it where it is. */
+final class JvmSlot implements Slot {
+  private final float[] array;
+  private final Map<String, FloatBuffer> inputs;
+  private boolean acquired;
+
+  JvmSlot(Plan plan) {
+    this.array = new float[plan.inputElements()];
+    Map<String, FloatBuffer> buffers = new LinkedHashMap<>();
+    plan.inputs()
+        .forEach(
+            (name, binding) -> {
+              View view = binding.view();
+              buffers.put(name, FloatBuffer.wrap(array, view.offset(), view.elements()).slice());
+            });
+    this.inputs = Collections.unmodifiableMap(buffers);
+  }
+
+  float[] array() {
+    return array;
+  }
+
+  boolean acquired() {
+    return acquired;
+  }
+
+  void setAcquired(boolean value) {
+    acquired = value;
+  }
+
+  @Override
+  public Map<String, FloatBuffer> inputs() {
+    return inputs;
+  }
+}

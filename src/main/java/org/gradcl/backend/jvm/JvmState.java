@@ -1,0 +1,127 @@
+package org.gradcl.backend.jvm;
+
+import java.util.Arrays;
+import org.gradcl.backend.LossConsumer;
+import org.gradcl.backend.State;
+import org.gradcl.backend.StepState;
+import org.gradcl.backend.StepStatus;
+import org.gradcl.backend.jvm.launch.StepRecord;
+import org.gradcl.graph.ShapeMismatchException;
+import org.gradcl.graph.StateLayout;
+import org.gradcl.plan.Region;
+import org.gradcl.plan.StatePlacement;
+import org.gradcl.plan.View;
+import org.gradcl.tensor.HostTensor;
+
+/** A state in Java arrays. */
+final class JvmState implements State {
+  private final StatePlacement placement;
+  private final float[] parameters;
+  private final float[] gradients;
+  private final float[] frozen;
+  private final float[] slots;
+  private final StepRecord next = new StepRecord();
+  private final StepRecord current = new StepRecord();
+  private final LossQueue losses = new LossQueue();
+  private boolean closed;
+
+  JvmState(StatePlacement placement) {
+    this.placement = placement;
+    this.parameters = new float[placement.learntElements()];
+    this.gradients = new float[placement.learntElements()];
+    this.frozen = new float[placement.frozenElements()];
+    this.slots = new float[placement.slotElements()];
+    int slot = 0;
+    for (StateLayout.SlotEntry entry : placement.layout().slots()) {
+      int from = slot++ * placement.learntElements();
+      Arrays.fill(slots, from, from + placement.learntElements(), entry.initial());
+    }
+  }
+
+  float[] array(Region region) {
+    requireOpen();
+    switch (region) {
+      case PARAMETER:
+        return parameters;
+      case GRADIENT:
+        return gradients;
+      case FROZEN:
+        return frozen;
+      case SLOT:
+        return slots;
+      case INPUT:
+      case WORKSPACE:
+      case OUTPUT:
+        break;
+    }
+    throw new IllegalArgumentException(region + " is not part of a state");
+  }
+
+  StepRecord next() {
+    return next;
+  }
+
+  StepRecord current() {
+    return current;
+  }
+
+  LossQueue losses() {
+    return losses;
+  }
+
+  void requireOpen() {
+    if (closed) {
+      throw new IllegalStateException("The state is closed; allocate a new one from the device");
+    }
+  }
+
+  @Override
+  public StatePlacement placement() {
+    return placement;
+  }
+
+  @Override
+  public HostTensor read(String name) {
+    View view = placement.view(name);
+    float[] values =
+        Arrays.copyOfRange(array(view.region()), view.offset(), view.offset() + view.elements());
+    return HostTensor.of(name, placement.shape(name), values);
+  }
+
+  @Override
+  public void write(HostTensor values) {
+    View view = placement.view(values.name());
+    if (!values.shape().equals(placement.shape(values.name()))) {
+      throw new ShapeMismatchException(
+          String.format(
+              "'%s' has the shape %s, values of shape %s were given",
+              values.name(), placement.shape(values.name()), values.shape()));
+    }
+    System.arraycopy(values.floats(), 0, array(view.region()), view.offset(), view.elements());
+  }
+
+  @Override
+  public StepState readStep() {
+    requireOpen();
+    return next.get();
+  }
+
+  @Override
+  public void writeStep(StepState step) {
+    requireOpen();
+    next.set(step);
+    losses.clear();
+  }
+
+  @Override
+  public StepStatus collect(boolean wait, LossConsumer consumer) {
+    requireOpen();
+    losses.drainTo(consumer);
+    return new StepStatus(next.nonFinite(), next.step());
+  }
+
+  @Override
+  public void close() {
+    closed = true;
+  }
+}

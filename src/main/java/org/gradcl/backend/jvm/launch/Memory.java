@@ -1,0 +1,43 @@
+package org.gradcl.backend.jvm.launch;
+
+import org.gradcl.plan.Region;
+
+/** The arrays behind the regions of one executable, the step record and the loss of this step. */
+public final class Memory {
+  private final float[][] regions = new float[Region.values().length][];
+
+  /** The record that forward reads and the update writes. */
+  final StepRecord next;
+
+  /** The record that backward and the update read; the loss launch copies it. */
+  final StepRecord current;
+
+  /** The partial sums of the loss of the latest step. */
+  final float[] lossPartials;
+
+  /** Memory over a state's two records. */
+  public Memory(StepRecord next, StepRecord current, int partials) {
+    this.next = next;
+    this.current = current;
+    this.lossPartials = new float[partials];
+  }
+
+  /** Sets the array of a region. */
+  public void set(Region region, float[] array) {
+    regions[region.ordinal()] = array;
+  }
+
+  /** The array of a region. */
+  public float[] of(Region region) {
+    return regions[region.ordinal()];
+  }
+
+  /** The loss of the latest step: its partial sums added in float64 in their order. */
+  public double loss() {
+    double sum = 0;
+    for (float partial : lossPartials) {
+      sum += partial;
+    }
+    return sum;
+  }
+}

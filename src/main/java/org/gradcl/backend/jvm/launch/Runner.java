@@ -1,0 +1,16 @@
+package org.gradcl.backend.jvm.launch;
+
+/** A launch made ready to run. */
+public interface Runner {
+  /** Runs the launch; returns when it is done. */
+  void run();
+
+  /** The routine's name, for {@code explain}. */
+  String routine();
+
+  /** Its blocks and tiles, for {@code explain}. */
+  String variant();
+
+  /** How many parts the work is split in, for {@code explain}. */
+  int parts();
+}

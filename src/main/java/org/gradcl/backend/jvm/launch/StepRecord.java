@@ -1,0 +1,52 @@
+package org.gradcl.backend.jvm.launch;
+
+import org.gradcl.backend.StepState;
+
+/** One copy of the step record, on the JVM engine. */
+public final class StepRecord {
+  int step;
+  int totalSteps = 1;
+  float learningRate;
+  float clipScale = 1;
+  int key0;
+  int key1;
+  boolean nonFinite;
+
+  /** A record of zeros. */
+  public StepRecord() {}
+
+  void copyFrom(StepRecord other) {
+    step = other.step;
+    totalSteps = other.totalSteps;
+    learningRate = other.learningRate;
+    clipScale = 1;
+    key0 = other.key0;
+    key1 = other.key1;
+    nonFinite = other.nonFinite;
+  }
+
+  /** Replaces everything by what the host says. */
+  public void set(StepState state) {
+    step = state.step();
+    totalSteps = state.totalSteps();
+    learningRate = state.learningRate();
+    key0 = state.key0();
+    key1 = state.key1();
+    nonFinite = state.nonFinite();
+  }
+
+  /** This record as the host sees it. */
+  public StepState get() {
+    return new StepState(step, totalSteps, learningRate, key0, key1, nonFinite);
+  }
+
+  /** The number of updates made. */
+  public int step() {
+    return step;
+  }
+
+  /** Whether a loss or gradient was not finite. */
+  public boolean nonFinite() {
+    return nonFinite;
+  }
+}
