@@ -1,0 +1,82 @@
+package org.gradcl.data;
+
+import java.nio.FloatBuffer;
+import java.util.Map;
+
+/** A pass over an {@link ArrayDataSet}; filling does not allocate. */
+final class ArrayCursor implements BatchCursor {
+  private final ArrayDataSet data;
+  private final int samples;
+  private final int[] permutation;
+  private int position;
+
+  /** A pass in the order of a permutation, or that of the data if it is null. */
+  ArrayCursor(ArrayDataSet data, int[] permutation) {
+    this.data = data;
+    this.samples = (int) data.samples();
+    this.permutation = permutation;
+  }
+
+  @Override
+  public void fill(int rows, Map<String, FloatBuffer> buffers) {
+    if (rows < 1 || rows > samples - position) {
+      throw new DataException(
+          String.format(
+              "Asked for %d samples, %d of %d are left in this pass",
+              rows, samples - position, samples));
+    }
+    FloatBuffer input = buffers.get(BatchSource.INPUT);
+    FloatBuffer target = buffers.get(BatchSource.TARGET);
+    if ((input == null ? 0 : 1) + (target == null ? 0 : 1) != buffers.size()
+        || (target != null && !data.hasTargets())) {
+      throw new DataException(
+          "Asked for the arrays "
+              + buffers.keySet()
+              + ", the source has "
+              + data.sampleShapes().keySet());
+    }
+    if (input != null) {
+      copy(data.inputs(), data.inputShape().elements(), rows, input);
+    }
+    if (target != null) {
+      copy(data.targets(), data.targetShape().elements(), rows, target);
+    }
+    position += rows;
+  }
+
+  private void copy(float[] values, int elements, int rows, FloatBuffer buffer) {
+    if (permutation == null) {
+      buffer.put(0, values, position * elements, rows * elements);
+    } else if (elements == 1) {
+      for (int row = 0; row < rows; row++) {
+        buffer.put(row, values[permutation[position + row]]);
+      }
+    } else {
+      for (int row = 0; row < rows; row++) {
+        buffer.put(row * elements, values, permutation[position + row] * elements, elements);
+      }
+    }
+  }
+
+  @Override
+  public long position() {
+    return position;
+  }
+
+  @Override
+  public boolean seekable() {
+    return true;
+  }
+
+  @Override
+  public void seek(long sample) {
+    if (sample < 0 || sample > samples) {
+      throw new DataException(
+          "Cannot seek to sample " + sample + ": the pass has " + samples + " samples");
+    }
+    position = (int) sample;
+  }
+
+  @Override
+  public void close() {}
+}

@@ -1,0 +1,19 @@
+package org.gradcl.data;
+
+/**
+ * Data that cannot be used: empty, of the wrong size, not finite, or not what a schema says. The
+ * message says what was asked, what was found, where, and what to do.
+ */
+public class DataException extends IllegalArgumentException {
+  private static final long serialVersionUID = 1L;
+
+  /** An exception with a message. */
+  public DataException(String message) {
+    super(message);
+  }
+
+  /** An exception with a message and the failure it reports. */
+  public DataException(String message, Throwable cause) {
+    super(message, cause);
+  }
+}

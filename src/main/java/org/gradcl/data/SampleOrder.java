@@ -1,0 +1,85 @@
+package org.gradcl.data;
+
+import java.util.Objects;
+import org.gradcl.random.Purpose;
+import org.gradcl.random.RandomKey;
+import org.gradcl.random.RandomStream;
+
+/**
+ * In which order a pass visits the samples: one after the other, or shuffled by a key and the
+ * number of the epoch. Shuffling depends on nothing else, so that it is the same on every backend
+ * and after a restart.
+ *
+ * <p>Immutable and safe for use by several threads.
+ */
+public final class SampleOrder {
+  private static final SampleOrder SEQUENTIAL = new SampleOrder(null, 0);
+
+  private final RandomKey key;
+  private final int epoch;
+
+  private SampleOrder(RandomKey key, int epoch) {
+    this.key = key;
+    this.epoch = epoch;
+  }
+
+  /** The order of the data itself. */
+  public static SampleOrder sequential() {
+    return SEQUENTIAL;
+  }
+
+  /**
+   * An order in which every permutation is equally likely.
+   *
+   * @param key of the run
+   * @param epoch number of the pass, from 0; each epoch has an order of its own
+   */
+  public static SampleOrder shuffled(RandomKey key, int epoch) {
+    return new SampleOrder(Objects.requireNonNull(key, "key"), epoch);
+  }
+
+  /** Whether the order is other than that of the data. */
+  public boolean isShuffled() {
+    return key != null;
+  }
+
+  /**
+   * The order as a permutation: the i-th sample visited has the index {@code permutation[i]} in the
+   * data. The array is the caller's. Sources of more samples than an array can hold shuffle in
+   * their own way, or not at all.
+   *
+   * @throws DataException if there are more samples than an array can hold
+   */
+  public int[] permutation(long samples) {
+    if (samples < 0 || samples > Integer.MAX_VALUE - 8) {
+      throw new DataException(
+          "A permutation holds at most " + (Integer.MAX_VALUE - 8) + " samples, not " + samples);
+    }
+    if (isShuffled()) {
+      return new RandomStream(key, Purpose.SHUFFLE, 0, epoch).permutation((int) samples);
+    }
+    int[] identity = new int[(int) samples];
+    for (int i = 0; i < identity.length; i++) {
+      identity[i] = i;
+    }
+    return identity;
+  }
+
+  @Override
+  public boolean equals(Object other) {
+    return other instanceof SampleOrder
+        && Objects.equals(key, ((SampleOrder) other).key)
+        && epoch == ((SampleOrder) other).epoch;
+  }
+
+  @Override
+  public int hashCode() {
+    return Objects.hash(key, epoch);
+  }
+
+  /** For example {@code sequential} or {@code shuffled, seed 42, epoch 3}. */
+  @Override
+  public String toString() {
+    return isShuffled() ? "shuffled, seed " + key.seed() + ", epoch " + epoch : "sequential";
+  }
+}

@@ -1,0 +1,115 @@
+package org.gradcl.data;
+
+import java.util.Arrays;
+import java.util.function.IntFunction;
+import org.gradcl.random.Purpose;
+import org.gradcl.random.RandomKey;
+import org.gradcl.random.RandomStream;
+
+/**
+ * Which rows are trained on, which choose the settings, and which are held out to the end. Row
+ * numbers count from 0 and are ascending within a part; a part may be empty, but for the training
+ * part.
+ *
+ * <p>Immutable: the arrays given out are copies.
+ */
+public final class Split {
+  /** What a row is for. */
+  public enum Part {
+    /** Parameters, means and scales are learnt from these rows. */
+    TRAINING,
+    /** Settings and the best epoch are chosen by these rows. */
+    VALIDATION,
+    /** These rows are looked at once, at the end. */
+    TEST
+  }
+
+  private final int[][] rows;
+
+  private Split(Part[] partOfRow) {
+    int[] counts = new int[Part.values().length];
+    for (Part part : partOfRow) {
+      counts[part.ordinal()]++;
+    }
+    rows = Arrays.stream(counts).mapToObj(int[]::new).toArray(int[][]::new);
+    Arrays.fill(counts, 0);
+    for (int row = 0; row < partOfRow.length; row++) {
+      int part = partOfRow[row].ordinal();
+      rows[part][counts[part]++] = row;
+    }
+    if (training().length == 0) {
+      throw new DataException(
+          "The split leaves no row of " + partOfRow.length + " for training; give it more rows");
+    }
+  }
+
+  /**
+   * A split by row number.
+   *
+   * @throws DataException if no row is for training
+   */
+  public static Split byRow(int rows, IntFunction<Part> partOfRow) {
+    Part[] parts = new Part[rows];
+    for (int row = 0; row < rows; row++) {
+      parts[row] = partOfRow.apply(row);
+    }
+    return new Split(parts);
+  }
+
+  /**
+   * A random split: round(rows · fraction) rows for validation and for the test, the rest for
+   * training. The key decides which.
+   *
+   * @param rows how many there are
+   * @param validation fraction in [0, 1)
+   * @param test fraction in [0, 1)
+   * @throws DataException if a fraction lies outside its range or no row is left for training
+   */
+  public static Split random(int rows, double validation, double test, RandomKey key) {
+    requireFraction("validation", validation);
+    requireFraction("test", test);
+    long validationRows = Math.round(rows * validation);
+    long testRows = Math.round(rows * test);
+    Part[] parts = new Part[rows];
+    Arrays.fill(parts, Part.TRAINING);
+    int[] shuffled = new RandomStream(key, Purpose.SPLIT, 0, 0).permutation(rows);
+    for (int i = 0; i < Math.min(rows, validationRows + testRows); i++) {
+      parts[shuffled[i]] = i < testRows ? Part.TEST : Part.VALIDATION;
+    }
+    return new Split(parts);
+  }
+
+  /** The rows that parameters are learnt from. */
+  public int[] training() {
+    return rows(Part.TRAINING);
+  }
+
+  /** The rows that settings are chosen by; may be empty. */
+  public int[] validation() {
+    return rows(Part.VALIDATION);
+  }
+
+  /** The rows that are held out to the end; may be empty. */
+  public int[] test() {
+    return rows(Part.TEST);
+  }
+
+  /** The rows of a part. */
+  public int[] rows(Part part) {
+    return rows[part.ordinal()].clone();
+  }
+
+  /** For example {@code 43152 training, 5394 validation, 5394 test}. */
+  @Override
+  public String toString() {
+    return String.format(
+        "%d training, %d validation, %d test", rows[0].length, rows[1].length, rows[2].length);
+  }
+
+  private static void requireFraction(String name, double fraction) {
+    if (!(fraction >= 0 && fraction < 1)) {
+      throw new DataException(
+          "The " + name + " fraction must be at least 0 and below 1, found " + fraction);
+    }
+  }
+}

@@ -1,0 +1,27 @@
+package org.gradcl.data;
+
+/** A {@link BatchSource} was asked for something that it cannot do. */
+public class UnsupportedBySourceException extends UnsupportedOperationException {
+  private static final long serialVersionUID = 1L;
+
+  /** An exception with a message that says what was asked and what to do instead. */
+  public UnsupportedBySourceException(String message) {
+    super(message);
+  }
+
+  /** What a source throws from {@link BatchSource#open} if it cannot shuffle. */
+  public static UnsupportedBySourceException shuffling(BatchSource source) {
+    return new UnsupportedBySourceException(
+        "The source "
+            + source
+            + " cannot shuffle: train without shuffling, or shuffle the data beforehand");
+  }
+
+  /** What a cursor throws from {@link BatchCursor#seek} if it cannot seek. */
+  public static UnsupportedBySourceException seeking(BatchCursor cursor) {
+    return new UnsupportedBySourceException(
+        "The source behind "
+            + cursor
+            + " cannot seek: resume from a checkpoint at the end of an epoch");
+  }
+}

@@ -1,0 +1,195 @@
+package org.gradcl.data;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import com.sun.management.ThreadMXBean;
+import java.lang.management.ManagementFactory;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.nio.FloatBuffer;
+import java.util.Map;
+import org.gradcl.random.RandomKey;
+import org.gradcl.tensor.Shape;
+import org.junit.jupiter.api.Test;
+
+class ArrayDataSetTest {
+  private static final float[][] INPUTS = {{0, 1}, {10, 11}, {20, 21}, {30, 31}, {40, 41}};
+  private static final float[][] TARGETS = {{0.5f}, {1.5f}, {2.5f}, {3.5f}, {4.5f}};
+  private final ArrayDataSet data = ArrayDataSet.of(INPUTS, TARGETS);
+
+  @Test
+  void shapesAreThoseOfASample() {
+    assertThat(data.samples()).isEqualTo(5);
+    assertThat(data.sampleShapes())
+        .containsExactly(Map.entry("input", Shape.of(2)), Map.entry("target", Shape.of(1)));
+    ArrayDataSet classes = ArrayDataSet.ofClasses(INPUTS, new int[] {0, 1, 2, 1, 0});
+    assertThat(classes.targetShape()).isEqualTo(Shape.scalar());
+    assertThat(classes.targets()).containsExactly(0, 1, 2, 1, 0);
+    ArrayDataSet images = ArrayDataSet.ofInputs(Shape.of(2, 3), new float[12]);
+    assertThat(images.samples()).isEqualTo(2);
+    assertThat(images.sampleShapes()).containsExactly(Map.entry("input", Shape.of(2, 3)));
+    assertThat(data).hasToString("5 samples, input [2], target [1]");
+  }
+
+  @Test
+  void batchesFollowEachOtherAndLeaveTheRestOfABufferAlone() {
+    try (BatchCursor cursor = data.open(SampleOrder.sequential())) {
+      FloatBuffer input = buffer(8);
+      FloatBuffer target = buffer(4);
+      Map<String, FloatBuffer> buffers = Map.of("input", input, "target", target);
+      cursor.fill(3, buffers);
+      assertThat(values(input)).containsExactly(0, 1, 10, 11, 20, 21, -1, -1);
+      assertThat(values(target)).containsExactly(0.5f, 1.5f, 2.5f, -1);
+      assertThat(cursor.position()).isEqualTo(3);
+      input.position(5);
+      cursor.fill(2, buffers);
+      assertThat(input.position()).isEqualTo(5);
+      assertThat(values(input)).containsExactly(30, 31, 40, 41, 20, 21, -1, -1);
+      assertThat(values(target)).containsExactly(3.5f, 4.5f, 2.5f, -1);
+      assertThatThrownBy(() -> cursor.fill(1, buffers))
+          .isInstanceOf(DataException.class)
+          .hasMessage("Asked for 1 samples, 0 of 5 are left in this pass");
+      assertThatThrownBy(() -> cursor.fill(0, buffers)).isInstanceOf(DataException.class);
+    }
+  }
+
+  @Test
+  void aShuffledPassVisitsThePermutation() {
+    SampleOrder order = SampleOrder.shuffled(RandomKey.ofSeed(7), 2);
+    int[] permutation = order.permutation(5);
+    try (BatchCursor cursor = data.open(order)) {
+      FloatBuffer input = buffer(10);
+      FloatBuffer target = buffer(5);
+      cursor.fill(5, Map.of("input", input, "target", target));
+      for (int i = 0; i < 5; i++) {
+        assertThat(input.get(2 * i)).isEqualTo(10 * permutation[i]);
+        assertThat(input.get(2 * i + 1)).isEqualTo(10 * permutation[i] + 1);
+        assertThat(target.get(i)).isEqualTo(permutation[i] + 0.5f);
+      }
+    }
+  }
+
+  @Test
+  void seekingContinuesTheOrder() {
+    SampleOrder order = SampleOrder.shuffled(RandomKey.ofSeed(7), 0);
+    try (BatchCursor cursor = data.open(order)) {
+      assertThat(cursor.seekable()).isTrue();
+      cursor.seek(3);
+      assertThat(cursor.position()).isEqualTo(3);
+      FloatBuffer target = buffer(2);
+      cursor.fill(2, Map.of("target", target));
+      assertThat(values(target))
+          .containsExactly(order.permutation(5)[3] + 0.5f, order.permutation(5)[4] + 0.5f);
+      assertThatThrownBy(() -> cursor.seek(6))
+          .isInstanceOf(DataException.class)
+          .hasMessageContainingAll("sample 6", "5 samples");
+      assertThatThrownBy(() -> cursor.seek(-1)).isInstanceOf(DataException.class);
+    }
+  }
+
+  @Test
+  void namesThatTheSourceLacksAreRefused() {
+    try (BatchCursor cursor = data.open(SampleOrder.sequential())) {
+      assertThatThrownBy(() -> cursor.fill(1, Map.of("input", buffer(2), "mask", buffer(1))))
+          .isInstanceOf(DataException.class)
+          .hasMessageContainingAll("mask", "[input, target]");
+      assertThat(cursor.position()).isZero();
+    }
+    ArrayDataSet withoutTargets = ArrayDataSet.ofInputs(Shape.of(1), new float[] {1});
+    try (BatchCursor cursor = withoutTargets.open(SampleOrder.sequential())) {
+      assertThatThrownBy(() -> cursor.fill(1, Map.of("target", buffer(1))))
+          .isInstanceOf(DataException.class)
+          .hasMessageContainingAll("[target]", "[input]");
+    }
+    assertThatThrownBy(withoutTargets::targets).isInstanceOf(IllegalStateException.class);
+  }
+
+  @Test
+  void fillingDoesNotAllocate() {
+    ArrayDataSet large =
+        ArrayDataSet.of(Shape.of(8), new float[8 * 4096], Shape.scalar(), new float[4096]);
+    for (SampleOrder order :
+        new SampleOrder[] {
+          SampleOrder.sequential(), SampleOrder.shuffled(RandomKey.ofSeed(1), 0)
+        }) {
+      Map<String, FloatBuffer> buffers = Map.of("input", buffer(8 * 32), "target", buffer(32));
+      ThreadMXBean threads = (ThreadMXBean) ManagementFactory.getThreadMXBean();
+      try (BatchCursor cursor = large.open(order)) {
+        long allocated = Long.MAX_VALUE;
+        for (int round = 0; round < 20; round++) {
+          cursor.seek(0);
+          long before = threads.getCurrentThreadAllocatedBytes();
+          for (int batch = 0; batch < 128; batch++) {
+            cursor.fill(32, buffers);
+          }
+          allocated = Math.min(allocated, threads.getCurrentThreadAllocatedBytes() - before);
+        }
+        // A reading of the counter itself may count a few hundred bytes; a batch's share is nil.
+        assertThat(allocated).as(order.toString()).isLessThan(128);
+      }
+    }
+  }
+
+  @Test
+  void valuesThatAreNotFiniteAreRefusedWithTheirPlace() {
+    float[][] inputs = {{0, 1}, {2, Float.NaN}};
+    assertThatThrownBy(() -> ArrayDataSet.of(inputs, new float[][] {{0}, {1}}))
+        .isInstanceOf(DataException.class)
+        .hasMessageContaining("The input holds NaN at row 1, column 1 (both from 0)");
+    assertThatThrownBy(
+            () ->
+                ArrayDataSet.of(
+                    new float[][] {{0}, {1}}, new float[][] {{0}, {Float.NEGATIVE_INFINITY}}))
+        .isInstanceOf(DataException.class)
+        .hasMessageContaining("The target holds -Infinity at row 1, column 0");
+  }
+
+  @Test
+  void dataOfWrongSizeIsRefused() {
+    assertThatThrownBy(() -> ArrayDataSet.of(new float[0][], new float[0][]))
+        .isInstanceOf(DataException.class)
+        .hasMessageContaining("empty");
+    assertThatThrownBy(() -> ArrayDataSet.ofInputs(Shape.of(3), new float[0]))
+        .isInstanceOf(DataException.class)
+        .hasMessageContaining("empty");
+    assertThatThrownBy(() -> ArrayDataSet.ofInputs(Shape.of(3), new float[7]))
+        .isInstanceOf(DataException.class)
+        .hasMessageContainingAll("7 values", "3 of its shape [3]");
+    assertThatThrownBy(() -> ArrayDataSet.of(INPUTS, new float[][] {{1}}))
+        .isInstanceOf(DataException.class)
+        .hasMessageContainingAll("5 inputs of shape [2]", "1 targets of shape [1]");
+    assertThatThrownBy(() -> ArrayDataSet.of(new float[][] {{1, 2}, {3}}, new float[][] {{1}, {2}}))
+        .isInstanceOf(DataException.class)
+        .hasMessageContainingAll("1 values in row 1", "2 in row 0");
+    assertThatThrownBy(() -> ArrayDataSet.ofClasses(INPUTS, new int[] {0, 1, -2, 0, 0}))
+        .isInstanceOf(DataException.class)
+        .hasMessageContainingAll("-2", "sample 2");
+  }
+
+  @Test
+  void selectionTakesSamplesInTheGivenOrder() {
+    ArrayDataSet selected = data.select(4, 0, 4);
+    assertThat(selected.inputs()).containsExactly(40, 41, 0, 1, 40, 41);
+    assertThat(selected.targets()).containsExactly(4.5f, 0.5f, 4.5f);
+    assertThatThrownBy(() -> data.select(5)).isInstanceOf(IndexOutOfBoundsException.class);
+    assertThatThrownBy(() -> data.select())
+        .isInstanceOf(DataException.class)
+        .hasMessageContaining("empty");
+  }
+
+  private static FloatBuffer buffer(int floats) {
+    FloatBuffer buffer =
+        ByteBuffer.allocateDirect(4 * floats).order(ByteOrder.nativeOrder()).asFloatBuffer();
+    for (int i = 0; i < floats; i++) {
+      buffer.put(i, -1);
+    }
+    return buffer;
+  }
+
+  private static float[] values(FloatBuffer buffer) {
+    float[] values = new float[buffer.capacity()];
+    buffer.get(0, values);
+    return values;
+  }
+}

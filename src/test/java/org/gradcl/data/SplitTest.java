@@ -1,0 +1,67 @@
+package org.gradcl.data;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.util.Arrays;
+import java.util.stream.IntStream;
+import net.jqwik.api.Example;
+import net.jqwik.api.ForAll;
+import net.jqwik.api.Property;
+import net.jqwik.api.constraints.DoubleRange;
+import net.jqwik.api.constraints.IntRange;
+import org.gradcl.data.Split.Part;
+import org.gradcl.random.RandomKey;
+
+class SplitTest {
+  @Example
+  void byRowNumber() {
+    Split split =
+        Split.byRow(
+            20, row -> row % 10 == 9 ? Part.TEST : row % 10 == 4 ? Part.VALIDATION : Part.TRAINING);
+    assertThat(split.test()).containsExactly(9, 19);
+    assertThat(split.validation()).containsExactly(4, 14);
+    assertThat(split.training())
+        .containsExactly(0, 1, 2, 3, 5, 6, 7, 8, 10, 11, 12, 13, 15, 16, 17, 18);
+    assertThat(split).hasToString("16 training, 2 validation, 2 test");
+  }
+
+  @Property
+  void aRandomSplitGivesEachRowToOnePart(
+      @ForAll long seed,
+      @ForAll @IntRange(min = 10, max = 400) int rows,
+      @ForAll @DoubleRange(max = 0.4) double validation,
+      @ForAll @DoubleRange(max = 0.4) double test) {
+    Split split = Split.random(rows, validation, test, RandomKey.ofSeed(seed));
+    assertThat(split.validation()).hasSize((int) Math.round(rows * validation)).isSorted();
+    assertThat(split.test()).hasSize((int) Math.round(rows * test)).isSorted();
+    assertThat(split.training()).isSorted();
+    int[] all =
+        Arrays.stream(Part.values()).flatMapToInt(p -> IntStream.of(split.rows(p))).toArray();
+    Arrays.sort(all);
+    assertThat(all).containsExactly(IntStream.range(0, rows).toArray());
+    assertThat(Split.random(rows, validation, test, RandomKey.ofSeed(seed)).training())
+        .containsExactly(split.training());
+  }
+
+  @Example
+  void seedsHaveSplitsOfTheirOwn() {
+    assertThat(Split.random(100, 0.3, 0, RandomKey.ofSeed(1)).validation())
+        .isNotEqualTo(Split.random(100, 0.3, 0, RandomKey.ofSeed(2)).validation());
+  }
+
+  @Example
+  void splitsWithoutTrainingRowsAndOddFractionsAreRefused() {
+    assertThatThrownBy(() -> Split.byRow(3, row -> Part.TEST))
+        .isInstanceOf(DataException.class)
+        .hasMessageContaining("3 for training");
+    assertThatThrownBy(() -> Split.random(10, 0.6, 0.6, RandomKey.ofSeed(1)))
+        .isInstanceOf(DataException.class)
+        .hasMessageContaining("10 for training");
+    for (double fraction : new double[] {-0.1, 1, Double.NaN}) {
+      assertThatThrownBy(() -> Split.random(10, fraction, 0, RandomKey.ofSeed(1)))
+          .isInstanceOf(DataException.class)
+          .hasMessageContainingAll("validation fraction", String.valueOf(fraction));
+    }
+  }
+}
