@@ -1,0 +1,79 @@
+// weight_update.cl: one launch over the flat buffer of all parameters, and the record of the next
+// step.
+//
+//   w ← w − η·∂L/∂w      stochastic gradient descent, the default; Java splices other rules
+//
+// Layout   parameter[elements], gradient[elements]; slot s of the optimiser at slots + s·elements;
+//          records: the step records; checks[check_count]: each 0, or NaN where a gradient is not
+//          finite; losses[loss_count] at (step mod ring_length)·loss_count: this step's loss
+//
+// First every work-group reduces checks and losses, in the same order. If a number is not finite, or
+// an earlier step's was not, no parameter is written and the step stays; else work-group g updates
+// the elements [g·chunk, (g+1)·chunk).
+// Launch   global (groups·LOCAL_SIZE), local (LOCAL_SIZE); chunk = ⌈elements / groups⌉
+
+#include "common.clh"
+#include "operators.clh"
+
+#ifndef OPERANDS
+#define OPERANDS // arguments of the rule
+#endif
+#ifndef UNIFORMS
+#define UNIFORMS const float learning_rate = as_float(record[RECORD_LEARNING_RATE]);
+#endif
+#ifndef ELEMENT
+#define ELEMENT(T, row, column)                                                        \
+  {                                                                                    \
+    const T w = LOAD_##T(parameter + (column)), g = LOAD_##T(gradient + (column));     \
+    STORE_##T(w - learning_rate * g, parameter + (column));                            \
+  }
+#endif
+#ifndef NEXT_LEARNING_RATE
+// result: the learning rate of the step `step` of `total_steps`, both float
+#define NEXT_LEARNING_RATE(result, step, total_steps) \
+  result = as_float(record[RECORD_LEARNING_RATE]);
+#endif
+
+static inline void write_next(
+    __global const int *record, __global int *next, const bool finite) {
+  for (int i = 0; i < RECORD_WORDS; ++i)
+    next[i] = record[i];
+  if (finite) {
+    const int step = record[RECORD_STEP] + 1;
+    float learning_rate;
+    NEXT_LEARNING_RATE(learning_rate, (float)step, (float)record[RECORD_TOTAL_STEPS])
+    next[RECORD_STEP] = step;
+    next[RECORD_LEARNING_RATE] = as_int(learning_rate);
+  } else {
+    next[RECORD_STATUS] = STATUS_NOT_FINITE;
+  }
+}
+
+__kernel __attribute__((reqd_work_group_size(LOCAL_SIZE, 1, 1))) void weight_update(
+    const int elements, const int chunk, __global float *parameter,
+    __global const float *gradient, __global float *slots, __global int *records,
+    __global const float *checks, const int check_count, __global const float *losses,
+    const int loss_count, const int ring_length
+    OPERANDS) {
+  __local float scratch[LOCAL_SIZE];
+  __global const int *record = CURRENT_RECORD(records);
+  float check = 0.0f;
+  for (int i = get_local_id(0); i < check_count; i += LOCAL_SIZE)
+    check += checks[i];
+  losses += record[RECORD_STEP] % ring_length * loss_count;
+  for (int i = get_local_id(0); i < loss_count; i += LOCAL_SIZE)
+    check += losses[i] * 0.0f;
+  check = SUM_of_group(check, scratch);
+  const bool finite = check == 0.0f && record[RECORD_STATUS] == 0;
+  if (get_global_id(0) == 0)
+    write_next(record, NEXT_RECORD(records), finite);
+  if (!finite)
+    return;
+  UNIFORMS
+  const int end = min(elements, (int)(get_group_id(0) + 1) * chunk);
+  int column = get_group_id(0) * chunk + get_local_id(0) * VECTOR_WIDTH;
+  for (; column + VECTOR_WIDTH <= end; column += LOCAL_SIZE * VECTOR_WIDTH)
+    ELEMENT(VECTOR, 0, column)
+  for (int j = column; j < min(end, column + VECTOR_WIDTH); ++j)
+    ELEMENT(float, 0, j)
+}
