@@ -1,0 +1,116 @@
+package org.gradcl.backend.opencl.discovery;
+
+import java.util.LinkedHashMap;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Set;
+import org.gradcl.backend.DeviceDescription.Type;
+
+/**
+ * What a device says of itself.
+ *
+ * @param platform the platform's name
+ * @param name the device's name
+ * @param vendor its vendor
+ * @param version such as {@code OpenCL 3.0 CUDA}
+ * @param driver the driver's version
+ * @param type what kind of device
+ * @param computeUnits number of compute units
+ * @param clockMegahertz highest clock, 0 if unknown
+ * @param memory bytes of global memory
+ * @param largestBuffer bytes of the largest buffer
+ * @param localMemory bytes of local memory of a work-group
+ * @param workGroupSize largest number of work-items in a work-group
+ * @param vectorWidth floats in a native vector, at least 1
+ * @param addressAlignment bits to which buffers are aligned
+ * @param profilingResolution nanoseconds of the event clock
+ * @param compiler whether it can compile kernels
+ * @param available whether it is available
+ * @param extensions names of its extensions
+ */
+public record DeviceProperties(
+    String platform,
+    String name,
+    String vendor,
+    String version,
+    String driver,
+    Type type,
+    int computeUnits,
+    int clockMegahertz,
+    long memory,
+    long largestBuffer,
+    long localMemory,
+    int workGroupSize,
+    int vectorWidth,
+    int addressAlignment,
+    long profilingResolution,
+    boolean compiler,
+    boolean available,
+    Set<String> extensions) {
+
+  /** Copies the set. */
+  public DeviceProperties {
+    extensions = Set.copyOf(extensions);
+  }
+
+  /** The properties by name, for people. */
+  public Map<String, String> table() {
+    Map<String, String> table = new LinkedHashMap<>();
+    table.put("platform", platform);
+    table.put("vendor", vendor);
+    table.put("version", version);
+    table.put("driver", driver);
+    table.put("type", type.name());
+    table.put("compute units", Integer.toString(computeUnits));
+    table.put("clock", clockMegahertz + " MHz");
+    table.put("memory", mebibytes(memory));
+    table.put("largest buffer", mebibytes(largestBuffer));
+    table.put("local memory", localMemory / 1024 + " KiB");
+    table.put("work-group size", Integer.toString(workGroupSize));
+    table.put("native float vector", Integer.toString(vectorWidth));
+    table.put("extensions", String.join(" ", extensions.stream().sorted().toList()));
+    return table;
+  }
+
+  private static String mebibytes(long bytes) {
+    return (bytes >> 20) + " MiB";
+  }
+
+  /**
+   * How fast the device is likely to be, in GFLOP/s by its data sheet: compute units × clock × 2 ×
+   * the lanes that a compute unit of its vendor has. Compared between devices only.
+   */
+  public double score() {
+    int megahertz = clockMegahertz > 0 ? clockMegahertz : 1000;
+    return computeUnits * (megahertz / 1000.0) * 2 * lanes();
+  }
+
+  private int lanes() {
+    if (type == Type.CPU) {
+      return vectorWidth;
+    }
+    String text = (vendor + " " + platform).toLowerCase(Locale.ROOT);
+    if (text.contains("nvidia")) {
+      return 128;
+    }
+    if (text.contains("advanced micro devices") || text.contains("amd")) {
+      return 64;
+    }
+    if (text.contains("intel")) {
+      return 8;
+    }
+    return 16;
+  }
+
+  /** Whether the device has OpenCL 1.2 or later. */
+  public boolean supportsOpenCl12() {
+    String[] words = version.split(" ");
+    if (words.length < 2 || !words[0].equals("OpenCL") || !words[1].matches("\\d+\\.\\d+.*")) {
+      return false;
+    }
+    String[] numbers = words[1].split("\\.");
+    int major = Integer.parseInt(numbers[0]);
+    int minor = Integer.parseInt(numbers[1].replaceAll("\\D.*", ""));
+    return major > 1 || (major == 1 && minor >= 2);
+  }
+}

@@ -1,0 +1,107 @@
+package org.gradcl.backend.opencl.discovery;
+
+import java.io.File;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/**
+ * Looks for OpenCL's loader library where the system's linker would.
+ *
+ * <p>Why: the first touch of JOCL without the library prints to standard output from native code
+ * and makes the class unusable, so one has to know before.
+ */
+final class LibrarySearch {
+  private static final Path LINKER_CACHE = Path.of("/etc/ld.so.cache");
+  private static final Pattern CACHED_LIBRARY = Pattern.compile("/[^\\x00]*/libOpenCL\\.so(\\.1)?");
+  private static final List<String> LINUX_FOLDERS =
+      List.of(
+          "/usr/local/lib",
+          "/usr/lib",
+          "/usr/lib64",
+          "/lib",
+          "/lib64",
+          "/usr/lib/x86_64-linux-gnu",
+          "/usr/lib/aarch64-linux-gnu");
+
+  private final String operatingSystem;
+  private final Map<String, String> environment;
+  private final Path linkerCache;
+
+  LibrarySearch() {
+    this(System.getProperty("os.name", ""), System.getenv(), LINKER_CACHE);
+  }
+
+  LibrarySearch(String operatingSystem, Map<String, String> environment, Path linkerCache) {
+    this.operatingSystem = operatingSystem.toLowerCase(Locale.ROOT);
+    this.environment = environment;
+    this.linkerCache = linkerCache;
+  }
+
+  /** The library, or empty if there is none. */
+  Optional<Path> find() {
+    return candidates().stream().filter(Files::exists).findFirst();
+  }
+
+  /** Where the library may lie, in the linker's order. */
+  Set<Path> candidates() {
+    Set<Path> candidates = new LinkedHashSet<>();
+    if (operatingSystem.startsWith("windows")) {
+      String root = environment.getOrDefault("SystemRoot", "C:\\Windows");
+      candidates.add(Path.of(root, "System32", "OpenCL.dll"));
+      folders("PATH").forEach(folder -> candidates.add(folder.resolve("OpenCL.dll")));
+    } else if (operatingSystem.startsWith("mac")) {
+      // The library itself lies in the system's shared cache; only its folder is a file.
+      candidates.add(Path.of("/System/Library/Frameworks/OpenCL.framework"));
+    } else {
+      for (Path folder : folders("LD_LIBRARY_PATH")) {
+        addBoth(candidates, folder);
+      }
+      candidates.addAll(cached());
+      LINUX_FOLDERS.forEach(folder -> addBoth(candidates, Path.of(folder)));
+    }
+    return candidates;
+  }
+
+  private static void addBoth(Set<Path> candidates, Path folder) {
+    candidates.add(folder.resolve("libOpenCL.so.1"));
+    candidates.add(folder.resolve("libOpenCL.so"));
+  }
+
+  private List<Path> folders(String variable) {
+    List<Path> folders = new ArrayList<>();
+    String value = environment.getOrDefault(variable, "");
+    for (String folder : value.split(Pattern.quote(File.pathSeparator))) {
+      if (!folder.isBlank()) {
+        folders.add(Path.of(folder));
+      }
+    }
+    return folders;
+  }
+
+  /** The paths in the linker's cache, a binary file that holds them as text. */
+  private List<Path> cached() {
+    List<Path> paths = new ArrayList<>();
+    try {
+      String text = Files.readString(linkerCache, StandardCharsets.ISO_8859_1);
+      Matcher matcher = CACHED_LIBRARY.matcher(text);
+      while (matcher.find()) {
+        paths.add(Path.of(matcher.group()));
+      }
+    } catch (IOException e) {
+      // Without a cache (musl, say) the usual folders remain.
+      return List.of();
+    }
+    return paths;
+  }
+}

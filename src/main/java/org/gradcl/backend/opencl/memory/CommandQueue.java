@@ -1,0 +1,135 @@
+package org.gradcl.backend.opencl.memory;
+
+import org.gradcl.backend.opencl.discovery.OpenClException;
+import org.jocl.CL;
+import org.jocl.Pointer;
+import org.jocl.cl_command_queue;
+import org.jocl.cl_event;
+import org.jocl.cl_kernel;
+
+/**
+ * An in-order queue. Each call counts what it does; none allocates on the heap but for errors. One
+ * thread at a time.
+ */
+public final class CommandQueue extends NativeObject {
+  private final String device;
+  private final OperationCounters counters;
+  private final cl_command_queue queue;
+
+  /**
+   * Creates a queue.
+   *
+   * @param profiling whether events carry times, which costs some drivers speed
+   * @throws OpenClException if the driver refuses
+   */
+  public CommandQueue(OpenClContext context, boolean profiling) {
+    this(context, create(context, profiling));
+  }
+
+  private CommandQueue(OpenClContext context, cl_command_queue queue) {
+    super(context.ledger(), "queue on " + context.deviceName());
+    this.device = context.deviceName();
+    this.counters = context.counters();
+    this.queue = queue;
+  }
+
+  // The function of OpenCL 1.2, which all drivers have; the one of 2.0 is missing in some.
+  @SuppressWarnings("deprecation")
+  private static cl_command_queue create(OpenClContext context, boolean profiling) {
+    int[] code = new int[1];
+    long flags = profiling ? CL.CL_QUEUE_PROFILING_ENABLE : 0;
+    cl_command_queue queue =
+        CL.clCreateCommandQueue(context.handle(), context.device(), flags, code);
+    OpenClException.check("clCreateCommandQueue", code[0], "", context.deviceName());
+    return queue;
+  }
+
+  /**
+   * Enqueues a kernel.
+   *
+   * @param name the kernel's name, for errors
+   * @param global numbers of work-items
+   * @param local numbers of work-items in a work-group
+   * @param event to be bound to this command, or null
+   */
+  public void enqueue(
+      cl_kernel kernel, String name, long[] global, long[] local, PendingEvent event) {
+    cl_event handle = event == null ? null : event.begin();
+    int code =
+        CL.clEnqueueNDRangeKernel(
+            queue, kernel, global.length, null, global, local, 0, null, handle);
+    if (code != CL.CL_SUCCESS) {
+      throw new OpenClException("clEnqueueNDRangeKernel", code, name, device);
+    }
+    started(event);
+    counters.enqueued();
+  }
+
+  /** Writes host memory, which must stay as it is until the event completes, to a buffer. */
+  public void write(DeviceBuffer target, MappedBuffer source, long bytes, PendingEvent event) {
+    cl_event handle = event == null ? null : event.begin();
+    int code =
+        CL.clEnqueueWriteBuffer(
+            queue, target.handle(), false, 0, bytes, source.pointer(), 0, null, handle);
+    check("clEnqueueWriteBuffer", code);
+    started(event);
+    counters.transferred();
+  }
+
+  /** Reads the beginning of a buffer into host memory, which is valid once the event completes. */
+  public void read(DeviceBuffer source, MappedBuffer target, long bytes, PendingEvent event) {
+    int code =
+        CL.clEnqueueReadBuffer(
+            queue, source.handle(), false, 0, bytes, target.pointer(), 0, null, event.begin());
+    check("clEnqueueReadBuffer", code);
+    started(event);
+    counters.read();
+  }
+
+  /** Reads a part of a buffer, after all commands before, and waits for it. */
+  public void readBlocking(DeviceBuffer source, long offset, Pointer target, long bytes) {
+    int code =
+        CL.clEnqueueReadBuffer(queue, source.handle(), true, offset, bytes, target, 0, null, null);
+    check("clEnqueueReadBuffer", code);
+    counters.readBlocking();
+  }
+
+  /** Writes a part of a buffer, after all commands before, and waits for it. */
+  public void writeBlocking(DeviceBuffer target, long offset, Pointer source, long bytes) {
+    int code =
+        CL.clEnqueueWriteBuffer(queue, target.handle(), true, offset, bytes, source, 0, null, null);
+    check("clEnqueueWriteBuffer", code);
+  }
+
+  /** Sees to it that the commands so far begin without anyone waiting for them. */
+  public void flush() {
+    check("clFlush", CL.clFlush(queue));
+  }
+
+  /** Waits for all commands so far. */
+  public void finish() {
+    check("clFinish", CL.clFinish(queue));
+    counters.finished();
+  }
+
+  cl_command_queue handle() {
+    return queue;
+  }
+
+  private static void started(PendingEvent event) {
+    if (event != null) {
+      event.started();
+    }
+  }
+
+  private void check(String call, int code) {
+    if (code != CL.CL_SUCCESS) {
+      throw new OpenClException(call, code, "", device);
+    }
+  }
+
+  @Override
+  protected void release() {
+    CL.clReleaseCommandQueue(queue);
+  }
+}
