@@ -5,7 +5,8 @@
 //
 // Layout   parameter[elements], gradient[elements]; slot s of the optimiser at slots + s·elements;
 //          records: the step records; checks[check_count]: each 0, or NaN where a gradient is not
-//          finite; losses[loss_count] at (step mod ring_length)·loss_count: this step's loss
+//          finite; losses: the same buffer as records, with the ring behind them, whose entry of
+//          this step holds ring_partials partial sums
 //
 // First every work-group reduces checks and losses, in the same order. If a number is not finite, or
 // an earlier step's was not, no parameter is written and the step stays; else work-group g updates
@@ -18,8 +19,11 @@
 #ifndef OPERANDS
 #define OPERANDS // arguments of the rule
 #endif
+#ifndef RECORD
+#define RECORD CURRENT_RECORD(records)
+#endif
 #ifndef UNIFORMS
-#define UNIFORMS const float learning_rate = as_float(record[RECORD_LEARNING_RATE]);
+#define UNIFORMS const float learning_rate = as_float((RECORD)[RECORD_LEARNING_RATE]);
 #endif
 #ifndef ELEMENT
 #define ELEMENT(T, row, column)                                                        \
@@ -29,7 +33,7 @@
   }
 #endif
 #ifndef NEXT_LEARNING_RATE
-// result: the learning rate of the step `step` of `total_steps`, both float
+// result: the learning rate of the step `step` of `total_steps`, both float; here it stays
 #define NEXT_LEARNING_RATE(result, step, total_steps) \
   result = as_float(record[RECORD_LEARNING_RATE]);
 #endif
@@ -53,15 +57,15 @@ __kernel __attribute__((reqd_work_group_size(LOCAL_SIZE, 1, 1))) void weight_upd
     const int elements, const int chunk, __global float *parameter,
     __global const float *gradient, __global float *slots, __global int *records,
     __global const float *checks, const int check_count, __global const float *losses,
-    const int loss_count, const int ring_length
+    const int ring_length, const int ring_partials
     OPERANDS) {
   __local float scratch[LOCAL_SIZE];
   __global const int *record = CURRENT_RECORD(records);
   float check = 0.0f;
   for (int i = get_local_id(0); i < check_count; i += LOCAL_SIZE)
     check += checks[i];
-  losses += record[RECORD_STEP] % ring_length * loss_count;
-  for (int i = get_local_id(0); i < loss_count; i += LOCAL_SIZE)
+  losses += RING_ENTRY(record, ring_length, ring_partials);
+  for (int i = get_local_id(0); i < ring_partials; i += LOCAL_SIZE)
     check += losses[i] * 0.0f;
   check = SUM_of_group(check, scratch);
   const bool finite = check == 0.0f && record[RECORD_STATUS] == 0;

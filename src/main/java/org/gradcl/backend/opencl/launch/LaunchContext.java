@@ -1,0 +1,58 @@
+package org.gradcl.backend.opencl.launch;
+
+import java.util.ArrayList;
+import java.util.List;
+import org.gradcl.backend.opencl.discovery.DeviceProperties;
+import org.gradcl.backend.opencl.program.Macros;
+import org.gradcl.backend.opencl.tuning.Extents;
+import org.gradcl.backend.opencl.tuning.KernelFamily;
+import org.gradcl.backend.opencl.tuning.KernelVariant;
+import org.gradcl.backend.opencl.tuning.KernelVariants;
+import org.gradcl.plan.Plan;
+import org.gradcl.plan.Target;
+
+/**
+ * What a launch's printer must know of the plan and the device.
+ *
+ * @param device what the device says of itself
+ * @param plan the plan
+ * @param clips whether the plan clips gradients
+ * @param checkWords words of checks that earlier launches leave
+ */
+record LaunchContext(DeviceProperties device, Plan plan, boolean clips, int checkWords) {
+  Target target() {
+    return plan.target();
+  }
+
+  /** The checks of a launch. */
+  Checks checks(boolean enabled) {
+    return enabled ? new Checks(true, clips, checkWords) : Checks.NONE;
+  }
+
+  /** The variant of a kernel family for a launch. */
+  KernelVariant variant(KernelFamily family, Extents extents) {
+    return KernelVariants.find(family, target().machine(), device, extents);
+  }
+
+  /** The macros that a variant sets. */
+  static Macros macros(KernelVariant variant) {
+    Macros macros = new Macros();
+    variant.macros().forEach(macros::define);
+    return macros;
+  }
+
+  /** The arguments of a kernel: those of its body, then those of the splice. */
+  static List<KernelArgument> arguments(Splice splice, KernelArgument... body) {
+    List<KernelArgument> arguments = new ArrayList<>(List.of(body));
+    arguments.addAll(splice.arguments());
+    return arguments;
+  }
+
+  static KernelArgument memory(Place place) {
+    return new KernelArgument.Memory(place);
+  }
+
+  static KernelArgument number(int value) {
+    return new KernelArgument.Int(value);
+  }
+}

@@ -1,0 +1,112 @@
+package org.gradcl.backend.opencl.launch;
+
+import static org.gradcl.backend.opencl.launch.LaunchContext.memory;
+import static org.gradcl.backend.opencl.launch.LaunchContext.number;
+
+import java.util.ArrayList;
+import java.util.List;
+import org.gradcl.backend.opencl.program.KernelFiles;
+import org.gradcl.backend.opencl.program.Macros;
+import org.gradcl.backend.opencl.tuning.Extents;
+import org.gradcl.backend.opencl.tuning.KernelFamily;
+import org.gradcl.backend.opencl.tuning.KernelVariant;
+import org.gradcl.backend.opencl.tuning.PackedBlocks;
+import org.gradcl.graph.Phase;
+import org.gradcl.plan.Launch;
+import org.gradcl.plan.Region;
+import org.gradcl.plan.Target.MachineClass;
+import org.gradcl.plan.View;
+
+/**
+ * Prints matrix products: {@code forward.cl} and {@code backward.cl} over one of the two bodies.
+ */
+final class MatmulPrinter {
+  private MatmulPrinter() {}
+
+  static KernelLaunch print(Launch.Matmul launch, LaunchContext context) {
+    boolean packed = context.target().machine() == MachineClass.OPENCL_CPU;
+    KernelFamily family = packed ? KernelFamily.MATMUL_PACKED : KernelFamily.MATMUL;
+    Extents extents = new Extents(launch.m(), launch.n(), launch.k());
+    KernelVariant variant = context.variant(family, extents);
+    Splice splice = new Splice(launch.phase(), false, launch.batch() > 1);
+    Macros macros = LaunchContext.macros(variant);
+    macros.define("MATMUL_BODY", "\"" + family.word() + ".clh\"");
+    macros.define("A_TRANSPOSED", launch.transposeA() ? 1 : 0);
+    macros.define("B_TRANSPOSED", launch.transposeB() ? 1 : 0);
+    splice(launch, context.checks(launch.checked()), splice, macros);
+    boolean forward = launch.phase() == Phase.FORWARD;
+    List<KernelArgument> arguments =
+        new ArrayList<>(List.of(number(launch.m()), number(launch.n()), number(launch.k())));
+    arguments.addAll(factor(launch.a(), launch.batch()));
+    arguments.addAll(factor(launch.b(), launch.batch()));
+    long[] groups;
+    long packedElements = 0;
+    String blocksText = "";
+    if (packed) {
+      PackedBlocks blocks =
+          PackedBlocks.of(extents, launch.transposeA(), variant, context.device().computeUnits());
+      arguments.add(memory(Place.PACKED));
+      arguments.add(number(blocks.rows()));
+      arguments.add(number(blocks.columns()));
+      groups = new long[] {blocks.groupColumns(), blocks.groupRows(), launch.batch()};
+      packedElements =
+          launch.transposeA()
+              ? (long) blocks.groups() * launch.batch() * blocks.rows() * launch.k()
+              : 1;
+      blocksText = ", blocks of " + blocks.rows() + "x" + blocks.columns();
+    } else {
+      groups =
+          new long[] {
+            ceilDivide(launch.n(), variant.macro("TILE_N")),
+            ceilDivide(launch.m(), variant.macro("TILE_M")),
+            launch.batch()
+          };
+    }
+    arguments.addAll(splice.arguments());
+    groups[0] *= variant.localSize();
+    return new KernelLaunch(
+        launch,
+        KernelFiles.load(forward ? "forward.cl" : "backward.cl", macros),
+        forward ? "forward" : "backward",
+        variant.describe() + blocksText,
+        arguments,
+        groups,
+        new long[] {variant.localSize(), 1, 1},
+        packedElements);
+  }
+
+  private static List<KernelArgument> factor(View view, int batch) {
+    return List.of(
+        memory(Place.of(view.region())),
+        number(view.offset()),
+        number(view.stride()),
+        number(batch > 1 ? view.rows() * view.stride() : 0));
+  }
+
+  private static void splice(Launch.Matmul launch, Checks checks, Splice splice, Macros macros) {
+    splice.operands(launch.operands(), List.of(launch.epilogue()));
+    splice.element(Launch.Matmul.PRODUCT, "value_product", "product");
+    TapePrinter printer = splice.print(launch.epilogue(), "t");
+    List<String> element = splice.compute(launch.epilogue(), printer);
+    element.addAll(splice.store(launch.stores(), printer, false, checks));
+    launch.rowSums().ifPresent(view -> rowSums(view, checks, splice, macros));
+    splice.checks(checks);
+    macros.define("ELEMENT", "(T, product, row, column)", Splice.block(element));
+    splice.define(macros);
+  }
+
+  private static void rowSums(View view, Checks checks, Splice splice, Macros macros) {
+    splice.memory("__global float *", "row_sums", Place.of(view.region()));
+    splice.number("row_sums_offset", view.offset());
+    List<String> statements = new ArrayList<>();
+    statements.add("row_sums[row_sums_offset + (row)] = sum;");
+    if (view.region() == Region.GRADIENT) {
+      statements.addAll(checks.of("(sum)", "float"));
+    }
+    macros.define("ROW_SUM", "(row, sum)", Splice.block(statements));
+  }
+
+  private static int ceilDivide(int a, int b) {
+    return (a + b - 1) / b;
+  }
+}

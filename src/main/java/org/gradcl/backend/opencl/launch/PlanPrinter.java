@@ -1,0 +1,65 @@
+package org.gradcl.backend.opencl.launch;
+
+import java.util.ArrayList;
+import java.util.List;
+import org.gradcl.backend.opencl.discovery.DeviceProperties;
+import org.gradcl.plan.Launch;
+import org.gradcl.plan.Plan;
+
+/**
+ * Prints the launches of a plan as kernels.
+ *
+ * @param launches the kernels, in order
+ * @param checkWords words of {@link Place#CHECKS}, and of {@link Place#SQUARES}
+ * @param packedElements floats of {@link Place#PACKED}
+ */
+public record PlanPrinter(List<KernelLaunch> launches, int checkWords, long packedElements) {
+
+  /** The kernels of a plan for a device. */
+  public static PlanPrinter print(Plan plan, DeviceProperties device) {
+    boolean clips = plan.launches().stream().anyMatch(launch -> launch instanceof Launch.Clip);
+    List<KernelLaunch> launches = new ArrayList<>();
+    int words = 0;
+    long packed = 0;
+    for (Launch launch : plan.launches()) {
+      LaunchContext context = new LaunchContext(device, plan, clips, words);
+      KernelLaunch printed = print(launch, context);
+      launches.add(printed);
+      words += isChecked(launch) ? groups(printed) : 0;
+      packed = Math.max(packed, printed.packedElements());
+    }
+    return new PlanPrinter(List.copyOf(launches), words, packed);
+  }
+
+  private static KernelLaunch print(Launch launch, LaunchContext context) {
+    switch (launch.kind()) {
+      case MATMUL:
+        return MatmulPrinter.print((Launch.Matmul) launch, context);
+      case MAP:
+        return MapPrinter.print((Launch.MapElements) launch, context);
+      case ROW:
+        return RowPrinter.print((Launch.Rows) launch, context);
+      case REDUCE:
+        return launch instanceof Launch.Clip
+            ? ReducePrinter.print((Launch.Clip) launch, context)
+            : ReducePrinter.print((Launch.ColumnSums) launch, context);
+      case UPDATE:
+        return UpdatePrinter.print((Launch.Update) launch, context);
+    }
+    throw new AssertionError(launch.kind());
+  }
+
+  private static boolean isChecked(Launch launch) {
+    return launch instanceof Launch.Matmul && ((Launch.Matmul) launch).checked()
+        || launch instanceof Launch.MapElements && ((Launch.MapElements) launch).checked()
+        || launch instanceof Launch.ColumnSums && ((Launch.ColumnSums) launch).checked();
+  }
+
+  private static int groups(KernelLaunch launch) {
+    long groups = 1;
+    for (int i = 0; i < launch.global().length; i++) {
+      groups *= launch.global()[i] / launch.local()[i];
+    }
+    return Math.toIntExact(groups);
+  }
+}

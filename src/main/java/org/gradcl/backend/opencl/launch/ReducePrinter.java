@@ -1,0 +1,74 @@
+package org.gradcl.backend.opencl.launch;
+
+import static org.gradcl.backend.opencl.launch.LaunchContext.memory;
+import static org.gradcl.backend.opencl.launch.LaunchContext.number;
+
+import java.util.ArrayList;
+import java.util.List;
+import org.gradcl.backend.opencl.program.KernelFiles;
+import org.gradcl.backend.opencl.program.Macros;
+import org.gradcl.backend.opencl.tuning.Extents;
+import org.gradcl.backend.opencl.tuning.GroupCount;
+import org.gradcl.backend.opencl.tuning.KernelFamily;
+import org.gradcl.backend.opencl.tuning.KernelVariant;
+import org.gradcl.plan.Launch;
+
+/** Prints column sums and the clip: {@code reduce.cl}. */
+final class ReducePrinter {
+  private ReducePrinter() {}
+
+  static KernelLaunch print(Launch.ColumnSums launch, LaunchContext context) {
+    int rows = launch.input().rows();
+    int columns = launch.input().columns();
+    KernelVariant variant = context.variant(KernelFamily.MAP, Extents.of(rows, columns));
+    Checks checks = context.checks(launch.checked());
+    Splice splice = new Splice(launch.phase(), false, false);
+    splice.memory("__global float *", "y", Place.of(launch.store().region()));
+    splice.number("y_offset", launch.store().offset());
+    splice.checks(checks);
+    List<String> element = new ArrayList<>();
+    element.add("STORE_##T(sum, y + y_offset + (column));");
+    element.addAll(checks.of("(sum)", "T"));
+    Macros macros = LaunchContext.macros(variant);
+    macros.define("ELEMENT", "(T, sum, row, column)", Splice.block(element));
+    splice.define(macros);
+    int groups =
+        Math.min(
+            columns,
+            GroupCount.of((long) rows * columns, variant, context.device().computeUnits()));
+    return new KernelLaunch(
+        launch,
+        KernelFiles.load("reduce.cl", macros),
+        "column_sums",
+        variant.describe(),
+        LaunchContext.arguments(
+            splice,
+            number(rows),
+            number(columns),
+            number((columns + groups - 1) / groups),
+            memory(Place.of(launch.input().region())),
+            number(launch.input().offset()),
+            number(launch.input().stride())),
+        new long[] {(long) groups * variant.localSize()},
+        new long[] {variant.localSize()},
+        0);
+  }
+
+  static KernelLaunch print(Launch.Clip launch, LaunchContext context) {
+    KernelVariant variant = context.variant(KernelFamily.MAP, Extents.of(1, context.checkWords()));
+    Macros macros = LaunchContext.macros(variant);
+    return new KernelLaunch(
+        launch,
+        KernelFiles.load("reduce.cl", macros),
+        "clip",
+        variant.describe(),
+        List.of(
+            number(context.checkWords()),
+            memory(Place.SQUARES),
+            new KernelArgument.Number(launch.limit()),
+            memory(Place.RECORDS)),
+        new long[] {variant.localSize()},
+        new long[] {variant.localSize()},
+        0);
+  }
+}

@@ -1,0 +1,92 @@
+package org.gradcl.backend.opencl.launch;
+
+import static org.gradcl.backend.opencl.launch.LaunchContext.number;
+
+import java.util.ArrayList;
+import java.util.List;
+import org.gradcl.backend.opencl.program.KernelFiles;
+import org.gradcl.backend.opencl.program.Macros;
+import org.gradcl.backend.opencl.tuning.Extents;
+import org.gradcl.backend.opencl.tuning.GroupCount;
+import org.gradcl.backend.opencl.tuning.KernelFamily;
+import org.gradcl.backend.opencl.tuning.KernelVariant;
+import org.gradcl.expr.Tape;
+import org.gradcl.graph.Phase;
+import org.gradcl.plan.Launch;
+
+/** Prints row programs: {@code row.cl}, and the losses over row.clh. */
+final class RowPrinter {
+  private RowPrinter() {}
+
+  static KernelLaunch print(Launch.Rows launch, LaunchContext context) {
+    KernelVariant variant =
+        context.variant(KernelFamily.ROW, Extents.of(launch.rows(), launch.columns()));
+    Splice splice = new Splice(launch.phase(), launch.beginsStep(), false);
+    Macros macros = LaunchContext.macros(variant);
+    List<Tape> tapes = new ArrayList<>(List.of(launch.elements(), launch.rowTape()));
+    launch.reductions().forEach(reduction -> tapes.add(reduction.element()));
+    splice.operands(launch.operands(), tapes);
+    reductions(launch, splice, macros);
+    TapePrinter elements = splice.print(launch.elements(), "e");
+    List<String> element = splice.compute(launch.elements(), elements);
+    element.addAll(splice.store(launch.stores(), elements, false, Checks.NONE));
+    macros.define("ELEMENT", "(T, row, column)", Splice.block(element));
+    TapePrinter perRow = splice.print(launch.rowTape(), "w");
+    List<String> row = splice.compute(launch.rowTape(), perRow);
+    row.addAll(splice.store(launch.rowStores(), perRow, true, Checks.NONE));
+    int partials = context.target().partials();
+    row.addAll(splice.sums(launch.sums(), perRow, partials, context.target().ringLength()));
+    macros.define("ROW_OF", "(T, row)", Splice.block(row));
+    macros.define("ROW", "(row)", "ROW_OF(float, row)");
+    splice.define(macros);
+    int groups = launch.sums().isEmpty() ? groups(launch, variant, context) : partials;
+    String name = fileName(launch);
+    if (!name.equals("row")) {
+      macros.define("LOSS_BODY", "\"row.clh\"");
+    }
+    return new KernelLaunch(
+        launch,
+        KernelFiles.load(name + ".cl", macros),
+        name,
+        variant.describe(),
+        LaunchContext.arguments(
+            splice,
+            number(launch.rows()),
+            number(launch.columns()),
+            number((launch.rows() + groups - 1) / groups)),
+        new long[] {(long) groups * variant.localSize()},
+        new long[] {variant.localSize()},
+        0);
+  }
+
+  private static void reductions(Launch.Rows launch, Splice splice, Macros macros) {
+    StringBuilder program = new StringBuilder();
+    for (int i = 0; i < launch.reductions().size(); i++) {
+      Launch.Rows.Reduction reduction = launch.reductions().get(i);
+      String name = "r" + i;
+      String operation = reduction.combine().name();
+      TapePrinter printer = splice.print(reduction.element(), name + "_");
+      List<String> term = splice.compute(reduction.element(), printer);
+      String result = name + "_##T";
+      term.add("const T term = " + printer.output(0) + ";");
+      term.add(result + " = COMBINE_" + operation + "(" + result + ", term);");
+      macros.define("TERM_" + i, "(T, row, column)", Splice.block(term));
+      program.append("REDUCE_ROW(" + operation + ", " + name + ", TERM_" + i + ")\n");
+      splice.rowVariable(name);
+    }
+    macros.define("ROW_PROGRAM", program.toString());
+  }
+
+  private static int groups(Launch.Rows launch, KernelVariant variant, LaunchContext context) {
+    long elements = (long) launch.rows() * launch.columns();
+    int groups = GroupCount.of(elements, variant, context.device().computeUnits());
+    return Math.min(launch.rows(), groups);
+  }
+
+  private static String fileName(Launch.Rows launch) {
+    if (launch.phase() != Phase.LOSS) {
+      return "row";
+    }
+    return launch.beginsStep() ? "loss_gradient" : "loss";
+  }
+}

@@ -1,0 +1,315 @@
+package org.gradcl.backend.opencl.launch;
+
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+import org.gradcl.backend.opencl.program.Macros;
+import org.gradcl.expr.Operator;
+import org.gradcl.expr.Tape;
+import org.gradcl.graph.Access;
+import org.gradcl.graph.Phase;
+import org.gradcl.graph.StepField;
+import org.gradcl.plan.Operand;
+import org.gradcl.plan.PartialSum;
+import org.gradcl.plan.Region;
+import org.gradcl.plan.Source;
+import org.gradcl.plan.Store;
+import org.gradcl.plan.View;
+
+/**
+ * What is spliced into a kernel: its further parameters together with the arguments bound to them,
+ * the statements that each work-item executes once, and its sums. One for each launch; one thread.
+ */
+final class Splice {
+  /** The row and column that element statements refer to. */
+  private static final String AT_ROW = "(row) * ";
+
+  private static final String AT_COLUMN = " + (column)";
+
+  private final Phase phase;
+  private final boolean begins;
+  private final boolean batched;
+  private final List<KernelArgument> arguments = new ArrayList<>();
+  private final StringBuilder parameters = new StringBuilder();
+  private final List<String> once = new ArrayList<>();
+  private final Set<String> sums = new TreeSet<>();
+  private final Map<String, String> uniformVariables = new HashMap<>();
+  private final Map<String, String> elementVariables = new HashMap<>();
+  private final Map<String, String> loads = new HashMap<>();
+  private boolean usesRecord;
+  private int stores;
+
+  /**
+   * An empty splice.
+   *
+   * @param begins whether the launch copies the step record
+   * @param batched whether the launch computes several matrices
+   */
+  Splice(Phase phase, boolean begins, boolean batched) {
+    this.phase = phase;
+    this.begins = begins;
+    this.batched = batched;
+    if (begins) {
+      useRecord();
+    }
+  }
+
+  /** Says that the kernel's body has a parameter {@code records} of its own. */
+  Splice recordsInBody() {
+    usesRecord = true;
+    return this;
+  }
+
+  /** Adds a parameter that holds a buffer. */
+  void memory(String type, String name, Place place) {
+    parameter(type, name, new KernelArgument.Memory(place));
+  }
+
+  /** Adds a parameter that holds an int. */
+  void number(String name, int value) {
+    parameter("const int ", name, new KernelArgument.Int(value));
+  }
+
+  /** Adds a parameter that holds a float. */
+  void number(String name, float value) {
+    parameter("const float ", name, new KernelArgument.Number(value));
+  }
+
+  private void parameter(String type, String name, KernelArgument argument) {
+    parameters.append("\n, ").append(type).append(name);
+    arguments.add(argument);
+  }
+
+  /** Adds a statement that each work-item executes once. */
+  void once(String statement) {
+    once.add(statement);
+  }
+
+  private void useRecord() {
+    if (!usesRecord) {
+      usesRecord = true;
+      memory("__global int *", "records", Place.RECORDS);
+    }
+  }
+
+  /** Adds the operands of tapes, and the step record if a tape draws random numbers. */
+  void operands(List<Operand> operands, List<Tape> tapes) {
+    for (Operand operand : operands) {
+      add(operand);
+    }
+    boolean draws =
+        tapes.stream()
+            .flatMap(tape -> tape.instructions().stream())
+            .anyMatch(instruction -> instruction.operator() == Operator.UNIFORM);
+    if (draws) {
+      useRecord();
+    }
+  }
+
+  private void add(Operand operand) {
+    String variable = operand.variable();
+    if (operand.source() instanceof Source.Argument) {
+      String name = "argument_" + identifier(variable);
+      number(name, ((Source.Argument) operand.source()).value());
+      uniformVariables.put(variable, name);
+    } else if (operand.source() instanceof Source.Record) {
+      field(variable, ((Source.Record) operand.source()).field());
+    } else {
+      View view = ((Source.Memory) operand.source()).view();
+      String pointer = "operand_" + identifier(variable);
+      memory("__global const float *", pointer, Place.of(view.region()));
+      number(pointer + "_offset", view.offset());
+      place(pointer, view, operand.access() == Access.FULL);
+      load(variable, pointer, view, operand.access());
+    }
+  }
+
+  /** Moves a pointer to its view: of this work-group's matrix where there are several. */
+  private void place(String pointer, View view, boolean full) {
+    String shift = "";
+    if (batched && full) {
+      number(pointer + "_batch", view.rows() * view.stride());
+      shift = " + batch * " + pointer + "_batch";
+    }
+    once(pointer + " += " + pointer + "_offset" + shift + ";");
+  }
+
+  private void load(String variable, String pointer, View view, Access access) {
+    String value = "value_" + identifier(variable);
+    switch (access) {
+      case FULL:
+        number(pointer + "_stride", view.stride());
+        element(variable, value, "LOAD_##T(" + full(pointer) + ")");
+        break;
+      case PER_COLUMN:
+        element(variable, value, "LOAD_##T(" + pointer + AT_COLUMN + ")");
+        break;
+      case PER_ROW:
+        number(pointer + "_stride", view.rows() == 1 ? 1 : view.stride());
+        element(variable, value, "(T)(" + pointer + "[" + AT_ROW + pointer + "_stride])");
+        break;
+      case SCALAR:
+        once("const float " + value + " = *" + pointer + ";");
+        uniformVariables.put(variable, value);
+        break;
+    }
+  }
+
+  private static String full(String pointer) {
+    return pointer + " + " + AT_ROW + pointer + "_stride" + AT_COLUMN;
+  }
+
+  /** Binds a variable to a number of the step record. */
+  void field(String variable, StepField field) {
+    useRecord();
+    String value = "value_" + identifier(variable);
+    once("const float " + value + " = " + recordField(field) + ";");
+    uniformVariables.put(variable, value);
+  }
+
+  private static String recordField(StepField field) {
+    switch (field) {
+      case STEP:
+        return "(float)(RECORD)[RECORD_STEP]";
+      case TOTAL_STEPS:
+        return "(float)(RECORD)[RECORD_TOTAL_STEPS]";
+      case LEARNING_RATE:
+        return "as_float((RECORD)[RECORD_LEARNING_RATE])";
+      case CLIP_SCALE:
+        return "as_float((RECORD)[RECORD_CLIP_SCALE])";
+    }
+    throw new AssertionError(field);
+  }
+
+  /** Binds a variable to a number that is the same for every element. */
+  void uniform(String variable, String name) {
+    uniformVariables.put(variable, name);
+  }
+
+  /** Binds a variable to a number an element, loaded by an expression over T, row and column. */
+  void element(String variable, String value, String load) {
+    elementVariables.put(variable, value);
+    loads.put(variable, "const T " + value + " = " + load + ";");
+  }
+
+  /** Binds a variable to a number a row, known by its own name once its reduction is done. */
+  void rowVariable(String name) {
+    elementVariables.put(name, "(T)(" + name + ")");
+  }
+
+  /** Prints a tape; its uniform part goes to what is executed once. */
+  TapePrinter print(Tape tape, String prefix) {
+    TapePrinter printer = new TapePrinter(tape, prefix, uniformVariables, elementVariables);
+    printer.uniformStatements().forEach(this::once);
+    return printer;
+  }
+
+  /** The statements that load what a tape reads an element, and compute it. */
+  List<String> compute(Tape tape, TapePrinter printer) {
+    List<String> statements = new ArrayList<>();
+    for (String variable : tape.variables()) {
+      if (loads.containsKey(variable)) {
+        statements.add(loads.get(variable));
+      }
+    }
+    statements.addAll(printer.elementStatements());
+    return statements;
+  }
+
+  /**
+   * The statements that store outputs of a tape, and check what they store in {@link
+   * Region#GRADIENT}.
+   */
+  List<String> store(List<Store> targets, TapePrinter printer, boolean perRow, Checks checks) {
+    List<String> statements = new ArrayList<>();
+    for (Store store : targets) {
+      String pointer = "store_" + stores++;
+      String stored = pointer + "_value";
+      memory("__global float *", pointer, Place.of(store.view().region()));
+      number(pointer + "_offset", store.view().offset());
+      place(pointer, store.view(), true);
+      number(pointer + "_stride", store.view().stride());
+      String address = perRow ? pointer + " + " + AT_ROW + pointer + "_stride" : full(pointer);
+      String value = printer.output(store.output());
+      if (store.mode() == Store.Mode.ADD) {
+        value = "LOAD_##T(" + address + ") + " + value;
+      }
+      statements.add("const T " + stored + " = " + value + ";");
+      statements.add("STORE_##T(" + stored + ", " + address + ");");
+      if (store.view().region() == Region.GRADIENT) {
+        statements.addAll(checks.of(stored, "T"));
+      }
+    }
+    return statements;
+  }
+
+  /** Adds sums; their statements add an output of a tape. */
+  List<String> sums(List<PartialSum> targets, TapePrinter printer, int partials, int ringLength) {
+    List<String> statements = new ArrayList<>();
+    for (int i = 0; i < targets.size(); i++) {
+      PartialSum sum = targets.get(i);
+      String name = "sum_" + i;
+      if (sum.destination() == PartialSum.Destination.RING) {
+        useRecord();
+        memory("__global float *", name, Place.RECORDS);
+        number("ring_length", ringLength);
+        number("ring_partials", partials);
+        once(
+            "const int "
+                + name
+                + "_at = RING_ENTRY(RECORD, ring_length, ring_partials) + GROUP_INDEX;");
+      } else {
+        memory("__global float *", name, Place.of(sum.view().region()));
+        number(name + "_offset", sum.view().offset());
+        once("const int " + name + "_at = " + name + "_offset + GROUP_INDEX;");
+      }
+      sums.add(name);
+      statements.add(name + "_##T += " + printer.output(sum.output()) + ";");
+    }
+    return statements;
+  }
+
+  /** Adds the sums by which gradients are checked. */
+  void checks(Checks checks) {
+    checks.declare(this);
+    sums.addAll(checks.names());
+  }
+
+  /** The arguments of the further parameters. */
+  List<KernelArgument> arguments() {
+    return arguments;
+  }
+
+  /** Defines the macros that every kernel body expects. */
+  void define(Macros macros) {
+    macros.define("OPERANDS", parameters.toString());
+    macros.define("UNIFORMS", String.join("\n", once));
+    StringBuilder list = new StringBuilder();
+    sums.forEach(name -> list.append("X(").append(name).append(") "));
+    macros.define("SUMS", "(X)", list.toString());
+    if (usesRecord) {
+      macros.define("RECORD", record());
+    }
+    if (begins) {
+      macros.define("BEGINS_STEP", "1");
+    }
+  }
+
+  /** Forward, and the loss launch that begins the step, read {@code next}; later ones a copy. */
+  private String record() {
+    boolean next = phase == Phase.FORWARD || begins;
+    return next ? "NEXT_RECORD(records)" : "CURRENT_RECORD(records)";
+  }
+
+  /** Statements as the body of a macro. */
+  static String block(List<String> statements) {
+    return "{\n" + String.join("\n", statements) + "\n}";
+  }
+
+  private static String identifier(String name) {
+    return name.replaceAll("\\W", "_");
+  }
+}

@@ -1,0 +1,93 @@
+package org.gradcl.backend.opencl.launch;
+
+import static org.gradcl.backend.opencl.launch.LaunchContext.memory;
+import static org.gradcl.backend.opencl.launch.LaunchContext.number;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import org.gradcl.backend.opencl.program.KernelFiles;
+import org.gradcl.backend.opencl.program.Macros;
+import org.gradcl.backend.opencl.tuning.Extents;
+import org.gradcl.backend.opencl.tuning.GroupCount;
+import org.gradcl.backend.opencl.tuning.KernelFamily;
+import org.gradcl.backend.opencl.tuning.KernelVariant;
+import org.gradcl.expr.Tape;
+import org.gradcl.graph.StepField;
+import org.gradcl.plan.Launch;
+
+/** Prints the update: {@code weight_update.cl}. */
+final class UpdatePrinter {
+  private UpdatePrinter() {}
+
+  static KernelLaunch print(Launch.Update launch, LaunchContext context) {
+    int elements = launch.elements();
+    KernelVariant variant = context.variant(KernelFamily.MAP, Extents.of(1, elements));
+    Splice splice = new Splice(launch.phase(), false, false).recordsInBody();
+    splice.element("parameter", "value_parameter", "LOAD_##T(parameter + (column))");
+    splice.element("gradient", "value_gradient", "LOAD_##T(gradient + (column))");
+    for (int i = 0; i < launch.slots().size(); i++) {
+      splice.element(launch.slots().get(i), "value_slot_" + i, "LOAD_##T(" + slot(i) + ")");
+    }
+    for (StepField field : StepField.values()) {
+      if (launch.tape().variables().contains(field.variableName())) {
+        splice.field(field.variableName(), field);
+      }
+    }
+    TapePrinter printer = splice.print(launch.tape(), "t");
+    List<String> element = splice.compute(launch.tape(), printer);
+    element.add("STORE_##T(" + printer.output(0) + ", parameter + (column));");
+    for (int i = 0; i < launch.slots().size(); i++) {
+      element.add("STORE_##T(" + printer.output(i + 1) + ", " + slot(i) + ");");
+    }
+    Macros macros = LaunchContext.macros(variant);
+    macros.define("ELEMENT", "(T, row, column)", Splice.block(element));
+    macros.define(
+        "NEXT_LEARNING_RATE",
+        "(result, step, total_steps)",
+        Splice.block(nextLearningRate(launch.learningRate())));
+    splice.define(macros);
+    int groups = GroupCount.of(elements, variant, context.device().computeUnits());
+    return new KernelLaunch(
+        launch,
+        KernelFiles.load("weight_update.cl", macros),
+        "weight_update",
+        variant.describe(),
+        LaunchContext.arguments(
+            splice,
+            number(elements),
+            number((elements + groups - 1) / groups),
+            memory(Place.PARAMETER),
+            memory(Place.GRADIENT),
+            memory(Place.SLOT),
+            memory(Place.RECORDS),
+            memory(Place.CHECKS),
+            number(context.checkWords()),
+            memory(Place.RECORDS),
+            number(context.target().ringLength()),
+            number(context.target().partials())),
+        new long[] {(long) groups * variant.localSize()},
+        new long[] {variant.localSize()},
+        0);
+  }
+
+  private static String slot(int index) {
+    return "slots + " + index + " * elements + (column)";
+  }
+
+  private static List<String> nextLearningRate(Tape tape) {
+    TapePrinter printer =
+        new TapePrinter(
+            tape,
+            "s",
+            Map.of(
+                StepField.STEP.variableName(),
+                "(step)",
+                StepField.TOTAL_STEPS.variableName(),
+                "(total_steps)"),
+            Map.of());
+    List<String> statements = new ArrayList<>(printer.uniformStatements());
+    statements.add("result = " + printer.uniformOutput(0) + ";");
+    return statements;
+  }
+}

@@ -1,0 +1,116 @@
+package org.gradcl.backend.opencl.program;
+
+import org.gradcl.backend.opencl.discovery.OpenClException;
+import org.gradcl.backend.opencl.memory.CommandQueue;
+import org.gradcl.backend.opencl.memory.DeviceBuffer;
+import org.gradcl.backend.opencl.memory.NativeObject;
+import org.gradcl.backend.opencl.memory.OpenClContext;
+import org.gradcl.backend.opencl.memory.PendingEvent;
+import org.jocl.CL;
+import org.jocl.Pointer;
+import org.jocl.Sizeof;
+import org.jocl.cl_kernel;
+import org.jocl.cl_program;
+
+/**
+ * A kernel object: arguments are bound once, then it is enqueued again and again. It does not keep
+ * its buffers alive, so it must be closed before them. One thread at a time.
+ */
+public final class Kernel extends NativeObject {
+  private final OpenClContext context;
+  private final String name;
+  private final cl_kernel handle;
+
+  Kernel(OpenClContext context, cl_program program, String name) {
+    this(context, create(context, program, name), name);
+  }
+
+  private Kernel(OpenClContext context, cl_kernel handle, String name) {
+    super(context.ledger(), "kernel " + name);
+    this.context = context;
+    this.name = name;
+    this.handle = handle;
+  }
+
+  private static cl_kernel create(OpenClContext context, cl_program program, String name) {
+    int[] code = new int[1];
+    cl_kernel kernel = CL.clCreateKernel(program, name, code);
+    OpenClException.check("clCreateKernel", code[0], name, context.deviceName());
+    return kernel;
+  }
+
+  /** Binds a buffer. */
+  public void set(int index, DeviceBuffer buffer) {
+    set(index, Sizeof.cl_mem, Pointer.to(buffer.handle()));
+  }
+
+  /** Binds an int. */
+  public void set(int index, int value) {
+    set(index, Sizeof.cl_int, Pointer.to(new int[] {value}));
+  }
+
+  /** Binds a float. */
+  public void set(int index, float value) {
+    set(index, Sizeof.cl_float, Pointer.to(new float[] {value}));
+  }
+
+  private void set(int index, long size, Pointer value) {
+    requireOpen();
+    int code = CL.clSetKernelArg(handle, index, size, value);
+    OpenClException.check("clSetKernelArg(" + index + ")", code, name, context.deviceName());
+    context.counters().argumentSet();
+  }
+
+  /**
+   * Refuses a launch that the device can't do: some drivers abort the process instead of reporting
+   * it.
+   *
+   * @throws IllegalStateException if the work-group is too large or needs more local memory than
+   *     the device has
+   */
+  public void requireLaunchable(long[] local) {
+    long items = 1;
+    for (long extent : local) {
+      items *= extent;
+    }
+    long most = workGroupInfo(CL.CL_KERNEL_WORK_GROUP_SIZE);
+    long memory = workGroupInfo(CL.CL_KERNEL_LOCAL_MEM_SIZE);
+    long available = context.properties().localMemory();
+    if (items > most || memory > available) {
+      throw new IllegalStateException(
+          String.format(
+              "The kernel %s can't run on %s: it wants %d work-items a group and %d bytes of local"
+                  + " memory, the device allows %d and %d",
+              name, context.deviceName(), items, memory, most, available));
+    }
+  }
+
+  private long workGroupInfo(int what) {
+    long[] value = new long[1];
+    int code =
+        CL.clGetKernelWorkGroupInfo(
+            handle, context.device(), what, Sizeof.cl_long, Pointer.to(value), null);
+    OpenClException.check("clGetKernelWorkGroupInfo", code, name, context.deviceName());
+    return value[0];
+  }
+
+  /** Enqueues this kernel with the arguments bound, on the context's queue. */
+  public void enqueue(long[] global, long[] local) {
+    context.queue().enqueue(handle, name, global, local, null);
+  }
+
+  /** Enqueues this kernel on a queue, with an event for its end. */
+  public void enqueue(CommandQueue queue, long[] global, long[] local, PendingEvent event) {
+    queue.enqueue(handle, name, global, local, event);
+  }
+
+  /** The kernel's name. */
+  public String name() {
+    return name;
+  }
+
+  @Override
+  protected void release() {
+    CL.clReleaseKernel(handle);
+  }
+}

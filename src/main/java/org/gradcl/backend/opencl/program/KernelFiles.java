@@ -1,0 +1,122 @@
+package org.gradcl.backend.opencl.program;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/**
+ * The kernel files, which travel in the jar. An include names a file, or a macro that is defined as
+ * one, either by the caller or by the file itself as its default. Safe for use by several threads.
+ */
+public final class KernelFiles {
+  /** All kernel files, in the order in which a training step meets them. */
+  public static final List<String> PROGRAMS =
+      List.of(
+          "forward.cl",
+          "loss.cl",
+          "loss_gradient.cl",
+          "backward.cl",
+          "weight_update.cl",
+          "map.cl",
+          "row.cl",
+          "reduce.cl");
+
+  /** The files that programs include. */
+  public static final List<String> INCLUDES =
+      List.of(
+          "common.clh",
+          "operators.clh",
+          "philox.clh",
+          "random.clh",
+          "matmul.clh",
+          "matmul_packed.clh",
+          "map.clh",
+          "row.clh");
+
+  private static final String FOLDER = "/org/gradcl/kernels/";
+  private static final Pattern INCLUDE = Pattern.compile("\\s*#\\s*include\\s+(\\S+)\\s*");
+  private static final Pattern FILE_MACRO =
+      Pattern.compile("\\s*#\\s*define\\s+(\\w+)\\s+(\"[^\"]+\\.clh\")\\s*(//.*)?");
+  private static final Map<String, List<String>> CONTENTS = new ConcurrentHashMap<>();
+
+  private KernelFiles() {}
+
+  /**
+   * A kernel file with its includes, behind some macros.
+   *
+   * @throws IllegalArgumentException if a file does not exist or includes itself
+   */
+  public static KernelSource load(String file, Macros macros) {
+    List<KernelSource.Line> lines = new ArrayList<>();
+    int number = 0;
+    for (String line : macros.text().lines().toList()) {
+      lines.add(new KernelSource.Line("macros", ++number, line));
+    }
+    append(file, macros, new Macros(), new ArrayDeque<>(), lines);
+    return new KernelSource(file, lines);
+  }
+
+  private static void append(
+      String file,
+      Macros macros,
+      Macros defaults,
+      Deque<String> including,
+      List<KernelSource.Line> lines) {
+    if (including.contains(file)) {
+      throw new IllegalArgumentException("The kernel file " + file + " includes itself");
+    }
+    including.push(file);
+    int number = 0;
+    for (String text : read(file)) {
+      number++;
+      Matcher macro = FILE_MACRO.matcher(text);
+      if (macro.matches() && macros.body(macro.group(1)) == null) {
+        defaults.define(macro.group(1), macro.group(2));
+      }
+      Matcher include = INCLUDE.matcher(text);
+      if (include.matches()) {
+        append(included(include.group(1), macros, defaults), macros, defaults, including, lines);
+      } else {
+        lines.add(new KernelSource.Line(file, number, text));
+      }
+    }
+    including.pop();
+  }
+
+  private static String included(String word, Macros macros, Macros defaults) {
+    String name = word;
+    if (!name.startsWith("\"")) {
+      String body = macros.body(word);
+      name = body == null ? defaults.body(word) : body;
+    }
+    if (name == null || !name.startsWith("\"")) {
+      throw new IllegalArgumentException("The kernel include " + word + " names no file");
+    }
+    return name.substring(1, name.length() - 1);
+  }
+
+  private static List<String> read(String file) {
+    return CONTENTS.computeIfAbsent(
+        file,
+        name -> {
+          try (InputStream stream = KernelFiles.class.getResourceAsStream(FOLDER + name)) {
+            if (stream == null) {
+              throw new IllegalArgumentException(
+                  "There is no kernel file " + name + "; there are " + PROGRAMS + " " + INCLUDES);
+            }
+            return new String(stream.readAllBytes(), StandardCharsets.UTF_8).lines().toList();
+          } catch (IOException e) {
+            throw new UncheckedIOException("Reading the kernel file " + name, e);
+          }
+        });
+  }
+}

@@ -1,0 +1,126 @@
+package org.gradcl.backend.opencl.program;
+
+import java.nio.charset.StandardCharsets;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.concurrent.atomic.AtomicBoolean;
+import org.gradcl.backend.opencl.discovery.OpenClException;
+import org.gradcl.backend.opencl.memory.NativeObject;
+import org.gradcl.backend.opencl.memory.OpenClContext;
+import org.jocl.CL;
+import org.jocl.Pointer;
+import org.jocl.cl_device_id;
+import org.jocl.cl_program;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Builds programs on one device, each source once, and owns them. Close it before its context. One
+ * thread at a time.
+ */
+public final class Programs implements AutoCloseable {
+  /** OpenCL C 1.2; warnings off, since some compilers print them to standard error. */
+  public static final String OPTIONS = "-cl-std=CL1.2 -w";
+
+  private static final Logger LOG = LoggerFactory.getLogger(Programs.class);
+  private static final AtomicBoolean BUILT_BEFORE = new AtomicBoolean();
+
+  private final OpenClContext context;
+  private final Map<String, Program> built = new HashMap<>();
+
+  /** No program yet. */
+  public Programs(OpenClContext context) {
+    this.context = context;
+  }
+
+  private static final class Program extends NativeObject {
+    private final cl_program handle;
+
+    Program(OpenClContext context, String file, cl_program handle) {
+      super(context.ledger(), "program " + file);
+      this.handle = handle;
+    }
+
+    @Override
+    protected void release() {
+      CL.clReleaseProgram(handle);
+    }
+  }
+
+  /**
+   * A kernel of a program, which is built if it was not yet.
+   *
+   * @throws KernelBuildException if it does not compile
+   */
+  public Kernel kernel(KernelSource source, String name) {
+    String text = source.text();
+    Program program = built.get(text);
+    if (program == null) {
+      program = build(source, text);
+      built.put(text, program);
+    }
+    return new Kernel(context, program.handle, name);
+  }
+
+  /** The number of programs built. */
+  public int count() {
+    return built.size();
+  }
+
+  private Program build(KernelSource source, String text) {
+    int[] code = new int[1];
+    long[] length = {text.getBytes(StandardCharsets.UTF_8).length};
+    cl_program handle =
+        CL.clCreateProgramWithSource(context.handle(), 1, new String[] {text}, length, code);
+    OpenClException.check("clCreateProgramWithSource", code[0], "", context.deviceName());
+    Program program = new Program(context, source.file(), handle);
+    int result = compile(handle);
+    if (result == CL.CL_BUILD_PROGRAM_FAILURE && BUILT_BEFORE.compareAndSet(false, true)) {
+      // PoCL replaces the JVM's signal handlers while it builds for the first time; a signal of
+      // another thread (every null check may be one) makes that build fail, and no later one.
+      LOG.debug("The first build failed, trying once more: {}", log(handle));
+      result = compile(handle);
+    }
+    BUILT_BEFORE.set(true);
+    if (result != CL.CL_SUCCESS) {
+      String log = log(handle);
+      program.close();
+      throw new KernelBuildException(
+          source, context.deviceName(), OPTIONS, OpenClException.symbol(result), log);
+    }
+    return program;
+  }
+
+  private int compile(cl_program handle) {
+    return CL.clBuildProgram(handle, 1, new cl_device_id[] {context.device()}, OPTIONS, null, null);
+  }
+
+  private String log(cl_program handle) {
+    long[] size = new long[1];
+    int code =
+        CL.clGetProgramBuildInfo(handle, context.device(), CL.CL_PROGRAM_BUILD_LOG, 0, null, size);
+    if (code != CL.CL_SUCCESS || size[0] <= 1 || size[0] > 1 << 24) {
+      return "";
+    }
+    byte[] bytes = new byte[(int) size[0]];
+    code =
+        CL.clGetProgramBuildInfo(
+            handle,
+            context.device(),
+            CL.CL_PROGRAM_BUILD_LOG,
+            bytes.length,
+            Pointer.to(bytes),
+            null);
+    if (code != CL.CL_SUCCESS) {
+      return "(the log could not be read: " + OpenClException.symbol(code) + ")";
+    }
+    return new String(bytes, 0, bytes.length - 1, StandardCharsets.UTF_8);
+  }
+
+  /** Releases all programs. A second call does nothing. */
+  @Override
+  public void close() {
+    built.values().forEach(Program::close);
+    built.clear();
+  }
+}

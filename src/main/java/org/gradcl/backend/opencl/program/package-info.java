@@ -1,0 +1,8 @@
+/**
+ * From kernel files to kernels: loading sources with their includes, building each program once,
+ * explaining build errors, and kernel objects with bound arguments.
+ *
+ * <p>For: whoever launches kernels. May use: {@code memory} and what it may use. May be used by:
+ * {@code backend.opencl} and {@code launch}.
+ */
+package org.gradcl.backend.opencl.program;

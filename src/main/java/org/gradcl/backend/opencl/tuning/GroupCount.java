@@ -1,0 +1,23 @@
+package org.gradcl.backend.opencl.tuning;
+
+/** How many work-groups an elementwise launch has. */
+public final class GroupCount {
+  /** Elements that are worth a work-item of a GPU. */
+  private static final int ELEMENTS_PER_ITEM = 4;
+
+  /** Elements that are worth a work-group of a CPU device, which costs about two microseconds. */
+  private static final int ELEMENTS_PER_CPU_GROUP = 8192;
+
+  private static final int GROUPS_PER_UNIT = 16;
+
+  private GroupCount() {}
+
+  /** For a number of elements visited by a variant's work-groups on a device. */
+  public static int of(long elements, KernelVariant variant, int computeUnits) {
+    boolean vectors = variant.macro("VECTOR_WIDTH") > 1;
+    long worth = vectors ? ELEMENTS_PER_CPU_GROUP : (long) ELEMENTS_PER_ITEM * variant.localSize();
+    // On a CPU device more groups than units only cost.
+    long most = vectors ? computeUnits : (long) computeUnits * GROUPS_PER_UNIT;
+    return (int) Math.max(1, Math.min((elements + worth - 1) / worth, most));
+  }
+}

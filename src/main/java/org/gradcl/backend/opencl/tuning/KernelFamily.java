@@ -1,0 +1,27 @@
+package org.gradcl.backend.opencl.tuning;
+
+/**
+ * Kernels that share a body and its macros. The word is the name of the body's file, of its rows in
+ * the table of variants, and of its benchmark.
+ */
+public enum KernelFamily {
+  /** The matrix product for GPUs: tiles in local memory. */
+  MATMUL("matmul"),
+  /** The matrix product for CPU devices: packed panels. */
+  MATMUL_PACKED("matmul_packed"),
+  /** Maps, column sums and the update. */
+  MAP("map"),
+  /** Row programs. */
+  ROW("row");
+
+  private final String word;
+
+  KernelFamily(String word) {
+    this.word = word;
+  }
+
+  /** The word, such as {@code matmul_packed}. */
+  public String word() {
+    return word;
+  }
+}

@@ -1,0 +1,95 @@
+package org.gradcl.backend.opencl.tuning;
+
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Objects;
+import java.util.function.Predicate;
+import org.gradcl.backend.opencl.discovery.DeviceProperties;
+import org.gradcl.plan.Target.MachineClass;
+
+/**
+ * A row of the table of variants.
+ *
+ * @param family the kernels that it is for
+ * @param name unique in its family, such as {@code 64x64x16}
+ * @param machine the class of machine that it is for
+ * @param level how specific {@code devices} is
+ * @param devices the devices that it is for
+ * @param extents the extents that it is for
+ * @param macros the macros that it sets, by name
+ */
+public record KernelVariant(
+    KernelFamily family,
+    String name,
+    MachineClass machine,
+    Level level,
+    Predicate<DeviceProperties> devices,
+    Predicate<Extents> extents,
+    Map<String, Integer> macros) {
+
+  /** How specific a row is; earlier ones win. */
+  public enum Level {
+    /** One device, by its name. */
+    DEVICE,
+    /** An architecture of a vendor. */
+    ARCHITECTURE,
+    /** A vendor. */
+    VENDOR,
+    /** A class of machine. */
+    MACHINE_CLASS,
+    /** Anything. */
+    DEFAULT
+  }
+
+  /** Copies the macros, keeping their order. */
+  public KernelVariant {
+    macros = new LinkedHashMap<>(macros);
+  }
+
+  /**
+   * The value of a macro.
+   *
+   * @throws NullPointerException if the row does not set it
+   */
+  public int macro(String macro) {
+    return Objects.requireNonNull(macros.get(macro), macro);
+  }
+
+  /** Work-items of a work-group. */
+  public int localSize() {
+    switch (family) {
+      case MATMUL:
+        return macro("TILE_M") / macro("REGISTER_M") * (macro("TILE_N") / macro("REGISTER_N"));
+      case MATMUL_PACKED:
+        return 1;
+      case MAP:
+      case ROW:
+        return macro("LOCAL_SIZE");
+    }
+    throw new AssertionError(family);
+  }
+
+  /** Bytes of local memory of a work-group; the formulas are those of the kernel files. */
+  public long localBytes() {
+    switch (family) {
+      case MATMUL:
+        int tiles = macro("TILE_K") * (macro("TILE_M") + 4 + macro("TILE_N") + 4);
+        int strip = macro("STRIP_ROWS") * macro("TILE_N");
+        return 4L * (Math.max(tiles, strip) + localSize());
+      case MATMUL_PACKED:
+        int panelColumns = 2 * macro("VECTOR_WIDTH");
+        return 4L * (panelColumns * (macro("K_BLOCK") + macro("ROW_BLOCK")) + 1);
+      case MAP:
+      case ROW:
+        return 4L * localSize();
+    }
+    throw new AssertionError(family);
+  }
+
+  /** For people: family, name and macros. */
+  public String describe() {
+    StringBuilder text = new StringBuilder(family.word()).append(' ').append(name).append(" {");
+    macros.forEach((macro, value) -> text.append(macro).append('=').append(value).append(' '));
+    return text.toString().strip() + "}";
+  }
+}

@@ -1,0 +1,66 @@
+package org.gradcl.backend.opencl.tuning;
+
+/**
+ * How the packed product cuts C into blocks, one a work-group: few and large, for each packs its
+ * own operands, but enough to occupy all compute units.
+ *
+ * @param rows of a block
+ * @param columns of a block
+ * @param groupRows blocks over the rows of C
+ * @param groupColumns blocks over the columns of C
+ */
+public record PackedBlocks(int rows, int columns, int groupRows, int groupColumns) {
+  /** Packing a number costs about as much as this many multiply-adds. Measured on PoCL. */
+  private static final double PACKING_COST = 20;
+
+  /** Starting a work-group costs about as much as this many multiply-adds. Measured on PoCL. */
+  private static final double GROUP_COST = 60_000;
+
+  private static final int MOST_GROUPS_PER_UNIT = 4;
+
+  /** The blocks of least estimated time. */
+  public static PackedBlocks of(
+      Extents extents, boolean packsA, KernelVariant variant, int computeUnits) {
+    int tileRows = variant.macro("TILE_ROWS");
+    int panelColumns = 2 * variant.macro("VECTOR_WIDTH");
+    int rowTiles = ceilDivide(extents.m(), tileRows);
+    int panels = ceilDivide(extents.n(), panelColumns);
+    int most = MOST_GROUPS_PER_UNIT * computeUnits;
+    PackedBlocks best = null;
+    double leastTime = Double.POSITIVE_INFINITY;
+    for (int groupRows = 1; groupRows <= Math.min(most, rowTiles); groupRows++) {
+      for (int groupColumns = 1;
+          groupColumns <= Math.min(most / groupRows, panels);
+          groupColumns++) {
+        int rows = ceilDivide(rowTiles, groupRows) * tileRows;
+        int columns = ceilDivide(panels, groupColumns) * panelColumns;
+        PackedBlocks blocks =
+            new PackedBlocks(
+                rows, columns, ceilDivide(extents.m(), rows), ceilDivide(extents.n(), columns));
+        double time = blocks.time(extents, packsA, variant, computeUnits);
+        if (time < leastTime) {
+          best = blocks;
+          leastTime = time;
+        }
+      }
+    }
+    return best;
+  }
+
+  private double time(Extents extents, boolean packsA, KernelVariant variant, int computeUnits) {
+    double k = extents.k();
+    double packs = ceilDivide(rows, variant.macro("ROW_BLOCK")) * k * columns;
+    packs += packsA ? k * rows : 0;
+    double group = k * rows * columns + PACKING_COST * packs + GROUP_COST;
+    return ceilDivide(groups(), computeUnits) * group;
+  }
+
+  /** The number of work-groups for one product. */
+  public int groups() {
+    return groupRows * groupColumns;
+  }
+
+  private static int ceilDivide(int a, int b) {
+    return (a + b - 1) / b;
+  }
+}
