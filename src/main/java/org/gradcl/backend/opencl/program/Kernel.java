@@ -61,39 +61,6 @@ public final class Kernel extends NativeObject {
     context.counters().argumentSet();
   }
 
-  /**
-   * Refuses a launch that the device can't do: some drivers abort the process instead of reporting
-   * it.
-   *
-   * @throws IllegalStateException if the work-group is too large or needs more local memory than
-   *     the device has
-   */
-  public void requireLaunchable(long[] local) {
-    long items = 1;
-    for (long extent : local) {
-      items *= extent;
-    }
-    long most = workGroupInfo(CL.CL_KERNEL_WORK_GROUP_SIZE);
-    long memory = workGroupInfo(CL.CL_KERNEL_LOCAL_MEM_SIZE);
-    long available = context.properties().localMemory();
-    if (items > most || memory > available) {
-      throw new IllegalStateException(
-          String.format(
-              "The kernel %s can't run on %s: it wants %d work-items a group and %d bytes of local"
-                  + " memory, the device allows %d and %d",
-              name, context.deviceName(), items, memory, most, available));
-    }
-  }
-
-  private long workGroupInfo(int what) {
-    long[] value = new long[1];
-    int code =
-        CL.clGetKernelWorkGroupInfo(
-            handle, context.device(), what, Sizeof.cl_long, Pointer.to(value), null);
-    OpenClException.check("clGetKernelWorkGroupInfo", code, name, context.deviceName());
-    return value[0];
-  }
-
   /** Enqueues this kernel with the arguments bound, on the context's queue. */
   public void enqueue(long[] global, long[] local) {
     context.queue().enqueue(handle, name, global, local, null);

@@ -22,7 +22,8 @@ public record VariantConstraint(
   /** All constraints. */
   public static final List<VariantConstraint> ALL =
       List.of(
-          // PoCL aborts the process instead of reporting it.
+          // PoCL aborts the process instead of reporting it. Computed by our formulas: rusticl's
+          // answers for a kernel's local memory and work-group size are wrong.
           new VariantConstraint(
               "the local memory of a work-group fits the device",
               EVERY,

@@ -1,0 +1,270 @@
+package org.gradcl.backend.opencl;
+
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
+import java.util.OptionalDouble;
+import org.gradcl.backend.Executable;
+import org.gradcl.backend.Explanation;
+import org.gradcl.backend.Slot;
+import org.gradcl.backend.Ticket;
+import org.gradcl.backend.opencl.launch.KernelArgument;
+import org.gradcl.backend.opencl.launch.KernelLaunch;
+import org.gradcl.backend.opencl.launch.Place;
+import org.gradcl.backend.opencl.launch.PlanPrinter;
+import org.gradcl.backend.opencl.memory.CommandQueue;
+import org.gradcl.backend.opencl.memory.DeviceBuffer;
+import org.gradcl.backend.opencl.memory.OpenClContext;
+import org.gradcl.backend.opencl.program.Kernel;
+import org.gradcl.plan.Plan;
+import org.gradcl.plan.View;
+import org.gradcl.tensor.HostTensor;
+
+/**
+ * A plan bound to an OpenCL device: one kernel object for each launch and slot, with its arguments
+ * bound once. A run writes the batch, enqueues the kernels and flushes. One thread at a time.
+ */
+final class OpenClExecutable implements Executable {
+  private static final int SLOTS = 3;
+
+  private final OpenClDevice device;
+  private final Plan plan;
+  private final OpenClState state;
+  private final PlanPrinter printed;
+  private final Deque<AutoCloseable> owned = new ArrayDeque<>();
+  private final Map<Place, DeviceBuffer> buffers = new EnumMap<>(Place.class);
+  private final List<OpenClSlot> slots = new ArrayList<>();
+  private final boolean trains;
+  private long deviceBytes;
+  private int nextSlot;
+  private OpenClSlot latest;
+  private long runs;
+  private boolean closed;
+
+  private OpenClExecutable(OpenClDevice device, Plan plan, OpenClState state) {
+    this.device = device;
+    this.plan = plan;
+    this.state = state;
+    this.trains = plan.trains();
+    this.printed = PlanPrinter.print(plan, device.context().properties());
+  }
+
+  static OpenClExecutable load(OpenClDevice device, Plan plan, OpenClState state) {
+    state.requireOpen();
+    if (!plan.state().layout().equals(state.placement().layout())) {
+      throw new IllegalArgumentException(
+          "The plan was compiled for another state: it has the tensors "
+              + plan.state().names()
+              + ", the state has "
+              + state.placement().names());
+    }
+    OpenClExecutable executable = new OpenClExecutable(device, plan, state);
+    try {
+      executable.allocate();
+      executable.bind();
+      return executable;
+    } catch (RuntimeException e) {
+      executable.close();
+      throw e;
+    }
+  }
+
+  private void allocate() {
+    long workspaceBytes = 4L * Math.max(1, plan.workspaceElements());
+    long packedBytes = 4L * Math.max(1, printed.packedElements());
+    long checkBytes = 4L * Math.max(1, printed.checkWords());
+    MemoryBudget budget = new MemoryBudget("A batch of " + plan.rows()).perRows(plan.rows());
+    budget.add("workspace", state.workspace().additionalBytes(workspaceBytes));
+    budget.add("packed operands", state.packed().additionalBytes(packedBytes));
+    budget.add("outputs", 4L * plan.outputElements());
+    budget.add("checks", 2 * checkBytes);
+    for (int i = 0; i < SLOTS; i++) {
+      budget.add("batch " + (i + 1), 4L * plan.inputElements());
+    }
+    budget.require(device.context());
+    deviceBytes = plan.state().bytes() + budget.total();
+    for (Place place : Place.values()) {
+      if (state.buffer(place) != null) {
+        buffers.put(place, state.buffer(place));
+      }
+    }
+    lease(Place.WORKSPACE, state.workspace().acquire(workspaceBytes));
+    lease(Place.PACKED, state.packed().acquire(packedBytes));
+    create(Place.OUTPUT, 4L * Math.max(1, plan.outputElements()), "outputs");
+    create(Place.CHECKS, checkBytes, "checks");
+    create(Place.SQUARES, checkBytes, "squares");
+    for (int i = 0; i < SLOTS; i++) {
+      OpenClSlot slot = new OpenClSlot(device.context(), plan);
+      owned.push(slot);
+      slots.add(slot);
+    }
+  }
+
+  private void lease(Place place, SharedScratch.Lease lease) {
+    owned.push(lease::release);
+    buffers.put(place, lease.buffer());
+  }
+
+  private void create(Place place, long bytes, String purpose) {
+    DeviceBuffer buffer = new DeviceBuffer(device.context(), bytes, purpose);
+    owned.push(buffer);
+    buffers.put(place, buffer);
+  }
+
+  private void bind() {
+    for (KernelLaunch launch : printed.launches()) {
+      for (OpenClSlot slot : slots) {
+        Kernel kernel = device.programs().kernel(launch.source(), launch.kernel());
+        slot.kernels().add(kernel);
+        for (int i = 0; i < launch.arguments().size(); i++) {
+          set(kernel, i, launch.arguments().get(i), slot);
+        }
+      }
+    }
+  }
+
+  private void set(Kernel kernel, int index, KernelArgument argument, OpenClSlot slot) {
+    if (argument instanceof KernelArgument.Int) {
+      kernel.set(index, ((KernelArgument.Int) argument).value());
+    } else if (argument instanceof KernelArgument.Number) {
+      kernel.set(index, ((KernelArgument.Number) argument).value());
+    } else {
+      Place place = ((KernelArgument.Memory) argument).place();
+      kernel.set(index, place == Place.INPUT ? slot.input() : buffers.get(place));
+    }
+  }
+
+  @Override
+  public Plan plan() {
+    return plan;
+  }
+
+  @Override
+  public Slot acquire() {
+    requireOpen();
+    OpenClSlot slot = slots.get(nextSlot);
+    if (slot.isAcquired()) {
+      throw new IllegalStateException(
+          "All " + SLOTS + " slots are acquired; run one before acquiring another");
+    }
+    nextSlot = (nextSlot + 1) % SLOTS;
+    slot.acquire();
+    return slot;
+  }
+
+  @Override
+  public Ticket run(Slot slot) {
+    requireOpen();
+    OpenClSlot filled = require(slot);
+    filled.send();
+    List<Kernel> kernels = filled.kernels();
+    for (int i = 0; i < kernels.size(); i++) {
+      KernelLaunch launch = printed.launches().get(i);
+      kernels.get(i).enqueue(launch.global(), launch.local());
+    }
+    OpenClContext context = device.context();
+    context.counters().launched(kernels.size());
+    context.queue().flush();
+    if (trains) {
+      state.ring().stepEnqueued();
+    }
+    latest = filled;
+    return new Ticket(++runs);
+  }
+
+  private OpenClSlot require(Slot slot) {
+    int index = slots.indexOf(slot);
+    if (index < 0 || !slots.get(index).isAcquired()) {
+      throw new IllegalStateException(
+          "A slot is run once after it was acquired from this executable");
+    }
+    return slots.get(index);
+  }
+
+  @Override
+  public HostTensor read(Ticket ticket, String output) {
+    requireOpen();
+    if (ticket.run() != runs) {
+      throw new IllegalStateException(
+          "The outputs of run "
+              + ticket.run()
+              + " were replaced by those of run "
+              + runs
+              + "; read them before the next run");
+    }
+    Plan.Binding binding = plan.outputs().get(output);
+    if (binding == null) {
+      throw new IllegalArgumentException(
+          "The plan has no output '" + output + "'; it has " + plan.outputs().keySet());
+    }
+    View view = binding.view();
+    Place place = Place.of(view.region());
+    DeviceBuffer buffer = place == Place.INPUT ? latest.input() : buffers.get(place);
+    float[] values = new float[view.end() - view.offset()];
+    buffer.read(view.offset(), values);
+    return Outputs.tensor(output, binding, values);
+  }
+
+  @Override
+  public Explanation explain() {
+    return explain(List.of(), List.of());
+  }
+
+  private Explanation explain(List<OptionalDouble> microseconds, List<String> notes) {
+    List<Explanation.Row> rows = new ArrayList<>();
+    for (int i = 0; i < printed.launches().size(); i++) {
+      KernelLaunch launch = printed.launches().get(i);
+      rows.add(
+          new Explanation.Row(
+              launch.launch(),
+              launch.source().file() + " " + launch.kernel(),
+              launch.variant(),
+              launch.shape(),
+              1,
+              microseconds.isEmpty() ? OptionalDouble.empty() : microseconds.get(i)));
+    }
+    return new Explanation(plan, device.description().name(), rows, deviceBytes, notes);
+  }
+
+  @Override
+  public Explanation profile(Slot slot, int runCount) {
+    requireOpen();
+    if (runCount < 1) {
+      throw new IllegalArgumentException("A profile needs at least one run, found " + runCount);
+    }
+    OpenClSlot filled = require(slot);
+    filled.send();
+    device.context().queue().finish();
+    latest = filled;
+    runs += runCount;
+    try (CommandQueue queue = new CommandQueue(device.context(), true)) {
+      Profile profile =
+          Profile.measure(device.context(), queue, printed.launches(), filled.kernels(), runCount);
+      for (int i = 0; trains && i < runCount; i++) {
+        state.ring().stepEnqueued();
+      }
+      return explain(profile.microseconds(), profile.notes());
+    }
+  }
+
+  private void requireOpen() {
+    if (closed) {
+      throw new IllegalStateException("The executable is closed");
+    }
+    state.requireOpen();
+  }
+
+  @Override
+  public void close() {
+    if (closed) {
+      return;
+    }
+    closed = true;
+    // Kernels refer to buffers without keeping them alive: nothing may be running any more.
+    device.context().queue().finish();
+    Closing.all(owned);
+  }
+}

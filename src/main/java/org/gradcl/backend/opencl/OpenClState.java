@@ -1,0 +1,174 @@
+package org.gradcl.backend.opencl;
+
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.EnumMap;
+import java.util.Map;
+import org.gradcl.backend.LossConsumer;
+import org.gradcl.backend.State;
+import org.gradcl.backend.StepState;
+import org.gradcl.backend.StepStatus;
+import org.gradcl.backend.opencl.launch.Place;
+import org.gradcl.backend.opencl.memory.DeviceBuffer;
+import org.gradcl.backend.opencl.memory.OpenClContext;
+import org.gradcl.graph.StateLayout;
+import org.gradcl.plan.StatePlacement;
+import org.gradcl.plan.View;
+import org.gradcl.tensor.DataType;
+import org.gradcl.tensor.HostTensor;
+import org.gradcl.tensor.Shape;
+
+/** A state on an OpenCL device. One thread at a time. */
+final class OpenClState implements State {
+  private final OpenClDevice device;
+  private final StatePlacement placement;
+  private final Map<Place, DeviceBuffer> buffers = new EnumMap<>(Place.class);
+  private final Deque<AutoCloseable> owned = new ArrayDeque<>();
+  private final SharedScratch workspace;
+  private final SharedScratch packed;
+  private LossRing ring;
+  private boolean closed;
+
+  private OpenClState(OpenClDevice device, StatePlacement placement) {
+    this.device = device;
+    this.placement = placement;
+    this.workspace = new SharedScratch(device.context(), "workspace");
+    this.packed = new SharedScratch(device.context(), "packed operands");
+  }
+
+  static OpenClState allocate(OpenClDevice device, StateLayout layout) {
+    StatePlacement placement = StatePlacement.of(layout, device.target());
+    MemoryBudget budget = new MemoryBudget("The model with its optimiser");
+    budget.add("parameters", 4L * placement.learntElements());
+    budget.add("gradients", 4L * placement.learntElements());
+    budget.add("optimiser slots", 4L * placement.slotElements());
+    budget.add("frozen parameters", 4L * placement.frozenElements());
+    budget.add("step records", LossRing.bytes(device.target()));
+    budget.require(device.context());
+    OpenClState state = new OpenClState(device, placement);
+    try {
+      state.create(budget);
+      state.initialise(layout);
+      return state;
+    } catch (RuntimeException e) {
+      state.close();
+      throw e;
+    }
+  }
+
+  private void create(MemoryBudget budget) {
+    create(Place.PARAMETER, "parameters", budget);
+    create(Place.GRADIENT, "gradients", budget);
+    create(Place.SLOT, "optimiser slots", budget);
+    create(Place.FROZEN, "frozen parameters", budget);
+    create(Place.RECORDS, "step records", budget);
+    ring = new LossRing(device.context(), buffer(Place.RECORDS), device.target());
+    owned.push(ring);
+  }
+
+  private void create(Place place, String purpose, MemoryBudget budget) {
+    DeviceBuffer buffer = new DeviceBuffer(device.context(), budget.bytes(purpose), purpose);
+    buffers.put(place, buffer);
+    owned.push(buffer);
+  }
+
+  private void initialise(StateLayout layout) {
+    buffers.values().forEach(buffer -> buffer.fill(0, buffer.bytes() / 4, 0));
+    int learnt = placement.learntElements();
+    for (int i = 0; i < layout.slots().size(); i++) {
+      float initial = layout.slots().get(i).initial();
+      if (initial != 0) {
+        buffer(Place.SLOT).fill((long) i * learnt, learnt, initial);
+      }
+    }
+    writeStep(new StepState(0, 1, 0, 0, 0, false));
+  }
+
+  OpenClDevice device() {
+    return device;
+  }
+
+  OpenClContext context() {
+    return device.context();
+  }
+
+  /** A buffer of this state. */
+  DeviceBuffer buffer(Place place) {
+    return buffers.get(place);
+  }
+
+  SharedScratch workspace() {
+    return workspace;
+  }
+
+  SharedScratch packed() {
+    return packed;
+  }
+
+  LossRing ring() {
+    return ring;
+  }
+
+  void requireOpen() {
+    if (closed) {
+      throw new IllegalStateException("The state is closed");
+    }
+  }
+
+  @Override
+  public StatePlacement placement() {
+    return placement;
+  }
+
+  @Override
+  public HostTensor read(String name) {
+    requireOpen();
+    View view = placement.view(name);
+    float[] values = new float[view.elements()];
+    buffer(Place.of(view.region())).read(view.offset(), values);
+    return HostTensor.of(name, placement.shape(name), values);
+  }
+
+  @Override
+  public void write(HostTensor values) {
+    requireOpen();
+    View view = placement.view(values.name());
+    Shape shape = placement.shape(values.name());
+    if (!shape.equals(values.shape()) || values.type() != DataType.FLOAT32) {
+      throw new IllegalArgumentException(
+          String.format(
+              "The tensor '%s' is FLOAT32 %s, asked to write %s", values.name(), shape, values));
+    }
+    buffer(Place.of(view.region())).write(view.offset(), values.floats());
+  }
+
+  @Override
+  public StepState readStep() {
+    requireOpen();
+    int[] words = new int[LossRing.RECORD_WORDS];
+    buffer(Place.RECORDS).read(0, words);
+    return RecordWords.decode(words);
+  }
+
+  @Override
+  public void writeStep(StepState step) {
+    requireOpen();
+    ring.reset(step.step(), step.nonFinite());
+    buffer(Place.RECORDS).write(0, RecordWords.encode(step));
+  }
+
+  @Override
+  public StepStatus collect(boolean wait, LossConsumer consumer) {
+    requireOpen();
+    return ring.collect(wait, consumer);
+  }
+
+  @Override
+  public void close() {
+    if (closed) {
+      return;
+    }
+    closed = true;
+    Closing.all(owned);
+  }
+}

@@ -1,0 +1,140 @@
+package org.gradcl.backend.opencl;
+
+import java.nio.FloatBuffer;
+import org.gradcl.backend.Device;
+import org.gradcl.backend.DeviceRejectedException;
+import org.gradcl.backend.Executable;
+import org.gradcl.backend.Slot;
+import org.gradcl.backend.State;
+import org.gradcl.backend.StepState;
+import org.gradcl.backend.opencl.discovery.FoundDevice;
+import org.gradcl.backend.opencl.discovery.OpenClException;
+import org.gradcl.backend.opencl.discovery.OpenClReason;
+import org.gradcl.backend.opencl.program.KernelBuildException;
+import org.gradcl.graph.StateLayout;
+import org.gradcl.graph.StepGraph;
+import org.gradcl.plan.Compiler;
+import org.gradcl.tensor.HostTensor;
+import org.gradcl.tensor.Shape;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * What a device must pass before it is trusted: one training step of a small network, whose loss,
+ * gradients and updated parameters must be those of float64. A passed test is remembered for the
+ * device, its driver and the kernels' text.
+ */
+final class SelfTest {
+  private static final Logger LOG = LoggerFactory.getLogger(SelfTest.class);
+
+  /** Far above float32's rounding, far below any mistake. */
+  private static final double TOLERANCE = 1e-4;
+
+  private SelfTest() {}
+
+  /**
+   * Opens a device that passes.
+   *
+   * @throws DeviceRejectedException if it does not, with the reason
+   */
+  static Device open(FoundDevice found) {
+    OpenClDevice device;
+    try {
+      device = new OpenClDevice(found);
+    } catch (OpenClException e) {
+      throw new DeviceRejectedException(OpenClReason.DRIVER_ERROR, e.getMessage());
+    }
+    try {
+      SelfTestVerdicts verdicts = SelfTestVerdicts.standard();
+      String key = SelfTestVerdicts.key(found, device.target());
+      if (!verdicts.hasPassed(key)) {
+        run(device);
+        verdicts.remember(key);
+        LOG.debug("{} passed the self-test", found.description().name());
+      }
+      return device;
+    } catch (KernelBuildException e) {
+      device.close();
+      throw new DeviceRejectedException(OpenClReason.BUILD_FAILED, e.getMessage());
+    } catch (OpenClException e) {
+      device.close();
+      throw new DeviceRejectedException(OpenClReason.DRIVER_ERROR, e.getMessage());
+    } catch (RuntimeException e) {
+      device.close();
+      throw e;
+    }
+  }
+
+  /**
+   * Runs the test.
+   *
+   * @throws DeviceRejectedException if a number deviates
+   */
+  static void run(OpenClDevice device) {
+    StepGraph graph = SelfTestNet.graph();
+    SelfTestNet expected = new SelfTestNet();
+    StateLayout layout = graph.stateLayout();
+    try (State state = device.allocate(layout);
+        Executable executable = device.load(Compiler.compile(graph, device.target()), state)) {
+      writeParameters(state);
+      state.writeStep(new StepState(0, 1, (float) SelfTestNet.LEARNING_RATE, 1, 2, false));
+      Slot slot = executable.acquire();
+      fill(slot.inputs().get("input"), expected.x);
+      fill(slot.inputs().get("target"), expected.target);
+      HostTensor loss = executable.read(executable.run(slot), "loss");
+      compare("loss", loss.doubles(), new double[] {expected.loss});
+      expected.gradients.forEach(
+          (name, values) -> {
+            String gradient = StateLayout.gradientName(name);
+            compare(gradient, widen(state.read(gradient).floats()), values);
+          });
+      expected.parameters.forEach(
+          (name, values) -> compare(name, widen(state.read(name).floats()), values));
+    }
+  }
+
+  private static void writeParameters(State state) {
+    SelfTestNet.initial()
+        .forEach(
+            (name, values) -> {
+              float[] floats = new float[values.length];
+              for (int i = 0; i < floats.length; i++) {
+                floats[i] = (float) values[i];
+              }
+              Shape shape = state.placement().shape(name);
+              state.write(HostTensor.of(name, shape, floats));
+            });
+  }
+
+  private static void fill(FloatBuffer target, double[] values) {
+    for (double value : values) {
+      target.put((float) value);
+    }
+  }
+
+  private static double[] widen(float[] values) {
+    double[] wide = new double[values.length];
+    for (int i = 0; i < wide.length; i++) {
+      wide[i] = values[i];
+    }
+    return wide;
+  }
+
+  private static void compare(String name, double[] found, double[] expected) {
+    double scale = 1e-3;
+    for (double value : expected) {
+      scale = Math.max(scale, Math.abs(value));
+    }
+    for (int i = 0; i < expected.length; i++) {
+      double deviation = Math.abs(found[i] - expected[i]) / scale;
+      // Written so that NaN fails.
+      if (!(deviation <= TOLERANCE)) {
+        throw new DeviceRejectedException(
+            OpenClReason.SELF_TEST_MISMATCH,
+            String.format(
+                "the self-test's %s[%d] should be %.9g, the device computes %.9g",
+                name, i, expected[i], found[i]));
+      }
+    }
+  }
+}
