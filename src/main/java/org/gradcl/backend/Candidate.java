@@ -22,7 +22,8 @@ public record Candidate(
    * Why a candidate can't be used.
    *
    * @param reason the typed reason
-   * @param detail what was found, in a sentence or more (a build log)
+   * @param detail what was found: a first line short enough for a headline, such as {@code
+   *     libOpenCL not found}, then as many as it takes (a build log)
    */
   public record Rejection(Reason reason, String detail) {}
 

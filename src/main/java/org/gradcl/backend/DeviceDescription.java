@@ -30,6 +30,8 @@ public record DeviceDescription(
     /** Another accelerator. */
     ACCELERATOR,
     /** The Java virtual machine itself. */
-    JVM
+    JVM,
+    /** No device: an engine or a platform that has none, or that was not looked at. */
+    NONE
   }
 }

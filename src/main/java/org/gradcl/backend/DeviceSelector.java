@@ -1,0 +1,112 @@
+package org.gradcl.backend;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.ServiceLoader;
+import org.gradcl.backend.DeviceDescription.Type;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Chooses a device by a fixed rule: the policy, then what fits and can be used, then the score.
+ *
+ * <p>A candidate that turns out to be unusable when it is opened keeps that reason in the report
+ * and the next best is tried. A policy that excludes an engine never touches it. Immutable; safe
+ * for use by several threads as far as the providers are.
+ */
+public final class DeviceSelector {
+  private static final Logger LOG = LoggerFactory.getLogger(DeviceSelector.class);
+
+  private final List<BackendProvider> providers;
+  private final DeviceSettings settings;
+
+  private DeviceSelector(List<BackendProvider> providers, DeviceSettings settings) {
+    this.providers = List.copyOf(providers);
+    this.settings = settings;
+  }
+
+  /** Over the providers on the class path, with the settings of this process. */
+  public static DeviceSelector ofProcess() {
+    List<BackendProvider> found =
+        ServiceLoader.load(BackendProvider.class, BackendProvider.class.getClassLoader()).stream()
+            .map(ServiceLoader.Provider::get)
+            .toList();
+    return new DeviceSelector(found, DeviceSettings.ofProcess());
+  }
+
+  /** Over the given providers, with the given settings. */
+  public static DeviceSelector of(List<BackendProvider> providers, DeviceSettings settings) {
+    return new DeviceSelector(providers, settings);
+  }
+
+  /** This selector with the words of the command line's flag; null if it was not given. */
+  public DeviceSelector withFlag(String words) {
+    return new DeviceSelector(providers, settings.withFlag(words));
+  }
+
+  /**
+   * Chooses and opens a device.
+   *
+   * <p>Logs by WARN that a required GPU was overridden and that a GPU was there but could not be
+   * used.
+   *
+   * @param code the policy that the program asks for; settings may override it
+   * @param bytes what model and optimiser need
+   * @return the device, which the caller closes, with the report
+   * @throws NoDeviceException if no device satisfies the policy; its message is the report
+   */
+  public DeviceSelection select(DevicePolicy code, long bytes) {
+    DeviceSettings.Decision decision = settings.decide(code);
+    decision.overridden().forEach(LOG::warn);
+    DeviceChoice choice = scan(decision.policy(), bytes);
+    Device device = choice.openBest();
+    DeviceReport report = new DeviceReport(decision, choice.rows());
+    if (device == null) {
+      throw new NoDeviceException(report);
+    }
+    if (decision.policy().kind() == DevicePolicy.Kind.PREFER_GPU) {
+      warnOfUnusedGpus(report);
+    }
+    return new DeviceSelection(device, report);
+  }
+
+  /**
+   * What {@link #select} would choose, with every usable candidate of every admitted provider
+   * opened, so that it has passed its self-test, and closed again.
+   *
+   * @param code the policy that the program asks for; settings may override it
+   */
+  public DeviceReport survey(DevicePolicy code) {
+    DeviceSettings.Decision decision = settings.decide(code);
+    DeviceChoice choice = scan(decision.policy(), 0);
+    choice.openAll();
+    return new DeviceReport(decision, choice.rows());
+  }
+
+  private DeviceChoice scan(DevicePolicy policy, long bytes) {
+    List<DeviceChoice.Entry> entries = new ArrayList<>();
+    for (BackendProvider provider : providers) {
+      if (policy.admits(provider.name())) {
+        for (Candidate candidate : provider.candidates()) {
+          entries.add(DeviceChoice.Entry.of(provider.title(), candidate));
+        }
+      } else {
+        entries.add(DeviceChoice.Entry.denied(provider));
+      }
+    }
+    return new DeviceChoice(policy, bytes, entries);
+  }
+
+  private static void warnOfUnusedGpus(DeviceReport report) {
+    for (DeviceReport.Row row : report.rows()) {
+      if (row.description().type() == Type.GPU && !row.usable()) {
+        LOG.warn(
+            "{} can't be used ({}: {}); using {}",
+            row.description().summary(),
+            row.reason().name(),
+            row.detail(),
+            report.chosen().orElseThrow().description().summary());
+      }
+    }
+  }
+}
