@@ -5,9 +5,6 @@ import java.util.Map;
 import org.gradcl.backend.BackendProvider;
 import org.gradcl.backend.Candidate;
 import org.gradcl.backend.DeviceDescription;
-import org.gradcl.backend.jvm.launch.CallerOnly;
-import org.gradcl.backend.jvm.launch.PlainArithmetic;
-import org.gradcl.backend.jvm.launch.PlainProducts;
 import org.gradcl.plan.Target;
 
 /** The provider of the JVM engine: one device, always there. */
@@ -30,12 +27,7 @@ public final class JvmBackendProvider implements BackendProvider {
     long memory = Runtime.getRuntime().maxMemory();
     DeviceDescription description =
         new DeviceDescription(
-            "jvm",
-            "jvm",
-            "JVM engine",
-            "JVM engine, 1 thread, plain Java",
-            DeviceDescription.Type.JVM,
-            Map.of());
+            "jvm", "jvm", "JVM engine", summary(), DeviceDescription.Type.JVM, Map.of());
     Target target =
         new Target(Target.MachineClass.JVM, 16, 1, 0, 16, 64, Integer.MAX_VALUE * 4L, memory);
     return List.of(
@@ -43,15 +35,13 @@ public final class JvmBackendProvider implements BackendProvider {
             description,
             1,
             memory,
-            () ->
-                new JvmDevice(
-                    description,
-                    target,
-                    new Engine(
-                        "plain Java",
-                        1,
-                        new PlainArithmetic(),
-                        new PlainProducts(),
-                        new CallerOnly()))));
+            () -> new JvmDevice(description, target, EngineChoice.engine())));
+  }
+
+  private static String summary() {
+    int threads = EngineChoice.threads();
+    return String.format(
+        "JVM engine, %d thread%s, %s",
+        threads, threads == 1 ? "" : "s", EngineChoice.vectors() ? "vectors" : "plain Java");
   }
 }
