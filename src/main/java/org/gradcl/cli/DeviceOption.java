@@ -1,0 +1,28 @@
+package org.gradcl.cli;
+
+import org.gradcl.backend.DeviceSelector;
+import picocli.CommandLine.Option;
+
+/** The flag {@code --device}, the same in every command. */
+final class DeviceOption {
+  @Option(
+      names = "--device",
+      paramLabel = "DEVICE",
+      description = {
+        "Which device: auto (the best GPU, else the JVM engine), gpu (required), jvm, opencl (the"
+            + " best OpenCL device of any kind), an id such as opencl:0:1, or part of a name.",
+        "Without the flag: the system property gradcl.device, the environment variable"
+            + " GRADCL_DEVICE, auto."
+      })
+  private String words;
+
+  /** The words given; null if none were. */
+  String words() {
+    return words;
+  }
+
+  /** Chooses among all devices by the flag, else by the settings of the process. */
+  DeviceSelector selector() {
+    return DeviceSelector.ofProcess().withFlag(words);
+  }
+}

@@ -1,0 +1,62 @@
+package org.gradcl.cli;
+
+import java.io.PrintWriter;
+import java.util.Map;
+import org.gradcl.backend.DevicePolicy;
+import org.gradcl.backend.DeviceReport;
+import org.gradcl.backend.DeviceSelector;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Spec;
+
+/** {@code devices}: every platform and device, and which one would be used. */
+@Command(
+    name = "devices",
+    description = {
+      "Lists every platform and device found, whether each can be used and why, and its properties;"
+          + " says which one would be chosen.",
+      "Exits with 0 also where there is no OpenCL."
+    },
+    mixinStandardHelpOptions = true)
+final class DevicesCommand implements Runnable {
+  private static final int LINE = 98;
+
+  @Spec private CommandSpec spec;
+  @Mixin private DeviceOption device;
+
+  @Override
+  public void run() {
+    // Without the flag all engines are scanned, whatever the settings of the process exclude.
+    String words = device.words() == null ? DevicePolicy.preferGpu().words() : device.words();
+    DeviceReport report =
+        DeviceSelector.ofProcess().withFlag(words).survey(DevicePolicy.preferGpu());
+    PrintWriter out = spec.commandLine().getOut();
+    out.println(report.text());
+    for (DeviceReport.Row row : report.rows()) {
+      if (!row.description().properties().isEmpty()) {
+        out.println();
+        out.println(row.description().id() + "  " + row.description().summary());
+        printProperties(out, row.description().properties());
+      }
+    }
+    out.flush();
+  }
+
+  static void printProperties(PrintWriter out, Map<String, String> properties) {
+    int width = properties.keySet().stream().mapToInt(String::length).max().orElse(0);
+    properties.forEach(
+        (name, value) -> {
+          String indent = "  " + name + " ".repeat(width - name.length() + 2);
+          StringBuilder line = new StringBuilder(indent);
+          for (String word : value.strip().split("\\s+")) {
+            if (line.length() > indent.length() && line.length() + word.length() > LINE) {
+              out.println(line.toString().stripTrailing());
+              line = new StringBuilder(" ".repeat(indent.length()));
+            }
+            line.append(word).append(' ');
+          }
+          out.println(line.toString().stripTrailing());
+        });
+  }
+}

@@ -1,0 +1,77 @@
+package org.gradcl.cli;
+
+import java.io.PrintWriter;
+import java.nio.file.AccessDeniedException;
+import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.FileSystemException;
+import java.nio.file.NoSuchFileException;
+import java.util.Locale;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import picocli.CommandLine;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.ParseResult;
+import picocli.CommandLine.UnmatchedArgumentException;
+
+/**
+ * Turns exceptions into a message for people and an exit code: 2 for a wrong use of the command
+ * line, 1 for all else. The stack trace is logged at DEBUG, which {@code -Dgradcl.log=debug} shows.
+ */
+final class FailureHandler {
+  private static final Logger LOG = LoggerFactory.getLogger(FailureHandler.class);
+
+  private FailureHandler() {}
+
+  /** Wrong use: the message, what may have been meant, and where help is. */
+  static int usage(ParameterException failure, String[] arguments) {
+    LOG.debug("Wrong use", failure);
+    CommandLine command = failure.getCommandLine();
+    CommandSpec spec = command.getCommandSpec();
+    PrintWriter err = command.getErr();
+    err.println(spec.root().name() + ": " + failure.getMessage());
+    UnmatchedArgumentException.printSuggestions(failure, err);
+    err.println("Try '" + spec.qualifiedName() + " --help'.");
+    err.flush();
+    return spec.exitCodeOnInvalidInput();
+  }
+
+  /** A command that failed: the message alone. */
+  static int execution(Exception failure, CommandLine command, ParseResult parsed) {
+    LOG.debug("The command failed", failure);
+    CommandSpec spec = command.getCommandSpec();
+    command.getErr().println(spec.root().name() + ": " + message(failure));
+    command.getErr().flush();
+    return spec.exitCodeOnExecutionException();
+  }
+
+  /** What to say of an exception; names the type where the exception itself says too little. */
+  static String message(Throwable failure) {
+    String text = failure.getMessage();
+    if (failure instanceof FileSystemException file) {
+      return file.getFile() + ": " + reason(file);
+    }
+    if (text == null || text.isBlank() || failure instanceof NullPointerException) {
+      return String.format(
+          Locale.ROOT,
+          "internal error, %s; with JDK_JAVA_OPTIONS=-Dgradcl.log=debug it shows where",
+          failure);
+    }
+    return text;
+  }
+
+  private static String reason(FileSystemException failure) {
+    if (failure.getReason() != null) {
+      return failure.getReason();
+    }
+    if (failure instanceof NoSuchFileException) {
+      return "no such file";
+    }
+    if (failure instanceof AccessDeniedException) {
+      return "permission denied";
+    }
+    return failure instanceof FileAlreadyExistsException
+        ? "exists already"
+        : failure.getClass().getSimpleName();
+  }
+}

@@ -1,0 +1,22 @@
+package org.gradcl.cli;
+
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Spec;
+
+/** The top command: says what there is. */
+@Command(
+    name = "gradcl",
+    description = "Trains neural networks on any OpenCL device, or on the JVM where there is none.",
+    mixinStandardHelpOptions = true,
+    versionProvider = VersionText.class,
+    synopsisSubcommandLabel = "COMMAND",
+    subcommands = {DevicesCommand.class})
+final class GradclCommand implements Runnable {
+  @Spec private CommandSpec spec;
+
+  @Override
+  public void run() {
+    spec.commandLine().usage(spec.commandLine().getOut());
+  }
+}

@@ -1,0 +1,31 @@
+package org.gradcl.cli;
+
+import java.io.PrintWriter;
+import java.nio.charset.Charset;
+import picocli.CommandLine;
+
+/** Where the program {@code gradcl} starts. */
+public final class Main {
+  /** Where Logback finds its settings; the library itself carries none. */
+  private static final String LOGBACK_PROPERTY = "logback.configurationFile";
+
+  private Main() {}
+
+  /** Runs the command that the arguments name and exits with its code. */
+  public static void main(String[] arguments) {
+    if (System.getProperty(LOGBACK_PROPERTY) == null) {
+      System.setProperty(LOGBACK_PROPERTY, "org/gradcl/cli/logback.xml");
+    }
+    PrintWriter out = new PrintWriter(System.out, true, Charset.defaultCharset());
+    PrintWriter err = new PrintWriter(System.err, true, Charset.defaultCharset());
+    System.exit(commandLine().setOut(out).setErr(err).execute(arguments));
+  }
+
+  /** All commands, ready to execute; writes to the standard streams unless told otherwise. */
+  static CommandLine commandLine() {
+    return new CommandLine(new GradclCommand())
+        .setCaseInsensitiveEnumValuesAllowed(true)
+        .setParameterExceptionHandler(FailureHandler::usage)
+        .setExecutionExceptionHandler(FailureHandler::execution);
+  }
+}

@@ -1,0 +1,15 @@
+package org.gradcl.cli;
+
+import picocli.CommandLine.IVersionProvider;
+
+/** What {@code --version} prints. */
+final class VersionText implements IVersionProvider {
+  @Override
+  public String[] getVersion() {
+    Versions versions = Versions.ofProcess();
+    return new String[] {
+      "GradCL " + versions.version() + " (commit " + versions.commit() + ")",
+      "Java " + versions.java() + " on " + versions.system()
+    };
+  }
+}

@@ -1,0 +1,34 @@
+package org.gradcl.cli;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.util.Properties;
+
+/**
+ * What runs.
+ *
+ * @param version of GradCL, as in its {@code pom.xml}
+ * @param commit of the working tree, with {@code -dirty} if it has changes; {@code unknown} outside
+ *     a git checkout, or if not started by the script {@code gradcl}, which finds it out
+ * @param java vendor and version of the virtual machine
+ * @param system name and architecture of the operating system
+ */
+record Versions(String version, String commit, String java, String system) {
+  private static final String RESOURCE = "version.properties";
+
+  /** The versions of this process. */
+  static Versions ofProcess() {
+    Properties build = new Properties();
+    try (InputStream stream = Versions.class.getResourceAsStream(RESOURCE)) {
+      build.load(stream);
+    } catch (IOException e) {
+      throw new UncheckedIOException(RESOURCE + " can't be read", e);
+    }
+    return new Versions(
+        build.getProperty("version"),
+        System.getProperty("gradcl.commit", "unknown"),
+        System.getProperty("java.vendor") + " " + Runtime.version(),
+        System.getProperty("os.name") + " " + System.getProperty("os.arch"));
+  }
+}

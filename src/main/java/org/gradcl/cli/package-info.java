@@ -1,0 +1,11 @@
+/**
+ * The command line: commands, what they print, and the files they leave.
+ *
+ * <p>For: people at a terminal and scripts. A command reads its options, calls the library, prints;
+ * it computes nothing that a program could not have through the library. Errors are one message and
+ * an exit code other than 0.
+ *
+ * <p>May use: everything but the backends, which are found by {@code ServiceLoader}; picocli,
+ * XChart, progressbar, Logback, jackson-core. May be used by: nobody.
+ */
+package org.gradcl.cli;

@@ -1,0 +1,53 @@
+package org.gradcl.cli.plot;
+
+import java.awt.BasicStroke;
+import java.awt.Color;
+import java.awt.image.BufferedImage;
+import java.math.BigDecimal;
+import java.math.MathContext;
+import java.util.Arrays;
+import java.util.stream.DoubleStream;
+import org.knowm.xchart.BitmapEncoder;
+import org.knowm.xchart.XYChart;
+import org.knowm.xchart.XYSeries;
+import org.knowm.xchart.style.markers.SeriesMarkers;
+
+/** Training and validation loss by epoch, on a logarithmic scale where all losses are positive. */
+public final class LossPlot {
+  private LossPlot() {}
+
+  /**
+   * Draws the picture.
+   *
+   * @param title what was trained
+   * @param loss the training loss of each epoch, at least one
+   * @param validationLoss the validation loss of each epoch; empty if there was no validation
+   */
+  public static BufferedImage draw(String title, double[] loss, double[] validationLoss) {
+    XYChart chart = PlotStyle.chart(title, "epoch", "loss", PlotStyle.WIDTH, PlotStyle.HEIGHT);
+    boolean positive =
+        DoubleStream.concat(Arrays.stream(loss), Arrays.stream(validationLoss))
+            .allMatch(value -> value > 0);
+    chart.getStyler().setYAxisLogarithmic(positive).setYAxisLogarithmicDecadeOnly(false);
+    chart.getStyler().setYAxisTickLabelsFormattingFunction(LossPlot::label);
+    addCurve(chart, "training", loss, PlotStyle.BLUE);
+    if (validationLoss.length > 0) {
+      addCurve(chart, "validation", validationLoss, PlotStyle.VERMILION);
+    }
+    return BitmapEncoder.getBufferedImage(chart);
+  }
+
+  private static void addCurve(XYChart chart, String name, double[] values, Color color) {
+    double[] epochs = DoubleStream.iterate(1, epoch -> epoch + 1).limit(values.length).toArray();
+    XYSeries series = chart.addSeries(name, epochs, values);
+    series.setLineColor(color);
+    series.setLineStyle(new BasicStroke(2.5f));
+    series.setMarkerColor(color);
+    series.setMarker(values.length > 40 ? SeriesMarkers.NONE : SeriesMarkers.CIRCLE);
+  }
+
+  /** As few digits as tell apart the marks of a logarithmic axis. */
+  private static String label(double value) {
+    return new BigDecimal(value).round(new MathContext(2)).stripTrailingZeros().toPlainString();
+  }
+}

@@ -1,0 +1,48 @@
+package org.gradcl.cli.plot;
+
+import java.awt.AWTError;
+import java.awt.image.BufferedImage;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.concurrent.Callable;
+import javax.imageio.ImageIO;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Writes pictures. A picture that can't be drawn, as on machines without fonts, is a warning; after
+ * the first one no other is tried. One thread.
+ */
+public final class Plots {
+  private static final Logger LOG = LoggerFactory.getLogger(Plots.class);
+
+  private boolean failed;
+
+  /**
+   * Draws a picture and writes it as PNG.
+   *
+   * @return whether the file was written
+   */
+  public boolean write(Path file, Callable<BufferedImage> drawing) {
+    if (failed) {
+      return false;
+    }
+    try {
+      BufferedImage image = drawing.call();
+      try (var stream = Files.newOutputStream(file)) {
+        ImageIO.write(image, "png", stream);
+      }
+      return true;
+    } catch (Exception | AWTError | InternalError | LinkageError e) {
+      // AWT without fonts or libraries throws errors of these kinds, by version of Java.
+      failed = true;
+      LOG.warn(
+          "No pictures: {} can't be drawn ({}); are fonts installed (fontconfig and a font such as"
+              + " DejaVu)? Everything else was saved",
+          file.getFileName(),
+          e.toString());
+      LOG.debug("The picture", e);
+      return false;
+    }
+  }
+}

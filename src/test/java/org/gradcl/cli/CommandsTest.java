@@ -1,0 +1,82 @@
+package org.gradcl.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.nio.file.AccessDeniedException;
+import java.nio.file.NoSuchFileException;
+import java.util.Map;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+import picocli.CommandLine;
+
+/** What all commands have in common: help, version, errors. */
+class CommandsTest {
+  static Stream<String> names() {
+    return Main.commandLine().getSubcommands().keySet().stream();
+  }
+
+  @Test
+  void withoutArgumentsTheCommandsAreListed() {
+    CommandRun run = CommandRun.of();
+    assertThat(run.exitCode()).isZero();
+    assertThat(run.out()).startsWith("Usage: gradcl").contains(names().toList());
+  }
+
+  @ParameterizedTest
+  @MethodSource("names")
+  void everyCommandHasHelpAndADevice(String name) {
+    CommandRun run = CommandRun.of(name, "--help");
+    assertThat(run.exitCode()).isZero();
+    assertThat(run.out()).startsWith("Usage: gradcl " + name).contains("--device=DEVICE");
+  }
+
+  @ParameterizedTest
+  @MethodSource("names")
+  void everyOptionOfEveryCommandIsDescribed(String name) {
+    CommandLine command = Main.commandLine().getSubcommands().get(name);
+    assertThat(command.getCommandSpec().options())
+        .allSatisfy(
+            option -> assertThat(option.description()).as(option.longestName()).isNotEmpty());
+  }
+
+  @Test
+  void theVersionNamesJava() {
+    CommandRun run = CommandRun.of("--version");
+    assertThat(run.exitCode()).isZero();
+    assertThat(run.out())
+        .startsWith("GradCL ")
+        .doesNotContain("${")
+        .contains(Runtime.version().toString());
+  }
+
+  @Test
+  void wrongUseIsAMessageAndExitCodeTwo() {
+    CommandRun run = CommandRun.of("devices", "--devise", "jvm");
+    assertThat(run.exitCode()).isEqualTo(2);
+    assertThat(run.out()).isEmpty();
+    assertThat(run.err())
+        .startsWith("gradcl: Unknown option")
+        .contains("--devise", "--device", "Try 'gradcl devices --help'.")
+        .doesNotContain("\tat ");
+  }
+
+  @Test
+  void messagesOfFileErrorsNameTheFile() {
+    Map<Exception, String> messages =
+        Map.of(
+            new NoSuchFileException("a.csv"), "a.csv: no such file",
+            new AccessDeniedException("b.csv"), "b.csv: permission denied",
+            new java.nio.file.FileSystemException("c", null, "Is a directory"), "c: Is a directory",
+            new IllegalArgumentException("what is wrong"), "what is wrong");
+    messages.forEach(
+        (failure, message) -> assertThat(FailureHandler.message(failure)).isEqualTo(message));
+  }
+
+  @Test
+  void anErrorOfOursSaysThatItIsOne() {
+    assertThat(FailureHandler.message(new NullPointerException("x is null")))
+        .contains("internal error", "NullPointerException", "x is null", "gradcl.log=debug");
+  }
+}

@@ -1,0 +1,117 @@
+package org.gradcl.cli.plot;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import ch.qos.logback.classic.Level;
+import ch.qos.logback.classic.Logger;
+import ch.qos.logback.classic.spi.ILoggingEvent;
+import ch.qos.logback.core.read.ListAppender;
+import java.awt.Color;
+import java.awt.image.BufferedImage;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import javax.imageio.ImageIO;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.slf4j.LoggerFactory;
+
+class PlotsTest {
+  @TempDir private Path folder;
+
+  @Test
+  void lossCurvesHaveTheirColours() {
+    BufferedImage both = LossPlot.draw("t", new double[] {1, 0.1}, new double[] {0.9, 0.2});
+    assertThat(count(both, PlotStyle.BLUE)).isGreaterThan(500);
+    assertThat(count(both, PlotStyle.VERMILION)).isGreaterThan(500);
+    BufferedImage one = LossPlot.draw("t", new double[] {1, 0.1}, new double[0]);
+    assertThat(count(one, PlotStyle.VERMILION)).isZero();
+  }
+
+  @Test
+  void lossesThatAreNotPositiveAreDrawnToo() {
+    BufferedImage image = LossPlot.draw("t", new double[] {0.5, 0, -0.5}, new double[0]);
+    assertThat(count(image, PlotStyle.BLUE)).isGreaterThan(500);
+  }
+
+  @Test
+  void predictionsBeyondTheMostDotsAreThinned() {
+    float[] truth = new float[2 * PredictionPlot.MOST_DOTS + 1];
+    for (int i = 0; i < truth.length; i++) {
+      truth[i] = i;
+    }
+    assertThat(PredictionPlot.thinned(truth)).hasSize(6667).startsWith(0, 3, 6).endsWith(19998);
+    assertThat(PredictionPlot.thinned(new float[] {1, 2})).containsExactly(1, 2);
+  }
+
+  @Test
+  void aPredictionPlotOfConstantsIsDrawn() {
+    BufferedImage image = PredictionPlot.draw("t", "y", new float[] {3, 3}, new float[] {3, 3});
+    assertThat(image.getWidth()).isEqualTo(image.getHeight());
+  }
+
+  @Test
+  void completionsShowEveryPixel() {
+    float[] ink = {0, 1, Float.NaN, 0.5f};
+    List<float[]> pictures = new ArrayList<>();
+    for (int i = 0; i < 12; i++) {
+      pictures.add(ink);
+    }
+    BufferedImage image = CompletionPlot.draw("", 2, List.of(new CompletionPlot.Row("", pictures)));
+    int pixel = 9 * 9;
+    assertThat(count(image, Color.BLACK)).isEqualTo(12 * pixel);
+    assertThat(count(image, new Color(128, 128, 128))).isEqualTo(12 * pixel);
+    assertThat(count(image, CompletionPlot.MISSING)).isEqualTo(12 * pixel);
+  }
+
+  @Test
+  void confusionIsBlueWhereRightAndVermilionWhereWrong() {
+    BufferedImage image = ConfusionPlot.draw("t", List.of("a", "b"), new long[][] {{4, 0}, {5, 0}});
+    assertThat(count(image, PlotStyle.BLUE)).isGreaterThan(1000);
+    assertThat(count(image, PlotStyle.VERMILION)).isGreaterThan(1000);
+  }
+
+  @Test
+  void aWrittenPictureCanBeRead() throws IOException {
+    Path file = folder.resolve("loss.png");
+    boolean written =
+        new Plots().write(file, () -> LossPlot.draw("t", new double[] {1}, new double[0]));
+    assertThat(written).isTrue();
+    assertThat(ImageIO.read(file.toFile()).getWidth()).isEqualTo(PlotStyle.WIDTH);
+  }
+
+  @Test
+  void whatCannotBeDrawnIsOneWarning() {
+    Logger logger = (Logger) LoggerFactory.getLogger(Plots.class);
+    ListAppender<ILoggingEvent> events = new ListAppender<>();
+    events.start();
+    logger.addAppender(events);
+    logger.setAdditive(false);
+    try {
+      Plots plots = new Plots();
+      assertThat(plots.write(folder.resolve("a.png"), PlotsTest::noFonts)).isFalse();
+      assertThat(plots.write(folder.resolve("b.png"), PlotsTest::noFonts)).isFalse();
+    } finally {
+      logger.setAdditive(true);
+      logger.detachAppender(events);
+    }
+    assertThat(events.list).extracting(ILoggingEvent::getLevel).containsExactly(Level.WARN);
+    assertThat(events.list.get(0).getFormattedMessage()).contains("a.png", "no fonts", "DejaVu");
+    assertThat(folder).isEmptyDirectory();
+  }
+
+  private static BufferedImage noFonts() {
+    throw new InternalError("no fonts");
+  }
+
+  private static long count(BufferedImage image, Color color) {
+    long count = 0;
+    for (int y = 0; y < image.getHeight(); y++) {
+      for (int x = 0; x < image.getWidth(); x++) {
+        count += image.getRGB(x, y) == color.getRGB() ? 1 : 0;
+      }
+    }
+    return count;
+  }
+}
