@@ -1,0 +1,11 @@
+package org.gradcl.catalogue;
+
+/** A text that names no entry of a catalogue, or gives it settings that it does not take. */
+public final class CatalogueException extends IllegalArgumentException {
+  private static final long serialVersionUID = 1L;
+
+  /** An exception whose message says what was asked, what was found and what is known. */
+  public CatalogueException(String message) {
+    super(message);
+  }
+}

@@ -1,0 +1,10 @@
+/**
+ * What the catalogues of activations, layers, losses, metrics, optimisers and schedules share:
+ * entries found by name, and the text form in which they stand in a model file and on the command
+ * line.
+ *
+ * <p>For: finding an entry by its name, with an error that lists the known ones. May use: nothing
+ * of GradCL. May be used by: {@code nn}, {@code loss}, {@code metric}, {@code optim} and the rooms
+ * above them.
+ */
+package org.gradcl.catalogue;

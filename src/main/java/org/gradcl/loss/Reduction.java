@@ -1,0 +1,24 @@
+package org.gradcl.loss;
+
+/** How the losses of a batch's elements become one number. */
+public enum Reduction {
+  /** The sum divided by the number of elements of the whole batch: PyTorch's {@code mean}. */
+  MEAN,
+  /** The sum over all elements: PyTorch's {@code sum}. */
+  SUM,
+  /** The sum divided by the number of samples: summed over a sample's outputs. */
+  BATCH_MEAN;
+
+  /** What the sum is multiplied with. */
+  double factor(long samples, long elements) {
+    switch (this) {
+      case MEAN:
+        return 1.0 / elements;
+      case BATCH_MEAN:
+        return 1.0 / samples;
+      case SUM:
+        break;
+    }
+    return 1;
+  }
+}

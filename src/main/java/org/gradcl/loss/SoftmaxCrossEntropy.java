@@ -1,0 +1,71 @@
+package org.gradcl.loss;
+
+import static org.gradcl.expr.Functions.constant;
+import static org.gradcl.expr.Functions.exp;
+import static org.gradcl.expr.Functions.log;
+import static org.gradcl.expr.Functions.select;
+
+import java.util.List;
+import org.gradcl.catalogue.Description;
+import org.gradcl.expr.Expr;
+import org.gradcl.graph.Graph;
+import org.gradcl.graph.Operation.MapElements;
+import org.gradcl.graph.RowProgram;
+import org.gradcl.graph.RowProgram.Reduction;
+import org.gradcl.graph.ShapeMismatchException;
+import org.gradcl.graph.Value;
+import org.gradcl.tensor.Shape;
+
+/**
+ * The cross-entropy of softmax(z) against the index of the true class.
+ *
+ * <pre>
+ * z [batch, classes]: logits     target [batch]: a class index 0 … classes − 1, stored as a float
+ * r0 = max z,  r1 = Σ e^(z − r0),  r2 = z − r0 of the target's column
+ * L  = ln r1 − r2  for each sample              ∂L/∂z = softmax(z) − (column = target ? 1 : 0)
+ * </pre>
+ *
+ * <p>A target that is no index of a column gives a loss without its r2; the data must be checked
+ * before.
+ *
+ * @param reduction how the samples of a batch become one number
+ */
+public record SoftmaxCrossEntropy(org.gradcl.loss.Reduction reduction) implements Loss {
+
+  @Override
+  public Value each(Graph graph, Value prediction, Value target) {
+    Expr z = MapElements.variable(0);
+    Expr ofTarget = Expr.column().equalTo(MapElements.variable(1));
+    Expr largest = RowProgram.reduced(0);
+    RowProgram program =
+        new RowProgram(
+            List.of(
+                Reduction.maximum(z),
+                Reduction.sum(exp(z.minus(largest))),
+                Reduction.sum(select(ofTarget, z.minus(largest), constant(0)))),
+            log(RowProgram.reduced(1)).minus(RowProgram.reduced(2)),
+            true);
+    return graph.rows(prediction.shape(), program, List.of(prediction, target));
+  }
+
+  @Override
+  public Shape targetShape(Shape prediction) {
+    if (prediction.rank() != 1 || prediction.columns() < 2) {
+      throw new ShapeMismatchException(
+          "softmax_cross_entropy takes one logit for each of at least two classes; the model"
+              + " predicts a sample of shape "
+              + prediction);
+    }
+    return Shape.scalar();
+  }
+
+  @Override
+  public String describe() {
+    return "softmax_cross_entropy reduction=" + Description.lowerCase(reduction);
+  }
+
+  @Override
+  public String toString() {
+    return describe();
+  }
+}

@@ -1,0 +1,8 @@
+/**
+ * Losses: what is minimised, as scalar expressions or row programs, with an explicit reduction.
+ *
+ * <p>For: writing the loss of a prediction into a graph. {@code docs/losses.md} compares scale and
+ * reduction with other systems. May use: {@code graph}, {@code random}, {@code catalogue}. May be
+ * used by: {@code step} and the rooms above it.
+ */
+package org.gradcl.loss;

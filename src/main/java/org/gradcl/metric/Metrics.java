@@ -1,0 +1,91 @@
+package org.gradcl.metric;
+
+import static org.gradcl.expr.Functions.absolute;
+import static org.gradcl.expr.Functions.square;
+import static org.gradcl.metric.ScalarMetric.PREDICTION;
+import static org.gradcl.metric.ScalarMetric.TARGET;
+
+import java.util.List;
+import java.util.Map;
+import org.gradcl.catalogue.Catalogue;
+import org.gradcl.catalogue.CatalogueException;
+import org.gradcl.expr.Expr;
+
+/**
+ * The catalogue of metrics. Means are over all elements of all targets; formulas: {@code
+ * docs/mathematics.md}.
+ */
+public final class Metrics {
+  private static final String SQUARED_ERROR = "squaredError";
+  private static final String ABSOLUTE_ERROR = "absoluteError";
+  private static final String VALUE = "target";
+  private static final String SQUARE = "squaredTarget";
+
+  private static final Expr RESIDUAL = PREDICTION.minus(TARGET);
+
+  private static final Catalogue<Metric> CATALOGUE =
+      Catalogue.<Metric>of("metric")
+          .with("mse", settings -> mse())
+          .with("rmse", settings -> rmse())
+          .with("mae", settings -> mae())
+          .with("r2", settings -> rSquared())
+          .with("accuracy", settings -> accuracy());
+
+  private Metrics() {}
+
+  /** The mean of (ŷ − y)²: the plain square, whatever the loss's scale. */
+  public static Metric mse() {
+    return new ScalarMetric(
+        "mse", Map.of(SQUARED_ERROR, square(RESIDUAL)), means -> means.get(SQUARED_ERROR));
+  }
+
+  /** The root of the mean of (ŷ − y)². */
+  public static Metric rmse() {
+    return new ScalarMetric(
+        "rmse",
+        Map.of(SQUARED_ERROR, square(RESIDUAL)),
+        means -> Math.sqrt(means.get(SQUARED_ERROR)));
+  }
+
+  /** The mean of |ŷ − y|. */
+  public static Metric mae() {
+    return new ScalarMetric(
+        "mae", Map.of(ABSOLUTE_ERROR, absolute(RESIDUAL)), means -> means.get(ABSOLUTE_ERROR));
+  }
+
+  /**
+   * 1 − mean (ŷ − y)² / (mean y² − (mean y)²): the share of the targets' variance that is
+   * explained.
+   *
+   * <p>All elements are one sample. For several outputs whose means differ, their differences count
+   * as variance: standardise the targets, as tables are. NaN where the targets do not vary.
+   */
+  public static Metric rSquared() {
+    return new ScalarMetric(
+        "r2",
+        Map.of(SQUARED_ERROR, square(RESIDUAL), VALUE, TARGET, SQUARE, square(TARGET)),
+        means -> {
+          double variance = means.get(SQUARE) - means.get(VALUE) * means.get(VALUE);
+          return variance > 0 ? 1 - means.get(SQUARED_ERROR) / variance : Double.NaN;
+        });
+  }
+
+  /** The share of right decisions; see {@link Accuracy}. */
+  public static Metric accuracy() {
+    return new Accuracy();
+  }
+
+  /** Every metric. */
+  public static List<Metric> all() {
+    return CATALOGUE.all();
+  }
+
+  /**
+   * The metric of a name, such as {@code rmse}.
+   *
+   * @throws CatalogueException if there is none; the message lists the known
+   */
+  public static Metric named(String text) {
+    return CATALOGUE.parse(text);
+  }
+}

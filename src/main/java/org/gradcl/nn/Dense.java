@@ -1,0 +1,135 @@
+package org.gradcl.nn;
+
+import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
+import org.gradcl.catalogue.CatalogueException;
+import org.gradcl.catalogue.Description;
+import org.gradcl.expr.Expr;
+import org.gradcl.graph.Graph;
+import org.gradcl.graph.ShapeMismatchException;
+import org.gradcl.graph.Value;
+import org.gradcl.tensor.Shape;
+
+/**
+ * A fully connected layer.
+ *
+ * <pre>
+ * X [batch, inputs]   W [outputs, inputs]   b [outputs]
+ * Z = X·Wᵀ + b        labelled preactivation
+ * Y = f(Z)            labelled activation, [batch, outputs]
+ * </pre>
+ *
+ * @param inputs numbers a sample that come in
+ * @param outputs numbers a sample that go out
+ * @param activation f
+ * @param weight how W is drawn; by default {@link Initializers#PYTORCH}
+ * @param bias how b is drawn, by default {@link Initializers#PYTORCH}; empty for no bias
+ */
+public record Dense(
+    int inputs, int outputs, Activation activation, Initializer weight, Optional<Initializer> bias)
+    implements Layer {
+
+  /**
+   * Checks the widths.
+   *
+   * @throws IllegalArgumentException if one is below 1
+   */
+  public Dense {
+    if (inputs < 1 || outputs < 1) {
+      throw new IllegalArgumentException(
+          "A dense layer needs at least one input and one output, found "
+              + inputs
+              + " and "
+              + outputs);
+    }
+    Objects.requireNonNull(activation, "activation");
+    Objects.requireNonNull(weight, "weight");
+    Objects.requireNonNull(bias, "bias");
+  }
+
+  /** A layer with a bias, initialised as PyTorch does. */
+  public static Dense of(int inputs, int outputs, Activation activation) {
+    return new Dense(
+        inputs, outputs, activation, Initializers.PYTORCH, Optional.of(Initializers.PYTORCH));
+  }
+
+  /** A layer without an activation, Y = X·Wᵀ + b: usually the last one. */
+  public static Dense of(int inputs, int outputs) {
+    return of(inputs, outputs, Activations.IDENTITY);
+  }
+
+  /** This layer with other first values of the weight. */
+  public Dense withWeight(Initializer initializer) {
+    return new Dense(inputs, outputs, activation, initializer, bias);
+  }
+
+  /** This layer with a bias of other first values. */
+  public Dense withBias(Initializer initializer) {
+    return new Dense(inputs, outputs, activation, weight, Optional.of(initializer));
+  }
+
+  /** This layer without a bias. */
+  public Dense withoutBias() {
+    return new Dense(inputs, outputs, activation, weight, Optional.empty());
+  }
+
+  @Override
+  public Optional<Shape> inputShape() {
+    return Optional.of(Shape.of(inputs));
+  }
+
+  @Override
+  public Shape outputShape(Shape input) {
+    if (!input.equals(Shape.of(inputs))) {
+      throw new ShapeMismatchException(
+          describe() + " takes samples of shape " + Shape.of(inputs) + ", found " + input);
+    }
+    return Shape.of(outputs);
+  }
+
+  @Override
+  public List<LayerParameter> parameters() {
+    LayerParameter w =
+        new LayerParameter("weight", Shape.of(outputs, inputs), weight, inputs, outputs);
+    return bias.map(
+            initializer ->
+                List.of(
+                    w, new LayerParameter("bias", Shape.of(outputs), initializer, inputs, outputs)))
+        .orElse(List.of(w));
+  }
+
+  @Override
+  public Value append(Graph graph, Value x, Mode mode) {
+    List<Value> values = parameters().stream().map(parameter -> parameter.in(graph)).toList();
+    Value z = graph.matrixProduct(x, false, values.get(0), true);
+    if (values.size() > 1) {
+      z = graph.map(z, values.get(1), Expr::plus);
+    }
+    graph.label("preactivation", z);
+    return graph.label("activation", graph.map(z, activation::apply));
+  }
+
+  @Override
+  public String describe() {
+    String noBias = bias.isPresent() ? "" : " bias=false";
+    return "dense " + inputs + " " + outputs + " " + activation.description() + noBias;
+  }
+
+  /** Reads {@code dense 26 64 [activation] [bias=false]}. */
+  static Dense parse(Description description) {
+    List<String> words = description.words();
+    if (words.size() < 3) {
+      throw new CatalogueException(
+          "A dense layer is written 'dense INPUTS OUTPUTS [ACTIVATION]', found '"
+              + description.text()
+              + "'");
+    }
+    Activation activation =
+        words.size() == 3
+            ? Activations.IDENTITY
+            : Activations.named(String.join("_", words.subList(3, words.size())), description);
+    Dense dense = of(description.count(words.get(1)), description.count(words.get(2)), activation);
+    return description.flag("bias", true) ? dense : dense.withoutBias();
+  }
+}

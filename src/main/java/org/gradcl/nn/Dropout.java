@@ -1,0 +1,86 @@
+package org.gradcl.nn;
+
+import static org.gradcl.expr.Functions.constant;
+import static org.gradcl.expr.Functions.select;
+
+import java.util.List;
+import java.util.Optional;
+import org.gradcl.catalogue.CatalogueException;
+import org.gradcl.catalogue.Description;
+import org.gradcl.expr.Expr;
+import org.gradcl.graph.Graph;
+import org.gradcl.graph.Value;
+import org.gradcl.tensor.Shape;
+
+/**
+ * Sets each number to zero with a probability while training, and scales the rest so that the
+ * expectation stays.
+ *
+ * <pre>
+ * training:   y = u &lt; rate ? 0 : x / (1 − rate)      u uniform in [0, 1) for each sample and unit
+ * inference:  y = x
+ * </pre>
+ *
+ * <p>Source: Srivastava et al., Dropout: A Simple Way to Prevent Neural Networks from Overfitting,
+ * 2014 (scaled inversely, as in PyTorch).
+ *
+ * @param rate the probability of zero, from 0 to below 1
+ */
+public record Dropout(double rate) implements Layer {
+
+  /**
+   * Checks the rate.
+   *
+   * @throws IllegalArgumentException if it lies outside its range
+   */
+  public Dropout {
+    if (!(rate >= 0 && rate < 1)) {
+      throw new IllegalArgumentException(
+          "A dropout rate lies between 0 and below 1, found " + rate);
+    }
+  }
+
+  /** A layer that drops with the given probability. */
+  public static Dropout of(double rate) {
+    return new Dropout(rate);
+  }
+
+  @Override
+  public Optional<Shape> inputShape() {
+    return Optional.empty();
+  }
+
+  @Override
+  public Shape outputShape(Shape input) {
+    return input;
+  }
+
+  @Override
+  public List<LayerParameter> parameters() {
+    return List.of();
+  }
+
+  @Override
+  public Value append(Graph graph, Value x, Mode mode) {
+    if (mode == Mode.INFERENCE || rate == 0) {
+      return x;
+    }
+    Expr dropped = constant(rate).greater(graph.uniform());
+    Value y = graph.map(x, e -> select(dropped, constant(0), e.times(1 / (1 - rate))));
+    return graph.label("dropout", y);
+  }
+
+  @Override
+  public String describe() {
+    return "dropout " + Description.format(rate);
+  }
+
+  /** Reads {@code dropout 0.1}. */
+  static Dropout parse(Description description) {
+    if (description.words().size() != 2) {
+      throw new CatalogueException(
+          "Dropout is written 'dropout RATE', found '" + description.text() + "'");
+    }
+    return of(description.number(description.words().get(1)));
+  }
+}

@@ -1,0 +1,7 @@
+/**
+ * Optimisers and learning-rate schedules: how parameters change, as scalar expressions.
+ *
+ * <p>For: stating an update rule once for every backend. May use: {@code graph}, {@code random},
+ * {@code catalogue}. May be used by: {@code step} and the rooms above it.
+ */
+package org.gradcl.optim;

@@ -1,0 +1,147 @@
+package org.gradcl.reference;
+
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.OptionalDouble;
+import org.gradcl.graph.Operation;
+import org.gradcl.graph.StepGraph;
+import org.gradcl.graph.Value;
+import org.gradcl.tensor.Shape;
+
+/**
+ * Runs a step in float64, one operation at a time, each in the plainest way.
+ *
+ * <p>Safe for use by several threads: a run keeps nothing.
+ */
+public final class Interpreter {
+  private final StepGraph step;
+
+  /** An interpreter of a step. */
+  public Interpreter(StepGraph step) {
+    this.step = step;
+  }
+
+  /**
+   * Runs the step once.
+   *
+   * @param inputs the batch, row major, by name
+   * @throws IllegalArgumentException if an input or a parameter is missing or has another number of
+   *     elements
+   */
+  public ReferenceResult run(Map<String, double[]> inputs, ReferenceState state) {
+    Run run = new Run(inputs, state);
+    Map<String, double[]> outputs = new LinkedHashMap<>();
+    step.outputs().forEach((name, value) -> outputs.put(name, run.of(value)));
+    OptionalDouble loss =
+        step.loss().isPresent()
+            ? OptionalDouble.of(run.of(step.loss().get())[0])
+            : OptionalDouble.empty();
+    Map<String, double[]> gradients = new LinkedHashMap<>();
+    step.gradients()
+        .forEach((parameter, gradient) -> gradients.put(name(parameter), run.of(gradient)));
+    if (step.update().isEmpty()) {
+      return new ReferenceResult(outputs, loss, gradients, 1, state);
+    }
+    UpdateStep update = new UpdateStep(step.update().get());
+    double clipScale = update.clipScale(gradients);
+    return new ReferenceResult(
+        outputs, loss, gradients, clipScale, update.apply(state, gradients, clipScale));
+  }
+
+  /** The loss alone, without gradients and update. */
+  public double loss(Map<String, double[]> inputs, ReferenceState state) {
+    Value loss =
+        step.loss().orElseThrow(() -> new IllegalStateException("An inference step has no loss"));
+    return new Run(inputs, state).of(loss)[0];
+  }
+
+  private static String name(Value parameter) {
+    return ((Operation.Parameter) parameter.operation()).name();
+  }
+
+  /** The values of one run, each computed when it is first needed. */
+  private final class Run {
+    private final Map<String, double[]> inputs;
+    private final ReferenceState state;
+    private final Map<Value, double[]> known = new HashMap<>();
+
+    Run(Map<String, double[]> inputs, ReferenceState state) {
+      this.inputs = inputs;
+      this.state = state;
+    }
+
+    double[] of(Value value) {
+      double[] values = known.get(value);
+      if (values == null) {
+        values = compute(value);
+        known.put(value, values);
+      }
+      return values;
+    }
+
+    private double[] compute(Value value) {
+      switch (value.operation().kind()) {
+        case INPUT:
+          return given(
+              "input", ((Operation.Input) value.operation()).name(), inputs, value.shape());
+        case PARAMETER:
+          return given("parameter", name(value), state.tensors(), value.shape());
+        case STEP_FIELD:
+          return new double[] {field((Operation.Field) value.operation())};
+        case ARGUMENT:
+          return new double[] {((Operation.Argument) value.operation()).value()};
+        case MATRIX_PRODUCT:
+          return MatrixProducts.of((Operation.MatrixProduct) value.operation(), this::of);
+        case MAP:
+          return new Elements(this::of, state)
+              .map((Operation.MapElements) value.operation(), value.shape());
+        case ROW:
+          return new Elements(this::of, state)
+              .rows((Operation.Rows) value.operation(), value.shape());
+        case SUM:
+          return sum((Operation.Sum) value.operation());
+      }
+      throw new IllegalStateException("No interpretation of " + value);
+    }
+
+    private double[] given(String kind, String name, Map<String, double[]> values, Shape shape) {
+      double[] found = values.get(name);
+      if (found == null || found.length != shape.elements()) {
+        throw new IllegalArgumentException(
+            String.format(
+                "The %s '%s' needs %d numbers for its shape %s, found %s",
+                kind,
+                name,
+                shape.elements(),
+                shape,
+                found == null ? "none; given are " + values.keySet() : found.length + ""));
+      }
+      return found;
+    }
+
+    private double field(Operation.Field field) {
+      switch (field.field()) {
+        case STEP:
+          return state.step();
+        case TOTAL_STEPS:
+          return state.totalSteps();
+        case LEARNING_RATE:
+          return new UpdateStep(step.update().orElseThrow()).learningRate(state);
+        case CLIP_SCALE:
+          break;
+      }
+      throw new IllegalStateException("No value of a graph may depend on " + field.field());
+    }
+
+    private double[] sum(Operation.Sum sum) {
+      double[] operand = of(sum.operand());
+      int columns = sum.extent() == Operation.Sum.Extent.ALL ? 1 : sum.operand().shape().columns();
+      double[] result = new double[columns];
+      for (int i = 0; i < operand.length; i++) {
+        result[i % columns] += operand[i];
+      }
+      return result;
+    }
+  }
+}

@@ -1,0 +1,8 @@
+/**
+ * Interprets a step in float64, unfused and without haste: what compiler and engines are checked
+ * against, and what serves a user's gradient check.
+ *
+ * <p>For: the right answer. May use: {@code graph} and, with it, {@code expr} and {@code random}.
+ * May be used by: {@code train}, {@code cli} and tests.
+ */
+package org.gradcl.reference;

@@ -1,0 +1,41 @@
+package org.gradcl.step;
+
+import java.util.Collection;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import org.gradcl.graph.Graph;
+import org.gradcl.graph.Value;
+import org.gradcl.tensor.Shape;
+
+/** What training and inference steps share. */
+final class Batches {
+  private Batches() {}
+
+  /** The shape of a batch of samples. */
+  static Shape shape(int batch, Shape sample) {
+    if (batch < 1) {
+      throw new IllegalArgumentException("A batch has at least one sample, asked for " + batch);
+    }
+    int[] extents = new int[sample.rank() + 1];
+    extents[0] = batch;
+    System.arraycopy(sample.extents(), 0, extents, 1, sample.rank());
+    return Shape.of(extents);
+  }
+
+  /** The labelled values of some names. */
+  static Map<String, Value> labelled(Graph graph, Collection<String> names) {
+    Map<String, Value> values = new LinkedHashMap<>();
+    for (String name : names) {
+      Value value = graph.labelled().get(name);
+      if (value == null) {
+        throw new IllegalArgumentException(
+            "This step has no value named '"
+                + name
+                + "'; known are "
+                + String.join(", ", graph.labelled().keySet()));
+      }
+      values.put(name, value);
+    }
+    return values;
+  }
+}

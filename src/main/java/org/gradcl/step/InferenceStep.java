@@ -1,0 +1,134 @@
+package org.gradcl.step;
+
+import java.util.Collection;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.gradcl.graph.Graph;
+import org.gradcl.graph.Phase;
+import org.gradcl.graph.ShapeMismatchException;
+import org.gradcl.graph.StepGraph;
+import org.gradcl.graph.Value;
+import org.gradcl.loss.Loss;
+import org.gradcl.metric.Metric;
+import org.gradcl.nn.Mode;
+import org.gradcl.nn.Sequential;
+import org.gradcl.tensor.Shape;
+
+/**
+ * A step that learns nothing: it predicts and, if there is a loss, judges.
+ *
+ * <p>Loss and metrics leave the device as sums over the batch, each a named output. The caller adds
+ * the sums of all batches in float64, in order, and {@link #figures} makes figures of them.
+ *
+ * @param model predicts; dropout does nothing
+ * @param loss judges; empty to predict only
+ * @param metrics further figures; none without a loss
+ */
+public record InferenceStep(Sequential model, Optional<Loss> loss, List<Metric> metrics) {
+  /** The name of the sum of the batch's losses, and of the figure that follows from it. */
+  public static final String LOSS = "loss";
+
+  /**
+   * Copies the list and checks that loss, metrics and model fit.
+   *
+   * @throws ShapeMismatchException if the loss or a metric can't judge the model's prediction
+   * @throws IllegalArgumentException if there are metrics but no loss, which says what a target is
+   */
+  public InferenceStep {
+    metrics = List.copyOf(metrics);
+    if (loss.isEmpty() && !metrics.isEmpty()) {
+      throw new IllegalArgumentException("Metrics " + metrics + " need a loss beside them");
+    }
+    loss.ifPresent(l -> l.targetShape(model.outputShape()));
+    for (Metric metric : metrics) {
+      metric.requireShapes(model.outputShape(), loss.get().targetShape(model.outputShape()));
+    }
+  }
+
+  /** A step that predicts. */
+  public static InferenceStep predicting(Sequential model) {
+    return new InferenceStep(model, Optional.empty(), List.of());
+  }
+
+  /** A step that predicts and judges. */
+  public static InferenceStep evaluating(Sequential model, Loss loss, List<Metric> metrics) {
+    return new InferenceStep(model, Optional.of(loss), metrics);
+  }
+
+  /** The shape of one sample's target; empty if this step only predicts. */
+  public Optional<Shape> targetShape() {
+    return loss.map(l -> l.targetShape(model.outputShape()));
+  }
+
+  /** The step for a batch size; its outputs are the prediction and the {@link #sumNames}. */
+  public StepGraph graph(int batch) {
+    return graph(batch, List.of());
+  }
+
+  /**
+   * The step for a batch size with further outputs, such as {@code layer.0.activation}.
+   *
+   * @throws IllegalArgumentException if the batch is empty or a name is unknown; the known are
+   *     listed
+   */
+  public StepGraph graph(int batch, Collection<String> outputs) {
+    Graph graph = new Graph();
+    Value x = graph.input(TrainingStep.INPUT, Batches.shape(batch, model.inputShape()));
+    Optional<Value> y =
+        targetShape().map(s -> graph.input(TrainingStep.TARGET, Batches.shape(batch, s)));
+    Value prediction = model.append(graph, x, Mode.INFERENCE);
+    Map<String, Value> named = new LinkedHashMap<>();
+    named.put(Sequential.PREDICTION, prediction);
+    named.putAll(Batches.labelled(graph, outputs));
+    if (y.isPresent()) {
+      graph.enter(Phase.LOSS);
+      named.put(LOSS, loss.get().appendSum(graph, prediction, y.get()));
+      for (Metric metric : metrics) {
+        metric
+            .append(graph, prediction, y.get())
+            .forEach((key, sum) -> named.put(sumName(metric, key), sum));
+      }
+    }
+    return StepGraph.inference(graph, named);
+  }
+
+  private static String sumName(Metric metric, String key) {
+    return metric.name() + "/" + key;
+  }
+
+  /** The named outputs that are sums over a batch, to be added over batches; none to predict. */
+  public List<String> sumNames() {
+    return graph(1).outputs().entrySet().stream()
+        .filter(output -> output.getValue().shape().rank() == 0)
+        .map(Map.Entry::getKey)
+        .toList();
+  }
+
+  /**
+   * The loss and the metrics, by name, in order.
+   *
+   * @param sums of the outputs {@link #sumNames}, over all batches
+   * @param samples in all batches
+   */
+  public Map<String, Double> figures(Map<String, Double> sums, long samples) {
+    Map<String, Double> figures = new LinkedHashMap<>();
+    if (loss.isPresent()) {
+      long elements = samples * targetShape().get().elements();
+      figures.put(LOSS, loss.get().ofSum(sums.get(LOSS), samples, elements));
+      for (Metric metric : metrics) {
+        Map<String, Double> own = new LinkedHashMap<>();
+        String prefix = sumName(metric, "");
+        sums.forEach(
+            (name, sum) -> {
+              if (name.startsWith(prefix)) {
+                own.put(name.substring(prefix.length()), sum);
+              }
+            });
+        figures.put(metric.name(), metric.figure(own, samples, elements));
+      }
+    }
+    return figures;
+  }
+}

@@ -1,0 +1,8 @@
+/**
+ * The whole step as one graph: {@link org.gradcl.step.TrainingStep} is the page to begin with.
+ *
+ * <p>For: assembling model, loss, gradients and update, and naming what can be asked for. May use:
+ * {@code nn}, {@code loss}, {@code metric}, {@code optim}. May be used by: {@code train} and the
+ * rooms above it.
+ */
+package org.gradcl.step;
