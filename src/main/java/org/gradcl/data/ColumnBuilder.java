@@ -1,0 +1,89 @@
+package org.gradcl.data;
+
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+
+/** Collects the cells of a column. */
+abstract sealed class ColumnBuilder {
+  /** The most rows a column may have: what every JVM allows an array. */
+  static final int MAX_ROWS = Integer.MAX_VALUE - 8;
+
+  private static final int FIRST_CAPACITY = 1024;
+
+  final String name;
+  int rows;
+
+  private ColumnBuilder(String name) {
+    this.name = name;
+  }
+
+  /** Adds a cell that is not empty; false if the column cannot hold it. */
+  abstract boolean add(String cell);
+
+  abstract Column build();
+
+  int nextCapacity(int capacity) {
+    return (int) Math.min(MAX_ROWS, 2L * capacity);
+  }
+
+  /** Collects finite numbers. */
+  static final class Numbers extends ColumnBuilder {
+    private double[] values = new double[FIRST_CAPACITY];
+
+    Numbers(String name) {
+      super(name);
+    }
+
+    @Override
+    boolean add(String cell) {
+      double value = FiniteNumber.parse(cell);
+      if (Double.isNaN(value)) {
+        return false;
+      }
+      if (rows == values.length) {
+        values = Arrays.copyOf(values, nextCapacity(rows));
+      }
+      values[rows++] = value;
+      return true;
+    }
+
+    @Override
+    Column build() {
+      return NumericColumn.of(name, Arrays.copyOf(values, rows));
+    }
+  }
+
+  /** Collects texts, each different one once. */
+  static final class Texts extends ColumnBuilder {
+    private final Map<String, Integer> numbers = new HashMap<>();
+    private final List<String> texts = new ArrayList<>();
+    private int[] textOfRow = new int[FIRST_CAPACITY];
+
+    Texts(String name) {
+      super(name);
+    }
+
+    @Override
+    boolean add(String cell) {
+      Integer number = numbers.get(cell);
+      if (number == null) {
+        number = texts.size();
+        numbers.put(cell, number);
+        texts.add(cell);
+      }
+      if (rows == textOfRow.length) {
+        textOfRow = Arrays.copyOf(textOfRow, nextCapacity(rows));
+      }
+      textOfRow[rows++] = number;
+      return true;
+    }
+
+    @Override
+    Column build() {
+      return TextColumn.ofNumbered(name, texts, Arrays.copyOf(textOfRow, rows));
+    }
+  }
+}

@@ -1,0 +1,289 @@
+package org.gradcl.data;
+
+import de.siegmar.fastcsv.reader.CsvParseException;
+import de.siegmar.fastcsv.reader.CsvReader;
+import de.siegmar.fastcsv.reader.CsvRecord;
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.InputStreamReader;
+import java.io.Reader;
+import java.io.UncheckedIOException;
+import java.nio.charset.CharacterCodingException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.util.Collection;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.IntStream;
+import java.util.zip.GZIPInputStream;
+
+/**
+ * A CSV file to be read as a {@link Table}: comma-separated, UTF-8, quotes as in RFC 4180 (quoted
+ * cells may hold commas and line breaks); compressed if the name ends with {@code .gz}.
+ *
+ * <p>The first line names the columns, unless {@link #withoutHeader} says otherwise. A column is
+ * numeric if its first data cell is a finite number, else it holds texts; {@link #text} and {@link
+ * #matching} decide otherwise. Blanks around cells and names are dropped, lines without any
+ * character are skipped. Nothing else is guessed or repaired: an empty cell, a row with too few or
+ * too many cells, a cell of a numeric column that is no finite number, names that are missing or
+ * occur twice, and a quotation mark that is never closed are refused with their place.
+ *
+ * <p>Immutable: each method returns a new description. Safe for use by several threads.
+ */
+public final class CsvFile {
+  private static final Pattern LINE_OF_PARSER = Pattern.compile("started in line (\\d+)");
+  private static final char BYTE_ORDER_MARK = '\ufeff';
+
+  private final Path file;
+  private final boolean header;
+  private final Set<String> texts;
+  private final TableSchema schema;
+
+  private CsvFile(Path file, boolean header, Set<String> texts, TableSchema schema) {
+    this.file = file;
+    this.header = header;
+    this.texts = texts;
+    this.schema = schema;
+  }
+
+  /** A file with a header. */
+  public static CsvFile of(Path file) {
+    return new CsvFile(file, true, Set.of(), null);
+  }
+
+  /** The file has no header: its columns are called {@code column1}, {@code column2} and so on. */
+  public CsvFile withoutHeader() {
+    return new CsvFile(file, false, texts, schema);
+  }
+
+  /** These columns hold texts, whatever they look like; reading fails if one does not exist. */
+  public CsvFile text(Collection<String> columns) {
+    Set<String> all = new TreeSet<>(texts);
+    all.addAll(columns);
+    return new CsvFile(file, header, all, schema);
+  }
+
+  /** Columns that the schema knows are of the kind it says, whatever they look like. */
+  public CsvFile matching(TableSchema tableSchema) {
+    return new CsvFile(file, header, texts, tableSchema);
+  }
+
+  /**
+   * Reads the file.
+   *
+   * @throws CsvException if it does not exist, cannot be read, or is not as described above
+   */
+  public Table read() throws CsvException {
+    try (InputStream bytes = open();
+        QuoteTracker text = decode(bytes);
+        CsvReader<CsvRecord> csv =
+            CsvReader.builder()
+                .allowExtraFields(true)
+                .allowMissingFields(true)
+                .skipEmptyLines(true)
+                .ofCsvRecord(text)) {
+      return read(csv, text);
+    } catch (CsvException e) {
+      throw e;
+    } catch (CsvParseException e) {
+      throw refusedByParser(e);
+    } catch (UncheckedIOException e) {
+      throw unreadable(e.getCause());
+    } catch (IOException e) {
+      throw unreadable(e);
+    }
+  }
+
+  private Table read(CsvReader<CsvRecord> csv, QuoteTracker text) throws CsvException {
+    try {
+      Table table = new Rows().read(csv);
+      if (text.openQuoteLine() == 0) {
+        return table;
+      }
+    } catch (CsvException e) {
+      if (text.openQuoteLine() == 0) {
+        throw e;
+      }
+    }
+    throw refusal(
+        text.openQuoteLine(), null, "a quotation mark is never closed", "close or remove it");
+  }
+
+  private InputStream open() throws IOException {
+    InputStream bytes = Files.newInputStream(file);
+    if (!file.getFileName().toString().endsWith(".gz")) {
+      return bytes;
+    }
+    try {
+      return new GZIPInputStream(bytes, 1 << 16);
+    } catch (IOException | RuntimeException e) {
+      bytes.close();
+      throw e;
+    }
+  }
+
+  /** Strict UTF-8, without the mark that some programs put in front. */
+  private static QuoteTracker decode(InputStream bytes) throws IOException {
+    Reader reader =
+        new BufferedReader(
+            new InputStreamReader(bytes, StandardCharsets.UTF_8.newDecoder()), 1 << 16);
+    reader.mark(1);
+    if (reader.read() != BYTE_ORDER_MARK) {
+      reader.reset();
+    }
+    return new QuoteTracker(reader);
+  }
+
+  private CsvException unreadable(IOException cause) {
+    CsvException exception;
+    if (cause instanceof NoSuchFileException) {
+      exception = refusal(0, null, "there is no such file", "check the path");
+    } else if (cause instanceof CharacterCodingException) {
+      exception = refusal(0, null, "the file is not UTF-8", "save it with that encoding");
+    } else {
+      exception =
+          refusal(
+              0,
+              null,
+              "the file cannot be read (" + cause + ")",
+              "check that it is complete, readable and, if its name ends with .gz, compressed");
+    }
+    exception.initCause(cause);
+    return exception;
+  }
+
+  private CsvException refusedByParser(CsvParseException cause) {
+    Matcher line = LINE_OF_PARSER.matcher(String.valueOf(cause.getMessage()));
+    Throwable reason = cause.getCause() == null ? cause : cause.getCause();
+    CsvException exception =
+        refusal(
+            line.find() ? Long.parseLong(line.group(1)) : 0,
+            null,
+            "the row cannot be read (" + reason.getMessage() + ")",
+            "check the quotation marks");
+    exception.initCause(cause);
+    return exception;
+  }
+
+  private CsvException refusal(long line, String column, String found, String advice) {
+    return new CsvException(file, line, column, found, advice);
+  }
+
+  /** Reads the rows into columns. */
+  private final class Rows {
+    private List<String> names;
+    private ColumnBuilder[] builders;
+
+    Table read(CsvReader<CsvRecord> csv) throws CsvException {
+      long rows = 0;
+      for (CsvRecord row : csv) {
+        if (names == null) {
+          names = header ? header(row) : generatedNames(row.getFieldCount());
+          requireForcedColumns();
+          if (header) {
+            continue;
+          }
+        }
+        if (rows++ == ColumnBuilder.MAX_ROWS) {
+          throw refusal(
+              row.getStartingLineNumber(), null, "the file has too many rows", "split it");
+        }
+        add(row);
+      }
+      if (builders == null) {
+        throw refusal(0, null, "the file has no data rows", "give it at least one");
+      }
+      return Table.of(
+          file.getFileName().toString(),
+          List.of(builders).stream().map(ColumnBuilder::build).toList());
+    }
+
+    private void add(CsvRecord row) throws CsvException {
+      long line = row.getStartingLineNumber();
+      if (row.getFieldCount() != names.size()) {
+        throw refusal(
+            line,
+            null,
+            String.format(
+                "the row has %d cells, %s %d",
+                row.getFieldCount(), header ? "the header" : "the first row", names.size()),
+            "add or remove cells, or quote a cell that holds a comma");
+      }
+      if (builders == null) {
+        builders = new ColumnBuilder[names.size()];
+      }
+      for (int i = 0; i < builders.length; i++) {
+        String cell = row.getField(i).strip();
+        if (cell.isEmpty()) {
+          throw refusal(line, names.get(i), "the cell is empty", "fill it in or remove the row");
+        }
+        if (builders[i] == null) {
+          builders[i] = builder(names.get(i), cell);
+        }
+        if (!builders[i].add(cell)) {
+          throw refusal(
+              line,
+              names.get(i),
+              "'" + shortened(cell) + "' is no finite number, but the column is numeric",
+              "correct the cell, remove the row, or declare the column as text");
+        }
+      }
+    }
+
+    private ColumnBuilder builder(String name, String firstCell) {
+      boolean numeric = !Double.isNaN(FiniteNumber.parse(firstCell));
+      if (texts.contains(name)) {
+        numeric = false;
+      } else if (schema != null && schema.has(name)) {
+        numeric = schema.column(name) instanceof ColumnSchema.Numeric;
+      }
+      return numeric ? new ColumnBuilder.Numbers(name) : new ColumnBuilder.Texts(name);
+    }
+
+    private List<String> header(CsvRecord row) throws CsvException {
+      List<String> header = row.getFields().stream().map(String::strip).toList();
+      long line = row.getStartingLineNumber();
+      if (header.stream().noneMatch(name -> Double.isNaN(FiniteNumber.parse(name)))) {
+        throw refusal(
+            line,
+            null,
+            "there is no header: the first line holds numbers only",
+            "add a line with the names of the columns, or say that there is none");
+      }
+      Set<String> seen = new HashSet<>();
+      for (int i = 0; i < header.size(); i++) {
+        if (header.get(i).isEmpty()) {
+          throw refusal(line, null, "column " + (i + 1) + " has no name", "name it");
+        }
+        if (!seen.add(header.get(i))) {
+          throw refusal(line, header.get(i), "two columns have this name", "rename one");
+        }
+      }
+      return header;
+    }
+
+    private List<String> generatedNames(int columns) {
+      return IntStream.rangeClosed(1, columns).mapToObj(i -> "column" + i).toList();
+    }
+
+    private void requireForcedColumns() throws CsvException {
+      for (String column : texts) {
+        if (!names.contains(column)) {
+          throw refusal(
+              0, column, "there is no such column to declare as text", "the file has " + names);
+        }
+      }
+    }
+
+    private String shortened(String cell) {
+      return cell.length() <= 40 ? cell : cell.substring(0, 40) + "…";
+    }
+  }
+}

@@ -1,0 +1,56 @@
+package org.gradcl.data;
+
+import java.util.Objects;
+
+/** A column of finite numbers, in float64. Immutable. */
+public final class NumericColumn implements Column {
+  private final String name;
+  private final double[] values;
+
+  private NumericColumn(String name, double[] values) {
+    this.name = Objects.requireNonNull(name, "name");
+    this.values = values;
+  }
+
+  /**
+   * A column of the given values; copied.
+   *
+   * @throws DataException if a value is not finite
+   */
+  public static NumericColumn of(String name, double... values) {
+    for (int row = 0; row < values.length; row++) {
+      if (!Double.isFinite(values[row])) {
+        throw new DataException(
+            String.format(
+                "Column '%s' holds %s in row %d (from 0); remove the row or replace the value by a"
+                    + " finite number",
+                name, values[row], row));
+      }
+    }
+    return new NumericColumn(name, values.clone());
+  }
+
+  @Override
+  public String name() {
+    return name;
+  }
+
+  @Override
+  public int rows() {
+    return values.length;
+  }
+
+  /** The number in a row, counted from 0. */
+  public double value(int row) {
+    return values[row];
+  }
+
+  @Override
+  public NumericColumn select(int... rowNumbers) {
+    double[] selected = new double[rowNumbers.length];
+    for (int i = 0; i < selected.length; i++) {
+      selected[i] = values[rowNumbers[i]];
+    }
+    return new NumericColumn(name, selected);
+  }
+}

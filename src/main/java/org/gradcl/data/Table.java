@@ -1,0 +1,132 @@
+package org.gradcl.data;
+
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * Named columns of equal length. Immutable and safe for use by several threads.
+ *
+ * <p>Read one from a file with {@link CsvFile}, or build one of columns. A {@link TableSchema}
+ * turns it into numbers for a network.
+ */
+public final class Table {
+  private final String source;
+  private final Map<String, Column> columns;
+  private final int rows;
+
+  private Table(String source, List<? extends Column> columns) {
+    this.source = source;
+    if (columns.isEmpty()) {
+      throw new DataException("A table needs at least one column (" + source + ")");
+    }
+    Map<String, Column> byName = new LinkedHashMap<>();
+    this.rows = columns.get(0).rows();
+    for (Column column : columns) {
+      if (column.rows() != rows) {
+        throw new DataException(
+            String.format(
+                "Column '%s' has %d rows, column '%s' has %d; columns of a table are equally long",
+                columns.get(0).name(), rows, column.name(), column.rows()));
+      }
+      if (byName.put(column.name(), column) != null) {
+        throw new DataException("Two columns are called '" + column.name() + "'; rename one");
+      }
+    }
+    this.columns = Collections.unmodifiableMap(byName);
+  }
+
+  /**
+   * A table of columns.
+   *
+   * @param source what messages call the table, for example a file's name
+   * @throws DataException if there are no columns, their lengths differ, or two have the same name
+   */
+  public static Table of(String source, List<? extends Column> columns) {
+    return new Table(source, columns);
+  }
+
+  /** What messages call this table. */
+  public String source() {
+    return source;
+  }
+
+  /** The number of rows. */
+  public int rows() {
+    return rows;
+  }
+
+  /** The columns in their order. */
+  public List<Column> columns() {
+    return List.copyOf(columns.values());
+  }
+
+  /** The names of the columns in their order. */
+  public List<String> names() {
+    return List.copyOf(columns.keySet());
+  }
+
+  /** Whether there is a column of this name. */
+  public boolean has(String name) {
+    return columns.containsKey(name);
+  }
+
+  /**
+   * The column of a name.
+   *
+   * @throws DataException if there is none; the message lists those there are
+   */
+  public Column column(String name) {
+    Column column = columns.get(name);
+    if (column == null) {
+      throw new DataException(
+          String.format("%s has no column '%s'; it has %s", source, name, columns.keySet()));
+    }
+    return column;
+  }
+
+  /**
+   * The column of numbers of a name.
+   *
+   * @throws DataException if there is none, or it holds texts
+   */
+  public NumericColumn numeric(String name) {
+    Column column = column(name);
+    if (column instanceof NumericColumn) {
+      return (NumericColumn) column;
+    }
+    throw new DataException(
+        String.format("Column '%s' of %s holds texts where numbers are needed", name, source));
+  }
+
+  /**
+   * The column of texts of a name.
+   *
+   * @throws DataException if there is none, or it holds numbers
+   */
+  public TextColumn text(String name) {
+    Column column = column(name);
+    if (column instanceof TextColumn) {
+      return (TextColumn) column;
+    }
+    throw new DataException(
+        String.format("Column '%s' of %s holds numbers where texts are needed", name, source));
+  }
+
+  /**
+   * The table with the given rows in the given order; a {@link Split} has such numbers.
+   *
+   * @throws IndexOutOfBoundsException if there is no such row
+   */
+  public Table select(int... rowNumbers) {
+    return new Table(
+        source, columns.values().stream().map(column -> column.select(rowNumbers)).toList());
+  }
+
+  /** For example {@code diamonds.csv.gz: 53940 rows, [carat, cut, …]}. */
+  @Override
+  public String toString() {
+    return source + ": " + rows + " rows, " + columns.keySet();
+  }
+}

@@ -1,0 +1,181 @@
+package org.gradcl.data;
+
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeSet;
+import org.gradcl.tensor.Shape;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Turns the rows of one table into numbers as a schema says. */
+final class TableEncoder {
+  private static final Logger LOG = LoggerFactory.getLogger(TableEncoder.class);
+  private static final int SHOWN_CATEGORIES = 5;
+
+  private final TableSchema schema;
+  private final Table table;
+  private final UnknownCategories unknown;
+
+  TableEncoder(TableSchema schema, Table table, UnknownCategories unknown) {
+    this.schema = schema;
+    this.table = table;
+    this.unknown = unknown;
+    if (table.rows() == 0) {
+      throw new DataException(table.source() + " has no rows; give it at least one");
+    }
+  }
+
+  ArrayDataSet encode() {
+    requireColumns(schema.targets());
+    Shape targetShape =
+        schema.isClassification() ? Shape.scalar() : Shape.of(schema.targets().size());
+    return ArrayDataSet.of(Shape.of(schema.inputWidth()), inputs(), targetShape, targets());
+  }
+
+  ArrayDataSet encodeInputs() {
+    return ArrayDataSet.ofInputs(Shape.of(schema.inputWidth()), inputs());
+  }
+
+  private float[] inputs() {
+    requireColumns(schema.inputs());
+    int width = schema.inputWidth();
+    float[] values = new float[size(width)];
+    int offset = 0;
+    for (ColumnSchema column : schema.inputs()) {
+      if (column instanceof ColumnSchema.Numeric) {
+        standardise((ColumnSchema.Numeric) column, values, offset, width);
+      } else {
+        oneHot((ColumnSchema.Categorical) column, values, offset, width);
+      }
+      offset += column.width();
+    }
+    return values;
+  }
+
+  private float[] targets() {
+    if (schema.isClassification()) {
+      return classes((ColumnSchema.Categorical) schema.targets().get(0));
+    }
+    int width = schema.targets().size();
+    float[] values = new float[size(width)];
+    for (int i = 0; i < width; i++) {
+      standardise((ColumnSchema.Numeric) schema.targets().get(i), values, i, width);
+    }
+    return values;
+  }
+
+  private void standardise(ColumnSchema.Numeric column, float[] values, int offset, int width) {
+    NumericColumn numbers = table.numeric(column.name());
+    for (int row = 0; row < table.rows(); row++) {
+      float encoded = (float) column.encode(numbers.value(row));
+      if (!Float.isFinite(encoded)) {
+        throw new DataException(
+            String.format(
+                "%s, column '%s', row %d (from 0): %s is too far from the training part's mean %s"
+                    + " to be standardised by its scale %s; correct or remove the row",
+                table.source(),
+                column.name(),
+                row,
+                numbers.value(row),
+                column.mean(),
+                column.scale()));
+      }
+      values[row * width + offset] = encoded;
+    }
+  }
+
+  private void oneHot(ColumnSchema.Categorical column, float[] values, int offset, int width) {
+    TextColumn texts = table.text(column.name());
+    int[] categoryOfText = categoriesOf(texts, column);
+    TreeSet<String> unknownTexts = new TreeSet<>();
+    int unknownRows = 0;
+    for (int row = 0; row < table.rows(); row++) {
+      int category = categoryOfText[texts.textNumber(row)];
+      if (category >= 0) {
+        values[row * width + offset + category] = 1;
+      } else if (unknown == UnknownCategories.REFUSE) {
+        throw unknownText(column, texts, row, "category");
+      } else {
+        unknownRows++;
+        unknownTexts.add(texts.value(row));
+      }
+    }
+    if (unknownRows > 0) {
+      LOG.warn(
+          "{}, column '{}': {} rows hold {} categories that the training part does not have ({}{});"
+              + " they are encoded as zeros",
+          table.source(),
+          column.name(),
+          unknownRows,
+          unknownTexts.size(),
+          String.join(", ", unknownTexts.stream().limit(SHOWN_CATEGORIES).toList()),
+          unknownTexts.size() > SHOWN_CATEGORIES ? ", …" : "");
+    }
+  }
+
+  private float[] classes(ColumnSchema.Categorical column) {
+    TextColumn texts = table.text(column.name());
+    int[] categoryOfText = categoriesOf(texts, column);
+    float[] values = new float[table.rows()];
+    for (int row = 0; row < values.length; row++) {
+      int category = categoryOfText[texts.textNumber(row)];
+      if (category < 0) {
+        throw unknownText(column, texts, row, "class");
+      }
+      values[row] = category;
+    }
+    return values;
+  }
+
+  /** The index in the schema of each text, −1 if it is not there. */
+  private static int[] categoriesOf(TextColumn texts, ColumnSchema.Categorical column) {
+    Map<String, Integer> indices = new HashMap<>();
+    for (String category : column.categories()) {
+      indices.put(category, indices.size());
+    }
+    return texts.texts().stream().mapToInt(text -> indices.getOrDefault(text, -1)).toArray();
+  }
+
+  private DataException unknownText(
+      ColumnSchema.Categorical column, TextColumn texts, int row, String what) {
+    return new DataException(
+        String.format(
+            "%s, column '%s', row %d (from 0): the %s '%s' does not occur in the training part,"
+                + " which has %s; correct or remove the row, or train with such rows",
+            table.source(), column.name(), row, what, texts.value(row), column.categories()));
+  }
+
+  private void requireColumns(List<ColumnSchema> columns) {
+    List<String> missing = new ArrayList<>();
+    List<String> ofWrongKind = new ArrayList<>();
+    for (ColumnSchema column : columns) {
+      boolean numeric = column instanceof ColumnSchema.Numeric;
+      if (!table.has(column.name())) {
+        missing.add(column.name());
+      } else if (numeric != (table.column(column.name()) instanceof NumericColumn)) {
+        ofWrongKind.add(column.name() + (numeric ? " (should be numeric)" : " (should be text)"));
+      }
+    }
+    if (!missing.isEmpty() || !ofWrongKind.isEmpty()) {
+      throw new DataException(
+          String.format(
+              "%s does not fit the schema: missing columns %s, columns of the wrong kind %s; it has"
+                  + " %s",
+              table.source(), missing, ofWrongKind, table.names()));
+    }
+  }
+
+  private int size(int width) {
+    long size = (long) table.rows() * width;
+    if (size > ColumnBuilder.MAX_ROWS) {
+      throw new DataException(
+          String.format(
+              "%s: %d rows of %d numbers do not fit into an array; leave out a column with many"
+                  + " categories, or use fewer rows",
+              table.source(), table.rows(), width));
+    }
+    return (int) size;
+  }
+}

@@ -1,0 +1,284 @@
+package org.gradcl.data;
+
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * How the columns of a table become the inputs and targets of a network, and predictions become
+ * values in the data's own units again. It is fitted to the training part alone and saved with the
+ * model.
+ *
+ * <pre>
+ * inputs    numeric column      (x − mean) / scale        1 number
+ *           text column         1 for its category        1 number a category
+ * targets   numeric columns     (y − mean) / scale        [targets], regression
+ *           one text column     index of its class        [], classification
+ * </pre>
+ *
+ * <p>Mean and scale (the population standard deviation) are computed in float64. Columns that a
+ * schema does not know are ignored. Immutable and safe for use by several threads.
+ */
+public final class TableSchema {
+  private final List<ColumnSchema> inputs;
+  private final List<ColumnSchema> targets;
+  private final Map<String, ColumnSchema> byName = new LinkedHashMap<>();
+
+  /**
+   * A schema of given columns.
+   *
+   * @throws DataException if there are no inputs or no targets, a name occurs twice, or the targets
+   *     are neither all numeric nor one text column of at least two classes
+   */
+  public TableSchema(List<? extends ColumnSchema> inputs, List<? extends ColumnSchema> targets) {
+    this.inputs = List.copyOf(inputs);
+    this.targets = List.copyOf(targets);
+    if (inputs.isEmpty() || targets.isEmpty()) {
+      throw new DataException(
+          String.format(
+              "A schema needs at least one input and one target column, found %d and %d",
+              inputs.size(), targets.size()));
+    }
+    List<ColumnSchema> all = new ArrayList<>(this.inputs);
+    all.addAll(this.targets);
+    for (ColumnSchema column : all) {
+      if (byName.put(column.name(), column) != null) {
+        throw new DataException(
+            "Column '" + column.name() + "' occurs twice among inputs and targets; name it once");
+      }
+    }
+    requireOneTask();
+  }
+
+  /**
+   * Fits a schema whose inputs are all columns but the targets, in the order of the table.
+   *
+   * @param training the training part alone
+   * @throws DataException if a target does not exist, no input is left, or the targets do not go
+   *     together
+   */
+  public static TableSchema fit(Table training, Collection<String> targets) {
+    targets.forEach(training::column);
+    List<String> inputs =
+        training.names().stream().filter(name -> !targets.contains(name)).toList();
+    return fit(training, inputs, targets);
+  }
+
+  /**
+   * Fits a schema of the named columns.
+   *
+   * @param training the training part alone
+   * @throws DataException if a column does not exist or is named twice, the table has no rows, or
+   *     the targets do not go together
+   */
+  public static TableSchema fit(
+      Table training, Collection<String> inputs, Collection<String> targets) {
+    if (training.rows() == 0) {
+      throw new DataException(training.source() + ": the training part has no rows");
+    }
+    return new TableSchema(
+        inputs.stream().map(name -> fit(training.column(name))).toList(),
+        targets.stream().map(name -> fit(training.column(name))).toList());
+  }
+
+  /** The input columns in their order. */
+  public List<ColumnSchema> inputs() {
+    return inputs;
+  }
+
+  /** The target columns in their order. */
+  public List<ColumnSchema> targets() {
+    return targets;
+  }
+
+  /** Whether a column is known. */
+  public boolean has(String name) {
+    return byName.containsKey(name);
+  }
+
+  /**
+   * An input or target column by name.
+   *
+   * @throws DataException if there is none; the message lists those there are
+   */
+  public ColumnSchema column(String name) {
+    ColumnSchema column = byName.get(name);
+    if (column == null) {
+      throw new DataException("The schema has no column '" + name + "'; it has " + byName.keySet());
+    }
+    return column;
+  }
+
+  /** How many numbers a row becomes: the inputs of the network. */
+  public int inputWidth() {
+    return inputs.stream().mapToInt(ColumnSchema::width).sum();
+  }
+
+  /** How many numbers the network must give: one a numeric target, or one a class. */
+  public int outputWidth() {
+    return targets.stream().mapToInt(ColumnSchema::width).sum();
+  }
+
+  /** Whether the target is a text column, so that the task is to tell its class. */
+  public boolean isClassification() {
+    return targets.get(0) instanceof ColumnSchema.Categorical;
+  }
+
+  /**
+   * The names of the classes by their index.
+   *
+   * @throws IllegalStateException if the task is no classification
+   */
+  public List<String> classNames() {
+    if (!isClassification()) {
+      throw new IllegalStateException("The targets are numeric: there are no classes");
+    }
+    return ((ColumnSchema.Categorical) targets.get(0)).categories();
+  }
+
+  /**
+   * A table's rows as inputs and targets.
+   *
+   * @throws DataException if a column is missing or of another kind, a class is unknown, or an
+   *     input category is unknown and {@code unknown} says so
+   */
+  public ArrayDataSet encode(Table table, UnknownCategories unknown) {
+    return new TableEncoder(this, table, unknown).encode();
+  }
+
+  /**
+   * A table's rows as inputs, for prediction; the table needs no target columns.
+   *
+   * @throws DataException as {@link #encode} throws it
+   */
+  public ArrayDataSet encodeInputs(Table table, UnknownCategories unknown) {
+    return new TableEncoder(this, table, unknown).encodeInputs();
+  }
+
+  /**
+   * Predicted targets in the units of the data: y · scale + mean.
+   *
+   * @param outputs [rows, targets] of a network
+   * @return [rows, targets]
+   * @throws IllegalStateException if the task is a classification
+   * @throws DataException if the number of outputs is no multiple of the number of targets
+   */
+  public double[] decode(float[] outputs) {
+    if (isClassification()) {
+      throw new IllegalStateException("The target is a class: use decodeClasses");
+    }
+    requireWholeRows(outputs);
+    double[] values = new double[outputs.length];
+    for (int i = 0; i < values.length; i++) {
+      values[i] = ((ColumnSchema.Numeric) targets.get(i % targets.size())).decode(outputs[i]);
+    }
+    return values;
+  }
+
+  /**
+   * The names of the predicted classes: those with the largest output, the first of equal ones.
+   *
+   * @param outputs [rows, classes] of a network, scores or probabilities
+   * @throws IllegalStateException if the task is no classification
+   * @throws DataException if the number of outputs is no multiple of the number of classes
+   */
+  public List<String> decodeClasses(float[] outputs) {
+    List<String> classes = classNames();
+    requireWholeRows(outputs);
+    List<String> names = new ArrayList<>();
+    for (int row = 0; row < outputs.length; row += classes.size()) {
+      int best = 0;
+      for (int i = 1; i < classes.size(); i++) {
+        if (outputs[row + i] > outputs[row + best]) {
+          best = i;
+        }
+      }
+      names.add(classes.get(best));
+    }
+    return names;
+  }
+
+  /** This schema as JSON, which {@link #fromJson} reads. */
+  public String toJson() {
+    return TableSchemaJson.write(this);
+  }
+
+  /**
+   * The schema of a JSON text.
+   *
+   * @throws DataException if the text is no schema
+   */
+  public static TableSchema fromJson(String json) {
+    return TableSchemaJson.read(json);
+  }
+
+  @Override
+  public boolean equals(Object other) {
+    return other instanceof TableSchema
+        && inputs.equals(((TableSchema) other).inputs)
+        && targets.equals(((TableSchema) other).targets);
+  }
+
+  @Override
+  public int hashCode() {
+    return 31 * inputs.hashCode() + targets.hashCode();
+  }
+
+  /** The JSON text. */
+  @Override
+  public String toString() {
+    return toJson();
+  }
+
+  private void requireOneTask() {
+    long texts = targets.stream().filter(t -> t instanceof ColumnSchema.Categorical).count();
+    if (texts > 0 && targets.size() > 1) {
+      throw new DataException(
+          String.format(
+              "The targets %s hold texts or mix them with numbers; choose numeric columns, or one"
+                  + " column of texts",
+              targets.stream().map(ColumnSchema::name).toList()));
+    }
+    if (isClassification() && classNames().size() < 2) {
+      throw new DataException(
+          String.format(
+              "The target '%s' has the one class %s in the training part; it needs at least two",
+              targets.get(0).name(), classNames()));
+    }
+  }
+
+  private void requireWholeRows(float[] outputs) {
+    if (outputs.length % outputWidth() != 0) {
+      throw new DataException(
+          String.format(
+              "%d outputs are no whole number of rows of %d", outputs.length, outputWidth()));
+    }
+  }
+
+  private static ColumnSchema fit(Column column) {
+    if (column instanceof TextColumn) {
+      return new ColumnSchema.Categorical(column.name(), ((TextColumn) column).distinct());
+    }
+    NumericColumn numbers = (NumericColumn) column;
+    int rows = numbers.rows();
+    double sum = 0;
+    boolean constant = true;
+    for (int row = 0; row < rows; row++) {
+      sum += numbers.value(row);
+      constant &= numbers.value(row) == numbers.value(0);
+    }
+    if (constant) {
+      // Exactly, for rounding would leave a tiny deviation, by which everything would be divided.
+      return new ColumnSchema.Numeric(column.name(), numbers.value(0), 1);
+    }
+    double mean = sum / rows;
+    double squares = 0;
+    for (int row = 0; row < rows; row++) {
+      double deviation = numbers.value(row) - mean;
+      squares += deviation * deviation;
+    }
+    return new ColumnSchema.Numeric(column.name(), mean, Math.sqrt(squares / rows));
+  }
+}

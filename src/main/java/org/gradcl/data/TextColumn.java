@@ -1,0 +1,87 @@
+package org.gradcl.data;
+
+import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+
+/** A column of texts, each different text kept once. Immutable. */
+public final class TextColumn implements Column {
+  private final String name;
+
+  /** The different texts; after {@link #select} some may be in no row. */
+  private final List<String> texts;
+
+  private final int[] textOfRow;
+
+  private TextColumn(String name, List<String> texts, int[] textOfRow) {
+    this.name = Objects.requireNonNull(name, "name");
+    this.texts = texts;
+    this.textOfRow = textOfRow;
+  }
+
+  /**
+   * A column of the given values; copied.
+   *
+   * @throws DataException if a value is null or empty
+   */
+  public static TextColumn of(String name, String... values) {
+    Map<String, Integer> numbers = new LinkedHashMap<>();
+    int[] textOfRow = new int[values.length];
+    for (int row = 0; row < values.length; row++) {
+      if (values[row] == null || values[row].isEmpty()) {
+        throw new DataException(
+            String.format(
+                "Column '%s' has no text in row %d (from 0); fill it in or remove the row",
+                name, row));
+      }
+      textOfRow[row] = numbers.computeIfAbsent(values[row], text -> numbers.size());
+    }
+    return new TextColumn(name, List.copyOf(numbers.keySet()), textOfRow);
+  }
+
+  /** A column over arrays that nobody else writes to: the text of row i is texts[textOfRow[i]]. */
+  static TextColumn ofNumbered(String name, List<String> texts, int[] textOfRow) {
+    return new TextColumn(name, List.copyOf(texts), textOfRow);
+  }
+
+  @Override
+  public String name() {
+    return name;
+  }
+
+  @Override
+  public int rows() {
+    return textOfRow.length;
+  }
+
+  /** The text in a row, counted from 0. */
+  public String value(int row) {
+    return texts.get(textOfRow[row]);
+  }
+
+  /** The different texts in the rows, in the order of {@link String#compareTo}. */
+  public List<String> distinct() {
+    return Arrays.stream(textOfRow).distinct().mapToObj(texts::get).sorted().toList();
+  }
+
+  /** All texts that {@link #textNumber} may mean. */
+  List<String> texts() {
+    return texts;
+  }
+
+  /** The index in {@link #texts} of a row's text. */
+  int textNumber(int row) {
+    return textOfRow[row];
+  }
+
+  @Override
+  public TextColumn select(int... rowNumbers) {
+    int[] selected = new int[rowNumbers.length];
+    for (int i = 0; i < selected.length; i++) {
+      selected[i] = textOfRow[rowNumbers[i]];
+    }
+    return new TextColumn(name, texts, selected);
+  }
+}

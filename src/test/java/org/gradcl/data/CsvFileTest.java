@@ -1,0 +1,180 @@
+package org.gradcl.data;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.io.IOException;
+import java.io.OutputStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.List;
+import java.util.zip.GZIPOutputStream;
+import org.assertj.core.api.InstanceOfAssertFactories;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class CsvFileTest {
+  @TempDir Path folder;
+
+  @Test
+  void theFirstDataCellDecidesTheKind() throws IOException {
+    Table table = CsvFile.of(file("a, b ,c\n1.5,x,1e3\n-.5,2,+7.\n")).read();
+    assertThat(table.names()).containsExactly("a", "b", "c");
+    assertThat(table.rows()).isEqualTo(2);
+    assertThat(table.source()).isEqualTo("data.csv");
+    assertThat(table.numeric("a").value(0)).isEqualTo(1.5);
+    assertThat(table.numeric("a").value(1)).isEqualTo(-0.5);
+    assertThat(table.text("b").value(0)).isEqualTo("x");
+    assertThat(table.text("b").value(1)).isEqualTo("2");
+    assertThat(table.numeric("c").value(0)).isEqualTo(1000);
+    assertThat(table.numeric("c").value(1)).isEqualTo(7);
+  }
+
+  @Test
+  void textCanBeForced() throws IOException {
+    Path file = file("zip,n\n01067,1\n80331,2\n");
+    Table table = CsvFile.of(file).text(List.of("zip")).read();
+    assertThat(table.text("zip").value(0)).isEqualTo("01067");
+    assertThat(table.numeric("n").value(1)).isEqualTo(2);
+    assertThatThrownBy(() -> CsvFile.of(file).text(List.of("zap")).read())
+        .isInstanceOf(CsvException.class)
+        .hasMessageContainingAll("column 'zap'", "no such column", "[zip, n]");
+  }
+
+  @Test
+  void aSchemaDecidesTheKindOfItsColumns() throws IOException {
+    TableSchema schema =
+        new TableSchema(
+            List.of(
+                new ColumnSchema.Categorical("code", List.of("1", "x")),
+                new ColumnSchema.Numeric("n", 0, 1)),
+            List.of(new ColumnSchema.Numeric("y", 0, 1)));
+    Table table = CsvFile.of(file("code,n,other\n1,2,3\n")).matching(schema).read();
+    assertThat(table.text("code").value(0)).isEqualTo("1");
+    assertThat(table.numeric("other").value(0)).isEqualTo(3);
+    assertThatThrownBy(() -> CsvFile.of(file("code,n\nx,oops\n")).matching(schema).read())
+        .isInstanceOf(CsvException.class)
+        .hasMessageContainingAll("line 2", "column 'n'", "'oops'");
+  }
+
+  @Test
+  void filesWithoutHeaderGetNames() throws IOException {
+    Table table = CsvFile.of(file("1,x\n2,y\n")).withoutHeader().read();
+    assertThat(table.names()).containsExactly("column1", "column2");
+    assertThat(table.rows()).isEqualTo(2);
+    assertThat(table.numeric("column1").value(1)).isEqualTo(2);
+  }
+
+  @Test
+  void quotesHoldCommasBreaksAndQuotes() throws IOException {
+    Table table =
+        CsvFile.of(
+                file("\ufeff\"a,1\",b\r\n\"x,\r\ny\",\"say \"\"no\"\"\"\r\n\r\n z ,5\" tube\r\n"))
+            .read();
+    assertThat(table.names()).containsExactly("a,1", "b");
+    assertThat(table.text("a,1").value(0)).isEqualTo("x,\r\ny");
+    assertThat(table.text("b").value(0)).isEqualTo("say \"no\"");
+    assertThat(table.text("a,1").value(1)).isEqualTo("z");
+    assertThat(table.text("b").value(1)).isEqualTo("5\" tube");
+  }
+
+  @Test
+  void compressedFilesAreRead() throws IOException {
+    Path file = folder.resolve("data.csv.gz");
+    try (OutputStream out = new GZIPOutputStream(Files.newOutputStream(file))) {
+      out.write("a,b\n1,2\n".getBytes(StandardCharsets.UTF_8));
+    }
+    assertThat(CsvFile.of(file).read().numeric("b").value(0)).isEqualTo(2);
+    byte[] bytes = Files.readAllBytes(file);
+    Files.write(file, Arrays.copyOf(bytes, bytes.length - 9));
+    assertThatThrownBy(() -> CsvFile.of(file).read())
+        .isInstanceOf(CsvException.class)
+        .hasMessageContainingAll(file.toString(), "cannot be read", "complete");
+    Files.writeString(file, "a,b\n1,2\n");
+    assertThatThrownBy(() -> CsvFile.of(file).read())
+        .isInstanceOf(CsvException.class)
+        .hasMessageContainingAll(file.toString(), "cannot be read", "compressed");
+  }
+
+  /** Line breaks are written as {@code /}, quotation marks as {@code '}. */
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      quoteCharacter = '`',
+      nullValues = "-",
+      value = {
+        "a,b/1,2/3,/          | 3 | b | the cell is empty",
+        "a,b/1,2/ ,4/         | 3 | a | the cell is empty",
+        "a,b/1,''/            | 2 | b | the cell is empty",
+        "a,b/1,2/3/           | 3 | - | the row has 1 cells, the header 2",
+        "a,b/1,2/3,4,5/       | 3 | - | the row has 3 cells, the header 2",
+        "a,b/1,2/x,4/         | 3 | a | 'x' is no finite number",
+        "a,b/1,2/NaN,4/       | 3 | a | 'NaN' is no finite number",
+        "a,b/1,2/Infinity,4/  | 3 | a | 'Infinity' is no finite number",
+        "a,b/1,2/1e999,4/     | 3 | a | '1e999' is no finite number",
+        "a,b/1,2/1f,4/        | 3 | a | '1f' is no finite number",
+        "a,b/1,2/0x1p3,4/     | 3 | a | '0x1p3' is no finite number",
+        "a,b/1,2/1e,4/        | 3 | a | '1e' is no finite number",
+        "a,b/1,2/.,4/         | 3 | a | '.' is no finite number",
+        "a,b/1,2/1 2,4/       | 3 | a | '1 2' is no finite number",
+        "a,b/'x//y',2///z,x/  | 7 | b | 'x' is no finite number",
+        "a,a/1,2/             | 1 | a | two columns have this name",
+        "a, a /1,2/           | 1 | a | two columns have this name",
+        "a,/1,2/              | 1 | - | column 2 has no name",
+        "1,2/3,4/             | 1 | - | there is no header",
+        "a,b/                 | 0 | - | the file has no data rows",
+        "``                   | 0 | - | the file has no data rows",
+        "a,b/1,x/2,'y/3,z/    | 3 | - | a quotation mark is never closed",
+        "a,b/x,1/'y,2/z,3/    | 3 | - | a quotation mark is never closed",
+        "a,b/1,x/2,'y'z/3,z/  | 3 | - | Unexpected character after closing quote",
+      })
+  void badFilesAreRefusedWithTheirPlace(String text, long line, String column, String found)
+      throws IOException {
+    Path file = file(text.strip().replace('/', '\n').replace('\'', '"'));
+    assertThatThrownBy(() -> CsvFile.of(file).read())
+        .isInstanceOf(CsvException.class)
+        .hasMessageStartingWith(file.toString())
+        .hasMessageContaining(line > 0 ? ", line " + line : ": ")
+        .hasMessageContaining(column == null ? ": " : ", column '" + column + "'")
+        .hasMessageContaining(found)
+        .hasMessageContaining("; ")
+        .asInstanceOf(InstanceOfAssertFactories.type(CsvException.class))
+        .satisfies(
+            e -> {
+              assertThat(e.file()).isEqualTo(file);
+              assertThat(e.line()).isEqualTo(line);
+              assertThat(e.column()).isEqualTo(column);
+            });
+  }
+
+  @Test
+  void bytesThatAreNotUtf8AreRefused() throws IOException {
+    Path file = folder.resolve("latin1.csv");
+    Files.write(file, "a\nM\u00fcller\n".getBytes(StandardCharsets.ISO_8859_1));
+    assertThatThrownBy(() -> CsvFile.of(file).read())
+        .isInstanceOf(CsvException.class)
+        .hasMessageContainingAll("latin1.csv", "not UTF-8", "save it");
+  }
+
+  @Test
+  void filesThatDoNotExistOrAreHugeCellsAreRefused() throws IOException {
+    assertThatThrownBy(() -> CsvFile.of(folder.resolve("no.csv")).read())
+        .isInstanceOf(CsvException.class)
+        .hasMessageContainingAll("no.csv", "there is no such file", "check the path");
+    assertThatThrownBy(() -> CsvFile.of(folder).read())
+        .isInstanceOf(CsvException.class)
+        .hasMessageContaining("cannot be read");
+    Path huge = file("a,b\n1,\"" + "x\n".repeat(9_000_000));
+    assertThatThrownBy(() -> CsvFile.of(huge).read())
+        .isInstanceOf(CsvException.class)
+        .hasMessageContainingAll("line 2", "maximum buffer size", "quotation marks");
+  }
+
+  private Path file(String text) throws IOException {
+    return Files.writeString(folder.resolve("data.csv"), text);
+  }
+}

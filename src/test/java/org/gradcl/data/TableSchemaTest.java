@@ -1,0 +1,247 @@
+package org.gradcl.data;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import ch.qos.logback.classic.Level;
+import ch.qos.logback.classic.Logger;
+import ch.qos.logback.classic.spi.ILoggingEvent;
+import ch.qos.logback.core.read.ListAppender;
+import java.util.List;
+import org.gradcl.tensor.Shape;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.slf4j.LoggerFactory;
+
+class TableSchemaTest {
+  private final Table training =
+      Table.of(
+          "houses",
+          List.of(
+              NumericColumn.of("size", 2, 4, 4, 4, 5, 5, 7, 9),
+              TextColumn.of("town", "B", "A", "C", "B", "B", "B", "B", "B"),
+              NumericColumn.of("tax", 0.1, 0.1, 0.1, 0.1, 0.1, 0.1, 0.1, 0.1),
+              NumericColumn.of("price", 10, 20, 10, 20, 10, 20, 10, 20)));
+  private final TableSchema schema = TableSchema.fit(training, List.of("price"));
+
+  @Test
+  void meanAndPopulationDeviationComeFromTheTrainingPart() {
+    assertThat(schema.inputs())
+        .containsExactly(
+            new ColumnSchema.Numeric("size", 5, 2),
+            new ColumnSchema.Categorical("town", List.of("A", "B", "C")),
+            new ColumnSchema.Numeric("tax", 0.1, 1));
+    assertThat(schema.targets()).containsExactly(new ColumnSchema.Numeric("price", 15, 5));
+    assertThat(schema.inputWidth()).isEqualTo(5);
+    assertThat(schema.outputWidth()).isEqualTo(1);
+    assertThat(schema.isClassification()).isFalse();
+  }
+
+  @Test
+  void rowsAreEncodedAndPredictionsDecoded() {
+    ArrayDataSet data = schema.encode(training.select(0, 1, 7), UnknownCategories.REFUSE);
+    assertThat(data.inputShape()).isEqualTo(Shape.of(5));
+    assertThat(data.inputs()).containsExactly(-1.5f, 0, 1, 0, 0, -0.5f, 1, 0, 0, 0, 2, 0, 1, 0, 0);
+    assertThat(data.targetShape()).isEqualTo(Shape.of(1));
+    assertThat(data.targets()).containsExactly(-1, 1, 1);
+    assertThat(schema.decode(new float[] {-1, 0, 2})).containsExactly(10, 15, 25);
+  }
+
+  @Test
+  void columnsMayComeInAnyOrderWithOthersBetween() {
+    Table table =
+        Table.of(
+            "more",
+            List.of(
+                NumericColumn.of("tax", 1.1),
+                NumericColumn.of("age", 99),
+                TextColumn.of("town", "C"),
+                NumericColumn.of("size", 5)));
+    ArrayDataSet data = schema.encodeInputs(table, UnknownCategories.REFUSE);
+    assertThat(data.inputs()).containsExactly(0, 0, 0, 1, 1);
+    assertThat(data.hasTargets()).isFalse();
+  }
+
+  @Test
+  void severalNumericTargetsAreOneRegression() {
+    TableSchema two = TableSchema.fit(training, List.of("price", "size"));
+    assertThat(two.outputWidth()).isEqualTo(2);
+    assertThat(two.encode(training, UnknownCategories.REFUSE).targetShape()).isEqualTo(Shape.of(2));
+    assertThat(two.decode(new float[] {1, -1, 0, 0})).containsExactly(20, 3, 15, 5);
+    assertThatThrownBy(() -> two.decode(new float[3]))
+        .isInstanceOf(DataException.class)
+        .hasMessage("3 outputs are no whole number of rows of 2");
+  }
+
+  @Test
+  void aTextTargetIsAClass() {
+    TableSchema classes = TableSchema.fit(training, List.of("size", "price"), List.of("town"));
+    assertThat(classes.isClassification()).isTrue();
+    assertThat(classes.classNames()).containsExactly("A", "B", "C");
+    assertThat(classes.outputWidth()).isEqualTo(3);
+    ArrayDataSet data = classes.encode(training, UnknownCategories.ZEROS);
+    assertThat(data.targetShape()).isEqualTo(Shape.scalar());
+    assertThat(data.targets()).containsExactly(1, 0, 2, 1, 1, 1, 1, 1);
+    assertThat(classes.decodeClasses(new float[] {0.1f, 0.2f, 0.7f, 3, 3, -1}))
+        .containsExactly("C", "A");
+    assertThatThrownBy(() -> classes.decode(new float[3]))
+        .isInstanceOf(IllegalStateException.class);
+    assertThatThrownBy(() -> schema.decodeClasses(new float[3]))
+        .isInstanceOf(IllegalStateException.class);
+    Table unknown =
+        Table.of(
+            "new",
+            List.of(
+                NumericColumn.of("size", 1, 1),
+                NumericColumn.of("price", 1, 1),
+                TextColumn.of("town", "A", "Z")));
+    assertThatThrownBy(() -> classes.encode(unknown, UnknownCategories.ZEROS))
+        .isInstanceOf(DataException.class)
+        .hasMessageContainingAll("new", "'town'", "row 1", "class 'Z'", "[A, B, C]");
+  }
+
+  @Test
+  void unknownCategoriesAreZerosWithOneWarningAColumnOrRefused() {
+    Table table =
+        Table.of(
+            "later",
+            List.of(
+                NumericColumn.of("size", 5, 5, 5),
+                TextColumn.of("town", "X", "B", "Y"),
+                NumericColumn.of("tax", 0.1, 0.1, 0.1)));
+    Logger logger = (Logger) LoggerFactory.getLogger(TableEncoder.class);
+    ListAppender<ILoggingEvent> log = new ListAppender<>();
+    log.start();
+    logger.addAppender(log);
+    try {
+      assertThat(schema.encodeInputs(table, UnknownCategories.ZEROS).inputs())
+          .containsExactly(0, 0, 0, 0, 0, 0, 0, 1, 0, 0, 0, 0, 0, 0, 0);
+    } finally {
+      logger.detachAppender(log);
+    }
+    assertThat(log.list).hasSize(1);
+    assertThat(log.list.get(0).getLevel()).isEqualTo(Level.WARN);
+    assertThat(log.list.get(0).getFormattedMessage())
+        .contains("later", "'town'", "2 rows", "2 categories", "(X, Y)", "zeros");
+    assertThatThrownBy(() -> schema.encodeInputs(table, UnknownCategories.REFUSE))
+        .isInstanceOf(DataException.class)
+        .hasMessageContainingAll("later", "'town'", "row 0", "category 'X'", "[A, B, C]");
+  }
+
+  @Test
+  void dataThatDoesNotFitIsRefusedWithTheNames() {
+    Table table =
+        Table.of("odd", List.of(TextColumn.of("size", "big"), NumericColumn.of("town", 7)));
+    assertThatThrownBy(() -> schema.encode(table, UnknownCategories.ZEROS))
+        .isInstanceOf(DataException.class)
+        .hasMessageContainingAll("odd", "missing columns [price]");
+    assertThatThrownBy(() -> schema.encodeInputs(table, UnknownCategories.ZEROS))
+        .isInstanceOf(DataException.class)
+        .hasMessageContainingAll(
+            "odd",
+            "missing columns [tax]",
+            "size (should be numeric), town (should be text)",
+            "[size, town]");
+    Table far =
+        Table.of(
+            "far",
+            List.of(
+                NumericColumn.of("size", 1e300),
+                TextColumn.of("town", "A"),
+                NumericColumn.of("tax", 0)));
+    assertThatThrownBy(() -> schema.encodeInputs(far, UnknownCategories.ZEROS))
+        .isInstanceOf(DataException.class)
+        .hasMessageContainingAll("far", "'size'", "row 0", "1.0E300");
+  }
+
+  @Test
+  void schemasThatMakeNoTaskAreRefused() {
+    assertThatThrownBy(() -> TableSchema.fit(training, List.of("cost")))
+        .isInstanceOf(DataException.class)
+        .hasMessageContainingAll("'cost'", "[size, town, tax, price]");
+    assertThatThrownBy(() -> TableSchema.fit(training, List.of("price", "town")))
+        .isInstanceOf(DataException.class)
+        .hasMessageContaining("[price, town]");
+    assertThatThrownBy(() -> TableSchema.fit(training, training.names()))
+        .isInstanceOf(DataException.class)
+        .hasMessageContainingAll("at least one input", "found 0 and 4");
+    assertThatThrownBy(() -> TableSchema.fit(training, List.of("size"), List.of("size")))
+        .isInstanceOf(DataException.class)
+        .hasMessageContainingAll("'size'", "twice");
+    assertThatThrownBy(
+            () -> TableSchema.fit(training.select(0, 3), List.of("size"), List.of("town")))
+        .isInstanceOf(DataException.class)
+        .hasMessageContainingAll("'town'", "[B]", "at least two");
+    assertThatThrownBy(() -> TableSchema.fit(training.select(), List.of("price")))
+        .isInstanceOf(DataException.class)
+        .hasMessageContaining("no rows");
+    Table huge =
+        Table.of(
+            "huge", List.of(NumericColumn.of("x", 1e308, -1e308), NumericColumn.of("y", 1, 2)));
+    assertThatThrownBy(() -> TableSchema.fit(huge, List.of("y")))
+        .isInstanceOf(DataException.class)
+        .hasMessageContainingAll("'x'", "Infinity", "too large");
+  }
+
+  @Test
+  void jsonKeepsEveryBit() {
+    Table odd =
+        Table.of(
+            "odd",
+            List.of(
+                NumericColumn.of("\"ä\"", 1 / 3.0, Math.PI, -1e-300),
+                TextColumn.of("t", "\n", "\\", "€"),
+                NumericColumn.of("y", 1, 2, 3)));
+    TableSchema fitted = TableSchema.fit(odd, List.of("y"));
+    assertThat(TableSchema.fromJson(fitted.toJson())).isEqualTo(fitted).hasSameHashCodeAs(fitted);
+    assertThat(schema.toJson())
+        .isEqualTo(
+            "{\"inputs\":[{\"name\":\"size\",\"kind\":\"numeric\",\"mean\":5.0,\"scale\":2.0},"
+                + "{\"name\":\"town\",\"kind\":\"categorical\",\"categories\":[\"A\",\"B\",\"C\"]},"
+                + "{\"name\":\"tax\",\"kind\":\"numeric\",\"mean\":0.1,\"scale\":1.0}],"
+                + "\"targets\":[{\"name\":\"price\",\"kind\":\"numeric\",\"mean\":15.0,"
+                + "\"scale\":5.0}]}");
+    assertThat(TableSchema.fromJson("{\"later\":[{}]," + schema.toJson().substring(1)).inputWidth())
+        .isEqualTo(5);
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      quoteCharacter = '`',
+      value = {
+        "``                                                          | has null for START_OBJECT",
+        "[]                                                          | has START_ARRAY",
+        "{                                                           | no table schema",
+        "{}                                                          | found 0 and 0",
+        "{} {}                                                       | goes on behind its end",
+        "{'inputs':{}}                                               | inputs has START_OBJECT",
+        "{'inputs':[{'name':'a'}]}                                   | lacks its name or kind",
+        "{'inputs':[{'name':7}]}                                     | column 0 of inputs has",
+        "{'inputs':[{'name':'a','name':'b'}]}                        | uplicate",
+        "{'inputs':[{'name':'a','kind':'date'}]}                     | unknown kind 'date'",
+        "{'inputs':[{'name':'a','kind':'numeric','mean':1}]}         | scale NaN",
+        "{'inputs':[{'name':'a','kind':'numeric','mean':1,'scale':0}]} | scale 0.0",
+        "{'inputs':[{'name':'a','kind':'numeric','mean':1e999,'scale':1}]} | mean Infinity",
+        "{'inputs':[{'name':'a','kind':'numeric','mean':'1','scale':1}]} | has VALUE_STRING",
+        "{'inputs':[{'name':'a','kind':'categorical'}]}              | needs categories",
+        "{'inputs':[{'name':'a','kind':'categorical','categories':['x','x']}]} | [x, x]",
+      })
+  void textsThatAreNoSchemaAreRefused(String json, String found) {
+    assertThatThrownBy(() -> TableSchema.fromJson(json.strip().replace('\'', '"')))
+        .isInstanceOf(DataException.class)
+        .hasMessageContaining(found);
+  }
+
+  @Test
+  void eachTruncatedJsonIsRefused() {
+    String json = schema.toJson();
+    for (int length = 0; length < json.length(); length++) {
+      String truncated = json.substring(0, length);
+      assertThatThrownBy(() -> TableSchema.fromJson(truncated))
+          .as(truncated)
+          .isInstanceOf(DataException.class);
+    }
+  }
+}
