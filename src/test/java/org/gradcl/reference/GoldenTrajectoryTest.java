@@ -1,0 +1,67 @@
+package org.gradcl.reference;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.gradcl.train.parity.RecordedTrajectory.deviation;
+
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.gradcl.graph.StepGraph;
+import org.gradcl.nn.Sequential;
+import org.gradcl.random.RandomKey;
+import org.gradcl.testing.Golden;
+import org.gradcl.train.parity.RecordedTrajectory;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** The interpreter follows PyTorch's float64 runs to rounding. */
+class GoldenTrajectoryTest {
+  private static final double ROUNDING = 1e-12;
+
+  static List<RecordedTrajectory> cases() {
+    return Golden.all();
+  }
+
+  @ParameterizedTest
+  @MethodSource("cases")
+  void followsPyTorch(RecordedTrajectory golden) {
+    StepGraph step = golden.step().graph(golden.batch(), List.of(Sequential.PREDICTION));
+    Interpreter interpreter = new Interpreter(step);
+    ReferenceState state =
+        ReferenceState.initial(
+            step.stateLayout(), golden.initial(), golden.steps(), RandomKey.ofSeed(1));
+    double[] losses = new double[golden.steps()];
+    for (int i = 0; i < golden.steps(); i++) {
+      Map<String, double[]> inputs = new LinkedHashMap<>();
+      golden
+          .batches()
+          .get(i % golden.batches().size())
+          .forEach((name, tensor) -> inputs.put(name, ReferenceState.float64(tensor)));
+      ReferenceResult result = interpreter.run(inputs, state);
+      losses[i] = result.loss().getAsDouble();
+      if (i == 0) {
+        assertThat(deviation(result.outputs().get(Sequential.PREDICTION), golden.prediction()))
+            .as("first prediction")
+            .isLessThan(ROUNDING);
+        golden
+            .gradients()
+            .forEach(
+                (name, recorded) ->
+                    assertThat(deviation(result.gradients().get(name), recorded))
+                        .as("first gradient of %s", name)
+                        .isLessThan(ROUNDING));
+      }
+      state = result.state();
+    }
+    assertThat(deviation(losses, golden.losses())).as("losses").isLessThan(ROUNDING);
+    Map<String, double[]> last = state.tensors();
+    golden
+        .parameters()
+        .forEach(
+            (name, recorded) ->
+                assertThat(deviation(last.get(name), recorded))
+                    .as("last %s", name)
+                    .isLessThan(ROUNDING));
+    assertThat(state.step()).isEqualTo(golden.steps());
+  }
+}
