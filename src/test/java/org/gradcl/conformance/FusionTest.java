@@ -3,25 +3,19 @@ package org.gradcl.conformance;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
-import java.nio.FloatBuffer;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Random;
-import java.util.ServiceLoader;
 import java.util.stream.Stream;
-import org.gradcl.backend.BackendProvider;
-import org.gradcl.backend.Candidate;
 import org.gradcl.backend.Device;
-import org.gradcl.backend.Executable;
-import org.gradcl.backend.Slot;
-import org.gradcl.backend.State;
-import org.gradcl.backend.StepState;
-import org.gradcl.backend.StepStatus;
 import org.gradcl.graph.StateLayout;
 import org.gradcl.graph.StepGraph;
 import org.gradcl.plan.Compiler;
-import org.gradcl.plan.Plan;
+import org.gradcl.random.RandomKey;
 import org.gradcl.tensor.HostTensor;
+import org.gradcl.testing.DeviceRun;
+import org.gradcl.testing.EngineUnderTest;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
@@ -29,17 +23,16 @@ import org.junit.jupiter.params.provider.MethodSource;
 class FusionTest {
   private static final int STEPS = 25;
 
-  static Stream<Candidate> devices() {
-    return ServiceLoader.load(BackendProvider.class).stream()
-        .flatMap(provider -> provider.get().candidates().stream())
-        .filter(candidate -> candidate.rejection().isEmpty());
+  static Stream<EngineUnderTest> engines() {
+    return EngineUnderTest.all();
   }
 
   @ParameterizedTest
-  @MethodSource("devices")
-  void fusedAndUnfusedPlansTrainAlike(Candidate candidate) {
+  @MethodSource("engines")
+  void fusedAndUnfusedPlansTrainAlike(EngineUnderTest engine) {
     for (int batch : new int[] {1, 4, 37}) {
-      try (Device device = candidate.opener().open()) {
+      try (EngineUnderTest.Open open = engine.open()) {
+        Device device = open.device();
         StepGraph step = SmallNet.training(batch, 0.25, 0.6);
         List<Double> fused = train(device, step, Compiler.fusing());
         List<Double> unfused = train(device, step, Compiler.unfused());
@@ -53,34 +46,27 @@ class FusionTest {
   }
 
   private static List<Double> train(Device device, StepGraph step, Compiler compiler) {
-    List<Double> losses = new ArrayList<>();
-    Plan plan = compiler.plan(step, step.stateLayout(), device.target());
-    try (State state = device.allocate(step.stateLayout());
-        Executable executable = device.load(plan, state)) {
-      Random random = new Random(7);
-      for (StateLayout.Entry entry : step.stateLayout().parameters()) {
-        state.write(
-            HostTensor.of(entry.name(), entry.shape(), normal(random, entry.shape().elements())));
-      }
-      state.writeStep(new StepState(0, STEPS, 0.1f, 11, 12, false));
-      float[] x = normal(random, plan.rows() * SmallNet.INPUTS);
-      float[] y = normal(random, plan.rows() * SmallNet.OUTPUTS);
-      for (int i = 0; i < STEPS; i++) {
-        Slot slot = executable.acquire();
-        fill(slot.inputs().get("input"), x);
-        fill(slot.inputs().get("target"), y);
-        executable.run(slot);
-      }
-      StepStatus status = state.collect(true, (number, loss) -> losses.add(loss));
-      assertThat(status.nonFinite()).isFalse();
-      assertThat(status.step()).isEqualTo(STEPS);
+    Random random = new Random(7);
+    List<HostTensor> parameters = new ArrayList<>();
+    for (StateLayout.Entry entry : step.stateLayout().parameters()) {
+      parameters.add(
+          HostTensor.of(entry.name(), entry.shape(), normal(random, entry.shape().elements())));
     }
-    return losses;
-  }
-
-  private static void fill(FloatBuffer buffer, float[] values) {
-    assertThat(buffer.capacity()).isEqualTo(values.length);
-    buffer.put(0, values);
+    int rows = step.inputs().get(0).shape().extent(0);
+    Map<String, float[]> batch =
+        Map.of(
+            "input", normal(random, rows * SmallNet.INPUTS),
+            "target", normal(random, rows * SmallNet.OUTPUTS));
+    try (DeviceRun run =
+        DeviceRun.of(device, compiler, step, parameters, STEPS, 0.1f, RandomKey.ofSeed(11))) {
+      for (int i = 0; i < STEPS; i++) {
+        run.step(batch);
+      }
+      List<Double> losses = run.losses();
+      assertThat(run.state().readStep().step()).isEqualTo(STEPS);
+      assertThat(run.state().readStep().nonFinite()).isFalse();
+      return losses;
+    }
   }
 
   private static float[] normal(Random random, int count) {

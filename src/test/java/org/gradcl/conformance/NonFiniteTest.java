@@ -1,0 +1,95 @@
+package org.gradcl.conformance;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
+import org.gradcl.backend.StepStatus;
+import org.gradcl.graph.StepGraph;
+import org.gradcl.loss.Losses;
+import org.gradcl.nn.Activations;
+import org.gradcl.nn.Dense;
+import org.gradcl.nn.Sequential;
+import org.gradcl.optim.Optimizers;
+import org.gradcl.plan.Compiler;
+import org.gradcl.random.RandomKey;
+import org.gradcl.step.TrainingStep;
+import org.gradcl.testing.DeviceRun;
+import org.gradcl.testing.EngineUnderTest;
+import org.gradcl.testing.Samples;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** A loss or a gradient that is not finite stops training before any parameter is written. */
+class NonFiniteTest {
+  private static final int BATCH = 9;
+  private static final int GOOD_STEPS = 5;
+  private static final RandomKey KEY = RandomKey.ofSeed(1);
+
+  static Stream<EngineUnderTest> engines() {
+    return EngineUnderTest.all();
+  }
+
+  @ParameterizedTest
+  @MethodSource("engines")
+  void anInfiniteInputStopsAtItsStep(EngineUnderTest engine) {
+    stopsAt(engine, TrainingStep.INPUT, Float.POSITIVE_INFINITY, true);
+  }
+
+  @ParameterizedTest
+  @MethodSource("engines")
+  void aLossThatOverflowsStopsAtItsStep(EngineUnderTest engine) {
+    stopsAt(engine, TrainingStep.TARGET, 3e38f, false);
+  }
+
+  private static void stopsAt(EngineUnderTest engine, String input, float bad, boolean clipped) {
+    TrainingStep step =
+        new TrainingStep(
+            Sequential.of(Dense.of(4, 6, Activations.SOFTPLUS), Dense.of(6, 2)),
+            Losses.meanSquaredError(),
+            clipped ? Optimizers.adam(0.01f).withClipNorm(1) : Optimizers.adam(0.01f));
+    StepGraph graph = step.graph(BATCH);
+    try (EngineUnderTest.Open open = engine.open();
+        DeviceRun run =
+            DeviceRun.of(
+                open.device(),
+                Compiler.fusing(),
+                graph,
+                step.model().initialParameters(KEY),
+                100,
+                0.01f,
+                KEY)) {
+      Map<String, float[]> batch = Samples.regression(step, BATCH, 0);
+      for (int i = 0; i < GOOD_STEPS; i++) {
+        run.step(batch);
+      }
+      assertThat(run.losses()).hasSize(GOOD_STEPS);
+      List<float[]> before = parameters(run, graph);
+      Map<String, float[]> broken = new HashMap<>(batch);
+      float[] values = batch.get(input).clone();
+      values[3] = bad;
+      broken.put(input, values);
+      run.step(broken);
+      run.step(batch);
+      run.step(batch);
+      List<Long> steps = new ArrayList<>();
+      StepStatus status = run.state().collect(true, (number, loss) -> steps.add(number));
+      assertThat(status.nonFinite()).isTrue();
+      assertThat(status.step()).isEqualTo(GOOD_STEPS);
+      assertThat(steps).as("the offending step's loss is the last").containsExactly(5L);
+      List<float[]> after = parameters(run, graph);
+      for (int i = 0; i < before.size(); i++) {
+        assertThat(after.get(i)).isEqualTo(before.get(i));
+      }
+    }
+  }
+
+  private static List<float[]> parameters(DeviceRun run, StepGraph graph) {
+    return graph.stateLayout().learnt().stream()
+        .map(entry -> run.state().read(entry.name()).floats())
+        .toList();
+  }
+}

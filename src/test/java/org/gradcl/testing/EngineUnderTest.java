@@ -1,0 +1,109 @@
+package org.gradcl.testing;
+
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
+import org.gradcl.backend.Candidate;
+import org.gradcl.backend.Device;
+import org.gradcl.backend.jvm.JvmBackendProvider;
+
+/**
+ * A backend in one of its configurations: what every conformance test runs on. There are the JVM
+ * engine with vectors and plain, and each OpenCL device with each body of the matrix product
+ * forced.
+ *
+ * @param name for reports
+ * @param candidate opens the device
+ * @param settings system properties that force the configuration while the device is open
+ */
+public record EngineUnderTest(String name, Candidate candidate, Map<String, String> settings) {
+
+  /** A device that is open in its configuration. */
+  public static final class Open implements AutoCloseable {
+    private final Device device;
+    private final Map<String, String> before;
+
+    private Open(Device device, Map<String, String> before) {
+      this.device = device;
+      this.before = before;
+    }
+
+    /** The device. */
+    public Device device() {
+      return device;
+    }
+
+    /** Closes the device, then restores the settings. */
+    @Override
+    public void close() {
+      device.close();
+      before.forEach(EngineUnderTest::set);
+    }
+  }
+
+  /** Every configuration that this machine has, for {@code @MethodSource}. */
+  public static Stream<EngineUnderTest> all() {
+    List<EngineUnderTest> engines = new ArrayList<>();
+    engines.addAll(jvm());
+    engines.addAll(openCl());
+    return engines.stream();
+  }
+
+  /** The JVM engine's configurations. */
+  public static List<EngineUnderTest> jvm() {
+    Candidate candidate = new JvmBackendProvider().candidates().get(0);
+    List<EngineUnderTest> engines = new ArrayList<>();
+    for (String provider : List.of("vector", "plain")) {
+      engines.add(
+          new EngineUnderTest(
+              "jvm " + provider, candidate, Map.of("gradcl.jvm.provider", provider)));
+    }
+    return engines;
+  }
+
+  /** Each OpenCL device with each body of the matrix product; none where tests have no OpenCL. */
+  public static List<EngineUnderTest> openCl() {
+    List<EngineUnderTest> engines = new ArrayList<>();
+    if (OpenClForTests.EXPECTATION.equals("absent")) {
+      return engines;
+    }
+    List<Candidate> usable = OpenClForTests.usable();
+    if (usable.isEmpty() && OpenClForTests.EXPECTATION.equals("required")) {
+      throw new IllegalStateException(
+          "gradcl.tests.opencl=required, but found only " + OpenClForTests.found());
+    }
+    for (Candidate candidate : usable) {
+      for (String body : List.of("matmul", "matmul_packed")) {
+        engines.add(
+            new EngineUnderTest(
+                candidate.description().summary() + " " + body,
+                candidate,
+                Map.of("gradcl.opencl.matmul", body)));
+      }
+    }
+    return engines;
+  }
+
+  /** Opens the device in this configuration. Whoever opens it closes it. */
+  public Open open() {
+    Map<String, String> before = new LinkedHashMap<>();
+    settings.keySet().forEach(key -> before.put(key, System.getProperty(key)));
+    settings.forEach(EngineUnderTest::set);
+    return new Open(candidate.opener().open(), before);
+  }
+
+  private static void set(String key, String value) {
+    if (value == null) {
+      System.clearProperty(key);
+    } else {
+      System.setProperty(key, value);
+    }
+  }
+
+  @Override
+  public String toString() {
+    return name;
+  }
+}
