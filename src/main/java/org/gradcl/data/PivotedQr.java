@@ -1,0 +1,128 @@
+package org.gradcl.data;
+
+/**
+ * The QR factorisation A·P = Q·R of an n×m matrix by Householder reflections with column pivoting,
+ * and least squares with it.
+ *
+ * <p>At each step the column with the largest remaining norm is taken next and reflected onto its
+ * first axis: H = I − 2vvᵀ/(vᵀv). The columns that are left when all remaining norms are rounding
+ * errors, below max(n, m)·2⁻⁵² times the first, depend on those taken: their number gives the rank.
+ */
+final class PivotedQr {
+  /** The columns of A; below the diagonal of R they hold the vectors v. */
+  private final double[][] columns;
+
+  /** columns[k] was the column order[k] of the given matrix. */
+  private final int[] order;
+
+  /** The diagonal of R, whose place is taken by the first element of v. */
+  private final double[] diagonal;
+
+  /** vᵀv of each reflection. */
+  private final double[] squaredLength;
+
+  private final int rank;
+
+  /** Factorises a matrix given by its columns; they are overwritten. */
+  PivotedQr(double[][] columns) {
+    this.columns = columns;
+    int m = columns.length;
+    int n = columns[0].length;
+    this.order = new int[m];
+    this.diagonal = new double[m];
+    this.squaredLength = new double[m];
+    for (int j = 0; j < m; j++) {
+      order[j] = j;
+    }
+    double tolerance = 0;
+    int step = 0;
+    for (; step < Math.min(n, m); step++) {
+      int pivot = largest(step);
+      double norm = Math.sqrt(squares(columns[pivot], step));
+      if (step == 0) {
+        tolerance = norm * Math.max(n, m) * Math.ulp(1.0);
+      }
+      if (norm <= tolerance) {
+        break;
+      }
+      swap(step, pivot);
+      double[] v = columns[step];
+      // The sign that avoids cancellation.
+      diagonal[step] = v[step] > 0 ? -norm : norm;
+      v[step] -= diagonal[step];
+      squaredLength[step] = squares(v, step);
+      for (int j = step + 1; j < m; j++) {
+        reflect(step, columns[j]);
+      }
+    }
+    this.rank = step;
+  }
+
+  /** The number of columns that do not depend on others. */
+  int rank() {
+    return rank;
+  }
+
+  /**
+   * A vector x that minimises ‖A·x − y‖, 0 for the columns that depend on others.
+   *
+   * @param y as long as the columns; overwritten
+   */
+  double[] solve(double[] y) {
+    for (int k = 0; k < rank; k++) {
+      reflect(k, y);
+    }
+    double[] x = new double[columns.length];
+    for (int k = rank - 1; k >= 0; k--) {
+      double sum = y[k];
+      for (int j = k + 1; j < rank; j++) {
+        sum -= columns[j][k] * x[order[j]];
+      }
+      x[order[k]] = sum / diagonal[k];
+    }
+    return x;
+  }
+
+  private void reflect(int step, double[] vector) {
+    double[] v = columns[step];
+    double dot = 0;
+    for (int i = step; i < v.length; i++) {
+      dot += v[i] * vector[i];
+    }
+    double factor = 2 * dot / squaredLength[step];
+    for (int i = step; i < v.length; i++) {
+      vector[i] -= factor * v[i];
+    }
+  }
+
+  private int largest(int step) {
+    int largest = step;
+    double most = -1;
+    for (int j = step; j < columns.length; j++) {
+      // Computed anew: updating the norms of the step before loses digits as they shrink.
+      double squares = squares(columns[j], step);
+      if (squares > most) {
+        most = squares;
+        largest = j;
+      }
+    }
+    return largest;
+  }
+
+  private void swap(int i, int j) {
+    double[] column = columns[i];
+    columns[i] = columns[j];
+    columns[j] = column;
+    int index = order[i];
+    order[i] = order[j];
+    order[j] = index;
+  }
+
+  private static double squares(double[] vector, int from) {
+    double sum = 0;
+    for (int i = from; i < vector.length; i++) {
+      sum += vector[i] * vector[i];
+    }
+    return sum;
+  }
+}

@@ -1,0 +1,109 @@
+package org.gradcl.data;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.within;
+
+import java.util.Random;
+import net.jqwik.api.Example;
+import net.jqwik.api.ForAll;
+import net.jqwik.api.Property;
+import net.jqwik.api.constraints.IntRange;
+
+class LinearRegressionTest {
+  @Example
+  void theTextbookLine() {
+    // Through (0, 1), (1, 3), (2, 4), (3, 4): slope 1, intercept 1.5.
+    ArrayDataSet data =
+        ArrayDataSet.of(new float[][] {{0}, {1}, {2}, {3}}, new float[][] {{1}, {3}, {4}, {4}});
+    LinearRegression line = LinearRegression.fit(data);
+    assertThat(line.rank()).isEqualTo(2);
+    assertThat(line.weight(0, 0)).isCloseTo(1, within(1e-14));
+    assertThat(line.intercept(0)).isCloseTo(1.5, within(1e-14));
+    assertThat(line.predict(data)).containsExactly(1.5f, 2.5f, 3.5f, 4.5f);
+  }
+
+  @Property(tries = 200)
+  void weightsAreFoundAgainAndResidualsAreOrthogonal(
+      @ForAll long seed,
+      @ForAll @IntRange(min = 1, max = 6) int inputs,
+      @ForAll @IntRange(min = 1, max = 3) int targets) {
+    Random random = new Random(seed);
+    int rows = 30;
+    float[][] x = new float[rows][inputs];
+    float[][] y = new float[rows][targets];
+    for (int i = 0; i < rows; i++) {
+      for (int j = 0; j < inputs; j++) {
+        x[i][j] = (float) random.nextGaussian();
+      }
+      for (int t = 0; t < targets; t++) {
+        y[i][t] = (float) random.nextGaussian();
+      }
+    }
+    LinearRegression fit = LinearRegression.fit(ArrayDataSet.of(x, y));
+    assertThat(fit.rank()).isEqualTo(inputs + 1);
+    for (int t = 0; t < targets; t++) {
+      double[] products = new double[inputs + 1];
+      for (int i = 0; i < rows; i++) {
+        double residual = y[i][t] - fit.intercept(t);
+        for (int j = 0; j < inputs; j++) {
+          residual -= fit.weight(t, j) * x[i][j];
+        }
+        products[0] += residual;
+        for (int j = 0; j < inputs; j++) {
+          products[j + 1] += residual * x[i][j];
+        }
+      }
+      // The normal equations, which hold for the minimum and nothing else.
+      for (double product : products) {
+        assertThat(product).isCloseTo(0, within(1e-11));
+      }
+    }
+  }
+
+  @Example
+  void columnsThatDependOnOthersAreFoundAndDoNotMatter() {
+    Random random = new Random(3);
+    int rows = 40;
+    float[][] independent = new float[rows][2];
+    float[][] collinear = new float[rows][6];
+    float[][] y = new float[rows][1];
+    for (int i = 0; i < rows; i++) {
+      int category = i % 2;
+      float number = (float) random.nextGaussian();
+      independent[i] = new float[] {number, category};
+      // Both one-hot columns, a constant, an exact multiple, a column of zeros.
+      collinear[i] = new float[] {number, category, 1 - category, 7, 2 * number, 0};
+      y[i][0] = 2 * number - category + (float) random.nextGaussian();
+    }
+    ArrayDataSet data = ArrayDataSet.of(collinear, y);
+    LinearRegression fit = LinearRegression.fit(data);
+    assertThat(fit.rank()).isEqualTo(3);
+    ArrayDataSet full = ArrayDataSet.of(independent, y);
+    float[] expected = LinearRegression.fit(full).predict(full);
+    float[] predictions = fit.predict(data);
+    for (int i = 0; i < rows; i++) {
+      assertThat(predictions[i]).isCloseTo(expected[i], within(1e-6f));
+    }
+  }
+
+  @Example
+  void fewerRowsThanInputsAreFittedExactly() {
+    ArrayDataSet data =
+        ArrayDataSet.of(new float[][] {{1, 2, 3}, {4, 5, 7}}, new float[][] {{10}, {20}});
+    LinearRegression fit = LinearRegression.fit(data);
+    assertThat(fit.rank()).isEqualTo(2);
+    assertThat(fit.predict(data)[0]).isCloseTo(10, within(1e-5f));
+    assertThat(fit.predict(data)[1]).isCloseTo(20, within(1e-5f));
+  }
+
+  @Example
+  void inputsOfAnotherSizeAreRefused() {
+    ArrayDataSet data = ArrayDataSet.of(new float[][] {{0}, {1}}, new float[][] {{1}, {3}});
+    LinearRegression fit = LinearRegression.fit(data);
+    ArrayDataSet wider = ArrayDataSet.of(new float[][] {{0, 1}}, new float[][] {{1}});
+    assertThatThrownBy(() -> fit.predict(wider))
+        .isInstanceOf(DataException.class)
+        .hasMessageContainingAll("1 inputs", "[2]");
+  }
+}
