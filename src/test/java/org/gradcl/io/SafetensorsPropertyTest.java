@@ -36,7 +36,7 @@ class SafetensorsPropertyTest {
     Files.delete(file);
   }
 
-  @Property(tries = 200)
+  @Property(tries = 100)
   void whatIsWrittenIsRead(
       @ForAll("tensors") List<HostTensor> tensors, @ForAll("metadata") Map<String, String> metadata)
       throws IOException {
@@ -51,7 +51,7 @@ class SafetensorsPropertyTest {
     }
   }
 
-  @Property(tries = 200)
+  @Property(tries = 60)
   void aTruncatedFileIsRefused(
       @ForAll("tensors") List<HostTensor> tensors, @ForAll @IntRange(max = 999) int permille)
       throws IOException {
@@ -61,7 +61,7 @@ class SafetensorsPropertyTest {
     assertThatThrownBy(() -> SafetensorsReader.open(file)).isInstanceOf(SafetensorsException.class);
   }
 
-  @Property(tries = 500)
+  @Property(tries = 200)
   void aChangedByteIsReadOrRefusedButNothingElse(
       @ForAll("tensors") List<HostTensor> tensors,
       @ForAll @IntRange(max = 999) int permille,
