@@ -1,0 +1,193 @@
+package org.gradcl.nn;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.gradcl.nn.Activations.RELU;
+import static org.gradcl.nn.Activations.TANH;
+
+import java.util.List;
+import net.jqwik.api.Arbitraries;
+import net.jqwik.api.Arbitrary;
+import net.jqwik.api.Combinators;
+import net.jqwik.api.EdgeCasesMode;
+import net.jqwik.api.ForAll;
+import net.jqwik.api.Property;
+import net.jqwik.api.Provide;
+import org.gradcl.catalogue.CatalogueException;
+import org.gradcl.graph.Graph;
+import org.gradcl.graph.ShapeMismatchException;
+import org.gradcl.graph.Value;
+import org.gradcl.random.RandomKey;
+import org.gradcl.tensor.HostTensor;
+import org.gradcl.tensor.Shape;
+import org.junit.jupiter.api.Test;
+
+class SequentialTest {
+  private static final Sequential MODEL =
+      Sequential.of(
+          Dense.of(26, 64, RELU),
+          Dropout.of(0.1),
+          Dense.of(64, 32, Activations.leakyRelu(0.2)).withoutBias(),
+          Dense.of(32, 1));
+
+  private static final String TEXT =
+      "dense 26 64 relu; dropout 0.1; dense 64 32 leaky_relu slope=0.2 bias=false;"
+          + " dense 32 1 identity";
+
+  @Test
+  void describesItself() {
+    assertThat(MODEL.describe()).isEqualTo(TEXT);
+    assertThat(Sequential.parse(TEXT)).isEqualTo(MODEL).hasSameHashCodeAs(MODEL);
+  }
+
+  @Property(edgeCases = EdgeCasesMode.NONE)
+  void descriptionsReadBack(@ForAll("models") Sequential model) {
+    assertThat(Sequential.parse(model.describe())).isEqualTo(model);
+  }
+
+  @Provide
+  Arbitrary<Sequential> models() {
+    Arbitrary<Integer> width = Arbitraries.integers().between(1, 5000);
+    Arbitrary<Activation> activation =
+        Arbitraries.oneOf(
+            Arbitraries.of(Activations.all()),
+            Arbitraries.doubles().between(0, 2).map(Activations::leakyRelu),
+            Arbitraries.doubles().between(0, 2).map(Activations::elu));
+    Arbitrary<HiddenLayer> hidden = Combinators.combine(width, activation).as(HiddenLayer::new);
+    Arbitrary<Double> rate = Arbitraries.doubles().between(0, true, 1, false).injectDuplicates(0.1);
+    return Combinators.combine(width, hidden.list().ofMaxSize(5), rate, width)
+        .as(Sequential::dense);
+  }
+
+  @Test
+  void knowsItsShapesAndParameters() {
+    assertThat(MODEL.inputShape()).isEqualTo(Shape.of(26));
+    assertThat(MODEL.outputShape()).isEqualTo(Shape.of(1));
+    assertThat(MODEL.parameters().stream().map(p -> p.name() + " " + p.shape()))
+        .containsExactly(
+            "layer.0.weight [64, 26]",
+            "layer.0.bias [64]",
+            "layer.2.weight [32, 64]",
+            "layer.3.weight [1, 32]",
+            "layer.3.bias [1]");
+    assertThat(Sequential.of(Dropout.of(0.5), Dense.of(3, 2)).inputShape()).isEqualTo(Shape.of(3));
+  }
+
+  @Test
+  void summaryIsATable() {
+    assertThat(MODEL.summary().lines().map(String::stripTrailing))
+        .containsExactly(
+            "          layer                                        output         parameters",
+            "layer.0   dense 26 64 relu                             [64]                1,728",
+            "layer.1   dropout 0.1                                  [64]                    0",
+            "layer.2   dense 64 32 leaky_relu slope=0.2 bias=false  [32]                2,048",
+            "layer.3   dense 32 1 identity                          [1]                    33",
+            "total                                                                      3,809");
+  }
+
+  @Test
+  void labelsWhatIsWorthSeeing() {
+    Graph graph = new Graph();
+    Value x = graph.input("input", Shape.of(8, 26));
+    Value prediction = MODEL.append(graph, x, Mode.TRAINING);
+    assertThat(prediction.shape()).isEqualTo(Shape.of(8, 1));
+    assertThat(graph.labelled().keySet())
+        .containsExactly(
+            "layer.0.preactivation",
+            "layer.0.activation",
+            "layer.1.dropout",
+            "layer.2.preactivation",
+            "layer.2.activation",
+            "layer.3.preactivation",
+            "layer.3.activation",
+            "prediction");
+    assertThat(graph.scope()).isEmpty();
+  }
+
+  @Test
+  void dropoutIsAbsentFromInference() {
+    Graph graph = new Graph();
+    Value x = graph.input("input", Shape.of(8, 26));
+    MODEL.append(graph, x, Mode.INFERENCE);
+    assertThat(graph.labelled()).doesNotContainKey("layer.1.dropout");
+  }
+
+  @Test
+  void layersThatDoNotFitAreNamedWithBothShapes() {
+    assertThatThrownBy(() -> Sequential.of(Dense.of(26, 64, RELU), Dense.of(32, 1)))
+        .isInstanceOf(ShapeMismatchException.class)
+        .hasMessage("layer.1: dense 32 1 identity takes samples of shape [32], found [64]");
+  }
+
+  @Test
+  void aBatchThatDoesNotFitIsNamedWithBothShapes() {
+    Graph graph = new Graph();
+    Value x = graph.input("input", Shape.of(8, 25));
+    assertThatThrownBy(() -> MODEL.append(graph, x, Mode.TRAINING))
+        .isInstanceOf(ShapeMismatchException.class)
+        .hasMessageContaining("layer.0")
+        .hasMessageContaining("[8, 25]")
+        .hasMessageContaining("[64, 26]");
+  }
+
+  @Test
+  void aModelNeedsLayersThatSayItsInput() {
+    assertThatThrownBy(() -> Sequential.of(List.of()))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessageContaining("at least one layer");
+    assertThatThrownBy(() -> Sequential.of(Dropout.of(0.5)))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessageContaining("does not follow from the layers 'dropout 0.5'");
+  }
+
+  @Test
+  void impossibleLayersAreRefused() {
+    assertThatThrownBy(() -> Dense.of(0, 3)).hasMessageContaining("found 0 and 3");
+    for (double rate : new double[] {-0.1, 1, Double.NaN}) {
+      assertThatThrownBy(() -> Dropout.of(rate)).hasMessageContaining("found " + rate);
+    }
+    assertThatThrownBy(() -> Sequential.parse("conv 3 4"))
+        .isInstanceOf(CatalogueException.class)
+        .hasMessageContaining("No layer is named 'conv'; known are dense, dropout");
+    assertThatThrownBy(() -> Sequential.parse("dense 3 4 relu slope=2"))
+        .hasMessageContaining("has no setting 'slope'");
+    assertThatThrownBy(() -> Sequential.parse("dense 3")).hasMessageContaining("'dense 3'");
+    assertThatThrownBy(() -> Sequential.parse("dropout")).hasMessageContaining("dropout RATE");
+  }
+
+  @Test
+  void hiddenLayersOfTheCommandLine() {
+    assertThat(HiddenLayer.parse("64 relu, 32 leaky relu slope=0.1"))
+        .containsExactly(
+            new HiddenLayer(64, RELU), new HiddenLayer(32, Activations.leakyRelu(0.1)));
+    assertThat(HiddenLayer.parse("  ")).isEmpty();
+    assertThat(Sequential.dense(3, HiddenLayer.parse("8 tanh"), 0.25, 2).describe())
+        .isEqualTo("dense 3 8 tanh; dropout 0.25; dense 8 2 identity");
+    assertThat(Sequential.dense(3, List.of(), 0.25, 2)).isEqualTo(Sequential.of(Dense.of(3, 2)));
+    assertThat(Sequential.dense(3, HiddenLayer.parse("8 tanh"), 0, 2))
+        .isEqualTo(Sequential.of(Dense.of(3, 8, TANH), Dense.of(8, 2)));
+  }
+
+  @Test
+  void wrongHiddenLayersAreNamed() {
+    assertThatThrownBy(() -> HiddenLayer.parse("64"))
+        .isInstanceOf(CatalogueException.class)
+        .hasMessageContaining("such as '64 relu'");
+    assertThatThrownBy(() -> HiddenLayer.parse("64 relu,")).hasMessageContaining("found ''");
+    assertThatThrownBy(() -> HiddenLayer.parse("wide relu")).hasMessageContaining("'wide'");
+    assertThatThrownBy(() -> HiddenLayer.parse("64 rely")).hasMessageContaining("known are");
+  }
+
+  @Test
+  void initialParametersDependOnTheKeyAlone() {
+    List<HostTensor> first = MODEL.initialParameters(RandomKey.ofSeed(7));
+    List<HostTensor> second = MODEL.initialParameters(RandomKey.ofSeed(7));
+    List<HostTensor> other = MODEL.initialParameters(RandomKey.ofSeed(8));
+    assertThat(first).hasSize(5);
+    for (int i = 0; i < first.size(); i++) {
+      assertThat(first.get(i).name()).isEqualTo(MODEL.parameters().get(i).name());
+      assertThat(first.get(i).floats()).isEqualTo(second.get(i).floats());
+      assertThat(first.get(i).floats()).isNotEqualTo(other.get(i).floats());
+    }
+  }
+}

@@ -1,0 +1,128 @@
+package org.gradcl.optim;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.within;
+
+import java.util.List;
+import org.assertj.core.data.Offset;
+import org.gradcl.catalogue.CatalogueException;
+import org.gradcl.expr.Evaluator;
+import org.gradcl.expr.Tape;
+import org.gradcl.testing.Documentation;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+class SchedulesTest {
+  private static final Offset<Double> ROUNDING = within(1e-12);
+
+  static List<Schedule> all() {
+    return Schedules.all();
+  }
+
+  private static double factor(Schedule schedule, int step, int totalSteps) {
+    Tape tape = Tape.of(schedule.factor());
+    Evaluator evaluator = new Evaluator(tape);
+    double[] variables =
+        tape.variables().stream().mapToDouble(v -> v.equals("step") ? step : totalSteps).toArray();
+    evaluator.evaluate(variables, 0, null);
+    return evaluator.output(0);
+  }
+
+  @Test
+  void constantIsOne() {
+    assertThat(factor(Schedules.constantly(), 77, 100)).isEqualTo(1);
+  }
+
+  @Test
+  void stepFallsAtOnce() {
+    Schedule schedule = Schedules.step(Span.steps(10), 0.5);
+    assertThat(factor(schedule, 0, 100)).isEqualTo(1);
+    assertThat(factor(schedule, 9, 100)).isEqualTo(1);
+    assertThat(factor(schedule, 10, 100)).isCloseTo(0.5, ROUNDING);
+    assertThat(factor(schedule, 29, 100)).isCloseTo(0.25, ROUNDING);
+    assertThat(factor(Schedules.step(Span.share(0.1), 0.5), 29, 100)).isCloseTo(0.25, ROUNDING);
+  }
+
+  @Test
+  void exponentialFallsSmoothly() {
+    Schedule schedule = Schedules.exponential(Span.steps(1), 0.9);
+    assertThat(factor(schedule, 0, 100)).isEqualTo(1);
+    assertThat(factor(schedule, 7, 100)).isCloseTo(Math.pow(0.9, 7), ROUNDING);
+    Schedule whole = Schedules.exponential(Span.share(1), 0.01);
+    assertThat(factor(whole, 50, 100)).isCloseTo(0.1, ROUNDING);
+  }
+
+  @Test
+  void cosineFallsToItsFloorAndStaysThere() {
+    assertThat(factor(Schedules.cosine(), 0, 100)).isEqualTo(1);
+    assertThat(factor(Schedules.cosine(), 50, 100)).isCloseTo(0.5, ROUNDING);
+    assertThat(factor(Schedules.cosine(), 100, 100)).isCloseTo(0, ROUNDING);
+    assertThat(factor(Schedules.cosine(), 130, 100)).isCloseTo(0, ROUNDING);
+    assertThat(factor(Schedules.cosine(0.2), 100, 100)).isCloseTo(0.2, ROUNDING);
+    assertThat(factor(Schedules.cosine(0.2), 25, 100))
+        .isCloseTo(0.2 + 0.8 * (1 + Math.cos(Math.PI / 4)) / 2, ROUNDING);
+    assertThat(factor(Schedules.cosine(), 0, 0)).isEqualTo(1);
+  }
+
+  @Test
+  void warmUpRisesAndHandsOver() {
+    Schedule schedule = Schedules.warmUp(Span.steps(20), Schedules.cosine());
+    assertThat(factor(schedule, 0, 100)).isCloseTo(0.05, ROUNDING);
+    assertThat(factor(schedule, 9, 100)).isCloseTo(0.5, ROUNDING);
+    assertThat(factor(schedule, 19, 100)).isCloseTo(1, ROUNDING);
+    assertThat(factor(schedule, 20, 100)).isCloseTo(1, ROUNDING);
+    assertThat(factor(schedule, 60, 100)).isCloseTo(0.5, ROUNDING);
+    assertThat(factor(schedule, 100, 100)).isCloseTo(0, ROUNDING);
+    // A training shorter than its warm-up only rises.
+    assertThat(factor(schedule, 4, 5)).isCloseTo(0.25, ROUNDING);
+    // A share that is no whole number of steps never exceeds 1.
+    Schedule share = Schedules.warmUp(Span.share(0.05), Schedules.constantly());
+    assertThat(factor(share, 0, 30)).isCloseTo(1 / 1.5, ROUNDING);
+    assertThat(factor(share, 1, 30)).isEqualTo(1);
+  }
+
+  @ParameterizedTest
+  @MethodSource("all")
+  void factorsLieWithinZeroAndOne(Schedule schedule) {
+    for (int total : new int[] {1, 7, 1000}) {
+      for (int step = 0; step <= total; step++) {
+        assertThat(factor(schedule, step, total)).isBetween(-1e-12, 1 + 1e-12);
+      }
+    }
+  }
+
+  @ParameterizedTest
+  @MethodSource("all")
+  void descriptionsReadBack(Schedule schedule) {
+    String name = schedule.description().split(" ")[0];
+    assertThat(Schedules.named(schedule.description())).isEqualTo(schedule);
+    assertThat(Schedules.named(name)).isEqualTo(schedule);
+    assertThat(Schedules.named("warm-up over=10% then " + schedule.description()))
+        .isEqualTo(Schedules.warmUp(Span.share(0.1), schedule));
+    assertThat(Documentation.hasRow("Schedules", name)).isTrue();
+  }
+
+  @Test
+  void aLearningRateIsTheFactorTimesTheRate() {
+    Optimizer optimizer = Optimizers.sgd(0.5).withSchedule(Schedules.step(Span.steps(10), 0.1));
+    assertThat(Evaluator.evaluate(optimizer.rule().learningRate(), 15)).isCloseTo(0.05, ROUNDING);
+  }
+
+  @Test
+  void impossibleSettingsAreRefused() {
+    assertThatThrownBy(() -> Span.steps(0)).hasMessageContaining("at least one step, found 0");
+    assertThatThrownBy(() -> Span.share(1.1)).hasMessageContaining("at most at 100%");
+    assertThatThrownBy(() -> Schedules.cosine(2)).hasMessageContaining("found 2");
+    assertThatThrownBy(() -> Schedules.step(Span.steps(1), 0)).hasMessageContaining("above 0");
+    assertThatThrownBy(() -> Schedules.named("linear"))
+        .isInstanceOf(CatalogueException.class)
+        .hasMessageContaining("known are constant, step, exponential, cosine, warm_up");
+    assertThatThrownBy(() -> Schedules.named("cosine then step"))
+        .hasMessageContaining("Only warm_up can be followed");
+    assertThatThrownBy(() -> Schedules.named("step every=often"))
+        .isInstanceOf(CatalogueException.class)
+        .hasMessageContaining("'often'");
+  }
+}
