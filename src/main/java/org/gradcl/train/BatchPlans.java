@@ -1,0 +1,33 @@
+package org.gradcl.train;
+
+import org.gradcl.backend.Executable;
+
+/**
+ * The training plans of an epoch: full batches, then a smaller one if the samples do not divide.
+ *
+ * @param samples in an epoch
+ * @param batchSize samples in a full batch
+ * @param full the plan of a full batch; null if there is none
+ * @param partial the plan of the last batch; null if all are full
+ */
+record BatchPlans(long samples, int batchSize, Executable full, Executable partial) {
+  /** How many samples the batch that begins at a position has. */
+  static int rows(long samples, int batchSize, long position) {
+    return (int) Math.min(batchSize, samples - position);
+  }
+
+  /** Batches in an epoch. */
+  static long steps(long samples, int batchSize) {
+    return (samples + batchSize - 1) / batchSize;
+  }
+
+  /** The samples of the batch that begins at a position. */
+  int rows(long position) {
+    return rows(samples, batchSize, position);
+  }
+
+  /** The plan for so many samples. */
+  Executable of(int rows) {
+    return rows == batchSize ? full : partial;
+  }
+}

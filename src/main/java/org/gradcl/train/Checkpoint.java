@@ -1,0 +1,190 @@
+package org.gradcl.train;
+
+import java.nio.file.Path;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.gradcl.backend.StepState;
+import org.gradcl.data.TableSchema;
+import org.gradcl.io.AtomicFile;
+import org.gradcl.loss.Loss;
+import org.gradcl.loss.Losses;
+import org.gradcl.nn.Sequential;
+import org.gradcl.optim.Optimizer;
+import org.gradcl.optim.Optimizers;
+import org.gradcl.random.RandomKey;
+import org.gradcl.tensor.HostTensor;
+
+/**
+ * A model with its optimiser and, if it was taken within a fit, how far that fit has come: one
+ * safetensors file. Python's {@code safetensors} reads its weights as {@code [out, in]} matrices.
+ *
+ * <pre>
+ * tensors    layer.0.weight …                     parameters
+ *            optimizer/momentum/layer.0.weight …  the optimiser's slots
+ *            best/…                               both, at the end of the best epoch, with patience
+ * metadata   model, loss, optimizer               their text forms
+ *            step                                 step, total steps, learning rate, random key
+ *            fit                                  epochs, position, running sums, history …
+ *            attribute.NAME                       the program's own; attribute.schema is a table's
+ * </pre>
+ *
+ * <p>Immutable.
+ */
+public final class Checkpoint {
+  /** The attribute that holds a table's schema. */
+  static final String SCHEMA = "schema";
+
+  private final String modelText;
+  private final String lossText;
+  private final String optimizerText;
+  private final Map<String, String> attributes;
+  private final Snapshot snapshot;
+  private final Optional<FitProgress> progress;
+  private final String origin;
+
+  Checkpoint(
+      String modelText,
+      String lossText,
+      String optimizerText,
+      Map<String, String> attributes,
+      Snapshot snapshot,
+      Optional<FitProgress> progress,
+      String origin) {
+    this.modelText = modelText;
+    this.lossText = lossText;
+    this.optimizerText = optimizerText;
+    this.attributes = Collections.unmodifiableMap(new LinkedHashMap<>(attributes));
+    this.snapshot = snapshot;
+    this.progress = progress;
+    this.origin = origin;
+  }
+
+  /**
+   * Reads a file that {@link Trainer#save} or a fit wrote.
+   *
+   * @throws CheckpointException if it can't be read, is damaged, or is no checkpoint
+   */
+  public static Checkpoint load(Path file) {
+    return CheckpointFile.read(file);
+  }
+
+  /**
+   * Writes a file as a whole or not at all.
+   *
+   * @throws CheckpointException if it can't be written; an older one is untouched
+   */
+  public void save(Path file) {
+    CheckpointFile.write(this, file, AtomicFile.files());
+  }
+
+  /** A builder of a trainer that goes on from here: model, loss, optimiser and state are set. */
+  public TrainerBuilder trainer() {
+    return Trainer.builder().restore(this);
+  }
+
+  /**
+   * The model.
+   *
+   * @throws org.gradcl.catalogue.CatalogueException if it has a layer that GradCL does not know: a
+   *     program's own must be given to the builder
+   */
+  public Sequential model() {
+    return Sequential.parse(modelText);
+  }
+
+  /**
+   * The loss.
+   *
+   * @throws org.gradcl.catalogue.CatalogueException if GradCL does not know it
+   */
+  public Loss loss() {
+    return Losses.named(lossText);
+  }
+
+  /**
+   * The optimiser.
+   *
+   * @throws org.gradcl.catalogue.CatalogueException if GradCL does not know it
+   */
+  public Optimizer optimizer() {
+    return Optimizers.named(optimizerText);
+  }
+
+  /** The text form of the model. */
+  public String modelText() {
+    return modelText;
+  }
+
+  /** The text form of the loss. */
+  public String lossText() {
+    return lossText;
+  }
+
+  /** The text form of the optimiser. */
+  public String optimizerText() {
+    return optimizerText;
+  }
+
+  /**
+   * The schema of the table that the model was trained on, if the program attached one.
+   *
+   * @throws org.gradcl.data.DataException if the file's schema is damaged
+   */
+  public Optional<TableSchema> schema() {
+    return Optional.ofNullable(attributes.get(SCHEMA)).map(TableSchema::fromJson);
+  }
+
+  /** What the program attached, by name. */
+  public Map<String, String> attributes() {
+    return attributes;
+  }
+
+  /** The record of the next step. */
+  public StepState step() {
+    return snapshot.step();
+  }
+
+  /** The parameters, in order; not to be written to. */
+  public List<HostTensor> parameters() {
+    return snapshot.tensors().stream().filter(tensor -> tensor.name().indexOf('/') < 0).toList();
+  }
+
+  /** Epochs of the run that are completed; empty if this was not taken within a fit. */
+  public List<EpochReport> history() {
+    return progress.map(FitProgress::history).orElse(List.of());
+  }
+
+  /** Whether {@link Fit#resume} can continue from here. */
+  public boolean resumable() {
+    return progress.isPresent();
+  }
+
+  RandomKey key() {
+    return new RandomKey(snapshot.step().key0(), snapshot.step().key1());
+  }
+
+  Snapshot snapshot() {
+    return snapshot;
+  }
+
+  Optional<FitProgress> progress() {
+    return progress;
+  }
+
+  FitProgress requireProgress() {
+    return progress.orElseThrow(
+        () ->
+            new IllegalArgumentException(
+                origin
+                    + " was not written by a fit, so there is no run to resume; train on from it"
+                    + " with Checkpoint.trainer() and a new Fit"));
+  }
+
+  /** The file it was read from, or words for what it was taken of. */
+  String origin() {
+    return origin;
+  }
+}

@@ -1,0 +1,22 @@
+package org.gradcl.train;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Path;
+
+/**
+ * A model file or checkpoint that cannot be read, written or used. The message names the file, says
+ * what was found and what to do.
+ */
+public final class CheckpointException extends UncheckedIOException {
+  private static final long serialVersionUID = 1L;
+
+  /** What the file system or the format said, unchanged. */
+  CheckpointException(IOException cause) {
+    super(cause.getMessage(), cause);
+  }
+
+  CheckpointException(Path file, String found, String advice) {
+    this(new IOException(file + ": " + found + "; " + advice));
+  }
+}

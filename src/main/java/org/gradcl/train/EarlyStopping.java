@@ -1,0 +1,41 @@
+package org.gradcl.train;
+
+import java.util.OptionalInt;
+
+/**
+ * Watches the validation loss: which epoch was the best, and whether it has not improved for too
+ * long. Immutable; NaN is never an improvement.
+ *
+ * @param bestEpoch the number of the best epoch, from 1; 0 before the first
+ * @param bestLoss its validation loss
+ * @param epochsSince how many epochs have ended since then
+ */
+public record EarlyStopping(int bestEpoch, double bestLoss, int epochsSince) {
+
+  /** Before the first epoch. */
+  public static EarlyStopping start() {
+    return new EarlyStopping(0, Double.POSITIVE_INFINITY, 0);
+  }
+
+  /** After one more epoch. */
+  public EarlyStopping after(int epoch, double validationLoss) {
+    return validationLoss < bestLoss
+        ? new EarlyStopping(epoch, validationLoss, 0)
+        : new EarlyStopping(bestEpoch, bestLoss, epochsSince + 1);
+  }
+
+  /** Whether the last epoch was the best so far. */
+  public boolean improved() {
+    return bestEpoch > 0 && epochsSince == 0;
+  }
+
+  /** Whether the loss has not improved for {@code patience} epochs. */
+  public boolean exhausted(int patience) {
+    return epochsSince >= patience;
+  }
+
+  /** The best epoch, if one has ended with a finite loss. */
+  public OptionalInt best() {
+    return bestEpoch == 0 ? OptionalInt.empty() : OptionalInt.of(bestEpoch);
+  }
+}

@@ -1,0 +1,131 @@
+package org.gradcl.train;
+
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * The fields of a JSON object that may come from anyone: each is checked when it is read. Numbers
+ * that JSON lacks (NaN, infinities) are strings.
+ */
+public final class Fields {
+  private final Map<?, ?> fields;
+
+  private Fields(Map<?, ?> fields) {
+    this.fields = fields;
+  }
+
+  /**
+   * The fields of an object.
+   *
+   * @throws IOException if the text is no JSON object
+   */
+  public static Fields parse(String json) throws IOException {
+    return of(Json.read(json));
+  }
+
+  private static Fields of(Object value) throws IOException {
+    if (!(value instanceof Map)) {
+      throw new IOException("a JSON object is expected, found " + value);
+    }
+    return new Fields((Map<?, ?>) value);
+  }
+
+  /** Whether there is such a field. */
+  public boolean has(String name) {
+    return fields.containsKey(name);
+  }
+
+  /** A text. */
+  public String text(String name) throws IOException {
+    Object value = required(name);
+    if (!(value instanceof String)) {
+      throw wrong(name, value, "a text");
+    }
+    return (String) value;
+  }
+
+  /** True or false. */
+  public boolean flag(String name) throws IOException {
+    Object value = required(name);
+    if (!(value instanceof Boolean)) {
+      throw wrong(name, value, "true or false");
+    }
+    return (Boolean) value;
+  }
+
+  /** A whole number within a range. */
+  public long whole(String name, long least, long most) throws IOException {
+    Object value = required(name);
+    if (!(value instanceof Long) || (Long) value < least || (Long) value > most) {
+      throw wrong(name, value, "a whole number from " + least + " to " + most);
+    }
+    return (Long) value;
+  }
+
+  /** A whole number within a range. */
+  public int integer(String name, int least, int most) throws IOException {
+    return (int) whole(name, least, most);
+  }
+
+  /** A number, which may be NaN or infinite. */
+  public double number(String name) throws IOException {
+    return number(name, required(name));
+  }
+
+  private static double number(String name, Object value) throws IOException {
+    if (value instanceof Number) {
+      return ((Number) value).doubleValue();
+    }
+    if ("NaN".equals(value) || "Infinity".equals(value) || "-Infinity".equals(value)) {
+      return Double.parseDouble((String) value);
+    }
+    throw wrong(name, value, "a number");
+  }
+
+  /** Numbers by name. */
+  public Map<String, Double> numbers(String name) throws IOException {
+    Map<String, Double> numbers = new LinkedHashMap<>();
+    for (Map.Entry<?, ?> entry : object(name).fields.entrySet()) {
+      numbers.put(entry.getKey().toString(), number(name, entry.getValue()));
+    }
+    return numbers;
+  }
+
+  /** An object. */
+  public Fields object(String name) throws IOException {
+    return of(required(name));
+  }
+
+  /** A list. */
+  public List<?> list(String name) throws IOException {
+    Object value = required(name);
+    if (!(value instanceof List)) {
+      throw wrong(name, value, "a list");
+    }
+    return (List<?>) value;
+  }
+
+  /** A list of objects. */
+  public List<Fields> objects(String name) throws IOException {
+    List<Fields> objects = new ArrayList<>();
+    for (Object element : list(name)) {
+      objects.add(of(element));
+    }
+    return objects;
+  }
+
+  private Object required(String name) throws IOException {
+    Object value = fields.get(name);
+    if (value == null) {
+      throw new IOException("the field '" + name + "' is missing; there are " + fields.keySet());
+    }
+    return value;
+  }
+
+  private static IOException wrong(String name, Object found, String expected) {
+    return new IOException("the field '" + name + "' must be " + expected + ", found " + found);
+  }
+}

@@ -1,0 +1,202 @@
+package org.gradcl.train;
+
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import org.gradcl.data.BatchSource;
+import org.gradcl.metric.Metric;
+
+/**
+ * How long and how to train. An immutable value: every method gives a new one. Each setting can be
+ * made once; a second time is an error that names both values.
+ *
+ * <pre>{@code
+ * Fit.epochs(40).batchSize(128).shuffle().validation(validationSet).patience(10)
+ * }</pre>
+ */
+public final class Fit {
+  /** Samples in a batch unless {@link #batchSize} says otherwise. */
+  public static final int DEFAULT_BATCH_SIZE = 32;
+
+  private final Map<String, Object> settings;
+  private final Optional<Checkpoint> resumed;
+
+  private Fit(Map<String, Object> settings, Optional<Checkpoint> resumed) {
+    this.settings = settings;
+    this.resumed = resumed;
+  }
+
+  /**
+   * A number of passes over the training data.
+   *
+   * @throws IllegalArgumentException if it is below 1
+   */
+  public static Fit epochs(int epochs) {
+    return new Fit(Map.of(), Optional.empty()).with("epochs", atLeastOne("epochs", epochs));
+  }
+
+  /**
+   * The continuation of a run: its epochs, batch size, shuffling and patience, from where the
+   * checkpoint was written, also in mid-epoch. Trained on the same data it gives the same bits as a
+   * run that was never interrupted. Validation data, metrics, listener and checkpoints are to be
+   * given again.
+   *
+   * @throws IllegalArgumentException if the checkpoint was not written by a fit
+   */
+  public static Fit resume(Checkpoint checkpoint) {
+    FitProgress progress = checkpoint.requireProgress();
+    Fit fit =
+        new Fit(Map.of(), Optional.of(checkpoint))
+            .with("epochs", progress.epochs())
+            .with("batch size", progress.batchSize());
+    if (progress.shuffled()) {
+      fit = fit.with("shuffling", true);
+    }
+    return progress.patience() > 0 ? fit.with("patience", progress.patience()) : fit;
+  }
+
+  /**
+   * Samples in a batch; the last batch of an epoch may have fewer.
+   *
+   * @throws IllegalArgumentException if it is below 1
+   */
+  public Fit batchSize(int samples) {
+    return with("batch size", atLeastOne("batch size", samples));
+  }
+
+  /** Visits the samples in an order of its own in each epoch, decided by the trainer's seed. */
+  public Fit shuffle() {
+    return with("shuffling", true);
+  }
+
+  /** Data that the model is judged by after each epoch and never learns from. */
+  public Fit validation(BatchSource source) {
+    return with("validation data", Objects.requireNonNull(source, "source"));
+  }
+
+  /** Figures of the validation data beside the loss, after each epoch. */
+  public Fit metrics(Metric... metrics) {
+    return with("metrics", List.of(metrics));
+  }
+
+  /**
+   * Stops when the validation loss has not improved for so many epochs. However the fit ends,
+   * unless it is cancelled, the state of the best epoch is restored: parameters, optimiser and
+   * step, so that they belong together.
+   *
+   * @throws IllegalArgumentException if it is below 1
+   */
+  public Fit patience(int epochs) {
+    return with("patience", atLeastOne("patience", epochs));
+  }
+
+  /**
+   * A folder for checkpoints, made if it does not exist: {@code last.safetensors} after each epoch
+   * and, with validation data, {@code best.safetensors} after each one that is the best so far. A
+   * checkpoint that can't be written ends the fit.
+   */
+  public Fit checkpoints(Path folder) {
+    return with("checkpoints", Objects.requireNonNull(folder, "folder"));
+  }
+
+  /**
+   * Writes {@code last.safetensors} also in mid-epoch, whenever so many steps were made.
+   *
+   * @throws IllegalArgumentException if it is below 1
+   */
+  public Fit checkpointEverySteps(int steps) {
+    return with("steps between checkpoints", atLeastOne("steps between checkpoints", steps));
+  }
+
+  /** Is told how the fit goes; {@link Listener#all} joins several. */
+  public Fit listener(Listener listener) {
+    return with("listener", Objects.requireNonNull(listener, "listener"));
+  }
+
+  private static int atLeastOne(String name, int value) {
+    if (value < 1) {
+      throw new IllegalArgumentException("The " + name + " must be at least 1, found " + value);
+    }
+    return value;
+  }
+
+  private Fit with(String name, Object value) {
+    Object old = settings.get(name);
+    if (old != null) {
+      throw new IllegalStateException(
+          String.format(
+              "The %s was set to %s%s and then to %s; set it once",
+              name, old, resumed.isPresent() ? " (perhaps by the checkpoint)" : "", value));
+    }
+    Map<String, Object> more = new LinkedHashMap<>(settings);
+    more.put(name, value);
+    return new Fit(more, resumed);
+  }
+
+  /**
+   * Refuses settings that need another one.
+   *
+   * @throws IllegalStateException naming both
+   */
+  void requireComplete() {
+    requireOther("patience", "validation data");
+    requireOther("metrics", "validation data");
+    requireOther("steps between checkpoints", "checkpoints");
+  }
+
+  private void requireOther(String name, String needed) {
+    if (settings.containsKey(name) && !settings.containsKey(needed)) {
+      throw new IllegalStateException(
+          String.format(
+              "The fit has %s (%s) but no %s; give both or none",
+              name, settings.get(name), needed));
+    }
+  }
+
+  int epochs() {
+    return (Integer) settings.get("epochs");
+  }
+
+  int batchSize() {
+    return (Integer) settings.getOrDefault("batch size", DEFAULT_BATCH_SIZE);
+  }
+
+  boolean shuffled() {
+    return settings.containsKey("shuffling");
+  }
+
+  Optional<BatchSource> validation() {
+    return Optional.ofNullable((BatchSource) settings.get("validation data"));
+  }
+
+  List<Metric> metrics() {
+    @SuppressWarnings("unchecked") // Put there by metrics(Metric...).
+    List<Metric> metrics = (List<Metric>) settings.getOrDefault("metrics", List.of());
+    return metrics;
+  }
+
+  /** 0 for none. */
+  int patience() {
+    return (Integer) settings.getOrDefault("patience", 0);
+  }
+
+  Optional<Path> checkpoints() {
+    return Optional.ofNullable((Path) settings.get("checkpoints"));
+  }
+
+  /** 0 for none. */
+  int checkpointEverySteps() {
+    return (Integer) settings.getOrDefault("steps between checkpoints", 0);
+  }
+
+  Listener listener() {
+    return (Listener) settings.getOrDefault("listener", new Listener() {});
+  }
+
+  Optional<Checkpoint> resumed() {
+    return resumed;
+  }
+}

@@ -1,0 +1,288 @@
+package org.gradcl.train;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalDouble;
+import org.gradcl.backend.Counters;
+import org.gradcl.backend.StepState;
+import org.gradcl.backend.StepStatus;
+import org.gradcl.data.BatchCursor;
+import org.gradcl.data.BatchSource;
+import org.gradcl.data.SampleOrder;
+
+/** One call of {@link Trainer#fit}, from its first step to its report. Used by one thread. */
+final class FitRun {
+  private final FitContext context;
+  private final DeviceSession session;
+  private final Fit fit;
+  private final BatchSource source;
+  private final EpochLoss epochLoss;
+  private final TrainingPlans training;
+  private final Optional<CheckpointFolder> folder;
+  private final int passesBefore;
+  private final List<EpochReport> history = new ArrayList<>();
+  private EarlyStopping stopping = EarlyStopping.start();
+  private Optional<Snapshot> best = Optional.empty();
+  private int epoch;
+  private long position;
+  private long step;
+  private long firstStepOfEpoch;
+  private long firstStepOfRun;
+  private long samplesOfRun;
+  private double secondsBefore;
+  private long startNanos;
+
+  /**
+   * Checks everything that can be checked, restores a resumed run and loads all plans.
+   *
+   * @param passesBefore epochs that the model was trained for before
+   */
+  FitRun(FitContext context, Fit fit, BatchSource source, int passesBefore) {
+    this.context = context;
+    this.session = context.session();
+    this.fit = fit;
+    this.source = source;
+    fit.requireComplete();
+    SourceCheck.requireTargets(source, context.step().model(), context.step().loss());
+    fit.validation()
+        .ifPresent(
+            v -> SourceCheck.requireTargets(v, context.step().model(), context.step().loss()));
+    this.epochLoss = new EpochLoss(context.step().loss(), context.step().targetShape().elements());
+    this.folder = fit.checkpoints().map(path -> CheckpointFolder.create(path, context.files()));
+    Optional<FitProgress> progress = fit.resumed().map(Checkpoint::requireProgress);
+    this.passesBefore = progress.map(FitProgress::passesBefore).orElse(passesBefore);
+    progress.ifPresent(this::continueFrom);
+    prepareStepRecord(progress.isPresent());
+    this.training =
+        TrainingPlans.load(session.plans(), context.step(), source.samples(), fit.batchSize());
+    try {
+      fit.validation()
+          .ifPresent(v -> context.inference().prepare(v, context.step().loss(), fit.metrics()));
+    } catch (RuntimeException e) {
+      training.release();
+      throw e;
+    }
+  }
+
+  private void continueFrom(FitProgress progress) {
+    if (progress.samples() != source.samples()) {
+      throw new IllegalArgumentException(
+          String.format(
+              "The run to be resumed trained on %d samples, the data given has %d; give the same"
+                  + " data",
+              progress.samples(), source.samples()));
+    }
+    epoch = progress.epoch();
+    position = progress.position();
+    stopping = progress.stopping();
+    best = progress.best();
+    history.addAll(progress.history());
+    secondsBefore = progress.seconds();
+    epochLoss.begin(progress.lossSum(), position);
+  }
+
+  /** Writes how many steps there will be, which schedules need; a resumed run keeps its own. */
+  private void prepareStepRecord(boolean resumed) {
+    StepState record = session.state().readStep();
+    step = record.step();
+    if (!resumed) {
+      long steps = BatchPlans.steps(source.samples(), fit.batchSize());
+      long total = Math.addExact(step, Math.multiplyExact(fit.epochs(), steps));
+      if (total > Integer.MAX_VALUE) {
+        throw new IllegalArgumentException(
+            String.format(
+                "The run would have %d steps, at most 2147483647 are possible; use fewer epochs or"
+                    + " larger batches",
+                total));
+      }
+      float rate = LearningRate.of(context.step().optimizer().rule(), record.step(), (int) total);
+      session
+          .state()
+          .writeStep(
+              new StepState(record.step(), (int) total, rate, record.key0(), record.key1(), false));
+    }
+    firstStepOfRun = step;
+    firstStepOfEpoch = step - BatchPlans.steps(position, fit.batchSize());
+  }
+
+  private boolean remaining() {
+    return epoch < fit.epochs();
+  }
+
+  /** Trains until the run is complete, stopped early or cancelled. */
+  TrainingReport run() {
+    Counters before = session.device().counters();
+    boolean clean = false;
+    startNanos = context.nanoTime().getAsLong();
+    StopReason reason;
+    try (FeederThread thread = new FeederThread(context.executor())) {
+      reason = trainEpochs(thread);
+      clean = reason != StopReason.CANCELLED;
+    } finally {
+      if (clean) {
+        training.release();
+      } else {
+        // Slots that were filled and never run can't be given back.
+        training.discard();
+      }
+    }
+    double seconds = seconds() - secondsBefore;
+    if (reason != StopReason.CANCELLED) {
+      best.ifPresent(session::restore);
+    }
+    TrainingReport report =
+        new TrainingReport(
+            history,
+            reason,
+            stopping.best(),
+            step - firstStepOfRun,
+            samplesOfRun,
+            seconds,
+            session.device().counters().since(before),
+            session.report());
+    fit.listener().onEnd(report);
+    return report;
+  }
+
+  private StopReason trainEpochs(FeederThread thread) {
+    while (remaining()) {
+      if (fit.patience() > 0 && stopping.exhausted(fit.patience())) {
+        return StopReason.EARLY_STOPPED;
+      }
+      if (!trainEpoch(thread)) {
+        collect(true);
+        return StopReason.CANCELLED;
+      }
+      endEpoch();
+    }
+    return StopReason.COMPLETED;
+  }
+
+  /** Trains to the end of the current epoch; false if it was cancelled before. */
+  private boolean trainEpoch(FeederThread thread) {
+    try (Feeder feeder = openFeeder(thread)) {
+      while (position < source.samples()) {
+        if (context.cancelled().getAsBoolean()) {
+          return false;
+        }
+        Batch batch = feeder.next();
+        batch.executable().run(batch.slot());
+        position += batch.rows();
+        samplesOfRun += batch.rows();
+        step++;
+        collect(false);
+        fit.listener().onStep(event());
+        saveBetweenEpochs();
+      }
+    }
+    collect(true);
+    return true;
+  }
+
+  private Feeder openFeeder(FeederThread thread) {
+    SampleOrder order =
+        fit.shuffled()
+            ? SampleOrder.shuffled(context.key(), passesBefore + epoch)
+            : SampleOrder.sequential();
+    BatchCursor cursor =
+        SourceCheck.checked(
+            source, source.open(order), context.step().model(), context.step().loss());
+    try {
+      if (position > 0) {
+        cursor.seek(position);
+      }
+      return Feeder.of(source, cursor, position, training.plans(), thread);
+    } catch (RuntimeException e) {
+      cursor.close();
+      throw e;
+    }
+  }
+
+  /** Takes the losses that have come back; with {@code wait}, all of them. */
+  private void collect(boolean wait) {
+    StepStatus status = session.state().collect(wait, this::addLoss);
+    if (status.nonFinite()) {
+      throw StepRunner.clear(session, status.step(), folder.flatMap(CheckpointFolder::lastWritten));
+    }
+  }
+
+  private void addLoss(long number, double loss) {
+    long begin = (number - firstStepOfEpoch) * fit.batchSize();
+    epochLoss.add(loss, BatchPlans.rows(source.samples(), fit.batchSize(), begin));
+  }
+
+  private StepEvent event() {
+    return new StepEvent(
+        epoch + 1, fit.epochs(), step, position, source.samples(), epochLoss.value(), seconds());
+  }
+
+  private void endEpoch() {
+    Optional<Evaluation> evaluation =
+        fit.validation()
+            .map(v -> context.inference().evaluate(v, context.step().loss(), fit.metrics()));
+    StepState record = session.state().readStep();
+    EpochReport report =
+        new EpochReport(
+            epoch + 1,
+            step,
+            source.samples(),
+            epochLoss.value(),
+            evaluation.map(e -> OptionalDouble.of(e.loss())).orElse(OptionalDouble.empty()),
+            evaluation.map(Evaluation::metrics).orElse(Map.of()),
+            record.learningRate(),
+            seconds());
+    history.add(report);
+    epoch++;
+    position = 0;
+    firstStepOfEpoch = step;
+    epochLoss.begin(0, 0);
+    evaluation.ifPresent(e -> stopping = stopping.after(epoch, e.loss()));
+    boolean improved = evaluation.isPresent() && stopping.improved();
+    if (improved && fit.patience() > 0) {
+      best = Optional.of(session.snapshot());
+    }
+    folder.ifPresent(f -> f.endOfEpoch(checkpoint(), improved));
+    fit.listener().onEpoch(report);
+  }
+
+  private void saveBetweenEpochs() {
+    int every = fit.checkpointEverySteps();
+    if (every > 0 && (step - firstStepOfRun) % every == 0 && position < source.samples()) {
+      folder.ifPresent(f -> f.last(checkpoint()));
+    }
+  }
+
+  private Checkpoint checkpoint() {
+    return context.checkpoint().apply(progress());
+  }
+
+  /** How far the run has come; waits for the losses of all steps so far. */
+  FitProgress progress() {
+    collect(true);
+    return new FitProgress(
+        fit.epochs(),
+        fit.batchSize(),
+        fit.shuffled(),
+        fit.patience(),
+        source.samples(),
+        passesBefore,
+        epoch,
+        position,
+        epochLoss.sum(),
+        seconds(),
+        stopping,
+        history,
+        best);
+  }
+
+  /** Epochs that the model was trained for by the end of this run. */
+  int passes() {
+    return passesBefore + epoch;
+  }
+
+  private double seconds() {
+    return secondsBefore + (context.nanoTime().getAsLong() - startNanos) / 1e9;
+  }
+}

@@ -1,0 +1,157 @@
+package org.gradcl.train;
+
+import java.nio.FloatBuffer;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.gradcl.backend.DeviceMemoryException;
+import org.gradcl.backend.Executable;
+import org.gradcl.backend.Slot;
+import org.gradcl.backend.Ticket;
+import org.gradcl.data.BatchCursor;
+import org.gradcl.data.BatchSource;
+import org.gradcl.data.SampleOrder;
+import org.gradcl.loss.Loss;
+import org.gradcl.metric.Metric;
+import org.gradcl.nn.Sequential;
+import org.gradcl.step.InferenceStep;
+import org.gradcl.tensor.HostTensor;
+import org.gradcl.tensor.Shape;
+
+/**
+ * Predicts and evaluates with the parameters of a session, cutting the data into pieces that fit on
+ * the device. Touches neither step record nor losses. Not safe for use by several threads.
+ */
+final class Inference {
+  /** Rows of a piece where memory does not ask for fewer. */
+  private static final int PIECE = 1024;
+
+  private final DeviceSession session;
+  private final Sequential model;
+  private final InferenceStep predicting;
+  private int piece = PIECE;
+
+  Inference(DeviceSession session, Sequential model) {
+    this.session = session;
+    this.model = model;
+    this.predicting = InferenceStep.predicting(model);
+  }
+
+  /**
+   * The predictions for every sample, in the order of the data, {@code [samples, …]}.
+   *
+   * @throws org.gradcl.graph.ShapeMismatchException if the model can't take the data
+   */
+  HostTensor predict(BatchSource source) {
+    SourceCheck.requireInputs(source, model);
+    int samples = Math.toIntExact(source.samples());
+    int width = model.outputShape().elements();
+    float[] predictions = new float[Math.multiplyExact(samples, width)];
+    try (BatchCursor cursor = source.open(SampleOrder.sequential())) {
+      for (int position = 0; position < samples; ) {
+        // Sizes are rounded up to powers of two, so that a few plans serve every number of samples.
+        int rows = Math.min(samples - position, piece);
+        int padded = Math.min(piece, powerOfTwo(rows));
+        Executable executable = load(new PlanKey(predicting, padded));
+        if (executable == null) {
+          continue;
+        }
+        HostTensor output = run(executable, padded, rows, cursor);
+        System.arraycopy(output.floats(), 0, predictions, position * width, rows * width);
+        position += rows;
+      }
+    }
+    return HostTensor.of(Sequential.PREDICTION, batched(samples), predictions);
+  }
+
+  private HostTensor run(Executable executable, int padded, int rows, BatchCursor cursor) {
+    PlanKey key = new PlanKey(predicting, padded);
+    Ticket ticket = start(executable, key, rows, cursor);
+    return executable.read(ticket, Sequential.PREDICTION);
+  }
+
+  /** The loss and metrics over every sample. */
+  Evaluation evaluate(BatchSource source, Loss loss, List<Metric> metrics) {
+    SourceCheck.requireTargets(source, model, loss);
+    InferenceStep step = InferenceStep.evaluating(model, loss, metrics);
+    Map<String, Double> sums = new LinkedHashMap<>();
+    step.sumNames().forEach(name -> sums.put(name, 0.0));
+    long samples = source.samples();
+    try (BatchCursor cursor =
+        SourceCheck.checked(source, source.open(SampleOrder.sequential()), model, loss)) {
+      for (long position = 0; position < samples; ) {
+        int rows = (int) Math.min(samples - position, piece);
+        PlanKey key = new PlanKey(step, rows);
+        Executable executable = load(key);
+        if (executable == null) {
+          continue;
+        }
+        Ticket ticket = start(executable, key, rows, cursor);
+        sums.replaceAll((name, sum) -> sum + executable.read(ticket, name).doubles()[0]);
+        position += rows;
+      }
+    }
+    Map<String, Double> figures = step.figures(sums, samples);
+    double total = figures.remove(InferenceStep.LOSS);
+    return new Evaluation(samples, total, figures);
+  }
+
+  /** Loads the plans that evaluating a source will use, and finds the size that fits. */
+  void prepare(BatchSource source, Loss loss, List<Metric> metrics) {
+    InferenceStep step = InferenceStep.evaluating(model, loss, metrics);
+    int rows = (int) Math.min(source.samples(), piece);
+    while (load(new PlanKey(step, rows)) == null) {
+      rows = (int) Math.min(source.samples(), piece);
+    }
+  }
+
+  /** The plan, or null if it did not fit: then pieces are half as large from now on. */
+  private Executable load(PlanKey key) {
+    try {
+      return session.plans().get(key, () -> ((InferenceStep) key.step()).graph(key.rows()));
+    } catch (DeviceMemoryException e) {
+      if (key.rows() == 1) {
+        throw e;
+      }
+      piece = powerOfTwo(key.rows()) / 2;
+      return null;
+    }
+  }
+
+  private Ticket start(Executable executable, PlanKey key, int rows, BatchCursor cursor) {
+    try {
+      Slot slot = executable.acquire();
+      cursor.fill(rows, slot.inputs());
+      zero(slot.inputs(), key.rows(), rows);
+      return executable.run(slot);
+    } catch (RuntimeException e) {
+      // A slot that was acquired and never run can't be given back.
+      session.plans().discard(key);
+      throw e;
+    }
+  }
+
+  private static void zero(Map<String, FloatBuffer> inputs, int padded, int rows) {
+    if (rows < padded) {
+      for (FloatBuffer buffer : inputs.values()) {
+        int end = buffer.limit();
+        for (int i = end / padded * rows; i < end; i++) {
+          buffer.put(i, 0);
+        }
+      }
+    }
+  }
+
+  private Shape batched(int samples) {
+    int[] sample = model.outputShape().extents();
+    int[] extents = new int[sample.length + 1];
+    extents[0] = samples;
+    System.arraycopy(sample, 0, extents, 1, sample.length);
+    return Shape.of(extents);
+  }
+
+  private static int powerOfTwo(int least) {
+    int highest = Integer.highestOneBit(least);
+    return highest == least ? least : highest << 1;
+  }
+}

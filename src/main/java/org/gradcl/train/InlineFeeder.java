@@ -1,0 +1,30 @@
+package org.gradcl.train;
+
+import org.gradcl.backend.Executable;
+import org.gradcl.backend.Slot;
+import org.gradcl.data.BatchCursor;
+
+/** Fills each batch when it is asked for, on the caller's thread. */
+final class InlineFeeder implements Feeder {
+  private final BatchCursor cursor;
+  private final BatchPlans plans;
+
+  InlineFeeder(BatchCursor cursor, BatchPlans plans) {
+    this.cursor = cursor;
+    this.plans = plans;
+  }
+
+  @Override
+  public Batch next() {
+    int rows = plans.rows(cursor.position());
+    Executable executable = plans.of(rows);
+    Slot slot = executable.acquire();
+    cursor.fill(rows, slot.inputs());
+    return new Batch(executable, slot, rows);
+  }
+
+  @Override
+  public void close() {
+    cursor.close();
+  }
+}

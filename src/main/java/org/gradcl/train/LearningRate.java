@@ -1,0 +1,32 @@
+package org.gradcl.train;
+
+import org.gradcl.expr.Evaluator;
+import org.gradcl.expr.Tape;
+import org.gradcl.graph.StepField;
+import org.gradcl.graph.UpdateRule;
+
+/**
+ * The learning rate of a step, as the host computes it for the first step of a run; the device
+ * computes those that follow.
+ */
+final class LearningRate {
+  private LearningRate() {}
+
+  /** The rate of a step, counted from 0, of so many. */
+  static float of(UpdateRule rule, int step, int totalSteps) {
+    Tape tape = Tape.of(rule.learningRate());
+    double[] variables = new double[tape.variables().size()];
+    for (int i = 0; i < variables.length; i++) {
+      boolean isStep = tape.variables().get(i).equals(StepField.STEP.variableName());
+      variables[i] = isStep ? step : totalSteps;
+    }
+    Evaluator evaluator = new Evaluator(tape);
+    evaluator.evaluate(variables, 0, null);
+    return (float) evaluator.output(0);
+  }
+
+  /** Whether the rate depends on how many steps there will be. */
+  static boolean needsTotalSteps(UpdateRule rule) {
+    return Tape.of(rule.learningRate()).variables().contains(StepField.TOTAL_STEPS.variableName());
+  }
+}

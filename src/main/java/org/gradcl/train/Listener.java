@@ -1,0 +1,43 @@
+package org.gradcl.train;
+
+import java.util.List;
+
+/**
+ * Is told how a fit goes, on the thread that called {@link Trainer#fit}. Every method does nothing
+ * unless overridden.
+ *
+ * <p>Within a call the trainer may predict, evaluate, give its parameters, save and cancel; to
+ * train or to change parameters from here is an error. What a listener throws ends the fit and
+ * reaches the caller of {@code fit}.
+ */
+public interface Listener {
+  /** A step was handed to the device. Called once a step: be quick. */
+  default void onStep(StepEvent event) {}
+
+  /** An epoch has ended, validation included. */
+  default void onEpoch(EpochReport report) {}
+
+  /** The fit has ended; best weights are restored if there was patience. */
+  default void onEnd(TrainingReport report) {}
+
+  /** Tells several listeners, in order. */
+  static Listener all(Listener... listeners) {
+    List<Listener> told = List.of(listeners);
+    return new Listener() {
+      @Override
+      public void onStep(StepEvent event) {
+        told.forEach(listener -> listener.onStep(event));
+      }
+
+      @Override
+      public void onEpoch(EpochReport report) {
+        told.forEach(listener -> listener.onEpoch(report));
+      }
+
+      @Override
+      public void onEnd(TrainingReport report) {
+        told.forEach(listener -> listener.onEnd(report));
+      }
+    };
+  }
+}

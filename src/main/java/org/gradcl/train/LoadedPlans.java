@@ -1,0 +1,87 @@
+package org.gradcl.train;
+
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.function.Supplier;
+import org.gradcl.backend.Device;
+import org.gradcl.backend.Executable;
+import org.gradcl.backend.State;
+import org.gradcl.graph.StepGraph;
+import org.gradcl.plan.Compiler;
+
+/**
+ * The plans loaded over one state: a few, the least recently used going first. Owns them. Not safe
+ * for use by several threads.
+ */
+final class LoadedPlans implements AutoCloseable {
+  private static final int MOST = 8;
+
+  private final Device device;
+  private final State state;
+  private final Map<PlanKey, Executable> loaded = new LinkedHashMap<>(16, 0.75f, true);
+  private final Set<PlanKey> held = new HashSet<>();
+
+  LoadedPlans(Device device, State state) {
+    this.device = device;
+    this.state = state;
+  }
+
+  /**
+   * The plan of a key, compiled and loaded if it is not.
+   *
+   * @throws org.gradcl.backend.DeviceMemoryException if it does not fit
+   */
+  Executable get(PlanKey key, Supplier<StepGraph> graph) {
+    Executable executable = loaded.get(key);
+    if (executable == null) {
+      executable =
+          device.load(
+              Compiler.compile(graph.get(), state.placement().layout(), device.target()), state);
+      loaded.put(key, executable);
+      closeLeastRecent();
+    }
+    return executable;
+  }
+
+  /** Keeps a plan loaded until {@link #release}. */
+  void hold(PlanKey key) {
+    held.add(key);
+  }
+
+  /** Lets a held plan go when its turn comes. */
+  void release(PlanKey key) {
+    held.remove(key);
+  }
+
+  /** Closes a plan at once: one that holds slots which were filled but never run. */
+  void discard(PlanKey key) {
+    held.remove(key);
+    Executable executable = loaded.remove(key);
+    if (executable != null) {
+      executable.close();
+    }
+  }
+
+  private void closeLeastRecent() {
+    if (loaded.size() <= MOST) {
+      return;
+    }
+    // The last is the one just loaded.
+    List<PlanKey> oldestFirst = new ArrayList<>(loaded.keySet());
+    for (PlanKey key : oldestFirst.subList(0, oldestFirst.size() - 1)) {
+      if (!held.contains(key)) {
+        discard(key);
+        return;
+      }
+    }
+  }
+
+  @Override
+  public void close() {
+    List.copyOf(loaded.keySet()).forEach(this::discard);
+  }
+}

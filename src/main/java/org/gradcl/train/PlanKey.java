@@ -1,0 +1,9 @@
+package org.gradcl.train;
+
+/**
+ * What distinguishes loaded plans over one state.
+ *
+ * @param step the {@code TrainingStep} or {@code InferenceStep}
+ * @param rows of a batch
+ */
+record PlanKey(Object step, int rows) {}

@@ -1,0 +1,124 @@
+package org.gradcl.train;
+
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.gradcl.backend.DevicePolicy;
+import org.gradcl.backend.DeviceReport;
+import org.gradcl.backend.DeviceSelector;
+import org.gradcl.backend.StepState;
+import org.gradcl.data.BatchSource;
+import org.gradcl.data.TableSchema;
+import org.gradcl.metric.Metric;
+import org.gradcl.nn.Sequential;
+import org.gradcl.step.InferenceStep;
+import org.gradcl.tensor.HostTensor;
+
+/**
+ * Predicts with a saved model, on one device, without loss or optimiser in memory. Any number of
+ * samples.
+ *
+ * <p>Whoever loads it closes it. One thread at a time, enforced as in {@link Trainer}.
+ */
+public final class Predictor implements AutoCloseable {
+  private final ThreadGuard guard = new ThreadGuard("predictor");
+  private final Checkpoint checkpoint;
+  private final Sequential model;
+  private final DeviceSession session;
+  private final Inference inference;
+
+  private Predictor(Checkpoint checkpoint, Sequential model, DeviceSession session) {
+    this.checkpoint = checkpoint;
+    this.model = model;
+    this.session = session;
+    this.inference = new Inference(session, model);
+  }
+
+  /**
+   * A predictor with the model of a file, on a device that the policy, or a setting of this
+   * process, chooses.
+   *
+   * @throws CheckpointException if the file can't be read or is no model
+   * @throws org.gradcl.catalogue.CatalogueException if the model has a layer that GradCL does not
+   *     know
+   * @throws org.gradcl.backend.NoDeviceException if no device satisfies the policy
+   */
+  public static Predictor load(Path file, DevicePolicy policy) {
+    Checkpoint checkpoint = Checkpoint.load(file);
+    return of(checkpoint, checkpoint.model(), policy, DeviceSelector.ofProcess());
+  }
+
+  /**
+   * A predictor with the parameters of a checkpoint.
+   *
+   * @param model of the text form in the checkpoint; a program's own layers can be in it
+   * @throws CheckpointException if model and checkpoint do not go together
+   */
+  public static Predictor of(
+      Checkpoint checkpoint, Sequential model, DevicePolicy policy, DeviceSelector selector) {
+    DeviceSession session =
+        DeviceSession.open(
+            selector, policy, InferenceStep.predicting(model).graph(1).stateLayout());
+    try {
+      List<HostTensor> parameters = checkpoint.parameters();
+      session.restore(new Snapshot(new StepState(0, 1, 0, 0, 0, false), parameters));
+      return new Predictor(checkpoint, model, session);
+    } catch (IllegalArgumentException e) {
+      session.close();
+      throw new CheckpointException(
+          Path.of(checkpoint.origin()), e.getMessage(), "give a file of this model");
+    } catch (RuntimeException e) {
+      session.close();
+      throw e;
+    }
+  }
+
+  /** The prediction for one sample, {@code [output shape]}. */
+  public float[] predict(float[] sample) {
+    return predict(Samples.one(model, sample)).floats();
+  }
+
+  /** The predictions for several samples, one array each. */
+  public float[][] predict(float[][] samples) {
+    return Samples.rows(predict(Samples.several(model, samples)));
+  }
+
+  /** The predictions for every sample of a source, {@code [samples, output shape]}. */
+  public HostTensor predict(BatchSource samples) {
+    return guard.shared("predict", () -> inference.predict(samples));
+  }
+
+  /** The loss that the model was trained with, and metrics, over every sample of a source. */
+  public Evaluation evaluate(BatchSource source, Metric... metrics) {
+    return guard.shared(
+        "evaluate", () -> inference.evaluate(source, checkpoint.loss(), Arrays.asList(metrics)));
+  }
+
+  /** The model. */
+  public Sequential model() {
+    return model;
+  }
+
+  /** The schema of the table that the model was trained on, if there was one. */
+  public Optional<TableSchema> schema() {
+    return checkpoint.schema();
+  }
+
+  /** What the program that trained attached, by name. */
+  public Map<String, String> attributes() {
+    return checkpoint.attributes();
+  }
+
+  /** Which device predicts, and why. */
+  public DeviceReport deviceReport() {
+    return session.report();
+  }
+
+  /** Releases the device and all memory on it. A second call does nothing. */
+  @Override
+  public void close() {
+    guard.close(session::close);
+  }
+}

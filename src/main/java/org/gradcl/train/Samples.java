@@ -1,0 +1,62 @@
+package org.gradcl.train;
+
+import org.gradcl.data.ArrayDataSet;
+import org.gradcl.data.BatchSource;
+import org.gradcl.data.DataException;
+import org.gradcl.nn.Sequential;
+import org.gradcl.tensor.HostTensor;
+
+/** Arrays as what a model takes and gives. */
+final class Samples {
+  private Samples() {}
+
+  /**
+   * One sample.
+   *
+   * @throws DataException if it has not as many numbers as the model takes, or one is not finite
+   */
+  static BatchSource one(Sequential model, float[] sample) {
+    requireLength(model, sample.length, "The sample");
+    return ArrayDataSet.ofInputs(model.inputShape(), sample);
+  }
+
+  /**
+   * Several samples; copied.
+   *
+   * @throws DataException if there are none, one has not as many numbers as the model takes, or one
+   *     is not finite
+   */
+  static BatchSource several(Sequential model, float[][] samples) {
+    int elements = model.inputShape().elements();
+    float[] values = new float[Math.multiplyExact(samples.length, elements)];
+    for (int i = 0; i < samples.length; i++) {
+      requireLength(model, samples[i].length, "Sample " + i);
+      System.arraycopy(samples[i], 0, values, i * elements, elements);
+    }
+    return ArrayDataSet.ofInputs(model.inputShape(), values);
+  }
+
+  private static void requireLength(Sequential model, int length, String sample) {
+    if (length != model.inputShape().elements()) {
+      throw new DataException(
+          String.format(
+              "%s has %d numbers; layer.0 (%s) takes samples of shape %s, %d numbers",
+              sample,
+              length,
+              model.layers().get(0).describe(),
+              model.inputShape(),
+              model.inputShape().elements()));
+    }
+  }
+
+  /** A tensor's rows along its first axis. */
+  static float[][] rows(HostTensor tensor) {
+    int rows = tensor.shape().extent(0);
+    int elements = tensor.shape().elements() / rows;
+    float[][] values = new float[rows][elements];
+    for (int i = 0; i < rows; i++) {
+      System.arraycopy(tensor.floats(), i * elements, values[i], 0, elements);
+    }
+    return values;
+  }
+}

@@ -1,0 +1,56 @@
+package org.gradcl.train;
+
+/**
+ * One step that was handed to the device. Belongs to its trainer and is used under the same rule:
+ * one thread at a time.
+ */
+public final class StepResult {
+  private final Trainer trainer;
+  private final long step;
+  private final int samples;
+  private double loss = Double.NaN;
+  private boolean known;
+  private NonFiniteLossException failure;
+
+  StepResult(Trainer trainer, long step, int samples) {
+    this.trainer = trainer;
+    this.step = step;
+    this.samples = samples;
+  }
+
+  /** The number of updates made before this step since the model was new. */
+  public long step() {
+    return step;
+  }
+
+  /** Samples in the batch. */
+  public int samples() {
+    return samples;
+  }
+
+  /**
+   * The loss of the batch before the update. Waits for the device, if it is not known yet.
+   *
+   * @throws NonFiniteLossException if this step or one before it had a loss or gradient that was
+   *     not finite
+   * @throws IllegalStateException if the trainer was closed before the loss was known
+   */
+  public double loss() {
+    if (!known && failure == null) {
+      trainer.awaitLosses();
+    }
+    if (failure != null) {
+      throw failure;
+    }
+    return loss;
+  }
+
+  void resolve(double value) {
+    loss = value;
+    known = true;
+  }
+
+  void fail(NonFiniteLossException exception) {
+    failure = exception;
+  }
+}

@@ -1,0 +1,160 @@
+package org.gradcl.train;
+
+import java.nio.FloatBuffer;
+import java.nio.file.Path;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Optional;
+import org.gradcl.backend.Executable;
+import org.gradcl.backend.Explanation;
+import org.gradcl.backend.Slot;
+import org.gradcl.backend.StepState;
+import org.gradcl.backend.StepStatus;
+import org.gradcl.data.BatchCursor;
+import org.gradcl.data.BatchSource;
+import org.gradcl.data.SampleOrder;
+import org.gradcl.graph.StateLayout;
+import org.gradcl.step.TrainingStep;
+import org.gradcl.tensor.HostTensor;
+
+/**
+ * Single steps for programs that own their loop, and looks at the plan of one. Losses find their
+ * results when they come back. Not safe for use by several threads.
+ */
+final class StepRunner {
+  private final DeviceSession session;
+  private final TrainingStep step;
+  private final Deque<StepResult> pending = new ArrayDeque<>();
+  private boolean totalStepsKnown;
+  private boolean hasGradients;
+  private long next;
+
+  StepRunner(DeviceSession session, TrainingStep step, boolean totalStepsKnown) {
+    this.session = session;
+    this.step = step;
+    this.totalStepsKnown = totalStepsKnown;
+    this.next = session.state().readStep().step();
+  }
+
+  /** Goes on from the state's present step, after something else trained or restored it. */
+  void resume(boolean trained) {
+    next = session.state().readStep().step();
+    totalStepsKnown = true;
+    hasGradients |= trained;
+  }
+
+  /** Trains on a batch without waiting for its loss. */
+  StepResult run(Trainer trainer, BatchSource batch) {
+    SourceCheck.requireTargets(batch, step.model(), step.loss());
+    if (!totalStepsKnown && LearningRate.needsTotalSteps(step.optimizer().rule())) {
+      throw new IllegalStateException(
+          String.format(
+              "The schedule '%s' depends on the total number of steps, which nobody has said; call"
+                  + " totalSteps on the trainer's builder",
+              step.optimizer().schedule()));
+    }
+    collect(false);
+    int rows = Math.toIntExact(batch.samples());
+    PlanKey key = new PlanKey(step, rows);
+    Executable executable = executable(rows);
+    try (BatchCursor cursor = batch.open(SampleOrder.sequential())) {
+      Slot slot = executable.acquire();
+      SourceCheck.checked(batch, cursor, step.model(), step.loss()).fill(rows, slot.inputs());
+      executable.run(slot);
+    } catch (RuntimeException e) {
+      session.plans().discard(key);
+      throw e;
+    }
+    hasGradients = true;
+    StepResult result = new StepResult(trainer, next++, rows);
+    pending.add(result);
+    return result;
+  }
+
+  private Executable executable(int rows) {
+    return session.plans().get(new PlanKey(step, rows), () -> step.graph(rows));
+  }
+
+  /**
+   * Hands out the losses that have come back.
+   *
+   * @param wait whether to wait for all of them
+   * @throws NonFiniteLossException if training stopped; it can go on from the parameters before
+   */
+  void collect(boolean wait) {
+    if (pending.isEmpty()) {
+      return;
+    }
+    StepStatus status = session.state().collect(wait, this::resolve);
+    if (status.nonFinite()) {
+      NonFiniteLossException failure = clear(session, status.step(), Optional.empty());
+      pending.forEach(result -> result.fail(failure));
+      pending.clear();
+      next = status.step();
+      throw failure;
+    }
+  }
+
+  private void resolve(long number, double loss) {
+    StepResult first = pending.peek();
+    if (first != null && first.step() == number && Double.isFinite(loss)) {
+      pending.remove().resolve(loss);
+    }
+  }
+
+  /** Lets training go on after a loss that was not finite; yields what is to be thrown. */
+  static NonFiniteLossException clear(
+      DeviceSession session, long failedStep, Optional<Path> lastCheckpoint) {
+    StepState record = session.state().readStep();
+    session
+        .state()
+        .writeStep(
+            new StepState(
+                record.step(),
+                record.totalSteps(),
+                record.learningRate(),
+                record.key0(),
+                record.key1(),
+                false));
+    return new NonFiniteLossException(failedStep, record.learningRate(), lastCheckpoint);
+  }
+
+  /** The gradients of the latest step, by the parameters' names. */
+  Map<String, HostTensor> gradients() {
+    if (!hasGradients) {
+      throw new IllegalStateException(
+          "There are no gradients before the first step; call fit or step first");
+    }
+    Map<String, HostTensor> gradients = new LinkedHashMap<>();
+    for (StateLayout.Entry entry : session.state().placement().layout().learnt()) {
+      HostTensor gradient = session.state().read(StateLayout.gradientName(entry.name()));
+      gradients.put(entry.name(), HostTensor.of(entry.name(), gradient.shape(), gradient.floats()));
+    }
+    return gradients;
+  }
+
+  /** The plan of a step. */
+  Explanation explain(int rows) {
+    return executable(rows).explain();
+  }
+
+  /** The plan of a step with measured times, on zeros; the state is put back. */
+  Explanation profile(int rows, int runs) {
+    collect(true);
+    Snapshot before = session.snapshot();
+    Executable executable = executable(rows);
+    Slot slot = executable.acquire();
+    for (FloatBuffer buffer : slot.inputs().values()) {
+      for (int i = 0; i < buffer.limit(); i++) {
+        buffer.put(i, 0);
+      }
+    }
+    try {
+      return executable.profile(slot, runs);
+    } finally {
+      session.restore(before);
+    }
+  }
+}

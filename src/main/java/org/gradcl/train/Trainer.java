@@ -1,0 +1,304 @@
+package org.gradcl.train;
+
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.Executor;
+import java.util.function.LongSupplier;
+import org.gradcl.backend.ByteSize;
+import org.gradcl.backend.Counters;
+import org.gradcl.backend.DeviceReport;
+import org.gradcl.backend.Explanation;
+import org.gradcl.data.ArrayDataSet;
+import org.gradcl.data.BatchSource;
+import org.gradcl.io.AtomicFile;
+import org.gradcl.metric.Metric;
+import org.gradcl.nn.Sequential;
+import org.gradcl.random.RandomKey;
+import org.gradcl.step.TrainingStep;
+import org.gradcl.tensor.HostTensor;
+
+/**
+ * A model in training, on one device.
+ *
+ * <pre>{@code
+ * try (Trainer trainer = Trainer.builder()
+ *     .model(Sequential.of(Dense.of(784, 512, RELU), Dense.of(512, 10)))
+ *     .loss(Losses.meanSquaredError())
+ *     .optimizer(Optimizers.adam(1e-3))
+ *     .device(DevicePolicy.preferGpu())
+ *     .build()) {
+ *   TrainingReport report = trainer.fit(trainingSet, Fit.epochs(5).batchSize(128).shuffle());
+ *   float[] prediction = trainer.predict(sample);
+ * }
+ * }</pre>
+ *
+ * <p>Whoever builds it closes it. One thread at a time, enforced: a call from a second thread while
+ * one is in progress is an {@link IllegalStateException}, and so is any call after {@link #close}.
+ * {@link #cancel} alone may be called from any thread at any time. Within a fit its listener may
+ * predict, evaluate, read parameters and save. Same seed, data and device: same bits.
+ */
+public final class Trainer implements AutoCloseable {
+  private final ThreadGuard guard = new ThreadGuard("trainer");
+  private final DeviceSession session;
+  private final TrainingStep step;
+  private final Map<String, String> attributes;
+  private final LongSupplier nanoTime;
+  private final Optional<Executor> executor;
+  private final AtomicFile.Opener files;
+  private final Inference inference;
+  private final StepRunner steps;
+  private volatile boolean cancelled;
+  private RandomKey key;
+  private Optional<FitRun> lastRun = Optional.empty();
+  private int passes;
+
+  Trainer(
+      DeviceSession session,
+      TrainingStep step,
+      RandomKey key,
+      Map<String, String> attributes,
+      LongSupplier nanoTime,
+      Optional<Executor> executor,
+      AtomicFile.Opener files,
+      int passes,
+      boolean totalStepsKnown) {
+    this.session = session;
+    this.step = step;
+    this.key = key;
+    this.attributes = Collections.unmodifiableMap(new LinkedHashMap<>(attributes));
+    this.nanoTime = nanoTime;
+    this.executor = executor;
+    this.files = files;
+    this.passes = passes;
+    this.inference = new Inference(session, step.model());
+    this.steps = new StepRunner(session, step, totalStepsKnown);
+  }
+
+  /** A builder without settings. */
+  public static TrainerBuilder builder() {
+    return new TrainerBuilder();
+  }
+
+  /**
+   * Trains for a number of epochs, or continues a run.
+   *
+   * @param trainingSet inputs and targets
+   * @return what was reached, also if it was cancelled or stopped early
+   * @throws org.gradcl.graph.ShapeMismatchException if model and data do not fit; both shapes are
+   *     named
+   * @throws org.gradcl.data.DataException if the data can't be used
+   * @throws org.gradcl.backend.DeviceMemoryException if a batch does not fit on the device
+   * @throws NonFiniteLossException if a loss or gradient became NaN or infinite; the parameters are
+   *     those before that step
+   * @throws CheckpointException if a checkpoint can't be written
+   * @throws IllegalStateException if settings of the fit contradict each other
+   */
+  public TrainingReport fit(BatchSource trainingSet, Fit fit) {
+    return guard.alone(
+        "fit",
+        () -> {
+          cancelled = false;
+          steps.collect(true);
+          fit.resumed().ifPresent(this::restore);
+          FitContext context =
+              new FitContext(
+                  session,
+                  step,
+                  inference,
+                  key,
+                  nanoTime,
+                  executor,
+                  files,
+                  progress -> checkpoint(Optional.of(progress)),
+                  () -> cancelled);
+          FitRun run = new FitRun(context, fit, trainingSet, passes);
+          lastRun = Optional.of(run);
+          try {
+            return run.run();
+          } catch (RuntimeException | Error e) {
+            lastRun = Optional.empty();
+            throw e;
+          } finally {
+            passes = run.passes();
+            steps.resume(true);
+          }
+        });
+  }
+
+  /** Ends the fit in progress, if there is one, after its present step. Any thread may call it. */
+  public void cancel() {
+    cancelled = true;
+  }
+
+  /**
+   * Trains on one batch, without waiting for its loss.
+   *
+   * @param inputs row major, {@code [rows, input shape]}
+   * @param targets row major, {@code [rows, target shape]}
+   * @throws org.gradcl.data.DataException if the lengths do not fit the model, or a value is not
+   *     finite
+   * @throws NonFiniteLossException if an earlier step had a loss or gradient that was not finite
+   */
+  public StepResult step(float[] inputs, float[] targets) {
+    return step(ArrayDataSet.of(step.model().inputShape(), inputs, step.targetShape(), targets));
+  }
+
+  /** Trains on all samples of a source as one batch; as {@link #step(float[], float[])}. */
+  public StepResult step(BatchSource batch) {
+    return guard.alone(
+        "step",
+        () -> {
+          lastRun = Optional.empty();
+          return steps.run(this, batch);
+        });
+  }
+
+  /** The prediction for one sample, {@code [output shape]}. */
+  public float[] predict(float[] sample) {
+    return predict(Samples.one(step.model(), sample)).floats();
+  }
+
+  /** The predictions for several samples, one array each. */
+  public float[][] predict(float[][] samples) {
+    return Samples.rows(predict(Samples.several(step.model(), samples)));
+  }
+
+  /** The predictions for every sample of a source, {@code [samples, output shape]}. */
+  public HostTensor predict(BatchSource samples) {
+    return guard.shared("predict", () -> inference.predict(samples));
+  }
+
+  /** The loss and metrics over every sample of a source. */
+  public Evaluation evaluate(BatchSource source, Metric... metrics) {
+    return guard.shared(
+        "evaluate", () -> inference.evaluate(source, step.loss(), Arrays.asList(metrics)));
+  }
+
+  /** The parameters, to read and to set by name. */
+  public Parameters parameters() {
+    return new Parameters(this, session.state().placement().layout());
+  }
+
+  /**
+   * The gradients of the latest step by the parameters' names, before clipping. Waits for it.
+   *
+   * @throws IllegalStateException if this trainer has made no step
+   */
+  public Map<String, HostTensor> gradients() {
+    return guard.shared("gradients", steps::gradients);
+  }
+
+  /** The plan of a training step as it runs on the device. */
+  public Explanation explain(int batchSize) {
+    return guard.shared("explain", () -> steps.explain(batchSize));
+  }
+
+  /** The plan of a training step with the median time of each launch; parameters stay. */
+  public Explanation profile(int batchSize, int runs) {
+    return guard.alone("profile", () -> steps.profile(batchSize, runs));
+  }
+
+  /** Which device trains, and why. */
+  public DeviceReport deviceReport() {
+    return session.report();
+  }
+
+  /** What the device has done since this trainer was built. */
+  public Counters counters() {
+    return guard.shared("counters", () -> session.device().counters());
+  }
+
+  /** The model. */
+  public Sequential model() {
+    return step.model();
+  }
+
+  /** Layers with their shapes and parameters, loss, optimiser, device and memory, as text. */
+  public String summary() {
+    return String.format(
+        "%s%nloss       %s%noptimiser  %s%ndevice     %s%nmemory     %s for model and optimiser%n",
+        step.model().summary().stripTrailing(),
+        step.loss().describe(),
+        step.optimizer().describe(),
+        session.report().headline(),
+        ByteSize.text(session.state().placement().bytes()));
+  }
+
+  /**
+   * The present state: parameters, optimiser, step, and how far the fit in progress, or the one
+   * that was just cancelled, has come. Waits for all steps so far.
+   */
+  public Checkpoint checkpoint() {
+    return guard.shared(
+        "checkpoint",
+        () -> {
+          steps.collect(true);
+          return checkpoint(lastRun.map(FitRun::progress));
+        });
+  }
+
+  /**
+   * Writes {@link #checkpoint()} to a file, as a whole or not at all.
+   *
+   * @throws CheckpointException if it can't be written; an older file is untouched
+   */
+  public void save(Path file) {
+    guard.shared(
+        "save",
+        () -> {
+          CheckpointFile.write(checkpoint(), file, files);
+          return null;
+        });
+  }
+
+  /** Releases the device and all memory on it. A second call does nothing. */
+  @Override
+  public void close() {
+    guard.close(session::close);
+  }
+
+  private void restore(Checkpoint checkpoint) {
+    TrainerBuilder.requireSame(checkpoint, step);
+    session.restore(checkpoint.snapshot());
+    key = checkpoint.key();
+  }
+
+  private Checkpoint checkpoint(Optional<FitProgress> progress) {
+    return new Checkpoint(
+        step.model().describe(),
+        step.loss().describe(),
+        step.optimizer().describe(),
+        attributes,
+        session.snapshot(),
+        progress,
+        "the trainer's checkpoint");
+  }
+
+  HostTensor readParameter(String name) {
+    return guard.shared("parameters().get", () -> session.state().read(name));
+  }
+
+  void writeParameters(List<HostTensor> values) {
+    guard.alone(
+        "parameters().set",
+        () -> {
+          lastRun = Optional.empty();
+          values.forEach(session.state()::write);
+          return null;
+        });
+  }
+
+  void awaitLosses() {
+    guard.shared(
+        "loss",
+        () -> {
+          steps.collect(true);
+          return null;
+        });
+  }
+}

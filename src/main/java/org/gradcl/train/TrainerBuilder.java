@@ -1,0 +1,232 @@
+package org.gradcl.train;
+
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.concurrent.Executor;
+import java.util.function.LongSupplier;
+import org.gradcl.backend.DevicePolicy;
+import org.gradcl.backend.DeviceSelector;
+import org.gradcl.backend.StepState;
+import org.gradcl.data.TableSchema;
+import org.gradcl.io.AtomicFile;
+import org.gradcl.loss.Loss;
+import org.gradcl.nn.Sequential;
+import org.gradcl.optim.Optimizer;
+import org.gradcl.random.RandomKey;
+import org.gradcl.step.TrainingStep;
+
+/**
+ * What a {@link Trainer} is made of. Model, loss and optimiser are needed, or a checkpoint to
+ * {@link #restore}; the rest has defaults. Each setting can be made once; a second time is an error
+ * that names both values. Not safe for use by several threads.
+ */
+public final class TrainerBuilder {
+  private final Map<String, Object> settings = new LinkedHashMap<>();
+  private final Map<String, String> attributes = new LinkedHashMap<>();
+
+  TrainerBuilder() {}
+
+  /** What predicts. */
+  public TrainerBuilder model(Sequential model) {
+    return set("model", model);
+  }
+
+  /** What training minimises. */
+  public TrainerBuilder loss(Loss loss) {
+    return set("loss", loss);
+  }
+
+  /** How parameters change with their gradients. */
+  public TrainerBuilder optimizer(Optimizer optimizer) {
+    return set("optimiser", optimizer);
+  }
+
+  /**
+   * Goes on from a checkpoint: parameters, optimiser state, step and random key are those of the
+   * file, and so are model, loss and optimiser unless they are given; then their text forms must be
+   * those of the file.
+   */
+  public TrainerBuilder restore(Checkpoint checkpoint) {
+    return set("checkpoint", checkpoint);
+  }
+
+  /** Which device is used; {@link DevicePolicy#preferGpu} unless given. */
+  public TrainerBuilder device(DevicePolicy policy) {
+    return set("device policy", policy);
+  }
+
+  /** The seed of initial parameters, sample orders and dropout; 0 unless given. */
+  public TrainerBuilder seed(long seed) {
+    return set("seed", seed);
+  }
+
+  /**
+   * The number of steps of the whole training, for programs that call {@link Trainer#step} with a
+   * schedule that needs it; {@code fit} finds it itself.
+   */
+  public TrainerBuilder totalSteps(int steps) {
+    if (steps < 1) {
+      throw new IllegalArgumentException("There must be at least 1 step in total, found " + steps);
+    }
+    return set("total steps", steps);
+  }
+
+  /** The schema of the table that the model is trained on; it is saved with the model. */
+  public TrainerBuilder schema(TableSchema schema) {
+    return attribute(Checkpoint.SCHEMA, schema.toJson());
+  }
+
+  /** A text of the program's own that is saved with the model. */
+  public TrainerBuilder attribute(String name, String text) {
+    String old = attributes.putIfAbsent(name, Objects.requireNonNull(text, name));
+    if (old != null) {
+      throw twice("attribute " + name, old, text);
+    }
+    return this;
+  }
+
+  /** Where devices come from and which settings override the policy; those of this process. */
+  public TrainerBuilder deviceSelector(DeviceSelector selector) {
+    return set("device selector", selector);
+  }
+
+  /** The clock, in nanoseconds; {@link System#nanoTime} unless given. */
+  public TrainerBuilder clock(LongSupplier nanoTime) {
+    return set("clock", nanoTime);
+  }
+
+  /** Where streaming sources fill their batches; a thread for each fit unless given. */
+  public TrainerBuilder executor(Executor executor) {
+    return set("executor", executor);
+  }
+
+  /** How checkpoint files are opened; tests give a disk that fills up. */
+  public TrainerBuilder files(AtomicFile.Opener files) {
+    return set("files", files);
+  }
+
+  private TrainerBuilder set(String name, Object value) {
+    Object old = settings.putIfAbsent(name, Objects.requireNonNull(value, name));
+    if (old != null) {
+      throw twice(name, old, value);
+    }
+    return this;
+  }
+
+  private static IllegalStateException twice(String name, Object first, Object second) {
+    return new IllegalStateException(
+        String.format("The %s was set to %s and then to %s; set it once", name, first, second));
+  }
+
+  /**
+   * Chooses and opens a device, and places the model on it.
+   *
+   * @throws IllegalStateException if model, loss or optimiser is missing, or does not go with the
+   *     checkpoint
+   * @throws org.gradcl.graph.ShapeMismatchException if the loss can't judge the model's prediction
+   * @throws org.gradcl.backend.NoDeviceException if no device satisfies the policy; the message is
+   *     the report
+   */
+  public Trainer build() {
+    Optional<Checkpoint> checkpoint = get("checkpoint", Checkpoint.class);
+    TrainingStep step = trainingStep(checkpoint);
+    Map<String, String> saved = new LinkedHashMap<>();
+    checkpoint.ifPresent(c -> saved.putAll(c.attributes()));
+    saved.putAll(attributes);
+    DeviceSession session =
+        DeviceSession.open(
+            get("device selector", DeviceSelector.class).orElseGet(DeviceSelector::ofProcess),
+            get("device policy", DevicePolicy.class).orElseGet(DevicePolicy::preferGpu),
+            step.graph(1).stateLayout());
+    try {
+      RandomKey key =
+          checkpoint.isPresent() ? restore(session, checkpoint.get()) : start(session, step);
+      boolean totalStepsKnown = checkpoint.isPresent() || settings.containsKey("total steps");
+      return new Trainer(
+          session,
+          step,
+          key,
+          saved,
+          get("clock", LongSupplier.class).orElse(System::nanoTime),
+          get("executor", Executor.class),
+          get("files", AtomicFile.Opener.class).orElseGet(AtomicFile::files),
+          checkpoint.flatMap(Checkpoint::progress).map(FitProgress::passes).orElse(0),
+          totalStepsKnown);
+    } catch (RuntimeException e) {
+      session.close();
+      throw e;
+    }
+  }
+
+  private TrainingStep trainingStep(Optional<Checkpoint> checkpoint) {
+    Optional<Sequential> model = get("model", Sequential.class);
+    Optional<Loss> loss = get("loss", Loss.class);
+    Optional<Optimizer> optimizer = get("optimiser", Optimizer.class);
+    if (checkpoint.isPresent()) {
+      Checkpoint c = checkpoint.get();
+      TrainingStep step =
+          new TrainingStep(
+              model.orElseGet(c::model),
+              loss.orElseGet(c::loss),
+              optimizer.orElseGet(c::optimizer));
+      requireSame(c, step);
+      return step;
+    }
+    List<String> missing = new ArrayList<>(List.of("model", "loss", "optimiser"));
+    missing.removeAll(settings.keySet());
+    if (!missing.isEmpty()) {
+      throw new IllegalStateException(
+          "A trainer needs a model, a loss and an optimiser, or a checkpoint to restore; missing: "
+              + String.join(", ", missing));
+    }
+    return new TrainingStep(model.get(), loss.get(), optimizer.get());
+  }
+
+  /**
+   * Refuses a checkpoint of another model, loss or optimiser.
+   *
+   * @throws IllegalStateException naming both
+   */
+  static void requireSame(Checkpoint checkpoint, TrainingStep step) {
+    requireSame(checkpoint, "model", checkpoint.modelText(), step.model().describe());
+    requireSame(checkpoint, "loss", checkpoint.lossText(), step.loss().describe());
+    requireSame(checkpoint, "optimiser", checkpoint.optimizerText(), step.optimizer().describe());
+  }
+
+  private static void requireSame(Checkpoint checkpoint, String what, String saved, String given) {
+    if (!saved.equals(given)) {
+      throw new IllegalStateException(
+          String.format(
+              "The %s in %s is '%s', the one given is '%s'; leave it out, or start without the"
+                  + " checkpoint and set its parameters",
+              what, checkpoint.origin(), saved, given));
+    }
+  }
+
+  private RandomKey restore(DeviceSession session, Checkpoint checkpoint) {
+    RandomKey key = checkpoint.key();
+    get("seed", Long.class)
+        .ifPresent(
+            seed ->
+                requireSame(checkpoint, "seed", Long.toString(key.seed()), Long.toString(seed)));
+    session.restore(checkpoint.snapshot());
+    return key;
+  }
+
+  private RandomKey start(DeviceSession session, TrainingStep step) {
+    RandomKey key = RandomKey.ofSeed(get("seed", Long.class).orElse(0L));
+    step.model().initialParameters(key).forEach(session.state()::write);
+    int total = get("total steps", Integer.class).orElse(1);
+    float rate = LearningRate.of(step.optimizer().rule(), 0, total);
+    session.state().writeStep(new StepState(0, total, rate, key.key0(), key.key1(), false));
+    return key;
+  }
+
+  private <T> Optional<T> get(String name, Class<T> type) {
+    return Optional.ofNullable(type.cast(settings.get(name)));
+  }
+}

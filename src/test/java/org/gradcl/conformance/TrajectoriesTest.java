@@ -1,0 +1,107 @@
+package org.gradcl.conformance;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.gradcl.train.parity.RecordedTrajectory.deviation;
+
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
+import org.gradcl.graph.StateLayout;
+import org.gradcl.graph.StepGraph;
+import org.gradcl.nn.Sequential;
+import org.gradcl.plan.Compiler;
+import org.gradcl.random.RandomKey;
+import org.gradcl.reference.ReferenceState;
+import org.gradcl.tensor.HostTensor;
+import org.gradcl.testing.DeviceRun;
+import org.gradcl.testing.EngineUnderTest;
+import org.gradcl.testing.Golden;
+import org.gradcl.train.parity.RecordedTrajectory;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** Every engine follows PyTorch's recorded runs, fused and not, within the given tolerances. */
+class TrajectoriesTest {
+  static Stream<Arguments> cases() {
+    return EngineUnderTest.all()
+        .flatMap(engine -> Golden.all().stream().map(golden -> Arguments.of(engine, golden)));
+  }
+
+  @ParameterizedTest(name = "{0}: {1}")
+  @MethodSource("cases")
+  void fusedPlansFollow(EngineUnderTest engine, RecordedTrajectory golden) {
+    follows(engine, golden, Compiler.fusing());
+  }
+
+  @ParameterizedTest(name = "{0}: {1}")
+  @MethodSource("cases")
+  void unfusedPlansFollow(EngineUnderTest engine, RecordedTrajectory golden) {
+    follows(engine, golden, Compiler.unfused());
+  }
+
+  private static void follows(
+      EngineUnderTest engine, RecordedTrajectory golden, Compiler compiler) {
+    StepGraph step = golden.step().graph(golden.batch(), List.of(Sequential.PREDICTION));
+    try (EngineUnderTest.Open open = engine.open();
+        DeviceRun run =
+            DeviceRun.of(
+                open.device(),
+                compiler,
+                step,
+                golden.initial(),
+                golden.steps(),
+                (float) golden.step().optimizer().learningRate(),
+                RandomKey.ofSeed(1))) {
+      List<Double> losses = new ArrayList<>();
+      for (int i = 0; i < golden.steps(); i++) {
+        run.step(batch(golden, i));
+        if (i == 0) {
+          compareFirst(run, golden);
+        }
+        losses.addAll(run.losses());
+      }
+      double[] found = losses.stream().mapToDouble(Double::doubleValue).toArray();
+      assertThat(deviation(found, golden.losses()))
+          .as("losses")
+          .isLessThanOrEqualTo(RecordedTrajectory.LOSS_TOLERANCE);
+      golden
+          .parameters()
+          .forEach(
+              (name, recorded) ->
+                  assertThat(deviation(float64(run.state().read(name)), recorded))
+                      .as("last %s", name)
+                      .isLessThanOrEqualTo(RecordedTrajectory.PARAMETER_TOLERANCE));
+    }
+  }
+
+  private static void compareFirst(DeviceRun run, RecordedTrajectory golden) {
+    assertThat(deviation(float64(run.output(Sequential.PREDICTION)), golden.prediction()))
+        .as("first prediction")
+        .isLessThanOrEqualTo(RecordedTrajectory.LOSS_TOLERANCE);
+    golden
+        .gradients()
+        .forEach(
+            (name, recorded) ->
+                assertThat(
+                        deviation(
+                            float64(run.state().read(StateLayout.gradientName(name))), recorded))
+                    .as("first gradient by %s", name)
+                    .isLessThanOrEqualTo(RecordedTrajectory.GRADIENT_TOLERANCE));
+  }
+
+  private static Map<String, float[]> batch(RecordedTrajectory golden, int i) {
+    Map<String, float[]> batch = new LinkedHashMap<>();
+    golden
+        .batches()
+        .get(i % golden.batches().size())
+        .forEach((name, tensor) -> batch.put(name, tensor.floats()));
+    return batch;
+  }
+
+  private static double[] float64(HostTensor tensor) {
+    return ReferenceState.float64(tensor);
+  }
+}
