@@ -2,6 +2,7 @@ package org.gradcl.cli;
 
 import java.io.PrintWriter;
 import java.util.Map;
+import java.util.regex.Pattern;
 import org.gradcl.backend.DevicePolicy;
 import org.gradcl.backend.DeviceReport;
 import org.gradcl.backend.DeviceSelector;
@@ -21,6 +22,7 @@ import picocli.CommandLine.Spec;
     mixinStandardHelpOptions = true)
 final class DevicesCommand implements Runnable {
   private static final int LINE = 98;
+  private static final Pattern WORDS = Pattern.compile("\\s+");
 
   @Spec private CommandSpec spec;
   @Mixin private DeviceOption device;
@@ -49,7 +51,7 @@ final class DevicesCommand implements Runnable {
         (name, value) -> {
           String indent = "  " + name + " ".repeat(width - name.length() + 2);
           StringBuilder line = new StringBuilder(indent);
-          for (String word : value.strip().split("\\s+")) {
+          for (String word : WORDS.split(value.strip())) {
             if (line.length() > indent.length() && line.length() + word.length() > LINE) {
               out.println(line.toString().stripTrailing());
               line = new StringBuilder(" ".repeat(indent.length()));

@@ -7,13 +7,12 @@ import org.jocl.Sizeof;
 import org.jocl.cl_event;
 
 /**
- * The end of one command at a time, used again and again without allocating: an event that was
- * waited for, or is replaced by the next, is released. One thread at a time.
+ * The end of one command at a time, used again and again: an event that was waited for, or is
+ * replaced by the next, is released. One thread at a time.
  */
 public final class PendingEvent extends NativeObject {
   private final String device;
-  private final cl_event event = new cl_event();
-  private final cl_event[] events = {event};
+  private final cl_event[] events = new cl_event[1];
   private final int[] status = new int[1];
   private final Pointer statusPointer = Pointer.to(status);
   private boolean pending;
@@ -24,11 +23,18 @@ public final class PendingEvent extends NativeObject {
     this.device = context.deviceName();
   }
 
-  /** The handle that the next command fills; drops the event of the command before. */
+  /**
+   * The handle that the next command fills; drops the event of the command before.
+   *
+   * <p>A new one each time: for a transfer that does not block, JOCL keeps the handle and lets a
+   * thread of its own wait for it and release it once more. A handle that is used again by then
+   * would have its new event released instead, which frees it under our hands.
+   */
   cl_event begin() {
     requireOpen();
     drop();
-    return event;
+    events[0] = new cl_event();
+    return events[0];
   }
 
   /** Says that the handle is filled. */
@@ -43,7 +49,7 @@ public final class PendingEvent extends NativeObject {
     }
     int code =
         CL.clGetEventInfo(
-            event, CL.CL_EVENT_COMMAND_EXECUTION_STATUS, Sizeof.cl_int, statusPointer, null);
+            events[0], CL.CL_EVENT_COMMAND_EXECUTION_STATUS, Sizeof.cl_int, statusPointer, null);
     OpenClException.check("clGetEventInfo", code, "", device);
     if (status[0] < 0) {
       throw new OpenClException("command", status[0], "", device);
@@ -66,7 +72,8 @@ public final class PendingEvent extends NativeObject {
 
   private long time(int what) {
     long[] value = new long[1];
-    int code = CL.clGetEventProfilingInfo(event, what, Sizeof.cl_ulong, Pointer.to(value), null);
+    int code =
+        CL.clGetEventProfilingInfo(events[0], what, Sizeof.cl_ulong, Pointer.to(value), null);
     OpenClException.check("clGetEventProfilingInfo", code, "", device);
     return value[0];
   }
@@ -74,7 +81,7 @@ public final class PendingEvent extends NativeObject {
   private void drop() {
     if (pending) {
       pending = false;
-      CL.clReleaseEvent(event);
+      CL.clReleaseEvent(events[0]);
     }
   }
 

@@ -1,0 +1,37 @@
+package org.gradcl.cli.bench;
+
+import org.gradcl.backend.Device;
+
+/** Something of known size to time on any device. Immutable. */
+public interface Workload {
+  /** By which it is named in commands and figures, such as {@code W1}. */
+  String name();
+
+  /** What it is, for people, such as {@code 8-32-32-1 tanh, batch 32, sgd}. */
+  String description();
+
+  /** How many floating-point operations one run is: those of the matrix products. */
+  double flops();
+
+  /** How many samples one run takes: rows of the batch, or 1 for a matrix product. */
+  int samples();
+
+  /** Loads it onto a device with everything resident. The caller closes the session. */
+  Session start(Device device);
+
+  /** A workload on a device. One thread. */
+  interface Session extends AutoCloseable {
+    /**
+     * Runs once and compares the results with float64.
+     *
+     * @throws WrongResultException if they deviate
+     */
+    void check();
+
+    /** Runs some times, one after the other, and waits for the last. */
+    void run(int times);
+
+    @Override
+    void close();
+  }
+}

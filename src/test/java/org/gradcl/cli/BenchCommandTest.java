@@ -1,0 +1,80 @@
+package org.gradcl.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
+
+import com.fasterxml.jackson.core.JsonFactory;
+import com.fasterxml.jackson.core.JsonParser;
+import com.fasterxml.jackson.core.JsonToken;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import org.gradcl.testing.RequiresOpenCl;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class BenchCommandTest {
+  @TempDir private Path folder;
+
+  @Test
+  void figuresOfAWorkloadGoTogether() throws IOException {
+    Path json = folder.resolve("bench.json");
+    CommandRun run =
+        CommandRun.of(
+            "bench", "--device", "jvm", "--seconds", "0.05", "--json", json.toString(), "w1");
+    assertThat(run.err()).isEmpty();
+    assertThat(run.exitCode()).isZero();
+    assertThat(run.out()).contains("JVM engine", "W1", "8 - 32 tanh - 32 tanh - 1, batch 32, sgd");
+    Map<String, Object> figures = onlyObject(json);
+    assertThat(figures)
+        .containsEntry("workload", "W1")
+        .containsEntry("engine", "jvm")
+        .containsEntry("launchesPerStep", 10.0);
+    double medianMs = (double) figures.get("medianMs");
+    assertThat((double) figures.get("bestMs")).isPositive().isLessThanOrEqualTo(medianMs);
+    assertThat((double) figures.get("samplesPerSecond") * medianMs).isCloseTo(32e3, within(1e-3));
+    assertThat((double) figures.get("gflops") * medianMs).isCloseTo(0.23552, within(1e-9));
+  }
+
+  /** So many runs, one after the other, also show events that are released under way. */
+  @Test
+  @RequiresOpenCl
+  void openClIsCheckedAndTimedToo() {
+    CommandRun run =
+        CommandRun.of("bench", "--device", "opencl", "--seconds", "0.3", "W1", "matmul-tn-512");
+    assertThat(run.err()).isEmpty();
+    assertThat(run.exitCode()).isZero();
+    assertThat(run.out()).containsPattern("W1 +opencl").containsPattern("matmul-tn-512 +opencl");
+  }
+
+  @Test
+  void anUnknownWorkloadIsRefusedWithTheKnown() {
+    CommandRun run = CommandRun.of("bench", "--device", "jvm", "W9");
+    assertThat(run.exitCode()).isEqualTo(1);
+    assertThat(run.err())
+        .startsWith("gradcl: There is no workload 'W9'; there are [W1, W2, W3, W4, matmul-nn-512");
+  }
+
+  @Test
+  void impossibleSecondsAreRefused() {
+    CommandRun run = CommandRun.of("bench", "--seconds", "-1");
+    assertThat(run.exitCode()).isEqualTo(2);
+    assertThat(run.err()).contains("--seconds must be from 0 to 3600, found -1.0");
+  }
+
+  private static Map<String, Object> onlyObject(Path file) throws IOException {
+    Map<String, Object> values = new LinkedHashMap<>();
+    try (JsonParser json = new JsonFactory().createParser(file.toFile())) {
+      assertThat(json.nextToken()).isEqualTo(JsonToken.START_ARRAY);
+      assertThat(json.nextToken()).isEqualTo(JsonToken.START_OBJECT);
+      while (json.nextToken() != JsonToken.END_OBJECT) {
+        String name = json.currentName();
+        boolean text = json.nextToken() == JsonToken.VALUE_STRING;
+        values.put(name, text ? json.getText() : (Object) json.getDoubleValue());
+      }
+      assertThat(json.nextToken()).isEqualTo(JsonToken.END_ARRAY);
+    }
+    return values;
+  }
+}

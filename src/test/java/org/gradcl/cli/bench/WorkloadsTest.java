@@ -1,0 +1,50 @@
+package org.gradcl.cli.bench;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.within;
+
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+class WorkloadsTest {
+  @Test
+  void arithmeticIsThatOfTheProducts() {
+    assertThat(Workloads.all())
+        .extracting(Workload::name)
+        .containsExactly("W1", "W2", "W3", "W4", "matmul-nn-512", "matmul-nt-512", "matmul-tn-512");
+    double[] flops = Workloads.all().stream().mapToDouble(Workload::flops).toArray();
+    assertThat(flops)
+        .containsExactly(
+            new double[] {
+              0.235520e6,
+              117.571584e6,
+              307.757056e6,
+              23.622320128e9,
+              0.268435456e9,
+              0.268435456e9,
+              0.268435456e9
+            },
+            within(1.0));
+  }
+
+  @Test
+  void namesMayHaveAnyCase() {
+    assertThat(Workloads.named(List.of("w3", "MATMUL-NN-512")))
+        .extracting(Workload::name)
+        .containsExactly("W3", "matmul-nn-512");
+  }
+
+  @Test
+  void wrongResultsGetNoTime() {
+    double[] expected = {1, -2};
+    WrongResultException.check("c", new double[] {1, -2.00001}, expected, 1e-5);
+    assertThatThrownBy(
+            () -> WrongResultException.check("c", new double[] {1, -2.00003}, expected, 1e-5))
+        .isInstanceOf(WrongResultException.class)
+        .hasMessageContaining("c[1] should be -2.000000, the device computes -2.000030");
+    assertThatThrownBy(
+            () -> WrongResultException.check("c", new double[] {Double.NaN, -2}, expected, 1e-5))
+        .hasMessageContaining("c[0]");
+  }
+}
