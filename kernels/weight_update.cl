@@ -4,9 +4,9 @@
 //   w ← w − η·∂L/∂w      stochastic gradient descent, the default; Java splices other rules
 //
 // Layout   parameter[elements], gradient[elements]; slot s of the optimiser at slots + s·elements;
-//          records: the step records; checks[check_count]: each 0, or NaN where a gradient is not
-//          finite; losses: the same buffer as records, with the ring behind them, whose entry of
-//          this step holds ring_partials partial sums
+//          records: the step records; losses: the same buffer, with the ring behind the records,
+//          whose entry of this step holds ring_partials partial sums;
+//          checks[check_count]: numbers of gradients that are not finite, 0 if all are well
 //
 // First every work-group reduces checks and losses, in the same order. If a number is not finite, or
 // an earlier step's was not, no parameter is written and the step stays; else work-group g updates
@@ -66,7 +66,7 @@ __kernel __attribute__((reqd_work_group_size(LOCAL_SIZE, 1, 1))) void weight_upd
     check += checks[i];
   losses += RING_ENTRY(record, ring_length, ring_partials);
   for (int i = get_local_id(0); i < ring_partials; i += LOCAL_SIZE)
-    check += losses[i] * 0.0f;
+    check += NOT_FINITE_float(losses[i]);
   check = SUM_of_group(check, scratch);
   const bool finite = check == 0.0f && record[RECORD_STATUS] == 0;
   if (get_global_id(0) == 0)

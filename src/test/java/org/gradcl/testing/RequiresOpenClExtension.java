@@ -24,26 +24,25 @@ final class RequiresOpenClExtension implements BeforeAllCallback, BeforeEachCall
   private static void require() {
     boolean usable = !OpenClForTests.usable().isEmpty();
     switch (OpenClForTests.EXPECTATION) {
-      case "required":
+      case "required" -> {
         if (!usable) {
           fail("gradcl.tests.opencl=required, but found only " + OpenClForTests.found());
         }
-        break;
-      case "auto":
-        Assumptions.assumeTrue(
-            usable, "SKIPPED: no usable OpenCL device, found only " + OpenClForTests.found());
-        break;
-      case "absent":
+      }
+      case "auto" ->
+          Assumptions.assumeTrue(
+              usable, "SKIPPED: no usable OpenCL device, found only " + OpenClForTests.found());
+      case "absent" -> {
         if (usable) {
           fail("gradcl.tests.opencl=absent, but found " + OpenClForTests.found());
         }
         Assumptions.abort("SKIPPED: needs OpenCL, gradcl.tests.opencl=absent");
-        break;
-      default:
-        fail(
-            "gradcl.tests.opencl is '"
-                + OpenClForTests.EXPECTATION
-                + "'; known are required, auto and absent");
+      }
+      default ->
+          fail(
+              "gradcl.tests.opencl is '"
+                  + OpenClForTests.EXPECTATION
+                  + "'; known are required, auto and absent");
     }
   }
 }

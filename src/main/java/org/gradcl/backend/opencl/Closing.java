@@ -13,7 +13,7 @@ final class Closing {
         owned.pop().close();
       } catch (Exception e) {
         RuntimeException failure =
-            e instanceof RuntimeException ? (RuntimeException) e : new IllegalStateException(e);
+            e instanceof RuntimeException unchecked ? unchecked : new IllegalStateException(e);
         if (first == null) {
           first = failure;
         } else {

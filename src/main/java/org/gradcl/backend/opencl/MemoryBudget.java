@@ -5,7 +5,7 @@ import java.util.Map;
 import java.util.OptionalInt;
 import java.util.stream.Collectors;
 import org.gradcl.backend.DeviceMemoryException;
-import org.gradcl.backend.opencl.memory.OpenClContext;
+import org.gradcl.backend.opencl.discovery.DeviceProperties;
 
 /**
  * What is about to be allocated, counted before it is: no driver of a CPU device enforces its
@@ -46,12 +46,13 @@ final class MemoryBudget {
   /**
    * Refuses what does not fit in what is left of the device's memory, or in its largest buffer.
    *
+   * @param taken bytes that are allocated already
    * @throws DeviceMemoryException if it does not
    */
-  void require(OpenClContext context) {
-    long left = context.properties().memory() - context.allocatedBytes();
+  void require(DeviceProperties device, long taken) {
+    long left = device.memory() - taken;
     long largest = buffers.values().stream().mapToLong(Long::longValue).max().orElse(0);
-    if (total() <= left && largest <= context.properties().largestBuffer()) {
+    if (total() <= left && largest <= device.largestBuffer()) {
       return;
     }
     throw new DeviceMemoryException(
@@ -60,12 +61,12 @@ final class MemoryBudget {
                 + " The largest buffers: %s.%s",
             purpose,
             text(total()),
-            context.deviceName(),
-            text(context.properties().memory()),
-            text(context.allocatedBytes()),
-            text(context.properties().largestBuffer()),
+            device.name(),
+            text(device.memory()),
+            text(taken),
+            text(device.largestBuffer()),
             largestBuffers(),
-            advice(left, context.properties().largestBuffer(), largest)));
+            advice(left, device.largestBuffer(), largest)));
   }
 
   private String largestBuffers() {

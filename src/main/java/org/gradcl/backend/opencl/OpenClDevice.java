@@ -93,11 +93,11 @@ final class OpenClDevice implements Device {
               + " is "
               + target);
     }
-    if (!(state instanceof OpenClState) || ((OpenClState) state).device() != this) {
+    if (!(state instanceof OpenClState own) || own.device() != this) {
       throw new IllegalArgumentException(
           "The state was allocated on another device than " + description().name());
     }
-    return OpenClExecutable.load(this, plan, (OpenClState) state);
+    return OpenClExecutable.load(this, plan, own);
   }
 
   @Override

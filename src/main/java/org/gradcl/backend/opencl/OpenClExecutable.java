@@ -84,7 +84,7 @@ final class OpenClExecutable implements Executable {
     for (int i = 0; i < SLOTS; i++) {
       budget.add("batch " + (i + 1), 4L * plan.inputElements());
     }
-    budget.require(device.context());
+    budget.require(device.context().properties(), device.context().allocatedBytes());
     deviceBytes = plan.state().bytes() + budget.total();
     for (Place place : Place.values()) {
       if (state.buffer(place) != null) {
@@ -127,13 +127,13 @@ final class OpenClExecutable implements Executable {
   }
 
   private void set(Kernel kernel, int index, KernelArgument argument, OpenClSlot slot) {
-    if (argument instanceof KernelArgument.Int) {
-      kernel.set(index, ((KernelArgument.Int) argument).value());
-    } else if (argument instanceof KernelArgument.Number) {
-      kernel.set(index, ((KernelArgument.Number) argument).value());
-    } else {
-      Place place = ((KernelArgument.Memory) argument).place();
-      kernel.set(index, place == Place.INPUT ? slot.input() : buffers.get(place));
+    if (argument instanceof KernelArgument.Int extent) {
+      kernel.set(index, extent.value());
+    } else if (argument instanceof KernelArgument.Real real) {
+      kernel.set(index, real.value());
+    } else if (argument instanceof KernelArgument.Memory memory) {
+      boolean input = memory.place() == Place.INPUT;
+      kernel.set(index, input ? slot.input() : buffers.get(memory.place()));
     }
   }
 
@@ -163,7 +163,7 @@ final class OpenClExecutable implements Executable {
     List<Kernel> kernels = filled.kernels();
     for (int i = 0; i < kernels.size(); i++) {
       KernelLaunch launch = printed.launches().get(i);
-      kernels.get(i).enqueue(launch.global(), launch.local());
+      kernels.get(i).enqueue(launch.shape());
     }
     OpenClContext context = device.context();
     context.counters().launched(kernels.size());
@@ -222,7 +222,7 @@ final class OpenClExecutable implements Executable {
               launch.launch(),
               launch.source().file() + " " + launch.kernel(),
               launch.variant(),
-              launch.shape(),
+              launch.shape().toString(),
               1,
               microseconds.isEmpty() ? OptionalDouble.empty() : microseconds.get(i)));
     }

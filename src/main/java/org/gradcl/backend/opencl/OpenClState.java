@@ -44,7 +44,7 @@ final class OpenClState implements State {
     budget.add("optimiser slots", 4L * placement.slotElements());
     budget.add("frozen parameters", 4L * placement.frozenElements());
     budget.add("step records", LossRing.bytes(device.target()));
-    budget.require(device.context());
+    budget.require(device.context().properties(), device.context().allocatedBytes());
     OpenClState state = new OpenClState(device, placement);
     try {
       state.create(budget);

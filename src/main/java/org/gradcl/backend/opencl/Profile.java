@@ -35,8 +35,7 @@ record Profile(List<OptionalDouble> microseconds, List<String> notes) {
       }
       for (int run = 0; run < runs; run++) {
         for (int i = 0; i < kernels.size(); i++) {
-          KernelLaunch launch = launches.get(i);
-          kernels.get(i).enqueue(queue, launch.global(), launch.local(), ends.get(i));
+          kernels.get(i).enqueue(queue, launches.get(i).shape(), ends.get(i));
         }
         queue.finish();
         for (int i = 0; i < kernels.size(); i++) {

@@ -4,7 +4,9 @@ import java.util.LinkedHashMap;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
-import org.gradcl.backend.DeviceDescription.Type;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.gradcl.backend.DeviceDescription;
 
 /**
  * What a device says of itself.
@@ -34,7 +36,7 @@ public record DeviceProperties(
     String vendor,
     String version,
     String driver,
-    Type type,
+    DeviceDescription.Type type,
     int computeUnits,
     int clockMegahertz,
     long memory,
@@ -47,6 +49,7 @@ public record DeviceProperties(
     boolean compiler,
     boolean available,
     Set<String> extensions) {
+  private static final Pattern VERSION = Pattern.compile("OpenCL (\\d{1,3})\\.(\\d{1,3})");
 
   /** Copies the set. */
   public DeviceProperties {
@@ -86,7 +89,7 @@ public record DeviceProperties(
   }
 
   private int lanes() {
-    if (type == Type.CPU) {
+    if (type == DeviceDescription.Type.CPU) {
       return vectorWidth;
     }
     String text = (vendor + " " + platform).toLowerCase(Locale.ROOT);
@@ -104,13 +107,12 @@ public record DeviceProperties(
 
   /** Whether the device has OpenCL 1.2 or later. */
   public boolean supportsOpenCl12() {
-    String[] words = version.split(" ");
-    if (words.length < 2 || !words[0].equals("OpenCL") || !words[1].matches("\\d+\\.\\d+.*")) {
+    Matcher numbers = VERSION.matcher(version);
+    if (!numbers.lookingAt()) {
       return false;
     }
-    String[] numbers = words[1].split("\\.");
-    int major = Integer.parseInt(numbers[0]);
-    int minor = Integer.parseInt(numbers[1].replaceAll("\\D.*", ""));
+    int major = Integer.parseInt(numbers.group(1));
+    int minor = Integer.parseInt(numbers.group(2));
     return major > 1 || (major == 1 && minor >= 2);
   }
 }

@@ -9,7 +9,6 @@ import java.util.Optional;
 import java.util.Set;
 import org.gradcl.backend.Candidate.Rejection;
 import org.gradcl.backend.DeviceDescription;
-import org.gradcl.backend.DeviceDescription.Type;
 import org.jocl.CL;
 import org.jocl.cl_device_id;
 import org.jocl.cl_platform_id;
@@ -175,11 +174,13 @@ public final class DeviceScan {
     return names;
   }
 
-  private static Type type(long bits) {
+  private static DeviceDescription.Type type(long bits) {
     if ((bits & CL.CL_DEVICE_TYPE_GPU) != 0) {
-      return Type.GPU;
+      return DeviceDescription.Type.GPU;
     }
-    return (bits & CL.CL_DEVICE_TYPE_CPU) != 0 ? Type.CPU : Type.ACCELERATOR;
+    return (bits & CL.CL_DEVICE_TYPE_CPU) != 0
+        ? DeviceDescription.Type.CPU
+        : DeviceDescription.Type.ACCELERATOR;
   }
 
   private static Rejection error(String call, int code, int count) {
@@ -197,7 +198,7 @@ public final class DeviceScan {
             id,
             name,
             id.equals(PROVIDER) ? "OpenCL" : "OpenCL · " + name,
-            Type.ACCELERATOR,
+            DeviceDescription.Type.ACCELERATOR,
             Map.of());
     return new FoundDevice(description, Optional.of(rejection), Optional.empty(), null, null);
   }

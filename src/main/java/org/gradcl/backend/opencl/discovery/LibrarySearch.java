@@ -37,12 +37,18 @@ final class LibrarySearch {
   private final String operatingSystem;
   private final Map<String, String> environment;
   private final Path linkerCache;
+  private final List<String> linuxFolders;
 
   LibrarySearch() {
-    this(System.getProperty("os.name", ""), System.getenv(), LINKER_CACHE);
+    this(System.getProperty("os.name", ""), System.getenv(), LINKER_CACHE, LINUX_FOLDERS);
   }
 
-  LibrarySearch(String operatingSystem, Map<String, String> environment, Path linkerCache) {
+  LibrarySearch(
+      String operatingSystem,
+      Map<String, String> environment,
+      Path linkerCache,
+      List<String> linuxFolders) {
+    this.linuxFolders = linuxFolders;
     this.operatingSystem = operatingSystem.toLowerCase(Locale.ROOT);
     this.environment = environment;
     this.linkerCache = linkerCache;
@@ -68,7 +74,7 @@ final class LibrarySearch {
         addBoth(candidates, folder);
       }
       candidates.addAll(cached());
-      LINUX_FOLDERS.forEach(folder -> addBoth(candidates, Path.of(folder)));
+      linuxFolders.forEach(folder -> addBoth(candidates, Path.of(folder)));
     }
     return candidates;
   }
@@ -79,14 +85,12 @@ final class LibrarySearch {
   }
 
   private List<Path> folders(String variable) {
-    List<Path> folders = new ArrayList<>();
     String value = environment.getOrDefault(variable, "");
-    for (String folder : value.split(Pattern.quote(File.pathSeparator))) {
-      if (!folder.isBlank()) {
-        folders.add(Path.of(folder));
-      }
-    }
-    return folders;
+    return Pattern.compile(Pattern.quote(File.pathSeparator))
+        .splitAsStream(value)
+        .filter(folder -> !folder.isBlank())
+        .map(Path::of)
+        .toList();
   }
 
   /** The paths in the linker's cache, a binary file that holds them as text. */

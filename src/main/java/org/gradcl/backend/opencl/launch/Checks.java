@@ -4,8 +4,8 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * The checks that a launch leaves of the gradients it stores: a word a work-group, 0 or NaN, and Σ
- * g² where they are clipped.
+ * The checks that a launch leaves of the gradients it stores: for each work-group how many are not
+ * finite, and Σ g² where they are clipped.
  *
  * @param enabled whether this launch is checked at all
  * @param squares whether gradients are clipped
@@ -41,7 +41,7 @@ record Checks(boolean enabled, boolean squares, int firstWord) {
     String suffix = type.equals("T") ? "_##T" : "_" + type;
     List<String> statements = new ArrayList<>();
     if (enabled) {
-      statements.add("check" + suffix + " += " + value + " * 0.0f;");
+      statements.add("check" + suffix + " += NOT_FINITE" + suffix + "(" + value + ");");
       if (squares) {
         statements.add("square" + suffix + " += " + value + " * " + value + ";");
       }

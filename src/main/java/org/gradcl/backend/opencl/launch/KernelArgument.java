@@ -9,5 +9,5 @@ public sealed interface KernelArgument {
   record Int(int value) implements KernelArgument {}
 
   /** A float. */
-  record Number(float value) implements KernelArgument {}
+  record Real(float value) implements KernelArgument {}
 }

@@ -4,6 +4,7 @@ import static org.gradcl.backend.opencl.launch.LaunchContext.number;
 
 import java.util.List;
 import org.gradcl.backend.opencl.program.KernelFiles;
+import org.gradcl.backend.opencl.program.LaunchShape;
 import org.gradcl.backend.opencl.program.Macros;
 import org.gradcl.backend.opencl.tuning.Extents;
 import org.gradcl.backend.opencl.tuning.GroupCount;
@@ -11,6 +12,7 @@ import org.gradcl.backend.opencl.tuning.KernelFamily;
 import org.gradcl.backend.opencl.tuning.KernelVariant;
 import org.gradcl.expr.Operator;
 import org.gradcl.graph.Access;
+import org.gradcl.graph.Phase;
 import org.gradcl.plan.Launch;
 import org.gradcl.plan.Operand;
 import org.gradcl.plan.Source;
@@ -57,21 +59,15 @@ final class MapPrinter {
             number(flat ? 1 : launch.rows()),
             number(Math.toIntExact(flat ? elements : launch.columns())),
             number(chunk)),
-        new long[] {(long) groups * variant.localSize()},
-        new long[] {variant.localSize()},
+        LaunchShape.of(groups, variant.localSize()),
         0);
   }
 
   private static String fileName(Launch.MapElements launch) {
-    switch (launch.phase()) {
-      case LOSS:
-        return launch.beginsStep() ? "loss_gradient" : "loss";
-      case FORWARD:
-      case BACKWARD:
-      case UPDATE:
-        break;
+    if (launch.phase() != Phase.LOSS) {
+      return "map";
     }
-    return "map";
+    return launch.beginsStep() ? "loss_gradient" : "loss";
   }
 
   /**

@@ -6,6 +6,7 @@ import static org.gradcl.backend.opencl.launch.LaunchContext.number;
 import java.util.ArrayList;
 import java.util.List;
 import org.gradcl.backend.opencl.program.KernelFiles;
+import org.gradcl.backend.opencl.program.LaunchShape;
 import org.gradcl.backend.opencl.program.Macros;
 import org.gradcl.backend.opencl.tuning.Extents;
 import org.gradcl.backend.opencl.tuning.KernelFamily;
@@ -39,7 +40,7 @@ final class MatmulPrinter {
         new ArrayList<>(List.of(number(launch.m()), number(launch.n()), number(launch.k())));
     arguments.addAll(factor(launch.a(), launch.batch()));
     arguments.addAll(factor(launch.b(), launch.batch()));
-    long[] groups;
+    LaunchShape shape;
     long packedElements = 0;
     String blocksText = "";
     if (packed) {
@@ -48,30 +49,27 @@ final class MatmulPrinter {
       arguments.add(memory(Place.PACKED));
       arguments.add(number(blocks.rows()));
       arguments.add(number(blocks.columns()));
-      groups = new long[] {blocks.groupColumns(), blocks.groupRows(), launch.batch()};
-      packedElements =
-          launch.transposeA()
-              ? (long) blocks.groups() * launch.batch() * blocks.rows() * launch.k()
-              : 1;
+      shape = LaunchShape.of(blocks.groupColumns(), blocks.groupRows(), launch.batch(), 1);
+      if (launch.transposeA()) {
+        packedElements = (long) shape.groups() * blocks.rows() * launch.k();
+      }
       blocksText = ", blocks of " + blocks.rows() + "x" + blocks.columns();
     } else {
-      groups =
-          new long[] {
-            ceilDivide(launch.n(), variant.macro("TILE_N")),
-            ceilDivide(launch.m(), variant.macro("TILE_M")),
-            launch.batch()
-          };
+      shape =
+          LaunchShape.of(
+              ceilDivide(launch.n(), variant.macro("TILE_N")),
+              ceilDivide(launch.m(), variant.macro("TILE_M")),
+              launch.batch(),
+              variant.localSize());
     }
     arguments.addAll(splice.arguments());
-    groups[0] *= variant.localSize();
     return new KernelLaunch(
         launch,
         KernelFiles.load(forward ? "forward.cl" : "backward.cl", macros),
         forward ? "forward" : "backward",
         variant.describe() + blocksText,
         arguments,
-        groups,
-        new long[] {variant.localSize(), 1, 1},
+        shape,
         packedElements);
   }
 

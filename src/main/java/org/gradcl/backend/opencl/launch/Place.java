@@ -20,7 +20,7 @@ public enum Place {
   OUTPUT,
   /** The step records {@code next} and {@code current}, then the ring of losses. */
   RECORDS,
-  /** Σ g·0 of each work-group that stores gradients: 0 or NaN. */
+  /** For each work-group that stores gradients how many are not finite. */
   CHECKS,
   /** Σ g² of each work-group that stores gradients. */
   SQUARES,
@@ -29,22 +29,14 @@ public enum Place {
 
   /** The place of a region. */
   public static Place of(Region region) {
-    switch (region) {
-      case PARAMETER:
-        return PARAMETER;
-      case FROZEN:
-        return FROZEN;
-      case GRADIENT:
-        return GRADIENT;
-      case SLOT:
-        return SLOT;
-      case INPUT:
-        return INPUT;
-      case WORKSPACE:
-        return WORKSPACE;
-      case OUTPUT:
-        return OUTPUT;
-    }
-    throw new AssertionError(region);
+    return switch (region) {
+      case PARAMETER -> PARAMETER;
+      case FROZEN -> FROZEN;
+      case GRADIENT -> GRADIENT;
+      case SLOT -> SLOT;
+      case INPUT -> INPUT;
+      case WORKSPACE -> WORKSPACE;
+      case OUTPUT -> OUTPUT;
+    };
   }
 }

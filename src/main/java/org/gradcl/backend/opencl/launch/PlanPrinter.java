@@ -25,41 +25,32 @@ public record PlanPrinter(List<KernelLaunch> launches, int checkWords, long pack
       LaunchContext context = new LaunchContext(device, plan, clips, words);
       KernelLaunch printed = print(launch, context);
       launches.add(printed);
-      words += isChecked(launch) ? groups(printed) : 0;
+      words += isChecked(launch) ? printed.shape().groups() : 0;
       packed = Math.max(packed, printed.packedElements());
     }
     return new PlanPrinter(List.copyOf(launches), words, packed);
   }
 
   private static KernelLaunch print(Launch launch, LaunchContext context) {
-    switch (launch.kind()) {
-      case MATMUL:
-        return MatmulPrinter.print((Launch.Matmul) launch, context);
-      case MAP:
-        return MapPrinter.print((Launch.MapElements) launch, context);
-      case ROW:
-        return RowPrinter.print((Launch.Rows) launch, context);
-      case REDUCE:
-        return launch instanceof Launch.Clip
-            ? ReducePrinter.print((Launch.Clip) launch, context)
-            : ReducePrinter.print((Launch.ColumnSums) launch, context);
-      case UPDATE:
-        return UpdatePrinter.print((Launch.Update) launch, context);
-    }
-    throw new AssertionError(launch.kind());
+    return switch (launch.kind()) {
+      case MATMUL -> MatmulPrinter.print((Launch.Matmul) launch, context);
+      case MAP -> MapPrinter.print((Launch.MapElements) launch, context);
+      case ROW -> RowPrinter.print((Launch.Rows) launch, context);
+      case REDUCE ->
+          launch instanceof Launch.Clip clip
+              ? ReducePrinter.print(clip, context)
+              : ReducePrinter.print((Launch.ColumnSums) launch, context);
+      case UPDATE -> UpdatePrinter.print((Launch.Update) launch, context);
+    };
   }
 
   private static boolean isChecked(Launch launch) {
-    return launch instanceof Launch.Matmul && ((Launch.Matmul) launch).checked()
-        || launch instanceof Launch.MapElements && ((Launch.MapElements) launch).checked()
-        || launch instanceof Launch.ColumnSums && ((Launch.ColumnSums) launch).checked();
-  }
-
-  private static int groups(KernelLaunch launch) {
-    long groups = 1;
-    for (int i = 0; i < launch.global().length; i++) {
-      groups *= launch.global()[i] / launch.local()[i];
+    if (launch instanceof Launch.Matmul matmul) {
+      return matmul.checked();
     }
-    return Math.toIntExact(groups);
+    if (launch instanceof Launch.MapElements map) {
+      return map.checked();
+    }
+    return launch instanceof Launch.ColumnSums sums && sums.checked();
   }
 }

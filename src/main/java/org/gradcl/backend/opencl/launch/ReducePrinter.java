@@ -6,6 +6,7 @@ import static org.gradcl.backend.opencl.launch.LaunchContext.number;
 import java.util.ArrayList;
 import java.util.List;
 import org.gradcl.backend.opencl.program.KernelFiles;
+import org.gradcl.backend.opencl.program.LaunchShape;
 import org.gradcl.backend.opencl.program.Macros;
 import org.gradcl.backend.opencl.tuning.Extents;
 import org.gradcl.backend.opencl.tuning.GroupCount;
@@ -49,8 +50,7 @@ final class ReducePrinter {
             memory(Place.of(launch.input().region())),
             number(launch.input().offset()),
             number(launch.input().stride())),
-        new long[] {(long) groups * variant.localSize()},
-        new long[] {variant.localSize()},
+        LaunchShape.of(groups, variant.localSize()),
         0);
   }
 
@@ -65,10 +65,9 @@ final class ReducePrinter {
         List.of(
             number(context.checkWords()),
             memory(Place.SQUARES),
-            new KernelArgument.Number(launch.limit()),
+            new KernelArgument.Real(launch.limit()),
             memory(Place.RECORDS)),
-        new long[] {variant.localSize()},
-        new long[] {variant.localSize()},
+        LaunchShape.of(1, variant.localSize()),
         0);
   }
 }

@@ -5,6 +5,7 @@ import static org.gradcl.backend.opencl.launch.LaunchContext.number;
 import java.util.ArrayList;
 import java.util.List;
 import org.gradcl.backend.opencl.program.KernelFiles;
+import org.gradcl.backend.opencl.program.LaunchShape;
 import org.gradcl.backend.opencl.program.Macros;
 import org.gradcl.backend.opencl.tuning.Extents;
 import org.gradcl.backend.opencl.tuning.GroupCount;
@@ -54,8 +55,7 @@ final class RowPrinter {
             number(launch.rows()),
             number(launch.columns()),
             number((launch.rows() + groups - 1) / groups)),
-        new long[] {(long) groups * variant.localSize()},
-        new long[] {variant.localSize()},
+        LaunchShape.of(groups, variant.localSize()),
         0);
   }
 

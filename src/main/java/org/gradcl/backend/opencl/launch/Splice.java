@@ -75,7 +75,7 @@ final class Splice {
 
   /** Adds a parameter that holds a float. */
   void number(String name, float value) {
-    parameter("const float ", name, new KernelArgument.Number(value));
+    parameter("const float ", name, new KernelArgument.Real(value));
   }
 
   private void parameter(String type, String name, KernelArgument argument) {
@@ -111,14 +111,14 @@ final class Splice {
 
   private void add(Operand operand) {
     String variable = operand.variable();
-    if (operand.source() instanceof Source.Argument) {
+    if (operand.source() instanceof Source.Argument argument) {
       String name = "argument_" + identifier(variable);
-      number(name, ((Source.Argument) operand.source()).value());
+      number(name, argument.value());
       uniformVariables.put(variable, name);
-    } else if (operand.source() instanceof Source.Record) {
-      field(variable, ((Source.Record) operand.source()).field());
-    } else {
-      View view = ((Source.Memory) operand.source()).view();
+    } else if (operand.source() instanceof Source.Record field) {
+      field(variable, field.field());
+    } else if (operand.source() instanceof Source.Memory memory) {
+      View view = memory.view();
       String pointer = "operand_" + identifier(variable);
       memory("__global const float *", pointer, Place.of(view.region()));
       number(pointer + "_offset", view.offset());
@@ -140,21 +140,19 @@ final class Splice {
   private void load(String variable, String pointer, View view, Access access) {
     String value = "value_" + identifier(variable);
     switch (access) {
-      case FULL:
+      case FULL -> {
         number(pointer + "_stride", view.stride());
         element(variable, value, "LOAD_##T(" + full(pointer) + ")");
-        break;
-      case PER_COLUMN:
-        element(variable, value, "LOAD_##T(" + pointer + AT_COLUMN + ")");
-        break;
-      case PER_ROW:
+      }
+      case PER_COLUMN -> element(variable, value, "LOAD_##T(" + pointer + AT_COLUMN + ")");
+      case PER_ROW -> {
         number(pointer + "_stride", view.rows() == 1 ? 1 : view.stride());
         element(variable, value, "(T)(" + pointer + "[" + AT_ROW + pointer + "_stride])");
-        break;
-      case SCALAR:
+      }
+      case SCALAR -> {
         once("const float " + value + " = *" + pointer + ";");
         uniformVariables.put(variable, value);
-        break;
+      }
     }
   }
 
@@ -171,22 +169,12 @@ final class Splice {
   }
 
   private static String recordField(StepField field) {
-    switch (field) {
-      case STEP:
-        return "(float)(RECORD)[RECORD_STEP]";
-      case TOTAL_STEPS:
-        return "(float)(RECORD)[RECORD_TOTAL_STEPS]";
-      case LEARNING_RATE:
-        return "as_float((RECORD)[RECORD_LEARNING_RATE])";
-      case CLIP_SCALE:
-        return "as_float((RECORD)[RECORD_CLIP_SCALE])";
-    }
-    throw new AssertionError(field);
-  }
-
-  /** Binds a variable to a number that is the same for every element. */
-  void uniform(String variable, String name) {
-    uniformVariables.put(variable, name);
+    return switch (field) {
+      case STEP -> "(float)(RECORD)[RECORD_STEP]";
+      case TOTAL_STEPS -> "(float)(RECORD)[RECORD_TOTAL_STEPS]";
+      case LEARNING_RATE -> "as_float((RECORD)[RECORD_LEARNING_RATE])";
+      case CLIP_SCALE -> "as_float((RECORD)[RECORD_CLIP_SCALE])";
+    };
   }
 
   /** Binds a variable to a number an element, loaded by an expression over T, row and column. */

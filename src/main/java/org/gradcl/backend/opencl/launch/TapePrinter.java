@@ -102,62 +102,35 @@ final class TapePrinter {
     String a = places.isEmpty() ? "" : operandOrCondition(places.get(0), wantsUniform);
     String b = places.size() < 2 ? "" : operand(places.get(1), wantsUniform);
     String c = places.size() < 3 ? "" : operand(places.get(2), wantsUniform);
-    switch (instruction.operator()) {
-      case ADD:
-        return a + " + " + b;
-      case SUBTRACT:
-        return a + " - " + b;
-      case MULTIPLY:
-        return a + " * " + b;
-      case DIVIDE:
-        return a + " / " + b;
-      case NEGATE:
-        return "-" + a;
-      case ABSOLUTE:
-        return "fabs(" + a + ")";
-      case SIGN:
-        return "SIGN(" + a + ")";
-      case MINIMUM:
-        return "MINIMUM(" + a + ", " + b + ")";
-      case MAXIMUM:
-        return "MAXIMUM(" + a + ", " + b + ")";
-      case SQUARE:
-        return "SQUARE(" + a + ")";
-      case SQRT:
-        return "sqrt(" + a + ")";
-      case EXP:
-        return "exp(" + a + ")";
-      case EXPM1:
-        return "expm1(" + a + ")";
-      case LOG:
-        return "log(" + a + ")";
-      case LOG1P:
-        return "log1p(" + a + ")";
-      case TANH:
-        return "tanh(" + a + ")";
-      case SIGMOID:
-        return "SIGMOID(" + a + ")";
-      case SOFTPLUS:
-        return "SOFTPLUS(" + type + ", " + a + ")";
-      case ERF:
-        return "erf(" + a + ")";
-      case COS:
-        return "cos(" + a + ")";
-      case FLOOR:
-        return "floor(" + a + ")";
-      case SELECT:
-        return "(" + a + ") ? " + b + " : " + c;
-      case COLUMN:
-        return "COLUMN_##T(column)";
-      case UNIFORM:
-        return "UNIFORM_##T(" + (int) instruction.value() + ", row, column)";
-      case CONSTANT:
-      case VARIABLE:
-      case GREATER:
-      case EQUAL:
-        break;
-    }
-    throw new IllegalArgumentException(instruction.operator() + " is written where it is used");
+    return switch (instruction.operator()) {
+      case ADD -> a + " + " + b;
+      case SUBTRACT -> a + " - " + b;
+      case MULTIPLY -> a + " * " + b;
+      case DIVIDE -> a + " / " + b;
+      case NEGATE -> "-" + a;
+      case ABSOLUTE -> "fabs(" + a + ")";
+      case SIGN -> "SIGN(" + a + ")";
+      case MINIMUM -> "MINIMUM(" + a + ", " + b + ")";
+      case MAXIMUM -> "MAXIMUM(" + a + ", " + b + ")";
+      case SQUARE -> "SQUARE(" + a + ")";
+      case SQRT -> "sqrt(" + a + ")";
+      case EXP -> "exp(" + a + ")";
+      case EXPM1 -> "expm1(" + a + ")";
+      case LOG -> "log(" + a + ")";
+      case LOG1P -> "log1p(" + a + ")";
+      case TANH -> "tanh(" + a + ")";
+      case SIGMOID -> "SIGMOID(" + a + ")";
+      case SOFTPLUS -> "SOFTPLUS(" + type + ", " + a + ")";
+      case ERF -> "erf(" + a + ")";
+      case COS -> "cos(" + a + ")";
+      case FLOOR -> "floor(" + a + ")";
+      case SELECT -> "(" + a + ") ? " + b + " : " + c;
+      case COLUMN -> "COLUMN_##T(column)";
+      case UNIFORM -> "UNIFORM_##T(" + (int) instruction.value() + ", row, column)";
+      case CONSTANT, VARIABLE, GREATER, EQUAL ->
+          throw new IllegalArgumentException(
+              instruction.operator() + " is written where it is used");
+    };
   }
 
   private String operandOrCondition(int i, boolean wantsUniform) {

@@ -7,6 +7,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import org.gradcl.backend.opencl.program.KernelFiles;
+import org.gradcl.backend.opencl.program.LaunchShape;
 import org.gradcl.backend.opencl.program.Macros;
 import org.gradcl.backend.opencl.tuning.Extents;
 import org.gradcl.backend.opencl.tuning.GroupCount;
@@ -66,8 +67,7 @@ final class UpdatePrinter {
             memory(Place.RECORDS),
             number(context.target().ringLength()),
             number(context.target().partials())),
-        new long[] {(long) groups * variant.localSize()},
-        new long[] {variant.localSize()},
+        LaunchShape.of(groups, variant.localSize()),
         0);
   }
 

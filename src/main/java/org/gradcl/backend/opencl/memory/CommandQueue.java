@@ -108,6 +108,8 @@ public final class CommandQueue extends NativeObject {
 
   /** Waits for all commands so far. */
   public void finish() {
+    // rusticl 22.3 waits for the latest command that was not flushed: so there must be one.
+    check("clEnqueueMarkerWithWaitList", CL.clEnqueueMarkerWithWaitList(queue, 0, null, null));
     check("clFinish", CL.clFinish(queue));
     counters.finished();
   }

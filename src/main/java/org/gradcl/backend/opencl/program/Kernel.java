@@ -62,13 +62,13 @@ public final class Kernel extends NativeObject {
   }
 
   /** Enqueues this kernel with the arguments bound, on the context's queue. */
-  public void enqueue(long[] global, long[] local) {
-    context.queue().enqueue(handle, name, global, local, null);
+  public void enqueue(LaunchShape shape) {
+    context.queue().enqueue(handle, name, shape.global(), shape.local(), null);
   }
 
   /** Enqueues this kernel on a queue, with an event for its end. */
-  public void enqueue(CommandQueue queue, long[] global, long[] local, PendingEvent event) {
-    queue.enqueue(handle, name, global, local, event);
+  public void enqueue(CommandQueue queue, LaunchShape shape, PendingEvent event) {
+    queue.enqueue(handle, name, shape.global(), shape.local(), event);
   }
 
   /** The kernel's name. */

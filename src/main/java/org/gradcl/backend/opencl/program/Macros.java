@@ -63,7 +63,7 @@ public final class Macros {
 
   @Override
   public boolean equals(Object other) {
-    return other instanceof Macros && ((Macros) other).text().equals(text());
+    return other instanceof Macros macros && macros.text().equals(text());
   }
 
   @Override

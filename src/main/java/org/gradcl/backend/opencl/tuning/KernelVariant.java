@@ -57,33 +57,27 @@ public record KernelVariant(
 
   /** Work-items of a work-group. */
   public int localSize() {
-    switch (family) {
-      case MATMUL:
-        return macro("TILE_M") / macro("REGISTER_M") * (macro("TILE_N") / macro("REGISTER_N"));
-      case MATMUL_PACKED:
-        return 1;
-      case MAP:
-      case ROW:
-        return macro("LOCAL_SIZE");
-    }
-    throw new AssertionError(family);
+    return switch (family) {
+      case MATMUL ->
+          macro("TILE_M") / macro("REGISTER_M") * (macro("TILE_N") / macro("REGISTER_N"));
+      case MATMUL_PACKED -> 1;
+      case MAP, ROW -> macro("LOCAL_SIZE");
+    };
   }
 
   /** Bytes of local memory of a work-group; the formulas are those of the kernel files. */
   public long localBytes() {
-    switch (family) {
-      case MATMUL:
-        int tiles = macro("TILE_K") * (macro("TILE_M") + 4 + macro("TILE_N") + 4);
-        int strip = macro("STRIP_ROWS") * macro("TILE_N");
-        return 4L * (Math.max(tiles, strip) + localSize());
-      case MATMUL_PACKED:
-        int panelColumns = 2 * macro("VECTOR_WIDTH");
-        return 4L * (panelColumns * (macro("K_BLOCK") + macro("ROW_BLOCK")) + 1);
-      case MAP:
-      case ROW:
-        return 4L * localSize();
-    }
-    throw new AssertionError(family);
+    return 4L
+        * switch (family) {
+          case MATMUL -> {
+            int tiles = macro("TILE_K") * (macro("TILE_M") + 4 + macro("TILE_N") + 4);
+            int strip = macro("STRIP_ROWS") * macro("TILE_N");
+            yield Math.max(tiles, strip) + localSize();
+          }
+          case MATMUL_PACKED ->
+              2 * macro("VECTOR_WIDTH") * (macro("K_BLOCK") + macro("ROW_BLOCK")) + 1;
+          case MAP, ROW -> localSize();
+        };
   }
 
   /** For people: family, name and macros. */

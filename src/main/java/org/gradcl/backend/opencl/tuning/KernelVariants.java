@@ -19,9 +19,6 @@ import org.gradcl.plan.Target.MachineClass;
  * from device to architecture, vendor, machine class and default.
  */
 public final class KernelVariants {
-  private static final Predicate<Extents> ANY_EXTENTS = extents -> true;
-  private static final Predicate<DeviceProperties> ANY_DEVICE = device -> true;
-
   /** All rows; the first of a level that fits wins, so the more demanding stand first. */
   public static final List<KernelVariant> ALL = table();
 
@@ -32,7 +29,7 @@ public final class KernelVariants {
     // Large tiles reuse more but leave a large device idle where there are few of them.
     rows.add(tiled("128x128x16", large(1024), 128, 128, 16, 8, 8, 32));
     rows.add(tiled("64x64x16", large(128), 64, 64, 16, 4, 4, 32));
-    rows.add(tiled("32x32x16", ANY_EXTENTS, 32, 32, 16, 4, 4, 32));
+    rows.add(tiled("32x32x16", KernelVariants::anyExtents, 32, 32, 16, 4, 4, 32));
     for (int width : new int[] {16, 8, 4}) {
       // Measured best of 4, 6, 8, 12 and 14 rows on AVX-512 and of 6 and 8 on AVX2: six rows of
       // two vectors are twelve accumulators, enough to hide the latency of a multiply-add and few
@@ -45,11 +42,19 @@ public final class KernelVariants {
       rows.add(vectors(KernelFamily.MAP, width));
       rows.add(vectors(KernelFamily.ROW, width));
     }
-    rows.add(items(KernelFamily.MAP, "256 items", ANY_EXTENTS, 256));
-    rows.add(items(KernelFamily.MAP, "64 items", ANY_EXTENTS, 64));
+    rows.add(items(KernelFamily.MAP, "256 items", KernelVariants::anyExtents, 256));
+    rows.add(items(KernelFamily.MAP, "64 items", KernelVariants::anyExtents, 64));
     rows.add(items(KernelFamily.ROW, "256 items", extents -> extents.n() >= 512, 256));
-    rows.add(items(KernelFamily.ROW, "64 items", ANY_EXTENTS, 64));
+    rows.add(items(KernelFamily.ROW, "64 items", KernelVariants::anyExtents, 64));
     return List.copyOf(rows);
+  }
+
+  private static boolean anyExtents(Extents extents) {
+    return true;
+  }
+
+  private static boolean anyDevice(DeviceProperties device) {
+    return true;
   }
 
   private static Predicate<Extents> large(int extent) {
@@ -73,7 +78,7 @@ public final class KernelVariants {
     macros.put("REGISTER_N", registerN);
     macros.put("STRIP_ROWS", stripRows);
     return new KernelVariant(
-        KernelFamily.MATMUL, name, GPU, MACHINE_CLASS, ANY_DEVICE, extents, macros);
+        KernelFamily.MATMUL, name, GPU, MACHINE_CLASS, KernelVariants::anyDevice, extents, macros);
   }
 
   private static KernelVariant packed(String name, int width, int kBlock, int rowBlock) {
@@ -88,7 +93,7 @@ public final class KernelVariants {
         OPENCL_CPU,
         MACHINE_CLASS,
         vectorsOf(width),
-        ANY_EXTENTS,
+        KernelVariants::anyExtents,
         macros);
   }
 
@@ -97,7 +102,13 @@ public final class KernelVariants {
     macros.put("VECTOR_WIDTH", width);
     macros.put("LOCAL_SIZE", 1);
     return new KernelVariant(
-        family, "float" + width, OPENCL_CPU, MACHINE_CLASS, vectorsOf(width), ANY_EXTENTS, macros);
+        family,
+        "float" + width,
+        OPENCL_CPU,
+        MACHINE_CLASS,
+        vectorsOf(width),
+        KernelVariants::anyExtents,
+        macros);
   }
 
   private static KernelVariant items(
@@ -105,7 +116,8 @@ public final class KernelVariants {
     Map<String, Integer> macros = new LinkedHashMap<>();
     macros.put("VECTOR_WIDTH", 1);
     macros.put("LOCAL_SIZE", localSize);
-    return new KernelVariant(family, name, GPU, MACHINE_CLASS, ANY_DEVICE, extents, macros);
+    return new KernelVariant(
+        family, name, GPU, MACHINE_CLASS, KernelVariants::anyDevice, extents, macros);
   }
 
   /**

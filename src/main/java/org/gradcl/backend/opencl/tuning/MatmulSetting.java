@@ -1,6 +1,6 @@
 package org.gradcl.backend.opencl.tuning;
 
-import org.gradcl.backend.DeviceDescription.Type;
+import org.gradcl.backend.DeviceDescription;
 import org.gradcl.backend.opencl.discovery.DeviceProperties;
 import org.gradcl.plan.Target.MachineClass;
 
@@ -23,7 +23,9 @@ public final class MatmulSetting {
   public static MachineClass machine(DeviceProperties device) {
     String forced = System.getProperty(PROPERTY);
     if (forced == null) {
-      return device.type() == Type.CPU ? MachineClass.OPENCL_CPU : MachineClass.GPU;
+      return device.type() == DeviceDescription.Type.CPU
+          ? MachineClass.OPENCL_CPU
+          : MachineClass.GPU;
     }
     if (forced.equals(KernelFamily.MATMUL.word())) {
       return MachineClass.GPU;

@@ -1,0 +1,137 @@
+package org.gradcl.backend.opencl;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.gradcl.backend.Device;
+import org.gradcl.expr.Expr;
+import org.gradcl.expr.Tape;
+import org.gradcl.graph.Access;
+import org.gradcl.graph.Phase;
+import org.gradcl.plan.Launch;
+import org.gradcl.plan.Operand;
+import org.gradcl.plan.Source;
+import org.gradcl.plan.Store;
+import org.gradcl.plan.View;
+import org.gradcl.tensor.HostTensor;
+import org.gradcl.testing.RequiresOpenCl;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** Both products against float64, in all layouts, over the edges of tiles, panels and blocks. */
+@RequiresOpenCl
+class ProductTest {
+  /** m, n, k, batch: a single number, odd, over a tile, over the blocks of rows and of k. */
+  private static final int[][] EXTENTS = {
+    {1, 1, 1, 1},
+    {7, 5, 3, 1},
+    {37, 29, 300, 1},
+    {65, 130, 17, 1},
+    {13, 1, 70, 1},
+    {1, 33, 65, 1},
+    {300, 40, 530, 1},
+    {6, 64, 32, 1},
+    {19, 21, 23, 3}
+  };
+
+  static List<Bodies> bodies() {
+    return Bodies.all().toList();
+  }
+
+  @ParameterizedTest
+  @MethodSource("bodies")
+  void productsWithEpilogueAndRowSumsAreThoseOfFloat64(Bodies bodies) {
+    try (Device device = bodies.open()) {
+      for (int[] extents : EXTENTS) {
+        for (int layout = 0; layout < 3; layout++) {
+          check(device, extents, layout == 2, layout == 1);
+        }
+      }
+    }
+  }
+
+  private static void check(Device device, int[] extents, boolean transposeA, boolean transposeB) {
+    int m = extents[0];
+    int n = extents[1];
+    int k = extents[2];
+    int batch = extents[3];
+    float[] a = OneLaunch.numbers(batch * m * k, 1);
+    float[] b = OneLaunch.numbers(batch * k * n, 2);
+    float[] bias = OneLaunch.numbers(n, 3);
+    float[] factor = OneLaunch.numbers(batch * m * n, 4);
+    OneLaunch plan = new OneLaunch(device);
+    View viewA = plan.input("a", batch, transposeA ? k : m, transposeA ? m : k, a);
+    View viewB = plan.input("b", batch, transposeB ? n : k, transposeB ? k : n, b);
+    View viewBias = plan.input("bias", 1, 1, n, bias);
+    View viewFactor = plan.input("factor", batch, m, n, factor);
+    View y = plan.output("y", batch, m, n);
+    View z = plan.output("z", batch, m, n);
+    Optional<View> sums = batch == 1 ? Optional.of(plan.output("sums", 1, 1, m)) : Optional.empty();
+    Expr biased = Expr.variable("product").plus(Expr.variable("x0"));
+    Tape tape = Tape.of(biased.times(Expr.variable("x1")), biased);
+    plan.add(
+        new Launch.Matmul(
+            "product",
+            transposeA ? Phase.BACKWARD : Phase.FORWARD,
+            "",
+            m,
+            n,
+            k,
+            batch,
+            viewA,
+            transposeA,
+            viewB,
+            transposeB,
+            List.of(
+                new Operand("x0", new Source.Memory(viewBias), Access.PER_COLUMN),
+                new Operand("x1", new Source.Memory(viewFactor), Access.FULL)),
+            tape,
+            List.of(new Store(y, Store.Mode.STORE, 0), new Store(z, Store.Mode.STORE, 1)),
+            sums,
+            false));
+    List<HostTensor> found =
+        plan.run(
+            outputs -> {
+              List<HostTensor> read = new ArrayList<>();
+              read.add(outputs.apply("y"));
+              read.add(outputs.apply("z"));
+              sums.ifPresent(view -> read.add(outputs.apply("sums")));
+              return read;
+            });
+    String what =
+        String.format(
+            "m=%d n=%d k=%d batch=%d %s%s",
+            m, n, k, batch, transposeA ? "T" : "N", transposeB ? "T" : "N");
+    for (int matrix = 0; matrix < batch; matrix++) {
+      for (int row = 0; row < m; row++) {
+        double rowSum = 0;
+        for (int column = 0; column < n; column++) {
+          double sum = bias[column];
+          double magnitude = Math.abs(sum);
+          for (int p = 0; p < k; p++) {
+            int placeA = matrix * m * k + (transposeA ? p * m + row : row * k + p);
+            int placeB = matrix * k * n + (transposeB ? column * k + p : p * n + column);
+            sum += (double) a[placeA] * b[placeB];
+            magnitude += Math.abs((double) a[placeA] * b[placeB]);
+          }
+          int place = (matrix * m + row) * n + column;
+          double bound = 1e-6 * magnitude;
+          assertThat(Math.abs(found.get(1).floats()[place] - sum)).as(what).isLessThan(bound);
+          assertThat(Math.abs(found.get(0).floats()[place] - sum * factor[place]))
+              .as(what)
+              .isLessThan(bound);
+        }
+        for (int p = 0; p < k; p++) {
+          rowSum += a[transposeA ? p * m + row : row * k + p];
+        }
+        if (sums.isPresent()) {
+          assertThat(Math.abs(found.get(2).floats()[row] - rowSum))
+              .as(what)
+              .isLessThan(1e-6 * k + 1e-7);
+        }
+      }
+    }
+  }
+}

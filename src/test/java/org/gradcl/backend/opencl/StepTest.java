@@ -1,0 +1,281 @@
+package org.gradcl.backend.opencl;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.within;
+
+import java.lang.management.ManagementFactory;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.OptionalDouble;
+import org.gradcl.backend.Counters;
+import org.gradcl.backend.Device;
+import org.gradcl.backend.Explanation;
+import org.gradcl.backend.Slot;
+import org.gradcl.backend.StepState;
+import org.gradcl.backend.StepStatus;
+import org.gradcl.backend.Ticket;
+import org.gradcl.backend.opencl.memory.ResourceLedger;
+import org.gradcl.testing.RequiresOpenCl;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** What a training step promises, on every device with either product. */
+@RequiresOpenCl
+class StepTest {
+  private static final int LAUNCHES = 7;
+
+  private long openBefore;
+
+  static List<Bodies> bodies() {
+    return Bodies.all().toList();
+  }
+
+  @BeforeEach
+  void countObjects() {
+    openBefore = ResourceLedger.openInProcess();
+  }
+
+  @AfterEach
+  void everythingIsReleased() {
+    assertThat(ResourceLedger.openInProcess()).isEqualTo(openBefore);
+  }
+
+  @ParameterizedTest
+  @MethodSource("bodies")
+  void aSteadyStepEnqueuesKernelsAndOneTransferAndNothingElse(Bodies bodies) {
+    try (Device device = bodies.open();
+        Net net = Net.open(device, Net.SGD)) {
+      int half = device.target().ringLength() / 2;
+      steps(net, half);
+      net.state.collect(true, (step, loss) -> {});
+      Counters before = device.counters();
+      steps(net, 2 * half);
+      Counters spent = device.counters().since(before);
+      assertThat(spent.launches()).isEqualTo(2L * half * LAUNCHES);
+      assertThat(spent.enqueues()).isEqualTo(2L * half * LAUNCHES);
+      assertThat(spent.transfers()).isEqualTo(2L * half);
+      assertThat(spent.reads()).isEqualTo(2);
+      assertThat(spent.blockingReads()).isZero();
+      assertThat(spent.finishes()).isZero();
+      assertThat(spent.arguments()).isZero();
+      assertThat(spent.allocations()).isZero();
+      assertThat(spent.slotWaits()).isLessThanOrEqualTo(2L * half);
+    }
+  }
+
+  @ParameterizedTest
+  @MethodSource("bodies")
+  void aSteadyStepAllocatesAtMostOneKibibyteOfHeap(Bodies bodies) {
+    com.sun.management.ThreadMXBean threads =
+        (com.sun.management.ThreadMXBean) ManagementFactory.getThreadMXBean();
+    long thread = Thread.currentThread().getId();
+    int count = 200;
+    try (Device device = bodies.open();
+        Net net = Net.open(device, Net.SGD)) {
+      steps(net, count);
+      long before = threads.getThreadAllocatedBytes(thread);
+      steps(net, count);
+      long bytes = threads.getThreadAllocatedBytes(thread) - before;
+      assertThat(bytes / count).isLessThanOrEqualTo(1024);
+    }
+  }
+
+  @ParameterizedTest
+  @MethodSource("bodies")
+  void everyLossIsDeliveredOnceInOrderHoweverOftenOneLooks(Bodies bodies) {
+    List<Double> often = new ArrayList<>();
+    List<Double> once = new ArrayList<>();
+    int count = 150;
+    try (Device device = bodies.open()) {
+      try (Net net = Net.open(device, Net.SGD)) {
+        for (int i = 0; i < count; i++) {
+          net.step();
+          net.state.collect(false, (step, loss) -> add(often, step, loss));
+        }
+        StepStatus status = net.state.collect(true, (step, loss) -> add(often, step, loss));
+        assertThat(status).isEqualTo(new StepStatus(false, count));
+      }
+      try (Net net = Net.open(device, Net.SGD)) {
+        steps(net, count);
+        net.state.collect(true, (step, loss) -> add(once, step, loss));
+      }
+    }
+    assertThat(often).hasSize(count).isEqualTo(once);
+    assertThat(often.get(count - 1)).isLessThan(0.2 * often.get(0));
+  }
+
+  private static void add(List<Double> losses, long step, double loss) {
+    assertThat(step).isEqualTo(losses.size());
+    losses.add(loss);
+  }
+
+  @ParameterizedTest
+  @MethodSource("bodies")
+  void theSameStepsGiveTheSameBits(Bodies bodies) {
+    try (Device device = bodies.open();
+        Net first = Net.open(device, Net.SGD);
+        Net second = Net.open(device, Net.SGD)) {
+      steps(first, 20);
+      steps(second, 20);
+      assertThat(first.parameters()).isEqualTo(second.parameters());
+    }
+  }
+
+  @ParameterizedTest
+  @MethodSource("bodies")
+  void aNonFiniteGradientStopsTrainingAtItsStep(Bodies bodies) {
+    try (Device device = bodies.open();
+        Net net = Net.open(device, Net.SGD)) {
+      steps(net, 5);
+      List<Float> before = net.parameters();
+      net.step(Float.NaN);
+      steps(net, 3);
+      List<Long> delivered = new ArrayList<>();
+      StepStatus status = net.state.collect(true, (step, loss) -> delivered.add(step));
+      assertThat(status).isEqualTo(new StepStatus(true, 5));
+      assertThat(delivered).containsExactly(0L, 1L, 2L, 3L, 4L);
+      assertThat(net.parameters()).isEqualTo(before);
+      assertThat(net.state.readStep().nonFinite()).isTrue();
+      net.state.writeStep(new StepState(5, 1000, 0.25f, 7, 8, false));
+      net.step();
+      StepStatus resumed = net.state.collect(true, (step, loss) -> delivered.add(step));
+      assertThat(resumed).isEqualTo(new StepStatus(false, 6));
+      assertThat(delivered).endsWith(5L);
+      assertThat(net.parameters()).isNotEqualTo(before);
+    }
+  }
+
+  @ParameterizedTest
+  @MethodSource("bodies")
+  void anInfiniteLossStopsTrainingThoughTheGradientIsFinite(Bodies bodies) {
+    try (Device device = bodies.open();
+        Net net = Net.open(device, Net.SGD)) {
+      List<Float> before = net.parameters();
+      net.stepTowards(1e20f);
+      StepStatus status = net.state.collect(true, (step, loss) -> {});
+      assertThat(status).isEqualTo(new StepStatus(true, 0));
+      assertThat(net.parameters()).isEqualTo(before);
+    }
+  }
+
+  @ParameterizedTest
+  @MethodSource("bodies")
+  void gradientsAreClippedToTheirGlobalNorm(Bodies bodies) {
+    double limit = 0.05;
+    try (Device device = bodies.open();
+        Net plain = Net.open(device, Net.SGD);
+        Net clipped = Net.open(device, Net.rule(OptionalDouble.of(limit)))) {
+      List<Float> start = plain.parameters();
+      plain.step();
+      clipped.step();
+      assertThat(clipped.executable.plan().launches()).hasSize(LAUNCHES + 1);
+      double norm = 0;
+      for (String name : List.of("weight0", "bias0", "weight1", "bias1")) {
+        for (float g : plain.state.read("gradient/" + name).floats()) {
+          norm += (double) g * g;
+        }
+      }
+      double scale = limit / (Math.sqrt(norm) + 1e-6);
+      assertThat(scale).isLessThan(0.9);
+      List<Float> free = plain.parameters();
+      List<Float> bound = clipped.parameters();
+      for (int i = 0; i < start.size(); i++) {
+        double expected = start.get(i) + scale * (free.get(i) - start.get(i));
+        assertThat((double) bound.get(i)).isCloseTo(expected, within(3e-7));
+      }
+    }
+  }
+
+  @ParameterizedTest
+  @MethodSource("bodies")
+  void plansOfOtherBatchSizesShareTheStateAndBuildNoProgram(Bodies bodies) {
+    try (OpenClDevice device = (OpenClDevice) bodies.open();
+        Net net = Net.open(device, Net.SGD)) {
+      net.step();
+      int programs = device.programs().count();
+      try (Net other = Net.open(device, Net.SGD, Net.BATCH + 1)) {
+        assertThat(device.programs().count()).isEqualTo(programs);
+        assertThat(other.executable.plan().rows()).isEqualTo(Net.BATCH + 1);
+      }
+    }
+  }
+
+  @ParameterizedTest
+  @MethodSource("bodies")
+  void aProfileGivesEachLaunchATimeOrSaysWhyNot(Bodies bodies) {
+    try (Device device = bodies.open();
+        Net net = Net.open(device, Net.SGD)) {
+      net.step();
+      Slot slot = net.executable.acquire();
+      Explanation explanation = net.executable.profile(slot, 3);
+      assertThat(explanation.rows()).hasSize(LAUNCHES);
+      boolean timed = explanation.rows().stream().allMatch(r -> r.microseconds().isPresent());
+      assertThat(timed).isEqualTo(explanation.notes().isEmpty());
+      if (!timed) {
+        assertThat(explanation.notes().get(0)).contains("clock");
+      }
+      assertThat(net.state.collect(true, (step, loss) -> {}).step()).isEqualTo(4);
+      assertThat(explanation.rows().get(0).kernel()).isEqualTo("forward.cl forward");
+      assertThat(explanation.rows().get(0).variant()).startsWith(bodies.body());
+    }
+  }
+
+  @ParameterizedTest
+  @MethodSource("bodies")
+  void misuseIsRefusedWithWhatWasAskedAndFound(Bodies bodies) {
+    try (Device device = bodies.open();
+        Net net = Net.open(device, Net.SGD)) {
+      Ticket stale = net.step();
+      net.step();
+      assertThatThrownBy(() -> net.executable.read(stale, "loss"))
+          .isInstanceOf(IllegalStateException.class)
+          .hasMessageContaining("run 1")
+          .hasMessageContaining("run 2");
+      Ticket current = net.step();
+      assertThatThrownBy(() -> net.executable.read(current, "los"))
+          .isInstanceOf(IllegalArgumentException.class)
+          .hasMessageContaining("'los'")
+          .hasMessageContaining("prediction");
+      Slot slot = net.executable.acquire();
+      net.executable.run(slot);
+      assertThatThrownBy(() -> net.executable.run(slot)).isInstanceOf(IllegalStateException.class);
+      assertThatThrownBy(() -> net.state.read("weight9"))
+          .isInstanceOf(IllegalArgumentException.class)
+          .hasMessageContaining("weight9")
+          .hasMessageContaining("weight1");
+      net.executable.close();
+      assertThatThrownBy(net.executable::acquire)
+          .isInstanceOf(IllegalStateException.class)
+          .hasMessageContaining("closed");
+      net.state.close();
+      assertThatThrownBy(() -> net.state.read("weight0"))
+          .isInstanceOf(IllegalStateException.class)
+          .hasMessageContaining("closed");
+    }
+  }
+
+  @ParameterizedTest
+  @MethodSource("bodies")
+  void twoHundredOpeningsLeaveNothingBehind(Bodies bodies) {
+    for (int i = 0; i < 200; i++) {
+      try (Device device = bodies.open()) {
+        // Loading a plan builds its programs, a quarter of a second on PoCL: not every time.
+        if (i % 40 == 0) {
+          try (Net net = Net.open(device, Net.SGD)) {
+            net.step();
+          }
+        }
+      }
+      assertThat(ResourceLedger.openInProcess()).isEqualTo(openBefore);
+    }
+  }
+
+  private static void steps(Net net, int count) {
+    for (int i = 0; i < count; i++) {
+      net.step();
+    }
+  }
+}
