@@ -12,12 +12,15 @@ import org.gradcl.backend.Explanation;
 import org.gradcl.backend.Slot;
 import org.gradcl.backend.StepState;
 import org.gradcl.backend.StepStatus;
+import org.gradcl.data.ArrayDataSet;
 import org.gradcl.data.BatchCursor;
 import org.gradcl.data.BatchSource;
 import org.gradcl.data.SampleOrder;
 import org.gradcl.graph.StateLayout;
 import org.gradcl.step.TrainingStep;
 import org.gradcl.tensor.HostTensor;
+import org.gradcl.train.trace.StepTracer;
+import org.gradcl.train.trace.Trace;
 
 /**
  * Single steps for programs that own their loop, and looks at the plan of one. Losses find their
@@ -47,14 +50,7 @@ final class StepRunner {
 
   /** Trains on a batch without waiting for its loss. */
   StepResult run(Trainer trainer, BatchSource batch) {
-    SourceCheck.requireTargets(batch, step.model(), step.loss());
-    if (!totalStepsKnown && LearningRate.needsTotalSteps(step.optimizer().rule())) {
-      throw new IllegalStateException(
-          String.format(
-              "The schedule '%s' depends on the total number of steps, which nobody has said; call"
-                  + " totalSteps on the trainer's builder",
-              step.optimizer().schedule()));
-    }
+    require(batch);
     collect(false);
     int rows = Math.toIntExact(batch.samples());
     PlanKey key = new PlanKey(step, rows);
@@ -71,6 +67,35 @@ final class StepRunner {
     StepResult result = new StepResult(trainer, next++, rows);
     pending.add(result);
     return result;
+  }
+
+  private void require(BatchSource batch) {
+    SourceCheck.requireTargets(batch, step.model(), step.loss());
+    if (!totalStepsKnown && LearningRate.needsTotalSteps(step.optimizer().rule())) {
+      throw new IllegalStateException(
+          String.format(
+              "The schedule '%s' depends on the total number of steps, which nobody has said; call"
+                  + " totalSteps on the trainer's builder",
+              step.optimizer().schedule()));
+    }
+  }
+
+  /** Trains on a batch and yields every value of the step. */
+  Trace trace(ArrayDataSet batch) {
+    require(batch);
+    collect(true);
+    StepTracer tracer = new StepTracer(session.device(), session.state(), step);
+    int rows = Math.toIntExact(batch.samples());
+    try {
+      return tracer.trace(rows, batch.inputs(), batch.targets());
+    } catch (IllegalStateException e) {
+      if (session.state().readStep().nonFinite()) {
+        throw clear(session, next, Optional.empty());
+      }
+      throw e;
+    } finally {
+      resume(true);
+    }
   }
 
   private Executable executable(int rows) {

@@ -21,6 +21,7 @@ import org.gradcl.nn.Sequential;
 import org.gradcl.random.RandomKey;
 import org.gradcl.step.TrainingStep;
 import org.gradcl.tensor.HostTensor;
+import org.gradcl.train.trace.Trace;
 
 /**
  * A model in training, on one device.
@@ -155,6 +156,21 @@ public final class Trainer implements AutoCloseable {
         () -> {
           lastRun = Optional.empty();
           return steps.run(this, batch);
+        });
+  }
+
+  /**
+   * Trains on one batch as {@link #step(float[], float[])} does, and yields every value of the step
+   * as the device computed it, beside its formula, its float64 value and numeric derivatives.
+   */
+  public Trace trace(float[] inputs, float[] targets) {
+    ArrayDataSet batch =
+        ArrayDataSet.of(step.model().inputShape(), inputs, step.targetShape(), targets);
+    return guard.alone(
+        "trace",
+        () -> {
+          lastRun = Optional.empty();
+          return steps.trace(batch);
         });
   }
 

@@ -1,0 +1,126 @@
+package org.gradcl.train.parity;
+
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.gradcl.backend.DevicePolicy;
+import org.gradcl.backend.DeviceSelector;
+import org.gradcl.data.ArrayDataSet;
+import org.gradcl.reference.ReferenceState;
+import org.gradcl.step.TrainingStep;
+import org.gradcl.tensor.HostTensor;
+import org.gradcl.tensor.Shape;
+import org.gradcl.train.StepResult;
+import org.gradcl.train.Trainer;
+
+/**
+ * How closely a device follows a recorded trajectory.
+ *
+ * @param trajectory its name
+ * @param device the device's headline
+ * @param comparisons in order: prediction, gradients, losses, parameters
+ */
+public record Replay(String trajectory, String device, List<Comparison> comparisons) {
+
+  /**
+   * One quantity against its record.
+   *
+   * @param quantity such as {@code first gradients}
+   * @param deviation the largest of its tensors, see {@link RecordedTrajectory#deviation}
+   * @param tolerance the largest deviation allowed
+   */
+  public record Comparison(String quantity, double deviation, double tolerance) {
+    /** Whether the deviation is within the tolerance; NaN never is. */
+    public boolean passed() {
+      return deviation <= tolerance;
+    }
+  }
+
+  /** Copies the list. */
+  public Replay {
+    comparisons = List.copyOf(comparisons);
+  }
+
+  /** Whether every quantity is within its tolerance. */
+  public boolean passed() {
+    return comparisons.stream().allMatch(Comparison::passed);
+  }
+
+  /**
+   * Trains as the record did.
+   *
+   * @throws org.gradcl.backend.NoDeviceException if no device satisfies the policy
+   */
+  public static Replay of(
+      RecordedTrajectory trajectory, DeviceSelector selector, DevicePolicy policy) {
+    TrainingStep step = trajectory.step();
+    try (Trainer trainer =
+        Trainer.builder()
+            .model(step.model())
+            .loss(step.loss())
+            .optimizer(step.optimizer())
+            .deviceSelector(selector)
+            .device(policy)
+            .totalSteps(trajectory.steps())
+            .build()) {
+      trainer.parameters().setAll(trajectory.initial());
+      double[] prediction = ReferenceState.float64(trainer.predict(batch(trajectory, 0)));
+      Map<String, HostTensor> gradients = new LinkedHashMap<>();
+      List<StepResult> results = new ArrayList<>();
+      for (int i = 0; i < trajectory.steps(); i++) {
+        results.add(trainer.step(batch(trajectory, i)));
+        if (i == 0) {
+          gradients.putAll(trainer.gradients());
+        }
+      }
+      double[] losses = results.stream().mapToDouble(StepResult::loss).toArray();
+      Map<String, HostTensor> parameters = new LinkedHashMap<>();
+      trainer.parameters().all().forEach(tensor -> parameters.put(tensor.name(), tensor));
+      return new Replay(
+          trajectory.name(),
+          trainer.deviceReport().headline(),
+          List.of(
+              new Comparison(
+                  "first prediction",
+                  RecordedTrajectory.deviation(prediction, trajectory.prediction()),
+                  RecordedTrajectory.LOSS_TOLERANCE),
+              new Comparison(
+                  "losses",
+                  RecordedTrajectory.deviation(losses, trajectory.losses()),
+                  RecordedTrajectory.LOSS_TOLERANCE),
+              new Comparison(
+                  "first gradients",
+                  largest(gradients, trajectory.gradients()),
+                  RecordedTrajectory.GRADIENT_TOLERANCE),
+              new Comparison(
+                  "last parameters",
+                  largest(parameters, trajectory.parameters()),
+                  RecordedTrajectory.PARAMETER_TOLERANCE)));
+    }
+  }
+
+  private static ArrayDataSet batch(RecordedTrajectory trajectory, int step) {
+    Map<String, HostTensor> batch = trajectory.batches().get(step % trajectory.batches().size());
+    HostTensor input = batch.get(TrainingStep.INPUT);
+    HostTensor target = batch.get(TrainingStep.TARGET);
+    return ArrayDataSet.of(sample(input), input.floats(), sample(target), target.floats());
+  }
+
+  private static Shape sample(HostTensor batch) {
+    int[] extents = batch.shape().extents();
+    int[] sample = new int[extents.length - 1];
+    System.arraycopy(extents, 1, sample, 0, sample.length);
+    return Shape.of(sample);
+  }
+
+  private static double largest(Map<String, HostTensor> found, Map<String, double[]> recorded) {
+    double largest = 0;
+    for (Map.Entry<String, double[]> entry : recorded.entrySet()) {
+      double[] values = ReferenceState.float64(found.get(entry.getKey()));
+      // Math.max keeps NaN.
+      largest = Math.max(largest, RecordedTrajectory.deviation(values, entry.getValue()));
+    }
+    return largest;
+  }
+}

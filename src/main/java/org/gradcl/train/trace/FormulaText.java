@@ -1,0 +1,94 @@
+package org.gradcl.train.trace;
+
+import java.util.HashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import org.gradcl.expr.Expr;
+import org.gradcl.graph.Operation;
+import org.gradcl.graph.RowProgram;
+import org.gradcl.graph.StateLayout;
+import org.gradcl.graph.StepGraph;
+import org.gradcl.graph.Value;
+
+/** How a value of a step follows from the named ones, as a formula for people. */
+final class FormulaText {
+  private final Map<Value, String> names = new HashMap<>();
+
+  FormulaText(StepGraph step) {
+    step.labelled().forEach((name, value) -> names.putIfAbsent(value, name));
+    step.gradients()
+        .forEach(
+            (parameter, gradient) ->
+                names.putIfAbsent(gradient, StateLayout.gradientName(parameter.label())));
+  }
+
+  /** The formula of what is known under a name; another name where it is the same value. */
+  String of(String name, Value value) {
+    String first = names.get(value);
+    return first == null || first.equals(name) ? expanded(value) : first;
+  }
+
+  private String text(Value value) {
+    String name = names.get(value);
+    return name == null ? expanded(value) : name;
+  }
+
+  private String expanded(Value value) {
+    switch (value.operation().kind()) {
+      case INPUT:
+      case PARAMETER:
+      case STEP_FIELD:
+        return value.label();
+      case ARGUMENT:
+        return Expr.constant(((Operation.Argument) value.operation()).value()).toString();
+      case MATRIX_PRODUCT:
+        Operation.MatrixProduct product = (Operation.MatrixProduct) value.operation();
+        return factor(product.a(), product.transposeA())
+            + " · "
+            + factor(product.b(), product.transposeB());
+      case MAP:
+        Operation.MapElements map = (Operation.MapElements) value.operation();
+        return map.expression().replaceAll(named(map.operands())).toString();
+      case ROW:
+        return rows((Operation.Rows) value.operation());
+      case SUM:
+        Operation.Sum sum = (Operation.Sum) value.operation();
+        String what = sum.extent() == Operation.Sum.Extent.ALL ? "sum" : "column sums";
+        return what + " of " + text(sum.operand());
+    }
+    throw new AssertionError(value);
+  }
+
+  private String rows(Operation.Rows rows) {
+    Map<Expr, Expr> named = named(rows.operands());
+    StringBuilder text = new StringBuilder();
+    RowProgram program = rows.program();
+    for (int i = 0; i < program.reductions().size(); i++) {
+      RowProgram.Reduction reduction = program.reductions().get(i);
+      text.append(RowProgram.reduced(i))
+          .append(" = ")
+          .append(reduction.combine().name().toLowerCase(Locale.ROOT))
+          .append(" of ")
+          .append(reduction.element().replaceAll(named))
+          .append("; ");
+    }
+    return text.append(program.output().replaceAll(named)).toString();
+  }
+
+  private Map<Expr, Expr> named(List<Value> operands) {
+    Map<Expr, Expr> named = new HashMap<>();
+    for (int i = 0; i < operands.size(); i++) {
+      named.put(Operation.MapElements.variable(i), Expr.variable(text(operands.get(i))));
+    }
+    return named;
+  }
+
+  private String factor(Value value, boolean transposed) {
+    String text = text(value);
+    if (text.indexOf(' ') >= 0 && !text.startsWith("(")) {
+      text = "(" + text + ")";
+    }
+    return transposed ? text + "ᵀ" : text;
+  }
+}

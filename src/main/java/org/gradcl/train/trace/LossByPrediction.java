@@ -1,0 +1,52 @@
+package org.gradcl.train.trace;
+
+import java.util.Map;
+import org.gradcl.graph.Graph;
+import org.gradcl.graph.Phase;
+import org.gradcl.graph.StepGraph;
+import org.gradcl.graph.Value;
+import org.gradcl.loss.Loss;
+import org.gradcl.nn.Sequential;
+import org.gradcl.reference.Interpreter;
+import org.gradcl.reference.ReferenceState;
+import org.gradcl.step.TrainingStep;
+import org.gradcl.tensor.Shape;
+
+/** ∂L/∂ŷ by central differences in float64, of the loss as a function of the prediction alone. */
+final class LossByPrediction {
+  private static final double STEP = 1e-5;
+  private static final String LOSS = "loss";
+
+  private LossByPrediction() {}
+
+  static double[] derivative(
+      Loss loss,
+      Shape predictionShape,
+      double[] prediction,
+      Shape targetShape,
+      double[] target,
+      ReferenceState state) {
+    Graph graph = new Graph();
+    Value p = graph.input(Sequential.PREDICTION, predictionShape);
+    Value t = graph.input(TrainingStep.TARGET, targetShape);
+    graph.enter(Phase.LOSS);
+    Interpreter interpreter =
+        new Interpreter(StepGraph.inference(graph, Map.of(LOSS, loss.append(graph, p, t))));
+    double[] derivative = new double[prediction.length];
+    double[] moved = prediction.clone();
+    Map<String, double[]> inputs =
+        Map.of(Sequential.PREDICTION, moved, TrainingStep.TARGET, target);
+    for (int i = 0; i < derivative.length; i++) {
+      double h = STEP * Math.max(1, Math.abs(prediction[i]));
+      double plus = prediction[i] + h;
+      double minus = prediction[i] - h;
+      moved[i] = plus;
+      double above = interpreter.run(inputs, state).outputs().get(LOSS)[0];
+      moved[i] = minus;
+      double below = interpreter.run(inputs, state).outputs().get(LOSS)[0];
+      moved[i] = prediction[i];
+      derivative[i] = (above - below) / (plus - minus);
+    }
+    return derivative;
+  }
+}

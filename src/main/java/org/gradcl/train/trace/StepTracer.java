@@ -1,0 +1,244 @@
+package org.gradcl.train.trace;
+
+import java.nio.FloatBuffer;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.gradcl.backend.Device;
+import org.gradcl.backend.Executable;
+import org.gradcl.backend.Slot;
+import org.gradcl.backend.State;
+import org.gradcl.backend.StepState;
+import org.gradcl.backend.StepStatus;
+import org.gradcl.backend.Ticket;
+import org.gradcl.graph.Operation;
+import org.gradcl.graph.Phase;
+import org.gradcl.graph.StateLayout;
+import org.gradcl.graph.StepGraph;
+import org.gradcl.graph.Value;
+import org.gradcl.nn.Sequential;
+import org.gradcl.plan.Compiler;
+import org.gradcl.random.RandomKey;
+import org.gradcl.reference.Interpreter;
+import org.gradcl.reference.NumericDerivative;
+import org.gradcl.reference.ReferenceResult;
+import org.gradcl.reference.ReferenceState;
+import org.gradcl.step.TrainingStep;
+import org.gradcl.tensor.HostTensor;
+import org.gradcl.tensor.Shape;
+
+/** Runs one real training step on a device with every labelled value as a named output. */
+public final class StepTracer {
+  /** Numeric derivatives cost two forward passes for each learnt number; beyond this, none. */
+  private static final long MOST_NUMERIC = 10_000;
+
+  private static final String LOSS = "loss";
+
+  private final Device device;
+  private final State state;
+  private final TrainingStep step;
+
+  /**
+   * A tracer over a state, which it trains.
+   *
+   * @param state all of whose losses were collected
+   */
+  public StepTracer(Device device, State state, TrainingStep step) {
+    this.device = device;
+    this.state = state;
+    this.step = step;
+  }
+
+  /**
+   * Trains one step on a batch and yields every value of it.
+   *
+   * @param rows of the batch
+   * @param inputs {@code [rows, …]}
+   * @param targets {@code [rows, …]}
+   * @throws IllegalStateException if the loss or a gradient is not finite; nothing was learnt, and
+   *     the state's status is still set
+   */
+  public Trace trace(int rows, float[] inputs, float[] targets) {
+    StepGraph graph = step.traced(rows);
+    ReferenceState before = referenceState();
+    Map<String, double[]> batch =
+        Map.of(
+            TrainingStep.INPUT, ReferenceState.float64(inputs),
+            TrainingStep.TARGET, ReferenceState.float64(targets));
+    ReferenceResult reference = new Interpreter(graph).run(batch, before);
+    List<Trace.Entry> entries = new ArrayList<>();
+    FormulaText formulas = new FormulaText(graph);
+    try (Executable executable =
+        device.load(Compiler.compile(graph, state.placement().layout(), device.target()), state)) {
+      Ticket ticket = run(executable, inputs, targets);
+      Value loss = graph.loss().orElseThrow();
+      HostTensor lossOnDevice = loss();
+      addOutputs(entries, graph, formulas, executable, ticket, reference, true);
+      entries.add(
+          new Trace.Entry(
+              LOSS,
+              Phase.LOSS,
+              formulas.of(LOSS, loss),
+              lossOnDevice,
+              new double[] {reference.loss().orElseThrow()},
+              Optional.empty()));
+      addOutputs(entries, graph, formulas, executable, ticket, reference, false);
+    }
+    addNumericByPrediction(entries, graph, batch, before);
+    addGradients(entries, graph, formulas, batch, before, reference);
+    addUpdated(entries, graph, reference);
+    return new Trace(device.description().summary(), entries);
+  }
+
+  private Ticket run(Executable executable, float[] inputs, float[] targets) {
+    Slot slot = executable.acquire();
+    for (Map.Entry<String, FloatBuffer> input : slot.inputs().entrySet()) {
+      input.getValue().put(0, input.getKey().equals(TrainingStep.INPUT) ? inputs : targets);
+    }
+    return executable.run(slot);
+  }
+
+  private HostTensor loss() {
+    double[] loss = new double[1];
+    StepStatus status = state.collect(true, (number, value) -> loss[0] = value);
+    if (status.nonFinite()) {
+      throw new IllegalStateException(
+          "The loss or a gradient of step " + status.step() + " is not finite");
+    }
+    return HostTensor.of(LOSS, Shape.scalar(), loss);
+  }
+
+  /** The labelled values of the forward pass, or those after it. */
+  private static void addOutputs(
+      List<Trace.Entry> entries,
+      StepGraph graph,
+      FormulaText formulas,
+      Executable executable,
+      Ticket ticket,
+      ReferenceResult reference,
+      boolean forward) {
+    graph
+        .outputs()
+        .forEach(
+            (name, value) -> {
+              if ((value.phase() == Phase.FORWARD) == forward) {
+                entries.add(
+                    new Trace.Entry(
+                        name,
+                        value.phase(),
+                        formulas.of(name, value),
+                        executable.read(ticket, name),
+                        reference.outputs().get(name),
+                        Optional.empty()));
+              }
+            });
+  }
+
+  private void addNumericByPrediction(
+      List<Trace.Entry> entries,
+      StepGraph graph,
+      Map<String, double[]> batch,
+      ReferenceState before) {
+    String name = StateLayout.gradientName(Sequential.PREDICTION);
+    Value prediction = graph.outputs().get(Sequential.PREDICTION);
+    for (int i = 0; i < entries.size(); i++) {
+      Trace.Entry entry = entries.get(i);
+      if (entry.name().equals(name) && entry.reference().length <= MOST_NUMERIC) {
+        double[] numeric =
+            LossByPrediction.derivative(
+                step.loss(),
+                prediction.shape(),
+                predicted(entries),
+                targetShape(graph),
+                batch.get(TrainingStep.TARGET),
+                before);
+        entries.set(
+            i,
+            new Trace.Entry(
+                name,
+                entry.phase(),
+                entry.formula(),
+                entry.device(),
+                entry.reference(),
+                Optional.of(numeric)));
+      }
+    }
+  }
+
+  private static double[] predicted(List<Trace.Entry> entries) {
+    return entries.stream()
+        .filter(entry -> entry.name().equals(Sequential.PREDICTION))
+        .findFirst()
+        .orElseThrow()
+        .reference();
+  }
+
+  private static Shape targetShape(StepGraph graph) {
+    return graph.inputs().stream()
+        .filter(v -> ((Operation.Input) v.operation()).name().equals(TrainingStep.TARGET))
+        .findFirst()
+        .orElseThrow()
+        .shape();
+  }
+
+  private void addGradients(
+      List<Trace.Entry> entries,
+      StepGraph graph,
+      FormulaText formulas,
+      Map<String, double[]> batch,
+      ReferenceState before,
+      ReferenceResult reference) {
+    boolean numeric = state.placement().layout().learntElements() <= MOST_NUMERIC;
+    NumericDerivative derivative = new NumericDerivative(graph);
+    graph
+        .gradients()
+        .forEach(
+            (parameter, gradient) -> {
+              String name = parameter.label();
+              String gradientName = StateLayout.gradientName(name);
+              entries.add(
+                  new Trace.Entry(
+                      gradientName,
+                      Phase.BACKWARD,
+                      formulas.of(gradientName, gradient),
+                      state.read(gradientName),
+                      reference.gradients().get(name),
+                      numeric
+                          ? Optional.of(derivative.of(batch, before, name))
+                          : Optional.empty()));
+            });
+  }
+
+  private void addUpdated(List<Trace.Entry> entries, StepGraph graph, ReferenceResult reference) {
+    String formula = graph.update().orElseThrow().parameter().toString();
+    for (Value parameter : graph.gradients().keySet()) {
+      String name = parameter.label();
+      entries.add(
+          new Trace.Entry(
+              name,
+              Phase.UPDATE,
+              formula,
+              state.read(name),
+              reference.state().tensor(name),
+              Optional.empty()));
+    }
+  }
+
+  private ReferenceState referenceState() {
+    StateLayout layout = state.placement().layout();
+    Map<String, double[]> tensors = new LinkedHashMap<>();
+    layout.parameters().forEach(entry -> put(tensors, entry.name()));
+    for (StateLayout.SlotEntry slot : layout.slots()) {
+      layout.learnt().forEach(entry -> put(tensors, slot.of(entry.name())));
+    }
+    StepState record = state.readStep();
+    return new ReferenceState(
+        tensors, record.step(), record.totalSteps(), new RandomKey(record.key0(), record.key1()));
+  }
+
+  private void put(Map<String, double[]> tensors, String name) {
+    tensors.put(name, ReferenceState.float64(state.read(name)));
+  }
+}

@@ -1,0 +1,82 @@
+package org.gradcl.train.trace;
+
+import java.util.List;
+import java.util.Optional;
+import org.gradcl.graph.Phase;
+import org.gradcl.reference.ReferenceState;
+import org.gradcl.tensor.HostTensor;
+
+/**
+ * One training step, value by value, in the order in which it flows: pre-activations and
+ * activations, the loss and its gradient by the prediction, back through the layers to the gradient
+ * of each parameter, and the parameters after the update. Immutable but for the shared arrays.
+ *
+ * @param device the device's summary
+ * @param entries in order
+ */
+public record Trace(String device, List<Entry> entries) {
+
+  /**
+   * One value.
+   *
+   * @param name such as {@code layer.0.preactivation}, {@code loss}, {@code
+   *     gradient/layer.0.weight}, or {@code layer.0.weight} in phase UPDATE: after the update
+   * @param phase the part of the step that it belongs to
+   * @param formula what it is computed by, over the names of other entries
+   * @param device what the device computed, FLOAT32 (the loss: FLOAT64, summed from the device's
+   *     partial sums)
+   * @param reference the same in float64
+   * @param numeric for gradients by parameters and by the prediction: central differences of the
+   *     loss in float64; empty where there are none or they would take too long
+   */
+  public record Entry(
+      String name,
+      Phase phase,
+      String formula,
+      HostTensor device,
+      double[] reference,
+      Optional<double[]> numeric) {
+
+    /** The device's numbers as float64. */
+    public double[] values() {
+      return ReferenceState.float64(device);
+    }
+
+    /** The largest distance of the device's numbers from those in float64. */
+    public double error() {
+      double[] values = values();
+      double error = 0;
+      for (int i = 0; i < values.length; i++) {
+        error = Math.max(error, Math.abs(values[i] - reference[i]));
+      }
+      return error;
+    }
+  }
+
+  /** Copies the list. */
+  public Trace {
+    entries = List.copyOf(entries);
+  }
+
+  /**
+   * The entry of a name in a phase.
+   *
+   * @throws IllegalArgumentException if there is none; the known are listed
+   */
+  public Entry entry(Phase phase, String name) {
+    return entries.stream()
+        .filter(entry -> entry.phase() == phase && entry.name().equals(name))
+        .findFirst()
+        .orElseThrow(
+            () ->
+                new IllegalArgumentException(
+                    String.format(
+                        "No value of phase %s is named '%s'; there are %s",
+                        phase,
+                        name,
+                        entries.stream()
+                            .filter(entry -> entry.phase() == phase)
+                            .map(Entry::name)
+                            .toList())));
+  }
+}

@@ -1,0 +1,59 @@
+package org.gradcl.train.parity;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.List;
+import org.gradcl.backend.DevicePolicy;
+import org.gradcl.backend.DeviceSelector;
+import org.gradcl.backend.DeviceSettings;
+import org.gradcl.backend.jvm.JvmBackendProvider;
+import org.gradcl.testing.Golden;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+class ReplayTest {
+  private static Replay replay(RecordedTrajectory trajectory) {
+    DeviceSelector selector =
+        DeviceSelector.of(List.of(new JvmBackendProvider()), DeviceSettings.none());
+    return Replay.of(trajectory, selector, DevicePolicy.jvm());
+  }
+
+  static List<RecordedTrajectory> trajectories() {
+    return Golden.all();
+  }
+
+  @ParameterizedTest
+  @MethodSource("trajectories")
+  void theTrainerFollows(RecordedTrajectory trajectory) {
+    Replay replay = replay(trajectory);
+    assertThat(replay.comparisons()).hasSize(4);
+    assertThat(replay.comparisons()).allMatch(Replay.Comparison::passed);
+    assertThat(replay.passed()).isTrue();
+  }
+
+  @Test
+  void aWrongRecordFails() {
+    RecordedTrajectory right = Golden.named("mlp-relu-adam");
+    double[] losses = right.losses().clone();
+    losses[3] *= 1.0001;
+    Replay replay =
+        replay(
+            new RecordedTrajectory(
+                right.name(),
+                right.step(),
+                right.batch(),
+                right.steps(),
+                right.initial(),
+                right.batches(),
+                right.prediction(),
+                right.gradients(),
+                losses,
+                right.parameters()));
+    assertThat(replay.passed()).isFalse();
+    assertThat(replay.comparisons().stream().filter(c -> !c.passed()))
+        .extracting(Replay.Comparison::quantity)
+        .containsExactly("losses");
+    assertThat(new Replay.Comparison("nothing", Double.NaN, 1).passed()).isFalse();
+  }
+}
