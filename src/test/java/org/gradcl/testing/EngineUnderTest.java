@@ -8,6 +8,8 @@ import java.util.stream.Stream;
 import org.gradcl.backend.Candidate;
 import org.gradcl.backend.Device;
 import org.gradcl.backend.jvm.JvmBackendProvider;
+import org.gradcl.backend.jvm.arithmetic.ArithmeticChoice;
+import org.gradcl.backend.jvm.arithmetic.ArithmeticSettings;
 
 /**
  * A backend in one of its configurations: what every conformance test runs on. There are the JVM
@@ -51,7 +53,7 @@ public record EngineUnderTest(String name, Candidate candidate, Map<String, Stri
     return engines.stream();
   }
 
-  /** The JVM engine's configurations. */
+  /** The JVM engine's configurations: widest vectors, plain Java, narrower vectors. */
   public static List<EngineUnderTest> jvm() {
     Candidate candidate = new JvmBackendProvider().candidates().get(0);
     List<EngineUnderTest> engines = new ArrayList<>();
@@ -59,6 +61,14 @@ public record EngineUnderTest(String name, Candidate candidate, Map<String, Stri
       engines.add(
           new EngineUnderTest(
               "jvm " + provider, candidate, Map.of("gradcl.jvm.provider", provider)));
+    }
+    int machineBits = ArithmeticChoice.of(ArithmeticSettings.vector(0)).arithmetic().vectorBits();
+    for (int bits = 128; bits < machineBits; bits *= 2) {
+      engines.add(
+          new EngineUnderTest(
+              "jvm vector " + bits,
+              candidate,
+              Map.of("gradcl.jvm.vectorBits", Integer.toString(bits))));
     }
     return engines;
   }

@@ -1,16 +1,18 @@
 package org.gradcl.backend.jvm;
 
-import org.gradcl.backend.jvm.launch.BlockArithmetic;
-import org.gradcl.backend.jvm.launch.Products;
-import org.gradcl.backend.jvm.launch.Team;
+import org.gradcl.backend.jvm.arithmetic.Arithmetic;
+import org.gradcl.backend.jvm.product.ProductScratch;
+import org.gradcl.backend.jvm.team.ThreadTeam;
 
 /**
- * What the JVM engine computes with.
+ * What an open device computes with.
  *
- * @param name for people, such as {@code 256-bit vectors} or {@code plain Java}
- * @param lanes floats in a vector, 1 in plain Java
  * @param arithmetic operators over blocks
- * @param products matrix products
+ * @param products the memory of products, shared by all that the device runs
  * @param team threads; closed with the device
  */
-record Engine(String name, int lanes, BlockArithmetic arithmetic, Products products, Team team) {}
+record Engine(Arithmetic arithmetic, ProductScratch products, ThreadTeam team) {
+  static Engine of(Arithmetic arithmetic, int threads) {
+    return new Engine(arithmetic, new ProductScratch(arithmetic, threads), new ThreadTeam(threads));
+  }
+}

@@ -1,14 +1,25 @@
 package org.gradcl.backend.jvm;
 
 import java.util.List;
-import java.util.Map;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.gradcl.backend.BackendProvider;
 import org.gradcl.backend.Candidate;
-import org.gradcl.backend.DeviceDescription;
-import org.gradcl.plan.Target;
+import org.gradcl.backend.Device;
+import org.gradcl.backend.DeviceRejectedException;
+import org.gradcl.backend.jvm.arithmetic.ArithmeticChoice;
+import org.gradcl.backend.jvm.arithmetic.ArithmeticSettings;
+import org.gradcl.backend.jvm.arithmetic.ArithmeticUnavailableException;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
-/** The provider of the JVM engine: one device, always there. */
+/**
+ * The provider of the JVM engine: one device, always there, unless a system property asks for what
+ * is not possible. The properties are read anew whenever the device is opened.
+ */
 public final class JvmBackendProvider implements BackendProvider {
+  private static final Logger LOGGER = LoggerFactory.getLogger(JvmBackendProvider.class);
+  private static final AtomicBoolean PLAIN_JAVA_TOLD = new AtomicBoolean();
+
   /** Touches nothing. */
   public JvmBackendProvider() {}
 
@@ -24,24 +35,42 @@ public final class JvmBackendProvider implements BackendProvider {
 
   @Override
   public List<Candidate> candidates() {
-    long memory = Runtime.getRuntime().maxMemory();
-    DeviceDescription description =
-        new DeviceDescription(
-            "jvm", "jvm", "JVM engine", summary(), DeviceDescription.Type.JVM, Map.of());
-    Target target =
-        new Target(Target.MachineClass.JVM, 16, 1, 0, 16, 64, Integer.MAX_VALUE * 4L, memory);
-    return List.of(
-        Candidate.usable(
-            description,
-            1,
-            memory,
-            () -> new JvmDevice(description, target, EngineChoice.engine())));
+    try {
+      JvmSettings settings = JvmSettings.current();
+      ArithmeticChoice choice = ArithmeticChoice.of(settings.arithmetic());
+      return List.of(
+          Candidate.usable(
+              JvmDescription.of(choice, settings.threads()),
+              1,
+              Runtime.getRuntime().maxMemory(),
+              JvmBackendProvider::open));
+    } catch (IllegalArgumentException | ArithmeticUnavailableException e) {
+      return List.of(
+          Candidate.rejected(
+              JvmDescription.unusable(), JvmReason.SETTING_NOT_POSSIBLE, e.getMessage()));
+    }
   }
 
-  private static String summary() {
-    int threads = EngineChoice.threads();
-    return String.format(
-        "JVM engine, %d thread%s, %s",
-        threads, threads == 1 ? "" : "s", EngineChoice.vectors() ? "vectors" : "plain Java");
+  private static Device open() {
+    try {
+      JvmSettings settings = JvmSettings.current();
+      ArithmeticChoice choice = ArithmeticChoice.of(settings.arithmetic());
+      tellOfPlainJava(settings, choice);
+      return new JvmDevice(
+          JvmDescription.of(choice, settings.threads()),
+          JvmTarget.of(choice.arithmetic()),
+          Engine.of(choice.arithmetic(), settings.threads()));
+    } catch (IllegalArgumentException | ArithmeticUnavailableException e) {
+      throw new DeviceRejectedException(JvmReason.SETTING_NOT_POSSIBLE, e.getMessage());
+    }
+  }
+
+  /** Plain Java is several times slower: whoever has not asked for it is told, once a process. */
+  private static void tellOfPlainJava(JvmSettings settings, ArithmeticChoice choice) {
+    boolean asked = settings.arithmetic().preference() == ArithmeticSettings.Preference.PLAIN;
+    boolean plain = choice.arithmetic().vectorBits() == 0;
+    if (plain && !asked && PLAIN_JAVA_TOLD.compareAndSet(false, true)) {
+      LOGGER.info("The JVM engine computes in plain Java: {}.", choice.reason());
+    }
   }
 }

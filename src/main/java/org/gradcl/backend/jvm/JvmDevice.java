@@ -65,7 +65,7 @@ final class JvmDevice implements Device {
   @Override
   public Executable load(Plan plan, State state) {
     requireOpen();
-    if (!(state instanceof JvmState) || !plan.target().equals(target)) {
+    if (!(state instanceof JvmState own) || !plan.target().equals(target)) {
       throw new IllegalArgumentException(
           "The plan or the state belongs to another device than " + description.summary());
     }
@@ -74,7 +74,7 @@ final class JvmDevice implements Device {
           "The plan was compiled for another state: " + plan.state().layout());
     }
     requireMemory(plan.bytes(), "a batch of " + plan.rows());
-    return new JvmExecutable(plan, (JvmState) state, this);
+    return new JvmExecutable(plan, own, this);
   }
 
   private void requireMemory(long bytes, String what) {

@@ -184,7 +184,7 @@ final class JvmExecutable implements Executable {
               plan.launches().get(i),
               runner.routine(),
               runner.variant(),
-              runner.parts() + " parts",
+              runner.pieces() + (runner.pieces() == 1 ? " piece" : " pieces"),
               1,
               measured ? OptionalDouble.of(microseconds[i]) : OptionalDouble.empty()));
     }

@@ -40,21 +40,14 @@ final class JvmState implements State {
 
   float[] array(Region region) {
     requireOpen();
-    switch (region) {
-      case PARAMETER:
-        return parameters;
-      case GRADIENT:
-        return gradients;
-      case FROZEN:
-        return frozen;
-      case SLOT:
-        return slots;
-      case INPUT:
-      case WORKSPACE:
-      case OUTPUT:
-        break;
-    }
-    throw new IllegalArgumentException(region + " is not part of a state");
+    return switch (region) {
+      case PARAMETER -> parameters;
+      case GRADIENT -> gradients;
+      case FROZEN -> frozen;
+      case SLOT -> slots;
+      case INPUT, WORKSPACE, OUTPUT ->
+          throw new IllegalArgumentException(region + " is not part of a state");
+    };
   }
 
   StepRecord next() {

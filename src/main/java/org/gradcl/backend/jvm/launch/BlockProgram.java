@@ -1,297 +1,209 @@
 package org.gradcl.backend.jvm.launch;
 
 import java.util.Arrays;
-import java.util.HashSet;
-import java.util.List;
 import java.util.Set;
+import org.gradcl.backend.jvm.arithmetic.Arithmetic;
 import org.gradcl.expr.Operator;
-import org.gradcl.expr.ScalarFunctions;
 import org.gradcl.expr.Tape;
 import org.gradcl.expr.Tape.Instruction;
 import org.gradcl.random.Philox;
 import org.gradcl.random.Purpose;
 
 /**
- * A tape made ready to run over blocks of floats. What is the same for all elements is computed
- * once a launch, in float64; the rest an instruction at a time over a block that stays in cache.
+ * A tape made ready to run over blocks: an instruction at a time over a block that stays in cache.
+ * What is the same for all elements is computed once a launch.
  *
- * <p>Immutable but for the uniform values, which one thread sets before others run blocks.
+ * <p>One thread begins a launch, then several may run blocks, each with its own scratch.
  */
 final class BlockProgram {
-  /** Elements of a block: long enough to pay for the interpretation, short enough for the cache. */
-  static final int BLOCK = 512;
-
-  /** How a variable of the tape is read. */
-  enum Reading {
-    /** From memory, an element each: also a row vector. */
-    ELEMENTS,
-    /** One number a row. */
-    ROW,
-    /** One number a launch. */
-    UNIFORM
-  }
-
   private final Tape tape;
-  private final BlockArithmetic arithmetic;
-  private final Reading[] readings;
-  private final boolean[] uniform;
-  private final double[] uniformValues;
-  private final int[] registers;
-  private final int registerCount;
-  private final int[][] operands;
+  private final Arithmetic arithmetic;
+  private final Load[] loads;
+  private final UniformProgram uniforms;
   private final Operator[] operators;
+  private final int[][] inputs;
+  private final int[] variables;
+  private final int[] drawn;
+  private final RegisterPlan plan;
+  private long launch;
 
-  BlockProgram(Tape tape, List<Reading> readings, BlockArithmetic arithmetic) {
+  /**
+   * A program.
+   *
+   * @param loads for each variable how it is read; null if it is uniform
+   */
+  BlockProgram(Tape tape, Load[] loads, Set<String> uniformVariables, Arithmetic arithmetic) {
     this.tape = tape;
     this.arithmetic = arithmetic;
-    this.readings = readings.toArray(new Reading[0]);
-    Set<String> uniformNames = new HashSet<>();
-    for (int v = 0; v < readings.size(); v++) {
-      if (readings.get(v) == Reading.UNIFORM) {
-        uniformNames.add(tape.variables().get(v));
-      }
-    }
+    this.loads = loads;
+    this.uniforms = new UniformProgram(tape, uniformVariables);
     int count = tape.instructions().size();
-    this.uniform = tape.uniform(uniformNames);
-    this.uniformValues = new double[count];
-    this.operators = new Operator[count];
-    this.operands = new int[count][];
+    operators = new Operator[count];
+    inputs = new int[count][];
+    variables = new int[count];
+    drawn = new int[count];
+    boolean[] lasting = new boolean[count];
     for (int i = 0; i < count; i++) {
       Instruction instruction = tape.instructions().get(i);
       operators[i] = instruction.operator();
-      operands[i] = instruction.operands().stream().mapToInt(Integer::intValue).toArray();
+      variables[i] = instruction.variable();
+      inputs[i] = instruction.operands().stream().mapToInt(Integer::intValue).toArray();
+      lasting[i] = uniforms.isUniform(i) || readsPerColumn(i);
+      if (operators[i] == Operator.UNIFORM) {
+        drawn[i] = Philox.purposeAndOperation(Purpose.DROPOUT, (int) instruction.value());
+      }
     }
-    this.registers = new int[count];
-    this.registerCount = allocate();
+    plan = new RegisterPlan(tape, neededByElements(), lasting);
   }
 
-  /** Gives each instruction that needs one a register; registers of dead results are used again. */
-  private int allocate() {
-    int count = operators.length;
-    int[] lastUse = new int[count];
-    Arrays.fill(lastUse, -1);
-    for (int i = 0; i < count; i++) {
-      for (int operand : operands[i]) {
-        lastUse[operand] = i;
-      }
-    }
-    tape.outputs().forEach(output -> lastUse[output] = count);
-    int[] freeAfter = new int[count];
-    int used = 0;
-    for (int i = 0; i < count; i++) {
-      registers[i] = -1;
-      if (lastUse[i] < 0 || readsElements(i)) {
-        continue;
-      }
-      boolean lasting = uniform[i];
-      int found = -1;
-      for (int r = 0; r < used && !lasting && found < 0; r++) {
-        if (freeAfter[r] <= i) {
-          found = r;
+  private boolean readsPerColumn(int i) {
+    return operators[i] == Operator.VARIABLE && loads[variables[i]] instanceof Loads.PerColumn;
+  }
+
+  /**
+   * Uniform instructions need a register only where an element-wise one or an output reads them.
+   */
+  private boolean[] neededByElements() {
+    boolean[] needed = new boolean[operators.length];
+    for (int i = 0; i < operators.length; i++) {
+      if (!uniforms.isUniform(i)) {
+        needed[i] = true;
+        for (int input : inputs[i]) {
+          needed[input] = true;
         }
       }
-      if (found < 0) {
-        found = used++;
-      }
-      registers[i] = found;
-      freeAfter[found] = lasting ? Integer.MAX_VALUE : lastUse[i];
     }
-    return used;
-  }
-
-  private boolean readsElements(int i) {
-    return operators[i] == Operator.VARIABLE && reading(i) == Reading.ELEMENTS;
-  }
-
-  private Reading reading(int i) {
-    return readings[tape.instructions().get(i).variable()];
+    for (int output : tape.outputs()) {
+      needed[output] = true;
+    }
+    return needed;
   }
 
   /** Working memory for one thread. */
   BlockScratch scratch() {
-    return new BlockScratch(readings.length, registerCount, operators.length);
+    return new BlockScratch(plan.count, operators.length);
   }
 
-  /** The names of the variables, in the order in which {@link BlockScratch} counts them. */
-  List<String> variables() {
-    return tape.variables();
+  /** The uniform part, whose variables are set before {@link #begin}. */
+  UniformProgram uniforms() {
+    return uniforms;
   }
 
-  /** Whether the program draws random numbers. */
-  boolean draws() {
-    return Arrays.asList(operators).contains(Operator.UNIFORM);
-  }
-
-  /** Whether an output is nothing but a variable. */
-  boolean isVariable(int output, String name) {
-    Instruction instruction = tape.instructions().get(tape.outputs().get(output));
-    return instruction.operator() == Operator.VARIABLE
-        && tape.variables().get(instruction.variable()).equals(name);
-  }
-
-  /** Whether the program depends on the place of an element, other than by what it reads. */
+  /** Whether a result depends on the place of an element, other than by what it reads. */
   boolean dependsOnPlace() {
-    return draws() || Arrays.asList(operators).contains(Operator.COLUMN);
+    return Arrays.stream(operators)
+        .anyMatch(operator -> operator == Operator.UNIFORM || operator == Operator.COLUMN);
   }
 
-  /**
-   * Computes what is the same for all elements.
-   *
-   * @param values of the uniform variables, by variable; others are not read
-   */
-  void evaluateUniforms(double[] values) {
+  /** How much work an element is, roughly, in additions. */
+  int cost() {
+    int cost = 1;
     for (int i = 0; i < operators.length; i++) {
-      if (uniform[i]) {
-        uniformValues[i] = uniformValue(i, values);
+      if (!uniforms.isUniform(i)) {
+        cost += OperatorCost.of(operators[i]);
       }
     }
+    return cost;
   }
 
-  private double uniformValue(int i, double[] values) {
-    Instruction instruction = tape.instructions().get(i);
-    int[] inputs = operands[i];
-    switch (inputs.length) {
-      case 0:
-        return operators[i] == Operator.CONSTANT
-            ? instruction.value()
-            : values[instruction.variable()];
-      case 1:
-        return ScalarFunctions.apply(operators[i], uniformValues[inputs[0]]);
-      case 2:
-        return ScalarFunctions.apply(
-            operators[i], uniformValues[inputs[0]], uniformValues[inputs[1]]);
-      default:
-        return uniformValues[inputs[0]] != 0 ? uniformValues[inputs[1]] : uniformValues[inputs[2]];
-    }
-  }
-
-  /** The value of an output that is the same for all elements. */
-  double uniformOutput(int output) {
-    return uniformValues[tape.outputs().get(output)];
-  }
-
-  /** Whether an output is the same for all elements. */
-  boolean isUniform(int output) {
-    return uniform[tape.outputs().get(output)];
+  /** Begins a launch: uniform values are computed, what was read per column may have changed. */
+  void begin() {
+    uniforms.evaluate();
+    launch++;
   }
 
   /**
-   * Runs a block of a segment.
+   * Computes all outputs for a block.
    *
-   * @param start the block's first element within the segment
-   * @param count at most {@link #BLOCK}
-   * @param column the column of the segment's first element
-   * @param row the row of the segment
-   * @param step the record whose key and step random numbers are drawn with
+   * @param record whose key and step random numbers are drawn with
    */
-  void block(BlockScratch scratch, int start, int count, int column, int row, StepRecord step) {
+  void run(Block block, BlockScratch scratch, StepRecord record) {
+    int size = block.size();
     for (int i = 0; i < operators.length; i++) {
-      int register = registers[i];
-      if (register >= 0) {
-        float[] out = scratch.registers[register];
-        if (uniform[i]) {
-          fillUniform(scratch, i, out);
-        } else {
-          instruction(scratch, i, out, start, count, column, row, step);
+      int register = plan.registers[i];
+      if (register < 0) {
+        continue;
+      }
+      float[] out = scratch.registers[register];
+      if (uniforms.isUniform(i)) {
+        fillUniform(i, scratch.fillings[i], out);
+      } else {
+        switch (operators[i]) {
+          case VARIABLE -> load(i, block, out, scratch);
+          case COLUMN -> columns(block, out);
+          case UNIFORM -> draw(i, block, out, record);
+          default -> {
+            int[] from = inputs[i];
+            arithmetic.apply(
+                operators[i],
+                register(from, 0, scratch),
+                register(from, 1, scratch),
+                register(from, 2, scratch),
+                out,
+                size);
+          }
         }
       }
     }
   }
 
-  private void fillUniform(BlockScratch scratch, int i, float[] out) {
-    float value = (float) uniformValues[i];
+  private float[] register(int[] from, int operand, BlockScratch scratch) {
+    return operand < from.length ? scratch.registers[plan.registers[from[operand]]] : null;
+  }
+
+  private void fillUniform(int i, BlockScratch.Filling filling, float[] out) {
+    float value = (float) uniforms.value(i);
     int bits = Float.floatToRawIntBits(value);
-    if (!scratch.everFilled[i] || scratch.filled[i] != bits) {
+    if (filling.launch < 0 || filling.bits != bits) {
       Arrays.fill(out, value);
-      scratch.everFilled[i] = true;
-      scratch.filled[i] = bits;
+      filling.launch = launch;
+      filling.bits = bits;
     }
   }
 
-  private void instruction(
-      BlockScratch scratch,
-      int i,
-      float[] out,
-      int start,
-      int count,
-      int column,
-      int row,
-      StepRecord step) {
-    int[] inputs = operands[i];
-    switch (operators[i]) {
-      case VARIABLE:
-        Arrays.fill(out, 0, count, scratch.rowValues[tape.instructions().get(i).variable()]);
-        break;
-      case COLUMN:
-        for (int j = 0; j < count; j++) {
-          out[j] = column + start + j;
-        }
-        break;
-      case UNIFORM:
-        int operation = (int) tape.instructions().get(i).value();
-        Philox.uniforms(
-            step.key0,
-            step.key1,
-            Philox.purposeAndOperation(Purpose.DROPOUT, operation),
-            step.step,
-            row,
-            column + start,
-            out,
-            0,
-            count);
-        break;
-      case SELECT:
-        arithmetic.select(
-            array(scratch, inputs[0]),
-            offset(scratch, inputs[0], start),
-            array(scratch, inputs[1]),
-            offset(scratch, inputs[1], start),
-            array(scratch, inputs[2]),
-            offset(scratch, inputs[2], start),
-            out,
-            0,
-            count);
-        break;
-      default:
-        if (inputs.length == 1) {
-          arithmetic.unary(
-              operators[i],
-              array(scratch, inputs[0]),
-              offset(scratch, inputs[0], start),
-              out,
-              0,
-              count);
-        } else {
-          arithmetic.binary(
-              operators[i],
-              array(scratch, inputs[0]),
-              offset(scratch, inputs[0], start),
-              array(scratch, inputs[1]),
-              offset(scratch, inputs[1], start),
-              out,
-              0,
-              count);
-        }
+  private void load(int i, Block block, float[] out, BlockScratch scratch) {
+    Load load = loads[variables[i]];
+    if (load instanceof Loads.PerColumn) {
+      BlockScratch.Filling filling = scratch.fillings[i];
+      if (filling.launch == launch
+          && filling.column == block.column
+          && filling.columns == block.columns
+          && filling.rows >= block.rows) {
+        return;
+      }
+      filling.launch = launch;
+      filling.column = block.column;
+      filling.columns = block.columns;
+      filling.rows = block.rows;
+    }
+    load.load(block, out, scratch);
+  }
+
+  private static void columns(Block block, float[] out) {
+    for (int row = 0; row < block.rows; row++) {
+      for (int j = 0; j < block.columns; j++) {
+        out[row * block.columns + j] = block.column + j;
+      }
     }
   }
 
-  private float[] array(BlockScratch scratch, int i) {
-    return registers[i] >= 0
-        ? scratch.registers[registers[i]]
-        : scratch.arrays[tape.instructions().get(i).variable()];
+  private void draw(int i, Block block, float[] out, StepRecord record) {
+    for (int row = 0; row < block.rows; row++) {
+      Philox.uniforms(
+          record.key0,
+          record.key1,
+          drawn[i],
+          record.step,
+          block.row + row,
+          block.column,
+          out,
+          row * block.columns,
+          block.columns);
+    }
   }
 
-  private int offset(BlockScratch scratch, int i, int start) {
-    return registers[i] >= 0 ? 0 : scratch.offsets[tape.instructions().get(i).variable()] + start;
-  }
-
-  /** The array that holds an output's block. */
-  float[] outputArray(BlockScratch scratch, int output) {
-    return array(scratch, tape.outputs().get(output));
-  }
-
-  /** Where an output's block begins in its array. */
-  int outputOffset(BlockScratch scratch, int output, int start) {
-    return offset(scratch, tape.outputs().get(output), start);
+  /** The register that holds an output after {@link #run}. */
+  float[] output(int output, BlockScratch scratch) {
+    return scratch.registers[plan.registers[tape.outputs().get(output)]];
   }
 }

@@ -1,37 +1,40 @@
 package org.gradcl.backend.jvm.launch;
 
-/**
- * The working memory of one thread for one {@link BlockProgram}: registers of a block each, and
- * where the program's variables are read.
- */
+import org.gradcl.backend.jvm.product.Tile;
+
+/** The working memory of one thread for one {@link BlockProgram}. */
 final class BlockScratch {
-  /** For each variable read an element: the array and the place of the segment's first element. */
-  final float[][] arrays;
-
-  final int[] offsets;
-
-  /** For each variable read a row: its value. */
-  final float[] rowValues;
-
+  /** One block each. */
   final float[][] registers;
 
-  /** What the registers of uniform instructions are filled with, as bits, so as not to repeat. */
-  final int[] filled;
+  /** A block for what is needed in passing. */
+  final float[] temporary = new float[Block.ELEMENTS];
 
-  final boolean[] everFilled;
+  /** For each instruction whose register lasts: what the register was filled for. */
+  final Filling[] fillings;
 
-  BlockScratch(int variables, int registers, int instructions) {
-    this.arrays = new float[variables][];
-    this.offsets = new int[variables];
-    this.rowValues = new float[variables];
-    this.registers = new float[registers][BlockProgram.BLOCK];
-    this.filled = new int[instructions];
-    this.everFilled = new boolean[instructions];
+  /** The results of row reductions, by reduction and row of the block. */
+  float[][] reduced;
+
+  /** The tile of a product whose epilogue is computed, and the domain row of its first row. */
+  Tile tile;
+
+  int tileRow;
+
+  /** What a register that lasts from block to block was filled for. */
+  static final class Filling {
+    long launch = -1;
+    int bits;
+    int column;
+    int columns;
+    int rows;
   }
 
-  /** Where a variable is read from for the segment that comes. */
-  void elements(int variable, float[] array, int offset) {
-    arrays[variable] = array;
-    offsets[variable] = offset;
+  BlockScratch(int registerCount, int instructions) {
+    registers = new float[registerCount][Block.ELEMENTS];
+    fillings = new Filling[instructions];
+    for (int i = 0; i < instructions; i++) {
+      fillings[i] = new Filling();
+    }
   }
 }

@@ -4,24 +4,25 @@ import java.util.Arrays;
 
 /**
  * What the launches of a step leave for the update and clip launches: a word of finiteness and one
- * of squares for each part of each checked launch.
+ * of squares for each piece of each checked launch. Each piece writes its own words; the clip and
+ * update launches add them in order.
  */
 public final class Checks {
   private float[] finiteness = new float[0];
-  private float[] squares = new float[0];
+  private double[] squares = new double[0];
 
   /** No words yet. */
   public Checks() {}
 
-  /** Reserves words for a launch's parts; returns the first. At load time only. */
-  int reserve(int parts) {
+  /** Reserves words for a launch's pieces; returns the first. At load time only. */
+  int reserve(int pieces) {
     int first = finiteness.length;
-    finiteness = Arrays.copyOf(finiteness, first + parts);
-    squares = Arrays.copyOf(squares, first + parts);
+    finiteness = Arrays.copyOf(finiteness, first + pieces);
+    squares = Arrays.copyOf(squares, first + pieces);
     return first;
   }
 
-  void put(int word, float finite, float square) {
+  void put(int word, float finite, double square) {
     finiteness[word] = finite;
     squares[word] = square;
   }
@@ -34,10 +35,10 @@ public final class Checks {
     return sum == 0;
   }
 
-  /** The global norm of what was checked with squares, added in float64 in order. */
+  /** The global norm of what was checked with squares. */
   double norm() {
     double sum = 0;
-    for (float word : squares) {
+    for (double word : squares) {
       sum += word;
     }
     return Math.sqrt(sum);

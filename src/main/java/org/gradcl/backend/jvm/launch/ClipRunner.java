@@ -2,8 +2,13 @@ package org.gradcl.backend.jvm.launch;
 
 import org.gradcl.plan.Launch;
 
-/** The global norm of all gradients, and the factor that keeps it within the limit. */
+/**
+ * The global norm of all gradients, and the factor that keeps it within the limit: min(1, limit /
+ * (norm + 1e-6)).
+ */
 final class ClipRunner implements Runner {
+  private static final double EPSILON = 1e-6;
+
   private final Launch.Clip launch;
   private final Launching with;
 
@@ -14,7 +19,7 @@ final class ClipRunner implements Runner {
 
   @Override
   public void run() {
-    double scale = launch.limit() / (with.checks().norm() + 1e-6);
+    double scale = launch.limit() / (with.checks().norm() + EPSILON);
     with.memory().current.clipScale = (float) Math.min(1, scale);
   }
 
@@ -29,7 +34,7 @@ final class ClipRunner implements Runner {
   }
 
   @Override
-  public int parts() {
+  public int pieces() {
     return 1;
   }
 }

@@ -1,19 +1,42 @@
 package org.gradcl.backend.jvm.launch;
 
+import org.gradcl.backend.jvm.arithmetic.Arithmetic;
+import org.gradcl.backend.jvm.product.ProductScratch;
+import org.gradcl.backend.jvm.team.Task;
+import org.gradcl.backend.jvm.team.ThreadTeam;
+
 /**
- * What every runner works with.
+ * What every runner of an executable works with.
  *
  * @param memory the arrays behind the regions
  * @param checks what gradient launches leave for the update
  * @param arithmetic operators over blocks
- * @param products matrix products
+ * @param products packing memory and tiles, shared by all products
  * @param team threads
  * @param squares whether checks include sums of squares, for clipping
  */
 public record Launching(
     Memory memory,
     Checks checks,
-    BlockArithmetic arithmetic,
-    Products products,
-    Team team,
-    boolean squares) {}
+    Arithmetic arithmetic,
+    ProductScratch products,
+    ThreadTeam team,
+    boolean squares) {
+  /** Element operations that take about as long as waking another thread. */
+  private static final long LEAST_SHARED_WORK = 100_000;
+
+  /**
+   * Does the pieces of a task, by the team if there is enough to do, else by the caller alone.
+   *
+   * @param elementOperations how much there is to do in all: elements times instructions
+   */
+  void run(Task task, int pieces, long elementOperations) {
+    if (elementOperations >= LEAST_SHARED_WORK) {
+      team.run(task, pieces);
+    } else {
+      for (int piece = 0; piece < pieces; piece++) {
+        task.run(piece, 0);
+      }
+    }
+  }
+}

@@ -1,10 +1,12 @@
 package org.gradcl.backend.jvm.launch;
 
+import java.util.EnumMap;
+import java.util.Map;
 import org.gradcl.plan.Region;
 
 /** The arrays behind the regions of one executable, the step record and the loss of this step. */
 public final class Memory {
-  private final float[][] regions = new float[Region.values().length][];
+  private final Map<Region, float[]> regions = new EnumMap<>(Region.class);
 
   /** The record that forward reads and the update writes. */
   final StepRecord next;
@@ -24,12 +26,12 @@ public final class Memory {
 
   /** Sets the array of a region. */
   public void set(Region region, float[] array) {
-    regions[region.ordinal()] = array;
+    regions.put(region, array);
   }
 
   /** The array of a region. */
   public float[] of(Region region) {
-    return regions[region.ordinal()];
+    return regions.get(region);
   }
 
   /** The loss of the latest step: its partial sums added in float64 in their order. */

@@ -1,148 +1,175 @@
 package org.gradcl.backend.jvm.launch;
 
-import java.util.ArrayList;
 import java.util.List;
+import org.gradcl.backend.jvm.team.Task;
 import org.gradcl.graph.RowProgram.Combine;
 import org.gradcl.plan.Launch;
-import org.gradcl.plan.Store;
 
-/** Row programs. The parts of the work are the partial sums' ranges of rows. */
-final class RowsRunner implements Runner, Team.Work {
+/**
+ * Row programs: as many rows together as fit in a block, or one long row block by block. The pieces
+ * of the work are the ranges of rows of the partial sums, or all rows of a small domain.
+ */
+final class RowsRunner implements Runner {
+  /** Up to this many elements are one piece. */
+  private static final int SMALL = 4 * Block.ELEMENTS;
+
   private final Launch.Rows launch;
   private final Launching with;
-  private final List<Elements> reductions = new ArrayList<>();
+  private final Elements[] reductions;
   private final Elements elements;
   private final Elements rowElements;
   private final PartialSums sums;
-  private final int parts;
-  private final int chunk;
+  private final int rowsTogether;
+  private final int pieces;
   private final int firstCheck;
-  private final float[][] results;
-  private final double[][] totals;
+  private final long cost;
+  private final RowScratch[] scratches;
+  private final Task task = this::piece;
+
+  /** The working memory of one thread. */
+  private static final class RowScratch {
+    final Block block = new Block();
+    final Block rowBlock = new Block();
+    final CheckSum check;
+    final float[][] reduced;
+
+    RowScratch(int reductions, int rows, Launching with) {
+      check = new CheckSum(with);
+      reduced = new float[reductions][rows];
+    }
+  }
 
   RowsRunner(Launch.Rows launch, int partials, Launching with) {
     this.launch = launch;
     this.with = with;
-    int count = launch.reductions().size();
-    for (int r = 0; r < count; r++) {
-      reductions.add(elements(launch.reductions().get(r).element(), r, launch.columns()));
+    reductions = new Elements[launch.reductions().size()];
+    for (int r = 0; r < reductions.length; r++) {
+      reductions[r] =
+          new Elements(
+              launch.reductions().get(r).element(),
+              launch.operands(),
+              List.of(),
+              launch.phase(),
+              launch.columns(),
+              with);
     }
-    this.elements = elements(launch.elements(), count, launch.columns());
-    // One number a row: row vectors are not read here, so the domain has one column.
-    this.rowElements = elements(launch.rowTape(), count, 1);
-    this.sums = new PartialSums(launch.sums(), with.memory());
-    this.parts = partials;
-    this.chunk = (launch.rows() + partials - 1) / partials;
-    this.firstCheck = launch.beginsStep() ? with.checks().reserve(parts) : -1;
-    this.results = new float[with.team().threads()][count];
-    this.totals = new double[with.team().threads()][sums.count()];
-  }
-
-  private Elements elements(org.gradcl.expr.Tape tape, int known, int columns) {
-    return new Elements(tape, launch.operands(), null, known, launch.phase(), columns, with);
+    elements =
+        new Elements(
+            launch.elements(),
+            launch.operands(),
+            launch.stores(),
+            launch.phase(),
+            launch.columns(),
+            with);
+    rowElements =
+        new Elements(
+            launch.rowTape(), launch.operands(), launch.rowStores(), launch.phase(), 1, with);
+    sums = new PartialSums(launch.sums(), launch.rows(), partials, with);
+    rowsTogether = Math.max(1, Block.ELEMENTS / launch.columns());
+    int total = Math.multiplyExact(launch.rows(), launch.columns());
+    pieces = total <= SMALL ? 1 : partials;
+    firstCheck = launch.beginsStep() ? with.checks().reserve(pieces) : -1;
+    long perElement = elements.cost();
+    for (Elements reduction : reductions) {
+      perElement += reduction.cost();
+    }
+    cost = perElement * total + (long) rowElements.cost() * launch.rows();
+    scratches = new RowScratch[with.team().threads()];
+    for (int thread = 0; thread < scratches.length; thread++) {
+      scratches[thread] = new RowScratch(reductions.length, rowsTogether, with);
+      for (Elements reduction : reductions) {
+        reduction.scratch(thread).reduced = scratches[thread].reduced;
+      }
+      elements.scratch(thread).reduced = scratches[thread].reduced;
+      rowElements.scratch(thread).reduced = scratches[thread].reduced;
+    }
   }
 
   @Override
   public void run() {
-    for (int r = 0; r < reductions.size(); r++) {
-      reductions.get(r).begin();
+    for (Elements reduction : reductions) {
+      reduction.begin();
     }
     elements.begin();
     rowElements.begin();
-    with.team().run(parts, this);
+    with.run(task, pieces, cost);
     if (launch.beginsStep()) {
       with.memory().current.copyFrom(with.memory().next);
     }
   }
 
-  @Override
-  public void part(int part, int thread) {
-    java.util.Arrays.fill(totals[thread], 0);
-    int end = Math.min(part * chunk + chunk, launch.rows());
-    for (int row = part * chunk; row < end; row++) {
-      row(row, thread);
+  private void piece(int piece, int thread) {
+    int partials = sums.partials() / pieces;
+    int firstPartial = piece * partials;
+    int length = partials * sums.chunk();
+    int from = Math.min(piece * length, launch.rows());
+    int to = Math.min(from + length, launch.rows());
+    RowScratch scratch = scratches[thread];
+    scratch.check.begin();
+    sums.begin(firstPartial, firstPartial + partials);
+    for (int row = from; row < to; row += rowsTogether) {
+      rows(row, Math.min(rowsTogether, to - row), scratch, thread);
     }
-    for (int i = 0; i < sums.count(); i++) {
-      sums.put(i, part, totals[thread][i]);
-    }
+    sums.put(firstPartial, firstPartial + partials);
     if (firstCheck >= 0) {
-      with.checks().put(firstCheck + part, sums.finiteness(part), 0);
+      scratch.check.addFiniteness(sums.finiteness(firstPartial, firstPartial + partials));
+      scratch.check.put(with.checks(), firstCheck + piece);
     }
   }
 
-  private void row(int row, int thread) {
-    float[] reduced = results[thread];
-    for (int r = 0; r < reductions.size(); r++) {
-      reduced[r] = reduce(row, thread, r, reduced);
+  private void rows(int row, int count, RowScratch scratch, int thread) {
+    for (int r = 0; r < reductions.length; r++) {
+      reduce(r, row, count, scratch, thread);
     }
-    if (!launch.stores().isEmpty()) {
-      BlockScratch scratch = elements.scratch(thread);
-      elements.segment(scratch, row, 0, null, 0);
-      elements.reductions(scratch, reduced);
-      for (int start = 0; start < launch.columns(); start += BlockProgram.BLOCK) {
-        int count = Math.min(BlockProgram.BLOCK, launch.columns() - start);
-        elements.block(scratch, start, count, row, 0);
-        for (int s = 0; s < launch.stores().size(); s++) {
-          elements.store(launch.stores().get(s), scratch, start, count, row, 0);
-        }
+    Block block = scratch.block;
+    if (elements.storesAnything()) {
+      block.beginRectangle(row, count, 0, launch.columns());
+      while (block.next()) {
+        elements.compute(block, thread);
+        elements.store(block, thread, null);
       }
     }
-    BlockScratch scratch = rowElements.scratch(thread);
-    rowElements.segment(scratch, row, 0, null, 0);
-    rowElements.reductions(scratch, reduced);
-    rowElements.block(scratch, 0, 1, row, 0);
-    for (int s = 0; s < launch.rowStores().size(); s++) {
-      Store store = launch.rowStores().get(s);
-      rowElements.store(store, scratch, 0, 1, row, 0);
-    }
-    for (int i = 0; i < sums.count(); i++) {
-      int output = sums.output(i);
-      BlockProgram program = rowElements.program();
-      totals[thread][i] +=
-          program.outputArray(scratch, output)[program.outputOffset(scratch, output, 0)];
+    Block rowBlock = scratch.rowBlock;
+    rowBlock.beginRectangle(row, count, 0, 1);
+    while (rowBlock.next()) {
+      rowElements.compute(rowBlock, thread);
+      sums.add(rowElements, rowBlock.row, rowBlock.rows, thread);
+      rowElements.store(rowBlock, thread, null);
     }
   }
 
-  private float reduce(int row, int thread, int r, float[] reduced) {
-    Elements reduction = reductions.get(r);
+  /** One reduction of some rows: the block holds whole rows, or a part of the only one. */
+  private void reduce(int r, int row, int count, RowScratch scratch, int thread) {
     Combine combine = launch.reductions().get(r).combine();
-    BlockScratch scratch = reduction.scratch(thread);
-    reduction.segment(scratch, row, 0, null, 0);
-    reduction.reductions(scratch, reduced);
-    float result = 0;
-    for (int start = 0; start < launch.columns(); start += BlockProgram.BLOCK) {
-      int count = Math.min(BlockProgram.BLOCK, launch.columns() - start);
-      reduction.block(scratch, start, count, row, 0);
-      float[] array = reduction.program().outputArray(scratch, 0);
-      int offset = reduction.program().outputOffset(scratch, 0, start);
-      float block = combine(combine, array, offset, count);
-      result = start == 0 ? block : combine(combine, result, block);
+    float[] results = scratch.reduced[r];
+    Block block = scratch.block;
+    block.beginRectangle(row, count, 0, launch.columns());
+    while (block.next()) {
+      reductions[r].compute(block, thread);
+      float[] values = reductions[r].output(0, thread);
+      for (int i = 0; i < block.rows; i++) {
+        int start = i * block.columns;
+        float result = reduced(combine, values, start, start + block.columns);
+        int place = block.row - row + i;
+        results[place] = block.column == 0 ? result : combined(combine, results[place], result);
+      }
     }
-    return result;
   }
 
-  private float combine(Combine combine, float[] array, int offset, int count) {
-    switch (combine) {
-      case SUM:
-        return with.arithmetic().sum(array, offset, count);
-      case MAXIMUM:
-        return with.arithmetic().maximum(array, offset, count);
-      case MINIMUM:
-        return with.arithmetic().minimum(array, offset, count);
-    }
-    throw new AssertionError(combine);
+  private float reduced(Combine combine, float[] values, int from, int to) {
+    return switch (combine) {
+      case SUM -> with.arithmetic().sum(values, from, to);
+      case MAXIMUM -> with.arithmetic().maximum(values, from, to);
+      case MINIMUM -> with.arithmetic().minimum(values, from, to);
+    };
   }
 
-  private static float combine(Combine combine, float a, float b) {
-    switch (combine) {
-      case SUM:
-        return a + b;
-      case MAXIMUM:
-        return Math.max(a, b);
-      case MINIMUM:
-        return Math.min(a, b);
-    }
-    throw new AssertionError(combine);
+  private static float combined(Combine combine, float a, float b) {
+    return switch (combine) {
+      case SUM -> a + b;
+      case MAXIMUM -> Math.max(a, b);
+      case MINIMUM -> Math.min(a, b);
+    };
   }
 
   @Override
@@ -152,11 +179,11 @@ final class RowsRunner implements Runner, Team.Work {
 
   @Override
   public String variant() {
-    return "blocks of " + BlockProgram.BLOCK;
+    return rowsTogether + " rows together";
   }
 
   @Override
-  public int parts() {
-    return parts;
+  public int pieces() {
+    return pieces;
   }
 }

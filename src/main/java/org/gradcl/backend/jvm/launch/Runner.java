@@ -11,6 +11,6 @@ public interface Runner {
   /** Its blocks and tiles, for {@code explain}. */
   String variant();
 
-  /** How many parts the work is split in, for {@code explain}. */
-  int parts();
+  /** How many pieces the work is cut into, for {@code explain}. */
+  int pieces();
 }

@@ -12,22 +12,19 @@ public final class Runners {
    * @param partials how many partial sums a sum over the batch leaves
    */
   public static Runner of(Launch launch, int partials, Launching with) {
-    switch (launch.kind()) {
-      case MATMUL:
-        return new MatmulRunner((Launch.Matmul) launch, with);
-      case MAP:
-        return new MapRunner((Launch.MapElements) launch, partials, with);
-      case ROW:
-        return new RowsRunner((Launch.Rows) launch, partials, with);
-      case REDUCE:
-        if (launch instanceof Launch.Clip) {
-          return new ClipRunner((Launch.Clip) launch, with);
-        }
-        Launch.ColumnSums sums = (Launch.ColumnSums) launch;
-        return new ColumnSummer(sums.input(), sums.store(), sums.checked(), with);
-      case UPDATE:
-        return new UpdateRunner((Launch.Update) launch, with);
-    }
-    throw new AssertionError(launch.kind());
+    return switch (launch.kind()) {
+      case MATMUL -> new MatmulRunner((Launch.Matmul) launch, with);
+      case MAP -> new MapRunner((Launch.MapElements) launch, partials, with);
+      case ROW -> new RowsRunner((Launch.Rows) launch, partials, with);
+      case REDUCE ->
+          launch instanceof Launch.Clip clip
+              ? new ClipRunner(clip, with)
+              : columnSums((Launch.ColumnSums) launch, with);
+      case UPDATE -> new UpdateRunner((Launch.Update) launch, with);
+    };
+  }
+
+  private static Runner columnSums(Launch.ColumnSums launch, Launching with) {
+    return new ColumnSums(launch.input(), launch.store(), launch.checked(), with);
   }
 }

@@ -1,6 +1,7 @@
 package org.gradcl.backend.jvm.launch;
 
 import org.gradcl.backend.StepState;
+import org.gradcl.graph.StepField;
 
 /** One copy of the step record, on the JVM engine. */
 public final class StepRecord {
@@ -23,6 +24,16 @@ public final class StepRecord {
     key0 = other.key0;
     key1 = other.key1;
     nonFinite = other.nonFinite;
+  }
+
+  /** A field that expressions read. */
+  double field(StepField field) {
+    return switch (field) {
+      case STEP -> step;
+      case TOTAL_STEPS -> totalSteps;
+      case LEARNING_RATE -> learningRate;
+      case CLIP_SCALE -> clipScale;
+    };
   }
 
   /** Replaces everything by what the host says. */

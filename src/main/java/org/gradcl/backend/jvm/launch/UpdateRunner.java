@@ -1,8 +1,10 @@
 package org.gradcl.backend.jvm.launch;
 
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
-import org.gradcl.expr.Expr;
+import org.gradcl.backend.jvm.team.Task;
+import org.gradcl.expr.Tape;
 import org.gradcl.graph.Access;
 import org.gradcl.graph.StepField;
 import org.gradcl.graph.UpdateRule;
@@ -17,43 +19,48 @@ import org.gradcl.plan.View;
  * The update of all parameters in place, then the record of the next step. Writes nothing but the
  * status if a check of this step is not finite, and nothing at all once the status is set.
  */
-final class UpdateRunner implements Runner, Team.Work {
-  private static final int CHUNK = 8192;
+final class UpdateRunner implements Runner {
+  /** Elements of a piece. */
+  private static final int PIECE = 16 * Block.ELEMENTS;
 
   private final Launch.Update launch;
   private final Launching with;
   private final Elements elements;
-  private final List<Store> stores = new ArrayList<>();
-  private final BlockProgram learningRate;
-  private final double[] scheduleValues;
-  private final int parts;
+  private final UniformProgram schedule;
+  private final Block[] blocks;
+  private final int pieces;
+  private final Task task = this::piece;
 
   UpdateRunner(Launch.Update launch, Launching with) {
     this.launch = launch;
     this.with = with;
-    List<Operand> operands = new ArrayList<>();
     int size = launch.elements();
-    operands.add(operand(UpdateRule.PARAMETER, View.of(Region.PARAMETER, 0, 1, size)));
-    operands.add(operand(UpdateRule.GRADIENT, View.of(Region.GRADIENT, 0, 1, size)));
-    stores.add(new Store(View.of(Region.PARAMETER, 0, 1, size), Store.Mode.STORE, 0));
+    List<Operand> operands = new ArrayList<>();
+    List<Store> stores = new ArrayList<>();
+    View parameters = View.of(Region.PARAMETER, 0, 1, size);
+    operands.add(operand(UpdateRule.PARAMETER.name(), parameters));
+    operands.add(operand(UpdateRule.GRADIENT.name(), View.of(Region.GRADIENT, 0, 1, size)));
+    stores.add(new Store(parameters, Store.Mode.STORE, 0));
     for (int s = 0; s < launch.slots().size(); s++) {
-      View slot = View.of(Region.SLOT, s * size, 1, size);
-      operands.add(operand(Expr.variable(launch.slots().get(s)), slot));
+      View slot = View.of(Region.SLOT, Math.multiplyExact(s, size), 1, size);
+      operands.add(operand(launch.slots().get(s), slot));
       stores.add(new Store(slot, Store.Mode.STORE, s + 1));
     }
     for (StepField field : StepField.values()) {
       operands.add(new Operand(field.variableName(), new Source.Record(field), Access.SCALAR));
     }
-    this.elements = new Elements(launch.tape(), operands, null, 0, launch.phase(), size, with);
-    List<BlockProgram.Reading> uniform = new ArrayList<>();
-    launch.learningRate().variables().forEach(name -> uniform.add(BlockProgram.Reading.UNIFORM));
-    this.learningRate = new BlockProgram(launch.learningRate(), uniform, with.arithmetic());
-    this.scheduleValues = new double[uniform.size()];
-    this.parts = (size + CHUNK - 1) / CHUNK;
+    elements = new Elements(launch.tape(), operands, stores, launch.phase(), size, with);
+    Tape rate = launch.learningRate();
+    schedule = new UniformProgram(rate, new HashSet<>(rate.variables()));
+    pieces = (size + PIECE - 1) / PIECE;
+    blocks = new Block[with.team().threads()];
+    for (int thread = 0; thread < blocks.length; thread++) {
+      blocks[thread] = new Block();
+    }
   }
 
-  private static Operand operand(Expr variable, View view) {
-    return new Operand(variable.name(), new Source.Memory(view), Access.FULL);
+  private static Operand operand(String variable, View view) {
+    return new Operand(variable, new Source.Memory(view), Access.FULL);
   }
 
   @Override
@@ -65,32 +72,28 @@ final class UpdateRunner implements Runner, Team.Work {
       return;
     }
     elements.begin();
-    with.team().run(parts, this);
+    with.run(task, pieces, (long) launch.elements() * elements.cost());
     next.step = current.step + 1;
-    next.learningRate = scheduled(next);
+    next.learningRate = learningRate(next);
   }
 
-  private float scheduled(StepRecord record) {
-    for (int v = 0; v < scheduleValues.length; v++) {
-      boolean step = learningRate.variables().get(v).equals(StepField.STEP.variableName());
-      scheduleValues[v] = step ? record.step : record.totalSteps;
+  private float learningRate(StepRecord record) {
+    Tape rate = launch.learningRate();
+    for (int v = 0; v < rate.variables().size(); v++) {
+      boolean step = rate.variables().get(v).equals(StepField.STEP.variableName());
+      schedule.set(v, record.field(step ? StepField.STEP : StepField.TOTAL_STEPS));
     }
-    learningRate.evaluateUniforms(scheduleValues);
-    return (float) learningRate.uniformOutput(0);
+    schedule.evaluate();
+    return (float) schedule.value(rate.outputs().get(0));
   }
 
-  @Override
-  public void part(int part, int thread) {
-    BlockScratch scratch = elements.scratch(thread);
-    int column = part * CHUNK;
-    int length = Math.min(CHUNK, launch.elements() - column);
-    elements.segment(scratch, 0, column, null, 0);
-    for (int start = 0; start < length; start += BlockProgram.BLOCK) {
-      int count = Math.min(BlockProgram.BLOCK, length - start);
-      elements.block(scratch, start, count, 0, column);
-      for (int s = 0; s < stores.size(); s++) {
-        elements.store(stores.get(s), scratch, start, count, 0, column);
-      }
+  private void piece(int piece, int thread) {
+    Block block = blocks[thread];
+    int from = piece * PIECE;
+    block.beginElements(from, Math.min(from + PIECE, launch.elements()), launch.elements());
+    while (block.next()) {
+      elements.compute(block, thread);
+      elements.store(block, thread, null);
     }
   }
 
@@ -101,11 +104,11 @@ final class UpdateRunner implements Runner, Team.Work {
 
   @Override
   public String variant() {
-    return "blocks of " + BlockProgram.BLOCK;
+    return "blocks of " + Block.ELEMENTS;
   }
 
   @Override
-  public int parts() {
-    return parts;
+  public int pieces() {
+    return pieces;
   }
 }

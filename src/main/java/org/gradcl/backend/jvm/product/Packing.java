@@ -1,61 +1,61 @@
 package org.gradcl.backend.jvm.product;
 
-import java.util.Arrays;
-
 /**
- * Writes matrices into panels: {@code width} rows (or columns) side by side, one after the other
- * along the inner extent, the last panel filled up with zeros.
+ * Copies parts of matrices into the order in which the kernel reads them.
+ *
+ * <p>A packed strip is {@code depth} groups of {@code width} neighbouring numbers: for B the
+ * columns of a panel, for A the rows of a group. What the matrix has no numbers for is zero.
  */
 final class Packing {
   private Packing() {}
 
   /**
-   * Packs a panel whose lines (rows of A, columns of B) are contiguous in memory along the inner
-   * extent: element (line, p) is at {@code from[offset + line · stride + p]}.
+   * Packs numbers that are neighbours in memory: {@code target[t + p·width + j] = source[s +
+   * p·stride + j]} for j &lt; count.
    */
-  static void acrossLines(
-      float[] from, int offset, int stride, int lines, int k, int width, float[] to, int place) {
-    if (lines < width) {
-      Arrays.fill(to, place, place + width * k, 0);
-    }
-    int line = 0;
-    for (; line + 4 <= lines; line += 4) {
-      int source0 = offset + line * stride;
-      int source1 = source0 + stride;
-      int source2 = source1 + stride;
-      int source3 = source2 + stride;
-      int target = place + line;
-      for (int p = 0; p < k; p++) {
-        to[target] = from[source0 + p];
-        to[target + 1] = from[source1 + p];
-        to[target + 2] = from[source2 + p];
-        to[target + 3] = from[source3 + p];
-        target += width;
+  static void rows(
+      float[] source, int s, int stride, int count, float[] target, int t, int width, int depth) {
+    for (int p = 0; p < depth; p++) {
+      System.arraycopy(source, s, target, t, count);
+      for (int j = count; j < width; j++) {
+        target[t + j] = 0f;
       }
-    }
-    for (; line < lines; line++) {
-      int source = offset + line * stride;
-      for (int p = 0; p < k; p++) {
-        to[place + p * width + line] = from[source + p];
-      }
+      s += stride;
+      t += width;
     }
   }
 
   /**
-   * Packs a panel whose lines lie side by side in memory: element (line, p) is at {@code
-   * from[offset + p · stride + line]}.
+   * Packs numbers that are a stride apart: {@code target[t + p·width + j] = source[s + j·stride +
+   * p]} for j &lt; count.
    */
-  static void alongLines(
-      float[] from, int offset, int stride, int lines, int k, int width, float[] to, int place) {
-    for (int p = 0; p < k; p++) {
-      int source = offset + p * stride;
-      int target = place + p * width;
-      for (int line = 0; line < lines; line++) {
-        to[target + line] = from[source + line];
+  static void columns(
+      float[] source, int s, int stride, int count, float[] target, int t, int width, int depth) {
+    int j = 0;
+    for (; j + 4 <= count; j += 4) {
+      fourColumns(source, s + j * stride, stride, target, t + j, width, depth);
+    }
+    for (; j < width; j++) {
+      int from = s + j * stride;
+      int to = t + j;
+      for (int p = 0; p < depth; p++) {
+        target[to] = j < count ? source[from + p] : 0f;
+        to += width;
       }
-      for (int line = lines; line < width; line++) {
-        to[target + line] = 0;
-      }
+    }
+  }
+
+  private static void fourColumns(
+      float[] source, int s, int stride, float[] target, int t, int width, int depth) {
+    int s1 = s + stride;
+    int s2 = s1 + stride;
+    int s3 = s2 + stride;
+    for (int p = 0; p < depth; p++) {
+      target[t] = source[s + p];
+      target[t + 1] = source[s1 + p];
+      target[t + 2] = source[s2 + p];
+      target[t + 3] = source[s3 + p];
+      t += width;
     }
   }
 }

@@ -1,7 +1,9 @@
 /**
- * Matrix products of the JVM engine: packing, blocks, tiles; and the team of threads.
+ * Matrix products: packed, cut into tiles and computed by a thread team, each tile handed on while
+ * it is in cache.
  *
- * <p>For: {@code backend.jvm.launch}. May use: what {@code backend.jvm} may use. May be used by:
- * {@code backend.jvm} and its packages.
+ * <p>For: {@code C = op(A)·op(B)} of any size, the same bits with any number of threads. May use:
+ * {@code backend.jvm.arithmetic} and {@code backend.jvm.team}. May be used by: the JVM engine's
+ * launches.
  */
 package org.gradcl.backend.jvm.product;

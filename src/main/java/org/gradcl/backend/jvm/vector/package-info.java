@@ -1,8 +1,10 @@
 /**
- * What the JVM engine computes with the Vector API: the only package that imports {@code
- * jdk.incubator.vector}, loaded by name so that nothing links where the module is absent.
+ * Arithmetic with the Vector API ({@code jdk.incubator.vector}): the one package that imports it.
  *
- * <p>For: {@code backend.jvm}. May use: what {@code backend.jvm} may use, and the module. May be
- * used by: {@code backend.jvm}, by reflection.
+ * <p>Loaded by name, and only after {@code backend.jvm.arithmetic} has found that the module is
+ * there. The width of vectors is fixed per class loader, see {@code Width}.
+ *
+ * <p>For: the fast implementation of {@code Arithmetic}. May use: {@code backend.jvm.arithmetic}
+ * and {@code expr}. May be used by: nobody by name.
  */
 package org.gradcl.backend.jvm.vector;

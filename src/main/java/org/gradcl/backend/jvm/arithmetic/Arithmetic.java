@@ -1,0 +1,63 @@
+package org.gradcl.backend.jvm.arithmetic;
+
+import org.gradcl.expr.Operator;
+
+/**
+ * Arithmetic over blocks of floats.
+ *
+ * <p>A block begins at index 0 of its array. Its array's length is a multiple of {@link #GRAIN}, so
+ * that an implementation may compute whole vectors: what lies between the end of a block and the
+ * next multiple of {@code GRAIN} is overwritten with unspecified numbers. Results may go to the
+ * array of an operand.
+ *
+ * <p>All implementations yield the same bits (any NaN counts as one), except for {@link
+ * #tileKernel}, whose products may be fused with their sums. Safe for use by several threads.
+ */
+public interface Arithmetic {
+  /** Lengths of block arrays are multiples of this; also the number of lanes of sums. */
+  int GRAIN = 16;
+
+  /** The word for it in settings and reports: {@code plain} or {@code vector}. */
+  String name();
+
+  /** Bits of the vectors that it computes with; 0 if the compiler decides. */
+  int vectorBits();
+
+  /** The least length of a block array for {@code n} numbers. */
+  static int roundUp(int n) {
+    return (n + GRAIN - 1) / GRAIN * GRAIN;
+  }
+
+  /**
+   * Applies an operator to {@code n} elements. Conditions are 1 where they hold, else 0; {@link
+   * Operator#SELECT} takes any number but 0 for true.
+   *
+   * @param a the first operand
+   * @param b the second operand, ignored by operators of one
+   * @param c the third operand, ignored by operators of fewer
+   * @throws IllegalArgumentException if the operator is a leaf
+   */
+  void apply(Operator operator, float[] a, float[] b, float[] c, float[] out, int n);
+
+  /**
+   * Σ a[i] for from ≤ i &lt; to, in this order: sixteen lanes, lane j summing every sixteenth
+   * element from j on as far as whole groups of sixteen reach; the lanes pairwise (j with j + 8,
+   * then j + 4, j + 2, j + 1); then the elements left over, one after the other.
+   */
+  float sum(float[] a, int from, int to);
+
+  /** 0 if all a[i] for from ≤ i &lt; to are finite, else NaN: Σ a[i]·0. */
+  float finiteness(float[] a, int from, int to);
+
+  /** The largest a[i] for from ≤ i &lt; to; NaN if one is; −∞ for an empty range. */
+  float maximum(float[] a, int from, int to);
+
+  /** The smallest a[i] for from ≤ i &lt; to; NaN if one is; +∞ for an empty range. */
+  float minimum(float[] a, int from, int to);
+
+  /** sums[i] += a[offset + i] for i &lt; n. */
+  void accumulate(float[] a, int offset, float[] sums, int n);
+
+  /** A new inner loop for products, for one thread. */
+  TileKernel tileKernel();
+}

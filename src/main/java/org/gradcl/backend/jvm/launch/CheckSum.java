@@ -1,0 +1,41 @@
+package org.gradcl.backend.jvm.launch;
+
+import org.gradcl.backend.jvm.arithmetic.Arithmetic;
+import org.gradcl.expr.Operator;
+
+/** The check of the gradients that one piece of a launch has stored. Belongs to one thread. */
+final class CheckSum {
+  private final Arithmetic arithmetic;
+  private final boolean withSquares;
+  private final float[] temporary = new float[Block.ELEMENTS];
+  private float finite;
+  private double squares;
+
+  CheckSum(Launching launching) {
+    this.arithmetic = launching.arithmetic();
+    this.withSquares = launching.squares();
+  }
+
+  void begin() {
+    finite = 0;
+    squares = 0;
+  }
+
+  /** Adds numbers from the beginning of an array, at most a block of them. */
+  void add(float[] values, int count) {
+    finite += arithmetic.finiteness(values, 0, count);
+    if (withSquares) {
+      arithmetic.apply(Operator.SQUARE, values, null, null, temporary, count);
+      squares += arithmetic.sum(temporary, 0, count);
+    }
+  }
+
+  /** Adds a word that is zero if something else is finite, else NaN. */
+  void addFiniteness(float word) {
+    finite += word;
+  }
+
+  void put(Checks checks, int word) {
+    checks.put(word, finite, squares);
+  }
+}

@@ -1,0 +1,13 @@
+package org.gradcl.backend.jvm.product;
+
+/** Receives the finished tiles of a product, on the threads that computed them. */
+@FunctionalInterface
+public interface TileEpilogue {
+  /**
+   * One finished tile: C(row + i, column + j) = tile.values[i · tile.stride + j].
+   *
+   * @param tile what was computed; may be overwritten; only valid during the call
+   * @param thread the number of the thread
+   */
+  void accept(Tile tile, int thread);
+}

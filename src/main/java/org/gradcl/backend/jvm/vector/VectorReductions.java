@@ -1,0 +1,138 @@
+package org.gradcl.backend.jvm.vector;
+
+import static org.gradcl.backend.jvm.vector.Width.LANES;
+
+import jdk.incubator.vector.FloatVector;
+import jdk.incubator.vector.VectorShuffle;
+
+/**
+ * Reductions of ranges. Sixteen lanes are one, two or four vectors; they are added in the order of
+ * {@link org.gradcl.backend.jvm.arithmetic.Arithmetic#sum}.
+ */
+final class VectorReductions {
+  private static final int GROUP = 16;
+  private static final VectorShuffle<Float> BY_8 = rotation(8);
+  private static final VectorShuffle<Float> BY_4 = rotation(4);
+  private static final VectorShuffle<Float> BY_2 = rotation(2);
+  private static final VectorShuffle<Float> BY_1 = rotation(1);
+
+  private VectorReductions() {}
+
+  /** Lane j takes lane j + distance. */
+  private static VectorShuffle<Float> rotation(int distance) {
+    return VectorShuffle.fromOp(Width.FLOATS, j -> (j + distance) % LANES);
+  }
+
+  static float sum(float[] a, int from, int to) {
+    int i = from;
+    float sum = 0;
+    if (from + GROUP <= to) {
+      FloatVector folded;
+      FloatVector first = Width.of(0f);
+      if (LANES == 16) {
+        for (; i + GROUP <= to; i += GROUP) {
+          first = first.add(Width.load(a, i));
+        }
+        folded = first.add(first.rearrange(BY_8));
+      } else if (LANES == 8) {
+        FloatVector second = Width.of(0f);
+        for (; i + GROUP <= to; i += GROUP) {
+          first = first.add(Width.load(a, i));
+          second = second.add(Width.load(a, i + 8));
+        }
+        folded = first.add(second);
+      } else {
+        FloatVector second = Width.of(0f);
+        FloatVector third = Width.of(0f);
+        FloatVector fourth = Width.of(0f);
+        for (; i + GROUP <= to; i += GROUP) {
+          first = first.add(Width.load(a, i));
+          second = second.add(Width.load(a, i + 4));
+          third = third.add(Width.load(a, i + 8));
+          fourth = fourth.add(Width.load(a, i + 12));
+        }
+        folded = first.add(third).add(second.add(fourth));
+      }
+      if (LANES > 4) {
+        folded = folded.add(folded.rearrange(BY_4));
+      }
+      folded = folded.add(folded.rearrange(BY_2));
+      sum = folded.add(folded.rearrange(BY_1)).lane(0);
+    }
+    for (; i < to; i++) {
+      sum += a[i];
+    }
+    return sum;
+  }
+
+  static float finiteness(float[] a, int from, int to) {
+    int i = from;
+    FloatVector zeros = Width.of(0f);
+    for (; i + LANES <= to; i += LANES) {
+      zeros = zeros.add(Width.load(a, i).mul(0f));
+    }
+    float sum = 0;
+    if (i > from) {
+      sum = across(zeros);
+    }
+    for (; i < to; i++) {
+      sum += a[i] * 0f;
+    }
+    return sum;
+  }
+
+  static float maximum(float[] a, int from, int to) {
+    int i = from;
+    FloatVector maxima = Width.of(Float.NEGATIVE_INFINITY);
+    for (; i + LANES <= to; i += LANES) {
+      maxima = maxima.max(Width.load(a, i));
+    }
+    float maximum = Float.NEGATIVE_INFINITY;
+    if (i > from) {
+      maxima = LANES > 8 ? maxima.max(maxima.rearrange(BY_8)) : maxima;
+      maxima = LANES > 4 ? maxima.max(maxima.rearrange(BY_4)) : maxima;
+      maxima = maxima.max(maxima.rearrange(BY_2));
+      maximum = maxima.max(maxima.rearrange(BY_1)).lane(0);
+    }
+    for (; i < to; i++) {
+      maximum = Math.max(maximum, a[i]);
+    }
+    return maximum;
+  }
+
+  static float minimum(float[] a, int from, int to) {
+    int i = from;
+    FloatVector minima = Width.of(Float.POSITIVE_INFINITY);
+    for (; i + LANES <= to; i += LANES) {
+      minima = minima.min(Width.load(a, i));
+    }
+    float minimum = Float.POSITIVE_INFINITY;
+    if (i > from) {
+      minima = LANES > 8 ? minima.min(minima.rearrange(BY_8)) : minima;
+      minima = LANES > 4 ? minima.min(minima.rearrange(BY_4)) : minima;
+      minima = minima.min(minima.rearrange(BY_2));
+      minimum = minima.min(minima.rearrange(BY_1)).lane(0);
+    }
+    for (; i < to; i++) {
+      minimum = Math.min(minimum, a[i]);
+    }
+    return minimum;
+  }
+
+  static void accumulate(float[] a, int offset, float[] sums, int n) {
+    int i = 0;
+    for (; i + LANES <= n; i += LANES) {
+      Width.load(sums, i).add(Width.load(a, offset + i)).intoArray(sums, i);
+    }
+    for (; i < n; i++) {
+      sums[i] += a[offset + i];
+    }
+  }
+
+  private static float across(FloatVector v) {
+    FloatVector folded = LANES > 8 ? v.add(v.rearrange(BY_8)) : v;
+    folded = LANES > 4 ? folded.add(folded.rearrange(BY_4)) : folded;
+    folded = folded.add(folded.rearrange(BY_2));
+    return folded.add(folded.rearrange(BY_1)).lane(0);
+  }
+}

@@ -1,0 +1,47 @@
+package org.gradcl.backend.jvm.vector;
+
+import jdk.incubator.vector.FloatVector;
+import jdk.incubator.vector.IntVector;
+import jdk.incubator.vector.VectorShape;
+import jdk.incubator.vector.VectorSpecies;
+import org.gradcl.backend.jvm.arithmetic.VectorWidthLoader;
+
+/**
+ * The shape of all vectors of this package: constants, since the just-in-time compiler produces
+ * vector instructions only for a shape it knows. That of the machine, or the one that the class
+ * loader asks for.
+ */
+final class Width {
+  /** Vectors of floats. */
+  static final VectorSpecies<Float> FLOATS;
+
+  /** Vectors of ints of the same shape. */
+  static final VectorSpecies<Integer> INTS;
+
+  /** Floats in a vector: 4, 8 or 16. */
+  static final int LANES;
+
+  static {
+    VectorShape shape = FloatVector.SPECIES_PREFERRED.vectorShape();
+    if (Width.class.getClassLoader() instanceof VectorWidthLoader loader) {
+      shape = VectorShape.forBitSize(loader.bits());
+    }
+    FLOATS = VectorSpecies.of(float.class, shape);
+    INTS = VectorSpecies.of(int.class, shape);
+    LANES = FLOATS.length();
+  }
+
+  private Width() {}
+
+  static FloatVector load(float[] a, int i) {
+    return FloatVector.fromArray(FLOATS, a, i);
+  }
+
+  static FloatVector of(float value) {
+    return FloatVector.broadcast(FLOATS, value);
+  }
+
+  static IntVector of(int value) {
+    return IntVector.broadcast(INTS, value);
+  }
+}
