@@ -1,5 +1,6 @@
 package org.gradcl.data;
 
+import java.util.Collections;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Objects;
@@ -52,18 +53,30 @@ public sealed interface ColumnSchema {
   }
 
   /**
-   * A column of texts. As an input it becomes one number a category, 1 for that of the row and 0
-   * for the others; as a target it is the index of its category, the class.
+   * A column of texts. As an input it becomes one number a category: the indicator, 1 where the
+   * category is that of the row and else 0, standardised as numbers are. The mean of an indicator
+   * over the training part is the category's frequency p, its population variance p(1 − p):
+   *
+   * <pre>
+   * (indicator − p) / √(p(1 − p))      for 0 &lt; p &lt; 1
+   * indicator − p                      for a constant indicator, p = 0 or p = 1
+   * </pre>
+   *
+   * A text that is none of the categories has the indicator 0 for each. As a target the column is
+   * the index of its category, the class.
    *
    * @param name of the column
    * @param categories the different texts of the training part in the order of {@link
    *     String#compareTo}, which does not depend on the order of the rows
+   * @param frequencies for each category its share of the training part's rows, from 0 to 1
    */
-  record Categorical(String name, List<String> categories) implements ColumnSchema {
+  record Categorical(String name, List<String> categories, List<Double> frequencies)
+      implements ColumnSchema {
     /**
-     * Copies the list.
+     * Copies the lists.
      *
-     * @throws DataException if there are no categories, or one occurs twice
+     * @throws DataException if there are no categories, one occurs twice, or there is not one
+     *     frequency from 0 to 1 for each
      */
     public Categorical {
       Objects.requireNonNull(name, "name");
@@ -72,11 +85,35 @@ public sealed interface ColumnSchema {
         throw new DataException(
             "Column '" + name + "' needs categories that differ, found " + categories);
       }
+      frequencies = List.copyOf(frequencies);
+      if (frequencies.size() != categories.size()) {
+        throw new DataException(
+            String.format(
+                "Column '%s' has %d categories and %d frequencies; give one for each category",
+                name, categories.size(), frequencies.size()));
+      }
+      if (!frequencies.stream().allMatch(p -> p >= 0 && p <= 1)) {
+        throw new DataException(
+            String.format(
+                "The frequencies of column '%s' are shares from 0 to 1, found %s",
+                name, frequencies));
+      }
+    }
+
+    /** A column whose indicators stay 0 and 1: categories that no training part has counted. */
+    public Categorical(String name, List<String> categories) {
+      this(name, categories, Collections.nCopies(categories.size(), 0.0));
     }
 
     @Override
     public int width() {
       return categories.size();
+    }
+
+    double encode(int category, boolean indicator) {
+      double p = frequencies.get(category);
+      double scale = p > 0 && p < 1 ? Math.sqrt(p * (1 - p)) : 1;
+      return ((indicator ? 1 : 0) - p) / scale;
     }
   }
 }

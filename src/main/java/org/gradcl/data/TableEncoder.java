@@ -89,12 +89,15 @@ final class TableEncoder {
   private void oneHot(ColumnSchema.Categorical column, float[] values, int offset, int width) {
     TextColumn texts = table.text(column.name());
     int[] categoryOfText = categoriesOf(texts, column);
+    float[] absent = indicators(column, false);
+    float[] present = indicators(column, true);
     TreeSet<String> unknownTexts = new TreeSet<>();
     int unknownRows = 0;
     for (int row = 0; row < table.rows(); row++) {
       int category = categoryOfText[texts.textNumber(row)];
+      System.arraycopy(absent, 0, values, row * width + offset, absent.length);
       if (category >= 0) {
-        values[row * width + offset + category] = 1;
+        values[row * width + offset + category] = present[category];
       } else if (unknown == UnknownCategories.REFUSE) {
         throw unknownText(column, texts, row, "category");
       } else {
@@ -105,7 +108,7 @@ final class TableEncoder {
     if (unknownRows > 0) {
       LOG.warn(
           "{}, column '{}': {} rows hold {} categories that the training part does not have ({}{});"
-              + " they are encoded as zeros",
+              + " they count as none of the known ones, all indicators 0",
           table.source(),
           column.name(),
           unknownRows,
@@ -113,6 +116,15 @@ final class TableEncoder {
           String.join(", ", unknownTexts.stream().limit(SHOWN_CATEGORIES).toList()),
           unknownTexts.size() > SHOWN_CATEGORIES ? ", …" : "");
     }
+  }
+
+  /** The standardised indicator of each category, all of them 1 or all of them 0. */
+  private static float[] indicators(ColumnSchema.Categorical column, boolean indicator) {
+    float[] values = new float[column.width()];
+    for (int category = 0; category < values.length; category++) {
+      values[category] = (float) column.encode(category, indicator);
+    }
+    return values;
   }
 
   private float[] classes(ColumnSchema.Categorical column) {

@@ -13,13 +13,15 @@ import java.util.Map;
  *
  * <pre>
  * inputs    numeric column      (x − mean) / scale        1 number
- *           text column         1 for its category        1 number a category
+ *           text column         (indicator − p) / √(p(1 − p))   1 number a category
  * targets   numeric columns     (y − mean) / scale        [targets], regression
  *           one text column     index of its class        [], classification
  * </pre>
  *
- * <p>Mean and scale (the population standard deviation) are computed in float64. Columns that a
- * schema does not know are ignored. Immutable and safe for use by several threads.
+ * <p>Every input is standardised by the training part: an indicator is 1 for the category of the
+ * row and 0 for the others, and p is the category's frequency ({@link ColumnSchema.Categorical}).
+ * Mean and scale (the population standard deviation) are computed in float64. Columns that a schema
+ * does not know are ignored. Immutable and safe for use by several threads.
  */
 public final class TableSchema {
   private final List<ColumnSchema> inputs;
@@ -259,7 +261,11 @@ public final class TableSchema {
 
   private static ColumnSchema fit(Column column) {
     if (column instanceof TextColumn) {
-      return new ColumnSchema.Categorical(column.name(), ((TextColumn) column).distinct());
+      TextColumn texts = (TextColumn) column;
+      Map<String, Integer> counts = texts.counts();
+      List<Double> frequencies =
+          counts.values().stream().map(count -> count / (double) texts.rows()).toList();
+      return new ColumnSchema.Categorical(column.name(), List.copyOf(counts.keySet()), frequencies);
     }
     NumericColumn numbers = (NumericColumn) column;
     int rows = numbers.rows();

@@ -17,7 +17,8 @@ import java.util.List;
  *
  * <pre>
  * {"inputs":  [{"name": "carat", "kind": "numeric", "mean": 0.8, "scale": 0.5},
- *              {"name": "cut", "kind": "categorical", "categories": ["Fair", "Good"]}],
+ *              {"name": "cut", "kind": "categorical", "categories": ["Fair", "Good"],
+ *               "frequencies": [0.25, 0.75]}],
  *  "targets": [ … ]}
  * </pre>
  *
@@ -57,10 +58,15 @@ final class TableSchemaJson {
         json.writeNumberField("mean", numeric.mean());
         json.writeNumberField("scale", numeric.scale());
       } else {
-        List<String> categories = ((ColumnSchema.Categorical) column).categories();
+        ColumnSchema.Categorical categorical = (ColumnSchema.Categorical) column;
+        List<String> categories = categorical.categories();
         json.writeStringField("kind", "categorical");
         json.writeFieldName("categories");
         json.writeArray(categories.toArray(String[]::new), 0, categories.size());
+        json.writeFieldName("frequencies");
+        double[] frequencies =
+            categorical.frequencies().stream().mapToDouble(Double::doubleValue).toArray();
+        json.writeArray(frequencies, 0, frequencies.length);
       }
       json.writeEndObject();
     }
@@ -110,6 +116,7 @@ final class TableSchemaJson {
     double mean = Double.NaN;
     double scale = Double.NaN;
     List<String> categories = new ArrayList<>();
+    List<Double> frequencies = new ArrayList<>();
     while (json.nextToken() != JsonToken.END_OBJECT) {
       String field = json.currentName();
       json.nextToken();
@@ -132,6 +139,12 @@ final class TableSchemaJson {
             categories.add(readString(json, what));
           }
           break;
+        case "frequencies":
+          require(json.currentToken(), JsonToken.START_ARRAY, "frequencies of " + what);
+          while (json.nextToken() != JsonToken.END_ARRAY) {
+            frequencies.add(readNumber(json, what));
+          }
+          break;
         default:
           json.skipChildren();
       }
@@ -143,7 +156,7 @@ final class TableSchemaJson {
       case "numeric":
         return new ColumnSchema.Numeric(name, mean, scale);
       case "categorical":
-        return new ColumnSchema.Categorical(name, categories);
+        return new ColumnSchema.Categorical(name, categories, frequencies);
       default:
         throw new DataException(
             String.format(

@@ -5,6 +5,8 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.SortedMap;
+import java.util.TreeMap;
 
 /** A column of texts, each different text kept once. Immutable. */
 public final class TextColumn implements Column {
@@ -64,6 +66,21 @@ public final class TextColumn implements Column {
   /** The different texts in the rows, in the order of {@link String#compareTo}. */
   public List<String> distinct() {
     return Arrays.stream(textOfRow).distinct().mapToObj(texts::get).sorted().toList();
+  }
+
+  /** How many rows hold each text of {@link #distinct}, in its order. */
+  public SortedMap<String, Integer> counts() {
+    int[] rowsOfText = new int[texts.size()];
+    for (int text : textOfRow) {
+      rowsOfText[text]++;
+    }
+    SortedMap<String, Integer> counts = new TreeMap<>();
+    for (int text = 0; text < rowsOfText.length; text++) {
+      if (rowsOfText[text] > 0) {
+        counts.put(texts.get(text), rowsOfText[text]);
+      }
+    }
+    return counts;
   }
 
   /** All texts that {@link #textNumber} may mean. */

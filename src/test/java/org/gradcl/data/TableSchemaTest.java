@@ -2,6 +2,7 @@ package org.gradcl.data;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.within;
 
 import ch.qos.logback.classic.Level;
 import ch.qos.logback.classic.Logger;
@@ -25,12 +26,20 @@ class TableSchemaTest {
               NumericColumn.of("price", 10, 20, 10, 20, 10, 20, 10, 20)));
   private final TableSchema schema = TableSchema.fit(training, List.of("price"));
 
+  // The towns' frequencies are 1/8, 6/8 and 1/8: a town of frequency p becomes √((1 − p)/p) where
+  // it is that of the row, else −√(p/(1 − p)).
+  private static final float RARE = (float) Math.sqrt(7);
+  private static final float NOT_RARE = (float) -Math.sqrt(1 / 7.0);
+  private static final float COMMON = (float) Math.sqrt(1 / 3.0);
+  private static final float NOT_COMMON = (float) -Math.sqrt(3);
+
   @Test
   void meanAndPopulationDeviationComeFromTheTrainingPart() {
     assertThat(schema.inputs())
         .containsExactly(
             new ColumnSchema.Numeric("size", 5, 2),
-            new ColumnSchema.Categorical("town", List.of("A", "B", "C")),
+            new ColumnSchema.Categorical(
+                "town", List.of("A", "B", "C"), List.of(0.125, 0.75, 0.125)),
             new ColumnSchema.Numeric("tax", 0.1, 1));
     assertThat(schema.targets()).containsExactly(new ColumnSchema.Numeric("price", 15, 5));
     assertThat(schema.inputWidth()).isEqualTo(5);
@@ -42,7 +51,26 @@ class TableSchemaTest {
   void rowsAreEncodedAndPredictionsDecoded() {
     ArrayDataSet data = schema.encode(training.select(0, 1, 7), UnknownCategories.REFUSE);
     assertThat(data.inputShape()).isEqualTo(Shape.of(5));
-    assertThat(data.inputs()).containsExactly(-1.5f, 0, 1, 0, 0, -0.5f, 1, 0, 0, 0, 2, 0, 1, 0, 0);
+    assertThat(data.inputs())
+        .containsExactly(
+            new float[] {
+              -1.5f,
+              NOT_RARE,
+              COMMON,
+              NOT_RARE,
+              0,
+              -0.5f,
+              RARE,
+              NOT_COMMON,
+              NOT_RARE,
+              0,
+              2,
+              NOT_RARE,
+              COMMON,
+              NOT_RARE,
+              0
+            },
+            within(1e-6f));
     assertThat(data.targetShape()).isEqualTo(Shape.of(1));
     assertThat(data.targets()).containsExactly(-1, 1, 1);
     assertThat(schema.decode(new float[] {-1, 0, 2})).containsExactly(10, 15, 25);
@@ -59,8 +87,50 @@ class TableSchemaTest {
                 TextColumn.of("town", "C"),
                 NumericColumn.of("size", 5)));
     ArrayDataSet data = schema.encodeInputs(table, UnknownCategories.REFUSE);
-    assertThat(data.inputs()).containsExactly(0, 0, 0, 1, 1);
+    assertThat(data.inputs())
+        .containsExactly(new float[] {0, NOT_RARE, NOT_COMMON, RARE, 1}, within(1e-6f));
     assertThat(data.hasTargets()).isFalse();
+  }
+
+  @Test
+  void everyInputHasMeanZeroAndDeviationOneOverTheTrainingPart() {
+    float[] inputs = schema.encode(training, UnknownCategories.REFUSE).inputs();
+    int width = schema.inputWidth();
+    for (int column = 0; column < width - 1; column++) {
+      double sum = 0;
+      double squares = 0;
+      for (int row = 0; row < training.rows(); row++) {
+        sum += inputs[row * width + column];
+        squares += Math.pow(inputs[row * width + column], 2);
+      }
+      assertThat(sum / training.rows()).as("mean of input " + column).isCloseTo(0, within(1e-6));
+      assertThat(squares / training.rows()).as("variance").isCloseTo(1, within(1e-6));
+    }
+  }
+
+  @Test
+  void aConstantIndicatorIsDividedByOne() {
+    Table oneTown =
+        Table.of(
+            "village",
+            List.of(TextColumn.of("town", "A", "A", "A"), NumericColumn.of("price", 1, 2, 3)));
+    TableSchema constant = TableSchema.fit(oneTown, List.of("price"));
+    assertThat(constant.encode(oneTown, UnknownCategories.REFUSE).inputs())
+        .containsExactly(0, 0, 0);
+    Table other = Table.of("other", List.of(TextColumn.of("town", "Z")));
+    assertThat(constant.encodeInputs(other, UnknownCategories.ZEROS).inputs()).containsExactly(-1);
+  }
+
+  @Test
+  void categoriesGivenByHandStayZeroAndOne() {
+    TableSchema byHand =
+        new TableSchema(
+            List.of(new ColumnSchema.Categorical("town", List.of("A", "B"))),
+            List.of(new ColumnSchema.Numeric("price", 0, 1)));
+    Table table = Table.of("towns", List.of(TextColumn.of("town", "B", "A")));
+    assertThat(byHand.encodeInputs(table, UnknownCategories.REFUSE).inputs())
+        .containsExactly(0, 1, 1, 0);
+    assertThat(TableSchema.fromJson(byHand.toJson())).isEqualTo(byHand);
   }
 
   @Test
@@ -116,14 +186,20 @@ class TableSchemaTest {
     logger.addAppender(log);
     try {
       assertThat(schema.encodeInputs(table, UnknownCategories.ZEROS).inputs())
-          .containsExactly(0, 0, 0, 0, 0, 0, 0, 1, 0, 0, 0, 0, 0, 0, 0);
+          .containsExactly(
+              new float[] {
+                0, NOT_RARE, NOT_COMMON, NOT_RARE, 0,
+                0, NOT_RARE, COMMON, NOT_RARE, 0,
+                0, NOT_RARE, NOT_COMMON, NOT_RARE, 0
+              },
+              within(1e-6f));
     } finally {
       logger.detachAppender(log);
     }
     assertThat(log.list).hasSize(1);
     assertThat(log.list.get(0).getLevel()).isEqualTo(Level.WARN);
     assertThat(log.list.get(0).getFormattedMessage())
-        .contains("later", "'town'", "2 rows", "2 categories", "(X, Y)", "zeros");
+        .contains("later", "'town'", "2 rows", "2 categories", "(X, Y)", "none of the known");
     assertThatThrownBy(() -> schema.encodeInputs(table, UnknownCategories.REFUSE))
         .isInstanceOf(DataException.class)
         .hasMessageContainingAll("later", "'town'", "row 0", "category 'X'", "[A, B, C]");
@@ -198,7 +274,8 @@ class TableSchemaTest {
     assertThat(schema.toJson())
         .isEqualTo(
             "{\"inputs\":[{\"name\":\"size\",\"kind\":\"numeric\",\"mean\":5.0,\"scale\":2.0},"
-                + "{\"name\":\"town\",\"kind\":\"categorical\",\"categories\":[\"A\",\"B\",\"C\"]},"
+                + "{\"name\":\"town\",\"kind\":\"categorical\",\"categories\":[\"A\",\"B\",\"C\"],"
+                + "\"frequencies\":[0.125,0.75,0.125]},"
                 + "{\"name\":\"tax\",\"kind\":\"numeric\",\"mean\":0.1,\"scale\":1.0}],"
                 + "\"targets\":[{\"name\":\"price\",\"kind\":\"numeric\",\"mean\":15.0,"
                 + "\"scale\":5.0}]}");
@@ -227,6 +304,10 @@ class TableSchemaTest {
         "{'inputs':[{'name':'a','kind':'numeric','mean':'1','scale':1}]} | has VALUE_STRING",
         "{'inputs':[{'name':'a','kind':'categorical'}]}              | needs categories",
         "{'inputs':[{'name':'a','kind':'categorical','categories':['x','x']}]} | [x, x]",
+        "{'inputs':[{'name':'a','kind':'categorical','categories':['x','y'],'frequencies':[1]}]} | 2 categories and 1 frequencies",
+        "{'inputs':[{'name':'a','kind':'categorical','categories':['x']}]} | 1 categories and 0 frequencies",
+        "{'inputs':[{'name':'a','kind':'categorical','categories':['x'],'frequencies':[1.5]}]} | found [1.5]",
+        "{'inputs':[{'name':'a','kind':'categorical','categories':['x'],'frequencies':['1']}]} | has VALUE_STRING",
       })
   void textsThatAreNoSchemaAreRefused(String json, String found) {
     assertThatThrownBy(() -> TableSchema.fromJson(json.strip().replace('\'', '"')))
