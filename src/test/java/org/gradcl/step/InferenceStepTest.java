@@ -1,0 +1,87 @@
+package org.gradcl.step;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.util.List;
+import java.util.Optional;
+import org.gradcl.graph.StepGraph;
+import org.gradcl.loss.Losses;
+import org.gradcl.metric.Metrics;
+import org.gradcl.nn.Activations;
+import org.gradcl.nn.Dense;
+import org.gradcl.nn.Sequential;
+import org.gradcl.plan.Compiler;
+import org.gradcl.plan.Launch;
+import org.gradcl.plan.LaunchKind;
+import org.gradcl.plan.Plan;
+import org.gradcl.plan.Target;
+import org.junit.jupiter.api.Test;
+
+class InferenceStepTest {
+  private static final Target TARGET =
+      new Target(Target.MachineClass.JVM, 16, 8, 0, 4, 64, 1L << 31, 1L << 33);
+
+  private static final Sequential MODEL =
+      Sequential.of(Dense.of(2, 3, Activations.TANH), Dense.of(3, 4));
+
+  @Test
+  void predictionNeedsNoTarget() {
+    InferenceStep step = InferenceStep.predicting(MODEL);
+    StepGraph graph = step.graph(5);
+    assertThat(graph.inputs()).hasSize(1);
+    assertThat(graph.outputs()).containsOnlyKeys("prediction");
+    assertThat(graph.trains()).isFalse();
+    assertThat(step.targetShape()).isEmpty();
+    assertThat(step.sumNames()).isEmpty();
+    assertThat(step.graph(5, List.of("layer.0.activation")).outputs())
+        .containsOnlyKeys("prediction", "layer.0.activation");
+  }
+
+  @Test
+  void lossAndMetricsLeaveAsSums() {
+    InferenceStep step =
+        InferenceStep.evaluating(
+            MODEL, Losses.meanSquaredError(), List.of(Metrics.rmse(), Metrics.rSquared()));
+    assertThat(step.sumNames())
+        .containsExactly(
+            "loss", "rmse/squaredError", "r2/squaredError", "r2/squaredTarget", "r2/target");
+    assertThat(step.graph(5).outputs().keySet())
+        .containsExactly(
+            "prediction",
+            "loss",
+            "rmse/squaredError",
+            "r2/squaredError",
+            "r2/squaredTarget",
+            "r2/target");
+  }
+
+  @Test
+  void allSumsAreOneLaunchAfterTheForwardPass() {
+    StepGraph regression =
+        InferenceStep.evaluating(
+                MODEL,
+                Losses.huber(1),
+                List.of(Metrics.mse(), Metrics.rmse(), Metrics.mae(), Metrics.rSquared()))
+            .graph(5);
+    assertThat(kinds(regression))
+        .containsExactly(LaunchKind.MATMUL, LaunchKind.MATMUL, LaunchKind.MAP);
+    StepGraph classification =
+        InferenceStep.evaluating(MODEL, Losses.softmaxCrossEntropy(), List.of(Metrics.accuracy()))
+            .graph(5);
+    assertThat(kinds(classification))
+        .containsExactly(LaunchKind.MATMUL, LaunchKind.MATMUL, LaunchKind.ROW);
+  }
+
+  private static List<LaunchKind> kinds(StepGraph graph) {
+    Plan plan = Compiler.compile(graph, TARGET);
+    return plan.launches().stream().map(Launch::kind).toList();
+  }
+
+  @Test
+  void metricsNeedALoss() {
+    assertThatThrownBy(() -> new InferenceStep(MODEL, Optional.empty(), List.of(Metrics.rmse())))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessageContaining("[rmse] need a loss");
+  }
+}
