@@ -29,17 +29,21 @@ import org.gradcl.tensor.Shape;
  * @param name says layers, activation, loss and batch
  * @param step with plain SGD
  * @param batch samples
- * @param state the first parameters, exact in float32, and the random key
+ * @param parameters first values, FLOAT32
+ * @param key of dropout
  * @param inputs {@code input} and {@code target}, FLOAT32
  */
 public record GradientCase(
     String name,
     TrainingStep step,
     int batch,
-    ReferenceState state,
+    List<HostTensor> parameters,
+    RandomKey key,
     Map<String, HostTensor> inputs) {
 
   private static final double DISTANCE = 1e-3;
+  private static final String EVERY_LAYER = "dense, dropout, dense without bias";
+  private static final String ACTIVATED = "two activated layers without bias";
   private static final int INPUTS = 5;
   private static final int HIDDEN = 7;
   private static final int OUTPUTS = 3;
@@ -53,8 +57,8 @@ public record GradientCase(
       Dense lastActivated = Dense.of(HIDDEN, OUTPUTS, f);
       Map<String, Sequential> models = new LinkedHashMap<>();
       models.put("dense", Sequential.of(hidden, last));
-      models.put("no bias", Sequential.of(hidden.withoutBias(), lastActivated.withoutBias()));
-      models.put("dropout", Sequential.of(hidden, Dropout.of(0.3), last));
+      models.put(ACTIVATED, Sequential.of(hidden.withoutBias(), lastActivated.withoutBias()));
+      models.put(EVERY_LAYER, Sequential.of(hidden, Dropout.of(0.3), last.withoutBias()));
       models.forEach(
           (layers, model) -> {
             for (Loss loss : Losses.all()) {
@@ -65,6 +69,19 @@ public record GradientCase(
           });
     }
     return cases;
+  }
+
+  /**
+   * Fewer cases for devices that compile each: a model with every kind of layer for every
+   * activation × loss × batch size, and an activated last layer for one loss.
+   */
+  public static List<GradientCase> forDevices() {
+    return all().stream()
+        .filter(
+            c ->
+                c.name.startsWith(EVERY_LAYER)
+                    || (c.name.startsWith(ACTIVATED) && c.name.contains("mse") && c.batch > 1))
+        .toList();
   }
 
   private static GradientCase of(
@@ -94,13 +111,10 @@ public record GradientCase(
         target[i] = target[i] > 0 ? 1 : 0;
       }
     }
-    ReferenceState state =
-        ReferenceState.initial(
-            step.graph(batch).stateLayout(), model.initialParameters(key), 10, key);
     Map<String, HostTensor> inputs = new LinkedHashMap<>();
     inputs.put(TrainingStep.INPUT, x);
     inputs.put(TrainingStep.TARGET, y);
-    return new GradientCase(name, step, batch, state, inputs);
+    return new GradientCase(name, step, batch, model.initialParameters(key), key, inputs);
   }
 
   private static HostTensor normal(RandomKey key, int operation, String name, Shape shape) {
@@ -112,6 +126,18 @@ public record GradientCase(
     return HostTensor.of(name, shape, values);
   }
 
+  /** The state before the first step, in float64. */
+  public ReferenceState state() {
+    return ReferenceState.initial(step.graph(batch).stateLayout(), parameters, 10, key);
+  }
+
+  /** The inputs as a device takes them. */
+  public Map<String, float[]> float32Inputs() {
+    Map<String, float[]> values = new LinkedHashMap<>();
+    inputs.forEach((name, tensor) -> values.put(name, tensor.floats()));
+    return values;
+  }
+
   /** The inputs in float64. */
   public Map<String, double[]> float64Inputs() {
     Map<String, double[]> values = new LinkedHashMap<>();
@@ -121,7 +147,7 @@ public record GradientCase(
 
   private double distanceFromKinks() {
     Map<String, double[]> values =
-        new Interpreter(step.traced(batch)).run(float64Inputs(), state).outputs();
+        new Interpreter(step.traced(batch)).run(float64Inputs(), state()).outputs();
     double distance = Double.POSITIVE_INFINITY;
     for (int i = 0; i < step.model().layers().size(); i++) {
       Layer layer = step.model().layers().get(i);
