@@ -16,6 +16,7 @@ import org.gradcl.cli.bench.Measurement;
 import org.gradcl.cli.bench.MeasurementsJson;
 import org.gradcl.cli.bench.Workload;
 import org.gradcl.cli.bench.Workloads;
+import org.gradcl.cli.text.TextTable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;

@@ -11,7 +11,7 @@ import picocli.CommandLine.Spec;
     mixinStandardHelpOptions = true,
     versionProvider = VersionText.class,
     synopsisSubcommandLabel = "COMMAND",
-    subcommands = {DevicesCommand.class, BenchCommand.class})
+    subcommands = {TrainCommand.class, DevicesCommand.class, BenchCommand.class})
 final class GradclCommand implements Runnable {
   @Spec private CommandSpec spec;
 

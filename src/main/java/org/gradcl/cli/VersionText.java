@@ -1,5 +1,6 @@
 package org.gradcl.cli;
 
+import org.gradcl.cli.training.Versions;
 import picocli.CommandLine.IVersionProvider;
 
 /** What {@code --version} prints. */

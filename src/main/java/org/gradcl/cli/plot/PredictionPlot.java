@@ -28,15 +28,17 @@ public final class PredictionPlot {
    *
    * @param title what was predicted
    * @param quantity what both axes count, such as {@code price}
+   * @param unit of the quantity; may be empty
    * @param truth the true values, at least one
    * @param prediction as many predictions
    */
   public static BufferedImage draw(
-      String title, String quantity, float[] truth, float[] prediction) {
+      String title, String quantity, String unit, double[] truth, double[] prediction) {
+    String suffix = unit.isEmpty() ? "" : " (" + unit + ")";
     double[] x = thinned(truth);
     double[] y = thinned(prediction);
     XYChart chart =
-        PlotStyle.chart(title, quantity + ", truth", quantity + ", prediction", SIZE, SIZE);
+        PlotStyle.chart(title, quantity + ", truth" + suffix, quantity + ", prediction" + suffix, SIZE, SIZE);
     double low =
         Math.min(Arrays.stream(x).min().orElseThrow(), Arrays.stream(y).min().getAsDouble());
     double high =
@@ -56,7 +58,7 @@ public final class PredictionPlot {
     return BitmapEncoder.getBufferedImage(chart);
   }
 
-  static double[] thinned(float[] values) {
+  static double[] thinned(double[] values) {
     int step = (values.length + MOST_DOTS - 1) / MOST_DOTS;
     double[] kept = new double[(values.length + step - 1) / step];
     for (int i = 0; i < kept.length; i++) {

@@ -37,17 +37,17 @@ class PlotsTest {
 
   @Test
   void predictionsBeyondTheMostDotsAreThinned() {
-    float[] truth = new float[2 * PredictionPlot.MOST_DOTS + 1];
+    double[] truth = new double[2 * PredictionPlot.MOST_DOTS + 1];
     for (int i = 0; i < truth.length; i++) {
       truth[i] = i;
     }
     assertThat(PredictionPlot.thinned(truth)).hasSize(6667).startsWith(0, 3, 6).endsWith(19998);
-    assertThat(PredictionPlot.thinned(new float[] {1, 2})).containsExactly(1, 2);
+    assertThat(PredictionPlot.thinned(new double[] {1, 2})).containsExactly(1, 2);
   }
 
   @Test
   void aPredictionPlotOfConstantsIsDrawn() {
-    BufferedImage image = PredictionPlot.draw("t", "y", new float[] {3, 3}, new float[] {3, 3});
+    BufferedImage image = PredictionPlot.draw("t", "y", "", new double[] {3, 3}, new double[] {3, 3});
     assertThat(image.getWidth()).isEqualTo(image.getHeight());
   }
 

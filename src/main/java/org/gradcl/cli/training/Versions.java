@@ -1,4 +1,4 @@
-package org.gradcl.cli;
+package org.gradcl.cli.training;
 
 import java.io.IOException;
 import java.io.InputStream;
@@ -14,11 +14,11 @@ import java.util.Properties;
  * @param java vendor and version of the virtual machine
  * @param system name and architecture of the operating system
  */
-record Versions(String version, String commit, String java, String system) {
-  private static final String RESOURCE = "version.properties";
+public record Versions(String version, String commit, String java, String system) {
+  private static final String RESOURCE = "/org/gradcl/cli/version.properties";
 
   /** The versions of this process. */
-  static Versions ofProcess() {
+  public static Versions ofProcess() {
     Properties build = new Properties();
     try (InputStream stream = Versions.class.getResourceAsStream(RESOURCE)) {
       build.load(stream);

@@ -1,4 +1,4 @@
-package org.gradcl.cli;
+package org.gradcl.cli.text;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;

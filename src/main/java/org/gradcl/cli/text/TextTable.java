@@ -1,4 +1,4 @@
-package org.gradcl.cli;
+package org.gradcl.cli.text;
 
 import java.io.PrintWriter;
 import java.util.ArrayList;
@@ -8,25 +8,25 @@ import java.util.List;
  * A table for people: columns as wide as their widest cell, numbers to the right. Built up, printed
  * once; one thread.
  */
-final class TextTable {
+public final class TextTable {
   private static final String GAP = "  ";
 
   private final List<List<String>> rows = new ArrayList<>();
   private final int columns;
 
   /** A table with these headings. */
-  TextTable(String... headings) {
+  public TextTable(String... headings) {
     columns = headings.length;
     rows.add(List.of(headings));
   }
 
   /** Adds a row of as many cells as there are headings. */
-  TextTable row(String... cells) {
+  public TextTable row(String... cells) {
     return row(List.of(cells));
   }
 
   /** Adds a row of as many cells as there are headings. */
-  TextTable row(List<String> cells) {
+  public TextTable row(List<String> cells) {
     if (cells.size() != columns) {
       throw new IllegalArgumentException(
           "A row of " + columns + " cells is needed, found " + cells.size() + ": " + cells);
@@ -36,7 +36,7 @@ final class TextTable {
   }
 
   /** Prints the headings, then the rows, each line indented by a gap. */
-  void print(PrintWriter out) {
+  public void print(PrintWriter out) {
     int[] widths = new int[columns];
     boolean[] numeric = new boolean[columns];
     for (int column = 0; column < columns; column++) {

@@ -1,0 +1,59 @@
+package org.gradcl.cli;
+
+import java.nio.file.Path;
+import java.util.List;
+import org.gradcl.cli.training.DataChoice;
+import org.gradcl.cli.training.Problems;
+import picocli.CommandLine.Option;
+
+/** Which data: the same flags in every command that trains. */
+final class DataOptions {
+  @Option(
+      names = "--data",
+      paramLabel = "DATA",
+      description =
+          "What to learn from: diamonds (the default), digits, or a CSV file with a header, also"
+              + " compressed (.csv.gz).")
+  private String data;
+
+  @Option(
+      names = "--target",
+      paramLabel = "COLUMN",
+      split = ",",
+      description =
+          "The columns of a CSV file to predict, separated by commas. Numbers are predicted as"
+              + " numbers, a column of texts as classes.")
+  private List<String> target = List.of();
+
+  @Option(
+      names = "--text",
+      paramLabel = "COLUMN",
+      split = ",",
+      description =
+          "Columns of a CSV file that hold texts even if they look like numbers: each different"
+              + " text becomes a category. Without this, a column is numeric if its first cell is.")
+  private List<String> text = List.of();
+
+  @Option(
+      names = "--validation",
+      paramLabel = "SHARE",
+      description =
+          "The share of a CSV file's rows that validate, from 0 to below 0.9; 0.1 by default."
+              + " Another tenth is for the final test.")
+  private double validation = DataChoice.DEFAULT_VALIDATION;
+
+  /** The folder of the project, where the examples' data lies. */
+  static Path home() {
+    return Path.of(System.getProperty("gradcl.home", ""));
+  }
+
+  /** Whether data was named. */
+  boolean given() {
+    return data != null;
+  }
+
+  /** What was asked for. */
+  DataChoice choice() {
+    return new DataChoice(data == null ? Problems.DIAMONDS : data, target, text, validation);
+  }
+}

@@ -1,0 +1,100 @@
+package org.gradcl.cli;
+
+import java.util.OptionalInt;
+import org.gradcl.cli.training.Problem;
+import org.gradcl.cli.training.Settings;
+import org.gradcl.loss.Losses;
+import org.gradcl.optim.Optimizer;
+import org.gradcl.optim.Optimizers;
+import org.gradcl.optim.Schedules;
+import picocli.CommandLine.Option;
+
+/** What is trained and how: the same flags in every command that trains. */
+final class ModelOptions {
+  @Option(
+      names = "--layers",
+      paramLabel = "LAYERS",
+      description =
+          "The hidden layers, widths and activations, such as \"64 relu, 32 relu\"; \"\" for none."
+              + " The output layer follows from the target.")
+  private String layers;
+
+  @Option(
+      names = "--dropout",
+      paramLabel = "RATE",
+      description = "The share of activations dropped after each hidden layer; 0 by default.")
+  private Double dropout;
+
+  @Option(
+      names = "--loss",
+      paramLabel = "LOSS",
+      description =
+          "mse, mae, \"huber delta=1\" for numbers, softmax_cross_entropy for classes; mse or"
+              + " softmax_cross_entropy by default.")
+  private String loss;
+
+  @Option(
+      names = "--optimizer",
+      paramLabel = "OPTIMIZER",
+      description =
+          "sgd, adam, adamw, rmsprop or adagrad, with settings such as \"sgd momentum=0.9"
+              + " learning_rate=0.1; clip_norm=1\".")
+  private String optimizer;
+
+  @Option(
+      names = "--learning-rate",
+      paramLabel = "RATE",
+      description = "The learning rate that the schedule begins with.")
+  private Double learningRate;
+
+  @Option(
+      names = "--schedule",
+      paramLabel = "SCHEDULE",
+      description =
+          "How the learning rate changes: constant, cosine, \"step every=1000 factor=0.5\","
+              + " \"exponential every=100%% factor=0.01\", \"warm_up over=5%% then cosine\".")
+  private String schedule;
+
+  @Option(names = "--batch-size", paramLabel = "N", description = "Samples in a batch.")
+  private Integer batchSize;
+
+  @Option(
+      names = "--seed",
+      paramLabel = "N",
+      description = "Decides initial weights, order of samples and dropout; 1 by default.")
+  private Long seed;
+
+  /**
+   * Settings for a problem: its defaults, but for what was given.
+   *
+   * @throws org.gradcl.catalogue.CatalogueException if a text can't be read; the message lists what
+   *     is known
+   */
+  Settings settings(Problem problem, OptionalInt epochs, OptionalInt patience) {
+    Settings defaults = Settings.defaultsFor(problem);
+    return new Settings(
+        layers == null ? defaults.layers() : layers,
+        dropout == null ? defaults.dropout() : dropout,
+        loss == null ? defaults.loss() : Losses.named(loss),
+        optimizer(defaults.optimizer()),
+        epochs.orElse(defaults.epochs()),
+        batchSize == null ? defaults.batchSize() : batchSize,
+        patience,
+        seed == null ? defaults.seed() : seed);
+  }
+
+  /** Another method brings its own learning rate and keeps the problem's schedule. */
+  private Optimizer optimizer(Optimizer usual) {
+    Optimizer chosen = usual;
+    if (optimizer != null) {
+      chosen = Optimizers.named(optimizer);
+      if (!optimizer.contains("schedule ")) {
+        chosen = chosen.withSchedule(usual.schedule());
+      }
+    }
+    if (learningRate != null) {
+      chosen = chosen.withLearningRate(learningRate);
+    }
+    return schedule == null ? chosen : chosen.withSchedule(Schedules.named(schedule));
+  }
+}

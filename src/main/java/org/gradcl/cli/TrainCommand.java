@@ -1,0 +1,136 @@
+package org.gradcl.cli;
+
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.io.Writer;
+import java.nio.file.Path;
+import java.time.LocalDateTime;
+import java.time.format.DateTimeFormatter;
+import java.util.List;
+import java.util.OptionalInt;
+import java.util.concurrent.Callable;
+import org.gradcl.cli.training.DataChoice;
+import org.gradcl.cli.training.Display;
+import org.gradcl.cli.training.Problem;
+import org.gradcl.cli.training.Problems;
+import org.gradcl.cli.training.RunFolder;
+import org.gradcl.cli.training.TrainingRun;
+import org.gradcl.train.Checkpoint;
+import org.gradcl.train.Listener;
+import org.gradcl.train.StopReason;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Model.OptionSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Spec;
+
+/** {@code train}: trains a network and leaves a folder with all about it. */
+@Command(
+    name = "train",
+    description = {
+      "Trains a dense network on a table and judges it on rows held out: by default the prices of"
+          + " diamonds.",
+      "Leaves in a folder the model, the last and the best checkpoint, metrics.csv, run.json and"
+          + " pictures."
+    },
+    mixinStandardHelpOptions = true)
+final class TrainCommand implements Callable<Integer> {
+  /** What a shell reports of a process that Ctrl-C ended. */
+  private static final int INTERRUPTED = 130;
+
+  /** What a resumed run may be given; all else it has from its checkpoint. */
+  private static final List<String> OPTIONS_OF_RESUMED =
+      List.of("--resume", "--data", "--device", "--out", "--quiet");
+
+  private static final DateTimeFormatter TIMESTAMP =
+      DateTimeFormatter.ofPattern("yyyy-MM-dd'T'HH-mm-ss");
+
+  private final Listener listener;
+  @Spec private CommandSpec spec;
+  @Mixin private DataOptions data;
+  @Mixin private ModelOptions model;
+  @Mixin private DeviceOption device;
+
+  @Option(
+      names = "--epochs",
+      paramLabel = "N",
+      description =
+          "Passes over the training rows: 20 for diamonds, 60 for digits, else as many as make about"
+              + " 5,000 steps.")
+  private Integer epochs;
+
+  @Option(
+      names = "--patience",
+      paramLabel = "N",
+      description =
+          "Stop when the validation loss has not improved for so many epochs, and restore the best"
+              + " weights.")
+  private Integer patience;
+
+  @Option(
+      names = "--out",
+      paramLabel = "DIR",
+      description = "The folder for all files; runs/TIMESTAMP by default.")
+  private Path out;
+
+  @Option(
+      names = "--resume",
+      paramLabel = "DIR",
+      description =
+          "Go on with the run of that folder, also in mid-epoch, with its data and settings.")
+  private Path resume;
+
+  @Option(names = "--quiet", description = "Print nothing but warnings and errors.")
+  private boolean quiet;
+
+  TrainCommand() {
+    this(new Listener() {});
+  }
+
+  /** A command whose fit is watched. */
+  TrainCommand(Listener listener) {
+    this.listener = listener;
+  }
+
+  @Override
+  public Integer call() throws IOException {
+    TrainingRun run = resume == null ? newRun() : resumedRun();
+    PrintWriter shown = quiet ? new PrintWriter(Writer.nullWriter()) : spec.commandLine().getOut();
+    Display display = quiet ? Display.NONE : Display.ofProcess();
+    StopReason reason = run.run(device.selector(), shown, display, listener);
+    return reason == StopReason.CANCELLED ? INTERRUPTED : 0;
+  }
+
+  private TrainingRun newRun() throws IOException {
+    DataChoice choice = data.choice();
+    Problem problem = Problems.read(choice, DataOptions.home());
+    Path folder =
+        out == null ? Path.of("runs").resolve(TIMESTAMP.format(LocalDateTime.now())) : out;
+    return TrainingRun.of(
+        problem, choice, model.settings(problem, optional(epochs), optional(patience)), folder);
+  }
+
+  private TrainingRun resumedRun() throws IOException {
+    for (OptionSpec option : spec.options()) {
+      boolean given = spec.commandLine().getParseResult().hasMatchedOption(option);
+      if (given && !OPTIONS_OF_RESUMED.contains(option.longestName())) {
+        throw new ParameterException(
+            spec.commandLine(),
+            option.longestName()
+                + " does not go with --resume: a resumed run keeps its settings, but for "
+                + String.join(", ", OPTIONS_OF_RESUMED.subList(1, OPTIONS_OF_RESUMED.size())));
+      }
+    }
+    Checkpoint checkpoint = Checkpoint.load(new RunFolder(resume).last());
+    DataChoice saved = DataChoice.of(checkpoint.attributes());
+    DataChoice choice = data.given() ? saved.withData(data.choice().data()) : saved;
+    Problem problem = Problems.read(choice, DataOptions.home());
+    return TrainingRun.resuming(problem, choice, checkpoint, out == null ? resume : out);
+  }
+
+  private static OptionalInt optional(Integer value) {
+    return value == null ? OptionalInt.empty() : OptionalInt.of(value);
+  }
+}

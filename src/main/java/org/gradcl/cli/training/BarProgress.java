@@ -1,0 +1,94 @@
+package org.gradcl.cli.training;
+
+import java.util.Locale;
+import java.util.OptionalDouble;
+import me.tongfei.progressbar.ProgressBar;
+import me.tongfei.progressbar.ProgressBarBuilder;
+import me.tongfei.progressbar.ProgressBarConsumer;
+import me.tongfei.progressbar.ProgressState;
+import org.gradcl.cli.text.Figures;
+import org.gradcl.train.EpochReport;
+import org.gradcl.train.StepEvent;
+
+/**
+ * A bar that a thread of its own draws anew ten times a second, for terminals. The fit's thread
+ * only leaves word of where it is.
+ */
+final class BarProgress implements Progress {
+  private static final int INTERVAL_MILLIS = 100;
+  private static final int BAR = 24;
+
+  /** What the bar says; replaced as a whole. */
+  private record Standing(StepEvent event, long firstSample, double firstSecond) {}
+
+  private final ProgressBar bar;
+  private volatile Standing standing;
+  private volatile OptionalDouble validationLoss = OptionalDouble.empty();
+
+  /** A bar that is drawn on some terminal. */
+  BarProgress(ProgressBarConsumer terminal) {
+    bar =
+        new ProgressBarBuilder()
+            .setInitialMax(1)
+            .setUpdateIntervalMillis(INTERVAL_MILLIS)
+            .setRenderer(this::render)
+            .setConsumer(terminal)
+            .build();
+  }
+
+  @Override
+  public void onStep(StepEvent event) {
+    Standing before = standing;
+    long done = done(event);
+    standing =
+        before == null
+            ? new Standing(event, done, event.seconds())
+            : new Standing(event, before.firstSample(), before.firstSecond());
+  }
+
+  @Override
+  public void onEpoch(EpochReport report) {
+    validationLoss = report.validationLoss();
+  }
+
+  /** Samples of the whole run that are done. */
+  private static long done(StepEvent event) {
+    return (event.epoch() - 1) * event.samplesPerEpoch() + event.samples();
+  }
+
+  private String render(ProgressState state, int width) {
+    Standing now = standing;
+    if (now == null) {
+      return "";
+    }
+    String line = line(now, validationLoss);
+    return line.length() <= width ? line : line.substring(0, Math.max(0, width));
+  }
+
+  private static String line(Standing now, OptionalDouble validationLoss) {
+    StepEvent event = now.event();
+    long done = done(event);
+    long total = event.epochs() * event.samplesPerEpoch();
+    double rate = (done - now.firstSample()) / (event.seconds() - now.firstSecond());
+    int filled = (int) (BAR * done / total);
+    return String.format(
+        Locale.ROOT,
+        "epoch %d/%d %s%s %3d%%  loss %s%s  %s samples/s  %s left",
+        event.epoch(),
+        event.epochs(),
+        "█".repeat(filled),
+        "░".repeat(BAR - filled),
+        100 * done / total,
+        Double.isNaN(event.loss()) ? "–" : Figures.loss(event.loss()),
+        validationLoss.isPresent()
+            ? "  validation " + Figures.loss(validationLoss.getAsDouble())
+            : "",
+        rate > 0 && rate < Long.MAX_VALUE ? Figures.count(Math.round(rate)) : "–",
+        Figures.seconds((total - done) / rate));
+  }
+
+  @Override
+  public void close() {
+    bar.close();
+  }
+}

@@ -1,0 +1,84 @@
+package org.gradcl.cli.training;
+
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.gradcl.data.DataException;
+
+/**
+ * Which data is asked for. Immutable.
+ *
+ * @param data the name of an example, or the path of a CSV file
+ * @param target the columns of a CSV file that are to be predicted; empty for an example
+ * @param text columns of a CSV file that hold texts, whatever they look like
+ * @param validation the share of rows of a CSV file that validate
+ */
+public record DataChoice(String data, List<String> target, List<String> text, double validation) {
+  /** The share of rows that validate unless another is asked for. */
+  public static final double DEFAULT_VALIDATION = 0.1;
+
+  private static final String PREFIX = "data.";
+  private static final String SEPARATOR = "\u001f";
+
+  /** Copies the lists. */
+  public DataChoice {
+    target = List.copyOf(target);
+    text = List.copyOf(text);
+  }
+
+  /** Whether the data is one of the examples. */
+  public boolean isExample() {
+    return data.equals(Problems.DIAMONDS) || data.equals(Problems.DIGITS);
+  }
+
+  /** The same choice in another file. */
+  public DataChoice withData(String other) {
+    return new DataChoice(other, target, text, validation);
+  }
+
+  /** What is saved with the model, so that a run can be resumed, also from another folder. */
+  public Map<String, String> attributes() {
+    Map<String, String> attributes = new LinkedHashMap<>();
+    attributes.put(
+        PREFIX + "source", isExample() ? data : Path.of(data).toAbsolutePath().toString());
+    attributes.put(PREFIX + "target", String.join(SEPARATOR, target));
+    attributes.put(PREFIX + "text", String.join(SEPARATOR, text));
+    attributes.put(PREFIX + "validation", Double.toString(validation));
+    return attributes;
+  }
+
+  /**
+   * The choice of saved attributes.
+   *
+   * @throws DataException if there are none
+   */
+  public static DataChoice of(Map<String, String> attributes) {
+    String source = attributes.get(PREFIX + "source");
+    if (source == null) {
+      throw new DataException(
+          "The checkpoint does not say on which data it was trained: it was not written by 'gradcl"
+              + " train', so that this can't resume it");
+    }
+    return new DataChoice(
+        source,
+        names(attributes.get(PREFIX + "target")),
+        names(attributes.get(PREFIX + "text")),
+        Double.parseDouble(attributes.get(PREFIX + "validation")));
+  }
+
+  private static List<String> names(String joined) {
+    return joined.isEmpty() ? List.of() : List.of(joined.split(SEPARATOR, -1));
+  }
+
+  /** Refuses what only a CSV file can have. */
+  void refuseTable() {
+    if (!target.isEmpty() || !text.isEmpty() || validation != DEFAULT_VALIDATION) {
+      throw new DataException(
+          String.format(
+              "The example '%s' has its own targets and parts; --target, --text and --validation go"
+                  + " with --data FILE.csv",
+              data));
+    }
+  }
+}

@@ -1,0 +1,44 @@
+package org.gradcl.cli.training;
+
+import java.io.PrintWriter;
+import java.lang.reflect.Method;
+import me.tongfei.progressbar.ConsoleProgressBarConsumer;
+
+/** How progress is shown. */
+public enum Display {
+  /** A bar that is drawn anew: for terminals. */
+  BAR,
+  /** A line an epoch. */
+  LINES,
+  /** Not at all. */
+  NONE;
+
+  /** What suits standard output: a bar on a terminal, else lines. */
+  public static Display ofProcess() {
+    return isTerminal() ? BAR : LINES;
+  }
+
+  /** From Java 22 on there may be a console without a terminal; only then can it be asked. */
+  private static boolean isTerminal() {
+    if (System.console() == null) {
+      return false;
+    }
+    try {
+      Method isTerminal = java.io.Console.class.getMethod("isTerminal");
+      return (boolean) isTerminal.invoke(System.console());
+    } catch (NoSuchMethodException e) {
+      return true;
+    } catch (ReflectiveOperationException e) {
+      return false;
+    }
+  }
+
+  /** Progress shown this way. */
+  Progress progress(PrintWriter out, int epochs) {
+    return switch (this) {
+      case BAR -> new BarProgress(new ConsoleProgressBarConsumer(System.out));
+      case LINES -> new LineProgress(out, epochs);
+      case NONE -> Progress.quiet();
+    };
+  }
+}

@@ -1,0 +1,61 @@
+package org.gradcl.cli.training;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.io.Writer;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import org.gradcl.train.EpochReport;
+import org.gradcl.train.Listener;
+
+/**
+ * {@code metrics.csv}: a row an epoch, written when the epoch ends. A resumed run writes the epochs
+ * before its checkpoint again. Used by the fit's thread.
+ */
+final class MetricsFile implements Listener, AutoCloseable {
+  private final Writer writer;
+  private boolean begun;
+
+  /**
+   * Opens the file, with the epochs that are done already.
+   *
+   * @throws IOException if it can't be written
+   */
+  MetricsFile(Path file, List<EpochReport> history) throws IOException {
+    writer = Files.newBufferedWriter(file);
+    history.forEach(this::onEpoch);
+  }
+
+  @Override
+  public void onEpoch(EpochReport report) {
+    try {
+      if (!begun) {
+        StringBuilder header =
+            new StringBuilder("epoch,step,learning_rate,loss,validation_loss,seconds");
+        report.metrics().keySet().forEach(name -> header.append(",validation_").append(name));
+        writer.write(header.append('\n').toString());
+        begun = true;
+      }
+      writer.write(row(report));
+      writer.flush();
+    } catch (IOException e) {
+      throw new UncheckedIOException("metrics.csv can't be written: " + e.getMessage(), e);
+    }
+  }
+
+  private static String row(EpochReport report) {
+    StringBuilder row = new StringBuilder();
+    row.append(report.epoch()).append(',').append(report.step()).append(',');
+    row.append(report.learningRate()).append(',').append(report.loss()).append(',');
+    report.validationLoss().ifPresent(row::append);
+    row.append(',').append(report.seconds());
+    report.metrics().values().forEach(value -> row.append(',').append(value));
+    return row.append('\n').toString();
+  }
+
+  @Override
+  public void close() throws IOException {
+    writer.close();
+  }
+}

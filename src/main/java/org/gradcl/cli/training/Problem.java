@@ -1,0 +1,104 @@
+package org.gradcl.cli.training;
+
+import java.util.OptionalInt;
+import java.util.stream.Collectors;
+import org.gradcl.cli.text.Figures;
+import org.gradcl.data.ArrayDataSet;
+import org.gradcl.data.ColumnSchema;
+import org.gradcl.data.Split;
+import org.gradcl.data.Table;
+import org.gradcl.data.TableSchema;
+import org.gradcl.data.UnknownCategories;
+
+/**
+ * What is to be learnt: a table, which of its rows are for what, and how its columns become
+ * numbers. Immutable.
+ */
+public final class Problem {
+  private final String name;
+  private final Table table;
+  private final Split split;
+  private final TableSchema schema;
+  private final String unit;
+  private final OptionalInt pictureWidth;
+  private final ArrayDataSet samples;
+
+  /**
+   * Encodes the table, so that unknown categories are warned of once.
+   *
+   * @param name for people
+   * @param table all rows
+   * @param split which rows are for training, validation and test
+   * @param schema fitted to the training part
+   * @param unit of the targets, such as {@code dollars}; empty if unknown
+   * @param pictureWidth if the columns are the pixels of pictures, inputs above targets: how many
+   *     are in a row
+   * @throws org.gradcl.data.DataException if the table does not fit the schema
+   */
+  Problem(
+      String name,
+      Table table,
+      Split split,
+      TableSchema schema,
+      String unit,
+      OptionalInt pictureWidth) {
+    this.name = name;
+    this.table = table;
+    this.split = split;
+    this.schema = schema;
+    this.unit = unit;
+    this.pictureWidth = pictureWidth;
+    this.samples = schema.encode(table, UnknownCategories.ZEROS);
+  }
+
+  /** The name, such as {@code diamonds}. */
+  public String name() {
+    return name;
+  }
+
+  /** All rows, in the data's own units. */
+  public Table table() {
+    return table;
+  }
+
+  /** Which rows are for what. */
+  public Split split() {
+    return split;
+  }
+
+  /** How columns become numbers. */
+  public TableSchema schema() {
+    return schema;
+  }
+
+  /** The unit of the targets; empty if unknown. */
+  public String unit() {
+    return unit;
+  }
+
+  /** Pixels in a row, if the columns are those of pictures. */
+  public OptionalInt pictureWidth() {
+    return pictureWidth;
+  }
+
+  /** The samples of some rows, encoded. */
+  public ArrayDataSet samples(int[] rows) {
+    return samples.select(rows);
+  }
+
+  /** What there is, in a line. */
+  public String describe() {
+    String targets =
+        schema.targets().size() > 3
+            ? schema.targets().size() + " targets"
+            : schema.targets().stream().map(ColumnSchema::name).collect(Collectors.joining(", "));
+    return String.format(
+        "%s: %s rows to train on, %s to validate, %s to test; %d inputs, to predict: %s",
+        name,
+        Figures.count(split.training().length),
+        Figures.count(split.validation().length),
+        Figures.count(split.test().length),
+        schema.inputWidth(),
+        targets);
+  }
+}

@@ -1,0 +1,112 @@
+package org.gradcl.cli.training;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.OptionalInt;
+import java.util.stream.IntStream;
+import org.gradcl.data.ColumnSchema;
+import org.gradcl.data.CsvException;
+import org.gradcl.data.CsvFile;
+import org.gradcl.data.DataException;
+import org.gradcl.data.ExampleDataSets;
+import org.gradcl.data.Split;
+import org.gradcl.data.Table;
+import org.gradcl.data.TableSchema;
+import org.gradcl.random.RandomKey;
+
+/** Reads the data of a problem: one of the two examples, or a CSV file. */
+public final class Problems {
+  /** The example that is trained when nothing else is asked for. */
+  public static final String DIAMONDS = "diamonds";
+
+  /** The example that completes pictures. */
+  public static final String DIGITS = "digits";
+
+  private static final int DIGIT_PIXELS = 64;
+  private static final int DIGIT_WIDTH = 8;
+  private static final double DARKEST = 16;
+
+  /** The share of rows of a CSV file that the result is judged by. */
+  private static final double TEST_SHARE = 0.1;
+
+  /** Decides which rows of a CSV file are for what: the same for every seed of a training. */
+  private static final RandomKey SPLIT_KEY = RandomKey.ofSeed(0);
+
+  private Problems() {}
+
+  /**
+   * Reads the data.
+   *
+   * @param choice what was asked for
+   * @param home the folder of the project, where the examples' data lies
+   * @throws CsvException if the file can't be read; the message has file, line and column
+   * @throws DataException if it can't be used, or the choice contradicts itself
+   */
+  public static Problem read(DataChoice choice, Path home) throws CsvException {
+    switch (choice.data()) {
+      case DIAMONDS:
+        choice.refuseTable();
+        return diamonds(example(home, "diamonds.csv.gz"));
+      case DIGITS:
+        choice.refuseTable();
+        return digits(example(home, "digits.csv.gz"));
+      default:
+        return table(choice);
+    }
+  }
+
+  private static Problem diamonds(Path file) throws CsvException {
+    Table table = ExampleDataSets.diamonds(file);
+    Split split = ExampleDataSets.diamondsSplit(table.rows());
+    TableSchema schema = TableSchema.fit(table.select(split.training()), List.of("price"));
+    return new Problem(DIAMONDS, table, split, schema, "dollars", OptionalInt.empty());
+  }
+
+  /** Pixels are divided by the darkest one instead of being standardised: many never change. */
+  private static Problem digits(Path file) throws CsvException {
+    Table table = CsvFile.of(file).withoutHeader().read();
+    Split split = ExampleDataSets.digitsSplit(table.rows());
+    List<ColumnSchema.Numeric> pixels =
+        IntStream.range(0, DIGIT_PIXELS)
+            .mapToObj(i -> new ColumnSchema.Numeric(table.names().get(i), 0, DARKEST))
+            .toList();
+    TableSchema schema =
+        new TableSchema(
+            pixels.subList(0, DIGIT_PIXELS / 2), pixels.subList(DIGIT_PIXELS / 2, DIGIT_PIXELS));
+    return new Problem(DIGITS, table, split, schema, "grey levels", OptionalInt.of(DIGIT_WIDTH));
+  }
+
+  private static Problem table(DataChoice choice) throws CsvException {
+    Path file = Path.of(choice.data());
+    if (!Files.exists(file)) {
+      throw new DataException(
+          String.format(
+              "There is no file '%s', and no example of that name; the examples are %s and %s",
+              file, DIAMONDS, DIGITS));
+    }
+    Table table = CsvFile.of(file).text(choice.text()).read();
+    if (choice.target().isEmpty()) {
+      throw new DataException(
+          String.format(
+              "%s: say what is to be predicted, by --target COLUMN; the columns are %s",
+              file, table.names()));
+    }
+    Split split = Split.random(table.rows(), choice.validation(), TEST_SHARE, SPLIT_KEY);
+    TableSchema schema = TableSchema.fit(table.select(split.training()), choice.target());
+    String name = file.getFileName().toString();
+    return new Problem(name, table, split, schema, "", OptionalInt.empty());
+  }
+
+  private static Path example(Path home, String file) {
+    Path path = home.resolve("src/examples/data").resolve(file);
+    if (!Files.exists(path)) {
+      throw new DataException(
+          String.format(
+              "The example's data is not at %s; start by the script gradcl or in the project's"
+                  + " folder, or give a file of your own by --data FILE.csv --target COLUMN",
+              path.toAbsolutePath()));
+    }
+    return path;
+  }
+}

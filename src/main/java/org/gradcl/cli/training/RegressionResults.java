@@ -1,0 +1,190 @@
+package org.gradcl.cli.training;
+
+import com.fasterxml.jackson.core.JsonGenerator;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.gradcl.cli.plot.Plots;
+import org.gradcl.cli.plot.PredictionPlot;
+import org.gradcl.cli.text.Figures;
+import org.gradcl.cli.text.TextTable;
+import org.gradcl.data.ColumnSchema;
+import org.gradcl.data.LinearRegression;
+import org.gradcl.data.Table;
+
+/** Numbers predicted, in the data's own units: root mean squared errors on the test part. */
+final class RegressionResults implements Results {
+  private static final int SHOWN_ROWS = 5;
+  private static final int SHOWN_TARGETS = 3;
+  private static final String MEAN = "mean";
+  private static final String LINEAR = "linear";
+  private static final String NETWORK = "network";
+  private static final Map<String, String> TITLES =
+      Map.of(MEAN, "predict the mean", LINEAR, "linear regression", NETWORK, "network");
+
+  private final Problem problem;
+  private final List<String> targets;
+  private final double[] truth;
+
+  /** [test rows, targets] of each way to predict. */
+  private final Map<String, double[]> predictions = new LinkedHashMap<>();
+
+  private RegressionResults(Problem problem, double[] truth) {
+    this.problem = problem;
+    this.truth = truth;
+    this.targets = problem.schema().targets().stream().map(ColumnSchema::name).toList();
+  }
+
+  static RegressionResults of(Problem problem, Network network) {
+    Parts parts = Parts.of(problem);
+    RegressionResults results =
+        new RegressionResults(problem, values(problem, problem.split().test()));
+    results.predictions.put(MEAN, results.means(values(problem, problem.split().training())));
+    float[] linear = LinearRegression.fit(parts.training()).predict(parts.test());
+    results.predictions.put(LINEAR, problem.schema().decode(linear));
+    float[] outputs = network.predict(parts.test()).floats();
+    results.predictions.put(NETWORK, problem.schema().decode(outputs));
+    return results;
+  }
+
+  /** The targets of some rows as they stand in the table, [rows, targets]. */
+  private static double[] values(Problem problem, int[] rows) {
+    List<ColumnSchema> columns = problem.schema().targets();
+    double[] values = new double[rows.length * columns.size()];
+    for (int t = 0; t < columns.size(); t++) {
+      var column = problem.table().numeric(columns.get(t).name());
+      for (int i = 0; i < rows.length; i++) {
+        values[i * columns.size() + t] = column.value(rows[i]);
+      }
+    }
+    return values;
+  }
+
+  /** The training part's means, once for each test row. */
+  private double[] means(double[] training) {
+    int width = targets.size();
+    double[] sums = new double[width];
+    for (int i = 0; i < training.length; i++) {
+      sums[i % width] += training[i];
+    }
+    double[] means = new double[truth.length];
+    for (int i = 0; i < means.length; i++) {
+      means[i] = sums[i % width] / (training.length / width);
+    }
+    return means;
+  }
+
+  /** √(mean (prediction − truth)²) over one target, or over all with −1. */
+  private double rmse(double[] predicted, int target) {
+    double sum = 0;
+    int count = 0;
+    for (int i = 0; i < truth.length; i++) {
+      if (target < 0 || i % targets.size() == target) {
+        double error = predicted[i] - truth[i];
+        sum += error * error;
+        count++;
+      }
+    }
+    return Math.sqrt(sum / count);
+  }
+
+  @Override
+  public void print(PrintWriter out) {
+    boolean several = targets.size() > 1 && targets.size() <= SHOWN_TARGETS;
+    String unit = problem.unit().isEmpty() ? "" : ", " + problem.unit();
+    List<String> headings = new ArrayList<>(List.of("on the test part", "RMSE" + unit));
+    if (several) {
+      targets.forEach(target -> headings.add("RMSE of " + target));
+    }
+    TextTable figures = new TextTable(headings.toArray(String[]::new));
+    predictions.forEach(
+        (name, predicted) -> {
+          List<String> row =
+              new ArrayList<>(List.of(TITLES.get(name), Figures.of(rmse(predicted, -1))));
+          for (int t = 0; several && t < targets.size(); t++) {
+            row.add(Figures.of(rmse(predicted, t)));
+          }
+          figures.row(row);
+        });
+    figures.print(out);
+    out.println();
+    examples().print(out);
+  }
+
+  private TextTable examples() {
+    int[] testRows = problem.split().test();
+    int shown = Math.min(SHOWN_TARGETS, targets.size());
+    Table inputs = problem.table();
+    List<String> inputNames = HeldOutRows.inputs(problem);
+    List<String> headings = new ArrayList<>(List.of("row"));
+    headings.addAll(inputNames);
+    for (String target : targets.subList(0, shown)) {
+      headings.add(target + ", truth");
+      headings.add("prediction");
+    }
+    TextTable table = new TextTable(headings.toArray(String[]::new));
+    double[] predicted = predictions.get(NETWORK);
+    for (int i : Results.spread(SHOWN_ROWS, testRows.length)) {
+      List<String> cells = new ArrayList<>(List.of(Integer.toString(testRows[i])));
+      inputNames.forEach(name -> cells.add(HeldOutRows.cell(inputs.column(name), testRows[i])));
+      for (int t = 0; t < shown; t++) {
+        cells.add(Figures.of(truth[i * targets.size() + t]));
+        cells.add(Figures.of(predicted[i * targets.size() + t]));
+      }
+      table.row(cells);
+    }
+    return table;
+  }
+
+  @Override
+  public void writeJson(JsonGenerator json) throws IOException {
+    json.writeObjectFieldStart("testRmse");
+    writeFigures(json, -1);
+    json.writeEndObject();
+    if (targets.size() > 1) {
+      json.writeObjectFieldStart("testRmseByTarget");
+      for (int t = 0; t < targets.size(); t++) {
+        json.writeObjectFieldStart(targets.get(t));
+        writeFigures(json, t);
+        json.writeEndObject();
+      }
+      json.writeEndObject();
+    }
+  }
+
+  private void writeFigures(JsonGenerator json, int target) throws IOException {
+    for (Map.Entry<String, double[]> entry : predictions.entrySet()) {
+      json.writeNumberField(entry.getKey(), rmse(entry.getValue(), target));
+    }
+  }
+
+  @Override
+  public List<String> draw(Plots plots, Path folder) {
+    List<String> files = new ArrayList<>();
+    String quantity = targets.size() == 1 ? targets.get(0) : "value";
+    if (plots.write(
+        folder.resolve("predictions.png"),
+        () ->
+            PredictionPlot.draw(
+                problem.name() + ": prediction against truth",
+                quantity,
+                problem.unit(),
+                truth,
+                predictions.get(NETWORK)))) {
+      files.add("predictions.png");
+    }
+    if (problem.pictureWidth().isPresent()
+        && plots.write(
+            folder.resolve("completions.png"),
+            () ->
+                Completions.draw(
+                    problem, truth, predictions.get(LINEAR), predictions.get(NETWORK)))) {
+      files.add("completions.png");
+    }
+    return files;
+  }
+}

@@ -1,0 +1,59 @@
+package org.gradcl.cli.training;
+
+import com.fasterxml.jackson.core.JsonGenerator;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.nio.file.Path;
+import java.util.List;
+import org.gradcl.cli.plot.Plots;
+import org.gradcl.data.ArrayDataSet;
+import org.gradcl.data.BatchSource;
+import org.gradcl.tensor.HostTensor;
+
+/** How a network does on the test part, beside simpler ways to predict. Immutable. */
+interface Results {
+  /** Predicts the targets of samples, encoded. */
+  @FunctionalInterface
+  interface Network {
+    /** The outputs, [samples, outputs]. */
+    HostTensor predict(BatchSource samples);
+  }
+
+  /**
+   * Judges a network.
+   *
+   * @throws org.gradcl.data.DataException if the problem has no test rows
+   */
+  static Results of(Problem problem, Network network) {
+    return problem.schema().isClassification()
+        ? ClassificationResults.of(problem, network)
+        : RegressionResults.of(problem, network);
+  }
+
+  /** Prints the table of figures, then five held-out rows with truth and prediction. */
+  void print(PrintWriter out);
+
+  /** Writes the figures as fields of an object that is open. */
+  void writeJson(JsonGenerator json) throws IOException;
+
+  /** Draws predictions against truth; returns the names of the files written. */
+  List<String> draw(Plots plots, Path folder);
+
+  /** Indices of some of so many, spread evenly, ascending. */
+  static int[] spread(int some, int many) {
+    int count = Math.min(some, many);
+    int[] indices = new int[count];
+    for (int i = 0; i < count; i++) {
+      indices[i] = (int) ((2L * i + 1) * many / (2L * count));
+    }
+    return indices;
+  }
+
+  /** The samples of the training and of the test part. */
+  record Parts(ArrayDataSet training, ArrayDataSet test) {
+    static Parts of(Problem problem) {
+      return new Parts(
+          problem.samples(problem.split().training()), problem.samples(problem.split().test()));
+    }
+  }
+}

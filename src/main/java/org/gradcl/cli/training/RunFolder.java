@@ -1,0 +1,74 @@
+package org.gradcl.cli.training;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.gradcl.cli.plot.LossPlot;
+import org.gradcl.cli.plot.Plots;
+import org.gradcl.train.EpochReport;
+import org.gradcl.train.TrainingReport;
+
+/**
+ * The files of a run:
+ *
+ * <pre>
+ * metrics.csv         a row an epoch
+ * last.safetensors    the run as it stands, to be resumed
+ * best.safetensors    the run at its lowest validation loss
+ * model.safetensors   the result
+ * run.json            what the run was and what came of it, see {@link RunRecord}
+ * loss.png, predictions.png, completions.png
+ * </pre>
+ *
+ * @param path of the folder
+ */
+public record RunFolder(Path path) {
+  private static final String LOSS_PLOT = "loss.png";
+
+  void create() throws IOException {
+    Files.createDirectories(path);
+  }
+
+  /** The checkpoint from which a run goes on. */
+  public Path last() {
+    return path.resolve("last.safetensors");
+  }
+
+  Path model() {
+    return path.resolve("model.safetensors");
+  }
+
+  Path record() {
+    return path.resolve("run.json");
+  }
+
+  MetricsFile metrics(List<EpochReport> history) throws IOException {
+    return new MetricsFile(path.resolve("metrics.csv"), history);
+  }
+
+  /** Draws the pictures of a run; returns the names of those that could be drawn. */
+  List<String> draw(Problem problem, TrainingReport report, Optional<Results> results) {
+    Plots plots = new Plots();
+    double[] loss = report.epochs().stream().mapToDouble(EpochReport::loss).toArray();
+    double[] validationLoss =
+        report.epochs().stream()
+            .flatMapToDouble(epoch -> epoch.validationLoss().stream())
+            .toArray();
+    List<String> pictures = new ArrayList<>();
+    if (plots.write(
+        path.resolve(LOSS_PLOT),
+        () -> LossPlot.draw(problem.name() + ": loss by epoch", loss, validationLoss))) {
+      pictures.add(LOSS_PLOT);
+    }
+    results.ifPresent(r -> pictures.addAll(r.draw(plots, path)));
+    return pictures;
+  }
+
+  @Override
+  public String toString() {
+    return path.toString();
+  }
+}

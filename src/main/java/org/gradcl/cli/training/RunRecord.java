@@ -1,0 +1,136 @@
+package org.gradcl.cli.training;
+
+import com.fasterxml.jackson.core.JsonFactory;
+import com.fasterxml.jackson.core.JsonGenerator;
+import java.io.IOException;
+import java.io.StringWriter;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Map;
+import java.util.Optional;
+import org.gradcl.backend.DeviceReport;
+import org.gradcl.backend.Explanation;
+import org.gradcl.step.TrainingStep;
+import org.gradcl.train.EpochReport;
+import org.gradcl.train.TrainingReport;
+
+/**
+ * {@code run.json}: all that is needed to know what a run was and what came of it.
+ *
+ * <pre>
+ * seed, configuration {data, …, model, loss, optimizer, epochs, batchSize, patience},
+ * versions {gradcl, commit, java, system}, device {engine, id, name, summary, headline, candidates},
+ * testRmse {mean, linear, network} or testAccuracy {majority, linear, network},
+ * trainingSeconds, samplesPerSecond, launchesPerStep, enqueuesPerStep, steps, epochs, bestEpoch,
+ * stopReason, loss, validationLoss
+ * </pre>
+ *
+ * @param choice of data
+ * @param step what was trained
+ * @param settings of the fit
+ * @param report of the fit
+ * @param explanation of a training step as it ran
+ * @param results on the test part, if it has rows
+ */
+record RunRecord(
+    DataChoice choice,
+    TrainingStep step,
+    FitSettings settings,
+    TrainingReport report,
+    Explanation explanation,
+    Optional<Results> results) {
+
+  /**
+   * Writes the record to a file.
+   *
+   * @throws IOException if it can't be written
+   */
+  void write(Path file) throws IOException {
+    StringWriter text = new StringWriter();
+    try (JsonGenerator json = new JsonFactory().createGenerator(text)) {
+      json.useDefaultPrettyPrinter();
+      json.writeStartObject();
+      json.writeNumberField("seed", settings.seed());
+      writeConfiguration(json);
+      writeVersions(json, Versions.ofProcess());
+      writeDevice(json, report.device());
+      if (results.isPresent()) {
+        results.get().writeJson(json);
+      }
+      writeCourse(json);
+      json.writeEndObject();
+    }
+    Files.writeString(file, text + "\n");
+  }
+
+  private void writeConfiguration(JsonGenerator json) throws IOException {
+    json.writeObjectFieldStart("configuration");
+    json.writeStringField("data", choice.data());
+    json.writeFieldName("target");
+    json.writeArray(choice.target().toArray(String[]::new), 0, choice.target().size());
+    json.writeFieldName("text");
+    json.writeArray(choice.text().toArray(String[]::new), 0, choice.text().size());
+    json.writeNumberField("validation", choice.validation());
+    json.writeStringField("model", step.model().describe());
+    json.writeStringField("loss", step.loss().describe());
+    json.writeStringField("optimizer", step.optimizer().describe());
+    json.writeNumberField("epochs", settings.epochs());
+    json.writeNumberField("batchSize", settings.batchSize());
+    json.writeNumberField("patience", settings.patience());
+    json.writeEndObject();
+  }
+
+  private static void writeVersions(JsonGenerator json, Versions versions) throws IOException {
+    json.writeObjectFieldStart("versions");
+    json.writeStringField("gradcl", versions.version());
+    json.writeStringField("commit", versions.commit());
+    json.writeStringField("java", versions.java());
+    json.writeStringField("system", versions.system());
+    json.writeEndObject();
+  }
+
+  private static void writeDevice(JsonGenerator json, DeviceReport report) throws IOException {
+    DeviceReport.Row chosen = report.chosen().orElseThrow();
+    json.writeObjectFieldStart("device");
+    json.writeStringField("engine", chosen.description().provider());
+    json.writeStringField("id", chosen.description().id());
+    json.writeStringField("name", chosen.description().name());
+    json.writeStringField("summary", chosen.description().summary());
+    json.writeStringField("headline", report.headline());
+    json.writeObjectFieldStart("properties");
+    for (Map.Entry<String, String> property : chosen.description().properties().entrySet()) {
+      json.writeStringField(property.getKey(), property.getValue());
+    }
+    json.writeEndObject();
+    json.writeArrayFieldStart("candidates");
+    for (DeviceReport.Row row : report.rows()) {
+      json.writeStartObject();
+      json.writeStringField("id", row.description().id());
+      json.writeStringField("summary", row.description().summary());
+      json.writeStringField("reason", row.reason().name());
+      json.writeStringField("detail", row.detail());
+      json.writeEndObject();
+    }
+    json.writeEndArray();
+    json.writeEndObject();
+  }
+
+  private void writeCourse(JsonGenerator json) throws IOException {
+    EpochReport last = report.lastEpoch();
+    json.writeNumberField("trainingSeconds", last.seconds());
+    json.writeNumberField("samplesPerSecond", report.samplesPerSecond());
+    json.writeNumberField("launchesPerStep", explanation.rows().size());
+    json.writeNumberField(
+        "enqueuesPerStep", explanation.rows().stream().mapToInt(Explanation.Row::enqueues).sum());
+    json.writeNumberField("steps", last.step());
+    json.writeNumberField("epochs", last.epoch());
+    if (report.bestEpoch().isPresent()) {
+      json.writeNumberField("bestEpoch", report.bestEpoch().getAsInt());
+    }
+    json.writeStringField("stopReason", report.stopReason().name());
+    json.writeNumberField("loss", last.loss());
+    if (last.validationLoss().isPresent()) {
+      json.writeNumberField("validationLoss", last.validationLoss().getAsDouble());
+    }
+  }
+}

@@ -1,0 +1,183 @@
+package org.gradcl.cli.training;
+
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.gradcl.backend.DevicePolicy;
+import org.gradcl.backend.DeviceSelector;
+import org.gradcl.cli.text.Figures;
+import org.gradcl.data.ArrayDataSet;
+import org.gradcl.metric.Metrics;
+import org.gradcl.step.TrainingStep;
+import org.gradcl.train.Checkpoint;
+import org.gradcl.train.Fit;
+import org.gradcl.train.Listener;
+import org.gradcl.train.StopReason;
+import org.gradcl.train.Trainer;
+import org.gradcl.train.TrainerBuilder;
+import org.gradcl.train.TrainingReport;
+
+/** One run of training, from its data to the files of a {@link RunFolder}. Used once. */
+public final class TrainingRun {
+  private final Problem problem;
+  private final DataChoice choice;
+  private final TrainingStep step;
+  private final FitSettings settings;
+  private final Optional<Checkpoint> resumed;
+  private final RunFolder folder;
+
+  private TrainingRun(
+      Problem problem,
+      DataChoice choice,
+      TrainingStep step,
+      FitSettings settings,
+      Optional<Checkpoint> resumed,
+      Path folder) {
+    this.problem = problem;
+    this.choice = choice;
+    this.step = step;
+    this.settings = settings;
+    this.resumed = resumed;
+    this.folder = new RunFolder(folder);
+  }
+
+  /**
+   * A new run.
+   *
+   * @param folder for its files, made if it does not exist
+   */
+  public static TrainingRun of(Problem problem, DataChoice choice, Settings settings, Path folder) {
+    TrainingStep step = settings.step(problem);
+    FitSettings numbers = FitSettings.of(settings);
+    return new TrainingRun(problem, choice, step, numbers, Optional.empty(), folder);
+  }
+
+  /**
+   * The continuation of a run.
+   *
+   * @param checkpoint written by that run
+   * @param folder for the files of the whole run
+   */
+  public static TrainingRun resuming(
+      Problem problem, DataChoice choice, Checkpoint checkpoint, Path folder) {
+    TrainingStep step =
+        new TrainingStep(checkpoint.model(), checkpoint.loss(), checkpoint.optimizer());
+    FitSettings numbers = FitSettings.of(checkpoint.attributes());
+    return new TrainingRun(problem, choice, step, numbers, Optional.of(checkpoint), folder);
+  }
+
+  /**
+   * Trains, and writes what came of it.
+   *
+   * @param selector chooses the device
+   * @param out for people
+   * @param display how progress is shown
+   * @param listener is told how the fit goes, too
+   * @return why training ended; a cancelled run can be resumed
+   * @throws IOException if a file can't be written
+   */
+  public StopReason run(
+      DeviceSelector selector, PrintWriter out, Display display, Listener listener)
+      throws IOException {
+    folder.create();
+    try (Trainer trainer = builder(selector).build();
+        Interruption interruption = new Interruption(trainer)) {
+      out.println(trainer.deviceReport().headline());
+      out.println(problem.describe());
+      out.println(step.model().describe() + "; " + step.loss().describe());
+      out.println(step.optimizer().describe());
+      out.flush();
+      TrainingReport report = fit(trainer, out, display, listener);
+      if (report.stopReason() == StopReason.CANCELLED) {
+        trainer.save(folder.last());
+        out.println("Stopped. To go on: gradcl train --resume " + folder);
+      } else {
+        finish(trainer, report, out);
+      }
+      out.flush();
+      return report.stopReason();
+    }
+  }
+
+  private TrainerBuilder builder(DeviceSelector selector) {
+    TrainerBuilder builder =
+        Trainer.builder()
+            .model(step.model())
+            .loss(step.loss())
+            .optimizer(step.optimizer())
+            .device(DevicePolicy.preferGpu())
+            .deviceSelector(selector);
+    if (resumed.isPresent()) {
+      return builder.restore(resumed.get());
+    }
+    choice.attributes().forEach(builder::attribute);
+    settings.attributes().forEach(builder::attribute);
+    return builder.seed(settings.seed()).schema(problem.schema());
+  }
+
+  private TrainingReport fit(Trainer trainer, PrintWriter out, Display display, Listener listener)
+      throws IOException {
+    ArrayDataSet training = problem.samples(problem.split().training());
+    try (Progress progress = display.progress(out, settings.epochs());
+        MetricsFile metrics = folder.metrics(resumed.map(Checkpoint::history).orElse(List.of()))) {
+      Fit fit =
+          configured(resumed.isPresent() ? Fit.resume(resumed.get()) : newFit())
+              .checkpoints(folder.path())
+              .listener(Listener.all(metrics, progress, listener));
+      return trainer.fit(training, fit);
+    }
+  }
+
+  private Fit newFit() {
+    Fit fit = Fit.epochs(settings.epochs()).batchSize(settings.batchSize()).shuffle();
+    return settings.patience() > 0 ? fit.patience(settings.patience()) : fit;
+  }
+
+  private Fit configured(Fit fit) {
+    int[] validation = problem.split().validation();
+    if (validation.length == 0) {
+      return fit;
+    }
+    Fit validated = fit.validation(problem.samples(validation));
+    return problem.schema().isClassification() ? validated.metrics(Metrics.accuracy()) : validated;
+  }
+
+  private void finish(Trainer trainer, TrainingReport report, PrintWriter out) throws IOException {
+    trainer.save(folder.model());
+    Optional<Results> results =
+        problem.split().test().length == 0
+            ? Optional.empty()
+            : Optional.of(Results.of(problem, trainer::predict));
+    out.println();
+    results.ifPresent(r -> r.print(out));
+    new RunRecord(choice, step, settings, report, trainer.explain(settings.batchSize()), results)
+        .write(folder.record());
+    List<String> pictures = folder.draw(problem, report, results);
+    out.println();
+    out.println(summary(report, pictures));
+  }
+
+  private String summary(TrainingReport report, List<String> pictures) {
+    List<String> files = new ArrayList<>(pictures);
+    files.add("model.safetensors");
+    files.add("metrics.csv");
+    files.add("run.json");
+    String stopped =
+        report.stopReason() == StopReason.EARLY_STOPPED
+            ? String.format(
+                ", stopped early; the weights are those of epoch %d",
+                report.bestEpoch().orElseThrow())
+            : "";
+    return String.format(
+        "Trained %s steps in %s (%s samples/s)%s. In %s: %s",
+        Figures.count(report.lastEpoch().step()),
+        Figures.seconds(report.lastEpoch().seconds()),
+        Figures.count(Math.round(report.samplesPerSecond())),
+        stopped,
+        folder,
+        String.join(", ", files));
+  }
+}
