@@ -35,8 +35,17 @@ class TrainCommandTest {
   @Test
   void aNumberIsLearntAndEveryFileIsThere() throws IOException {
     CommandRun run =
-        train("--data", table.toString(), "--target", "amount", "--layers", "16 tanh",
-            "--epochs", "60", "--learning-rate", "0.02");
+        train(
+            "--data",
+            table.toString(),
+            "--target",
+            "amount",
+            "--layers",
+            "16 tanh",
+            "--epochs",
+            "60",
+            "--learning-rate",
+            "0.02");
     assertThat(run.err()).isEmpty();
     assertThat(run.exitCode()).isZero();
     assertThat(run.out())
@@ -60,14 +69,13 @@ class TrainCommandTest {
     assertThat(JsonFile.get(json, "launchesPerStep")).isEqualTo(7.0);
     assertThat(JsonFile.get(json, "seed")).isEqualTo(1.0);
     assertThat(JsonFile.get(json, "configuration", "model"))
-        .isEqualTo("dense 4 16 tanh; dense 16 1 identity");
+        .isEqualTo("dense 7 16 tanh; dense 16 1 identity");
     assertThat(JsonFile.get(json, "steps")).isEqualTo(60.0 * 8);
     assertThat(JsonFile.get(json, "versions", "java")).asString().isNotEmpty();
 
     List<String> metrics = Files.readAllLines(out.resolve("metrics.csv"));
     assertThat(metrics).hasSize(61);
-    assertThat(metrics.get(0))
-        .isEqualTo("epoch,step,learning_rate,loss,validation_loss,seconds");
+    assertThat(metrics.get(0)).isEqualTo("epoch,step,learning_rate,loss,validation_loss,seconds");
     assertThat(metrics.get(60)).startsWith("60,480,");
     assertThat(out)
         .isDirectoryContaining("glob:**/loss.png")
@@ -76,13 +84,12 @@ class TrainCommandTest {
         .isDirectoryContaining("glob:**/last.safetensors");
     Checkpoint model = Checkpoint.load(out.resolve("model.safetensors"));
     assertThat(model.schema().orElseThrow().targets().get(0).name()).isEqualTo("amount");
-    assertThat(model.parameters().get(0).shape().extents()).containsExactly(16, 4);
+    assertThat(model.parameters().get(0).shape().extents()).containsExactly(16, 7);
   }
 
   @Test
   void aClassIsLearntByCrossEntropy() throws IOException {
-    CommandRun run =
-        train("--data", table.toString(), "--target", "kind", "--epochs", "60");
+    CommandRun run = train("--data", table.toString(), "--target", "kind", "--epochs", "60");
     assertThat(run.err()).isEmpty();
     assertThat(run.exitCode()).isZero();
     assertThat(run.out()).contains("predict the most frequent", "validation accuracy", "softmax");
@@ -98,8 +105,7 @@ class TrainCommandTest {
 
   @Test
   void severalTargetsHaveAFigureEach() throws IOException {
-    CommandRun run =
-        train("--data", table.toString(), "--target", "a,amount", "--epochs", "2");
+    CommandRun run = train("--data", table.toString(), "--target", "a,amount", "--epochs", "2");
     assertThat(run.exitCode()).isZero();
     assertThat(run.out()).contains("RMSE of a", "RMSE of amount");
     Object json = JsonFile.read(out.resolve("run.json"));
@@ -120,8 +126,19 @@ class TrainCommandTest {
   @Test
   void patienceStopsEarlyAndRestoresTheBest() throws IOException {
     CommandRun run =
-        train("--data", table.toString(), "--target", "amount", "--epochs", "200",
-            "--patience", "2", "--learning-rate", "0.05", "--schedule", "constant");
+        train(
+            "--data",
+            table.toString(),
+            "--target",
+            "amount",
+            "--epochs",
+            "200",
+            "--patience",
+            "2",
+            "--learning-rate",
+            "0.05",
+            "--schedule",
+            "constant");
     assertThat(run.exitCode()).isZero();
     assertThat(run.out()).contains("stopped early; the weights are those of epoch ");
     Object json = JsonFile.read(out.resolve("run.json"));
@@ -133,8 +150,8 @@ class TrainCommandTest {
   @Test
   void withoutValidationThereIsNone() throws IOException {
     CommandRun run =
-        train("--data", table.toString(), "--target", "amount", "--epochs", "1", "--validation",
-            "0");
+        train(
+            "--data", table.toString(), "--target", "amount", "--epochs", "1", "--validation", "0");
     assertThat(run.exitCode()).isZero();
     assertThat(run.out()).contains("270 rows to train on, 0 to validate, 30 to test");
     assertThat(out).isDirectoryNotContaining("glob:**/best.safetensors");
@@ -143,8 +160,16 @@ class TrainCommandTest {
   @Test
   void theSameSeedGivesTheSameModel() throws IOException {
     String[] settings = {
-      "--data", table.toString(), "--target", "amount", "--epochs", "3", "--dropout", "0.2",
-      "--seed", "5"
+      "--data",
+      table.toString(),
+      "--target",
+      "amount",
+      "--epochs",
+      "3",
+      "--dropout",
+      "0.2",
+      "--seed",
+      "5"
     };
     train(settings);
     byte[] first = weights(out);

@@ -38,7 +38,8 @@ public final class PredictionPlot {
     double[] x = thinned(truth);
     double[] y = thinned(prediction);
     XYChart chart =
-        PlotStyle.chart(title, quantity + ", truth" + suffix, quantity + ", prediction" + suffix, SIZE, SIZE);
+        PlotStyle.chart(
+            title, quantity + ", truth" + suffix, quantity + ", prediction" + suffix, SIZE, SIZE);
     double low =
         Math.min(Arrays.stream(x).min().orElseThrow(), Arrays.stream(y).min().getAsDouble());
     double high =

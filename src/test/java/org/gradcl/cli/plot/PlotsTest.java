@@ -47,7 +47,8 @@ class PlotsTest {
 
   @Test
   void aPredictionPlotOfConstantsIsDrawn() {
-    BufferedImage image = PredictionPlot.draw("t", "y", "", new double[] {3, 3}, new double[] {3, 3});
+    BufferedImage image =
+        PredictionPlot.draw("t", "y", "", new double[] {3, 3}, new double[] {3, 3});
     assertThat(image.getWidth()).isEqualTo(image.getHeight());
   }
 
