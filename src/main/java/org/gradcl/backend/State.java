@@ -40,7 +40,8 @@ public interface State extends AutoCloseable {
   void writeStep(StepState step);
 
   /**
-   * Delivers the losses of steps that have become known, each once, in order.
+   * Delivers the losses of steps that have become known, each once, in order. A step that was not
+   * finite was not made: its loss is not delivered, the status names it.
    *
    * @param wait whether to wait for all steps run so far, or to deliver only what has arrived
    * @return the status of training; after a non-finite one, later steps change nothing until {@link

@@ -79,7 +79,7 @@ class NonFiniteTest {
       StepStatus status = run.state().collect(true, (number, loss) -> steps.add(number));
       assertThat(status.nonFinite()).isTrue();
       assertThat(status.step()).isEqualTo(GOOD_STEPS);
-      assertThat(steps).as("the offending step's loss is the last").containsExactly(5L);
+      assertThat(steps).as("steps that were made").isEmpty();
       List<float[]> after = parameters(run, graph);
       for (int i = 0; i < before.size(); i++) {
         assertThat(after.get(i)).isEqualTo(before.get(i));

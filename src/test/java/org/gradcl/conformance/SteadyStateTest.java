@@ -71,7 +71,7 @@ class SteadyStateTest {
   @ParameterizedTest
   @MethodSource("engines")
   void aStepHardlyTouchesTheHeap(EngineUnderTest engine) {
-    if (engine.name().equals("jvm vector")) {
+    if (engine.name().startsWith("jvm vector")) {
       return; // Until the compiler has removed every vector object, the figure is the compiler's.
     }
     TrainingStep step = step();

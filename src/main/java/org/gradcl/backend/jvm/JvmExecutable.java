@@ -99,7 +99,7 @@ final class JvmExecutable implements Executable {
       runners.get(i).run();
     }
     device.tally().launches += runners.size();
-    if (plan.trains()) {
+    if (plan.trains() && !state.next().nonFinite()) {
       state.losses().add(step, memory.loss());
     }
   }
@@ -162,7 +162,7 @@ final class JvmExecutable implements Executable {
         runners.get(i).run();
         times[i][r] = (System.nanoTime() - start) / 1e3;
       }
-      if (plan.trains()) {
+      if (plan.trains() && !state.next().nonFinite()) {
         state.losses().add(step, memory.loss());
       }
     }
