@@ -4,10 +4,10 @@ import java.util.Arrays;
 import org.gradcl.backend.LossConsumer;
 import org.gradcl.backend.StepStatus;
 import org.gradcl.backend.opencl.memory.DeviceBuffer;
-import org.gradcl.backend.opencl.memory.MappedBuffer;
 import org.gradcl.backend.opencl.memory.OpenClContext;
 import org.gradcl.backend.opencl.memory.PendingEvent;
 import org.gradcl.plan.Target;
+import org.jocl.Pointer;
 
 /**
  * The host's side of step record and ring of losses: reads both, in one transfer that nobody waits
@@ -24,7 +24,9 @@ final class LossRing implements AutoCloseable {
 
   private final OpenClContext context;
   private final DeviceBuffer records;
-  private final MappedBuffer snapshot;
+  private final DeviceBuffer snapshot;
+  private final int[] words;
+  private final Pointer pointer;
   private final PendingEvent arrival;
   private final int ringLength;
   private final int partials;
@@ -42,7 +44,9 @@ final class LossRing implements AutoCloseable {
     this.partials = target.partials();
     this.losses = new double[2 * ringLength];
     this.arrival = new PendingEvent(context);
-    this.snapshot = new MappedBuffer(context, Math.toIntExact(bytes(target)), "losses");
+    this.snapshot = new DeviceBuffer(context, records.bytes(), "losses on their way to the host");
+    this.words = new int[Math.toIntExact(records.bytes() / 4)];
+    this.pointer = Pointer.to(words);
   }
 
   /** Bytes of the records buffer. */
@@ -60,14 +64,10 @@ final class LossRing implements AutoCloseable {
 
   private void startRead() {
     finishRead();
-    context.queue().read(records, snapshot, bytesOfRecords(), arrival);
+    context.queue().snapshot(records, snapshot, records.bytes(), arrival);
     context.queue().flush();
     runsSinceRead = 0;
     reading = true;
-  }
-
-  private long bytesOfRecords() {
-    return records.bytes();
   }
 
   /** Waits for the read that is under way, if any, and takes what it brought. */
@@ -80,8 +80,9 @@ final class LossRing implements AutoCloseable {
 
   private void takeSnapshot() {
     reading = false;
-    int step = snapshot.intAt(STEP);
-    nonFinite = snapshot.intAt(STATUS) != 0;
+    context.transfers().fetch(snapshot, pointer, records.bytes());
+    int step = words[STEP];
+    nonFinite = words[STATUS] != 0;
     int pending = knownStep - deliveredStep;
     int total = pending + step - knownStep;
     if (total > losses.length) {
@@ -97,7 +98,7 @@ final class LossRing implements AutoCloseable {
     int entry = RING_BEGIN + step % ringLength * partials;
     double sum = 0;
     for (int i = 0; i < partials; i++) {
-      sum += snapshot.floatAt(entry + i);
+      sum += Float.intBitsToFloat(words[entry + i]);
     }
     return sum;
   }
@@ -131,9 +132,7 @@ final class LossRing implements AutoCloseable {
 
   @Override
   public void close() {
-    if (reading) {
-      arrival.await();
-    }
+    arrival.await();
     arrival.close();
     snapshot.close();
   }

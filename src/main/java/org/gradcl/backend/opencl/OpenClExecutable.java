@@ -160,13 +160,9 @@ final class OpenClExecutable implements Executable {
     requireOpen();
     OpenClSlot filled = require(slot);
     filled.send();
-    List<Kernel> kernels = filled.kernels();
-    for (int i = 0; i < kernels.size(); i++) {
-      KernelLaunch launch = printed.launches().get(i);
-      kernels.get(i).enqueue(launch.shape());
-    }
+    filled.enqueue(printed.launches());
     OpenClContext context = device.context();
-    context.counters().launched(kernels.size());
+    context.counters().launched(printed.launches().size());
     context.queue().flush();
     if (trains) {
       state.ring().stepEnqueued();

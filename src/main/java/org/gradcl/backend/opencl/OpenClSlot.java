@@ -7,8 +7,9 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.gradcl.backend.Slot;
+import org.gradcl.backend.opencl.launch.KernelLaunch;
 import org.gradcl.backend.opencl.memory.DeviceBuffer;
-import org.gradcl.backend.opencl.memory.MappedBuffer;
+import org.gradcl.backend.opencl.memory.HostBuffer;
 import org.gradcl.backend.opencl.memory.OpenClContext;
 import org.gradcl.backend.opencl.memory.PendingEvent;
 import org.gradcl.backend.opencl.program.Kernel;
@@ -21,9 +22,9 @@ import org.gradcl.plan.View;
  */
 final class OpenClSlot implements Slot, AutoCloseable {
   private final OpenClContext context;
-  private final MappedBuffer staging;
+  private final HostBuffer staging;
   private final DeviceBuffer input;
-  private final PendingEvent taken;
+  private final PendingEvent finished;
   private final long bytes;
   private final Map<String, FloatBuffer> inputs;
   private final List<Kernel> kernels = new ArrayList<>();
@@ -34,8 +35,8 @@ final class OpenClSlot implements Slot, AutoCloseable {
     this.bytes = 4L * plan.inputElements();
     long size = Math.max(4, bytes);
     this.input = new DeviceBuffer(context, size, "batch");
-    this.staging = new MappedBuffer(context, Math.toIntExact(size), "batch on the host");
-    this.taken = new PendingEvent(context);
+    this.staging = new HostBuffer(Math.toIntExact(size));
+    this.finished = new PendingEvent(context);
     Map<String, FloatBuffer> views = new LinkedHashMap<>();
     plan.inputs()
         .forEach(
@@ -44,15 +45,6 @@ final class OpenClSlot implements Slot, AutoCloseable {
               views.put(name, staging.floats(view.offset(), view.elements()));
             });
     this.inputs = Collections.unmodifiableMap(views);
-    clear();
-  }
-
-  /** Zeros, so that gaps between inputs are never read uninitialised. */
-  private void clear() {
-    FloatBuffer all = staging.floats(0, (int) (Math.max(4, bytes) / 4));
-    while (all.hasRemaining()) {
-      all.put(0);
-    }
   }
 
   @Override
@@ -72,11 +64,11 @@ final class OpenClSlot implements Slot, AutoCloseable {
     return acquired;
   }
 
-  /** Makes the slot the caller's, waiting until the device has taken the batch before. */
+  /** Makes the slot the caller's, waiting until its run before has ended. */
   void acquire() {
-    if (!taken.isComplete()) {
+    if (!finished.isComplete()) {
       context.counters().waitedForSlot();
-      taken.await();
+      finished.await();
     }
     inputs.values().forEach(FloatBuffer::clear);
     acquired = true;
@@ -86,16 +78,22 @@ final class OpenClSlot implements Slot, AutoCloseable {
   void send() {
     acquired = false;
     if (bytes > 0) {
-      context.queue().write(input, staging, bytes, taken);
+      context.transfers().send(staging, input, bytes);
+    }
+  }
+
+  /** Enqueues the kernels, with an event for the end of the last. */
+  void enqueue(List<KernelLaunch> launches) {
+    int last = kernels.size() - 1;
+    for (int i = 0; i <= last; i++) {
+      kernels.get(i).enqueue(context.queue(), launches.get(i).shape(), i == last ? finished : null);
     }
   }
 
   @Override
   public void close() {
     kernels.forEach(Kernel::close);
-    taken.await();
-    taken.close();
-    staging.close();
+    finished.close();
     input.close();
   }
 }

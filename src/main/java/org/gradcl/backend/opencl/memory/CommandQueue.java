@@ -8,8 +8,10 @@ import org.jocl.cl_event;
 import org.jocl.cl_kernel;
 
 /**
- * An in-order queue. Each call counts what it does; none allocates on the heap but for errors. One
- * thread at a time.
+ * An in-order queue. Each call counts what it does. One thread at a time.
+ *
+ * <p>Host memory is only given to commands that block: JOCL hands any other to a thread of its own
+ * that waits for it.
  */
 public final class CommandQueue extends NativeObject {
   private final String device;
@@ -65,25 +67,36 @@ public final class CommandQueue extends NativeObject {
     counters.enqueued();
   }
 
-  /** Writes host memory, which must stay as it is until the event completes, to a buffer. */
-  public void write(DeviceBuffer target, MappedBuffer source, long bytes, PendingEvent event) {
-    cl_event handle = event == null ? null : event.begin();
+  /**
+   * Sends a batch: writes host memory to a buffer that no running command uses, and waits for the
+   * transfer, not for commands of other queues.
+   */
+  public void send(HostBuffer source, DeviceBuffer target, long bytes) {
     int code =
         CL.clEnqueueWriteBuffer(
-            queue, target.handle(), false, 0, bytes, source.pointer(), 0, null, handle);
+            queue, target.handle(), true, 0, bytes, source.pointer(), 0, null, null);
     check("clEnqueueWriteBuffer", code);
-    started(event);
     counters.transferred();
   }
 
-  /** Reads the beginning of a buffer into host memory, which is valid once the event completes. */
-  public void read(DeviceBuffer source, MappedBuffer target, long bytes, PendingEvent event) {
+  /**
+   * Copies the beginning of a buffer to another, without waiting, to be fetched from there once the
+   * event has completed: a read that does not hold up the commands behind it.
+   */
+  public void snapshot(DeviceBuffer source, DeviceBuffer target, long bytes, PendingEvent event) {
     int code =
-        CL.clEnqueueReadBuffer(
-            queue, source.handle(), false, 0, bytes, target.pointer(), 0, null, event.begin());
-    check("clEnqueueReadBuffer", code);
+        CL.clEnqueueCopyBuffer(
+            queue, source.handle(), target.handle(), 0, 0, bytes, 0, null, event.begin());
+    check("clEnqueueCopyBuffer", code);
     started(event);
     counters.read();
+  }
+
+  /** Fetches a snapshot whose event has completed; waits for the transfer only. */
+  public void fetch(DeviceBuffer snapshot, Pointer target, long bytes) {
+    int code =
+        CL.clEnqueueReadBuffer(queue, snapshot.handle(), true, 0, bytes, target, 0, null, null);
+    check("clEnqueueReadBuffer", code);
   }
 
   /** Reads a part of a buffer, after all commands before, and waits for it. */
@@ -112,10 +125,6 @@ public final class CommandQueue extends NativeObject {
     check("clEnqueueMarkerWithWaitList", CL.clEnqueueMarkerWithWaitList(queue, 0, null, null));
     check("clFinish", CL.clFinish(queue));
     counters.finished();
-  }
-
-  cl_command_queue handle() {
-    return queue;
   }
 
   private static void started(PendingEvent event) {

@@ -1,6 +1,5 @@
 package org.gradcl.backend.opencl.memory;
 
-import java.util.HashSet;
 import java.util.Set;
 import org.gradcl.backend.opencl.discovery.DeviceProperties;
 import org.gradcl.backend.opencl.discovery.FoundDevice;
@@ -11,8 +10,8 @@ import org.jocl.cl_context_properties;
 import org.jocl.cl_device_id;
 
 /**
- * A context over one device with its in-order queue: the owner of everything that is created on the
- * device. Close it last; what is still open then is reported as a leak. One thread at a time.
+ * A context over one device with its queues: the owner of everything that is created on the device.
+ * Close it last; what is still open then is reported as a leak. One thread at a time.
  */
 public final class OpenClContext implements AutoCloseable {
   private final FoundDevice found;
@@ -21,6 +20,7 @@ public final class OpenClContext implements AutoCloseable {
   private final OperationCounters counters = new OperationCounters();
   private final Handle handle;
   private final CommandQueue queue;
+  private final CommandQueue transfers;
   private long allocatedBytes;
 
   /**
@@ -38,14 +38,20 @@ public final class OpenClContext implements AutoCloseable {
         CL.clCreateContext(wanted, 1, new cl_device_id[] {found.device()}, null, null, code);
     OpenClException.check("clCreateContext", code[0], "", found.description().name());
     handle = new Handle(ledger, "context on " + found.description().name(), context);
-    CommandQueue created;
+    CommandQueue first = null;
+    CommandQueue second;
     try {
-      created = new CommandQueue(this, false);
+      first = new CommandQueue(this, false);
+      second = new CommandQueue(this, false);
     } catch (OpenClException e) {
+      if (first != null) {
+        first.close();
+      }
       handle.close();
       throw e;
     }
-    queue = created;
+    queue = first;
+    transfers = second;
   }
 
   private static final class Handle extends NativeObject {
@@ -83,9 +89,14 @@ public final class OpenClContext implements AutoCloseable {
     return properties;
   }
 
-  /** The in-order queue of all work. */
+  /** The queue of all work. */
   public CommandQueue queue() {
     return queue;
+  }
+
+  /** The queue of batches on their way to the device, and of losses on their way back. */
+  public CommandQueue transfers() {
+    return transfers;
   }
 
   /** What was done so far. */
@@ -107,13 +118,14 @@ public final class OpenClContext implements AutoCloseable {
     allocatedBytes += bytes;
   }
 
-  /** Releases queue and context, reporting what was forgotten. A second call does nothing. */
+  /** Releases queues and context, reporting what was forgotten. A second call does nothing. */
   @Override
   public void close() {
     if (handle.isClosed()) {
       return;
     }
-    ledger.reportLeaks(new HashSet<>(Set.of(handle.entry(), queue.entry())));
+    ledger.reportLeaks(Set.of(handle.entry(), queue.entry(), transfers.entry()));
+    transfers.close();
     queue.close();
     handle.close();
   }

@@ -23,13 +23,7 @@ public final class PendingEvent extends NativeObject {
     this.device = context.deviceName();
   }
 
-  /**
-   * The handle that the next command fills; drops the event of the command before.
-   *
-   * <p>A new one each time: for a transfer that does not block, JOCL keeps the handle and lets a
-   * thread of its own wait for it and release it once more. A handle that is used again by then
-   * would have its new event released instead, which frees it under our hands.
-   */
+  /** The handle that the next command fills; drops the event of the command before. */
   cl_event begin() {
     requireOpen();
     drop();

@@ -61,12 +61,11 @@ public final class Kernel extends NativeObject {
     context.counters().argumentSet();
   }
 
-  /** Enqueues this kernel with the arguments bound, on the context's queue. */
-  public void enqueue(LaunchShape shape) {
-    context.queue().enqueue(handle, name, shape.global(), shape.local(), null);
-  }
-
-  /** Enqueues this kernel on a queue, with an event for its end. */
+  /**
+   * Enqueues this kernel with the arguments bound.
+   *
+   * @param event for its end, or null
+   */
   public void enqueue(CommandQueue queue, LaunchShape shape, PendingEvent event) {
     queue.enqueue(handle, name, shape.global(), shape.local(), event);
   }

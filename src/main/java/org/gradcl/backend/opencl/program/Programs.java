@@ -19,18 +19,23 @@ import org.slf4j.LoggerFactory;
  * thread at a time.
  */
 public final class Programs implements AutoCloseable {
+  /** The system property with further options for the compiler, such as {@code -cl-opt-disable}. */
+  public static final String PROPERTY = "gradcl.opencl.build.options";
+
   /** OpenCL C 1.2; warnings off, since some compilers print them to standard error. */
-  public static final String OPTIONS = "-cl-std=CL1.2 -w";
+  private static final String OPTIONS = "-cl-std=CL1.2 -w";
 
   private static final Logger LOG = LoggerFactory.getLogger(Programs.class);
   private static final AtomicBoolean BUILT_BEFORE = new AtomicBoolean();
 
   private final OpenClContext context;
+  private final String options;
   private final Map<String, Program> built = new HashMap<>();
 
   /** No program yet. */
   public Programs(OpenClContext context) {
     this.context = context;
+    this.options = (OPTIONS + " " + System.getProperty(PROPERTY, "")).strip();
   }
 
   private static final class Program extends NativeObject {
@@ -86,13 +91,13 @@ public final class Programs implements AutoCloseable {
       String log = log(handle);
       program.close();
       throw new KernelBuildException(
-          source, context.deviceName(), OPTIONS, OpenClException.symbol(result), log);
+          source, context.deviceName(), options, OpenClException.symbol(result), log);
     }
     return program;
   }
 
   private int compile(cl_program handle) {
-    return CL.clBuildProgram(handle, 1, new cl_device_id[] {context.device()}, OPTIONS, null, null);
+    return CL.clBuildProgram(handle, 1, new cl_device_id[] {context.device()}, options, null, null);
   }
 
   private String log(cl_program handle) {

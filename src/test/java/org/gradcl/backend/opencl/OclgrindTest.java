@@ -1,0 +1,61 @@
+package org.gradcl.backend.opencl;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+import org.gradcl.testing.OpenClForTests;
+import org.gradcl.testing.RequiresOpenCl;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** The kernels under the simulator Oclgrind: no race, no invalid or uninitialised access. */
+@RequiresOpenCl
+class OclgrindTest {
+  private static final Path SIMULATOR = Path.of("/usr/lib/oclgrind/liboclgrind-rt-icd.so");
+
+  @TempDir Path folder;
+
+  @ParameterizedTest
+  @ValueSource(strings = {"matmul", "matmul_packed"})
+  void aStepOfEachProductIsClean(String body) throws IOException, InterruptedException {
+    boolean installed = Files.exists(SIMULATOR);
+    if (OpenClForTests.EXPECTATION.equals("required")) {
+      assertThat(installed).as("gradcl.tests.opencl=required needs " + SIMULATOR).isTrue();
+    }
+    assumeTrue(installed, "SKIPPED: Oclgrind is not installed");
+    Path log = folder.resolve("log");
+    Path output = folder.resolve("output");
+    Files.writeString(folder.resolve("oclgrind.icd"), SIMULATOR + "\n");
+    ProcessBuilder builder =
+        new ProcessBuilder(
+            Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+            "-cp",
+            System.getProperty("java.class.path"),
+            "-Dgradcl.opencl.matmul=" + body,
+            // Unoptimised: the simulator fails on instructions that the optimiser introduces.
+            "-Dgradcl.opencl.build.options=-cl-opt-disable",
+            OclgrindStep.class.getName());
+    Map<String, String> environment = builder.environment();
+    environment.put("OCL_ICD_VENDORS", folder.toString());
+    environment.put("OCLGRIND_LOG", log.toString());
+    environment.put("OCLGRIND_DATA_RACES", "1");
+    environment.put("OCLGRIND_UNINITIALIZED", "1");
+    environment.put("OCLGRIND_CHECK_API", "1");
+    Process process = builder.redirectErrorStream(true).redirectOutput(output.toFile()).start();
+    boolean ended = process.waitFor(5, TimeUnit.MINUTES);
+    process.destroyForcibly();
+    String printed = Files.readString(output);
+    assertThat(ended).as(printed).isTrue();
+    assertThat(process.exitValue()).as(printed).isZero();
+    assertThat(printed).contains("loss 1.17");
+    List<String> reports = Files.exists(log) ? Files.readAllLines(log) : List.of();
+    assertThat(reports).isEmpty();
+  }
+}
