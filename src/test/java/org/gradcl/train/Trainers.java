@@ -1,17 +1,32 @@
 package org.gradcl.train;
 
+import java.nio.FloatBuffer;
 import java.util.List;
+import java.util.Map;
 import org.gradcl.backend.DevicePolicy;
 import org.gradcl.backend.DeviceSelector;
 import org.gradcl.backend.DeviceSettings;
 import org.gradcl.backend.jvm.JvmBackendProvider;
 import org.gradcl.data.ArrayDataSet;
+import org.gradcl.data.BatchCursor;
+import org.gradcl.data.BatchSource;
+import org.gradcl.data.SampleOrder;
+import org.gradcl.loss.Losses;
+import org.gradcl.nn.Activations;
+import org.gradcl.nn.Dense;
+import org.gradcl.nn.Dropout;
+import org.gradcl.nn.Sequential;
+import org.gradcl.optim.Optimizers;
+import org.gradcl.optim.Schedules;
 import org.gradcl.random.Purpose;
 import org.gradcl.random.RandomKey;
 import org.gradcl.random.RandomStream;
+import org.gradcl.tensor.HostTensor;
 import org.gradcl.tensor.Shape;
+import org.gradcl.testing.EngineProvider;
+import org.gradcl.testing.EngineUnderTest;
 
-/** What tests of this room share: trainers on the JVM engine alone, and made-up data. */
+/** What tests of this room share: trainers on one engine alone, and made-up data. */
 final class Trainers {
   private Trainers() {}
 
@@ -23,19 +38,121 @@ final class Trainers {
     return Trainer.builder().deviceSelector(jvmEngine()).device(DevicePolicy.jvm()).seed(7);
   }
 
-  /** Inputs in [−1, 1), the target a smooth function of them. */
-  static ArrayDataSet curve(int samples, int inputs, long seed) {
+  /** A builder on an engine, without a seed. */
+  static TrainerBuilder on(EngineUnderTest engine) {
+    return on(Trainer.builder(), engine);
+  }
+
+  /** A builder on an engine. */
+  static TrainerBuilder on(TrainerBuilder builder, EngineUnderTest engine) {
+    DevicePolicy policy = DevicePolicy.named(engine.candidate().description().id());
+    return builder.deviceSelector(EngineProvider.selector(engine)).device(policy);
+  }
+
+  /** A small net with everything that has a memory: dropout, Adam, a schedule. */
+  static TrainerBuilder eventful(TrainerBuilder builder) {
+    return builder
+        .model(Sequential.of(Dense.of(3, 16, Activations.TANH), Dropout.of(0.2), Dense.of(16, 1)))
+        .loss(Losses.meanSquaredError())
+        .optimizer(Optimizers.adam(0.02).withSchedule(Schedules.cosine()));
+  }
+
+  /** A small net that just learns. */
+  static TrainerBuilder plain(TrainerBuilder builder) {
+    return builder
+        .model(Sequential.of(Dense.of(3, 8, Activations.TANH), Dense.of(8, 1)))
+        .loss(Losses.meanSquaredError())
+        .optimizer(Optimizers.sgd(0.1));
+  }
+
+  /** Three inputs in [−1, 1), the target a smooth function of them. */
+  static ArrayDataSet curve(int samples, long seed) {
     RandomStream stream = new RandomStream(RandomKey.ofSeed(seed), Purpose.SPLIT, 1, 0);
-    float[] x = new float[samples * inputs];
+    float[] x = new float[samples * 3];
     float[] y = new float[samples];
     for (int i = 0; i < samples; i++) {
       double sum = 0;
-      for (int j = 0; j < inputs; j++) {
-        x[i * inputs + j] = 2 * stream.uniform(i, j) - 1;
-        sum += (j + 1) * x[i * inputs + j];
+      for (int j = 0; j < 3; j++) {
+        x[i * 3 + j] = 2 * stream.uniform(i, j) - 1;
+        sum += (j + 1) * x[i * 3 + j];
       }
       y[i] = (float) Math.sin(sum);
     }
-    return ArrayDataSet.of(Shape.of(inputs), x, Shape.of(1), y);
+    return ArrayDataSet.of(Shape.of(3), x, Shape.of(1), y);
+  }
+
+  /** Every number of a trainer's state: parameters, slots, step record. */
+  static State state(Trainer trainer) {
+    Snapshot snapshot = trainer.checkpoint().snapshot();
+    return new State(
+        snapshot.step().toString(), snapshot.tensors().stream().map(Trainers::bits).toList());
+  }
+
+  /** Values that compare bit by bit. */
+  record State(String step, List<String> tensors) {}
+
+  private static String bits(HostTensor tensor) {
+    StringBuilder text = new StringBuilder(tensor.toString());
+    for (float value : tensor.floats()) {
+      text.append(' ').append(Integer.toHexString(Float.floatToRawIntBits(value)));
+    }
+    return text.toString();
+  }
+
+  /**
+   * The same samples as a source that is not in memory; it can shuffle but not seek.
+   *
+   * @param spoilt a sample of each pass whose target is replaced, or −1
+   */
+  record Streamed(ArrayDataSet data, int spoilt, Runnable beforeFill) implements BatchSource {
+    static Streamed of(ArrayDataSet data) {
+      return new Streamed(data, -1, () -> {});
+    }
+
+    /** The target of one sample of each pass is NaN. */
+    static Streamed withNan(ArrayDataSet data, int sample) {
+      return new Streamed(data, sample, () -> {});
+    }
+
+    @Override
+    public long samples() {
+      return data.samples();
+    }
+
+    @Override
+    public Map<String, Shape> sampleShapes() {
+      return data.sampleShapes();
+    }
+
+    @Override
+    public BatchCursor open(SampleOrder order) {
+      BatchCursor cursor = data.open(order);
+      return new BatchCursor() {
+        @Override
+        public void fill(int rows, Map<String, FloatBuffer> buffers) {
+          beforeFill.run();
+          long first = cursor.position();
+          cursor.fill(rows, buffers);
+          if (spoilt >= first && spoilt < first + rows) {
+            buffers.get(TARGET).put((int) (spoilt - first), Float.NaN);
+          }
+        }
+
+        @Override
+        public long position() {
+          return cursor.position();
+        }
+
+        @Override
+        public void close() {
+          cursor.close();
+        }
+
+        @Override
+        public String toString() {
+          return "a stream";
+        }
+      };
+    }
   }
 }

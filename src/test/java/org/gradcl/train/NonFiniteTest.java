@@ -1,0 +1,93 @@
+package org.gradcl.train;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
+
+import java.nio.file.Path;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
+import org.gradcl.data.ArrayDataSet;
+import org.gradcl.testing.EngineUnderTest;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** A loss that is not finite: the exact step, the parameters before it, and the checkpoint. */
+class NonFiniteTest {
+  private static final ArrayDataSet DATA = Trainers.curve(200, 1);
+
+  @TempDir Path folder;
+
+  static Stream<EngineUnderTest> engines() {
+    return EngineUnderTest.all();
+  }
+
+  private static Trainer trainer(EngineUnderTest engine) {
+    return Trainers.plain(Trainers.on(engine).seed(7)).build();
+  }
+
+  @ParameterizedTest(name = "{0}")
+  @MethodSource("engines")
+  void theFitEndsAtTheExactStepWithTheParametersBefore(EngineUnderTest engine) {
+    // Batches of 4: sample 150 is in step 37, counted from 0.
+    Trainers.Streamed spoilt = Trainers.Streamed.withNan(DATA, 150);
+    Trainers.State before;
+    try (Trainer trainer = trainer(engine)) {
+      trainer.fit(DATA.select(IntStream.range(0, 148).toArray()), fit());
+      before = Trainers.state(trainer);
+    }
+    try (Trainer trainer = trainer(engine)) {
+      NonFiniteLossException e =
+          catchThrowableOfType(
+              NonFiniteLossException.class,
+              () -> trainer.fit(spoilt, fit().checkpoints(folder).checkpointEverySteps(30)));
+      assertThat(e.step()).isEqualTo(37);
+      assertThat(e.lastCheckpoint()).contains(folder.resolve("last.safetensors"));
+      assertThat(e)
+          .hasMessageContaining("step 37")
+          .hasMessageContaining("last.safetensors")
+          .hasMessageContaining("0.1")
+          .hasMessageContaining("smaller learning rate");
+      assertThat(Checkpoint.load(e.lastCheckpoint().get()).step().step()).isEqualTo(30);
+      assertThat(Trainers.state(trainer).tensors()).isEqualTo(before.tensors());
+      // Training can go on from there.
+      assertThat(trainer.fit(DATA, fit()).steps()).isEqualTo(50);
+    }
+  }
+
+  private static Fit fit() {
+    return Fit.epochs(1).batchSize(4);
+  }
+
+  @ParameterizedTest(name = "{0}")
+  @MethodSource("engines")
+  void aSingleStepSaysSoWhenItsLossIsAskedFor(EngineUnderTest engine) {
+    try (Trainer trainer = trainer(engine)) {
+      float[] inputs = {1, 2, 3};
+      StepResult first = trainer.step(inputs, new float[] {1});
+      StepResult overflowing = trainer.step(inputs, new float[] {3e38f});
+      NonFiniteLossException e =
+          catchThrowableOfType(NonFiniteLossException.class, overflowing::loss);
+      assertThat(e.step()).isEqualTo(1);
+      assertThat(first.loss()).isFinite();
+      assertThat(catchThrowableOfType(NonFiniteLossException.class, overflowing::loss)).isSameAs(e);
+      StepResult next = trainer.step(inputs, new float[] {1});
+      assertThat(next.step()).isEqualTo(1);
+      assertThat(next.loss()).isFinite();
+    }
+  }
+
+  @Test
+  void stepsInFlightBehindTheFailedOneFailToo() {
+    try (Trainer trainer = trainer(EngineUnderTest.jvm().get(0))) {
+      float[] inputs = {1, 2, 3};
+      StepResult failed = trainer.step(inputs, new float[] {3e38f});
+      NonFiniteLossException thrown =
+          catchThrowableOfType(
+              NonFiniteLossException.class, () -> trainer.step(inputs, new float[] {1}));
+      assertThat(thrown.step()).isZero();
+      assertThat(catchThrowableOfType(NonFiniteLossException.class, failed::loss)).isSameAs(thrown);
+    }
+  }
+}

@@ -1,0 +1,246 @@
+package org.gradcl.train;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.stream.Stream;
+import org.gradcl.data.ArrayDataSet;
+import org.gradcl.data.UnsupportedBySourceException;
+import org.gradcl.metric.Metrics;
+import org.gradcl.testing.EngineUnderTest;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** A run that was interrupted and resumed is the run that never was. */
+class ResumeTest {
+  private static final ArrayDataSet DATA = Trainers.curve(100, 1);
+  private static final ArrayDataSet VALIDATION = Trainers.curve(30, 2);
+  private static final EngineUnderTest JVM = EngineUnderTest.jvm().get(0);
+
+  @TempDir Path folder;
+  private Path file;
+
+  static Stream<EngineUnderTest> engines() {
+    return EngineUnderTest.all();
+  }
+
+  @BeforeEach
+  void setFile() {
+    file = folder.resolve("run.safetensors");
+  }
+
+  private static Fit fit() {
+    return Fit.epochs(5)
+        .batchSize(16)
+        .shuffle()
+        .patience(2)
+        .validation(VALIDATION)
+        .metrics(Metrics.rmse());
+  }
+
+  private static Trainer trainer(EngineUnderTest engine) {
+    return Trainers.eventful(Trainers.on(engine).seed(42)).build();
+  }
+
+  /** Everything about an epoch but the time. */
+  private static List<String> history(TrainingReport report) {
+    return report.epochs().stream()
+        .map(
+            e ->
+                String.join(
+                    " ",
+                    "" + e.epoch(),
+                    "" + e.step(),
+                    "" + e.loss(),
+                    "" + e.validationLoss(),
+                    "" + e.metrics(),
+                    "" + e.learningRate()))
+        .toList();
+  }
+
+  /** Trains and is cancelled after so many steps. */
+  private void interrupt(EngineUnderTest engine, int steps) {
+    try (Trainer trainer = trainer(engine)) {
+      TrainingReport report =
+          trainer.fit(
+              DATA,
+              fit()
+                  .listener(
+                      new Listener() {
+                        @Override
+                        public void onStep(StepEvent event) {
+                          if (event.step() == steps) {
+                            trainer.cancel();
+                          }
+                        }
+                      }));
+      assertThat(report.stopReason()).isEqualTo(StopReason.CANCELLED);
+      assertThat(report.steps()).isEqualTo(steps);
+      trainer.save(file);
+    }
+  }
+
+  private static Fit resumed(Checkpoint checkpoint) {
+    return Fit.resume(checkpoint).validation(VALIDATION).metrics(Metrics.rmse());
+  }
+
+  @ParameterizedTest(name = "{0}")
+  @MethodSource("engines")
+  void resumedInMidEpochGivesTheSameBits(EngineUnderTest engine) {
+    Trainers.State whole;
+    TrainingReport wholeReport;
+    try (Trainer trainer = trainer(engine)) {
+      wholeReport = trainer.fit(DATA, fit());
+      whole = Trainers.state(trainer);
+    }
+    // Seven steps an epoch, the last with four samples: step 17 is the third of the third epoch.
+    interrupt(engine, 17);
+    Checkpoint checkpoint = Checkpoint.load(file);
+    try (Trainer trainer = Trainers.on(checkpoint.trainer(), engine).build()) {
+      TrainingReport report = trainer.fit(DATA, resumed(checkpoint));
+      assertThat(history(report)).isEqualTo(history(wholeReport)).isNotEmpty();
+      assertThat(report.stopReason()).isEqualTo(wholeReport.stopReason());
+      assertThat(report.bestEpoch()).isEqualTo(wholeReport.bestEpoch());
+      assertThat(report.steps()).isEqualTo(wholeReport.steps() - 17);
+      assertThat(Trainers.state(trainer)).isEqualTo(whole);
+    }
+  }
+
+  @Test
+  void checkpointsInMidEpochDoNotDisturbTheRunAndCanBeResumed() throws Exception {
+    Trainers.State whole;
+    try (Trainer trainer = trainer(JVM)) {
+      trainer.fit(DATA, fit());
+      whole = Trainers.state(trainer);
+    }
+    Path last = folder.resolve("last.safetensors");
+    try (Trainer trainer = trainer(JVM)) {
+      trainer.fit(
+          DATA,
+          fit()
+              .checkpoints(folder)
+              .checkpointEverySteps(5)
+              .listener(
+                  new Listener() {
+                    @Override
+                    public void onStep(StepEvent event) {
+                      if (event.step() == 11) {
+                        copy(last, file);
+                      }
+                    }
+                  }));
+      assertThat(Trainers.state(trainer)).isEqualTo(whole);
+    }
+    Checkpoint checkpoint = Checkpoint.load(file);
+    assertThat(checkpoint.step().step()).isEqualTo(10);
+    assertThat(checkpoint.history()).hasSize(1);
+    try (Trainer trainer = Trainers.on(checkpoint.trainer(), JVM).build()) {
+      trainer.fit(DATA, resumed(checkpoint));
+      assertThat(Trainers.state(trainer)).isEqualTo(whole);
+    }
+    assertThat(Files.list(folder).map(Path::getFileName).map(Path::toString))
+        .containsExactlyInAnyOrder("best.safetensors", "last.safetensors", "run.safetensors");
+  }
+
+  private static void copy(Path from, Path to) {
+    try {
+      Files.copy(from, to);
+    } catch (java.io.IOException e) {
+      throw new java.io.UncheckedIOException(e);
+    }
+  }
+
+  @Test
+  void aFinishedRunResumesToItsEnd() {
+    Trainers.State whole;
+    TrainingReport wholeReport;
+    try (Trainer trainer = trainer(JVM)) {
+      wholeReport = trainer.fit(DATA, fit());
+      trainer.save(file);
+      whole = Trainers.state(trainer);
+    }
+    Checkpoint checkpoint = Checkpoint.load(file);
+    try (Trainer trainer = Trainers.on(checkpoint.trainer(), JVM).build()) {
+      TrainingReport report = trainer.fit(DATA, resumed(checkpoint));
+      assertThat(report.steps()).isZero();
+      assertThat(history(report)).isEqualTo(history(wholeReport));
+      assertThat(report.stopReason()).isEqualTo(wholeReport.stopReason());
+      assertThat(Trainers.state(trainer)).isEqualTo(whole);
+    }
+  }
+
+  @Test
+  void theTotalOfStepsIsKept() {
+    interrupt(JVM, 10);
+    Checkpoint checkpoint = Checkpoint.load(file);
+    assertThat(checkpoint.step().totalSteps()).isEqualTo(35);
+    try (Trainer trainer = Trainers.on(checkpoint.trainer(), JVM).build()) {
+      trainer.fit(DATA, resumed(checkpoint));
+      assertThat(trainer.checkpoint().step().totalSteps()).isEqualTo(35);
+    }
+  }
+
+  @Test
+  void aSecondFitCountsOnFromTheFirst() {
+    try (Trainer trainer = Trainers.eventful(Trainers.onJvm()).build()) {
+      TrainingReport first = trainer.fit(DATA, Fit.epochs(2).batchSize(16).shuffle());
+      TrainingReport second = trainer.fit(DATA, Fit.epochs(1).batchSize(16).shuffle());
+      assertThat(trainer.checkpoint().step().step()).isEqualTo(21);
+      assertThat(trainer.checkpoint().step().totalSteps()).isEqualTo(21);
+      assertThat(second.lastEpoch().step()).isEqualTo(21);
+      assertThat(first.lastEpoch().learningRate()).isZero();
+      assertThat(second.steps()).isEqualTo(7);
+    }
+  }
+
+  @Test
+  void aSourceThatCannotSeekRefusesInMidEpochAlone() {
+    interrupt(JVM, 17);
+    Checkpoint middle = Checkpoint.load(file);
+    try (Trainer trainer = Trainers.on(middle.trainer(), JVM).build()) {
+      assertThatThrownBy(() -> trainer.fit(Trainers.Streamed.of(DATA), resumed(middle)))
+          .isInstanceOf(UnsupportedBySourceException.class)
+          .hasMessageContaining("a stream cannot seek");
+    }
+    interrupt(JVM, 14);
+    Checkpoint end = Checkpoint.load(file);
+    try (Trainer trainer = Trainers.on(end.trainer(), JVM).build()) {
+      TrainingReport report = trainer.fit(Trainers.Streamed.of(DATA), resumed(end));
+      assertThat(report.epochs().size()).isGreaterThan(2);
+    }
+  }
+
+  @Test
+  void otherDataOrSettingsAreRefused() {
+    interrupt(JVM, 10);
+    Checkpoint checkpoint = Checkpoint.load(file);
+    assertThatIllegalStateException()
+        .isThrownBy(() -> Fit.resume(checkpoint).batchSize(8))
+        .withMessageContaining("batch size was set to 16")
+        .withMessageContaining("then to 8");
+    try (Trainer trainer = Trainers.on(checkpoint.trainer(), JVM).build()) {
+      assertThatIllegalArgumentException()
+          .isThrownBy(() -> trainer.fit(VALIDATION, resumed(checkpoint)))
+          .withMessageContaining("100 samples")
+          .withMessageContaining("30");
+    }
+    try (Trainer trainer = Trainers.plain(Trainers.on(JVM)).build()) {
+      assertThatIllegalStateException()
+          .isThrownBy(() -> trainer.fit(DATA, resumed(checkpoint)))
+          .withMessageContaining("dropout 0.2")
+          .withMessageContaining("run.safetensors");
+      trainer.save(file);
+    }
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> Fit.resume(Checkpoint.load(file)))
+        .withMessageContaining("was not written by a fit");
+  }
+}
