@@ -183,6 +183,21 @@ public final class Checkpoint {
                     + " with Checkpoint.trainer() and a new Fit"));
   }
 
+  /**
+   * Makes a session's state this one.
+   *
+   * @throws CheckpointException if the tensors are not those of the session's model and optimiser
+   */
+  void restore(DeviceSession session) {
+    try {
+      progress.flatMap(FitProgress::best).ifPresent(session::requireFit);
+      session.restore(snapshot);
+    } catch (IllegalArgumentException e) {
+      throw new CheckpointException(
+          Path.of(origin), e.getMessage(), "give a checkpoint of this model");
+    }
+  }
+
   /** The file it was read from, or words for what it was taken of. */
   String origin() {
     return origin;

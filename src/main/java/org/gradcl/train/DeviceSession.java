@@ -91,12 +91,11 @@ final class DeviceSession implements AutoCloseable {
   }
 
   /**
-   * Makes the state a copy's.
+   * Refuses a copy of another model's state.
    *
-   * @throws IllegalArgumentException if a tensor is missing, superfluous or of another shape;
-   *     nothing is changed then
+   * @throws IllegalArgumentException if a tensor is missing, superfluous or of another shape
    */
-  void restore(Snapshot snapshot) {
+  void requireFit(Snapshot snapshot) {
     Map<String, HostTensor> given = new HashMap<>();
     snapshot.tensors().forEach(tensor -> given.put(tensor.name(), tensor));
     for (String name : names()) {
@@ -112,6 +111,15 @@ final class DeviceSession implements AutoCloseable {
       throw new IllegalArgumentException(
           "The model and its optimiser have no tensors named " + given.keySet());
     }
+  }
+
+  /**
+   * Makes the state a copy's.
+   *
+   * @throws IllegalArgumentException as {@link #requireFit}; nothing is changed then
+   */
+  void restore(Snapshot snapshot) {
+    requireFit(snapshot);
     snapshot.tensors().forEach(state::write);
     state.writeStep(snapshot.step());
   }

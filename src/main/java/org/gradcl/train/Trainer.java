@@ -280,7 +280,7 @@ public final class Trainer implements AutoCloseable {
 
   private void restore(Checkpoint checkpoint) {
     TrainerBuilder.requireSame(checkpoint, step);
-    session.restore(checkpoint.snapshot());
+    checkpoint.restore(session);
     key = checkpoint.key();
   }
 

@@ -213,7 +213,7 @@ public final class TrainerBuilder {
         .ifPresent(
             seed ->
                 requireSame(checkpoint, "seed", Long.toString(key.seed()), Long.toString(seed)));
-    session.restore(checkpoint.snapshot());
+    checkpoint.restore(session);
     return key;
   }
 
