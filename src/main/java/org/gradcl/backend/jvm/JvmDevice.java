@@ -3,7 +3,6 @@ package org.gradcl.backend.jvm;
 import org.gradcl.backend.Counters;
 import org.gradcl.backend.Device;
 import org.gradcl.backend.DeviceDescription;
-import org.gradcl.backend.DeviceMemoryException;
 import org.gradcl.backend.Executable;
 import org.gradcl.backend.State;
 import org.gradcl.graph.StateLayout;
@@ -57,7 +56,7 @@ final class JvmDevice implements Device {
   public State allocate(StateLayout layout) {
     requireOpen();
     StatePlacement placement = StatePlacement.of(layout, target);
-    requireMemory(placement.bytes(), "the model and its optimiser");
+    HeapMemory.requireFor(placement);
     counters.allocations += 4;
     return new JvmState(placement);
   }
@@ -73,23 +72,11 @@ final class JvmDevice implements Device {
       throw new IllegalArgumentException(
           "The plan was compiled for another state: " + plan.state().layout());
     }
-    requireMemory(plan.bytes(), "a batch of " + plan.rows());
+    HeapMemory.requireFor(plan);
     return new JvmExecutable(plan, own, this);
   }
 
-  private void requireMemory(long bytes, String what) {
-    Runtime runtime = Runtime.getRuntime();
-    long free = runtime.maxMemory() - runtime.totalMemory() + runtime.freeMemory();
-    if (bytes > free) {
-      throw new DeviceMemoryException(
-          String.format(
-              "%s needs %.1f MiB of the Java heap, %.1f MiB are free of at most %.1f; raise -Xmx"
-                  + " or use a smaller batch or model",
-              what, bytes / 1048576.0, free / 1048576.0, runtime.maxMemory() / 1048576.0));
-    }
-  }
-
-  private void requireOpen() {
+  void requireOpen() {
     if (closed) {
       throw new IllegalStateException("The device is closed; open it again");
     }

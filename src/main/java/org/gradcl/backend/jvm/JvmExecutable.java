@@ -196,6 +196,7 @@ final class JvmExecutable implements Executable {
     if (closed) {
       throw new IllegalStateException("The executable is closed; load the plan again");
     }
+    device.requireOpen();
     state.requireOpen();
   }
 

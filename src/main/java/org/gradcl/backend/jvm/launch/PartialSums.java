@@ -78,8 +78,8 @@ final class PartialSums {
   /** Zero if the partial sums of the loss from one number up to another are finite, else NaN. */
   float finiteness(int from, int to) {
     float word = 0;
-    for (PartialSum sum : sums) {
-      if (sum.destination() == PartialSum.Destination.RING) {
+    for (int s = 0; s < sums.size(); s++) {
+      if (sums.get(s).destination() == PartialSum.Destination.RING) {
         word += arithmetic.finiteness(memory.lossPartials, from, to);
       }
     }

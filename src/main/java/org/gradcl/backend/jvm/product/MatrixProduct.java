@@ -27,7 +27,7 @@ public final class MatrixProduct {
   private static final int COLUMNS_THAT_PAY_FOR_PACKING = 192;
 
   /** Fewer multiply-adds than this are done before other threads have woken up. */
-  private static final long LEAST_SHARED_WORK = 400_000;
+  private static final long LEAST_SHARED_WORK = Long.getLong("lsw", 400_000);
 
   private final ProductShape shape;
   private final ProductScratch scratch;
@@ -52,12 +52,12 @@ public final class MatrixProduct {
     this.scratch = scratch;
     rowStep = scratch.rowStep();
     columnStep = scratch.columnStep();
-    grid = TileGrid.of(shape, rowStep, columnStep);
+    shared = shape.multiplyAdds() >= LEAST_SHARED_WORK;
+    grid = TileGrid.of(shape, rowStep, columnStep, shared);
     rowGroups = divideUp(shape.m(), rowStep);
     panels = divideUp(shape.n(), columnStep);
     depthBlocks = divideUp(shape.k(), DEPTH_BLOCK);
     packsA = rowStep > 1 && shape.n() >= COLUMNS_THAT_PAY_FOR_PACKING;
-    shared = shape.multiplyAdds() >= LEAST_SHARED_WORK;
     scratch.reserve(
         packsA ? floats(rowGroups, rowStep) : 0,
         floats(panels, columnStep),

@@ -21,11 +21,13 @@ record TileGrid(int rows, int columns, int down, int across, int batch) {
 
   private static final int LEAST_ROWS = 16;
 
-  static TileGrid of(ProductShape shape, int rowStep, int columnStep) {
+  /** The grid of a product; only one that several threads share needs many tiles. */
+  static TileGrid of(ProductShape shape, int rowStep, int columnStep, boolean shared) {
     int columns = Math.min(roundUp(shape.n(), columnStep), roundUp(MOST_COLUMNS, columnStep));
     int across = divideUp(shape.n(), columns);
     int rows = MOST_ROWS;
-    while (rows > LEAST_ROWS
+    while (shared
+        && rows > LEAST_ROWS
         && (long) divideUp(shape.m(), rows) * across * shape.batch() < ENOUGH_TILES) {
       rows /= 2;
     }

@@ -1,0 +1,42 @@
+package org.gradcl.backend.jvm.launch;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
+
+import java.util.List;
+import java.util.stream.Stream;
+import org.gradcl.graph.Phase;
+import org.gradcl.plan.Launch;
+import org.gradcl.plan.Region;
+import org.gradcl.plan.View;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+class ColumnSumsTest {
+  static Stream<LaunchBed.Config> configs() {
+    return LaunchBed.configs();
+  }
+
+  @ParameterizedTest
+  @MethodSource("configs")
+  void agreesWithFloat64(LaunchBed.Config config) {
+    for (int[] extents : new int[][] {{1, 1}, {9, 31}, {40, 1100}, {3, 7000}}) {
+      try (LaunchBed bed = new LaunchBed(config, true)) {
+        View input = new View(Region.WORKSPACE, 4, extents[0], extents[1], extents[1] + 1);
+        View output = View.of(Region.GRADIENT, 9, 1, extents[1]);
+        bed.run(new Launch.ColumnSums("sums", Phase.BACKWARD, "", input, output, true));
+        double squares = 0;
+        for (int j = 0; j < extents[1]; j++) {
+          double sum = 0;
+          for (int i = 0; i < extents[0]; i++) {
+            sum += bed.before(input, i, j);
+          }
+          assertThat((double) bed.after(output, 0, j)).isCloseTo(sum, within(1e-5));
+          squares += sum * sum;
+        }
+        assertThat(bed.checks.norm()).isCloseTo(Math.sqrt(squares), within(1e-3));
+        assertThat(bed.untouchedOutside(Region.GRADIENT, List.of(output))).isTrue();
+      }
+    }
+  }
+}

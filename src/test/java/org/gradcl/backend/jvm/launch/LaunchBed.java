@@ -1,0 +1,169 @@
+package org.gradcl.backend.jvm.launch;
+
+import java.util.HashMap;
+import java.util.IdentityHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+import java.util.stream.Stream;
+import org.gradcl.backend.StepState;
+import org.gradcl.backend.jvm.arithmetic.Arithmetic;
+import org.gradcl.backend.jvm.arithmetic.Arithmetics;
+import org.gradcl.backend.jvm.product.ProductScratch;
+import org.gradcl.backend.jvm.team.ThreadTeam;
+import org.gradcl.expr.Evaluator;
+import org.gradcl.expr.Tape;
+import org.gradcl.graph.Access;
+import org.gradcl.plan.Launch;
+import org.gradcl.plan.Operand;
+import org.gradcl.plan.Region;
+import org.gradcl.plan.Source;
+import org.gradcl.plan.View;
+import org.gradcl.random.Philox;
+import org.gradcl.random.Purpose;
+
+/** Memory of random numbers in which single launches are run, and their float64 reading. */
+final class LaunchBed implements AutoCloseable {
+  static final int PARTIALS = 16;
+  private static final int FLOATS = 70_000;
+
+  private static final Map<Region, float[]> INITIAL = new HashMap<>();
+
+  static {
+    Random random = new Random(5);
+    for (Region region : Region.values()) {
+      float[] array = new float[FLOATS];
+      for (int i = 0; i < FLOATS; i++) {
+        array[i] = (float) random.nextGaussian();
+      }
+      INITIAL.put(region, array);
+    }
+  }
+
+  /** Every arithmetic, each with one, two and five threads. */
+  static Stream<Config> configs() {
+    return Arithmetics.all().stream()
+        .flatMap(a -> Stream.of(1, 2, 5).map(threads -> new Config(a, threads)));
+  }
+
+  /** What a launch is run with. */
+  record Config(Arithmetic arithmetic, int threads) {
+    @Override
+    public String toString() {
+      return Arithmetics.title(arithmetic) + ", " + threads + " threads";
+    }
+  }
+
+  final Memory memory;
+  final StepRecord next = new StepRecord();
+  final StepRecord current = new StepRecord();
+  final Checks checks = new Checks();
+  final Launching launching;
+  private final Map<Region, float[]> before = INITIAL;
+  private final Map<Tape, Evaluator> evaluators = new IdentityHashMap<>();
+
+  LaunchBed(Config config, boolean squares) {
+    next.set(new StepState(7, 100, 0.125f, 11, 22, false));
+    memory = new Memory(next, current, PARTIALS);
+    before.forEach((region, array) -> memory.set(region, array.clone()));
+    launching =
+        new Launching(
+            memory,
+            checks,
+            config.arithmetic(),
+            new ProductScratch(config.arithmetic(), config.threads()),
+            new ThreadTeam(config.threads()),
+            squares);
+  }
+
+  Runner run(Launch launch) {
+    Runner runner = Runners.of(launch, PARTIALS, launching);
+    runner.run();
+    return runner;
+  }
+
+  /** A number after the launch. */
+  float after(View view, int row, int column) {
+    return memory.of(view.region())[view.offset() + row * view.stride() + column];
+  }
+
+  /** A number before the launch. */
+  float before(View view, int row, int column) {
+    return before.get(view.region())[view.offset() + row * view.stride() + column];
+  }
+
+  /** Whether every number of a region outside of some views is what it was. */
+  boolean untouchedOutside(Region region, List<View> views) {
+    boolean[] inside = new boolean[FLOATS];
+    for (View view : views) {
+      for (int i = 0; i < view.rows(); i++) {
+        for (int j = 0; j < view.columns(); j++) {
+          inside[view.offset() + i * view.stride() + j] |= view.region() == region;
+        }
+      }
+    }
+    for (int i = 0; i < FLOATS; i++) {
+      if (!inside[i] && memory.of(region)[i] != before.get(region)[i]) {
+        return false;
+      }
+    }
+    return true;
+  }
+
+  /**
+   * A tape's outputs at an element, in float64, from memory as it was before the launch.
+   *
+   * @param extra values of variables that are no operands
+   */
+  double[] evaluate(
+      Tape tape, List<Operand> operands, int row, int column, Map<String, Double> extra) {
+    double[] variables = new double[tape.variables().size()];
+    for (int v = 0; v < variables.length; v++) {
+      String name = tape.variables().get(v);
+      variables[v] = extra.containsKey(name) ? extra.get(name) : value(operands, name, row, column);
+    }
+    Evaluator evaluator = evaluators.computeIfAbsent(tape, Evaluator::new);
+    evaluator.evaluate(
+        variables,
+        column,
+        operation ->
+            Philox.uniform(
+                next.key0,
+                next.key1,
+                Philox.purposeAndOperation(Purpose.DROPOUT, operation),
+                7,
+                row,
+                column));
+    double[] outputs = new double[tape.outputs().size()];
+    for (int i = 0; i < outputs.length; i++) {
+      outputs[i] = evaluator.output(i);
+    }
+    return outputs;
+  }
+
+  private double value(List<Operand> operands, String name, int row, int column) {
+    Operand operand =
+        operands.stream().filter(o -> o.variable().equals(name)).findFirst().orElseThrow();
+    if (operand.source() instanceof Source.Argument argument) {
+      return argument.value();
+    }
+    if (operand.source() instanceof Source.Record field) {
+      return switch (field.field()) {
+        case STEP -> 7;
+        case TOTAL_STEPS -> 100;
+        case LEARNING_RATE -> 0.125;
+        case CLIP_SCALE -> 1;
+      };
+    }
+    View view = ((Source.Memory) operand.source()).view();
+    Access access = operand.access();
+    boolean byRow = access == Access.FULL || access == Access.PER_ROW;
+    boolean byColumn = access == Access.FULL || access == Access.PER_COLUMN;
+    return before(view, byRow ? row : 0, byColumn ? column : 0);
+  }
+
+  @Override
+  public void close() {
+    launching.team().close();
+  }
+}

@@ -1,0 +1,132 @@
+package org.gradcl.backend.jvm.launch;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
+
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
+import org.gradcl.expr.Expr;
+import org.gradcl.expr.Operator;
+import org.gradcl.expr.Tape;
+import org.gradcl.graph.Access;
+import org.gradcl.graph.Phase;
+import org.gradcl.graph.StepField;
+import org.gradcl.plan.Launch;
+import org.gradcl.plan.Operand;
+import org.gradcl.plan.PartialSum;
+import org.gradcl.plan.Region;
+import org.gradcl.plan.Source;
+import org.gradcl.plan.Store;
+import org.gradcl.plan.View;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+class MapRunnerTest {
+  private static final int[][] DOMAINS = {
+    {1, 1}, {1, 700}, {128, 1}, {7, 13}, {64, 33}, {3, 1300}, {257, 101}
+  };
+
+  static Stream<LaunchBed.Config> configs() {
+    return LaunchBed.configs();
+  }
+
+  private static Operand memory(String name, View view, Access access) {
+    return new Operand(name, new Source.Memory(view), access);
+  }
+
+  /** Every access and source, strided views, two stores (one adding), two sums. */
+  private static Launch.MapElements launch(int rows, int columns) {
+    Expr full = Expr.variable("full");
+    Expr strided = Expr.variable("strided");
+    Expr perColumn = Expr.variable("perColumn");
+    Expr perRow = Expr.variable("perRow");
+    Expr scalar = Expr.variable("scalar");
+    Expr scale = Expr.variable("scale");
+    Expr step = Expr.variable("step");
+    Expr kept = Expr.constant(0.25).greater(Expr.uniform(3));
+    Expr first =
+        Expr.select(kept, Expr.constant(0), Expr.of(Operator.TANH, full.times(perColumn)))
+            .plus(perRow.times(scale));
+    Expr second = strided.times(scalar.plus(step)).minus(Expr.column().times(0.01));
+    Expr third = Expr.of(Operator.SQUARE, full.minus(strided));
+    Tape tape = Tape.of(first, second, third);
+    List<Operand> operands =
+        List.of(
+            memory("full", View.of(Region.INPUT, 5, rows, columns), Access.FULL),
+            memory(
+                "strided", new View(Region.WORKSPACE, 3, rows, columns, columns + 2), Access.FULL),
+            memory("perColumn", View.of(Region.PARAMETER, 9, 1, columns), Access.PER_COLUMN),
+            memory("perRow", new View(Region.FROZEN, 1, rows, 1, 1), Access.PER_ROW),
+            memory("scalar", View.of(Region.SLOT, 4, 1, 1), Access.SCALAR),
+            new Operand("scale", new Source.Argument(0.5f), Access.SCALAR),
+            new Operand("step", new Source.Record(StepField.STEP), Access.SCALAR));
+    return new Launch.MapElements(
+        "map",
+        Phase.LOSS,
+        "",
+        rows,
+        columns,
+        operands,
+        tape,
+        List.of(
+            new Store(
+                new View(Region.GRADIENT, 8, rows, columns, columns + 1), Store.Mode.STORE, 0),
+            new Store(View.of(Region.OUTPUT, 100, rows, columns), Store.Mode.ADD, 1)),
+        List.of(
+            new PartialSum(2, PartialSum.Destination.RING, null),
+            new PartialSum(0, PartialSum.Destination.OUTPUT, View.of(Region.OUTPUT, 7, 1, 16))),
+        true,
+        true);
+  }
+
+  @ParameterizedTest
+  @MethodSource("configs")
+  void agreesWithFloat64(LaunchBed.Config config) {
+    for (int[] domain : DOMAINS) {
+      int rows = domain[0];
+      int columns = domain[1];
+      try (LaunchBed bed = new LaunchBed(config, true)) {
+        Launch.MapElements launch = launch(rows, columns);
+        bed.run(launch);
+        int chunk = (rows * columns + 15) / 16;
+        double[][] sums = new double[2][16];
+        double squares = 0;
+        View stored = launch.stores().get(0).view();
+        View added = launch.stores().get(1).view();
+        for (int i = 0; i < rows; i++) {
+          for (int j = 0; j < columns; j++) {
+            double[] expected = bed.evaluate(launch.tape(), launch.operands(), i, j, Map.of());
+            assertThat((double) bed.after(stored, i, j)).isCloseTo(expected[0], within(2e-6));
+            assertThat((double) bed.after(added, i, j))
+                .isCloseTo(bed.before(added, i, j) + expected[1], within(2e-5));
+            int partial = (i * columns + j) / chunk;
+            sums[0][partial] += expected[2];
+            sums[1][partial] += expected[0];
+            squares += expected[0] * expected[0];
+          }
+        }
+        for (int p = 0; p < 16; p++) {
+          assertThat((double) bed.memory.lossPartials[p])
+              .isCloseTo(sums[0][p], within(1e-6 * Math.abs(sums[0][p]) + 1e-6));
+          assertThat((double) bed.memory.of(Region.OUTPUT)[7 + p])
+              .isCloseTo(sums[1][p], within(1e-3));
+        }
+        assertThat(bed.checks.allFinite()).isTrue();
+        assertThat(bed.checks.norm()).isCloseTo(Math.sqrt(squares), within(1e-3));
+        assertThat(bed.untouchedOutside(Region.GRADIENT, List.of(stored))).isTrue();
+        assertThat(bed.current.step()).as("the loss launch copies the record").isEqualTo(7);
+      }
+    }
+  }
+
+  @ParameterizedTest
+  @MethodSource("configs")
+  void leavesACheckThatIsNotFinite(LaunchBed.Config config) {
+    try (LaunchBed bed = new LaunchBed(config, false)) {
+      bed.memory.of(Region.INPUT)[5 + 64 * 33 - 1] = Float.POSITIVE_INFINITY;
+      bed.run(launch(64, 33));
+      assertThat(bed.checks.allFinite()).isFalse();
+    }
+  }
+}

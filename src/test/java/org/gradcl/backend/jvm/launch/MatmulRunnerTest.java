@@ -1,0 +1,161 @@
+package org.gradcl.backend.jvm.launch;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.within;
+
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Stream;
+import org.gradcl.backend.jvm.arithmetic.Arithmetics;
+import org.gradcl.expr.Expr;
+import org.gradcl.expr.Operator;
+import org.gradcl.expr.Tape;
+import org.gradcl.graph.Access;
+import org.gradcl.graph.Phase;
+import org.gradcl.plan.Launch;
+import org.gradcl.plan.Operand;
+import org.gradcl.plan.Region;
+import org.gradcl.plan.Source;
+import org.gradcl.plan.Store;
+import org.gradcl.plan.View;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+class MatmulRunnerTest {
+  private static final int[][] EXTENTS = {
+    {1, 1, 1, 1}, {13, 7, 5, 1}, {35, 150, 9, 1}, {9, 20, 11, 3}
+  };
+
+  static Stream<LaunchBed.Config> configs() {
+    return LaunchBed.configs();
+  }
+
+  private static View stored(Region region, boolean transposed, int rows, int columns) {
+    return transposed ? View.of(region, 3, columns, rows) : View.of(region, 3, rows, columns);
+  }
+
+  /** Bias and gelu in the epilogue, product and activation stored, a third result added. */
+  private static Launch.Matmul launch(
+      int[] e, boolean transposeA, boolean transposeB, boolean sums) {
+    int m = e[0];
+    int n = e[1];
+    int k = e[2];
+    int batch = e[3];
+    Expr product = Expr.variable(Launch.Matmul.PRODUCT);
+    Expr z = product.plus(Expr.variable("bias"));
+    Expr gelu = z.times(0.5).times(Expr.of(Operator.ERF, z.times(Math.sqrt(0.5))).plus(1));
+    View a = stored(Region.INPUT, transposeA, m, k);
+    return new Launch.Matmul(
+        "product",
+        Phase.BACKWARD,
+        "",
+        m,
+        n,
+        k,
+        batch,
+        a,
+        transposeA,
+        stored(Region.PARAMETER, transposeB, k, n),
+        transposeB,
+        List.of(
+            new Operand(
+                "bias", new Source.Memory(View.of(Region.FROZEN, 2, 1, n)), Access.PER_COLUMN)),
+        Tape.of(z, gelu, product),
+        List.of(
+            new Store(View.of(Region.WORKSPACE, 1, m * batch, n), Store.Mode.STORE, 0),
+            new Store(new View(Region.GRADIENT, 4, m * batch, n, n + 2), Store.Mode.STORE, 1),
+            new Store(View.of(Region.SLOT, 6, m * batch, n), Store.Mode.ADD, 2)),
+        sums ? Optional.of(View.of(Region.GRADIENT, 50_000, 1, m)) : Optional.empty(),
+        true);
+  }
+
+  private static double product(LaunchBed bed, Launch.Matmul launch, int matrix, int i, int j) {
+    double sum = 0;
+    for (int p = 0; p < launch.k(); p++) {
+      sum +=
+          factor(bed, launch.a(), launch.transposeA(), matrix, i, p)
+              * factor(bed, launch.b(), launch.transposeB(), matrix, p, j);
+    }
+    return sum;
+  }
+
+  private static double factor(
+      LaunchBed bed, View view, boolean transposed, int matrix, int i, int j) {
+    int row = transposed ? j : i;
+    int column = transposed ? i : j;
+    return bed.before(view, matrix * view.rows() + row, column);
+  }
+
+  @ParameterizedTest
+  @MethodSource("configs")
+  void agreesWithFloat64(LaunchBed.Config config) {
+    for (int[] extents : EXTENTS) {
+      for (int layout = 0; layout < 4; layout++) {
+        boolean transposeA = (layout & 1) != 0;
+        boolean sums = transposeA && extents[3] == 1;
+        Launch.Matmul launch = launch(extents, transposeA, (layout & 2) != 0, sums);
+        try (LaunchBed bed = new LaunchBed(config, true)) {
+          bed.run(launch);
+          double squares = verifyStores(bed, launch);
+          if (sums) {
+            squares += verifyRowSums(bed, launch);
+          }
+          assertThat(bed.checks.norm()).isCloseTo(Math.sqrt(squares), within(1e-3));
+          assertThat(bed.checks.allFinite()).isTrue();
+          assertThat(bed.untouchedOutside(Region.WORKSPACE, launch.writes())).isTrue();
+          assertThat(bed.untouchedOutside(Region.GRADIENT, launch.writes())).isTrue();
+          assertThat(bed.untouchedOutside(Region.SLOT, launch.writes())).isTrue();
+        }
+      }
+    }
+  }
+
+  private static double verifyStores(LaunchBed bed, Launch.Matmul launch) {
+    double squares = 0;
+    for (int row = 0; row < launch.m() * launch.batch(); row++) {
+      for (int j = 0; j < launch.n(); j++) {
+        double product = product(bed, launch, row / launch.m(), row % launch.m(), j);
+        double[] expected =
+            bed.evaluate(
+                launch.epilogue(),
+                launch.operands(),
+                row,
+                j,
+                Map.of(Launch.Matmul.PRODUCT, product));
+        for (int s = 0; s < 3; s++) {
+          View view = launch.stores().get(s).view();
+          double old = s == 2 ? bed.before(view, row, j) : 0;
+          assertThat((double) bed.after(view, row, j)).isCloseTo(old + expected[s], within(5e-5));
+        }
+        squares += expected[1] * expected[1];
+      }
+    }
+    return squares;
+  }
+
+  private static double verifyRowSums(LaunchBed bed, Launch.Matmul launch) {
+    double squares = 0;
+    for (int i = 0; i < launch.m(); i++) {
+      double sum = 0;
+      for (int p = 0; p < launch.k(); p++) {
+        sum += bed.before(launch.a(), p, i);
+      }
+      assertThat((double) bed.after(launch.rowSums().orElseThrow(), 0, i))
+          .isCloseTo(sum, within(1e-5));
+      squares += sum * sum;
+    }
+    return squares;
+  }
+
+  @Test
+  void refusesRowSumsItDoesNotKnow() {
+    try (LaunchBed bed = new LaunchBed(new LaunchBed.Config(Arithmetics.plain(), 1), false)) {
+      assertThatThrownBy(() -> bed.run(launch(EXTENTS[1], false, false, true)))
+          .isInstanceOf(IllegalArgumentException.class)
+          .hasMessageContaining("'product'");
+    }
+  }
+}

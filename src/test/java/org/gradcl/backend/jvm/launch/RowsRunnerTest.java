@@ -1,0 +1,138 @@
+package org.gradcl.backend.jvm.launch;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
+
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
+import org.gradcl.expr.Expr;
+import org.gradcl.expr.Operator;
+import org.gradcl.expr.Tape;
+import org.gradcl.graph.Access;
+import org.gradcl.graph.Phase;
+import org.gradcl.graph.RowProgram;
+import org.gradcl.plan.Launch;
+import org.gradcl.plan.Operand;
+import org.gradcl.plan.PartialSum;
+import org.gradcl.plan.Region;
+import org.gradcl.plan.Source;
+import org.gradcl.plan.Store;
+import org.gradcl.plan.View;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** Softmax cross-entropy, and the smallest of each row, on rows that are short, odd and long. */
+class RowsRunnerTest {
+  private static final int[][] DOMAINS = {
+    {1, 1}, {128, 10}, {37, 3}, {16, 512}, {5, 1301}, {90, 200}
+  };
+
+  static Stream<LaunchBed.Config> configs() {
+    return LaunchBed.configs();
+  }
+
+  private static Launch.Rows launch(int rows, int columns) {
+    Expr z = Expr.variable("z");
+    Expr target = Expr.variable("target");
+    Expr hot = Expr.column().equalTo(target);
+    Expr zero = Expr.constant(0);
+    Expr exponential = Expr.of(Operator.EXP, z.minus(RowProgram.reduced(0)));
+    List<Launch.Rows.Reduction> reductions =
+        List.of(
+            new Launch.Rows.Reduction(RowProgram.Combine.MAXIMUM, Tape.of(z)),
+            new Launch.Rows.Reduction(RowProgram.Combine.SUM, Tape.of(exponential)),
+            new Launch.Rows.Reduction(RowProgram.Combine.SUM, Tape.of(Expr.select(hot, z, zero))),
+            new Launch.Rows.Reduction(RowProgram.Combine.MINIMUM, Tape.of(z)));
+    Expr gradient =
+        exponential.over(RowProgram.reduced(1)).minus(Expr.select(hot, Expr.constant(1), zero));
+    Expr loss =
+        Expr.of(Operator.LOG, RowProgram.reduced(1))
+            .plus(RowProgram.reduced(0))
+            .minus(RowProgram.reduced(2));
+    List<Operand> operands =
+        List.of(
+            new Operand(
+                "z",
+                new Source.Memory(new View(Region.WORKSPACE, 6, rows, columns, columns + 3)),
+                Access.FULL),
+            new Operand(
+                "target",
+                new Source.Memory(new View(Region.INPUT, 2, rows, 1, 1)),
+                Access.PER_ROW));
+    return new Launch.Rows(
+        "rows",
+        Phase.LOSS,
+        "",
+        rows,
+        columns,
+        operands,
+        reductions,
+        Tape.of(gradient),
+        List.of(new Store(View.of(Region.GRADIENT, 5, rows, columns), Store.Mode.STORE, 0)),
+        Tape.of(loss, RowProgram.reduced(3).plus(target)),
+        List.of(new Store(new View(Region.OUTPUT, 50, rows, 1, 1), Store.Mode.STORE, 1)),
+        List.of(new PartialSum(0, PartialSum.Destination.RING, null)),
+        true);
+  }
+
+  private static double reduce(
+      LaunchBed bed, Launch.Rows launch, int r, int row, Map<String, Double> known) {
+    Launch.Rows.Reduction reduction = launch.reductions().get(r);
+    double result = Double.NaN;
+    for (int j = 0; j < launch.columns(); j++) {
+      double value = bed.evaluate(reduction.element(), launch.operands(), row, j, known)[0];
+      if (j == 0) {
+        result = value;
+      } else {
+        result =
+            switch (reduction.combine()) {
+              case SUM -> result + value;
+              case MAXIMUM -> Math.max(result, value);
+              case MINIMUM -> Math.min(result, value);
+            };
+      }
+    }
+    return result;
+  }
+
+  @ParameterizedTest
+  @MethodSource("configs")
+  void agreesWithFloat64(LaunchBed.Config config) {
+    for (int[] domain : DOMAINS) {
+      int rows = domain[0];
+      int columns = domain[1];
+      try (LaunchBed bed = new LaunchBed(config, false)) {
+        Launch.Rows launch = launch(rows, columns);
+        for (int i = 0; i < rows; i++) {
+          bed.memory.of(Region.INPUT)[2 + i] = i % columns;
+        }
+        double[] sums = new double[16];
+        int chunk = (rows + 15) / 16;
+        bed.run(launch);
+        View gradient = launch.stores().get(0).view();
+        View perRow = launch.rowStores().get(0).view();
+        for (int i = 0; i < rows; i++) {
+          Map<String, Double> known = new HashMap<>(Map.of("target", (double) (i % columns)));
+          for (int r = 0; r < launch.reductions().size(); r++) {
+            known.put("r" + r, reduce(bed, launch, r, i, known));
+          }
+          for (int j = 0; j < columns; j++) {
+            double expected = bed.evaluate(launch.elements(), launch.operands(), i, j, known)[0];
+            assertThat((double) bed.after(gradient, i, j)).isCloseTo(expected, within(1e-6));
+          }
+          double[] ofRow = bed.evaluate(launch.rowTape(), launch.operands(), i, 0, known);
+          assertThat((double) bed.after(perRow, i, 0)).isCloseTo(ofRow[1], within(1e-4));
+          sums[i / chunk] += ofRow[0];
+        }
+        for (int p = 0; p < 16; p++) {
+          assertThat((double) bed.memory.lossPartials[p])
+              .isCloseTo(sums[p], within(1e-6 * Math.abs(sums[p]) + 1e-6));
+        }
+        assertThat(bed.untouchedOutside(Region.GRADIENT, List.of(gradient))).isTrue();
+        assertThat(bed.checks.allFinite()).isTrue();
+      }
+    }
+  }
+}
