@@ -1,5 +1,6 @@
 package org.gradcl.nn;
 
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
@@ -7,7 +8,6 @@ import org.gradcl.catalogue.CatalogueException;
 import org.gradcl.catalogue.Description;
 import org.gradcl.expr.Expr;
 import org.gradcl.graph.Graph;
-import org.gradcl.graph.ShapeMismatchException;
 import org.gradcl.graph.Value;
 import org.gradcl.tensor.Shape;
 
@@ -81,22 +81,17 @@ public record Dense(
 
   @Override
   public Shape outputShape(Shape input) {
-    if (!input.equals(Shape.of(inputs))) {
-      throw new ShapeMismatchException(
-          describe() + " takes samples of shape " + Shape.of(inputs) + ", found " + input);
-    }
     return Shape.of(outputs);
   }
 
   @Override
   public List<LayerParameter> parameters() {
-    LayerParameter w =
-        new LayerParameter("weight", Shape.of(outputs, inputs), weight, inputs, outputs);
-    return bias.map(
-            initializer ->
-                List.of(
-                    w, new LayerParameter("bias", Shape.of(outputs), initializer, inputs, outputs)))
-        .orElse(List.of(w));
+    Shape matrix = Shape.of(outputs, inputs);
+    List<LayerParameter> parameters = new ArrayList<>();
+    parameters.add(new LayerParameter("weight", matrix, weight, inputs, outputs));
+    Shape vector = Shape.of(outputs);
+    bias.ifPresent(b -> parameters.add(new LayerParameter("bias", vector, b, inputs, outputs)));
+    return List.copyOf(parameters);
   }
 
   @Override

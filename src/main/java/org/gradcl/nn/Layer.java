@@ -21,7 +21,8 @@ public interface Layer {
   /**
    * The shape of a sample after this layer.
    *
-   * @throws ShapeMismatchException if it can't take such a sample; both shapes are named
+   * @param input a shape that {@link #inputShape} allows; the model has seen to that
+   * @throws ShapeMismatchException if it can't take such a sample all the same
    */
   Shape outputShape(Shape input);
 

@@ -109,11 +109,15 @@ public final class Sequential {
     List<Shape> shapes = new ArrayList<>();
     Shape current = shape;
     for (int i = 0; i < count; i++) {
-      try {
-        current = layers.get(i).outputShape(current);
-      } catch (ShapeMismatchException e) {
-        throw new ShapeMismatchException(name(i) + ": " + e.getMessage());
+      Layer layer = layers.get(i);
+      Shape asked = layer.inputShape().orElse(current);
+      if (!asked.equals(current)) {
+        throw new ShapeMismatchException(
+            String.format(
+                "%s: %s takes samples of shape %s, found %s",
+                name(i), layer.describe(), asked, current));
       }
+      current = layer.outputShape(current);
       shapes.add(current);
     }
     return shapes;

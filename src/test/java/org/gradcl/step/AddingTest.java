@@ -16,7 +16,6 @@ import java.util.Optional;
 import org.gradcl.expr.Expr;
 import org.gradcl.expr.Operator;
 import org.gradcl.graph.Graph;
-import org.gradcl.graph.ShapeMismatchException;
 import org.gradcl.graph.StepGraph;
 import org.gradcl.graph.UpdateRule.Slot;
 import org.gradcl.graph.Value;
@@ -82,9 +81,6 @@ class AddingTest {
 
     @Override
     public Shape outputShape(Shape input) {
-      if (!input.equals(Shape.of(units))) {
-        throw new ShapeMismatchException(describe() + " takes [" + units + "], found " + input);
-      }
       return input;
     }
 
