@@ -1,5 +1,6 @@
 package org.gradcl.nn;
 
+import java.util.List;
 import org.gradcl.expr.Evaluator;
 import org.gradcl.expr.Expr;
 import org.gradcl.expr.Tape;
@@ -15,7 +16,8 @@ import org.gradcl.tensor.Shape;
  *
  * @param description its text form, such as {@code he_normal}, which {@link Initializers#named}
  *     reads
- * @param formula over {@link #UNIFORM}, {@link #NORMAL}, {@link #FAN_IN} and {@link #FAN_OUT}
+ * @param formula over {@link #FAN_IN}, {@link #FAN_OUT} and one of {@link #UNIFORM} and {@link
+ *     #NORMAL}
  */
 public record Initializer(String description, Expr formula) {
   /** A random number, uniform in [−1, 1). */
@@ -39,28 +41,37 @@ public record Initializer(String description, Expr formula) {
         formula.replace(FAN_IN, Expr.constant(fanIn)).replace(FAN_OUT, Expr.constant(fanOut));
     Tape tape = Tape.of(expression);
     Evaluator evaluator = new Evaluator(tape);
-    double[] variables = new double[tape.variables().size()];
+    boolean uniform = usesUniform(tape.variables());
+    double[] variable = new double[tape.variables().size()];
     int columns = shape.columns();
     float[] values = new float[shape.elements()];
-    for (int i = 0; i < values.length; i++) {
-      for (int j = 0; j < variables.length; j++) {
-        variables[j] = variable(tape.variables().get(j), stream, i / columns, i % columns);
+    for (int row = 0; row < shape.rows(); row++) {
+      int offset = row * columns;
+      if (uniform) {
+        stream.uniforms(row, 0, values, offset, columns);
       }
-      evaluator.evaluate(variables, i % columns, null);
-      values[i] = (float) evaluator.output(0);
+      for (int column = 0; column < columns; column++) {
+        if (variable.length > 0) {
+          variable[0] = uniform ? 2.0 * values[offset + column] - 1 : stream.normal(row, column);
+        }
+        evaluator.evaluate(variable, column, null);
+        values[offset + column] = (float) evaluator.output(0);
+      }
     }
     return values;
   }
 
-  private double variable(String name, RandomStream stream, int row, int column) {
-    if (name.equals(UNIFORM.name())) {
-      return 2.0 * stream.uniform(row, column) - 1;
+  /** Whether the one random number of a formula is uniform rather than normal. */
+  private boolean usesUniform(List<String> variables) {
+    boolean uniform = variables.equals(List.of(UNIFORM.name()));
+    if (!uniform && !variables.isEmpty() && !variables.equals(List.of(NORMAL.name()))) {
+      throw new IllegalArgumentException(
+          "The initialiser '"
+              + description
+              + "' may use one random number, u or n, beside fanIn and fanOut; found "
+              + variables);
     }
-    if (name.equals(NORMAL.name())) {
-      return stream.normal(row, column);
-    }
-    throw new IllegalArgumentException(
-        "The initialiser '" + description + "' knows u, n, fanIn and fanOut, found " + name);
+    return uniform;
   }
 
   @Override

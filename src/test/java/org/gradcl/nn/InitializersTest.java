@@ -108,10 +108,13 @@ class InitializersTest {
   }
 
   @Test
-  void anUnknownVariableIsNamed() {
-    Initializer wrong = new Initializer("wrong", Expr.variable("x"));
-    assertThatThrownBy(() -> draw(wrong))
-        .isInstanceOf(IllegalArgumentException.class)
-        .hasMessageContaining("'wrong' knows u, n, fanIn and fanOut, found x");
+  void aFormulaUsesOneRandomNumber() {
+    for (Expr formula :
+        List.of(Expr.variable("x"), Initializer.UNIFORM.times(Initializer.NORMAL))) {
+      assertThatThrownBy(() -> draw(new Initializer("wrong", formula)))
+          .isInstanceOf(IllegalArgumentException.class)
+          .hasMessageContaining("'wrong' may use one random number, u or n")
+          .hasMessageContaining("found " + formula.variables());
+    }
   }
 }
