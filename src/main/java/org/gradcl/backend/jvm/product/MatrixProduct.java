@@ -27,7 +27,7 @@ public final class MatrixProduct {
   private static final int COLUMNS_THAT_PAY_FOR_PACKING = 192;
 
   /** Fewer multiply-adds than this are done before other threads have woken up. */
-  private static final long LEAST_SHARED_WORK = Long.getLong("lsw", 400_000);
+  private static final long LEAST_SHARED_WORK = 400_000;
 
   private final ProductShape shape;
   private final ProductScratch scratch;
