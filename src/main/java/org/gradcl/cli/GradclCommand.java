@@ -11,7 +11,15 @@ import picocli.CommandLine.Spec;
     mixinStandardHelpOptions = true,
     versionProvider = VersionText.class,
     synopsisSubcommandLabel = "COMMAND",
-    subcommands = {TrainCommand.class, DevicesCommand.class, BenchCommand.class})
+    subcommands = {
+      TrainCommand.class,
+      PredictCommand.class,
+      DevicesCommand.class,
+      ExplainCommand.class,
+      TraceCommand.class,
+      ParityCommand.class,
+      BenchCommand.class
+    })
 final class GradclCommand implements Runnable {
   @Spec private CommandSpec spec;
 

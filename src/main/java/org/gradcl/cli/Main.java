@@ -2,6 +2,7 @@ package org.gradcl.cli;
 
 import java.io.PrintWriter;
 import java.nio.charset.Charset;
+import java.nio.charset.StandardCharsets;
 import picocli.CommandLine;
 
 /** Where the program {@code gradcl} starts. */
@@ -16,9 +17,15 @@ public final class Main {
     if (System.getProperty(LOGBACK_PROPERTY) == null) {
       System.setProperty(LOGBACK_PROPERTY, "org/gradcl/cli/logback.xml");
     }
-    PrintWriter out = new PrintWriter(System.out, true, Charset.defaultCharset());
-    PrintWriter err = new PrintWriter(System.err, true, Charset.defaultCharset());
+    PrintWriter out = new PrintWriter(System.out, true, charset());
+    PrintWriter err = new PrintWriter(System.err, true, charset());
     System.exit(commandLine().setOut(out).setErr(err).execute(arguments));
+  }
+
+  /** Where no locale is set, Java assumes ASCII; what reads it today understands UTF-8. */
+  private static Charset charset() {
+    Charset usual = Charset.defaultCharset();
+    return usual.equals(StandardCharsets.US_ASCII) ? StandardCharsets.UTF_8 : usual;
   }
 
   /** All commands, ready to execute; writes to the standard streams unless told otherwise. */

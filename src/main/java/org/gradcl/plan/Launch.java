@@ -27,6 +27,11 @@ public sealed interface Launch {
   /** The formulas that it computes, for people. */
   String formula();
 
+  /** Its extents for people: products as layout and m×n×k, such as {@code NT 128×64×26}. */
+  default String shape() {
+    return PlanTable.shape(this);
+  }
+
   /** The memory that it reads. */
   List<View> reads();
 

@@ -43,7 +43,12 @@ record Room(String name, String purpose, List<String> uses, List<String> librari
               .with(JSON),
           room("cli", "commands, progress, plots", "train")
               .with(
-                  JSON, "picocli", "org.knowm.xchart", "me.tongfei.progressbar", "ch.qos.logback"));
+                  JSON,
+                  "de.siegmar.fastcsv",
+                  "picocli",
+                  "org.knowm.xchart",
+                  "me.tongfei.progressbar",
+                  "ch.qos.logback"));
 
   private static Room room(String name, String purpose, String... uses) {
     return new Room(name, purpose, List.of(uses), List.of());

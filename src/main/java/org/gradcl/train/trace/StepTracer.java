@@ -2,6 +2,8 @@ package org.gradcl.train.trace;
 
 import java.nio.FloatBuffer;
 import java.util.ArrayList;
+import java.util.Collections;
+import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -119,21 +121,35 @@ public final class StepTracer {
       Ticket ticket,
       ReferenceResult reference,
       boolean forward) {
+    for (String name : namesInOrder(graph, forward)) {
+      Value value = graph.outputs().get(name);
+      entries.add(
+          new Trace.Entry(
+              name,
+              value.phase(),
+              formulas.of(name, value),
+              executable.read(ticket, name),
+              reference.outputs().get(name),
+              Optional.empty()));
+    }
+  }
+
+  /** Values are labelled in the order of forward; their gradients flow the other way. */
+  private static List<String> namesInOrder(StepGraph graph, boolean forward) {
+    List<String> names = new ArrayList<>();
     graph
         .outputs()
         .forEach(
             (name, value) -> {
               if ((value.phase() == Phase.FORWARD) == forward) {
-                entries.add(
-                    new Trace.Entry(
-                        name,
-                        value.phase(),
-                        formulas.of(name, value),
-                        executable.read(ticket, name),
-                        reference.outputs().get(name),
-                        Optional.empty()));
+                names.add(name);
               }
             });
+    if (!forward) {
+      Collections.reverse(names);
+      names.sort(Comparator.comparing(name -> graph.outputs().get(name).phase()));
+    }
+    return names;
   }
 
   private void addNumericByPrediction(

@@ -1,0 +1,77 @@
+package org.gradcl.cli;
+
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.util.OptionalInt;
+import java.util.concurrent.Callable;
+import org.gradcl.backend.DevicePolicy;
+import org.gradcl.backend.Explanation;
+import org.gradcl.cli.explain.ExplanationJson;
+import org.gradcl.cli.explain.ExplanationText;
+import org.gradcl.cli.training.Problem;
+import org.gradcl.cli.training.Problems;
+import org.gradcl.cli.training.Settings;
+import org.gradcl.step.TrainingStep;
+import org.gradcl.train.Trainer;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
+
+/** {@code explain}: the plan of a training step. */
+@Command(
+    name = "explain",
+    description = {
+      "Shows the plan of one training step as it runs on the device: each launch with what it"
+          + " computes, its shape, kernel, arithmetic and memory.",
+      "Takes the flags of train that decide the plan; by default that of the diamonds."
+    },
+    mixinStandardHelpOptions = true)
+final class ExplainCommand implements Callable<Integer> {
+  private static final int PROFILED_RUNS = 50;
+
+  @Spec private CommandSpec spec;
+  @Mixin private DataOptions data;
+  @Mixin private ModelOptions model;
+  @Mixin private DeviceOption device;
+
+  @Option(names = "--json", description = "Print a JSON object instead of text.")
+  private boolean json;
+
+  @Option(
+      names = "--profile",
+      description = "Run the step and add each launch's median time and GFLOP/s.")
+  private boolean profile;
+
+  @Override
+  public Integer call() throws IOException {
+    Problem problem = Problems.read(data.choice(), DataOptions.home());
+    Settings settings = model.settings(problem, OptionalInt.empty(), OptionalInt.empty());
+    TrainingStep step = settings.step(problem);
+    PrintWriter out = spec.commandLine().getOut();
+    try (Trainer trainer =
+        Trainer.builder()
+            .model(step.model())
+            .loss(step.loss())
+            .optimizer(step.optimizer())
+            .seed(settings.seed())
+            .totalSteps(PROFILED_RUNS)
+            .device(DevicePolicy.preferGpu())
+            .deviceSelector(device.selector())
+            .build()) {
+      Explanation explanation =
+          profile
+              ? trainer.profile(settings.batchSize(), PROFILED_RUNS)
+              : trainer.explain(settings.batchSize());
+      if (json) {
+        ExplanationJson.write(out, explanation);
+      } else {
+        out.println(trainer.summary());
+        new ExplanationText(explanation).print(out);
+      }
+      out.flush();
+    }
+    return 0;
+  }
+}

@@ -1,0 +1,9 @@
+/**
+ * Plans and traces for people and programs: what each launch computes, how and how fast; what each
+ * value of a step is.
+ *
+ * <p>For: the commands {@code explain} and {@code trace}. May use: {@code plan}, {@code backend},
+ * {@code train.trace} and what they may use, the command line's tables, jackson-core. May be used
+ * by: the rest of {@code cli}.
+ */
+package org.gradcl.cli.explain;

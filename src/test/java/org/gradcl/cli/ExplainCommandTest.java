@@ -1,0 +1,93 @@
+package org.gradcl.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class ExplainCommandTest {
+  @TempDir private Path folder;
+  private String table;
+
+  @BeforeEach
+  void writeTable() throws IOException {
+    table = SmallTable.write(folder).toString();
+  }
+
+  @Test
+  void eachLaunchIsARowWithItsFormula() {
+    CommandRun run =
+        CommandRun.of(
+            "explain",
+            "--device",
+            "jvm",
+            "--data",
+            table,
+            "--target",
+            "amount",
+            "--layers",
+            "8 relu",
+            "--batch-size",
+            "16",
+            "--optimizer",
+            "sgd");
+    assertThat(run.err()).isEmpty();
+    assertThat(run.exitCode()).isZero();
+    assertThat(run.out())
+        .contains("NT 16×8×7", "TN 8×7×16", "maximum((product + layer.0.bias), 0)")
+        .contains("reads input[0…112] (16×7)")
+        .containsPattern("7 launches, \\d+ commands, .* a step of 16 samples on ")
+        .contains("memory: ")
+        .doesNotContain("GFLOP/s");
+  }
+
+  @Test
+  void profilingAddsTimes() {
+    CommandRun run =
+        CommandRun.of(
+            "explain", "--device", "jvm", "--data", table, "--target", "amount", "--profile");
+    assertThat(run.exitCode()).isZero();
+    assertThat(run.out()).containsPattern("µs +GFLOP/s\n").contains("µs in launches");
+  }
+
+  @Test
+  void jsonIsTheSamePlan() throws IOException {
+    CommandRun run =
+        CommandRun.of(
+            "explain",
+            "--device",
+            "jvm",
+            "--data",
+            table,
+            "--target",
+            "amount",
+            "--layers",
+            "8 relu",
+            "--batch-size",
+            "16",
+            "--profile",
+            "--json");
+    assertThat(run.exitCode()).isZero();
+    Path file = Files.writeString(folder.resolve("plan.json"), run.out());
+    Object json = JsonFile.read(file);
+    assertThat(JsonFile.get(json, "rows")).isEqualTo(16.0);
+    List<?> launches = (List<?>) JsonFile.get(json, "launches");
+    assertThat(launches).hasSize(7);
+    double flops = 0;
+    for (Object launch : launches) {
+      flops += (double) JsonFile.get(launch, "flops");
+      assertThat((double) JsonFile.get(launch, "microseconds")).isPositive();
+      assertThat((String) JsonFile.get(launch, "kernel")).isNotEmpty();
+    }
+    assertThat((double) JsonFile.get(json, "flops")).isCloseTo(flops, within(0.0));
+    assertThat(JsonFile.get(launches.get(0), "shape")).isEqualTo("NT 16×8×7");
+    assertThat((double) JsonFile.get(json, "memory", "device"))
+        .isGreaterThan((double) JsonFile.get(json, "memory", "state"));
+  }
+}

@@ -1,0 +1,70 @@
+package org.gradcl.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import org.gradcl.io.SafetensorsContent;
+import org.gradcl.io.SafetensorsReader;
+import org.gradcl.io.SafetensorsWriter;
+import org.gradcl.tensor.HostTensor;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class ParityCommandTest {
+  private static final Path GOLDEN = Path.of("src/test/resources/org/gradcl/golden");
+
+  @TempDir private Path folder;
+
+  @Test
+  void recordsThatAreFollowedPass() {
+    CommandRun run =
+        CommandRun.of(
+            "parity",
+            "--device",
+            "jvm",
+            GOLDEN.resolve("seed-example.safetensors").toString(),
+            GOLDEN.resolve("mlp-relu-adam-ce.safetensors").toString());
+    assertThat(run.err()).isEmpty();
+    assertThat(run.exitCode()).isZero();
+    assertThat(run.out())
+        .startsWith("JVM engine")
+        .contains("losses (≤ 2e-06)", "first gradients (≤ 1e-05)", "last parameters (≤ 1e-04)")
+        .containsPattern("seed-example +\\d\\.\\de-\\d+ .* passed\n")
+        .endsWith("2 passed, 0 failed\n".replace("\n", System.lineSeparator()));
+  }
+
+  @Test
+  void aRecordThatIsNotFollowedFails() throws IOException {
+    SafetensorsContent content =
+        SafetensorsReader.readAll(GOLDEN.resolve("seed-example.safetensors"));
+    Map<String, HostTensor> tensors = new LinkedHashMap<>(content.tensors());
+    HostTensor loss = tensors.get("loss");
+    double[] wrong = loss.doubles().clone();
+    wrong[wrong.length - 1] *= 1 + 1e-4;
+    tensors.put("loss", HostTensor.of("loss", loss.shape(), wrong));
+    Path file = folder.resolve("wrong.safetensors");
+    SafetensorsWriter.write(file, tensors.values(), content.metadata());
+    CommandRun run =
+        CommandRun.of(
+            "parity",
+            "--device",
+            "jvm",
+            file.toString(),
+            GOLDEN.resolve("seed-example.safetensors").toString());
+    assertThat(run.exitCode()).isEqualTo(1);
+    assertThat(run.out()).contains("FAILED", " !").contains("1 passed, 1 failed");
+  }
+
+  @Test
+  void aFileThatIsNoRecordIsRefused() throws IOException {
+    Path file = Files.writeString(folder.resolve("no.safetensors"), "no");
+    CommandRun run = CommandRun.of("parity", "--device", "jvm", file.toString());
+    assertThat(run.exitCode()).isEqualTo(1);
+    assertThat(run.out()).isEmpty();
+    assertThat(run.err()).startsWith("gradcl: ").contains("no.safetensors").hasLineCount(1);
+  }
+}

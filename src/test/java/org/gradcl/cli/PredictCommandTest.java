@@ -1,0 +1,134 @@
+package org.gradcl.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import org.gradcl.backend.DevicePolicy;
+import org.gradcl.train.Predictor;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class PredictCommandTest {
+  @TempDir private static Path folder;
+  private static Path table;
+  private static Path numbers;
+  private static Path classes;
+
+  @BeforeAll
+  static void train() throws IOException {
+    table = SmallTable.write(folder);
+    numbers = train("numbers", "amount");
+    classes = train("classes", "kind");
+  }
+
+  private static Path train(String name, String target) {
+    Path out = folder.resolve(name);
+    CommandRun run =
+        CommandRun.of(
+            "train",
+            "--device",
+            "jvm",
+            "--data",
+            table.toString(),
+            "--target",
+            target,
+            "--epochs",
+            "40",
+            "--out",
+            out.toString(),
+            "--quiet");
+    assertThat(run.exitCode()).isZero();
+    return out.resolve("model.safetensors");
+  }
+
+  private CommandRun predict(Path model, Path data, String... more) {
+    List<String> arguments =
+        new ArrayList<>(
+            List.of("predict", "--device", "jvm", "--model", model.toString(), data.toString()));
+    arguments.addAll(Arrays.asList(more));
+    return CommandRun.of(arguments.toArray(String[]::new));
+  }
+
+  private Path file(String name, String text) throws IOException {
+    return Files.writeString(folder.resolve(name), text);
+  }
+
+  @Test
+  void numbersAreInTheDatasOwnUnits() throws IOException {
+    Path data = file("new.csv", "shade,b,a,kind\ndark,0,0.5,left\nlight,-0.5,-0.5,neither\n");
+    CommandRun run = predict(numbers, data);
+    assertThat(run.err()).isEmpty();
+    assertThat(run.exitCode()).isZero();
+    List<String> lines = run.out().lines().toList();
+    assertThat(lines).hasSize(3);
+    assertThat(lines.get(0)).isEqualTo("amount");
+    // 100 + 20a − 10b² (+ 30 if dark)
+    assertThat(Float.parseFloat(lines.get(1))).isCloseTo(140f, within(6f));
+    assertThat(Float.parseFloat(lines.get(2))).isCloseTo(87.5f, within(6f));
+  }
+
+  @Test
+  void everyRowOfTheTrainingTableIsPredicted() throws IOException {
+    Path out = folder.resolve("all.csv");
+    CommandRun run = predict(numbers, table, "--out", out.toString());
+    assertThat(run).isEqualTo(new CommandRun(0, "", ""));
+    List<String> lines = Files.readAllLines(out);
+    assertThat(lines).hasSize(SmallTable.ROWS + 1);
+    try (Predictor predictor = Predictor.load(numbers, DevicePolicy.jvm())) {
+      assertThat(predictor.schema().orElseThrow().inputWidth()).isEqualTo(7);
+    }
+  }
+
+  @Test
+  void classesAreNames() throws IOException {
+    Path data = file("classes.csv", "a,b,shade,amount\n0.9,-0.5,dark,145.5\n-0.8,0.9,light,75.9\n");
+    CommandRun run = predict(classes, data);
+    assertThat(run.exitCode()).isZero();
+    assertThat(run.out().lines()).containsExactly("kind", "left", "right");
+  }
+
+  @Test
+  void anUnknownCategoryIsRefused() throws IOException {
+    Path data = file("category.csv", "a,b,shade,kind\n0,0,green,left\n");
+    CommandRun run = predict(numbers, data);
+    assertThat(run.exitCode()).isEqualTo(1);
+    assertThat(run.out()).isEmpty();
+    assertThat(run.err()).contains("category.csv", "'shade'", "green", "[dark, light]");
+  }
+
+  @Test
+  void aMissingColumnIsRefused() throws IOException {
+    CommandRun run = predict(numbers, file("missing.csv", "a,shade,kind\n0,dark,left\n"));
+    assertThat(run.exitCode()).isEqualTo(1);
+    assertThat(run.err()).contains("missing.csv", "missing columns [b]").hasLineCount(1);
+  }
+
+  @Test
+  void aCellThatIsNoNumberIsRefusedWithItsPlace() throws IOException {
+    CommandRun run =
+        predict(numbers, file("cell.csv", "a,b,shade,kind\n0,0,dark,left\n0,x,dark,left\n"));
+    assertThat(run.exitCode()).isEqualTo(1);
+    assertThat(run.err()).contains("cell.csv", "line 3", "column 'b'", "'x'");
+  }
+
+  @Test
+  void aModelThatIsNoneIsRefused() throws IOException {
+    CommandRun run = predict(file("model.bin", "hello"), table);
+    assertThat(run.exitCode()).isEqualTo(1);
+    assertThat(run.err()).startsWith("gradcl: ").contains("model.bin").doesNotContain("\tat ");
+  }
+
+  @Test
+  void aMissingFileIsRefused() {
+    CommandRun run = predict(numbers, folder.resolve("nothing.csv"));
+    assertThat(run.exitCode()).isEqualTo(1);
+    assertThat(run.err()).contains("nothing.csv");
+  }
+}
