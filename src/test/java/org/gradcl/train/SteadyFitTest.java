@@ -1,0 +1,83 @@
+package org.gradcl.train;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.sun.management.ThreadMXBean;
+import java.lang.management.ManagementFactory;
+import java.util.stream.Stream;
+import org.gradcl.backend.Counters;
+import org.gradcl.data.ArrayDataSet;
+import org.gradcl.testing.EngineUnderTest;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** Within an epoch a fit waits for nothing and hardly touches the Java heap. */
+class SteadyFitTest {
+  private static final int WARM_UP = 3_000;
+  private static final int STEPS = 512;
+  private static final long BYTES_PER_STEP = 1024;
+  private static final int BATCH = 4;
+  private static final ArrayDataSet DATA = Trainers.curve((WARM_UP + STEPS) * BATCH, 1);
+
+  static Stream<Arguments> cases() {
+    return EngineUnderTest.all()
+        .flatMap(engine -> Stream.of(Arguments.of(engine, false), Arguments.of(engine, true)));
+  }
+
+  @ParameterizedTest(name = "{0}, streamed {1}")
+  @MethodSource("cases")
+  void countersAndHeapStandStill(EngineUnderTest engine, boolean streamed) {
+    try (Trainer trainer = Trainers.eventful(Trainers.on(engine).seed(1)).build()) {
+      Watch watch = new Watch(trainer);
+      trainer.fit(
+          streamed ? Trainers.Streamed.of(DATA) : DATA,
+          Fit.epochs(1).batchSize(BATCH).shuffle().listener(watch));
+      Counters counted = watch.counted;
+      int launches = trainer.explain(BATCH).plan().launches().size();
+      assertThat(counted.launches()).isEqualTo((long) launches * STEPS);
+      assertThat(counted.transfers()).isLessThanOrEqualTo(STEPS);
+      assertThat(counted.arguments()).as("arguments set").isZero();
+      assertThat(counted.allocations()).as("buffers created").isZero();
+      assertThat(counted.finishes()).as("waits for the whole queue").isZero();
+      assertThat(counted.blockingReads()).as("blocking reads").isZero();
+      if (!engine.name().startsWith("jvm vector")) {
+        // There, until the compiler has removed every vector object, the figure is the compiler's.
+        assertThat(watch.bytes / STEPS).as("bytes of heap a step").isLessThan(BYTES_PER_STEP);
+      }
+    }
+  }
+
+  private static final class Watch implements Listener {
+    private final Trainer trainer;
+    private Counters counted;
+    private long bytes;
+
+    Watch(Trainer trainer) {
+      this.trainer = trainer;
+    }
+
+    @Override
+    public void onStep(StepEvent event) {
+      if (event.step() == WARM_UP) {
+        counted = trainer.counters();
+        bytes = allocated();
+      } else if (event.step() == WARM_UP + STEPS) {
+        bytes = allocated() - bytes;
+        counted = trainer.counters().since(counted);
+      }
+    }
+
+    /** Bytes allocated so far by the calling thread and the library's own. */
+    private static long allocated() {
+      ThreadMXBean threads = (ThreadMXBean) ManagementFactory.getThreadMXBean();
+      long bytes = 0;
+      for (Thread thread : Thread.getAllStackTraces().keySet()) {
+        if (thread == Thread.currentThread() || thread.getName().startsWith("gradcl")) {
+          bytes += threads.getThreadAllocatedBytes(thread.getId());
+        }
+      }
+      return bytes;
+    }
+  }
+}

@@ -1,0 +1,149 @@
+package org.gradcl.train;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
+import static org.assertj.core.api.Assertions.within;
+
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.gradcl.backend.DevicePolicy;
+import org.gradcl.backend.DeviceSelector;
+import org.gradcl.backend.DeviceSettings;
+import org.gradcl.backend.Explanation;
+import org.gradcl.backend.NoDeviceException;
+import org.gradcl.backend.jvm.JvmBackendProvider;
+import org.gradcl.data.ArrayDataSet;
+import org.gradcl.loss.Losses;
+import org.gradcl.nn.Activations;
+import org.gradcl.nn.Dense;
+import org.gradcl.nn.Sequential;
+import org.gradcl.optim.Optimizers;
+import org.gradcl.optim.Schedules;
+import org.gradcl.tensor.HostTensor;
+import org.gradcl.tensor.Shape;
+import org.junit.jupiter.api.Test;
+
+/** What the trainer shows of itself: parameters, gradients, plans, summary. */
+class TrainerFaceTest {
+  @Test
+  void parametersAreReadAndSetByNameAndShape() {
+    try (Trainer trainer = Trainers.plain(Trainers.onJvm()).build()) {
+      Parameters parameters = trainer.parameters();
+      assertThat(parameters.names())
+          .containsExactly("layer.0.weight", "layer.0.bias", "layer.1.weight", "layer.1.bias");
+      assertThat(parameters.shape("layer.0.weight")).isEqualTo(Shape.of(8, 3));
+      float[] values = {1, 2, 3, 4, 5, 6, 7, 8};
+      parameters.set(HostTensor.of("layer.1.weight", Shape.of(1, 8), values));
+      values[0] = 9;
+      assertThat(parameters.get("layer.1.weight").floats()).containsExactly(1, 2, 3, 4, 5, 6, 7, 8);
+      assertThat(parameters.all()).hasSize(4);
+      assertThatIllegalArgumentException()
+          .isThrownBy(() -> parameters.get("layer.9.weight"))
+          .withMessageContainingAll("layer.9.weight", "layer.1.bias");
+      assertThatIllegalArgumentException()
+          .isThrownBy(
+              () -> parameters.set(HostTensor.of("layer.1.bias", Shape.of(2), new float[2])))
+          .withMessageContainingAll("layer.1.bias", "[1]", "[2]");
+      // Nothing of a bad set is written.
+      assertThatIllegalArgumentException()
+          .isThrownBy(
+              () ->
+                  parameters.setAll(
+                      List.of(
+                          HostTensor.of("layer.1.weight", Shape.of(1, 8), new float[8]),
+                          HostTensor.of("layer.1.bias", Shape.of(1), new float[] {Float.NaN}))))
+          .withMessageContaining("NaN");
+      assertThat(parameters.get("layer.1.weight").floats()[7]).isEqualTo(8);
+    }
+  }
+
+  @Test
+  void gradientsAreThoseOfTheLatestStep() {
+    try (Trainer trainer = Trainers.plain(Trainers.onJvm()).build()) {
+      assertThatIllegalStateException()
+          .isThrownBy(trainer::gradients)
+          .withMessageContaining("before the first step");
+      Map<String, HostTensor> before = weights(trainer);
+      trainer.step(new float[] {1, 2, 3}, new float[] {1});
+      Map<String, HostTensor> gradients = trainer.gradients();
+      assertThat(gradients.keySet()).containsExactlyElementsOf(trainer.parameters().names());
+      // SGD with the rate 0.1: w − 0.1·g.
+      Map<String, HostTensor> after = weights(trainer);
+      gradients.forEach(
+          (name, gradient) -> {
+            for (int i = 0; i < gradient.floats().length; i++) {
+              assertThat(after.get(name).floats()[i])
+                  .isCloseTo(
+                      before.get(name).floats()[i] - 0.1f * gradient.floats()[i], within(1e-6f));
+            }
+          });
+    }
+  }
+
+  private static Map<String, HostTensor> weights(Trainer trainer) {
+    Map<String, HostTensor> weights = new LinkedHashMap<>();
+    trainer.parameters().all().forEach(tensor -> weights.put(tensor.name(), tensor));
+    return weights;
+  }
+
+  @Test
+  void aProfileMeasuresAndChangesNothing() {
+    try (Trainer trainer = Trainers.eventful(Trainers.onJvm().totalSteps(9)).build()) {
+      trainer.step(new float[3], new float[1]);
+      Trainers.State before = Trainers.state(trainer);
+      Explanation plain = trainer.explain(32);
+      assertThat(plain.plan().rows()).isEqualTo(32);
+      // Two layers: 3·2 + 2 launches at most, dropout fused.
+      assertThat(plain.rows()).hasSizeLessThanOrEqualTo(8);
+      assertThat(plain.rows()).allMatch(row -> row.microseconds().isEmpty());
+      Explanation measured = trainer.profile(32, 5);
+      assertThat(measured.rows()).hasSameSizeAs(plain.rows());
+      assertThat(measured.rows()).allMatch(row -> row.microseconds().getAsDouble() > 0);
+      assertThat(Trainers.state(trainer)).isEqualTo(before);
+      assertThat(trainer.step(new float[3], new float[1]).step()).isEqualTo(1);
+    }
+  }
+
+  @Test
+  void theSummaryHasLayersDeviceAndMemory() {
+    try (Trainer trainer = Trainers.plain(Trainers.onJvm()).build()) {
+      assertThat(trainer.summary())
+          .contains("dense 3 8 tanh", "mse scale=half", "sgd", "JVM engine", "for model and opti");
+    }
+  }
+
+  @Test
+  void aScheduleThatNeedsTheTotalSaysSo() {
+    TrainerBuilder builder =
+        Trainers.onJvm()
+            .model(Sequential.of(Dense.of(1, 1)))
+            .loss(Losses.meanSquaredError())
+            .optimizer(Optimizers.sgd(0.1).withSchedule(Schedules.cosine()));
+    try (Trainer trainer = builder.build()) {
+      assertThatIllegalStateException()
+          .isThrownBy(() -> trainer.step(new float[1], new float[1]))
+          .withMessageContainingAll("cosine", "totalSteps");
+      ArrayDataSet data = ArrayDataSet.of(new float[][] {{1}}, new float[][] {{2}});
+      // fit knows it.
+      assertThat(trainer.fit(data, Fit.epochs(4)).lastEpoch().learningRate()).isZero();
+    }
+  }
+
+  @Test
+  void aRequiredDeviceThatIsMissingIsSaidBeforeAnythingIsBuilt() {
+    TrainerBuilder builder =
+        Trainer.builder()
+            .model(Sequential.of(Dense.of(2, 2, Activations.RELU)))
+            .loss(Losses.meanSquaredError())
+            .optimizer(Optimizers.sgd(0.1))
+            .device(DevicePolicy.requireGpu())
+            .deviceSelector(
+                DeviceSelector.of(List.of(new JvmBackendProvider()), DeviceSettings.none()));
+    assertThatExceptionOfType(NoDeviceException.class)
+        .isThrownBy(builder::build)
+        .withMessageContainingAll("'gpu'", "DENIED_BY_POLICY", "JVM engine");
+  }
+}
