@@ -16,7 +16,6 @@ import org.gradcl.cli.training.Problems;
 import org.gradcl.cli.training.RunFolder;
 import org.gradcl.cli.training.TrainingRun;
 import org.gradcl.train.Checkpoint;
-import org.gradcl.train.Listener;
 import org.gradcl.train.StopReason;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -47,7 +46,7 @@ final class TrainCommand implements Callable<Integer> {
   private static final DateTimeFormatter TIMESTAMP =
       DateTimeFormatter.ofPattern("yyyy-MM-dd'T'HH-mm-ss");
 
-  private final Listener listener;
+  private final TrainingRun.Watcher watcher;
   @Spec private CommandSpec spec;
   @Mixin private DataOptions data;
   @Mixin private ModelOptions model;
@@ -86,12 +85,12 @@ final class TrainCommand implements Callable<Integer> {
   private boolean quiet;
 
   TrainCommand() {
-    this(new Listener() {});
+    this((event, cancel) -> {});
   }
 
   /** A command whose fit is watched. */
-  TrainCommand(Listener listener) {
-    this.listener = listener;
+  TrainCommand(TrainingRun.Watcher watcher) {
+    this.watcher = watcher;
   }
 
   @Override
@@ -99,7 +98,7 @@ final class TrainCommand implements Callable<Integer> {
     TrainingRun run = resume == null ? newRun() : resumedRun();
     PrintWriter shown = quiet ? new PrintWriter(Writer.nullWriter()) : spec.commandLine().getOut();
     Display display = quiet ? Display.NONE : Display.ofProcess();
-    StopReason reason = run.run(device.selector(), shown, display, listener);
+    StopReason reason = run.run(device.selector(), shown, display, watcher);
     return reason == StopReason.CANCELLED ? INTERRUPTED : 0;
   }
 

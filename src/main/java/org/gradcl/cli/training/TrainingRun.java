@@ -15,6 +15,7 @@ import org.gradcl.step.TrainingStep;
 import org.gradcl.train.Checkpoint;
 import org.gradcl.train.Fit;
 import org.gradcl.train.Listener;
+import org.gradcl.train.StepEvent;
 import org.gradcl.train.StopReason;
 import org.gradcl.train.Trainer;
 import org.gradcl.train.TrainerBuilder;
@@ -22,6 +23,17 @@ import org.gradcl.train.TrainingReport;
 
 /** One run of training, from its data to the files of a {@link RunFolder}. Used once. */
 public final class TrainingRun {
+  /** Watches a fit and may end it. */
+  @FunctionalInterface
+  public interface Watcher {
+    /**
+     * A step was handed to the device.
+     *
+     * @param cancel ends the fit after this step
+     */
+    void onStep(StepEvent event, Runnable cancel);
+  }
+
   private final Problem problem;
   private final DataChoice choice;
   private final TrainingStep step;
@@ -75,12 +87,11 @@ public final class TrainingRun {
    * @param selector chooses the device
    * @param out for people
    * @param display how progress is shown
-   * @param listener is told how the fit goes, too
+   * @param watcher may end the fit
    * @return why training ended; a cancelled run can be resumed
    * @throws IOException if a file can't be written
    */
-  public StopReason run(
-      DeviceSelector selector, PrintWriter out, Display display, Listener listener)
+  public StopReason run(DeviceSelector selector, PrintWriter out, Display display, Watcher watcher)
       throws IOException {
     folder.create();
     try (Trainer trainer = builder(selector).build();
@@ -90,7 +101,7 @@ public final class TrainingRun {
       out.println(step.model().describe() + "; " + step.loss().describe());
       out.println(step.optimizer().describe());
       out.flush();
-      TrainingReport report = fit(trainer, out, display, listener);
+      TrainingReport report = fit(trainer, out, display, watcher);
       if (report.stopReason() == StopReason.CANCELLED) {
         trainer.save(folder.last());
         out.println("Stopped. To go on: gradcl train --resume " + folder);
@@ -118,7 +129,7 @@ public final class TrainingRun {
     return builder.seed(settings.seed()).schema(problem.schema());
   }
 
-  private TrainingReport fit(Trainer trainer, PrintWriter out, Display display, Listener listener)
+  private TrainingReport fit(Trainer trainer, PrintWriter out, Display display, Watcher watcher)
       throws IOException {
     ArrayDataSet training = problem.samples(problem.split().training());
     try (Progress progress = display.progress(out, settings.epochs());
@@ -126,9 +137,18 @@ public final class TrainingRun {
       Fit fit =
           configured(resumed.isPresent() ? Fit.resume(resumed.get()) : newFit())
               .checkpoints(folder.path())
-              .listener(Listener.all(metrics, progress, listener));
+              .listener(Listener.all(metrics, progress, watching(trainer, watcher)));
       return trainer.fit(training, fit);
     }
+  }
+
+  private static Listener watching(Trainer trainer, Watcher watcher) {
+    return new Listener() {
+      @Override
+      public void onStep(StepEvent event) {
+        watcher.onStep(event, trainer::cancel);
+      }
+    };
   }
 
   private Fit newFit() {

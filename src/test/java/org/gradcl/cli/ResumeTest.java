@@ -1,0 +1,132 @@
+package org.gradcl.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import org.gradcl.testing.RequiresOpenCl;
+import org.gradcl.train.Checkpoint;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import picocli.CommandLine;
+
+/** A run that is stopped in mid-epoch goes on as if nothing had happened. */
+class ResumeTest {
+  /** 240 rows in batches of 32: eight steps an epoch. */
+  private static final int STOPPED_AT = 19;
+
+  @TempDir private Path folder;
+  private Path table;
+
+  @BeforeEach
+  void writeTable() throws IOException {
+    table = SmallTable.write(folder);
+  }
+
+  private String[] arguments(String device, Path out) {
+    return new String[] {
+      "--device",
+      device,
+      "--out",
+      out.toString(),
+      "--data",
+      table.toString(),
+      "--target",
+      "amount",
+      "--text",
+      "kind",
+      "--layers",
+      "8 relu, 8 tanh",
+      "--dropout",
+      "0.1",
+      "--epochs",
+      "5",
+      "--patience",
+      "4"
+    };
+  }
+
+  private void stoppedAndResumed(String device) throws IOException {
+    Path whole = folder.resolve("whole");
+    String[] wholeArguments = arguments(device, whole);
+    assertThat(execute(new TrainCommand(), wholeArguments).exitCode()).isZero();
+
+    Path parts = folder.resolve("parts");
+    TrainCommand stopping =
+        new TrainCommand(
+            (event, cancel) -> {
+              if (event.step() == STOPPED_AT) {
+                cancel.run();
+              }
+            });
+    CommandRun stopped = execute(stopping, arguments(device, parts));
+    assertThat(stopped.exitCode()).isEqualTo(130);
+    assertThat(stopped.out()).contains("Stopped. To go on: gradcl train --resume " + parts);
+    assertThat(parts.resolve("model.safetensors")).doesNotExist();
+    assertThat(Checkpoint.load(parts.resolve("last.safetensors")).step().step())
+        .isEqualTo(STOPPED_AT);
+    assertThat(Files.readAllLines(parts.resolve("metrics.csv"))).hasSize(3);
+
+    CommandRun resumed =
+        execute(new TrainCommand(), "--resume", parts.toString(), "--device", device);
+    assertThat(resumed.err()).isEmpty();
+    assertThat(resumed.exitCode()).isZero();
+    assertThat(resumed.out().lines().filter(line -> line.startsWith("epoch ")).toList()).hasSize(3);
+    assertThat(TrainCommandTest.weights(parts)).isEqualTo(TrainCommandTest.weights(whole));
+    assertThat(losses(parts)).isEqualTo(losses(whole));
+    Object json = JsonFile.read(parts.resolve("run.json"));
+    assertThat(JsonFile.get(json, "testRmse"))
+        .isEqualTo(JsonFile.get(JsonFile.read(whole.resolve("run.json")), "testRmse"));
+    assertThat(JsonFile.get(json, "steps")).isEqualTo(40.0);
+    assertThat(JsonFile.get(json, "configuration", "patience")).isEqualTo(4.0);
+  }
+
+  @Test
+  void onTheJvmEngine() throws IOException {
+    stoppedAndResumed("jvm");
+  }
+
+  @Test
+  @RequiresOpenCl
+  void onOpenCl() throws IOException {
+    stoppedAndResumed("opencl");
+  }
+
+  @Test
+  void settingsDoNotGoWithResume() {
+    CommandRun run = CommandRun.of("train", "--resume", folder.toString(), "--layers", "8 relu");
+    assertThat(run.exitCode()).isEqualTo(2);
+    assertThat(run.err()).contains("--layers does not go with --resume", "--device, --out");
+  }
+
+  @Test
+  void aFolderWithoutARunIsRefused() {
+    CommandRun run = CommandRun.of("train", "--resume", folder.toString());
+    assertThat(run.exitCode()).isEqualTo(1);
+    assertThat(run.err()).contains("last.safetensors").doesNotContain("\tat ");
+  }
+
+  /** Epoch, step, rate and losses, without the times. */
+  private static List<String> losses(Path run) throws IOException {
+    return Files.readAllLines(run.resolve("metrics.csv")).stream()
+        .map(line -> line.substring(0, line.lastIndexOf(',')))
+        .toList();
+  }
+
+  private static CommandRun execute(TrainCommand command, String... arguments) {
+    StringWriter out = new StringWriter();
+    StringWriter err = new StringWriter();
+    int exitCode =
+        new CommandLine(command)
+            .setExecutionExceptionHandler(FailureHandler::execution)
+            .setOut(new PrintWriter(out))
+            .setErr(new PrintWriter(err))
+            .execute(arguments);
+    return new CommandRun(exitCode, out.toString(), err.toString());
+  }
+}

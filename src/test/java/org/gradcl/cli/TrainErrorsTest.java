@@ -1,0 +1,177 @@
+package org.gradcl.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** What train refuses: one message, an exit code, no stack trace. */
+class TrainErrorsTest {
+  @TempDir private Path folder;
+  private Path table;
+
+  @BeforeEach
+  void writeTable() throws IOException {
+    table = SmallTable.write(folder);
+  }
+
+  /** Runs train, which must fail, and returns its one line on standard error. */
+  private String refusal(String... more) {
+    List<String> arguments =
+        new ArrayList<>(
+            List.of("train", "--device", "jvm", "--out", folder.resolve("run").toString()));
+    arguments.addAll(Arrays.asList(more));
+    CommandRun run = CommandRun.of(arguments.toArray(String[]::new));
+    assertThat(run.exitCode()).isEqualTo(1);
+    assertThat(run.err()).startsWith("gradcl: ").hasLineCount(1).doesNotContain("Exception");
+    return run.err();
+  }
+
+  private String data(String... rows) throws IOException {
+    Path file = folder.resolve("data.csv");
+    Files.write(file, List.of(rows));
+    return file.toString();
+  }
+
+  @Test
+  void dataWithoutATarget() {
+    assertThat(refusal("--data", table.toString()))
+        .contains("--target COLUMN", "[a, b, shade, amount, kind]");
+  }
+
+  @Test
+  void anUnknownTarget() {
+    assertThat(refusal("--data", table.toString(), "--target", "price"))
+        .contains("no column 'price'", "amount");
+  }
+
+  @Test
+  void anUnknownExample() {
+    assertThat(refusal("--data", "diamond")).contains("'diamond'", "diamonds and digits");
+  }
+
+  @Test
+  void anExampleWithATarget() {
+    assertThat(refusal("--data", "digits", "--target", "x"))
+        .contains("'digits' has its own targets");
+  }
+
+  @Test
+  void anUnknownActivation() {
+    assertThat(refusal("--data", table.toString(), "--target", "amount", "--layers", "8 rely"))
+        .contains("rely", "relu", "tanh");
+  }
+
+  @Test
+  void anUnknownLossOptimizerAndSchedule() {
+    String data = table.toString();
+    assertThat(refusal("--data", data, "--target", "amount", "--loss", "mean"))
+        .contains("'mean'", "mse", "huber");
+    assertThat(refusal("--data", data, "--target", "amount", "--optimizer", "adamm"))
+        .contains("adamm", "adamw");
+    assertThat(refusal("--data", data, "--target", "amount", "--schedule", "sine"))
+        .contains("sine", "cosine");
+  }
+
+  @Test
+  void aLossThatDoesNotGoWithTheTarget() {
+    String data = table.toString();
+    assertThat(refusal("--data", data, "--target", "kind", "--loss", "mse"))
+        .contains("[kind]", "softmax_cross_entropy");
+    assertThat(refusal("--data", data, "--target", "amount", "--loss", "softmax_cross_entropy"))
+        .contains("[amount]", "--text COLUMN");
+    assertThat(refusal("--data", data, "--target", "amount", "--loss", "bce_with_logits"))
+        .contains("standardised", "--text COLUMN");
+  }
+
+  @Test
+  void numbersThatCannotBe() {
+    String data = table.toString();
+    assertThat(refusal("--data", data, "--target", "amount", "--batch-size", "0"))
+        .contains("batch size must be at least 1, found 0");
+    assertThat(refusal("--data", data, "--target", "amount", "--epochs", "0"))
+        .contains("epochs must be at least 1, found 0");
+    assertThat(refusal("--data", data, "--target", "amount", "--dropout", "1")).contains("found 1");
+    assertThat(refusal("--data", data, "--target", "amount", "--learning-rate", "-1"))
+        .contains("learning rate must be above 0");
+    assertThat(refusal("--data", data, "--target", "amount", "--validation", "1.5"))
+        .contains("validation", "1.5");
+    assertThat(
+            refusal("--data", data, "--target", "amount", "--validation", "0", "--patience", "3"))
+        .contains("patience", "validation");
+  }
+
+  @Test
+  void cellsThatAreNotAsTheyShould() throws IOException {
+    assertThat(refusal("--data", data("x,y", "1,2", "3,", "4,5"), "--target", "y"))
+        .contains("data.csv", "line 3", "'y'");
+    assertThat(refusal("--data", data("x,y", "1,2", "3,NaN"), "--target", "y"))
+        .contains("line 3", "'NaN'");
+    assertThat(refusal("--data", data("x,y", "1,2", "3"), "--target", "y")).contains("line 3");
+    assertThat(refusal("--data", data("x,y"), "--target", "y")).contains("data.csv");
+  }
+
+  @Test
+  void aLossThatLeavesTheNumbers() {
+    String message =
+        refusal(
+            "--data",
+            table.toString(),
+            "--target",
+            "amount",
+            "--optimizer",
+            "sgd",
+            "--learning-rate",
+            "1e30",
+            "--layers",
+            "8 relu",
+            "--schedule",
+            "constant");
+    assertThat(message).containsPattern("at step \\d+").contains("smaller learning rate");
+  }
+
+  @Test
+  void aFolderThatCannotBeMade() throws IOException {
+    Path file = Files.writeString(folder.resolve("file"), "");
+    CommandRun run =
+        CommandRun.of(
+            "train",
+            "--device",
+            "jvm",
+            "--data",
+            table.toString(),
+            "--target",
+            "amount",
+            "--out",
+            file.resolve("run").toString());
+    assertThat(run.exitCode()).isEqualTo(1);
+    assertThat(run.err()).startsWith("gradcl: " + file).hasLineCount(1);
+  }
+
+  @Test
+  void aDeviceThatDoesNotExist() {
+    CommandRun run =
+        CommandRun.of(
+            "train",
+            "--device",
+            "no such device",
+            "--data",
+            table.toString(),
+            "--target",
+            "amount",
+            "--out",
+            folder.resolve("run").toString());
+    assertThat(run.exitCode()).isEqualTo(1);
+    assertThat(run.err())
+        .startsWith("gradcl: No device for 'no such device'")
+        .contains("JVM engine", "NOT_NAMED")
+        .doesNotContain("\tat ");
+  }
+}
