@@ -11,6 +11,7 @@ import org.gradcl.backend.Device;
 import org.gradcl.backend.Executable;
 import org.gradcl.backend.Slot;
 import org.gradcl.backend.State;
+import org.gradcl.backend.StepState;
 import org.gradcl.backend.Ticket;
 import org.gradcl.graph.StateLayout;
 import org.gradcl.plan.Launch;
@@ -29,6 +30,7 @@ final class OneLaunch {
   private final Map<String, Binding> outputs = new LinkedHashMap<>();
   private final Map<String, float[]> values = new LinkedHashMap<>();
   private final List<Launch> launches = new ArrayList<>();
+  private StepState step = new StepState(0, 1, 0, 0, 0, false);
   private int inputElements;
   private int outputElements;
 
@@ -63,6 +65,11 @@ final class OneLaunch {
     return view;
   }
 
+  /** The step record that launches read. */
+  void step(StepState record) {
+    step = record;
+  }
+
   void add(Launch launch) {
     launches.add(launch);
   }
@@ -83,6 +90,7 @@ final class OneLaunch {
             outputElements);
     try (State state = device.allocate(layout);
         Executable executable = device.load(plan, state)) {
+      state.writeStep(step);
       Slot slot = executable.acquire();
       values.forEach((name, content) -> slot.inputs().get(name).put(FloatBuffer.wrap(content)));
       Ticket ticket = executable.run(slot);

@@ -27,6 +27,8 @@ public enum OpenClReason implements Reason {
   UNSUPPORTED_VERSION("Update the driver; OpenCL 1.2 or later is needed."),
   /** The device can't compile kernels. */
   NO_COMPILER("Install the full driver, with its compiler."),
+  /** The device is too small for every variant of a kernel. */
+  NO_KERNEL_VARIANT("Use another device; report this one."),
   /** A kernel did not compile. */
   BUILD_FAILED("Report the log; meanwhile use another device."),
   /** The device computes wrongly. */

@@ -58,13 +58,20 @@ public final class Programs implements AutoCloseable {
    * @throws KernelBuildException if it does not compile
    */
   public Kernel kernel(KernelSource source, String name) {
-    String text = source.text();
-    Program program = built.get(text);
-    if (program == null) {
-      program = build(source, text);
-      built.put(text, program);
-    }
-    return new Kernel(context, program.handle, name);
+    return new Kernel(context, program(source).handle, name);
+  }
+
+  /**
+   * Builds a program, if it was not yet, without asking for a kernel.
+   *
+   * @throws KernelBuildException if it does not compile
+   */
+  public void build(KernelSource source) {
+    program(source);
+  }
+
+  private Program program(KernelSource source) {
+    return built.computeIfAbsent(source.text(), text -> build(source, text));
   }
 
   /** The number of programs built. */

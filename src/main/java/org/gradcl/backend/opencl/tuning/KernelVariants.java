@@ -10,7 +10,9 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Predicate;
+import org.gradcl.backend.DeviceRejectedException;
 import org.gradcl.backend.opencl.discovery.DeviceProperties;
+import org.gradcl.backend.opencl.discovery.OpenClReason;
 import org.gradcl.plan.Target.MachineClass;
 
 /**
@@ -131,7 +133,7 @@ public final class KernelVariants {
   /**
    * The row for a device and extents.
    *
-   * @throws IllegalStateException if none fits
+   * @throws DeviceRejectedException if none fits
    */
   public static KernelVariant find(
       KernelFamily family, MachineClass machine, DeviceProperties device, Extents extents) {
@@ -142,8 +144,9 @@ public final class KernelVariants {
         .min(Comparator.comparing(KernelVariant::level))
         .orElseThrow(
             () ->
-                new IllegalStateException(
-                    "No variant of "
+                new DeviceRejectedException(
+                    OpenClReason.NO_KERNEL_VARIANT,
+                    "no variant of "
                         + family.word()
                         + " runs on "
                         + device.name()

@@ -1,0 +1,61 @@
+package org.gradcl.backend.opencl;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.List;
+import org.gradcl.backend.Device;
+import org.gradcl.backend.StepState;
+import org.gradcl.expr.Expr;
+import org.gradcl.expr.Tape;
+import org.gradcl.graph.Phase;
+import org.gradcl.plan.Launch;
+import org.gradcl.plan.Store;
+import org.gradcl.plan.View;
+import org.gradcl.random.Philox;
+import org.gradcl.random.Purpose;
+import org.gradcl.testing.RequiresOpenCl;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** Random numbers on the device are those of Java, to the bit, whatever the vector width. */
+@RequiresOpenCl
+class RandomNumbersTest {
+  private static final int ROWS = 5;
+  private static final int COLUMNS = 37;
+  private static final int OPERATION = 3;
+
+  static List<Bodies> bodies() {
+    return Bodies.all().toList();
+  }
+
+  @ParameterizedTest
+  @MethodSource("bodies")
+  void uniformsAreThoseOfJava(Bodies bodies) {
+    try (Device device = bodies.open()) {
+      OneLaunch plan = new OneLaunch(device);
+      plan.step(new StepState(77, 100, 0, 0x12345678, 0x9abcdef0, false));
+      View view = plan.output("uniform", 1, ROWS, COLUMNS);
+      plan.add(
+          new Launch.MapElements(
+              "uniform",
+              Phase.FORWARD,
+              "",
+              ROWS,
+              COLUMNS,
+              List.of(),
+              Tape.of(Expr.uniform(OPERATION)),
+              List.of(new Store(view, Store.Mode.STORE, 0)),
+              List.of(),
+              false,
+              false));
+      float[] found = plan.run(outputs -> outputs.apply("uniform").floats());
+      int address = Philox.purposeAndOperation(Purpose.DROPOUT, OPERATION);
+      for (int row = 0; row < ROWS; row++) {
+        for (int column = 0; column < COLUMNS; column++) {
+          float expected = Philox.uniform(0x12345678, 0x9abcdef0, address, 77, row, column);
+          assertThat(found[row * COLUMNS + column]).isEqualTo(expected);
+        }
+      }
+    }
+  }
+}

@@ -1,0 +1,131 @@
+package org.gradcl.backend.opencl;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
+
+import java.util.List;
+import java.util.function.Function;
+import org.gradcl.backend.Device;
+import org.gradcl.expr.Expr;
+import org.gradcl.expr.Operator;
+import org.gradcl.expr.Tape;
+import org.gradcl.graph.Access;
+import org.gradcl.graph.Phase;
+import org.gradcl.graph.RowProgram.Combine;
+import org.gradcl.plan.Launch;
+import org.gradcl.plan.Operand;
+import org.gradcl.plan.PartialSum;
+import org.gradcl.plan.Source;
+import org.gradcl.plan.Store;
+import org.gradcl.plan.View;
+import org.gradcl.tensor.HostTensor;
+import org.gradcl.testing.RequiresOpenCl;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** Sums over elements, rows and columns, where extents are not those of vectors and groups. */
+@RequiresOpenCl
+class SumsTest {
+  private static final int[][] EXTENTS = {{1, 1}, {3, 5}, {1, 1000}, {700, 3}, {37, 67}};
+
+  static List<Bodies> bodies() {
+    return Bodies.all().toList();
+  }
+
+  @ParameterizedTest
+  @MethodSource("bodies")
+  void sumsOfMapsRowsAndColumnsAreThoseOfFloat64(Bodies bodies) {
+    try (Device device = bodies.open()) {
+      for (int[] extents : EXTENTS) {
+        check(device, extents[0], extents[1]);
+      }
+    }
+  }
+
+  private static void check(Device device, int rows, int columns) {
+    float[] x = OneLaunch.numbers(rows * columns, 1);
+    OneLaunch plan = new OneLaunch(device);
+    View input = plan.input("x", 1, rows, columns, x);
+    View sumOfSquares = plan.sumOutput("squares");
+    View sumOfRows = plan.sumOutput("rowsums");
+    View softmax = plan.output("softmax", 1, rows, columns);
+    View logSums = plan.output("logs", 1, rows, 1);
+    View columnSums = plan.output("columns", 1, 1, columns);
+    List<Operand> operands = List.of(new Operand("x0", new Source.Memory(input), Access.FULL));
+    Expr value = Expr.variable("x0");
+    plan.add(
+        new Launch.MapElements(
+            "squares",
+            Phase.LOSS,
+            "",
+            rows,
+            columns,
+            operands,
+            Tape.of(Expr.of(Operator.SQUARE, value)),
+            List.of(),
+            List.of(new PartialSum(0, PartialSum.Destination.OUTPUT, sumOfSquares)),
+            false,
+            false));
+    Expr r0 = Expr.variable("r0");
+    Expr shifted = Expr.of(Operator.EXP, value.minus(r0));
+    Expr log = Expr.of(Operator.LOG, Expr.variable("r1"));
+    plan.add(
+        new Launch.Rows(
+            "softmax",
+            Phase.LOSS,
+            "",
+            rows,
+            columns,
+            operands,
+            List.of(
+                new Launch.Rows.Reduction(Combine.MAXIMUM, Tape.of(value)),
+                new Launch.Rows.Reduction(Combine.SUM, Tape.of(shifted)),
+                new Launch.Rows.Reduction(Combine.MINIMUM, Tape.of(value))),
+            Tape.of(shifted.over(Expr.variable("r1"))),
+            List.of(new Store(softmax, Store.Mode.STORE, 0)),
+            Tape.of(log.plus(r0), Expr.variable("r2")),
+            List.of(new Store(logSums, Store.Mode.STORE, 0)),
+            List.of(new PartialSum(1, PartialSum.Destination.OUTPUT, sumOfRows)),
+            false));
+    plan.add(new Launch.ColumnSums("columns", Phase.LOSS, "", input, columnSums, false));
+    plan.run(
+        outputs -> {
+          compare(x, rows, columns, outputs);
+          return null;
+        });
+  }
+
+  private static void compare(
+      float[] x, int rows, int columns, Function<String, HostTensor> outputs) {
+    double squares = 0;
+    double minima = 0;
+    double[] columnSums = new double[columns];
+    float[] softmax = outputs.apply("softmax").floats();
+    for (int row = 0; row < rows; row++) {
+      double largest = Double.NEGATIVE_INFINITY;
+      double smallest = Double.POSITIVE_INFINITY;
+      double exponentials = 0;
+      for (int column = 0; column < columns; column++) {
+        double value = x[row * columns + column];
+        squares += value * value;
+        columnSums[column] += value;
+        largest = Math.max(largest, value);
+        smallest = Math.min(smallest, value);
+        exponentials += Math.exp(value);
+      }
+      minima += smallest;
+      for (int column = 0; column < columns; column++) {
+        double expected = Math.exp(x[row * columns + column]) / exponentials;
+        assertThat((double) softmax[row * columns + column]).isCloseTo(expected, within(1e-6));
+      }
+      double log = outputs.apply("logs").floats()[row];
+      assertThat(log).isCloseTo(Math.log(exponentials), within(2e-6));
+    }
+    assertThat(outputs.apply("squares").doubles()[0]).isCloseTo(squares, within(1e-6 * squares));
+    assertThat(outputs.apply("rowsums").doubles()[0]).isCloseTo(minima, within(1e-5));
+    float[] found = outputs.apply("columns").floats();
+    for (int column = 0; column < columns; column++) {
+      assertThat((double) found[column]).isCloseTo(columnSums[column], within(2e-5));
+    }
+  }
+}

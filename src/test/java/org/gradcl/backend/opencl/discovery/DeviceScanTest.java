@@ -1,0 +1,108 @@
+package org.gradcl.backend.opencl.discovery;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+import org.gradcl.testing.OpenClForTests;
+import org.gradcl.testing.RequiresOpenCl;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The scan of this machine, and of machines as they may be, in processes of their own. */
+class DeviceScanTest {
+  @TempDir Path folder;
+
+  /** Prints a line for each thing that the scan met. */
+  static final class Print {
+    private Print() {}
+
+    public static void main(String[] arguments) {
+      for (FoundDevice found : DeviceScan.scan()) {
+        String reason = found.rejection().map(r -> r.reason().name()).orElse("USABLE");
+        System.out.println(reason + " " + found.description().id());
+      }
+    }
+  }
+
+  private String scan(Map<String, String> environment, String... options)
+      throws IOException, InterruptedException {
+    Path output = folder.resolve("output");
+    List<String> command = new ArrayList<>();
+    command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+    command.addAll(List.of(options));
+    command.addAll(List.of("-cp", System.getProperty("java.class.path"), Print.class.getName()));
+    ProcessBuilder builder = new ProcessBuilder(command);
+    builder.environment().putAll(environment);
+    builder.redirectError(ProcessBuilder.Redirect.DISCARD).redirectOutput(output.toFile());
+    Process process = builder.start();
+    boolean ended = process.waitFor(2, TimeUnit.MINUTES);
+    process.destroyForcibly();
+    assertThat(ended).isTrue();
+    assertThat(process.exitValue()).as(Files.readString(output)).isZero();
+    return Files.readString(output).strip();
+  }
+
+  @Test
+  void theScanFindsSomethingOrSaysWhyNot() {
+    List<FoundDevice> found = DeviceScan.scan();
+    assertThat(found).isNotEmpty();
+    for (FoundDevice entry : found) {
+      assertThat(entry.description().provider()).isEqualTo("opencl");
+      assertThat(entry.rejection().isPresent() || entry.properties().isPresent()).isTrue();
+      entry.rejection().ifPresent(rejection -> assertThat(rejection.detail()).isNotBlank());
+    }
+  }
+
+  @Test
+  void openClIsThereOrNotAsTheTestsExpectAndStandardOutputHoldsNothingElse()
+      throws IOException, InterruptedException {
+    String printed = scan(Map.of());
+    switch (OpenClForTests.EXPECTATION) {
+      case "absent" -> {
+        assertThat(OpenClForTests.usable()).isEmpty();
+        assertThat(printed).isIn("NO_OPENCL_LIBRARY opencl", "NO_PLATFORM opencl");
+      }
+      case "required" -> assertThat(printed).contains("USABLE opencl:");
+      default -> assertThat(printed.lines()).allMatch(line -> line.matches("[A-Z_]+ opencl\\S*"));
+    }
+  }
+
+  @Test
+  @RequiresOpenCl
+  void aLoaderWithoutDriversIsNoPlatform() throws IOException, InterruptedException {
+    assertThat(scan(Map.of("OCL_ICD_VENDORS", folder.toString()))).isEqualTo("NO_PLATFORM opencl");
+  }
+
+  @Test
+  @RequiresOpenCl
+  void aDriverThatIsNoLibraryIsPassedOver() throws IOException, InterruptedException {
+    Path garbage = Files.writeString(folder.resolve("garbage.so"), "not a library");
+    Files.writeString(folder.resolve("garbage.icd"), garbage + "\n");
+    assertThat(scan(Map.of("OCL_ICD_VENDORS", folder.toString()))).isEqualTo("NO_PLATFORM opencl");
+  }
+
+  @Test
+  @RequiresOpenCl
+  void aPlatformWithoutDevicesIsOneEntryAndTheOthersStay()
+      throws IOException, InterruptedException {
+    // PoCL with a cache that can't be written fails to list its devices.
+    String printed = scan(Map.of("POCL_CACHE_DIR", "/proc/nowhere"));
+    assertThat(printed.lines()).allMatch(line -> line.matches("(USABLE|[A-Z_]+) opencl(:\\d+)*"));
+    assertThat(printed).isNotEmpty();
+  }
+
+  @Test
+  @RequiresOpenCl
+  void aPoisonedJoclIsAReasonAndNotACrash() throws IOException, InterruptedException {
+    // A file in place of the temporary folder: JOCL can't unpack its native library.
+    Path file = Files.writeString(folder.resolve("file"), "");
+    assertThat(scan(Map.of(), "-Djava.io.tmpdir=" + file))
+        .isEqualTo("NATIVE_LIBRARY_FAILED opencl");
+  }
+}

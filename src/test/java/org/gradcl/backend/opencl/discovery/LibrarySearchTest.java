@@ -1,0 +1,73 @@
+package org.gradcl.backend.opencl.discovery;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.File;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.gradcl.backend.Candidate.Rejection;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class LibrarySearchTest {
+  @TempDir Path folder;
+
+  private LibrarySearch linux(Map<String, String> environment) {
+    return new LibrarySearch("Linux", environment, folder.resolve("ld.so.cache"), List.of());
+  }
+
+  @Test
+  void theLinkersVariableIsSearchedFirst() throws IOException {
+    Path library = Files.createFile(folder.resolve("libOpenCL.so.1"));
+    String path = "/nowhere" + File.pathSeparator + folder;
+    assertThat(linux(Map.of("LD_LIBRARY_PATH", path)).find()).contains(library);
+  }
+
+  @Test
+  void theLinkersCacheIsSearched() throws IOException {
+    Path library = Files.createFile(folder.resolve("libOpenCL.so.1"));
+    byte[] cache =
+        ("glibc-ld.so.cache1.1\0\1\2\0/lib/libother.so\0" + library + "\0libOpenCL.so.1\0")
+            .getBytes(StandardCharsets.ISO_8859_1);
+    Files.write(folder.resolve("ld.so.cache"), cache);
+    assertThat(linux(Map.of()).find()).contains(library);
+  }
+
+  @Test
+  void withoutTheLibraryOpenClIsRefusedBeforeJoclIsTouched() {
+    Optional<Rejection> failure =
+        OpenClLibrary.load(linux(Map.of("LD_LIBRARY_PATH", folder.toString())));
+    assertThat(failure).isPresent();
+    assertThat(failure.get().reason()).isEqualTo(OpenClReason.NO_OPENCL_LIBRARY);
+    assertThat(failure.get().detail())
+        .contains("libOpenCL not found")
+        .contains(folder.resolve("libOpenCL.so.1").toString());
+  }
+
+  @Test
+  void windowsAndMacHaveTheirOwnPlaces() {
+    LibrarySearch windows =
+        new LibrarySearch(
+            "Windows 11", Map.of("SystemRoot", "/win"), folder.resolve("none"), List.of());
+    assertThat(windows.candidates()).containsExactly(Path.of("/win", "System32", "OpenCL.dll"));
+    LibrarySearch mac = new LibrarySearch("Mac OS X", Map.of(), folder.resolve("none"), List.of());
+    assertThat(mac.candidates())
+        .containsExactly(Path.of("/System/Library/Frameworks/OpenCL.framework"));
+  }
+
+  @Test
+  void aTemporaryFolderMountedNoexecIsExplained() {
+    UnsatisfiedLinkError error =
+        new UnsatisfiedLinkError(
+            "Error while loading native library\n/tmp/libJOCL.so: failed to map segment from"
+                + " shared object");
+    assertThat(OpenClLibrary.explain(error))
+        .contains("noexec")
+        .contains(System.getProperty("java.io.tmpdir"));
+  }
+}

@@ -1,0 +1,96 @@
+package org.gradcl.backend.opencl.memory;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import ch.qos.logback.classic.Level;
+import ch.qos.logback.classic.Logger;
+import ch.qos.logback.classic.spi.ILoggingEvent;
+import ch.qos.logback.core.read.ListAppender;
+import java.util.List;
+import java.util.Set;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.slf4j.LoggerFactory;
+
+class ResourceLedgerTest {
+  private final Logger logger = (Logger) LoggerFactory.getLogger(ResourceLedger.class);
+  private final ListAppender<ILoggingEvent> log = new ListAppender<>();
+
+  private static final class Thing extends NativeObject {
+    private int releases;
+
+    Thing(ResourceLedger ledger) {
+      super(ledger, "thing");
+    }
+
+    @Override
+    protected void release() {
+      releases++;
+    }
+  }
+
+  @BeforeEach
+  void listen() {
+    log.start();
+    logger.addAppender(log);
+  }
+
+  @AfterEach
+  void stopListening() {
+    logger.detachAppender(log);
+  }
+
+  @Test
+  void anObjectIsReleasedOnceAndCounted() {
+    ResourceLedger ledger = new ResourceLedger();
+    long before = ResourceLedger.openInProcess();
+    Thing thing = new Thing(ledger);
+    assertThat(ledger.open()).containsExactly("thing");
+    assertThat(ResourceLedger.openInProcess()).isEqualTo(before + 1);
+    thing.close();
+    thing.close();
+    assertThat(thing.releases).isEqualTo(1);
+    assertThat(ledger.open()).isEmpty();
+    assertThat(ResourceLedger.openInProcess()).isEqualTo(before);
+    assertThatThrownBy(thing::requireOpen).hasMessageContaining("thing is closed");
+  }
+
+  @Test
+  void whatIsOpenWhenTheContextClosesIsReportedWithItsPlace() {
+    ResourceLedger ledger = new ResourceLedger();
+    try (Thing forgotten = new Thing(ledger)) {
+      ledger.reportLeaks(Set.of());
+      assertThat(forgotten.isClosed()).isFalse();
+    }
+    assertReported("still open");
+  }
+
+  @Test
+  void whatTheGarbageCollectorFindsIsReportedWithItsPlace() throws InterruptedException {
+    ResourceLedger ledger = new ResourceLedger();
+    long before = ResourceLedger.openInProcess();
+    forget(ledger);
+    for (int i = 0; i < 500 && log.list.isEmpty(); i++) {
+      System.gc();
+      System.runFinalization();
+      Thread.onSpinWait();
+    }
+    assertReported("never released");
+    assertThat(ResourceLedger.openInProcess()).isEqualTo(before + 1);
+  }
+
+  private static void forget(ResourceLedger ledger) {
+    assertThat(new Thing(ledger).isClosed()).isFalse();
+  }
+
+  private void assertReported(String words) {
+    List<ILoggingEvent> events = List.copyOf(log.list);
+    assertThat(events).hasSize(1);
+    assertThat(events.get(0).getLevel()).isEqualTo(Level.WARN);
+    assertThat(events.get(0).getFormattedMessage()).contains("thing").contains(words);
+    assertThat(events.get(0).getThrowableProxy().getStackTraceElementProxyArray())
+        .anyMatch(e -> e.getStackTraceElement().getClassName().contains("ResourceLedgerTest"));
+  }
+}
