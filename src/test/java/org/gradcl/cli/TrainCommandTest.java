@@ -3,16 +3,23 @@ package org.gradcl.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
+import ch.qos.logback.classic.Level;
+import ch.qos.logback.classic.Logger;
+import ch.qos.logback.classic.spi.ILoggingEvent;
+import ch.qos.logback.core.read.ListAppender;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import org.gradcl.data.Split;
+import org.gradcl.random.RandomKey;
 import org.gradcl.train.Checkpoint;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.slf4j.LoggerFactory;
 
 class TrainCommandTest {
   @TempDir private Path folder;
@@ -113,6 +120,36 @@ class TrainCommandTest {
     double amount = (double) JsonFile.get(json, "testRmseByTarget", "amount", "mean");
     double both = (double) JsonFile.get(json, "testRmse", "mean");
     assertThat(both * both).isCloseTo((a * a + amount * amount) / 2, within(1e-9));
+  }
+
+  @Test
+  void aCategoryThatTrainingLacksIsOneWarning() throws IOException {
+    Split split = Split.random(SmallTable.ROWS, 0.1, 0.1, RandomKey.ofSeed(0));
+    List<String> lines = new ArrayList<>(Files.readAllLines(table));
+    for (int row : new int[] {split.test()[0], split.test()[1], split.validation()[0]}) {
+      lines.set(row + 1, lines.get(row + 1).replaceAll("dark|light", "glossy"));
+    }
+    Files.write(table, lines);
+    Logger logger = (Logger) LoggerFactory.getLogger("org.gradcl");
+    ListAppender<ILoggingEvent> events = new ListAppender<>();
+    events.start();
+    logger.addAppender(events);
+    logger.setAdditive(false);
+    try {
+      CommandRun run = train("--data", table.toString(), "--target", "amount", "--epochs", "1");
+      assertThat(run.exitCode()).isZero();
+    } finally {
+      logger.setAdditive(true);
+      logger.detachAppender(events);
+    }
+    assertThat(events.list)
+        .singleElement()
+        .satisfies(
+            event -> {
+              assertThat(event.getLevel()).isEqualTo(Level.WARN);
+              assertThat(event.getFormattedMessage())
+                  .contains("small.csv", "'shade'", "3 rows", "glossy");
+            });
   }
 
   @Test

@@ -31,6 +31,7 @@ final class BarProgress implements Progress {
         new ProgressBarBuilder()
             .setInitialMax(1)
             .setUpdateIntervalMillis(INTERVAL_MILLIS)
+            .continuousUpdate()
             .setRenderer(this::render)
             .setConsumer(terminal)
             .build();

@@ -1,0 +1,115 @@
+package org.gradcl.cli.training;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.util.List;
+import java.util.Map;
+import java.util.OptionalDouble;
+import java.util.concurrent.CopyOnWriteArrayList;
+import me.tongfei.progressbar.ProgressBarConsumer;
+import org.gradcl.train.EpochReport;
+import org.gradcl.train.StepEvent;
+import org.junit.jupiter.api.Test;
+
+class ProgressTest {
+  /** Keeps what is drawn. */
+  private static final class Screen implements ProgressBarConsumer {
+    final List<String> lines = new CopyOnWriteArrayList<>();
+    private final int width;
+
+    Screen(int width) {
+      this.width = width;
+    }
+
+    @Override
+    public int getMaxRenderedLength() {
+      return width;
+    }
+
+    @Override
+    public void accept(String line) {
+      lines.add(line);
+    }
+
+    @Override
+    public void close() {}
+
+    String last() {
+      return lines.get(lines.size() - 1);
+    }
+  }
+
+  private static StepEvent event(int epoch, long samples, double loss, double seconds) {
+    return new StepEvent(epoch, 4, 7, samples, 1000, loss, seconds);
+  }
+
+  private static EpochReport report(int epoch, Map<String, Double> metrics, double seconds) {
+    return new EpochReport(
+        epoch, 10L * epoch, 1000, 0.25, OptionalDouble.of(0.5), metrics, 0.01f, seconds);
+  }
+
+  @Test
+  void theBarSaysHowFarAndHowLong() {
+    Screen screen = new Screen(200);
+    try (BarProgress bar = new BarProgress(screen)) {
+      bar.onStep(event(1, 0, Double.NaN, 0));
+      bar.onStep(event(1, 1000, 0.125, 1));
+      bar.onEpoch(report(1, Map.of(), 1));
+      bar.onStep(event(3, 0, 0.0625, 4));
+    }
+    assertThat(screen.last())
+        .isEqualTo(
+            "epoch 3/4 ████████████░░░░░░░░░░░░  50%  loss 0.06250  validation 0.50000"
+                + "  500 samples/s  4.0 s left");
+  }
+
+  @Test
+  void aResumedRunsRateIsThatOfThisProcess() {
+    Screen screen = new Screen(200);
+    try (BarProgress bar = new BarProgress(screen)) {
+      bar.onStep(event(3, 0, Double.NaN, 1000));
+      bar.onStep(event(3, 500, 0.5, 1001));
+    }
+    assertThat(screen.last()).contains(" 62%", "500 samples/s  3.0 s left");
+  }
+
+  @Test
+  void beforeTheFirstLossThereIsNone() {
+    Screen screen = new Screen(200);
+    try (BarProgress bar = new BarProgress(screen)) {
+      bar.onStep(event(1, 32, Double.NaN, 0));
+    }
+    assertThat(screen.last()).contains("loss –  – samples/s  – left").doesNotContain("NaN");
+  }
+
+  @Test
+  void aNarrowTerminalGetsAShortLine() {
+    Screen screen = new Screen(40);
+    try (BarProgress bar = new BarProgress(screen)) {
+      bar.onStep(event(2, 500, 0.125, 1));
+    }
+    assertThat(screen.last()).hasSize(40).startsWith("epoch 2/4 ");
+  }
+
+  @Test
+  void linesHaveARateOfTheirEpoch() {
+    StringWriter text = new StringWriter();
+    LineProgress lines = new LineProgress(new PrintWriter(text), 10);
+    lines.onEpoch(report(1, Map.of(), 2));
+    lines.onEpoch(report(2, Map.of("accuracy", 0.75), 2.5));
+    assertThat(text.toString().lines())
+        .containsExactly(
+            "epoch  1/10  loss 0.25000  validation loss 0.50000  500 samples/s  2.0 s",
+            "epoch  2/10  loss 0.25000  validation loss 0.50000  validation accuracy 0.7500"
+                + "  2,000 samples/s  2.5 s");
+  }
+
+  @Test
+  void aRunResumedInMidEpochHasNoRateForIt() {
+    StringWriter text = new StringWriter();
+    new LineProgress(new PrintWriter(text), 10).onEpoch(report(3, Map.of(), 700));
+    assertThat(text.toString()).contains("0.50000  11:40 min").doesNotContain("samples/s");
+  }
+}
