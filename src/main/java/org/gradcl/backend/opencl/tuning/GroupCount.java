@@ -5,7 +5,7 @@ public final class GroupCount {
   /** Elements that are worth a work-item of a GPU. */
   private static final int ELEMENTS_PER_ITEM = 4;
 
-  /** Elements that are worth a work-group of a CPU device, which costs about two microseconds. */
+  /** Elements that are worth waking another processor for, which takes a few microseconds. */
   private static final int ELEMENTS_PER_CPU_GROUP = 8192;
 
   private static final int GROUPS_PER_UNIT = 16;

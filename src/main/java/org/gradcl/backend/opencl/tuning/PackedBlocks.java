@@ -10,11 +10,14 @@ package org.gradcl.backend.opencl.tuning;
  * @param groupColumns blocks over the columns of C
  */
 public record PackedBlocks(int rows, int columns, int groupRows, int groupColumns) {
-  /** Packing a number costs about as much as this many multiply-adds. Measured on PoCL. */
-  private static final double PACKING_COST = 20;
+  /** Packing a number costs as much as this many multiply-adds; measured on PoCL: 2 to 9. */
+  private static final double PACKING_COST = 6;
 
-  /** Starting a work-group costs about as much as this many multiply-adds. Measured on PoCL. */
-  private static final double GROUP_COST = 60_000;
+  /** A work-group costs as much as this many multiply-adds; measured on PoCL: 0.1 µs at most. */
+  private static final double GROUP_COST = 4000;
+
+  /** The share of a block for which units wait at the end for the one that began latest. */
+  private static final double STRAGGLING = 0.1;
 
   private static final int MOST_GROUPS_PER_UNIT = 4;
 
@@ -52,7 +55,7 @@ public record PackedBlocks(int rows, int columns, int groupRows, int groupColumn
     double packs = ceilDivide(rows, variant.macro("ROW_BLOCK")) * k * columns;
     packs += packsA ? k * rows : 0;
     double group = k * rows * columns + PACKING_COST * packs + GROUP_COST;
-    return ceilDivide(groups(), computeUnits) * group;
+    return (ceilDivide(groups(), computeUnits) + STRAGGLING) * group;
   }
 
   /** The number of work-groups for one product. */
