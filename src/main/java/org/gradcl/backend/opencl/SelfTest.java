@@ -38,6 +38,11 @@ final class SelfTest {
    * @throws DeviceRejectedException if it does not, with the reason
    */
   static Device open(FoundDevice found) {
+    return open(found, SelfTestVerdicts.standard());
+  }
+
+  /** As {@link #open(FoundDevice)}, with verdicts remembered elsewhere. */
+  static Device open(FoundDevice found, SelfTestVerdicts verdicts) {
     OpenClDevice device;
     try {
       device = new OpenClDevice(found);
@@ -45,10 +50,9 @@ final class SelfTest {
       throw new DeviceRejectedException(OpenClReason.DRIVER_ERROR, e.getMessage());
     }
     try {
-      SelfTestVerdicts verdicts = SelfTestVerdicts.standard();
       String key = SelfTestVerdicts.key(found, device.target());
       if (!verdicts.hasPassed(key)) {
-        run(device);
+        run(device, new SelfTestNet());
         verdicts.remember(key);
         LOG.debug("{} passed the self-test", found.description().name());
       }
@@ -70,9 +74,8 @@ final class SelfTest {
    *
    * @throws DeviceRejectedException if a number deviates
    */
-  static void run(OpenClDevice device) {
+  static void run(OpenClDevice device, SelfTestNet expected) {
     StepGraph graph = SelfTestNet.graph();
-    SelfTestNet expected = new SelfTestNet();
     StateLayout layout = graph.stateLayout();
     try (State state = device.allocate(layout);
         Executable executable = device.load(Compiler.compile(graph, device.target()), state)) {

@@ -13,6 +13,7 @@ import org.gradcl.backend.opencl.discovery.DeviceProperties;
 import org.gradcl.backend.opencl.discovery.FoundDevice;
 import org.gradcl.backend.opencl.program.KernelFiles;
 import org.gradcl.backend.opencl.program.Macros;
+import org.gradcl.backend.opencl.program.Programs;
 import org.gradcl.plan.Target;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -54,7 +55,7 @@ final class SelfTestVerdicts {
     StringBuilder text = new StringBuilder();
     text.append(properties.platform()).append('\n').append(properties.name()).append('\n');
     text.append(properties.version()).append('\n').append(properties.driver()).append('\n');
-    text.append(target).append('\n');
+    text.append(target).append('\n').append(Programs.options()).append('\n');
     for (String file : KernelFiles.PROGRAMS) {
       text.append(KernelFiles.load(file, new Macros()).text());
     }

@@ -1,22 +1,35 @@
 package org.gradcl.backend.opencl;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
+import java.nio.file.Path;
 import java.util.List;
+import org.gradcl.backend.Device;
+import org.gradcl.backend.DeviceRejectedException;
 import org.gradcl.backend.opencl.discovery.DeviceScan;
 import org.gradcl.backend.opencl.discovery.FoundDevice;
+import org.gradcl.backend.opencl.discovery.OpenClReason;
 import org.gradcl.backend.opencl.memory.ResourceLedger;
+import org.gradcl.backend.opencl.program.Programs;
 import org.gradcl.backend.opencl.tuning.MatmulSetting;
+import org.gradcl.testing.OpenClForTests;
 import org.gradcl.testing.RequiresOpenCl;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 @RequiresOpenCl
 class SelfTestTest {
+  @TempDir Path folder;
+
   @AfterEach
   void clearSetting() {
     System.clearProperty(MatmulSetting.PROPERTY);
+    System.clearProperty(Programs.PROPERTY);
   }
 
   @ParameterizedTest
@@ -29,12 +42,65 @@ class SelfTestTest {
     long open = ResourceLedger.openInProcess();
     for (FoundDevice found : usable) {
       try (OpenClDevice device = new OpenClDevice(found)) {
-        SelfTest.run(device);
+        SelfTest.run(device, new SelfTestNet());
         // Two forward, loss, two weight gradients, one input gradient, update.
         assertThat(device.counters().enqueues()).isEqualTo(7);
         assertThat(device.counters().transfers()).isEqualTo(1);
       }
     }
     assertThat(ResourceLedger.openInProcess()).isEqualTo(open);
+  }
+
+  private static FoundDevice device() {
+    String id = OpenClForTests.usable().get(0).description().id();
+    return DeviceScan.scan().stream()
+        .filter(found -> found.description().id().equals(id))
+        .findFirst()
+        .orElseThrow();
+  }
+
+  @Test
+  void aDeviceThatComputesOtherNumbersIsRefused() {
+    SelfTestNet other = new SelfTestNet();
+    other.gradients.get("bias1")[2] += 1e-3;
+    try (OpenClDevice device = new OpenClDevice(device())) {
+      DeviceRejectedException refusal =
+          catchThrowableOfType(DeviceRejectedException.class, () -> SelfTest.run(device, other));
+      assertThat(refusal.rejection().reason()).isEqualTo(OpenClReason.SELF_TEST_MISMATCH);
+      assertThat(refusal).hasMessageContaining("gradient/bias1[2] should be");
+      other.loss = Double.NaN;
+      assertThatThrownBy(() -> SelfTest.run(device, other)).hasMessageContaining("loss[0]");
+    }
+  }
+
+  @Test
+  void aDeviceWhoseCompilerFailsIsRefusedWithTheLogAndReleased() {
+    long open = ResourceLedger.openInProcess();
+    System.setProperty(Programs.PROPERTY, "-DVECTOR=1");
+    FoundDevice device = device();
+    SelfTestVerdicts verdicts = new SelfTestVerdicts(folder);
+    DeviceRejectedException refusal =
+        catchThrowableOfType(DeviceRejectedException.class, () -> SelfTest.open(device, verdicts));
+    assertThat(refusal.rejection().reason()).isEqualTo(OpenClReason.BUILD_FAILED);
+    assertThat(refusal).hasMessageContaining("forward.cl").hasMessageContaining("-DVECTOR=1");
+    assertThat(folder).isEmptyDirectory();
+    assertThat(ResourceLedger.openInProcess()).isEqualTo(open);
+  }
+
+  @Test
+  void aPassedTestIsRememberedForDeviceAndOptionsAndNotRunAgain() {
+    FoundDevice device = device();
+    SelfTestVerdicts verdicts = new SelfTestVerdicts(folder);
+    System.setProperty(Programs.PROPERTY, "-DNEVER_USED=" + System.nanoTime());
+    try (Device first = SelfTest.open(device, verdicts)) {
+      assertThat(first.counters().launches()).isEqualTo(7);
+    }
+    try (Device second = SelfTest.open(device, new SelfTestVerdicts(folder))) {
+      assertThat(second.counters().launches()).isZero();
+      String key = SelfTestVerdicts.key(device, second.target());
+      assertThat(folder.resolve(key)).isEmptyFile();
+      System.clearProperty(Programs.PROPERTY);
+      assertThat(SelfTestVerdicts.key(device, second.target())).isNotEqualTo(key);
+    }
   }
 }

@@ -35,7 +35,12 @@ public final class Programs implements AutoCloseable {
   /** No program yet. */
   public Programs(OpenClContext context) {
     this.context = context;
-    this.options = (OPTIONS + " " + System.getProperty(PROPERTY, "")).strip();
+    this.options = options();
+  }
+
+  /** The options that programs are built with. */
+  public static String options() {
+    return (OPTIONS + " " + System.getProperty(PROPERTY, "")).strip();
   }
 
   private static final class Program extends NativeObject {
