@@ -8,9 +8,9 @@
 //          whose entry of this step holds ring_partials partial sums;
 //          checks[check_count]: numbers of gradients that are not finite, 0 if all are well
 //
-// First every work-group reduces checks and losses, in the same order. If a number is not finite, or
-// an earlier step's was not, no parameter is written and the step stays; else work-group g updates
-// the elements [g·chunk, (g+1)·chunk).
+// First every work-group reduces checks and losses, in the same order. If a number is not finite,
+// or an earlier step's was not, no parameter is written and the step stays; else work-group g
+// updates the elements [g·chunk, (g+1)·chunk).
 // Launch   global (groups·LOCAL_SIZE), local (LOCAL_SIZE); chunk = ⌈elements / groups⌉
 
 #include "common.clh"

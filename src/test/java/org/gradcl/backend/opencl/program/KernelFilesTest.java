@@ -23,10 +23,11 @@ class KernelFilesTest {
   }
 
   @Test
-  void everyFileOpensWithItsNameAndWhatItIs() throws IOException {
+  void everyFileOpensWithItsNameAndWhatItIsAndKeepsToOneHundredColumns() throws IOException {
     try (Stream<Path> files = Files.list(Path.of("kernels"))) {
       for (Path file : files.toList()) {
         assertThat(Files.readString(file)).startsWith("// " + file.getFileName() + ": ");
+        assertThat(Files.readAllLines(file)).allMatch(line -> line.length() <= 100);
       }
     }
   }
