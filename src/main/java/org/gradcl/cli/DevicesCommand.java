@@ -51,7 +51,7 @@ final class DevicesCommand implements Runnable {
         (name, value) -> {
           String indent = "  " + name + " ".repeat(width - name.length() + 2);
           StringBuilder line = new StringBuilder(indent);
-          for (String word : WORDS.split(value.strip())) {
+          for (String word : WORDS.splitAsStream(value.strip()).toList()) {
             if (line.length() > indent.length() && line.length() + word.length() > LINE) {
               out.println(line.toString().stripTrailing());
               line = new StringBuilder(" ".repeat(indent.length()));

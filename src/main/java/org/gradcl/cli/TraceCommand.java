@@ -41,8 +41,8 @@ final class TraceCommand implements Callable<Integer> {
   @Override
   public Integer call() {
     PrintWriter out = spec.commandLine().getOut();
-    boolean right = textbook(out);
-    right &= smallNetwork(out);
+    boolean textbook = textbook(out);
+    boolean right = smallNetwork(out) && textbook;
     out.println();
     out.println(right ? "All numbers are right." : "NUMBERS ARE WRONG, see above.");
     out.flush();
@@ -63,8 +63,9 @@ final class TraceCommand implements Callable<Integer> {
                   HostTensor.of("layer.0.bias", Shape.of(1), new float[] {0})));
       Trace trace = trainer.trace(new float[] {1}, new float[] {1});
       TraceText.print(out, trace);
-      return within(out, "loss", value(trace, "loss"), 0.02)
-          & within(out, "∂L/∂ŷ", value(trace, PREDICTION_GRADIENT), -0.2);
+      boolean loss = within(out, "loss", value(trace, "loss"), 0.02);
+      boolean gradient = within(out, "∂L/∂ŷ", value(trace, PREDICTION_GRADIENT), -0.2);
+      return loss && gradient;
     }
   }
 

@@ -5,6 +5,7 @@ import java.io.PrintWriter;
 import java.io.Writer;
 import java.nio.file.Path;
 import java.time.LocalDateTime;
+import java.time.ZoneId;
 import java.time.format.DateTimeFormatter;
 import java.util.List;
 import java.util.OptionalInt;
@@ -106,7 +107,9 @@ final class TrainCommand implements Callable<Integer> {
     DataChoice choice = data.choice();
     Problem problem = Problems.read(choice, DataOptions.home());
     Path folder =
-        out == null ? Path.of("runs").resolve(TIMESTAMP.format(LocalDateTime.now())) : out;
+        out == null
+            ? Path.of("runs").resolve(TIMESTAMP.format(LocalDateTime.now(ZoneId.systemDefault())))
+            : out;
     return TrainingRun.of(
         problem, choice, model.settings(problem, optional(epochs), optional(patience)), folder);
   }

@@ -8,6 +8,7 @@ import ch.qos.logback.classic.Logger;
 import ch.qos.logback.classic.spi.ILoggingEvent;
 import ch.qos.logback.core.read.ListAppender;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -219,6 +220,6 @@ class TrainCommandTest {
     Checkpoint.load(run.resolve("model.safetensors"))
         .parameters()
         .forEach(tensor -> text.append(Arrays.toString(tensor.floats())));
-    return text.toString().getBytes();
+    return text.toString().getBytes(StandardCharsets.UTF_8);
   }
 }

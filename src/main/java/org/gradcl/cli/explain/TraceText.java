@@ -14,8 +14,6 @@ import org.gradcl.train.trace.Trace;
 public final class TraceText {
   private static final String GRADIENT = StateLayout.gradientName("");
 
-  private static final String NUMBERS = "%-32s %16s %20s %20s";
-
   private TraceText() {}
 
   /** Prints the values in the order in which they flow through a step. */
@@ -49,16 +47,18 @@ public final class TraceText {
     out.println("  " + name + " = " + entry.formula().replace(GRADIENT, "∂L/∂"));
     double[] values = entry.values();
     for (int i = 0; i < values.length; i++) {
-      String line =
-          String.format(
-              Locale.ROOT,
-              NUMBERS,
+      out.println(
+          line(
               "      " + index(entry.device().shape(), i),
               number(values[i], 9),
               number(entry.reference()[i], 12),
-              entry.numeric().isPresent() ? number(entry.numeric().get()[i], 12) : "");
-      out.println(line.stripTrailing());
+              entry.numeric().isPresent() ? number(entry.numeric().get()[i], 12) : ""));
     }
+  }
+
+  private static String line(String what, String device, String float64, String numeric) {
+    return String.format(Locale.ROOT, "%-32s %16s %20s %20s", what, device, float64, numeric)
+        .stripTrailing();
   }
 
   private static String number(double value, int digits) {

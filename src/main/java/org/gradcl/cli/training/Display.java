@@ -1,5 +1,6 @@
 package org.gradcl.cli.training;
 
+import java.io.Console;
 import java.io.PrintWriter;
 import java.lang.reflect.Method;
 import me.tongfei.progressbar.ConsoleProgressBarConsumer;
@@ -19,12 +20,13 @@ public enum Display {
   }
 
   /** From Java 22 on there may be a console without a terminal; only then can it be asked. */
+  @SuppressWarnings("SystemConsoleNull")
   private static boolean isTerminal() {
     if (System.console() == null) {
       return false;
     }
     try {
-      Method isTerminal = java.io.Console.class.getMethod("isTerminal");
+      Method isTerminal = Console.class.getMethod("isTerminal");
       return (boolean) isTerminal.invoke(System.console());
     } catch (NoSuchMethodException e) {
       return true;

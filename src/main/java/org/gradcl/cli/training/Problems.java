@@ -44,16 +44,13 @@ public final class Problems {
    * @throws DataException if it can't be used, or the choice contradicts itself
    */
   public static Problem read(DataChoice choice, Path home) throws CsvException {
-    switch (choice.data()) {
-      case DIAMONDS:
-        choice.refuseTable();
-        return diamonds(example(home, "diamonds.csv.gz"));
-      case DIGITS:
-        choice.refuseTable();
-        return digits(example(home, "digits.csv.gz"));
-      default:
-        return table(choice);
+    if (!choice.isExample()) {
+      return table(choice);
     }
+    choice.refuseTable();
+    return choice.data().equals(DIAMONDS)
+        ? diamonds(example(home, "diamonds.csv.gz"))
+        : digits(example(home, "digits.csv.gz"));
   }
 
   private static Problem diamonds(Path file) throws CsvException {

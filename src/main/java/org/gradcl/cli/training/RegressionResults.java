@@ -71,9 +71,10 @@ final class RegressionResults implements Results {
     for (int i = 0; i < training.length; i++) {
       sums[i % width] += training[i];
     }
+    int rows = training.length / width;
     double[] means = new double[truth.length];
     for (int i = 0; i < means.length; i++) {
-      means[i] = sums[i % width] / (training.length / width);
+      means[i] = sums[i % width] / rows;
     }
     return means;
   }

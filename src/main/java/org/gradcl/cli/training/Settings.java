@@ -46,21 +46,22 @@ public record Settings(
    */
   public static Settings defaultsFor(Problem problem) {
     Optimizer adam = Optimizers.adam(2e-3).withSchedule(Schedules.cosine());
-    switch (problem.name()) {
-      case Problems.DIAMONDS:
-        return of("64 relu, 32 relu", Losses.meanSquaredError(), adam, 20, 128);
-      case Problems.DIGITS:
+    return switch (problem.name()) {
+      case Problems.DIAMONDS -> of("64 relu, 32 relu", Losses.meanSquaredError(), adam, 20, 128);
+      case Problems.DIGITS -> {
         Optimizer adamW = Optimizers.named("adamw weight_decay=0.01").withLearningRate(2e-3);
-        return of("128 relu, 64 relu", Losses.meanSquaredError(), adamW, 60, BATCH);
-      default:
-        long steps = Math.max(1, problem.split().training().length / BATCH);
-        int epochs = (int) Math.max(LEAST_EPOCHS, Math.min(MOST_EPOCHS, USUAL_STEPS / steps));
+        yield of("128 relu, 64 relu", Losses.meanSquaredError(), adamW, 60, BATCH);
+      }
+      default -> {
+        int steps = Math.max(1, problem.split().training().length / BATCH);
+        int epochs = Math.max(LEAST_EPOCHS, Math.min(MOST_EPOCHS, USUAL_STEPS / steps));
         Loss loss =
             problem.schema().isClassification()
                 ? Losses.softmaxCrossEntropy()
                 : Losses.meanSquaredError();
-        return of("64 relu, 32 relu", loss, adam, epochs, BATCH);
-    }
+        yield of("64 relu, 32 relu", loss, adam, epochs, BATCH);
+      }
+    };
   }
 
   private static Settings of(

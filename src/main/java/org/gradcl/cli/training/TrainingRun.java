@@ -94,23 +94,27 @@ public final class TrainingRun {
   public StopReason run(DeviceSelector selector, PrintWriter out, Display display, Watcher watcher)
       throws IOException {
     folder.create();
-    try (Trainer trainer = builder(selector).build();
-        Interruption interruption = new Interruption(trainer)) {
-      out.println(trainer.deviceReport().headline());
-      out.println(problem.describe());
-      out.println(step.model().describe() + "; " + step.loss().describe());
-      out.println(step.optimizer().describe());
-      out.flush();
-      TrainingReport report = fit(trainer, out, display, watcher);
-      if (report.stopReason() == StopReason.CANCELLED) {
-        trainer.save(folder.last());
-        out.println("Stopped. To go on: gradcl train --resume " + folder);
-      } else {
-        finish(trainer, report, out);
-      }
-      out.flush();
-      return report.stopReason();
+    try (Trainer trainer = builder(selector).build()) {
+      return Interruption.cancels(trainer, () -> train(trainer, out, display, watcher));
     }
+  }
+
+  private StopReason train(Trainer trainer, PrintWriter out, Display display, Watcher watcher)
+      throws IOException {
+    out.println(trainer.deviceReport().headline());
+    out.println(problem.describe());
+    out.println(step.model().describe() + "; " + step.loss().describe());
+    out.println(step.optimizer().describe());
+    out.flush();
+    TrainingReport report = fit(trainer, out, display, watcher);
+    if (report.stopReason() == StopReason.CANCELLED) {
+      trainer.save(folder.last());
+      out.println("Stopped. To go on: gradcl train --resume " + folder);
+    } else {
+      finish(trainer, report, out);
+    }
+    out.flush();
+    return report.stopReason();
   }
 
   private TrainerBuilder builder(DeviceSelector selector) {

@@ -60,7 +60,7 @@ class PlotsTest {
       pictures.add(ink);
     }
     BufferedImage image = CompletionPlot.draw("", 2, List.of(new CompletionPlot.Row("", pictures)));
-    int pixel = 9 * 9;
+    long pixel = 9 * 9;
     assertThat(count(image, Color.BLACK)).isEqualTo(12 * pixel);
     assertThat(count(image, new Color(128, 128, 128))).isEqualTo(12 * pixel);
     assertThat(count(image, CompletionPlot.MISSING)).isEqualTo(12 * pixel);
