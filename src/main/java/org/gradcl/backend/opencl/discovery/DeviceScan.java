@@ -103,7 +103,11 @@ public final class DeviceScan {
       properties = properties(platformName, device);
     } catch (RuntimeException e) {
       LOG.debug("Device {} failed", id, e);
-      return rejected(id, platformName, new Rejection(OpenClReason.DRIVER_ERROR, e.getMessage()));
+      return rejected(
+          DeviceDescription.Type.ACCELERATOR,
+          id,
+          platformName,
+          new Rejection(OpenClReason.DRIVER_ERROR, e.getMessage()));
     }
     DeviceDescription description =
         new DeviceDescription(
@@ -191,14 +195,20 @@ public final class DeviceScan {
     return new Rejection(OpenClReason.DRIVER_ERROR, detail);
   }
 
+  /** What stands in the place of devices: the library or a platform, which is no device itself. */
   private static FoundDevice rejected(String id, String name, Rejection rejection) {
+    return rejected(DeviceDescription.Type.NONE, id, name, rejection);
+  }
+
+  private static FoundDevice rejected(
+      DeviceDescription.Type type, String id, String name, Rejection rejection) {
     DeviceDescription description =
         new DeviceDescription(
             PROVIDER,
             id,
             name,
             id.equals(PROVIDER) ? "OpenCL" : "OpenCL · " + name,
-            DeviceDescription.Type.ACCELERATOR,
+            type,
             Map.of());
     return new FoundDevice(description, Optional.of(rejection), Optional.empty(), null, null);
   }

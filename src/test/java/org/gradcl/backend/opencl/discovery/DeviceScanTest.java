@@ -9,6 +9,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
+import org.gradcl.backend.DeviceDescription;
 import org.gradcl.testing.OpenClForTests;
 import org.gradcl.testing.RequiresOpenCl;
 import org.junit.jupiter.api.Test;
@@ -56,6 +57,9 @@ class DeviceScanTest {
       assertThat(entry.description().provider()).isEqualTo("opencl");
       assertThat(entry.rejection().isPresent() || entry.properties().isPresent()).isTrue();
       entry.rejection().ifPresent(rejection -> assertThat(rejection.detail()).isNotBlank());
+      // A library or a platform is not to be counted among the devices.
+      boolean isDevice = entry.description().id().matches("opencl:\\d+:\\d+");
+      assertThat(entry.description().type() != DeviceDescription.Type.NONE).isEqualTo(isDevice);
     }
   }
 
