@@ -58,7 +58,8 @@ class NewProcessTest {
       }
     }
     command.addAll(List.of("-cp", System.getProperty("java.class.path")));
-    command.addAll(List.of(NewProcessTest.class.getName(), engine.name(), "" + middle, "" + end));
+    command.addAll(
+        List.of(NewProcessTest.class.getName(), provider(engine), "" + middle, "" + end));
     File log = folder.resolve("log").toFile();
     Process process =
         new ProcessBuilder(command).redirectErrorStream(true).redirectOutput(log).start();
@@ -86,10 +87,12 @@ class NewProcessTest {
     }
   }
 
-  /** The other process: an engine's name, the checkpoint to resume, and where to leave the end. */
+  /**
+   * The other process: an engine's provider, the checkpoint to resume, and where to leave the end.
+   */
   public static void main(String[] arguments) {
     EngineUnderTest engine =
-        EngineUnderTest.all().filter(e -> e.name().equals(arguments[0])).findFirst().orElseThrow();
+        engines().filter(e -> provider(e).equals(arguments[0])).findFirst().orElseThrow();
     Checkpoint checkpoint = Checkpoint.load(Path.of(arguments[1]));
     try (Trainer trainer = Trainers.on(checkpoint.trainer(), engine).build()) {
       trainer.fit(DATA, Fit.resume(checkpoint));

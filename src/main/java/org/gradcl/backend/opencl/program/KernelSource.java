@@ -1,6 +1,7 @@
 package org.gradcl.backend.opencl.program;
 
 import java.util.List;
+import java.util.regex.Pattern;
 
 /**
  * The complete text of a program: macros and a kernel file with everything that it includes.
@@ -9,6 +10,7 @@ import java.util.List;
  * @param lines the text
  */
 public record KernelSource(String file, List<Line> lines) {
+  private static final Pattern NOT_ASCII = Pattern.compile("[^\\p{ASCII}]");
 
   /**
    * A line and where it comes from.
@@ -24,10 +26,13 @@ public record KernelSource(String file, List<Line> lines) {
     lines = List.copyOf(lines);
   }
 
-  /** The text for the compiler. */
+  /**
+   * The text for the compiler, in ASCII: what else stands in comments becomes spaces. JOCL encodes
+   * strings in the machine's charset, and OpenCL C promises no more than ASCII.
+   */
   public String text() {
     StringBuilder text = new StringBuilder();
-    lines.forEach(line -> text.append(line.text()).append('\n'));
+    lines.forEach(line -> text.append(NOT_ASCII.matcher(line.text()).replaceAll(" ")).append('\n'));
     return text.toString();
   }
 

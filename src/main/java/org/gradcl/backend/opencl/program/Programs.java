@@ -86,7 +86,7 @@ public final class Programs implements AutoCloseable {
 
   private Program build(KernelSource source, String text) {
     int[] code = new int[1];
-    long[] length = {text.getBytes(StandardCharsets.UTF_8).length};
+    long[] length = {text.length()}; // It is ASCII.
     cl_program handle =
         CL.clCreateProgramWithSource(context.handle(), 1, new String[] {text}, length, code);
     OpenClException.check("clCreateProgramWithSource", code[0], "", context.deviceName());

@@ -47,6 +47,15 @@ class KernelFilesTest {
   }
 
   @Test
+  void theCompilerMeetsNothingButAsciiWhateverTheCharsetOfTheMachine() {
+    for (String file : KernelFiles.PROGRAMS) {
+      KernelSource source = KernelFiles.load(file, new Macros());
+      assertThat(source.numbered()).as("people read the formulas of " + file).contains("·");
+      assertThat(source.text()).isASCII().hasLineCount(source.lines().size());
+    }
+  }
+
+  @Test
   void anIncludedFileMayBeChosenByAMacro() {
     KernelSource tiled = KernelFiles.load("forward.cl", new Macros());
     KernelSource packed =
