@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.channels.WritableByteChannel;
+import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
@@ -24,6 +25,7 @@ import org.slf4j.LoggerFactory;
 public final class AtomicFile {
   private static final Logger LOG = LoggerFactory.getLogger(AtomicFile.class);
   private static final AtomicLong COUNTER = new AtomicLong();
+  private static final int MOST_ATTEMPTS = 1000;
 
   private AtomicFile() {}
 
@@ -39,7 +41,8 @@ public final class AtomicFile {
     /**
      * Creates a file that does not exist yet and opens it for writing.
      *
-     * @throws IOException if it exists or cannot be created
+     * @throws FileAlreadyExistsException if it exists; another name is tried then
+     * @throws IOException if it cannot be created
      */
     Output open(Path temporary) throws IOException;
   }
@@ -74,23 +77,22 @@ public final class AtomicFile {
    */
   public static void write(Path file, Content content, Opener opener) throws IOException {
     Path target = Files.isSymbolicLink(file) ? file.toRealPath() : file.toAbsolutePath();
-    Path temporary =
-        target.resolveSibling(
-            String.format(
-                ".%s.%d-%d.tmp",
-                target.getFileName(), ProcessHandle.current().pid(), COUNTER.incrementAndGet()));
+    Temporary temporary = Temporary.beside(target, opener);
     boolean renamed = false;
     try {
-      try (Output output = opener.open(temporary)) {
+      try (Output output = temporary.output()) {
         content.writeTo(output);
         output.force();
       }
       Files.move(
-          temporary, target, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+          temporary.path(),
+          target,
+          StandardCopyOption.ATOMIC_MOVE,
+          StandardCopyOption.REPLACE_EXISTING);
       renamed = true;
     } finally {
       if (!renamed) {
-        remove(temporary);
+        remove(temporary.path());
       }
     }
     forceFolder(target.getParent());
@@ -117,6 +119,37 @@ public final class AtomicFile {
       channel.force(true);
     } catch (IOException e) {
       LOG.debug("The folder {} could not be forced to the disk", folder, e);
+    }
+  }
+
+  /** A file that this write has created, and nobody else. */
+  private record Temporary(Path path, Output output) {
+    /**
+     * A number of its own tells apart processes and writes; in containers processes share theirs.
+     */
+    static Temporary beside(Path target, Opener opener) throws IOException {
+      for (int attempt = 1; ; attempt++) {
+        Path path =
+            target.resolveSibling(
+                "."
+                    + target.getFileName()
+                    + "."
+                    + ProcessHandle.current().pid()
+                    + "-"
+                    + COUNTER.incrementAndGet()
+                    + ".tmp");
+        try {
+          return new Temporary(path, opener.open(path));
+        } catch (FileAlreadyExistsException e) {
+          // Left by a process that was killed, or in use by one in another container.
+          if (attempt == MOST_ATTEMPTS) {
+            throw e;
+          }
+        } catch (IOException | RuntimeException e) {
+          remove(path);
+          throw e;
+        }
+      }
     }
   }
 

@@ -79,6 +79,25 @@ class AtomicFileTest {
     assertThat(filesInFolder()).containsExactly("a.txt");
   }
 
+  /** A process that is killed while it writes leaves its temporary file; numbers come again. */
+  @Test
+  void aTemporaryFileOfAnotherProcessIsNoObstacleAndIsKept() throws IOException {
+    Path file = folder.resolve("a.txt");
+    List<Path> left = new ArrayList<>();
+    AtomicFile.Opener opener =
+        temporary -> {
+          if (left.size() < 2) {
+            left.add(Files.writeString(temporary, "of another process"));
+          }
+          return AtomicFile.files().open(temporary);
+        };
+    AtomicFile.write(file, content("new"), opener);
+    assertThat(file).hasContent("new");
+    assertThat(left)
+        .hasSize(2)
+        .allSatisfy(path -> assertThat(path).hasContent("of another process"));
+  }
+
   @Test
   void aSymbolicLinkStays() throws IOException {
     Path target = Files.writeString(folder.resolve("target.txt"), "old");
