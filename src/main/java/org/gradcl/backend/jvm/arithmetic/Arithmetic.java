@@ -7,8 +7,7 @@ import org.gradcl.expr.Operator;
  *
  * <p>A block begins at index 0 of its array. Its array's length is a multiple of {@link #GRAIN}, so
  * that an implementation may compute whole vectors: what lies between the end of a block and the
- * next multiple of {@code GRAIN} is overwritten with unspecified numbers. Results may go to the
- * array of an operand.
+ * next multiple of {@code GRAIN} is overwritten with unspecified numbers.
  *
  * <p>All implementations yield the same bits (any NaN counts as one), except for {@link
  * #tileKernel}, whose products may be fused with their sums. Safe for use by several threads.
@@ -29,15 +28,20 @@ public interface Arithmetic {
   }
 
   /**
-   * Applies an operator to {@code n} elements. Conditions are 1 where they hold, else 0; {@link
-   * Operator#SELECT} takes any number but 0 for true.
+   * The loops that compute an operator, to be run one after the other; the array is not to be
+   * changed. Conditions are 1 where they hold, else 0; {@link Operator#SELECT} takes any number but
+   * 0 for true.
    *
-   * @param a the first operand
-   * @param b the second operand, ignored by operators of one
-   * @param c the third operand, ignored by operators of fewer
    * @throws IllegalArgumentException if the operator is a leaf
    */
-  void apply(Operator operator, float[] a, float[] b, float[] c, float[] out, int n);
+  BlockPass[] passes(Operator operator);
+
+  /** Runs the passes of an operator, with the parameters of {@link BlockPass#run}. */
+  default void apply(Operator operator, float[] a, float[] b, float[] c, float[] out, int n) {
+    for (BlockPass pass : passes(operator)) {
+      pass.run(a, b, c, out, n);
+    }
+  }
 
   /**
    * Σ a[i] for from ≤ i &lt; to, in this order: sixteen lanes, lane j summing every sixteenth

@@ -1,5 +1,6 @@
 package org.gradcl.backend.jvm.arithmetic;
 
+import java.lang.reflect.Constructor;
 import java.util.Optional;
 
 /**
@@ -49,8 +50,10 @@ public record ArithmeticChoice(Arithmetic arithmetic, String reason) {
   /** By name, so that nothing refers to the Vector API where its module is absent. */
   private static Arithmetic load(ClassLoader loader) {
     try {
-      Class<?> type = Class.forName(VECTOR_CLASS, true, loader);
-      return (Arithmetic) type.getDeclaredConstructor().newInstance();
+      Constructor<?> constructor =
+          Class.forName(VECTOR_CLASS, true, loader).getDeclaredConstructor();
+      constructor.setAccessible(true);
+      return (Arithmetic) constructor.newInstance();
     } catch (ReflectiveOperationException e) {
       throw new IllegalStateException("The class " + VECTOR_CLASS + " is missing or broken", e);
     }

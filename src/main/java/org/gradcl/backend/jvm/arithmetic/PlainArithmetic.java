@@ -8,7 +8,39 @@ import org.gradcl.expr.Operator;
  * 17 and 25). No fused multiply-add, which is thousands of times slower where the processor lacks
  * it.
  */
-public final class PlainArithmetic implements Arithmetic {
+final class PlainArithmetic implements Arithmetic {
+  private static final PassTable TABLE = new PassTable(PlainArithmetic::rule);
+
+  private static BlockPass[] rule(Operator operator) {
+    return switch (operator) {
+      case ADD -> PassTable.passes(PlainLoops::add);
+      case SUBTRACT -> PassTable.passes(PlainLoops::subtract);
+      case MULTIPLY -> PassTable.passes(PlainLoops::multiply);
+      case DIVIDE -> PassTable.passes(PlainLoops::divide);
+      case NEGATE -> PassTable.passes(PlainLoops::negate);
+      case ABSOLUTE -> PassTable.passes(PlainLoops::absolute);
+      case SIGN -> PassTable.passes(PlainLoops::sign);
+      case MINIMUM -> PassTable.passes(PlainLoops::minimum);
+      case MAXIMUM -> PassTable.passes(PlainLoops::maximum);
+      case SQUARE -> PassTable.passes(PlainLoops::square);
+      case SQRT -> PassTable.passes(PlainLoops::sqrt);
+      case EXP -> PassTable.passes(PlainLoops::exp);
+      case EXPM1 -> PassTable.passes(PlainLoops::expm1);
+      case LOG -> PassTable.passes(PlainLoops::log);
+      case LOG1P -> PassTable.passes(PlainLoops::log1p);
+      case TANH -> PassTable.passes(PlainLoops::tanh);
+      case SIGMOID -> PassTable.passes(PlainLoops::sigmoid);
+      case SOFTPLUS -> PassTable.passes(PlainLoops::softplus);
+      case ERF -> PassTable.passes(PlainLoops::erf);
+      case COS -> PassTable.passes(PlainLoops::cos);
+      case FLOOR -> PassTable.passes(PlainLoops::floor);
+      case GREATER -> PassTable.passes(PlainLoops::greater);
+      case EQUAL -> PassTable.passes(PlainLoops::equal);
+      case SELECT -> PassTable.passes(PlainLoops::select);
+      case CONSTANT, VARIABLE, COLUMN, UNIFORM -> new BlockPass[0];
+    };
+  }
+
   @Override
   public String name() {
     return "plain";
@@ -20,40 +52,13 @@ public final class PlainArithmetic implements Arithmetic {
   }
 
   @Override
-  public TileKernel tileKernel() {
-    return new PlainTileKernel();
+  public BlockPass[] passes(Operator operator) {
+    return TABLE.of(operator);
   }
 
   @Override
-  public void apply(Operator operator, float[] a, float[] b, float[] c, float[] out, int n) {
-    switch (operator) {
-      case ADD -> PlainLoops.add(a, b, out, n);
-      case SUBTRACT -> PlainLoops.subtract(a, b, out, n);
-      case MULTIPLY -> PlainLoops.multiply(a, b, out, n);
-      case DIVIDE -> PlainLoops.divide(a, b, out, n);
-      case NEGATE -> PlainLoops.negate(a, out, n);
-      case ABSOLUTE -> PlainLoops.absolute(a, out, n);
-      case SIGN -> PlainLoops.sign(a, out, n);
-      case MINIMUM -> PlainLoops.minimum(a, b, out, n);
-      case MAXIMUM -> PlainLoops.maximum(a, b, out, n);
-      case SQUARE -> PlainLoops.multiply(a, a, out, n);
-      case SQRT -> PlainLoops.sqrt(a, out, n);
-      case EXP -> PlainLoops.exp(a, out, n);
-      case EXPM1 -> PlainLoops.expm1(a, out, n);
-      case LOG -> PlainLoops.log(a, out, n);
-      case LOG1P -> PlainLoops.log1p(a, out, n);
-      case TANH -> PlainLoops.tanh(a, out, n);
-      case SIGMOID -> PlainLoops.sigmoid(a, out, n);
-      case SOFTPLUS -> PlainLoops.softplus(a, out, n);
-      case ERF -> PlainLoops.erf(a, out, n);
-      case COS -> PlainLoops.cos(a, out, n);
-      case FLOOR -> PlainLoops.floor(a, out, n);
-      case GREATER -> PlainLoops.greater(a, b, out, n);
-      case EQUAL -> PlainLoops.equal(a, b, out, n);
-      case SELECT -> PlainLoops.select(a, b, c, out, n);
-      case CONSTANT, VARIABLE, COLUMN, UNIFORM ->
-          throw new IllegalArgumentException(operator + " is a leaf, no function of operands");
-    }
+  public TileKernel tileKernel() {
+    return new PlainTileKernel();
   }
 
   @Override

@@ -3,6 +3,7 @@ package org.gradcl.backend.jvm.launch;
 import java.util.Arrays;
 import java.util.Set;
 import org.gradcl.backend.jvm.arithmetic.Arithmetic;
+import org.gradcl.backend.jvm.arithmetic.BlockPass;
 import org.gradcl.expr.Operator;
 import org.gradcl.expr.Tape;
 import org.gradcl.expr.Tape.Instruction;
@@ -17,13 +18,13 @@ import org.gradcl.random.Purpose;
  */
 final class BlockProgram {
   private final Tape tape;
-  private final Arithmetic arithmetic;
   private final Load[] loads;
   private final UniformProgram uniforms;
   private final Operator[] operators;
   private final int[][] inputs;
   private final int[] variables;
   private final int[] drawn;
+  private final BlockPass[][] passes;
   private final RegisterPlan plan;
   private long launch;
 
@@ -34,7 +35,6 @@ final class BlockProgram {
    */
   BlockProgram(Tape tape, Load[] loads, Set<String> uniformVariables, Arithmetic arithmetic) {
     this.tape = tape;
-    this.arithmetic = arithmetic;
     this.loads = loads;
     this.uniforms = new UniformProgram(tape, uniformVariables);
     int count = tape.instructions().size();
@@ -42,6 +42,7 @@ final class BlockProgram {
     inputs = new int[count][];
     variables = new int[count];
     drawn = new int[count];
+    passes = new BlockPass[count][];
     boolean[] lasting = new boolean[count];
     for (int i = 0; i < count; i++) {
       Instruction instruction = tape.instructions().get(i);
@@ -49,6 +50,9 @@ final class BlockProgram {
       variables[i] = instruction.variable();
       inputs[i] = instruction.operands().stream().mapToInt(Integer::intValue).toArray();
       lasting[i] = uniforms.isUniform(i) || readsPerColumn(i);
+      if (operators[i].arity() > 0) {
+        passes[i] = arithmetic.passes(operators[i]);
+      }
       if (operators[i] == Operator.UNIFORM) {
         drawn[i] = Philox.purposeAndOperation(Purpose.DROPOUT, (int) instruction.value());
       }
@@ -132,22 +136,23 @@ final class BlockProgram {
           case VARIABLE -> load(i, block, out, scratch);
           case COLUMN -> columns(block, out);
           case UNIFORM -> draw(i, block, out, record);
-          default -> {
-            int[] from = inputs[i];
-            arithmetic.apply(
-                operators[i],
-                register(from, 0, scratch),
-                register(from, 1, scratch),
-                register(from, 2, scratch),
-                out,
-                size);
-          }
+          default -> compute(i, out, size, scratch);
         }
       }
     }
   }
 
-  private float[] register(int[] from, int operand, BlockScratch scratch) {
+  private void compute(int i, float[] out, int size, BlockScratch scratch) {
+    float[] a = operand(i, 0, scratch);
+    float[] b = operand(i, 1, scratch);
+    float[] c = operand(i, 2, scratch);
+    for (BlockPass pass : passes[i]) {
+      pass.run(a, b, c, out, size);
+    }
+  }
+
+  private float[] operand(int i, int operand, BlockScratch scratch) {
+    int[] from = inputs[i];
     return operand < from.length ? scratch.registers[plan.registers[from[operand]]] : null;
   }
 

@@ -6,8 +6,8 @@ import java.util.List;
 import org.gradcl.expr.Tape;
 
 /**
- * Which register holds each instruction's result: one whose earlier content nobody needs any more.
- * An instruction may write over its own operand.
+ * Which register holds each instruction's result: one whose earlier content nobody needs any more,
+ * the instruction itself included.
  */
 final class RegisterPlan {
   /** For each instruction its register, −1 if it needs none. */
@@ -34,7 +34,7 @@ final class RegisterPlan {
         int register = lasting[i] ? -1 : firstFree(freeFrom, i);
         if (register < 0) {
           register = freeFrom.size();
-          freeFrom.add(0);
+          freeFrom.add(-1);
         }
         registers[i] = register;
         freeFrom.set(register, lasting[i] ? Integer.MAX_VALUE : lastUses[i]);
@@ -45,7 +45,7 @@ final class RegisterPlan {
 
   private static int firstFree(List<Integer> freeFrom, int instruction) {
     for (int register = 0; register < freeFrom.size(); register++) {
-      if (freeFrom.get(register) <= instruction) {
+      if (freeFrom.get(register) < instruction) {
         return register;
       }
     }

@@ -2,7 +2,6 @@ package org.gradcl.backend.jvm.launch;
 
 import java.util.List;
 import org.gradcl.backend.jvm.arithmetic.Arithmetic;
-import org.gradcl.expr.Operator;
 import org.gradcl.plan.Region;
 import org.gradcl.plan.Store;
 import org.gradcl.plan.View;
@@ -43,7 +42,7 @@ final class Stores {
       if (store.mode() == Store.Mode.ADD) {
         float[] sums = scratch.temporary;
         copyIn(target, place, view.stride(), block, sums);
-        arithmetic.apply(Operator.ADD, sums, values, null, sums, block.size());
+        arithmetic.accumulate(values, 0, sums, block.size());
         values = sums;
       }
       copyOut(values, block, target, place, view.stride());

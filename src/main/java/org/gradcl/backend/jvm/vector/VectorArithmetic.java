@@ -1,14 +1,61 @@
 package org.gradcl.backend.jvm.vector;
 
 import org.gradcl.backend.jvm.arithmetic.Arithmetic;
+import org.gradcl.backend.jvm.arithmetic.BlockPass;
+import org.gradcl.backend.jvm.arithmetic.PassTable;
+import org.gradcl.backend.jvm.arithmetic.PlainLoops;
 import org.gradcl.backend.jvm.arithmetic.TileKernel;
 import org.gradcl.expr.Operator;
 
 /**
  * Arithmetic with the Vector API. Functions are composed of its elementary operations only: its own
  * {@code EXP}, {@code TANH} and {@code reduceLanes} may change bits when a method is compiled.
+ *
+ * <p>The simplest operators stay plain loops: the just-in-time compiler vectorises them as well, at
+ * the same speed, and long before it has compiled a loop of the Vector API.
  */
-public final class VectorArithmetic implements Arithmetic {
+final class VectorArithmetic implements Arithmetic {
+  private static final PassTable TABLE = new PassTable(VectorArithmetic::rule);
+
+  /** By reflection. */
+  VectorArithmetic() {}
+
+  private static BlockPass[] rule(Operator operator) {
+    return switch (operator) {
+      case ADD -> PassTable.passes(PlainLoops::add);
+      case SUBTRACT -> PassTable.passes(PlainLoops::subtract);
+      case MULTIPLY -> PassTable.passes(PlainLoops::multiply);
+      case DIVIDE -> PassTable.passes(PlainLoops::divide);
+      case NEGATE -> PassTable.passes(PlainLoops::negate);
+      case ABSOLUTE -> PassTable.passes(PlainLoops::absolute);
+      case SIGN -> PassTable.passes(VectorLoops::sign);
+      case MINIMUM -> PassTable.passes(PlainLoops::minimum);
+      case MAXIMUM -> PassTable.passes(PlainLoops::maximum);
+      case SQUARE -> PassTable.passes(PlainLoops::square);
+      case SQRT -> PassTable.passes(PlainLoops::sqrt);
+      case EXP -> PassTable.passes(VectorLoops::exp);
+      case EXPM1 -> PassTable.passes(VectorLoops::expm1);
+      case LOG -> PassTable.passes(VectorLoops::log);
+      case LOG1P -> PassTable.passes(VectorPasses::logOfOnePlus, VectorPasses::log1p);
+      case TANH -> PassTable.passes(VectorPasses::expOfTwiceMagnitude, VectorPasses::tanh);
+      case SIGMOID -> PassTable.passes(VectorPasses::expOfMinusMagnitude, VectorPasses::sigmoid);
+      case SOFTPLUS ->
+          PassTable.passes(
+              VectorPasses::expOfMinusMagnitude,
+              VectorPasses::log1pOfResult,
+              VectorPasses::softplus);
+      case ERF ->
+          PassTable.passes(
+              VectorPasses::logOfErfComplement, VectorPasses::expOfResult, VectorPasses::erf);
+      case COS -> PassTable.passes(PlainLoops::cos);
+      case FLOOR -> PassTable.passes(VectorLoops::floor);
+      case GREATER -> PassTable.passes(VectorLoops::greater);
+      case EQUAL -> PassTable.passes(VectorLoops::equal);
+      case SELECT -> PassTable.passes(VectorLoops::select);
+      case CONSTANT, VARIABLE, COLUMN, UNIFORM -> new BlockPass[0];
+    };
+  }
+
   @Override
   public String name() {
     return "vector";
@@ -20,40 +67,13 @@ public final class VectorArithmetic implements Arithmetic {
   }
 
   @Override
-  public TileKernel tileKernel() {
-    return new VectorTileKernel();
+  public BlockPass[] passes(Operator operator) {
+    return TABLE.of(operator);
   }
 
   @Override
-  public void apply(Operator operator, float[] a, float[] b, float[] c, float[] out, int n) {
-    switch (operator) {
-      case ADD -> VectorLoops.add(a, b, out, n);
-      case SUBTRACT -> VectorLoops.subtract(a, b, out, n);
-      case MULTIPLY -> VectorLoops.multiply(a, b, out, n);
-      case DIVIDE -> VectorLoops.divide(a, b, out, n);
-      case NEGATE -> VectorLoops.negate(a, out, n);
-      case ABSOLUTE -> VectorLoops.absolute(a, out, n);
-      case SIGN -> VectorLoops.sign(a, out, n);
-      case MINIMUM -> VectorLoops.minimum(a, b, out, n);
-      case MAXIMUM -> VectorLoops.maximum(a, b, out, n);
-      case SQUARE -> VectorLoops.multiply(a, a, out, n);
-      case SQRT -> VectorLoops.sqrt(a, out, n);
-      case EXP -> VectorLoops.exp(a, out, n);
-      case EXPM1 -> VectorLoops.expm1(a, out, n);
-      case LOG -> VectorLoops.log(a, out, n);
-      case LOG1P -> VectorLoops.log1p(a, out, n);
-      case TANH -> VectorLoops.tanh(a, out, n);
-      case SIGMOID -> VectorLoops.sigmoid(a, out, n);
-      case SOFTPLUS -> VectorLoops.softplus(a, out, n);
-      case ERF -> VectorLoops.erf(a, out, n);
-      case COS -> VectorLoops.cos(a, out, n);
-      case FLOOR -> VectorLoops.floor(a, out, n);
-      case GREATER -> VectorLoops.greater(a, b, out, n);
-      case EQUAL -> VectorLoops.equal(a, b, out, n);
-      case SELECT -> VectorLoops.select(a, b, c, out, n);
-      case CONSTANT, VARIABLE, COLUMN, UNIFORM ->
-          throw new IllegalArgumentException(operator + " is a leaf, no function of operands");
-    }
+  public TileKernel tileKernel() {
+    return new VectorTileKernel();
   }
 
   @Override

@@ -6,6 +6,7 @@ import static jdk.incubator.vector.VectorOperators.GT;
 import static jdk.incubator.vector.VectorOperators.LSHL;
 import static jdk.incubator.vector.VectorOperators.LT;
 import static org.gradcl.backend.jvm.arithmetic.Coefficients.*;
+import static org.gradcl.backend.jvm.vector.Width.FLOATS;
 
 import jdk.incubator.vector.FloatVector;
 import jdk.incubator.vector.IntVector;
@@ -15,6 +16,11 @@ import jdk.incubator.vector.VectorMask;
  * The elementary functions of {@link org.gradcl.backend.jvm.arithmetic.FloatFunctions}, operation
  * by operation on vectors, so that every lane has the bits of the scalar form. The formulas are
  * explained there.
+ *
+ * <p>Each function is one straight piece of code without helpers, and functions of an exponential
+ * take it ready made. The just-in-time compiler stops inlining ordinary methods where a method has
+ * become long (some forty vector operations), and a vector that passes through a real call becomes
+ * an object: four to six times slower, depending on the luck of compilation.
  */
 final class VectorFunctions {
   private static final int SIGN_BIT = 0x80000000;
@@ -24,38 +30,35 @@ final class VectorFunctions {
 
   private VectorFunctions() {}
 
-  private static FloatVector powerOfTwo(IntVector k) {
-    return k.add(EXPONENT_BIAS).lanewise(LSHL, MANTISSA_BITS).reinterpretAsFloats();
-  }
-
-  private static FloatVector expm1Reduced(FloatVector r) {
-    FloatVector p = r.mul(EXP_5).add(EXP_4).mul(r).add(EXP_3).mul(r).add(EXP_2);
-    p = p.mul(r).add(EXP_1).mul(r).add(EXP_0);
-    return r.add(r.mul(r).mul(p));
-  }
-
-  private static FloatVector clamped(FloatVector x, float least, float most) {
-    FloatVector y = x.blend(most, x.compare(GT, most));
-    return y.blend(least, y.compare(LT, least));
-  }
-
   static FloatVector exp(FloatVector x) {
-    FloatVector y = clamped(x, EXP_MIN, EXP_MAX);
+    FloatVector y = x.blend(EXP_MAX, x.compare(GT, EXP_MAX));
+    y = y.blend(EXP_MIN, y.compare(LT, EXP_MIN));
     FloatVector shifted = y.mul(LOG2_E).add(ROUNDER);
     FloatVector n = shifted.sub(ROUNDER);
     FloatVector r = y.sub(n.mul(LN2_HIGH)).sub(n.mul(LN2_LOW));
+    FloatVector p = r.mul(EXP_5).add(EXP_4).mul(r).add(EXP_3).mul(r).add(EXP_2);
+    p = p.mul(r).add(EXP_1).mul(r).add(EXP_0);
+    FloatVector exponential = r.add(r.mul(r).mul(p)).add(1f);
     IntVector k = shifted.reinterpretAsInts().sub(ROUNDER_BITS);
     IntVector half = k.lanewise(ASHR, 1);
-    return expm1Reduced(r).add(1f).mul(powerOfTwo(half)).mul(powerOfTwo(k.sub(half)));
+    IntVector rest = k.sub(half);
+    return exponential
+        .mul(half.add(EXPONENT_BIAS).lanewise(LSHL, MANTISSA_BITS).reinterpretAsFloats())
+        .mul(rest.add(EXPONENT_BIAS).lanewise(LSHL, MANTISSA_BITS).reinterpretAsFloats());
   }
 
   static FloatVector expm1(FloatVector x) {
-    FloatVector y = clamped(x, EXPM1_MIN, EXP_MAX);
+    FloatVector y = x.blend(EXP_MAX, x.compare(GT, EXP_MAX));
+    y = y.blend(EXPM1_MIN, y.compare(LT, EXPM1_MIN));
     FloatVector shifted = y.mul(LOG2_E).add(ROUNDER);
     FloatVector n = shifted.sub(ROUNDER);
     FloatVector r = y.sub(n.mul(LN2_HIGH)).sub(n.mul(LN2_LOW));
-    FloatVector scale = powerOfTwo(shifted.reinterpretAsInts().sub(ROUNDER_BITS + 1));
-    FloatVector result = scale.mul(expm1Reduced(r)).add(scale.sub(0.5f)).mul(2f);
+    FloatVector p = r.mul(EXP_5).add(EXP_4).mul(r).add(EXP_3).mul(r).add(EXP_2);
+    p = p.mul(r).add(EXP_1).mul(r).add(EXP_0);
+    FloatVector reduced = r.add(r.mul(r).mul(p));
+    IntVector exponent = shifted.reinterpretAsInts().sub(ROUNDER_BITS + 1 - EXPONENT_BIAS);
+    FloatVector scale = exponent.lanewise(LSHL, MANTISSA_BITS).reinterpretAsFloats();
+    FloatVector result = scale.mul(reduced).add(scale.sub(0.5f)).mul(2f);
     return result.blend(x, x.abs().compare(LT, EXPM1_TINY));
   }
 
@@ -76,62 +79,72 @@ final class VectorFunctions {
     return result.blend(Float.NaN, x.compare(LT, 0f));
   }
 
-  static FloatVector log1p(FloatVector x) {
+  /** From x and ln u, where u is the rounded 1 + x. */
+  static FloatVector log1p(FloatVector x, FloatVector log) {
     FloatVector u = x.add(1f);
-    FloatVector log = log(u);
     FloatVector rest = x.sub(u.sub(1f)).div(u);
     FloatVector result = log.blend(log.add(rest), u.compare(GT, 0f));
     result = x.blend(result, x.compare(LT, Float.POSITIVE_INFINITY));
     return result.blend(x, u.compare(EQ, 1f));
   }
 
-  static FloatVector tanh(FloatVector x) {
+  /** From x and e^(2|x|). */
+  static FloatVector tanh(FloatVector x, FloatVector exp) {
     FloatVector magnitude = x.abs();
     FloatVector u = magnitude.mul(magnitude);
     FloatVector p = u.mul(TANH_4).add(TANH_3).mul(u).add(TANH_2).mul(u).add(TANH_1);
     p = p.mul(u).add(TANH_0);
     FloatVector near = magnitude.add(magnitude.mul(u.mul(p)));
-    FloatVector far = Width.of(1f).sub(Width.of(2f).div(exp(magnitude.add(magnitude)).add(1f)));
-    return withSignOf(x, far.blend(near, magnitude.compare(LT, TANH_SMALL)));
+    FloatVector quotient = FloatVector.broadcast(FLOATS, 2f).div(exp.add(1f));
+    FloatVector far = FloatVector.broadcast(FLOATS, 1f).sub(quotient);
+    FloatVector result = far.blend(near, magnitude.compare(LT, TANH_SMALL));
+    IntVector sign = x.reinterpretAsInts().and(SIGN_BIT);
+    return result.reinterpretAsInts().or(sign).reinterpretAsFloats();
   }
 
-  static FloatVector sigmoid(FloatVector x) {
-    FloatVector z = exp(x.abs().neg());
-    FloatVector q = Width.of(1f).div(z.add(1f));
+  /** From x and z = e^−|x|. */
+  static FloatVector sigmoid(FloatVector x, FloatVector z) {
+    FloatVector q = FloatVector.broadcast(FLOATS, 1f).div(z.add(1f));
     return q.blend(z.mul(q), x.compare(LT, 0f));
   }
 
-  static FloatVector softplus(FloatVector x) {
-    FloatVector positive = Width.of(0f).blend(x, x.compare(GT, 0f));
-    return positive.add(log1p(exp(x.abs().neg())));
+  /** From x and ln(1 + e^−|x|). */
+  static FloatVector softplus(FloatVector x, FloatVector log) {
+    FloatVector zero = FloatVector.broadcast(FLOATS, 0f);
+    return zero.blend(x, x.compare(GT, 0f)).add(log);
   }
 
-  static FloatVector erf(FloatVector x) {
+  /** ln(1 − erf |x|), which holds from |x| = 1 on. */
+  static FloatVector logOfErfComplement(FloatVector x) {
+    FloatVector a = x.abs();
+    FloatVector t = a.blend(ERF_MAX, a.compare(GT, ERF_MAX));
+    FloatVector q = t.mul(ERFC_7).add(ERFC_6).mul(t).add(ERFC_5).mul(t).add(ERFC_4);
+    return q.mul(t).add(ERFC_3).mul(t).add(ERFC_2).mul(t).add(ERFC_1).mul(t).add(ERFC_0);
+  }
+
+  /** From x and 1 − erf |x|, which holds from |x| = 1 on. */
+  static FloatVector erf(FloatVector x, FloatVector complement) {
     FloatVector a = x.abs();
     FloatVector u = a.mul(a);
     FloatVector p = u.mul(ERF_6).add(ERF_5).mul(u).add(ERF_4).mul(u).add(ERF_3).mul(u).add(ERF_2);
     p = p.mul(u).add(ERF_1).mul(u).add(ERF_0);
     FloatVector near = a.add(a.mul(p));
-    FloatVector t = a.blend(ERF_MAX, a.compare(GT, ERF_MAX));
-    FloatVector q = t.mul(ERFC_7).add(ERFC_6).mul(t).add(ERFC_5).mul(t).add(ERFC_4);
-    q = q.mul(t).add(ERFC_3).mul(t).add(ERFC_2).mul(t).add(ERFC_1).mul(t).add(ERFC_0);
-    FloatVector far = Width.of(1f).sub(exp(q));
-    return withSignOf(x, far.blend(near, a.compare(LT, 1f)));
+    FloatVector far = FloatVector.broadcast(FLOATS, 1f).sub(complement);
+    FloatVector result = far.blend(near, a.compare(LT, 1f));
+    IntVector sign = x.reinterpretAsInts().and(SIGN_BIT);
+    return result.reinterpretAsInts().or(sign).reinterpretAsFloats();
   }
 
   static FloatVector floor(FloatVector x) {
     FloatVector magnitude = x.abs();
-    FloatVector rounded = withSignOf(x, magnitude.add(WHOLE).sub(WHOLE));
+    IntVector sign = x.reinterpretAsInts().and(SIGN_BIT);
+    FloatVector rounded =
+        magnitude.add(WHOLE).sub(WHOLE).reinterpretAsInts().or(sign).reinterpretAsFloats();
     FloatVector result = rounded.blend(rounded.sub(1f), rounded.compare(GT, x));
     return x.blend(result, magnitude.compare(LT, WHOLE));
   }
 
   static FloatVector sign(FloatVector x) {
     return x.blend(1f, x.compare(GT, 0f)).blend(-1f, x.compare(LT, 0f));
-  }
-
-  private static FloatVector withSignOf(FloatVector x, FloatVector magnitude) {
-    IntVector sign = x.reinterpretAsInts().and(SIGN_BIT);
-    return magnitude.reinterpretAsInts().or(sign).reinterpretAsFloats();
   }
 }

@@ -1,7 +1,6 @@
 package org.gradcl.backend.jvm.vector;
 
 import jdk.incubator.vector.FloatVector;
-import jdk.incubator.vector.IntVector;
 import jdk.incubator.vector.VectorShape;
 import jdk.incubator.vector.VectorSpecies;
 import org.gradcl.backend.jvm.arithmetic.VectorWidthLoader;
@@ -15,9 +14,6 @@ final class Width {
   /** Vectors of floats. */
   static final VectorSpecies<Float> FLOATS;
 
-  /** Vectors of ints of the same shape. */
-  static final VectorSpecies<Integer> INTS;
-
   /** Floats in a vector: 4, 8 or 16. */
   static final int LANES;
 
@@ -27,7 +23,6 @@ final class Width {
       shape = VectorShape.forBitSize(loader.bits());
     }
     FLOATS = VectorSpecies.of(float.class, shape);
-    INTS = VectorSpecies.of(int.class, shape);
     LANES = FLOATS.length();
   }
 
@@ -39,9 +34,5 @@ final class Width {
 
   static FloatVector of(float value) {
     return FloatVector.broadcast(FLOATS, value);
-  }
-
-  static IntVector of(int value) {
-    return IntVector.broadcast(INTS, value);
   }
 }
