@@ -1,6 +1,7 @@
 package org.gradcl.backend.opencl;
 
 import java.util.LinkedHashMap;
+import java.util.Locale;
 import java.util.Map;
 import java.util.OptionalInt;
 import java.util.stream.Collectors;
@@ -91,7 +92,7 @@ final class MemoryBudget {
   private static String text(long bytes) {
     double mebibytes = bytes / (double) (1 << 20);
     return mebibytes >= 1024
-        ? String.format("%.1f GiB", mebibytes / 1024)
-        : String.format("%.1f MiB", mebibytes);
+        ? String.format(Locale.ROOT, "%.1f GiB", mebibytes / 1024)
+        : String.format(Locale.ROOT, "%.1f MiB", mebibytes);
   }
 }

@@ -1,6 +1,7 @@
 package org.gradcl.backend.opencl;
 
 import java.nio.FloatBuffer;
+import java.util.Locale;
 import org.gradcl.backend.Device;
 import org.gradcl.backend.DeviceRejectedException;
 import org.gradcl.backend.Executable;
@@ -135,8 +136,12 @@ final class SelfTest {
         throw new DeviceRejectedException(
             OpenClReason.SELF_TEST_MISMATCH,
             String.format(
+                Locale.ROOT,
                 "the self-test's %s[%d] should be %.9g, the device computes %.9g",
-                name, i, expected[i], found[i]));
+                name,
+                i,
+                expected[i],
+                found[i]));
       }
     }
   }

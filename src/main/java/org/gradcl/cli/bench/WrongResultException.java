@@ -1,5 +1,7 @@
 package org.gradcl.cli.bench;
 
+import java.util.Locale;
+
 /** A device computed something else than float64 does: its speed is not worth a figure. */
 public final class WrongResultException extends RuntimeException {
   private static final long serialVersionUID = 1L;
@@ -26,9 +28,13 @@ public final class WrongResultException extends RuntimeException {
       if (!(Math.abs(found[i] - expected[i]) <= tolerance * scale)) {
         throw new WrongResultException(
             String.format(
+                Locale.ROOT,
                 "%s[%d] should be %.7g, the device computes %.7g; no time is taken of wrong"
                     + " results. Please report it with the output of 'gradcl devices'",
-                what, i, expected[i], found[i]));
+                what,
+                i,
+                expected[i],
+                found[i]));
       }
     }
   }
