@@ -6,11 +6,15 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.gradcl.backend.DevicePolicy;
+import org.gradcl.backend.NoDeviceException;
 import org.gradcl.cli.text.TextTable;
 import org.gradcl.train.parity.RecordedTrajectory;
 import org.gradcl.train.parity.Replay;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -23,10 +27,12 @@ import picocli.CommandLine.Spec;
     description = {
       "Replays recorded training runs on a device and shows how far it strays from the record.",
       "A deviation is max |found - recorded| / max(0.001, max |recorded|) over a tensor. Exits with"
-          + " 1 if one is beyond its tolerance."
+          + " 1 if one is beyond its tolerance, or a file is no recorded run."
     },
     mixinStandardHelpOptions = true)
 final class ParityCommand implements Callable<Integer> {
+  private static final Logger LOG = LoggerFactory.getLogger(ParityCommand.class);
+
   @Spec private CommandSpec spec;
   @Mixin private DeviceOption device;
 
@@ -36,48 +42,83 @@ final class ParityCommand implements Callable<Integer> {
       description = "Recorded runs: safetensors files such as those in src/test/resources.")
   private List<Path> files;
 
-  @Override
-  public Integer call() throws IOException {
-    // All are read before the first is run, so that a wrong name costs no time.
-    List<RecordedTrajectory> trajectories = new ArrayList<>();
-    for (Path file : files) {
-      trajectories.add(RecordedTrajectory.read(file));
+  /** What became of a file: a replay, or none and why. */
+  private record Outcome(String label, Optional<Replay> replay) {
+    boolean passed() {
+      return replay.isPresent() && replay.get().passed();
     }
-    PrintWriter out = spec.commandLine().getOut();
-    List<Replay> replays = new ArrayList<>();
-    for (RecordedTrajectory trajectory : trajectories) {
-      Replay replay = Replay.of(trajectory, device.selector(), DevicePolicy.preferGpu());
-      if (replays.isEmpty()) {
-        out.println(replay.device());
-        out.flush();
-      }
-      replays.add(replay);
-    }
-    table(replays).print(out);
-    long passed = replays.stream().filter(Replay::passed).count();
-    out.println(passed + " passed, " + (replays.size() - passed) + " failed");
-    out.flush();
-    return passed == replays.size() ? 0 : spec.exitCodeOnExecutionException();
   }
 
-  private static TextTable table(List<Replay> replays) {
-    List<String> headings = new ArrayList<>(List.of("trajectory"));
-    for (Replay.Comparison comparison : replays.get(0).comparisons()) {
-      headings.add(
-          String.format(Locale.ROOT, "%s (≤ %.0e)", comparison.quantity(), comparison.tolerance()));
+  @Override
+  public Integer call() {
+    List<Outcome> outcomes = new ArrayList<>();
+    boolean headline = false;
+    for (Path file : files) {
+      Outcome outcome = replay(file);
+      if (!headline && outcome.replay().isPresent()) {
+        out().println(outcome.replay().get().device());
+        out().flush();
+        headline = true;
+      }
+      outcomes.add(outcome);
     }
+    table(outcomes).print(out());
+    long passed = outcomes.stream().filter(Outcome::passed).count();
+    out().println(passed + " passed, " + (outcomes.size() - passed) + " failed");
+    out().flush();
+    return passed == outcomes.size() ? 0 : spec.exitCodeOnExecutionException();
+  }
+
+  /** One file; what is wrong with it is told at once and does not keep the others from running. */
+  private Outcome replay(Path file) {
+    String label = String.valueOf(file.getFileName());
+    try {
+      RecordedTrajectory trajectory = RecordedTrajectory.read(file);
+      label = trajectory.name();
+      Replay replay = Replay.of(trajectory, device.selector(), DevicePolicy.preferGpu());
+      return new Outcome(label, Optional.of(replay));
+    } catch (NoDeviceException e) {
+      throw e; // No file could be replayed.
+    } catch (IOException | RuntimeException e) {
+      LOG.debug("{} failed", file, e);
+      String message = FailureHandler.message(e);
+      spec.commandLine()
+          .getErr()
+          .println(
+              spec.root().name()
+                  + ": "
+                  + (message.startsWith(file.toString()) ? "" : file + ": ")
+                  + message);
+      spec.commandLine().getErr().flush();
+      return new Outcome(label, Optional.empty());
+    }
+  }
+
+  private PrintWriter out() {
+    return spec.commandLine().getOut();
+  }
+
+  private static TextTable table(List<Outcome> outcomes) {
+    List<String> headings = new ArrayList<>(List.of("trajectory"));
+    Replay.TOLERANCES.forEach(
+        (quantity, tolerance) ->
+            headings.add(String.format(Locale.ROOT, "%s (≤ %.0e)", quantity, tolerance)));
     headings.add("");
     TextTable table = new TextTable(headings.toArray(String[]::new));
-    for (Replay replay : replays) {
-      List<String> cells = new ArrayList<>(List.of(replay.trajectory()));
-      for (Replay.Comparison comparison : replay.comparisons()) {
-        cells.add(
-            String.format(Locale.ROOT, "%.1e", comparison.deviation())
-                + (comparison.passed() ? "" : " !"));
+    for (Outcome outcome : outcomes) {
+      List<String> cells = new ArrayList<>(List.of(outcome.label()));
+      outcome.replay().ifPresent(replay -> replay.comparisons().forEach(c -> cells.add(text(c))));
+      while (cells.size() < headings.size() - 1) {
+        cells.add("–");
       }
-      cells.add(replay.passed() ? "passed" : "FAILED");
+      cells.add(outcome.passed() ? "passed" : "FAILED");
       table.row(cells);
     }
     return table;
+  }
+
+  private static String text(Replay.Comparison comparison) {
+    String deviation = String.format(Locale.ROOT, "%.1e", comparison.deviation());
+    return comparison.passed() ? deviation : deviation + " !";
   }
 }

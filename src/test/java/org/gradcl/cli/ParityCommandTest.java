@@ -60,11 +60,56 @@ class ParityCommandTest {
   }
 
   @Test
-  void aFileThatIsNoRecordIsRefused() throws IOException {
+  void aFileThatIsNoRecordFailsAndTheOthersRun() throws IOException {
     Path file = Files.writeString(folder.resolve("no.safetensors"), "no");
-    CommandRun run = CommandRun.of("parity", "--device", "jvm", file.toString());
+    CommandRun run =
+        CommandRun.of(
+            "parity",
+            "--device",
+            "jvm",
+            file.toString(),
+            folder.resolve("missing.safetensors").toString(),
+            GOLDEN.resolve("seed-example.safetensors").toString());
+    assertThat(run.exitCode()).isEqualTo(1);
+    assertThat(run.err().lines().toList())
+        .hasSize(2)
+        .allMatch(line -> line.startsWith("gradcl: " + folder))
+        .anyMatch(line -> line.contains("no.safetensors"))
+        .anyMatch(line -> line.contains("missing.safetensors"));
+    assertThat(run.out())
+        .startsWith("JVM engine")
+        .containsPattern("no.safetensors .* FAILED\n")
+        .containsPattern("seed-example .* passed\n")
+        .endsWith("1 passed, 2 failed\n".replace("\n", System.lineSeparator()));
+  }
+
+  @Test
+  void aRunWhoseLossIsNotFiniteFailsAndTheOthersRun() throws IOException {
+    SafetensorsContent content =
+        SafetensorsReader.readAll(GOLDEN.resolve("seed-example.safetensors"));
+    Path file = folder.resolve("huge.safetensors");
+    Map<String, String> metadata = new LinkedHashMap<>(content.metadata());
+    metadata.computeIfPresent("spec", (key, spec) -> spec.replace("0.5", "1e38"));
+    SafetensorsWriter.write(file, content.tensors().values(), metadata);
+    CommandRun run =
+        CommandRun.of(
+            "parity",
+            "--device",
+            "jvm",
+            file.toString(),
+            GOLDEN.resolve("seed-example.safetensors").toString());
+    assertThat(run.exitCode()).isEqualTo(1);
+    assertThat(run.err()).startsWith("gradcl: " + file).hasLineCount(1);
+    assertThat(run.out()).contains("1 passed, 1 failed");
+  }
+
+  @Test
+  void withoutTheDeviceNothingIsReplayed() {
+    CommandRun run =
+        CommandRun.of(
+            "parity", "--device", "none", GOLDEN.resolve("seed-example.safetensors").toString());
     assertThat(run.exitCode()).isEqualTo(1);
     assertThat(run.out()).isEmpty();
-    assertThat(run.err()).startsWith("gradcl: ").contains("no.safetensors").hasLineCount(1);
+    assertThat(run.err()).startsWith("gradcl: No device for 'none'");
   }
 }

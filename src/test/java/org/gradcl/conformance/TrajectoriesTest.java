@@ -23,11 +23,15 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** Every engine follows PyTorch's recorded runs, fused and not, within the given tolerances. */
+/**
+ * Every engine follows PyTorch's recorded runs, and the generated ones, fused and not, within the
+ * given tolerances.
+ */
 class TrajectoriesTest {
   static Stream<Arguments> cases() {
     return EngineUnderTest.all()
-        .flatMap(engine -> Golden.all().stream().map(golden -> Arguments.of(engine, golden)));
+        .flatMap(
+            engine -> Golden.withGenerated().stream().map(golden -> Arguments.of(engine, golden)));
   }
 
   @ParameterizedTest(name = "{0}: {1}")

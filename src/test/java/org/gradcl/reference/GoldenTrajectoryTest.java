@@ -14,17 +14,17 @@ import org.gradcl.train.parity.RecordedTrajectory;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** The interpreter follows PyTorch's float64 runs to rounding. */
+/** The interpreter follows PyTorch's float64 runs, and the generated ones, to rounding. */
 class GoldenTrajectoryTest {
   private static final double ROUNDING = 1e-12;
 
   static List<RecordedTrajectory> cases() {
-    return Golden.all();
+    return Golden.withGenerated();
   }
 
   @ParameterizedTest
   @MethodSource("cases")
-  void followsPyTorch(RecordedTrajectory golden) {
+  void followsToRounding(RecordedTrajectory golden) {
     StepGraph step = golden.step().graph(golden.batch(), List.of(Sequential.PREDICTION));
     Interpreter interpreter = new Interpreter(step);
     ReferenceState state =

@@ -10,43 +10,59 @@ import java.util.List;
 import java.util.stream.Stream;
 import org.gradcl.train.parity.RecordedTrajectory;
 
-/** The recorded trajectories in the test resources. */
+/**
+ * The trajectories in the test resources: PyTorch's recorded ones, and those that a script of our
+ * own generated for what these leave out ({@code generated/README.md}).
+ */
 public final class Golden {
+  private static final int RECORDED = 12;
+  private static final int GENERATED = 16;
+
   private Golden() {}
 
-  /** The files, sorted by name. */
-  public static List<Path> files() {
-    try (Stream<Path> files = Files.list(folder())) {
-      return files.filter(file -> file.toString().endsWith(".safetensors")).sorted().toList();
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
-  }
-
-  /** All twelve, sorted by name. */
+  /** PyTorch's twelve, sorted by name. */
   public static List<RecordedTrajectory> all() {
-    List<RecordedTrajectory> all = new ArrayList<>();
-    for (Path file : files()) {
-      try {
-        all.add(RecordedTrajectory.read(file));
-      } catch (IOException e) {
-        throw new UncheckedIOException(e);
-      }
-    }
-    if (all.size() != 12) {
-      throw new AssertionError("Expected twelve recorded trajectories, found " + all.size());
-    }
-    return all;
+    return read("golden", RECORDED);
   }
 
-  /** One of them. */
+  /** PyTorch's and then the generated ones. */
+  public static List<RecordedTrajectory> withGenerated() {
+    List<RecordedTrajectory> both = new ArrayList<>(all());
+    both.addAll(read("generated", GENERATED));
+    return both;
+  }
+
+  /** One of PyTorch's. */
   public static RecordedTrajectory named(String name) {
     return all().stream().filter(c -> c.name().equals(name)).findFirst().orElseThrow();
   }
 
-  private static Path folder() {
+  /** The file of one of PyTorch's. */
+  public static Path file(String name) {
+    return folder("golden").resolve(name + ".safetensors");
+  }
+
+  private static List<RecordedTrajectory> read(String folder, int expected) {
+    List<RecordedTrajectory> all = new ArrayList<>();
+    try (Stream<Path> files = Files.list(folder(folder))) {
+      List<Path> records =
+          files.filter(file -> file.toString().endsWith(".safetensors")).sorted().toList();
+      for (Path file : records) {
+        all.add(RecordedTrajectory.read(file));
+      }
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+    if (all.size() != expected) {
+      throw new AssertionError(
+          "Expected " + expected + " trajectories in " + folder + ", found " + all.size());
+    }
+    return all;
+  }
+
+  private static Path folder(String name) {
     try {
-      return Path.of(Golden.class.getResource("/org/gradcl/golden").toURI());
+      return Path.of(Golden.class.getResource("/org/gradcl/" + name).toURI());
     } catch (URISyntaxException e) {
       throw new IllegalStateException(e);
     }

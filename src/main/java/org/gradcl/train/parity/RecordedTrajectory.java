@@ -75,7 +75,7 @@ public record RecordedTrajectory(
     try {
       return new TrajectoryReader(content).read();
     } catch (IOException | IllegalArgumentException e) {
-      throw new IOException(file + " is no recorded trajectory: " + e.getMessage(), e);
+      throw new IOException(file + ": no recorded trajectory: " + e.getMessage(), e);
     }
   }
 }

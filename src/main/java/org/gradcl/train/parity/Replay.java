@@ -1,6 +1,7 @@
 package org.gradcl.train.parity;
 
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -35,6 +36,18 @@ public record Replay(String trajectory, String device, List<Comparison> comparis
     public boolean passed() {
       return deviation <= tolerance;
     }
+  }
+
+  /** What is compared, in order, with the largest deviation allowed. */
+  public static final Map<String, Double> TOLERANCES = tolerances();
+
+  private static Map<String, Double> tolerances() {
+    Map<String, Double> tolerances = new LinkedHashMap<>();
+    tolerances.put("first prediction", RecordedTrajectory.LOSS_TOLERANCE);
+    tolerances.put("losses", RecordedTrajectory.LOSS_TOLERANCE);
+    tolerances.put("first gradients", RecordedTrajectory.GRADIENT_TOLERANCE);
+    tolerances.put("last parameters", RecordedTrajectory.PARAMETER_TOLERANCE);
+    return Collections.unmodifiableMap(tolerances);
   }
 
   /** Copies the list. */
@@ -81,23 +94,17 @@ public record Replay(String trajectory, String device, List<Comparison> comparis
           trajectory.name(),
           trainer.deviceReport().headline(),
           List.of(
-              new Comparison(
+              comparison(
                   "first prediction",
-                  RecordedTrajectory.deviation(prediction, trajectory.prediction()),
-                  RecordedTrajectory.LOSS_TOLERANCE),
-              new Comparison(
-                  "losses",
-                  RecordedTrajectory.deviation(losses, trajectory.losses()),
-                  RecordedTrajectory.LOSS_TOLERANCE),
-              new Comparison(
-                  "first gradients",
-                  largest(gradients, trajectory.gradients()),
-                  RecordedTrajectory.GRADIENT_TOLERANCE),
-              new Comparison(
-                  "last parameters",
-                  largest(parameters, trajectory.parameters()),
-                  RecordedTrajectory.PARAMETER_TOLERANCE)));
+                  RecordedTrajectory.deviation(prediction, trajectory.prediction())),
+              comparison("losses", RecordedTrajectory.deviation(losses, trajectory.losses())),
+              comparison("first gradients", largest(gradients, trajectory.gradients())),
+              comparison("last parameters", largest(parameters, trajectory.parameters()))));
     }
+  }
+
+  private static Comparison comparison(String quantity, double deviation) {
+    return new Comparison(quantity, deviation, TOLERANCES.get(quantity));
   }
 
   private static ArrayDataSet batch(RecordedTrajectory trajectory, int step) {

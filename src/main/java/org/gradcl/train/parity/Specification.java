@@ -2,27 +2,45 @@ package org.gradcl.train.parity;
 
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonParser;
+import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.JsonToken;
+import com.fasterxml.jackson.core.StreamReadFeature;
 import java.io.IOException;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
-/** The JSON object that describes a recorded trajectory, with errors that name what is missing. */
+/**
+ * The JSON object that describes a recorded trajectory. Errors name the key; reading a key marks it
+ * as known, so that the others can be told.
+ */
 final class Specification {
+  private final String path;
   private final Map<String, Object> fields;
+  private final Set<String> read = new HashSet<>();
 
-  private Specification(Map<String, Object> fields) {
+  private Specification(String path, Map<String, Object> fields) {
+    this.path = path;
     this.fields = fields;
   }
 
   static Specification parse(String json) throws IOException {
-    try (JsonParser parser = new JsonFactory().createParser(json)) {
+    JsonFactory strict =
+        JsonFactory.builder().enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION).build();
+    try (JsonParser parser = strict.createParser(json)) {
       if (parser.nextToken() != JsonToken.START_OBJECT) {
-        throw new IOException("the description of a trajectory must be a JSON object");
+        throw new IOException("its 'spec' must be a JSON object");
       }
-      return new Specification(object(parser));
+      Specification specification = new Specification("", object(parser));
+      if (parser.nextToken() != null) {
+        throw new IOException("its 'spec' goes on after the JSON object");
+      }
+      return specification;
+    } catch (JsonProcessingException e) {
+      throw new IOException("its 'spec' is no JSON: " + e.getOriginalMessage(), e);
     }
   }
 
@@ -30,8 +48,9 @@ final class Specification {
     Map<String, Object> object = new LinkedHashMap<>();
     while (parser.nextToken() != JsonToken.END_OBJECT) {
       String key = parser.currentName();
-      parser.nextToken();
-      object.put(key, value(parser));
+      if (parser.nextToken() != JsonToken.VALUE_NULL) { // A key of null is an absent one.
+        object.put(key, value(parser));
+      }
     }
     return object;
   }
@@ -55,7 +74,7 @@ final class Specification {
       case VALUE_STRING:
         return parser.getText();
       default:
-        throw new IOException("unexpected JSON at " + parser.currentLocation());
+        throw new IOException("its 'spec' holds an unexpected " + parser.getText());
     }
   }
 
@@ -64,11 +83,11 @@ final class Specification {
   }
 
   String text(String key) throws IOException {
-    return get(key, String.class);
+    return get(key, String.class, "a text");
   }
 
   double number(String key) throws IOException {
-    return get(key, Double.class);
+    return get(key, Double.class, "a number");
   }
 
   /** A number, or another where the key is absent. */
@@ -76,31 +95,71 @@ final class Specification {
     return has(key) ? number(key) : whenAbsent;
   }
 
-  boolean flag(String key) throws IOException {
-    return has(key) && get(key, Boolean.class);
-  }
-
+  /** A whole number of at least one. */
   int count(String key) throws IOException {
-    return (int) number(key);
+    return count(key, number(key));
   }
 
-  List<Object> list(String key) throws IOException {
-    return List.copyOf(get(key, List.class));
+  /** Whole numbers of at least one. */
+  List<Integer> counts(String key) throws IOException {
+    List<Integer> counts = new ArrayList<>();
+    for (Object element : get(key, List.class, "a list")) {
+      counts.add(count(key, element));
+    }
+    return counts;
+  }
+
+  List<String> texts(String key) throws IOException {
+    List<String> texts = new ArrayList<>();
+    for (Object element : get(key, List.class, "a list")) {
+      if (!(element instanceof String text)) {
+        throw new IOException(path(key) + " holds texts, found " + element);
+      }
+      texts.add(text);
+    }
+    return texts;
   }
 
   @SuppressWarnings("unchecked") // The parser only makes maps of this type.
   Specification object(String key) throws IOException {
-    return new Specification(get(key, Map.class));
+    return new Specification(path + key + ".", get(key, Map.class, "an object"));
   }
 
-  private <T> T get(String key, Class<T> type) throws IOException {
+  /** The keys that nothing has read, with their values, in order. */
+  Map<String, Object> settings() {
+    Map<String, Object> settings = new LinkedHashMap<>(fields);
+    settings.keySet().removeAll(read);
+    return settings;
+  }
+
+  /** Whether a value switches off what it sets: 0 or false. */
+  static boolean isOff(Object value) {
+    return value.equals(false) || value.equals(0.0);
+  }
+
+  private int count(String key, Object value) throws IOException {
+    if (!(value instanceof Double number)
+        || number != Math.rint(number)
+        || number < 1
+        || number > Integer.MAX_VALUE) {
+      throw new IOException(path(key) + " takes whole numbers of at least 1, found " + value);
+    }
+    return number.intValue();
+  }
+
+  private <T> T get(String key, Class<T> type, String expected) throws IOException {
+    read.add(key);
     Object value = fields.get(key);
+    if (value == null) {
+      throw new IOException("its 'spec' lacks '" + path + key + "', it has " + fields.keySet());
+    }
     if (!type.isInstance(value)) {
-      throw new IOException(
-          String.format(
-              "the description of a trajectory needs '%s' (%s), found %s",
-              key, type.getSimpleName(), value == null ? "only " + fields.keySet() : value));
+      throw new IOException(path(key) + " is " + expected + ", found " + value);
     }
     return type.cast(value);
+  }
+
+  private String path(String key) {
+    return "'" + path + key + "' of its 'spec'";
   }
 }

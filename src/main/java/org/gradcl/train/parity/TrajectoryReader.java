@@ -2,6 +2,7 @@ package org.gradcl.train.parity;
 
 import java.io.IOException;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -15,13 +16,31 @@ import org.gradcl.nn.Sequential;
 import org.gradcl.optim.Optimizer;
 import org.gradcl.optim.Optimizers;
 import org.gradcl.step.TrainingStep;
+import org.gradcl.tensor.DataType;
 import org.gradcl.tensor.HostTensor;
+import org.gradcl.tensor.Shape;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** Puts the tensors and the description of a recorded trajectory together. */
 final class TrajectoryReader {
+  private static final Logger LOG = LoggerFactory.getLogger(TrajectoryReader.class);
+
+  /** PyTorch's names of what optimisers take, and GradCL's. */
+  private static final Map<String, String> SETTINGS = settings();
+
   private final SafetensorsContent content;
   private final Specification spec;
-  private final int layers;
+
+  private static Map<String, String> settings() {
+    Map<String, String> settings = new LinkedHashMap<>();
+    settings.put("lr", "learning_rate");
+    settings.put("eps", "epsilon");
+    for (String same : List.of("momentum", "nesterov", "weight_decay", "alpha", "beta1", "beta2")) {
+      settings.put(same, same);
+    }
+    return Collections.unmodifiableMap(settings);
+  }
 
   TrajectoryReader(SafetensorsContent content) throws IOException {
     this.content = content;
@@ -30,60 +49,93 @@ final class TrajectoryReader {
       throw new IOException("its metadata has no 'spec', only " + content.metadata().keySet());
     }
     this.spec = Specification.parse(json);
-    this.layers = spec.list("activations").size();
   }
 
   RecordedTrajectory read() throws IOException {
+    List<Integer> widths = spec.counts("dims");
+    List<String> activations = spec.texts("activations");
+    if (activations.isEmpty() || widths.size() != activations.size() + 1) {
+      throw new IOException(
+          "its 'spec' has "
+              + widths.size()
+              + " 'dims' and "
+              + activations.size()
+              + " 'activations'; a layer has one activation, and there is one width more");
+    }
     List<HostTensor> initial = new ArrayList<>();
     Map<String, double[]> gradients = new LinkedHashMap<>();
     Map<String, double[]> parameters = new LinkedHashMap<>();
-    for (int i = 0; i < layers; i++) {
-      for (String part : List.of("weight", "bias")) {
-        String name = "layer." + i + "." + part;
-        HostTensor first = tensor("init." + i + "." + part);
-        initial.add(HostTensor.of(name, first.shape(), first.floats()));
-        gradients.put(name, tensor("grad.0." + i + "." + part).doubles());
-        parameters.put(name, tensor("final." + i + "." + part).doubles());
+    List<Dense> dense = new ArrayList<>();
+    for (int i = 0; i < activations.size(); i++) {
+      int in = widths.get(i);
+      int out = widths.get(i + 1);
+      dense.add(Dense.of(in, out, Activations.named(activations.get(i))));
+      Map<String, Shape> parts = new LinkedHashMap<>();
+      parts.put("weight", Shape.of(out, in));
+      parts.put("bias", Shape.of(out));
+      for (Map.Entry<String, Shape> part : parts.entrySet()) {
+        String name = "layer." + i + "." + part.getKey();
+        String of = i + "." + part.getKey();
+        initial.add(
+            HostTensor.of(name, part.getValue(), given("init." + of, part.getValue()).floats()));
+        gradients.put(name, recorded("grad.0." + of, part.getValue()));
+        parameters.put(name, recorded("final." + of, part.getValue()));
       }
     }
+    Sequential model = Sequential.of(dense);
+    Loss loss = loss();
+    int batch = spec.count("batch");
+    int steps = spec.count("steps");
     List<Map<String, HostTensor>> batches = new ArrayList<>();
+    int lastWidth = widths.get(widths.size() - 1);
+    Shape target = batchOf(batch, loss.targetShape(Shape.of(lastWidth)));
     for (int k = 0; k < spec.count("batches"); k++) {
-      batches.add(
-          Map.of(TrainingStep.INPUT, tensor("x." + k), TrainingStep.TARGET, tensor("y." + k)));
+      HostTensor input = given("x." + k, Shape.of(batch, widths.get(0)));
+      batches.add(Map.of(TrainingStep.INPUT, input, TrainingStep.TARGET, given("y." + k, target)));
     }
-    return new RecordedTrajectory(
-        spec.text("name"),
-        new TrainingStep(model(), loss(), optimizer()),
-        spec.count("batch"),
-        spec.count("steps"),
-        List.copyOf(initial),
-        List.copyOf(batches),
-        tensor("prediction.0").doubles(),
-        gradients,
-        tensor("loss").doubles(),
-        parameters);
+    RecordedTrajectory trajectory =
+        new RecordedTrajectory(
+            spec.text("name"),
+            new TrainingStep(model, loss, optimizer()),
+            batch,
+            steps,
+            List.copyOf(initial),
+            List.copyOf(batches),
+            recorded("prediction.0", Shape.of(batch, lastWidth)),
+            gradients,
+            recorded("loss", Shape.of(steps)),
+            parameters);
+    warnOfOtherKeys(trajectory.name());
+    return trajectory;
   }
 
-  private HostTensor tensor(String name) throws IOException {
+  private static Shape batchOf(int batch, Shape sample) {
+    return sample.rank() == 0 ? Shape.of(batch) : Shape.of(batch, sample.columns());
+  }
+
+  /** What the run began with. */
+  private HostTensor given(String name, Shape shape) throws IOException {
+    return tensor(name, DataType.FLOAT32, shape);
+  }
+
+  /** What PyTorch found. */
+  private double[] recorded(String name, Shape shape) throws IOException {
+    return tensor(name, DataType.FLOAT64, shape).doubles();
+  }
+
+  private HostTensor tensor(String name, DataType type, Shape shape) throws IOException {
     HostTensor tensor = content.tensors().get(name);
     if (tensor == null) {
       throw new IOException(
           "there is no tensor '" + name + "', only " + content.tensors().keySet());
     }
-    return tensor;
-  }
-
-  private Sequential model() throws IOException {
-    List<Object> widths = spec.list("dims");
-    List<Dense> dense = new ArrayList<>();
-    for (int i = 0; i < layers; i++) {
-      dense.add(
-          Dense.of(
-              ((Double) widths.get(i)).intValue(),
-              ((Double) widths.get(i + 1)).intValue(),
-              Activations.named((String) spec.list("activations").get(i))));
+    if (tensor.type() != type || !tensor.shape().equals(shape)) {
+      throw new IOException(
+          String.format(
+              "its tensor '%s' is %s %s; by its 'spec' it must be %s %s",
+              name, tensor.type(), tensor.shape(), type, shape));
     }
-    return Sequential.of(dense);
+    return tensor;
   }
 
   private Loss loss() throws IOException {
@@ -97,32 +149,32 @@ final class TrajectoryReader {
     }
   }
 
+  /** The optimiser of the catalogue, whose defaults are PyTorch's, with the settings given. */
   private Optimizer optimizer() throws IOException {
-    Specification s = spec.object("optimizer");
-    Optimizer optimizer = optimizer(s, s.number("lr"), s.number("weight_decay", 0));
+    Specification given = spec.object("optimizer");
+    StringBuilder text = new StringBuilder(given.text("name"));
+    for (Map.Entry<String, Object> setting : given.settings().entrySet()) {
+      String key = SETTINGS.get(setting.getKey());
+      if (key != null) {
+        text.append(' ').append(key).append('=').append(setting.getValue());
+      } else if (!Specification.isOff(setting.getValue())) {
+        // Left out of the update it would make another optimiser of it.
+        throw new IOException(
+            "GradCL's optimisers have no '" + setting.getKey() + "', only " + SETTINGS.keySet());
+      }
+    }
+    Optimizer optimizer = Optimizers.named(text.toString());
     return spec.has("clip_norm") ? optimizer.withClipNorm(spec.number("clip_norm")) : optimizer;
   }
 
-  private static Optimizer optimizer(Specification s, double rate, double weightDecay)
-      throws IOException {
-    double momentum = s.number("momentum", 0);
-    double beta1 = s.number("beta1", 0.9);
-    double beta2 = s.number("beta2", 0.999);
-    switch (s.text("name")) {
-      case "sgd":
-        return Optimizers.sgd(rate, momentum, s.flag("nesterov"), weightDecay);
-      case "adam":
-        return Optimizers.adam(rate, beta1, beta2, s.number("eps", 1e-8), weightDecay);
-      case "adamw":
-        double decay = s.number("weight_decay", 1e-2);
-        return Optimizers.adamW(rate, beta1, beta2, s.number("eps", 1e-8), decay);
-      case "rmsprop":
-        double alpha = s.number("alpha", 0.99);
-        return Optimizers.rmsProp(rate, alpha, s.number("eps", 1e-8), momentum, weightDecay);
-      case "adagrad":
-        return Optimizers.adagrad(rate, s.number("eps", 1e-10), weightDecay);
-      default:
-        throw new IOException("no optimiser is named '" + s.text("name") + "'");
-    }
+  /** Says what of the description had no effect; the seed, of PyTorch's numbers, has none here. */
+  private void warnOfOtherKeys(String name) {
+    spec.settings()
+        .forEach(
+            (key, value) -> {
+              if (!key.equals("seed") && !Specification.isOff(value)) {
+                LOG.warn("{}: '{}' of its 'spec' is unknown and ignored: {}", name, key, value);
+              }
+            });
   }
 }

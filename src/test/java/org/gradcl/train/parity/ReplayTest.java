@@ -20,7 +20,7 @@ class ReplayTest {
   }
 
   static List<RecordedTrajectory> trajectories() {
-    return Golden.all();
+    return Golden.withGenerated();
   }
 
   @ParameterizedTest
