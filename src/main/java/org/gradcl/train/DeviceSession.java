@@ -24,6 +24,7 @@ final class DeviceSession implements AutoCloseable {
   private final DeviceReport report;
   private final State state;
   private final LoadedPlans plans;
+  private boolean hasGradients;
 
   private DeviceSession(DeviceSelection selection, State state) {
     this.device = selection.device();
@@ -83,6 +84,25 @@ final class DeviceSession implements AutoCloseable {
       }
     }
     return names;
+  }
+
+  /** From now on the state's gradients are those of a step. */
+  void gradientsWritten() {
+    hasGradients = true;
+  }
+
+  /** Whether the state's gradients are those of a step. */
+  boolean hasGradients() {
+    return hasGradients;
+  }
+
+  /**
+   * Copies of the gradients, by their names in the state, in the order of the learnt parameters.
+   */
+  List<HostTensor> gradients() {
+    return state.placement().layout().learnt().stream()
+        .map(entry -> state.read(StateLayout.gradientName(entry.name())))
+        .toList();
   }
 
   /** A copy of the state after all steps so far. */

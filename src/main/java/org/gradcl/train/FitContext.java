@@ -1,11 +1,7 @@
 package org.gradcl.train;
 
-import java.util.Optional;
-import java.util.concurrent.Executor;
 import java.util.function.BooleanSupplier;
 import java.util.function.Function;
-import java.util.function.LongSupplier;
-import org.gradcl.io.AtomicFile;
 import org.gradcl.random.RandomKey;
 import org.gradcl.step.TrainingStep;
 
@@ -16,9 +12,7 @@ import org.gradcl.step.TrainingStep;
  * @param step model, loss and optimiser
  * @param inference for validation
  * @param key decides the order of samples
- * @param nanoTime the clock
- * @param executor where streaming sources fill; a thread of its own if empty
- * @param files opens checkpoints for writing
+ * @param environment clock, executor and files
  * @param checkpoint makes a checkpoint of the present state
  * @param cancelled whether the fit should end
  */
@@ -27,8 +21,6 @@ record FitContext(
     TrainingStep step,
     Inference inference,
     RandomKey key,
-    LongSupplier nanoTime,
-    Optional<Executor> executor,
-    AtomicFile.Opener files,
+    TrainerEnvironment environment,
     Function<FitProgress, Checkpoint> checkpoint,
     BooleanSupplier cancelled) {}

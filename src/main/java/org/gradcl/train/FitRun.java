@@ -7,10 +7,10 @@ import java.util.Optional;
 import java.util.OptionalDouble;
 import org.gradcl.backend.Counters;
 import org.gradcl.backend.StepState;
-import org.gradcl.backend.StepStatus;
 import org.gradcl.data.BatchCursor;
 import org.gradcl.data.BatchSource;
 import org.gradcl.data.SampleOrder;
+import org.gradcl.data.UnsupportedBySourceException;
 
 /** One call of {@link Trainer#fit}, from its first step to its report. Used by one thread. */
 final class FitRun {
@@ -18,7 +18,7 @@ final class FitRun {
   private final DeviceSession session;
   private final Fit fit;
   private final BatchSource source;
-  private final EpochLoss epochLoss;
+  private final StepLosses losses;
   private final TrainingPlans training;
   private final Optional<CheckpointFolder> folder;
   private final int passesBefore;
@@ -28,11 +28,11 @@ final class FitRun {
   private int epoch;
   private long position;
   private long step;
-  private long firstStepOfEpoch;
   private long firstStepOfRun;
   private long samplesOfRun;
   private double secondsBefore;
   private long startNanos;
+  private OptionalDouble secondsAtEnd = OptionalDouble.empty();
 
   /**
    * Checks everything that can be checked, restores a resumed run and loads all plans.
@@ -49,21 +49,46 @@ final class FitRun {
     fit.validation()
         .ifPresent(
             v -> SourceCheck.requireTargets(v, context.step().model(), context.step().loss()));
-    this.epochLoss = new EpochLoss(context.step().loss(), context.step().targetShape().elements());
-    this.folder = fit.checkpoints().map(path -> CheckpointFolder.create(path, context.files()));
+    this.folder =
+        fit.checkpoints().map(path -> CheckpointFolder.create(path, context.environment().files()));
+    this.losses =
+        new StepLosses(
+            session,
+            new EpochLoss(context.step().loss(), context.step().targetShape().elements()),
+            source.samples(),
+            fit.batchSize(),
+            () -> folder.flatMap(CheckpointFolder::lastWritten));
     Optional<FitProgress> progress = fit.resumed().map(Checkpoint::requireProgress);
     this.passesBefore = progress.map(FitProgress::passesBefore).orElse(passesBefore);
     progress.ifPresent(this::continueFrom);
-    prepareStepRecord(progress.isPresent());
     this.training =
         TrainingPlans.load(session.plans(), context.step(), source.samples(), fit.batchSize());
     try {
       fit.validation()
           .ifPresent(v -> context.inference().prepare(v, context.step().loss(), fit.metrics()));
+      // Only now, so that a run that is refused leaves the state alone.
+      fit.resumed().ifPresent(this::restore);
+      beginAtStep(progress);
     } catch (RuntimeException e) {
       training.release();
       throw e;
     }
+  }
+
+  private void restore(Checkpoint checkpoint) {
+    if (inMidEpoch()) {
+      try (BatchCursor cursor = source.open(order())) {
+        if (!cursor.seekable()) {
+          throw UnsupportedBySourceException.seeking(cursor);
+        }
+      }
+    }
+    TrainerBuilder.requireSame(checkpoint, context.step());
+    checkpoint.restore(session);
+  }
+
+  private boolean inMidEpoch() {
+    return position > 0 && position < source.samples();
   }
 
   private void continueFrom(FitProgress progress) {
@@ -80,31 +105,20 @@ final class FitRun {
     best = progress.best();
     history.addAll(progress.history());
     secondsBefore = progress.seconds();
-    epochLoss.begin(progress.lossSum(), position);
   }
 
   /** Writes how many steps there will be, which schedules need; a resumed run keeps its own. */
-  private void prepareStepRecord(boolean resumed) {
+  private void beginAtStep(Optional<FitProgress> progress) {
     StepState record = session.state().readStep();
-    step = record.step();
-    if (!resumed) {
+    if (progress.isEmpty()) {
       long steps = BatchPlans.steps(source.samples(), fit.batchSize());
-      long total = Math.addExact(step, Math.multiplyExact(fit.epochs(), steps));
-      if (total > Integer.MAX_VALUE) {
-        throw new IllegalArgumentException(
-            String.format(
-                "The run would have %d steps, at most 2147483647 are possible; use fewer epochs or"
-                    + " larger batches",
-                total));
-      }
-      float rate = LearningRate.of(context.step().optimizer().rule(), record.step(), (int) total);
       session
           .state()
-          .writeStep(
-              new StepState(record.step(), (int) total, rate, record.key0(), record.key1(), false));
+          .writeStep(LearningRate.forMoreSteps(record, context.step(), fit.epochs(), steps));
     }
+    step = record.step();
     firstStepOfRun = step;
-    firstStepOfEpoch = step - BatchPlans.steps(position, fit.batchSize());
+    losses.beginEpoch(step, progress.map(FitProgress::lossSum).orElse(0.0), position);
   }
 
   private boolean remaining() {
@@ -115,9 +129,9 @@ final class FitRun {
   TrainingReport run() {
     Counters before = session.device().counters();
     boolean clean = false;
-    startNanos = context.nanoTime().getAsLong();
+    startNanos = context.environment().nanoTime().getAsLong();
     StopReason reason;
-    try (FeederThread thread = new FeederThread(context.executor())) {
+    try (FeederThread thread = new FeederThread(context.environment().executor())) {
       reason = trainEpochs(thread);
       clean = reason != StopReason.CANCELLED;
     } finally {
@@ -128,6 +142,7 @@ final class FitRun {
         training.discard();
       }
     }
+    secondsAtEnd = OptionalDouble.of(seconds());
     double seconds = seconds() - secondsBefore;
     if (reason != StopReason.CANCELLED) {
       best.ifPresent(session::restore);
@@ -152,7 +167,7 @@ final class FitRun {
         return StopReason.EARLY_STOPPED;
       }
       if (!trainEpoch(thread)) {
-        collect(true);
+        losses.collect(true);
         return StopReason.CANCELLED;
       }
       endEpoch();
@@ -162,6 +177,10 @@ final class FitRun {
 
   /** Trains to the end of the current epoch; false if it was cancelled before. */
   private boolean trainEpoch(FeederThread thread) {
+    if (position == source.samples()) {
+      // Resumed from a checkpoint of the epoch's last step: only its end is left to do.
+      return true;
+    }
     try (Feeder feeder = openFeeder(thread)) {
       while (position < source.samples()) {
         if (context.cancelled().getAsBoolean()) {
@@ -169,26 +188,29 @@ final class FitRun {
         }
         Batch batch = feeder.next();
         batch.executable().run(batch.slot());
+        session.gradientsWritten();
         position += batch.rows();
         samplesOfRun += batch.rows();
         step++;
-        collect(false);
+        losses.collect(false);
         fit.listener().onStep(event());
         saveBetweenEpochs();
       }
     }
-    collect(true);
+    losses.collect(true);
     return true;
   }
 
+  private SampleOrder order() {
+    return fit.shuffled()
+        ? SampleOrder.shuffled(context.key(), passesBefore + epoch)
+        : SampleOrder.sequential();
+  }
+
   private Feeder openFeeder(FeederThread thread) {
-    SampleOrder order =
-        fit.shuffled()
-            ? SampleOrder.shuffled(context.key(), passesBefore + epoch)
-            : SampleOrder.sequential();
     BatchCursor cursor =
         SourceCheck.checked(
-            source, source.open(order), context.step().model(), context.step().loss());
+            source, source.open(order()), context.step().model(), context.step().loss());
     try {
       if (position > 0) {
         cursor.seek(position);
@@ -200,22 +222,9 @@ final class FitRun {
     }
   }
 
-  /** Takes the losses that have come back; with {@code wait}, all of them. */
-  private void collect(boolean wait) {
-    StepStatus status = session.state().collect(wait, this::addLoss);
-    if (status.nonFinite()) {
-      throw StepRunner.clear(session, status.step(), folder.flatMap(CheckpointFolder::lastWritten));
-    }
-  }
-
-  private void addLoss(long number, double loss) {
-    long begin = (number - firstStepOfEpoch) * fit.batchSize();
-    epochLoss.add(loss, BatchPlans.rows(source.samples(), fit.batchSize(), begin));
-  }
-
   private StepEvent event() {
     return new StepEvent(
-        epoch + 1, fit.epochs(), step, position, source.samples(), epochLoss.value(), seconds());
+        epoch + 1, fit.epochs(), step, position, source.samples(), losses.value(), seconds());
   }
 
   private void endEpoch() {
@@ -228,7 +237,7 @@ final class FitRun {
             epoch + 1,
             step,
             source.samples(),
-            epochLoss.value(),
+            losses.value(),
             evaluation.map(e -> OptionalDouble.of(e.loss())).orElse(OptionalDouble.empty()),
             evaluation.map(Evaluation::metrics).orElse(Map.of()),
             record.learningRate(),
@@ -236,8 +245,7 @@ final class FitRun {
     history.add(report);
     epoch++;
     position = 0;
-    firstStepOfEpoch = step;
-    epochLoss.begin(0, 0);
+    losses.beginEpoch(step, 0, 0);
     evaluation.ifPresent(e -> stopping = stopping.after(epoch, e.loss()));
     boolean improved = evaluation.isPresent() && stopping.improved();
     if (improved && fit.patience() > 0) {
@@ -260,7 +268,7 @@ final class FitRun {
 
   /** How far the run has come; waits for the losses of all steps so far. */
   FitProgress progress() {
-    collect(true);
+    losses.collect(true);
     return new FitProgress(
         fit.epochs(),
         fit.batchSize(),
@@ -270,7 +278,7 @@ final class FitRun {
         passesBefore,
         epoch,
         position,
-        epochLoss.sum(),
+        losses.sum(),
         seconds(),
         stopping,
         history,
@@ -283,6 +291,9 @@ final class FitRun {
   }
 
   private double seconds() {
-    return secondsBefore + (context.nanoTime().getAsLong() - startNanos) / 1e9;
+    if (secondsAtEnd.isPresent()) {
+      return secondsAtEnd.getAsDouble();
+    }
+    return secondsBefore + (context.environment().nanoTime().getAsLong() - startNanos) / 1e9;
   }
 }

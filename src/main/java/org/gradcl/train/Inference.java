@@ -47,7 +47,8 @@ final class Inference {
     int samples = Math.toIntExact(source.samples());
     int width = model.outputShape().elements();
     float[] predictions = new float[Math.multiplyExact(samples, width)];
-    try (BatchCursor cursor = source.open(SampleOrder.sequential())) {
+    try (BatchCursor cursor =
+        SourceCheck.checkedInputs(source, source.open(SampleOrder.sequential()))) {
       for (int position = 0; position < samples; ) {
         // Sizes are rounded up to powers of two, so that a few plans serve every number of samples.
         int rows = Math.min(samples - position, piece);

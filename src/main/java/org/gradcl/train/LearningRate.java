@@ -1,9 +1,11 @@
 package org.gradcl.train;
 
+import org.gradcl.backend.StepState;
 import org.gradcl.expr.Evaluator;
 import org.gradcl.expr.Tape;
 import org.gradcl.graph.StepField;
 import org.gradcl.graph.UpdateRule;
+import org.gradcl.step.TrainingStep;
 
 /**
  * The learning rate of a step, as the host computes it for the first step of a run; the device
@@ -23,6 +25,25 @@ final class LearningRate {
     Evaluator evaluator = new Evaluator(tape);
     evaluator.evaluate(variables, 0, null);
     return (float) evaluator.output(0);
+  }
+
+  /**
+   * A step record as it stands before a fit, with the number of steps that there will be then.
+   *
+   * @throws IllegalArgumentException if they are too many to be counted
+   */
+  static StepState forMoreSteps(
+      StepState record, TrainingStep step, int epochs, long stepsPerEpoch) {
+    long total = Math.addExact(record.step(), Math.multiplyExact(epochs, stepsPerEpoch));
+    if (total > Integer.MAX_VALUE) {
+      throw new IllegalArgumentException(
+          String.format(
+              "The run would have %d steps, at most 2147483647 are possible; use fewer epochs or"
+                  + " larger batches",
+              total));
+    }
+    float rate = of(step.optimizer().rule(), record.step(), (int) total);
+    return new StepState(record.step(), (int) total, rate, record.key0(), record.key1(), false);
   }
 
   /** Whether the rate depends on how many steps there will be. */

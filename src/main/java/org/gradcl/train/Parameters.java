@@ -2,6 +2,7 @@ package org.gradcl.train;
 
 import java.util.List;
 import org.gradcl.graph.StateLayout;
+import org.gradcl.tensor.DataType;
 import org.gradcl.tensor.HostTensor;
 import org.gradcl.tensor.Shape;
 
@@ -77,6 +78,12 @@ public final class Parameters {
             String.format(
                 "The parameter '%s' has shape %s, the values given have %s",
                 tensor.name(), shape(tensor.name()), tensor.shape()));
+      }
+      if (tensor.type() != DataType.FLOAT32) {
+        throw new IllegalArgumentException(
+            String.format(
+                "Parameters are FLOAT32, the values given for '%s' are %s; convert them",
+                tensor.name(), tensor.type()));
       }
       for (float value : tensor.floats()) {
         if (!Float.isFinite(value)) {

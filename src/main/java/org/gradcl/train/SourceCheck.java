@@ -1,7 +1,6 @@
 package org.gradcl.train;
 
 import java.nio.FloatBuffer;
-import java.util.Map;
 import org.gradcl.data.ArrayDataSet;
 import org.gradcl.data.BatchCursor;
 import org.gradcl.data.BatchSource;
@@ -53,15 +52,26 @@ final class SourceCheck {
     }
     if (source instanceof ArrayDataSet && isClassIndex(model, loss)) {
       float[] targets = ((ArrayDataSet) source).targets();
-      requireClasses(FloatBuffer.wrap(targets), 0, targets.length, model);
+      CheckedCursor.requireClasses(
+          FloatBuffer.wrap(targets), 0, targets.length, model.outputShape().columns());
     }
   }
 
-  /** A cursor whose targets are checked as they are read, where they have not been before. */
+  /**
+   * A cursor over a source's inputs whose numbers are checked as they are read, where they have not
+   * been before.
+   */
+  static BatchCursor checkedInputs(BatchSource source, BatchCursor cursor) {
+    return source instanceof ArrayDataSet ? cursor : new CheckedCursor(cursor, source, 0);
+  }
+
+  /**
+   * A cursor whose inputs and targets are checked as they are read, where they have not been
+   * before.
+   */
   static BatchCursor checked(BatchSource source, BatchCursor cursor, Sequential model, Loss loss) {
-    return source instanceof ArrayDataSet || !isClassIndex(model, loss)
-        ? cursor
-        : new CheckedCursor(cursor, model);
+    int classes = isClassIndex(model, loss) ? model.outputShape().columns() : 0;
+    return source instanceof ArrayDataSet ? cursor : new CheckedCursor(cursor, source, classes);
   }
 
   /** Whether a target is the index of a class: one number for a row of logits. */
@@ -76,51 +86,5 @@ final class SourceCheck {
           "The data has no '" + name + "'; it has " + source.sampleShapes().keySet());
     }
     return shape;
-  }
-
-  private static void requireClasses(FloatBuffer targets, long first, int rows, Sequential model) {
-    int classes = model.outputShape().columns();
-    for (int row = 0; row < rows; row++) {
-      float target = targets.get(row);
-      if (!(target >= 0 && target < classes && target == Math.rint(target))) {
-        throw new DataException(
-            String.format(
-                "Sample %d of the pass (from 0) has the target %s; the model tells %d classes, whose"
-                    + " indices are the whole numbers 0 to %d",
-                first + row, target, classes, classes - 1));
-      }
-    }
-  }
-
-  private record CheckedCursor(BatchCursor cursor, Sequential model) implements BatchCursor {
-    @Override
-    public void fill(int rows, Map<String, FloatBuffer> buffers) {
-      long first = cursor.position();
-      cursor.fill(rows, buffers);
-      FloatBuffer targets = buffers.get(BatchSource.TARGET);
-      if (targets != null) {
-        requireClasses(targets, first, rows, model);
-      }
-    }
-
-    @Override
-    public long position() {
-      return cursor.position();
-    }
-
-    @Override
-    public boolean seekable() {
-      return cursor.seekable();
-    }
-
-    @Override
-    public void seek(long sample) {
-      cursor.seek(sample);
-    }
-
-    @Override
-    public void close() {
-      cursor.close();
-    }
   }
 }

@@ -3,8 +3,10 @@ package org.gradcl.train;
 import java.nio.FloatBuffer;
 import java.nio.file.Path;
 import java.util.ArrayDeque;
+import java.util.Collections;
 import java.util.Deque;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.gradcl.backend.Executable;
@@ -31,7 +33,6 @@ final class StepRunner {
   private final TrainingStep step;
   private final Deque<StepResult> pending = new ArrayDeque<>();
   private boolean totalStepsKnown;
-  private boolean hasGradients;
   private long next;
 
   StepRunner(DeviceSession session, TrainingStep step, boolean totalStepsKnown) {
@@ -42,10 +43,9 @@ final class StepRunner {
   }
 
   /** Goes on from the state's present step, after something else trained or restored it. */
-  void resume(boolean trained) {
+  void resume() {
     next = session.state().readStep().step();
     totalStepsKnown = true;
-    hasGradients |= trained;
   }
 
   /** Trains on a batch without waiting for its loss. */
@@ -63,7 +63,7 @@ final class StepRunner {
       session.plans().discard(key);
       throw e;
     }
-    hasGradients = true;
+    session.gradientsWritten();
     StepResult result = new StepResult(trainer, next++, rows);
     pending.add(result);
     return result;
@@ -87,14 +87,16 @@ final class StepRunner {
     StepTracer tracer = new StepTracer(session.device(), session.state(), step);
     int rows = Math.toIntExact(batch.samples());
     try {
-      return tracer.trace(rows, batch.inputs(), batch.targets());
+      Trace trace = tracer.trace(rows, batch.inputs(), batch.targets());
+      session.gradientsWritten();
+      return trace;
     } catch (IllegalStateException e) {
       if (session.state().readStep().nonFinite()) {
         throw clear(session, next, Optional.empty());
       }
       throw e;
     } finally {
-      resume(true);
+      resume();
     }
   }
 
@@ -148,16 +150,19 @@ final class StepRunner {
 
   /** The gradients of the latest step, by the parameters' names. */
   Map<String, HostTensor> gradients() {
-    if (!hasGradients) {
+    if (!session.hasGradients()) {
       throw new IllegalStateException(
           "There are no gradients before the first step; call fit or step first");
     }
     Map<String, HostTensor> gradients = new LinkedHashMap<>();
-    for (StateLayout.Entry entry : session.state().placement().layout().learnt()) {
-      HostTensor gradient = session.state().read(StateLayout.gradientName(entry.name()));
-      gradients.put(entry.name(), HostTensor.of(entry.name(), gradient.shape(), gradient.floats()));
+    List<StateLayout.Entry> learnt = session.state().placement().layout().learnt();
+    List<HostTensor> values = session.gradients();
+    for (int i = 0; i < learnt.size(); i++) {
+      String name = learnt.get(i).name();
+      HostTensor gradient = values.get(i);
+      gradients.put(name, HostTensor.of(name, gradient.shape(), gradient.floats()));
     }
-    return gradients;
+    return Collections.unmodifiableMap(gradients);
   }
 
   /** The plan of a step. */
@@ -165,10 +170,14 @@ final class StepRunner {
     return executable(rows).explain();
   }
 
-  /** The plan of a step with measured times, on zeros; the state is put back. */
+  /** The plan of a step with measured times, on zeros; the state and gradients are put back. */
   Explanation profile(int rows, int runs) {
+    if (runs < 1) {
+      throw new IllegalArgumentException("A profile needs at least one run, found " + runs);
+    }
     collect(true);
     Snapshot before = session.snapshot();
+    List<HostTensor> gradients = session.gradients();
     Executable executable = executable(rows);
     Slot slot = executable.acquire();
     for (FloatBuffer buffer : slot.inputs().values()) {
@@ -180,6 +189,7 @@ final class StepRunner {
       return executable.profile(slot, runs);
     } finally {
       session.restore(before);
+      gradients.forEach(session.state()::write);
     }
   }
 }

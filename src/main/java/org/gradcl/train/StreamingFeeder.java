@@ -44,6 +44,9 @@ final class StreamingFeeder implements Feeder {
       if (e.getCause() instanceof RuntimeException) {
         throw (RuntimeException) e.getCause();
       }
+      if (e.getCause() instanceof Error) {
+        throw (Error) e.getCause();
+      }
       throw e;
     }
     return first.batch();

@@ -2,13 +2,8 @@ package org.gradcl.train;
 
 import java.nio.file.Path;
 import java.util.Arrays;
-import java.util.Collections;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
-import java.util.concurrent.Executor;
-import java.util.function.LongSupplier;
 import org.gradcl.backend.ByteSize;
 import org.gradcl.backend.Counters;
 import org.gradcl.backend.DeviceReport;
@@ -18,7 +13,6 @@ import org.gradcl.data.BatchSource;
 import org.gradcl.io.AtomicFile;
 import org.gradcl.metric.Metric;
 import org.gradcl.nn.Sequential;
-import org.gradcl.random.RandomKey;
 import org.gradcl.step.TrainingStep;
 import org.gradcl.tensor.HostTensor;
 import org.gradcl.train.trace.Trace;
@@ -47,37 +41,24 @@ public final class Trainer implements AutoCloseable {
   private final ThreadGuard guard = new ThreadGuard("trainer");
   private final DeviceSession session;
   private final TrainingStep step;
-  private final Map<String, String> attributes;
-  private final LongSupplier nanoTime;
-  private final Optional<Executor> executor;
   private final AtomicFile.Opener files;
   private final Inference inference;
   private final StepRunner steps;
-  private volatile boolean cancelled;
-  private RandomKey key;
-  private Optional<FitRun> lastRun = Optional.empty();
-  private int passes;
+  private final Fits fits;
 
   Trainer(
       DeviceSession session,
       TrainingStep step,
-      RandomKey key,
-      Map<String, String> attributes,
-      LongSupplier nanoTime,
-      Optional<Executor> executor,
       AtomicFile.Opener files,
-      int passes,
-      boolean totalStepsKnown) {
+      Inference inference,
+      StepRunner steps,
+      Fits fits) {
     this.session = session;
     this.step = step;
-    this.key = key;
-    this.attributes = Collections.unmodifiableMap(new LinkedHashMap<>(attributes));
-    this.nanoTime = nanoTime;
-    this.executor = executor;
     this.files = files;
-    this.passes = passes;
-    this.inference = new Inference(session, step.model());
-    this.steps = new StepRunner(session, step, totalStepsKnown);
+    this.inference = inference;
+    this.steps = steps;
+    this.fits = fits;
   }
 
   /** A builder without settings. */
@@ -103,37 +84,18 @@ public final class Trainer implements AutoCloseable {
     return guard.alone(
         "fit",
         () -> {
-          cancelled = false;
           steps.collect(true);
-          fit.resumed().ifPresent(this::restore);
-          FitContext context =
-              new FitContext(
-                  session,
-                  step,
-                  inference,
-                  key,
-                  nanoTime,
-                  executor,
-                  files,
-                  progress -> checkpoint(Optional.of(progress)),
-                  () -> cancelled);
-          FitRun run = new FitRun(context, fit, trainingSet, passes);
-          lastRun = Optional.of(run);
           try {
-            return run.run();
-          } catch (RuntimeException | Error e) {
-            lastRun = Optional.empty();
-            throw e;
+            return fits.fit(trainingSet, fit);
           } finally {
-            passes = run.passes();
-            steps.resume(true);
+            steps.resume();
           }
         });
   }
 
   /** Ends the fit in progress, if there is one, after its present step. Any thread may call it. */
   public void cancel() {
-    cancelled = true;
+    fits.cancel();
   }
 
   /**
@@ -154,7 +116,7 @@ public final class Trainer implements AutoCloseable {
     return guard.alone(
         "step",
         () -> {
-          lastRun = Optional.empty();
+          fits.forgetRun();
           return steps.run(this, batch);
         });
   }
@@ -169,7 +131,7 @@ public final class Trainer implements AutoCloseable {
     return guard.alone(
         "trace",
         () -> {
-          lastRun = Optional.empty();
+          fits.forgetRun();
           return steps.trace(batch);
         });
   }
@@ -254,7 +216,7 @@ public final class Trainer implements AutoCloseable {
         "checkpoint",
         () -> {
           steps.collect(true);
-          return checkpoint(lastRun.map(FitRun::progress));
+          return fits.checkpoint();
         });
   }
 
@@ -278,23 +240,6 @@ public final class Trainer implements AutoCloseable {
     guard.close(session::close);
   }
 
-  private void restore(Checkpoint checkpoint) {
-    TrainerBuilder.requireSame(checkpoint, step);
-    checkpoint.restore(session);
-    key = checkpoint.key();
-  }
-
-  private Checkpoint checkpoint(Optional<FitProgress> progress) {
-    return new Checkpoint(
-        step.model().describe(),
-        step.loss().describe(),
-        step.optimizer().describe(),
-        attributes,
-        session.snapshot(),
-        progress,
-        "the trainer's checkpoint");
-  }
-
   HostTensor readParameter(String name) {
     return guard.shared("parameters().get", () -> session.state().read(name));
   }
@@ -303,7 +248,7 @@ public final class Trainer implements AutoCloseable {
     guard.alone(
         "parameters().set",
         () -> {
-          lastRun = Optional.empty();
+          fits.forgetRun();
           values.forEach(session.state()::write);
           return null;
         });

@@ -146,20 +146,27 @@ public final class TrainerBuilder {
       RandomKey key =
           checkpoint.isPresent() ? restore(session, checkpoint.get()) : start(session, step);
       boolean totalStepsKnown = checkpoint.isPresent() || settings.containsKey("total steps");
+      int passes = checkpoint.flatMap(Checkpoint::progress).map(FitProgress::passes).orElse(0);
+      TrainerEnvironment environment = environment();
+      Inference inference = new Inference(session, step.model());
       return new Trainer(
           session,
           step,
-          key,
-          saved,
-          get("clock", LongSupplier.class).orElse(System::nanoTime),
-          get("executor", Executor.class),
-          get("files", AtomicFile.Opener.class).orElseGet(AtomicFile::files),
-          checkpoint.flatMap(Checkpoint::progress).map(FitProgress::passes).orElse(0),
-          totalStepsKnown);
+          environment.files(),
+          inference,
+          new StepRunner(session, step, totalStepsKnown),
+          new Fits(session, step, inference, environment, key, saved, passes));
     } catch (RuntimeException e) {
       session.close();
       throw e;
     }
+  }
+
+  private TrainerEnvironment environment() {
+    return new TrainerEnvironment(
+        get("clock", LongSupplier.class).orElse(System::nanoTime),
+        get("executor", Executor.class),
+        get("files", AtomicFile.Opener.class).orElseGet(AtomicFile::files));
   }
 
   private TrainingStep trainingStep(Optional<Checkpoint> checkpoint) {

@@ -1,9 +1,6 @@
 package org.gradcl.train;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
-import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
-import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 import static org.assertj.core.api.Assertions.within;
 
 import java.util.ArrayList;
@@ -12,15 +9,12 @@ import java.util.List;
 import java.util.Set;
 import java.util.stream.Stream;
 import org.gradcl.data.ArrayDataSet;
-import org.gradcl.data.DataException;
-import org.gradcl.graph.ShapeMismatchException;
 import org.gradcl.loss.Losses;
 import org.gradcl.loss.Reduction;
 import org.gradcl.metric.Metrics;
 import org.gradcl.nn.Dense;
 import org.gradcl.nn.Sequential;
 import org.gradcl.optim.Optimizers;
-import org.gradcl.tensor.Shape;
 import org.gradcl.testing.EngineUnderTest;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -157,80 +151,6 @@ class FitTest {
   }
 
   @Test
-  void aListenerSeesEveryStepAndMayLook() {
-    try (Trainer trainer = Trainers.plain(Trainers.onJvm()).build()) {
-      List<StepEvent> steps = new ArrayList<>();
-      List<String> order = new ArrayList<>();
-      Listener listener =
-          new Listener() {
-            @Override
-            public void onStep(StepEvent event) {
-              steps.add(event);
-            }
-
-            @Override
-            public void onEpoch(EpochReport report) {
-              order.add("epoch " + report.epoch());
-              assertThat(trainer.predict(new float[3])).hasSize(1);
-              assertThat(trainer.predict(new float[5][3]).length).isEqualTo(5);
-              assertThat(trainer.evaluate(VALIDATION).loss())
-                  .isEqualTo(report.validationLoss().getAsDouble());
-              assertThat(trainer.parameters().get("layer.0.bias").floats()).hasSize(8);
-              assertThat(trainer.checkpoint().history()).hasSize(report.epoch());
-            }
-
-            @Override
-            public void onEnd(TrainingReport report) {
-              order.add("end " + report.stopReason());
-            }
-          };
-      Listener second =
-          new Listener() {
-            @Override
-            public void onEpoch(EpochReport report) {
-              order.add("second " + report.epoch());
-            }
-          };
-      Fit fit =
-          Fit.epochs(2)
-              .batchSize(16)
-              .validation(VALIDATION)
-              .listener(Listener.all(listener, second));
-      Trainers.State looked;
-      trainer.fit(DATA, fit);
-      looked = Trainers.state(trainer);
-      assertThat(order)
-          .containsExactly("epoch 1", "second 1", "epoch 2", "second 2", "end COMPLETED");
-      assertThat(steps).hasSize(14);
-      assertThat(steps).extracting(StepEvent::step).startsWith(1L, 2L).endsWith(13L, 14L);
-      assertThat(steps).extracting(StepEvent::samples).contains(96L, 100L);
-      assertThat(steps.get(7).epoch()).isEqualTo(2);
-      assertThat(steps.get(6).loss()).isFinite();
-      try (Trainer alone = Trainers.plain(Trainers.onJvm()).build()) {
-        alone.fit(DATA, Fit.epochs(2).batchSize(16).validation(VALIDATION));
-        assertThat(Trainers.state(alone)).isEqualTo(looked);
-      }
-    }
-  }
-
-  @Test
-  void whatAListenerThrowsReachesTheCaller() {
-    try (Trainer trainer = Trainers.plain(Trainers.onJvm()).build()) {
-      Listener listener =
-          new Listener() {
-            @Override
-            public void onStep(StepEvent event) {
-              throw new UnsupportedOperationException("enough");
-            }
-          };
-      assertThatExceptionOfType(UnsupportedOperationException.class)
-          .isThrownBy(() -> trainer.fit(DATA, Fit.epochs(1).listener(listener)))
-          .withMessage("enough");
-      assertThat(trainer.fit(DATA, Fit.epochs(1)).steps()).isEqualTo(4);
-    }
-  }
-
-  @Test
   void theClockIsTheBuilders() {
     long[] now = {0};
     try (Trainer trainer =
@@ -238,100 +158,6 @@ class FitTest {
       TrainingReport report = trainer.fit(DATA, Fit.epochs(1).batchSize(50));
       assertThat(report.seconds()).isEqualTo(Math.rint(report.seconds())).isPositive();
       assertThat(report.samplesPerSecond()).isEqualTo(100 / report.seconds());
-    }
-  }
-
-  @Test
-  void settingsAreMadeOnce() {
-    assertThatIllegalStateException()
-        .isThrownBy(() -> Fit.epochs(1).batchSize(128).batchSize(64))
-        .withMessage("The batch size was set to 128 and then to 64; set it once");
-    assertThatIllegalStateException()
-        .isThrownBy(() -> Trainers.onJvm().seed(8))
-        .withMessage("The seed was set to 7 and then to 8; set it once");
-    assertThatIllegalArgumentException()
-        .isThrownBy(() -> Fit.epochs(1).batchSize(0))
-        .withMessage("The batch size must be at least 1, found 0");
-    assertThatIllegalStateException()
-        .isThrownBy(() -> Trainers.onJvm().model(Sequential.of(Dense.of(1, 1))).build())
-        .withMessageContaining("missing: loss, optimiser");
-  }
-
-  @Test
-  void settingsThatNeedAnotherAreRefused() {
-    try (Trainer trainer = Trainers.plain(Trainers.onJvm()).build()) {
-      assertThatIllegalStateException()
-          .isThrownBy(() -> trainer.fit(DATA, Fit.epochs(1).patience(3)))
-          .withMessageContaining("patience (3) but no validation data");
-      assertThatIllegalStateException()
-          .isThrownBy(() -> trainer.fit(DATA, Fit.epochs(1).checkpointEverySteps(3)))
-          .withMessageContaining("but no checkpoints");
-    }
-  }
-
-  @Test
-  void dataThatDoesNotFitIsRefusedByName() {
-    try (Trainer trainer = Trainers.plain(Trainers.onJvm()).build()) {
-      ArrayDataSet wide = ArrayDataSet.of(Shape.of(4), new float[8], Shape.of(1), new float[2]);
-      assertThatExceptionOfType(ShapeMismatchException.class)
-          .isThrownBy(() -> trainer.fit(wide, Fit.epochs(1)))
-          .withMessageContainingAll("layer.0", "dense 3 8 tanh", "[3]", "[4]");
-      ArrayDataSet two = ArrayDataSet.of(Shape.of(3), new float[6], Shape.of(2), new float[4]);
-      assertThatExceptionOfType(ShapeMismatchException.class)
-          .isThrownBy(() -> trainer.evaluate(two))
-          .withMessageContainingAll("mse", "[1]", "[2]");
-      ArrayDataSet inputs = ArrayDataSet.ofInputs(Shape.of(3), new float[6]);
-      assertThatExceptionOfType(DataException.class)
-          .isThrownBy(() -> trainer.fit(inputs, Fit.epochs(1)))
-          .withMessageContaining("no 'target'");
-      assertThatExceptionOfType(DataException.class)
-          .isThrownBy(() -> trainer.predict(new float[4]))
-          .withMessageContainingAll("4 numbers", "layer.0", "[3]");
-      assertThatExceptionOfType(DataException.class)
-          .isThrownBy(() -> trainer.step(new float[] {1, Float.NaN, 2}, new float[] {0}))
-          .withMessageContainingAll("NaN", "row 0, column 1");
-    }
-  }
-
-  @Test
-  void aTargetThatIsNoClassIsRefusedInMemoryAndInAStream() {
-    try (Trainer trainer =
-        Trainers.onJvm()
-            .model(Sequential.of(Dense.of(3, 4)))
-            .loss(Losses.softmaxCrossEntropy())
-            .optimizer(Optimizers.sgd(0.1))
-            .build()) {
-      float[] targets = {0, 3, 4, 1};
-      ArrayDataSet data = ArrayDataSet.of(Shape.of(3), new float[12], Shape.scalar(), targets);
-      for (boolean streamed : new boolean[] {false, true}) {
-        assertThatExceptionOfType(DataException.class)
-            .isThrownBy(
-                () ->
-                    trainer.fit(
-                        streamed ? Trainers.Streamed.of(data) : data, Fit.epochs(1).batchSize(2)))
-            .withMessageContainingAll("Sample 2", "4.0", "4 classes", "0 to 3");
-      }
-    }
-  }
-
-  @Test
-  void aStreamThatFailsEndsTheFitAndTheTrainerLivesOn() {
-    try (Trainer trainer = Trainers.plain(Trainers.onJvm()).build()) {
-      int[] fills = {0};
-      Trainers.Streamed failing =
-          new Trainers.Streamed(
-              DATA,
-              -1,
-              () -> {
-                if (++fills[0] == 4) {
-                  throw new DataException("the wire was cut");
-                }
-              });
-      assertThatExceptionOfType(DataException.class)
-          .isThrownBy(() -> trainer.fit(failing, Fit.epochs(1).batchSize(16)))
-          .withMessage("the wire was cut");
-      assertThat(trainer.checkpoint().step().step()).isEqualTo(3);
-      assertThat(trainer.fit(DATA, Fit.epochs(1).batchSize(16)).steps()).isEqualTo(7);
     }
   }
 }

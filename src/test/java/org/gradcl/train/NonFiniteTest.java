@@ -31,7 +31,7 @@ class NonFiniteTest {
   @MethodSource("engines")
   void theFitEndsAtTheExactStepWithTheParametersBefore(EngineUnderTest engine) {
     // Batches of 4: sample 150 is in step 37, counted from 0.
-    Trainers.Streamed spoilt = Trainers.Streamed.withNan(DATA, 150);
+    ArrayDataSet spoilt = Trainers.withTarget(DATA, 150, 3e38f);
     Trainers.State before;
     try (Trainer trainer = trainer(engine)) {
       trainer.fit(DATA.select(IntStream.range(0, 148).toArray()), fit());

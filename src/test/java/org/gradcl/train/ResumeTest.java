@@ -243,4 +243,49 @@ class ResumeTest {
         .isThrownBy(() -> Fit.resume(Checkpoint.load(file)))
         .withMessageContaining("was not written by a fit");
   }
+
+  @Test
+  void aResumeThatIsRefusedChangesNothing() {
+    interrupt(JVM, 10);
+    Checkpoint checkpoint = Checkpoint.load(file);
+    try (Trainer trainer = trainer(JVM)) {
+      Trainers.State before = Trainers.state(trainer);
+      assertThatIllegalArgumentException()
+          .isThrownBy(() -> trainer.fit(VALIDATION, resumed(checkpoint)));
+      assertThatThrownBy(() -> trainer.fit(Trainers.Streamed.of(DATA), resumed(checkpoint)))
+          .isInstanceOf(UnsupportedBySourceException.class);
+      assertThat(Trainers.state(trainer)).isEqualTo(before);
+      assertThat(trainer.checkpoint().resumable()).isFalse();
+    }
+  }
+
+  @Test
+  void timeBetweenACancelledFitAndItsSavingIsNotTimeOfTheRun() {
+    long[] now = {0};
+    try (Trainer trainer = Trainers.plain(Trainers.on(JVM).clock(() -> now[0])).build()) {
+      TrainingReport report =
+          trainer.fit(
+              DATA,
+              Fit.epochs(2)
+                  .batchSize(50)
+                  .listener(
+                      new Listener() {
+                        @Override
+                        public void onStep(StepEvent event) {
+                          now[0] += 1_000_000_000L;
+                          if (event.step() == 3) {
+                            trainer.cancel();
+                          }
+                        }
+                      }));
+      assertThat(report.seconds()).isEqualTo(3);
+      now[0] += 3_600_000_000_000L;
+      trainer.save(file);
+    }
+    Checkpoint checkpoint = Checkpoint.load(file);
+    try (Trainer trainer = Trainers.on(checkpoint.trainer().clock(() -> 0), JVM).build()) {
+      TrainingReport report = trainer.fit(DATA, Fit.resume(checkpoint));
+      assertThat(report.epochs()).extracting(EpochReport::seconds).containsExactly(2.0, 3.0);
+    }
+  }
 }

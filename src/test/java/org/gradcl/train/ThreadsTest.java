@@ -164,7 +164,7 @@ class ThreadsTest {
         };
     try (Trainer trainer = Trainers.plain(Trainers.onJvm().executor(executor)).build()) {
       trainer.fit(
-          new Trainers.Streamed(DATA, -1, () -> threads.add(Thread.currentThread().getName())),
+          Trainers.Streamed.of(DATA, () -> threads.add(Thread.currentThread().getName())),
           Fit.epochs(1).batchSize(50));
     }
     assertThat(threads).containsExactly("mine", "mine");
@@ -175,7 +175,7 @@ class ThreadsTest {
     List<Thread> threads = new ArrayList<>();
     try (Trainer trainer = Trainers.plain(Trainers.onJvm()).build()) {
       trainer.fit(
-          new Trainers.Streamed(DATA, -1, () -> threads.add(Thread.currentThread())),
+          Trainers.Streamed.of(DATA, () -> threads.add(Thread.currentThread())),
           Fit.epochs(2).batchSize(50));
     }
     assertThat(threads).hasSize(4);

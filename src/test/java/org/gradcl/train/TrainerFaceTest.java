@@ -146,4 +146,44 @@ class TrainerFaceTest {
         .isThrownBy(builder::build)
         .withMessageContainingAll("'gpu'", "DENIED_BY_POLICY", "JVM engine");
   }
+
+  @Test
+  void gradientsSurviveAProfileAndAFitWithoutSteps() {
+    try (Trainer trainer = Trainers.plain(Trainers.onJvm()).build()) {
+      Listener atOnce =
+          new Listener() {
+            @Override
+            public void onStep(StepEvent event) {
+              trainer.cancel();
+            }
+          };
+      trainer.fit(Trainers.curve(20, 1), Fit.epochs(1).batchSize(10).listener(atOnce));
+      float[] gradient = trainer.gradients().get("layer.0.weight").floats();
+      trainer.profile(20, 2);
+      assertThat(trainer.gradients().get("layer.0.weight").floats()).containsExactly(gradient);
+      assertThatIllegalArgumentException()
+          .isThrownBy(() -> trainer.profile(20, 0))
+          .withMessageContaining("at least one run, found 0");
+      assertThatIllegalArgumentException()
+          .isThrownBy(() -> trainer.profile(0, 1))
+          .withMessageContaining("at least one sample");
+      // Neither has taken a batch slot with it.
+      for (int i = 0; i < 8; i++) {
+        assertThat(trainer.profile(20, 1).rows()).isNotEmpty();
+      }
+    }
+  }
+
+  @Test
+  void aParameterOfAnotherTypeIsRefused() {
+    try (Trainer trainer = Trainers.plain(Trainers.onJvm()).build()) {
+      assertThatIllegalArgumentException()
+          .isThrownBy(
+              () ->
+                  trainer
+                      .parameters()
+                      .set(HostTensor.of("layer.1.bias", Shape.of(1), new double[] {1})))
+          .withMessageContainingAll("layer.1.bias", "FLOAT32", "FLOAT64");
+    }
+  }
 }

@@ -81,6 +81,13 @@ final class Trainers {
     return ArrayDataSet.of(Shape.of(3), x, Shape.of(1), y);
   }
 
+  /** The data with one target replaced: 3e38 is finite, but its square is not. */
+  static ArrayDataSet withTarget(ArrayDataSet data, int sample, float value) {
+    float[] targets = data.targets().clone();
+    targets[sample] = value;
+    return ArrayDataSet.of(data.inputShape(), data.inputs(), data.targetShape(), targets);
+  }
+
   /** Every number of a trainer's state: parameters, slots, step record. */
   static State state(Trainer trainer) {
     Snapshot snapshot = trainer.checkpoint().snapshot();
@@ -102,16 +109,23 @@ final class Trainers {
   /**
    * The same samples as a source that is not in memory; it can shuffle but not seek.
    *
-   * @param spoilt a sample of each pass whose target is replaced, or −1
+   * @param spoilt a sample of each pass that has its first number replaced, or −1
+   * @param name of the array in which it is replaced
+   * @param value that stands there instead
+   * @param beforeFill is run before each batch
    */
-  record Streamed(ArrayDataSet data, int spoilt, Runnable beforeFill) implements BatchSource {
+  record Streamed(ArrayDataSet data, int spoilt, String name, float value, Runnable beforeFill)
+      implements BatchSource {
     static Streamed of(ArrayDataSet data) {
-      return new Streamed(data, -1, () -> {});
+      return new Streamed(data, -1, "", 0, () -> {});
     }
 
-    /** The target of one sample of each pass is NaN. */
-    static Streamed withNan(ArrayDataSet data, int sample) {
-      return new Streamed(data, sample, () -> {});
+    static Streamed of(ArrayDataSet data, Runnable beforeFill) {
+      return new Streamed(data, -1, "", 0, beforeFill);
+    }
+
+    static Streamed spoilt(ArrayDataSet data, int sample, String name, float value) {
+      return new Streamed(data, sample, name, value, () -> {});
     }
 
     @Override
@@ -133,8 +147,10 @@ final class Trainers {
           beforeFill.run();
           long first = cursor.position();
           cursor.fill(rows, buffers);
-          if (spoilt >= first && spoilt < first + rows) {
-            buffers.get(TARGET).put((int) (spoilt - first), Float.NaN);
+          FloatBuffer buffer = buffers.get(name);
+          if (buffer != null && spoilt >= first && spoilt < first + rows) {
+            int width = data.sampleShapes().get(name).elements();
+            buffer.put((int) (spoilt - first) * width, value);
           }
         }
 
