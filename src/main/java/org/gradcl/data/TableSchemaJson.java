@@ -3,6 +3,7 @@ package org.gradcl.data;
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonGenerator;
 import com.fasterxml.jackson.core.JsonParser;
+import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.JsonToken;
 import com.fasterxml.jackson.core.StreamReadConstraints;
 import com.fasterxml.jackson.core.StreamReadFeature;
@@ -95,6 +96,8 @@ final class TableSchemaJson {
       if (json.nextToken() != null) {
         throw new DataException("This is no table schema: the JSON text goes on behind its end");
       }
+    } catch (JsonProcessingException e) {
+      throw new DataException("This is no table schema: " + e.getOriginalMessage(), e);
     } catch (IOException e) {
       throw new DataException("This is no table schema: " + e.getMessage(), e);
     }

@@ -78,6 +78,15 @@ public record StateLayout(List<Entry> parameters, List<SlotEntry> slots) {
     return new StateLayout(entries, slots);
   }
 
+  /** The same tensors with nothing to learn: no gradients, no slots. For inference alone. */
+  public StateLayout frozen() {
+    return new StateLayout(
+        parameters.stream()
+            .map(entry -> new Entry(entry.name(), entry.shape(), Role.FROZEN))
+            .toList(),
+        List.of());
+  }
+
   /** The tensors that are learnt, in order. */
   public List<Entry> learnt() {
     return parameters.stream().filter(entry -> entry.role() == Role.PARAMETER).toList();

@@ -33,7 +33,8 @@ public record Dense(
   /**
    * Checks the widths.
    *
-   * @throws IllegalArgumentException if one is below 1
+   * @throws IllegalArgumentException if one is below 1, or the weight would hold more than 2³¹ − 1
+   *     numbers
    */
   public Dense {
     if (inputs < 1 || outputs < 1) {
@@ -42,6 +43,13 @@ public record Dense(
               + inputs
               + " and "
               + outputs);
+    }
+    if ((long) inputs * outputs > Integer.MAX_VALUE) {
+      throw new IllegalArgumentException(
+          String.format(
+              "The weight of a dense layer holds at most 2147483647 numbers; %d inputs and %d"
+                  + " outputs need more: use narrower layers",
+              inputs, outputs));
     }
     Objects.requireNonNull(activation, "activation");
     Objects.requireNonNull(weight, "weight");

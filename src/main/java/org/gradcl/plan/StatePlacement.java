@@ -89,7 +89,10 @@ public final class StatePlacement {
     return shapes.get(name);
   }
 
-  /** Floats of {@link Region#PARAMETER}, and of {@link Region#GRADIENT}, with alignment gaps. */
+  /**
+   * Floats of {@link Region#PARAMETER}, and of {@link Region#GRADIENT}, with alignment gaps; 0
+   * where nothing is learnt.
+   */
   public int learntElements() {
     return learntElements;
   }

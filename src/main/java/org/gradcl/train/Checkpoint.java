@@ -6,8 +6,10 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Function;
 import org.gradcl.backend.StepState;
 import org.gradcl.data.TableSchema;
+import org.gradcl.graph.StateLayout;
 import org.gradcl.io.AtomicFile;
 import org.gradcl.loss.Loss;
 import org.gradcl.loss.Losses;
@@ -88,29 +90,40 @@ public final class Checkpoint {
   /**
    * The model.
    *
-   * @throws org.gradcl.catalogue.CatalogueException if it has a layer that GradCL does not know: a
-   *     program's own must be given to the builder
+   * @throws CheckpointException if it has a layer that GradCL does not know: a program's own must
+   *     be given to the builder
    */
   public Sequential model() {
-    return Sequential.parse(modelText);
+    return read("model", modelText, Sequential::parse);
   }
 
   /**
    * The loss.
    *
-   * @throws org.gradcl.catalogue.CatalogueException if GradCL does not know it
+   * @throws CheckpointException if GradCL does not know it
    */
   public Loss loss() {
-    return Losses.named(lossText);
+    return read("loss", lossText, Losses::named);
   }
 
   /**
    * The optimiser.
    *
-   * @throws org.gradcl.catalogue.CatalogueException if GradCL does not know it
+   * @throws CheckpointException if GradCL does not know it
    */
   public Optimizer optimizer() {
-    return Optimizers.named(optimizerText);
+    return read("optimiser", optimizerText, Optimizers::named);
+  }
+
+  private <T> T read(String what, String text, Function<String, T> reader) {
+    try {
+      return reader.apply(text);
+    } catch (IllegalArgumentException e) {
+      throw new CheckpointException(
+          origin,
+          String.format("its %s '%s' can't be used (%s)", what, text, e.getMessage()),
+          "if it is the program's own, give it to the builder; else use another file");
+    }
   }
 
   /** The text form of the model. */
@@ -149,7 +162,7 @@ public final class Checkpoint {
 
   /** The parameters, in order; not to be written to. */
   public List<HostTensor> parameters() {
-    return snapshot.tensors().stream().filter(tensor -> tensor.name().indexOf('/') < 0).toList();
+    return snapshot.withoutSlots().tensors();
   }
 
   /** Epochs of the run that are completed; empty if this was not taken within a fit. */
@@ -184,18 +197,40 @@ public final class Checkpoint {
   }
 
   /**
+   * Refuses to be restored into the state of another model or optimiser. To be called before a
+   * device allocates what the text forms ask for: a damaged file may ask for anything.
+   *
+   * @throws CheckpointException if the tensors are not those of the layout
+   */
+  void requireFit(StateLayout layout) {
+    try {
+      snapshot.requireFit(layout);
+      progress.flatMap(FitProgress::best).ifPresent(best -> best.requireFit(layout));
+    } catch (IllegalArgumentException e) {
+      throw new CheckpointException(origin, e.getMessage(), "give a checkpoint of this model");
+    }
+  }
+
+  /**
    * Makes a session's state this one.
    *
    * @throws CheckpointException if the tensors are not those of the session's model and optimiser
    */
   void restore(DeviceSession session) {
-    try {
-      progress.flatMap(FitProgress::best).ifPresent(session::requireFit);
-      session.restore(snapshot);
-    } catch (IllegalArgumentException e) {
-      throw new CheckpointException(
-          Path.of(origin), e.getMessage(), "give a checkpoint of this model");
-    }
+    requireFit(session.state().placement().layout());
+    session.restore(snapshot);
+  }
+
+  /** What a predictor needs of this: no optimiser state, no run. */
+  Checkpoint forInference() {
+    return new Checkpoint(
+        modelText,
+        lossText,
+        optimizerText,
+        attributes,
+        snapshot.withoutSlots(),
+        Optional.empty(),
+        origin);
   }
 
   /** The file it was read from, or words for what it was taken of. */

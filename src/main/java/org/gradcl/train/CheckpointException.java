@@ -2,7 +2,6 @@ package org.gradcl.train;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.nio.file.Path;
 
 /**
  * A model file or checkpoint that cannot be read, written or used. The message names the file, says
@@ -16,7 +15,8 @@ public final class CheckpointException extends UncheckedIOException {
     super(cause.getMessage(), cause);
   }
 
-  CheckpointException(Path file, String found, String advice) {
-    this(new IOException(file + ": " + found + "; " + advice));
+  /** About a file, or what else a checkpoint was taken of. */
+  CheckpointException(Object origin, String found, String advice) {
+    this(new IOException(origin + ": " + found + "; " + advice));
   }
 }

@@ -3,16 +3,22 @@ package org.gradcl.train;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.function.UnaryOperator;
 import org.gradcl.backend.StepState;
 import org.gradcl.io.AtomicFile;
 import org.gradcl.io.SafetensorsContent;
 import org.gradcl.io.SafetensorsException;
 import org.gradcl.io.SafetensorsReader;
 import org.gradcl.io.SafetensorsWriter;
+import org.gradcl.loss.Losses;
+import org.gradcl.nn.Sequential;
+import org.gradcl.optim.Optimizers;
 import org.gradcl.tensor.DataType;
 import org.gradcl.tensor.HostTensor;
 
@@ -83,6 +89,8 @@ final class CheckpointFile {
     }
     List<HostTensor> current = new ArrayList<>();
     List<HostTensor> best = new ArrayList<>();
+    Set<String> currentNames = new HashSet<>();
+    Set<String> bestNames = new HashSet<>();
     for (HostTensor tensor : content.tensors().values()) {
       if (tensor.type() != DataType.FLOAT32) {
         throw damaged(file, "the tensor " + tensor + " is not FLOAT32");
@@ -91,6 +99,9 @@ final class CheckpointFile {
       String name = isBest ? tensor.name().substring(BEST.length()) : tensor.name();
       if (name.startsWith(OPTIMIZER)) {
         name = name.substring(OPTIMIZER.length());
+      }
+      if (!(isBest ? bestNames : currentNames).add(name)) {
+        throw damaged(file, "it has '" + name + "' twice");
       }
       (isBest ? best : current).add(HostTensor.of(name, tensor.shape(), tensor.floats()));
     }
@@ -104,15 +115,26 @@ final class CheckpointFile {
               ? Optional.of(FitProgressText.read(required(metadata, "fit"), bestSnapshot))
               : Optional.empty();
       return new Checkpoint(
-          required(metadata, "model"),
-          required(metadata, "loss"),
-          required(metadata, "optimizer"),
+          canonical(required(metadata, "model"), text -> Sequential.parse(text).describe()),
+          canonical(required(metadata, "loss"), text -> Losses.named(text).describe()),
+          canonical(required(metadata, "optimizer"), text -> Optimizers.named(text).describe()),
           attributes(metadata),
           new Snapshot(step(required(metadata, "step")), current),
           progress,
           file.toString());
     } catch (IOException e) {
       throw damaged(file, e.getMessage());
+    }
+  }
+
+  /**
+   * The text as this version writes it; as it stands if only the program that wrote it knows it.
+   */
+  private static String canonical(String text, UnaryOperator<String> rewrite) {
+    try {
+      return rewrite.apply(text);
+    } catch (IllegalArgumentException e) {
+      return text;
     }
   }
 

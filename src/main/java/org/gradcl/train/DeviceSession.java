@@ -1,16 +1,12 @@
 package org.gradcl.train;
 
-import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import org.gradcl.backend.Device;
 import org.gradcl.backend.DevicePolicy;
 import org.gradcl.backend.DeviceReport;
 import org.gradcl.backend.DeviceSelection;
 import org.gradcl.backend.DeviceSelector;
 import org.gradcl.backend.State;
-import org.gradcl.graph.Role;
 import org.gradcl.graph.StateLayout;
 import org.gradcl.tensor.HostTensor;
 import org.slf4j.Logger;
@@ -19,6 +15,9 @@ import org.slf4j.LoggerFactory;
 /** A device, a model's state on it and the plans loaded over that state. Owns all three. */
 final class DeviceSession implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(DeviceSession.class);
+
+  /** A region is indexed by an int; some room is left for the gaps between tensors. */
+  private static final long MOST_ELEMENTS = Integer.MAX_VALUE - (1 << 20);
 
   private final Device device;
   private final DeviceReport report;
@@ -36,9 +35,12 @@ final class DeviceSession implements AutoCloseable {
   /**
    * Chooses a device by policy and by the memory of model and optimiser, opens it, and allocates.
    *
+   * @throws IllegalArgumentException if no device could hold the model, since a region of memory
+   *     has at most 2³¹ − 1 numbers
    * @throws org.gradcl.backend.NoDeviceException if no device satisfies the policy
    */
   static DeviceSession open(DeviceSelector selector, DevicePolicy policy, StateLayout layout) {
+    requireCountable(layout);
     DeviceSelection selection = selector.select(policy, bytes(layout));
     LOG.info("{}", selection.report().headline());
     try {
@@ -46,6 +48,19 @@ final class DeviceSession implements AutoCloseable {
     } catch (RuntimeException e) {
       selection.device().close();
       throw e;
+    }
+  }
+
+  private static void requireCountable(StateLayout layout) {
+    long parameters = layout.parameters().stream().mapToLong(e -> e.shape().elements()).sum();
+    int slots = layout.slots().size();
+    if (parameters * Math.max(1, slots) > MOST_ELEMENTS) {
+      throw new IllegalArgumentException(
+          String.format(
+              "The model has %d parameters and its optimiser keeps %d numbers for each; parameters"
+                  + " and what is kept for them may be %d numbers each; use a smaller model or an"
+                  + " optimiser that keeps less",
+              parameters, slots, MOST_ELEMENTS));
     }
   }
 
@@ -71,21 +86,6 @@ final class DeviceSession implements AutoCloseable {
     return plans;
   }
 
-  /** The names of all that a {@link Snapshot} holds: parameters, then slots. */
-  List<String> names() {
-    StateLayout layout = state.placement().layout();
-    List<String> names = new ArrayList<>();
-    layout.parameters().forEach(entry -> names.add(entry.name()));
-    for (StateLayout.SlotEntry slot : layout.slots()) {
-      for (StateLayout.Entry entry : layout.parameters()) {
-        if (entry.role() == Role.PARAMETER) {
-          names.add(slot.of(entry.name()));
-        }
-      }
-    }
-    return names;
-  }
-
   /** From now on the state's gradients are those of a step. */
   void gradientsWritten() {
     hasGradients = true;
@@ -107,39 +107,18 @@ final class DeviceSession implements AutoCloseable {
 
   /** A copy of the state after all steps so far. */
   Snapshot snapshot() {
-    return new Snapshot(state.readStep(), names().stream().map(state::read).toList());
-  }
-
-  /**
-   * Refuses a copy of another model's state.
-   *
-   * @throws IllegalArgumentException if a tensor is missing, superfluous or of another shape
-   */
-  void requireFit(Snapshot snapshot) {
-    Map<String, HostTensor> given = new HashMap<>();
-    snapshot.tensors().forEach(tensor -> given.put(tensor.name(), tensor));
-    for (String name : names()) {
-      HostTensor tensor = given.remove(name);
-      if (tensor == null || !tensor.shape().equals(state.placement().shape(name))) {
-        throw new IllegalArgumentException(
-            String.format(
-                "The model needs '%s' of shape %s, found %s",
-                name, state.placement().shape(name), tensor == null ? "none" : tensor));
-      }
-    }
-    if (!given.isEmpty()) {
-      throw new IllegalArgumentException(
-          "The model and its optimiser have no tensors named " + given.keySet());
-    }
+    StateLayout layout = state.placement().layout();
+    return new Snapshot(
+        state.readStep(), Snapshot.shapes(layout).keySet().stream().map(state::read).toList());
   }
 
   /**
    * Makes the state a copy's.
    *
-   * @throws IllegalArgumentException as {@link #requireFit}; nothing is changed then
+   * @throws IllegalArgumentException as {@link Snapshot#requireFit}; nothing is changed then
    */
   void restore(Snapshot snapshot) {
-    requireFit(snapshot);
+    snapshot.requireFit(state.placement().layout());
     snapshot.tensors().forEach(state::write);
     state.writeStep(snapshot.step());
   }

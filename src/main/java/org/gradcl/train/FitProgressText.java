@@ -52,15 +52,24 @@ final class FitProgressText {
     for (Fields epoch : fields.objects("history")) {
       history.add(epoch(epoch));
     }
+    int batchSize = fields.integer("batchSize", 1, Integer.MAX_VALUE);
+    long position = fields.whole("position", 0, samples);
+    if (position % batchSize != 0 && position != samples) {
+      throw new IOException(
+          "the field 'position' must be at the end of a batch of "
+              + batchSize
+              + ", found "
+              + position);
+    }
     return new FitProgress(
         epochs,
-        fields.integer("batchSize", 1, Integer.MAX_VALUE),
+        batchSize,
         fields.flag("shuffled"),
         fields.integer("patience", 0, Integer.MAX_VALUE),
         samples,
         fields.integer("passesBefore", 0, Integer.MAX_VALUE),
         fields.integer("epoch", 0, epochs),
-        fields.whole("position", 0, samples),
+        position,
         fields.number("lossSum"),
         fields.number("seconds"),
         new EarlyStopping(

@@ -3,6 +3,7 @@ package org.gradcl.train;
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonGenerator;
 import com.fasterxml.jackson.core.JsonParser;
+import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.JsonToken;
 import com.fasterxml.jackson.core.StreamReadConstraints;
 import com.fasterxml.jackson.core.StreamReadFeature;
@@ -40,6 +41,10 @@ public final class Json {
         throw new IOException("something follows the end of the JSON text");
       }
       return value;
+    } catch (JsonProcessingException e) {
+      // Without the place in the text, which is several lines long and of no use in a file's
+      // header.
+      throw new IOException("it is not valid JSON (" + e.getOriginalMessage() + ")", e);
     }
   }
 

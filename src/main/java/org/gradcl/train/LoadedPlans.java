@@ -8,10 +8,12 @@ import java.util.Map;
 import java.util.Set;
 import java.util.function.Supplier;
 import org.gradcl.backend.Device;
+import org.gradcl.backend.DeviceMemoryException;
 import org.gradcl.backend.Executable;
 import org.gradcl.backend.State;
 import org.gradcl.graph.StepGraph;
 import org.gradcl.plan.Compiler;
+import org.gradcl.plan.Plan;
 
 /**
  * The plans loaded over one state: a few, the least recently used going first. Owns them. Not safe
@@ -38,13 +40,26 @@ final class LoadedPlans implements AutoCloseable {
   Executable get(PlanKey key, Supplier<StepGraph> graph) {
     Executable executable = loaded.get(key);
     if (executable == null) {
-      executable =
-          device.load(
-              Compiler.compile(graph.get(), state.placement().layout(), device.target()), state);
+      executable = device.load(compile(key, graph), state);
       loaded.put(key, executable);
       closeLeastRecent();
     }
     return executable;
+  }
+
+  private Plan compile(PlanKey key, Supplier<StepGraph> graph) {
+    try {
+      return Compiler.compile(graph.get(), state.placement().layout(), device.target());
+    } catch (ArithmeticException e) {
+      DeviceMemoryException tooLarge =
+          new DeviceMemoryException(
+              String.format(
+                  "A batch of %d needs a region of memory of more than 2147483647 numbers, which no"
+                      + " plan can have; use a smaller batch",
+                  key.rows()));
+      tooLarge.initCause(e);
+      throw tooLarge;
+    }
   }
 
   /** Keeps a plan loaded until {@link #release}. */

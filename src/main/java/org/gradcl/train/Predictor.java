@@ -2,15 +2,15 @@ package org.gradcl.train;
 
 import java.nio.file.Path;
 import java.util.Arrays;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.gradcl.backend.ByteSize;
 import org.gradcl.backend.DevicePolicy;
 import org.gradcl.backend.DeviceReport;
 import org.gradcl.backend.DeviceSelector;
-import org.gradcl.backend.StepState;
 import org.gradcl.data.BatchSource;
 import org.gradcl.data.TableSchema;
+import org.gradcl.graph.StateLayout;
 import org.gradcl.metric.Metric;
 import org.gradcl.nn.Sequential;
 import org.gradcl.step.InferenceStep;
@@ -40,9 +40,8 @@ public final class Predictor implements AutoCloseable {
    * A predictor with the model of a file, on a device that the policy, or a setting of this
    * process, chooses.
    *
-   * @throws CheckpointException if the file can't be read or is no model
-   * @throws org.gradcl.catalogue.CatalogueException if the model has a layer that GradCL does not
-   *     know
+   * @throws CheckpointException if the file can't be read, is damaged, is no model, or has a layer
+   *     that GradCL does not know
    * @throws org.gradcl.backend.NoDeviceException if no device satisfies the policy
    */
   public static Predictor load(Path file, DevicePolicy policy) {
@@ -58,17 +57,13 @@ public final class Predictor implements AutoCloseable {
    */
   public static Predictor of(
       Checkpoint checkpoint, Sequential model, DevicePolicy policy, DeviceSelector selector) {
-    DeviceSession session =
-        DeviceSession.open(
-            selector, policy, InferenceStep.predicting(model).graph(1).stateLayout());
+    StateLayout layout = InferenceStep.predicting(model).graph(1).stateLayout().frozen();
+    Checkpoint kept = checkpoint.forInference();
+    kept.requireFit(layout);
+    DeviceSession session = DeviceSession.open(selector, policy, layout);
     try {
-      List<HostTensor> parameters = checkpoint.parameters();
-      session.restore(new Snapshot(new StepState(0, 1, 0, 0, 0, false), parameters));
-      return new Predictor(checkpoint, model, session);
-    } catch (IllegalArgumentException e) {
-      session.close();
-      throw new CheckpointException(
-          Path.of(checkpoint.origin()), e.getMessage(), "give a file of this model");
+      session.restore(kept.snapshot());
+      return new Predictor(kept, model, session);
     } catch (RuntimeException e) {
       session.close();
       throw e;
@@ -99,6 +94,15 @@ public final class Predictor implements AutoCloseable {
   /** The model. */
   public Sequential model() {
     return model;
+  }
+
+  /** Layers with their shapes and parameters, device and memory, as text. */
+  public String summary() {
+    return String.format(
+        "%s%ndevice     %s%nmemory     %s for the model%n",
+        model.summary().stripTrailing(),
+        session.report().headline(),
+        ByteSize.text(session.state().placement().bytes()));
   }
 
   /** The schema of the table that the model was trained on, if there was one. */

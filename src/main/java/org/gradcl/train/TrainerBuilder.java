@@ -12,6 +12,7 @@ import org.gradcl.backend.DevicePolicy;
 import org.gradcl.backend.DeviceSelector;
 import org.gradcl.backend.StepState;
 import org.gradcl.data.TableSchema;
+import org.gradcl.graph.StateLayout;
 import org.gradcl.io.AtomicFile;
 import org.gradcl.loss.Loss;
 import org.gradcl.nn.Sequential;
@@ -127,6 +128,9 @@ public final class TrainerBuilder {
    *
    * @throws IllegalStateException if model, loss or optimiser is missing, or does not go with the
    *     checkpoint
+   * @throws CheckpointException if the checkpoint's tensors are not those of its model and
+   *     optimiser
+   * @throws IllegalArgumentException if the model has more parameters than any device can hold
    * @throws org.gradcl.graph.ShapeMismatchException if the loss can't judge the model's prediction
    * @throws org.gradcl.backend.NoDeviceException if no device satisfies the policy; the message is
    *     the report
@@ -137,11 +141,13 @@ public final class TrainerBuilder {
     Map<String, String> saved = new LinkedHashMap<>();
     checkpoint.ifPresent(c -> saved.putAll(c.attributes()));
     saved.putAll(attributes);
+    StateLayout layout = step.graph(1).stateLayout();
+    checkpoint.ifPresent(c -> c.requireFit(layout));
     DeviceSession session =
         DeviceSession.open(
             get("device selector", DeviceSelector.class).orElseGet(DeviceSelector::ofProcess),
             get("device policy", DevicePolicy.class).orElseGet(DevicePolicy::preferGpu),
-            step.graph(1).stateLayout());
+            layout);
     try {
       RandomKey key =
           checkpoint.isPresent() ? restore(session, checkpoint.get()) : start(session, step);

@@ -8,7 +8,11 @@ import java.nio.file.Path;
 import java.util.stream.Stream;
 import org.gradcl.backend.DevicePolicy;
 import org.gradcl.data.ArrayDataSet;
+import org.gradcl.loss.Losses;
 import org.gradcl.metric.Metrics;
+import org.gradcl.nn.Dense;
+import org.gradcl.nn.Sequential;
+import org.gradcl.optim.Optimizers;
 import org.gradcl.tensor.HostTensor;
 import org.gradcl.tensor.Shape;
 import org.gradcl.testing.EngineProvider;
@@ -61,6 +65,24 @@ class PredictorTest {
         float[][] three = predictor.predict(new float[][] {new float[3], sample, new float[3]});
         assertThat(three[1][0]).isCloseTo(expected.floats()[i], within(1e-6f));
       }
+    }
+  }
+
+  @Test
+  void aPredictorHasMemoryForParametersAlone() {
+    Path file = folder.resolve("model.safetensors");
+    TrainerBuilder builder =
+        Trainers.onJvm()
+            .model(Sequential.of(Dense.of(64, 64).withoutBias()))
+            .loss(Losses.meanSquaredError())
+            .optimizer(Optimizers.adam(0.1));
+    try (Trainer trainer = builder.build()) {
+      trainer.save(file);
+      // Weight, gradient and Adam's two moments, 16 KiB each.
+      assertThat(trainer.summary()).contains("memory     64.0 KiB");
+    }
+    try (Predictor predictor = Predictor.load(file, DevicePolicy.jvm())) {
+      assertThat(predictor.summary()).contains("dense 64 64", "memory     16.0 KiB");
     }
   }
 

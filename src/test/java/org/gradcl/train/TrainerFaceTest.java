@@ -9,6 +9,7 @@ import static org.assertj.core.api.Assertions.within;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import org.gradcl.backend.DeviceMemoryException;
 import org.gradcl.backend.DevicePolicy;
 import org.gradcl.backend.DeviceSelector;
 import org.gradcl.backend.DeviceSettings;
@@ -185,5 +186,23 @@ class TrainerFaceTest {
                       .set(HostTensor.of("layer.1.bias", Shape.of(1), new double[] {1})))
           .withMessageContainingAll("layer.1.bias", "FLOAT32", "FLOAT64");
     }
+  }
+
+  @Test
+  void sizesThatNoMemoryCanHoldAreSaid() {
+    try (Trainer trainer = Trainers.plain(Trainers.onJvm()).build()) {
+      // 8 numbers a sample in the hidden layer, and as many for their gradients.
+      assertThatExceptionOfType(DeviceMemoryException.class)
+          .isThrownBy(() -> trainer.explain(200_000_000))
+          .withMessageContainingAll("A batch of 200000000", "smaller batch");
+    }
+    TrainerBuilder builder =
+        Trainers.onJvm()
+            .model(Sequential.of(Dense.of(40_000, 40_000), Dense.of(40_000, 40_000)))
+            .loss(Losses.meanSquaredError())
+            .optimizer(Optimizers.adam(0.1));
+    assertThatIllegalArgumentException()
+        .isThrownBy(builder::build)
+        .withMessageContainingAll("3200080000 parameters", "keeps 2 numbers for each", "smaller");
   }
 }
