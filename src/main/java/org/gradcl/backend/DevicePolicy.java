@@ -98,7 +98,10 @@ public record DevicePolicy(Kind kind, String name) {
     return name;
   }
 
-  /** Whether an engine may be touched at all under this policy. */
+  /**
+   * Whether an engine may be touched at all under this policy. One that names an engine in front of
+   * a colon admits that engine alone, if there is one of that name.
+   */
   public boolean admits(String provider) {
     switch (kind) {
       case PREFER_GPU:
@@ -111,6 +114,9 @@ public record DevicePolicy(Kind kind, String name) {
         return provider.equals("opencl");
       case NAMED:
         break;
+    }
+    if (name.equalsIgnoreCase("jvm")) {
+      return provider.equals("jvm");
     }
     int colon = name.indexOf(':');
     return colon < 0 || name.substring(0, colon).equalsIgnoreCase(provider);

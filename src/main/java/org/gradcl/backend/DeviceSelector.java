@@ -84,9 +84,14 @@ public final class DeviceSelector {
   }
 
   private DeviceChoice scan(DevicePolicy policy, long bytes) {
+    // A name that no provider's ids begin with is searched for in all names; if it is in none, the
+    // report lists those that there are.
+    boolean anywhere =
+        policy.kind() == DevicePolicy.Kind.NAMED
+            && providers.stream().noneMatch(provider -> policy.admits(provider.name()));
     List<DeviceChoice.Entry> entries = new ArrayList<>();
     for (BackendProvider provider : providers) {
-      if (policy.admits(provider.name())) {
+      if (anywhere || policy.admits(provider.name())) {
         for (Candidate candidate : provider.candidates()) {
           entries.add(DeviceChoice.Entry.of(provider.title(), candidate));
         }

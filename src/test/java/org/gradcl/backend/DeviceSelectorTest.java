@@ -161,6 +161,26 @@ class DeviceSelectorTest {
   }
 
   @Test
+  void anIdOfAnUnknownEngineIsAnsweredByTheDevicesThatThereAre() {
+    opencl.device("opencl:0:0", "NVIDIA H200", Type.GPU, 50, GIB);
+    opencl.device("opencl:1:0", "A: B", Type.GPU, 5, GIB);
+    NoDeviceException none = refuse(DevicePolicy.named("cuda:0"), 0);
+    assertThat(none.getMessage()).contains("'cuda:0'", "NVIDIA H200", "opencl:1:0");
+    assertThat(reasons(none.report()))
+        .containsExactly("jvm NOT_NAMED", "opencl:0:0 NOT_NAMED", "opencl:1:0 NOT_NAMED");
+    assertThat(select(DevicePolicy.named("a: b"), 0).device().description().id())
+        .isEqualTo("opencl:1:0");
+  }
+
+  @Test
+  void theJvmEngineByItsNameTouchesNoOtherEngine() {
+    opencl.device("opencl:0:0", "big", Type.GPU, 20, GIB);
+    assertThat(reasons(select(DevicePolicy.named("JVM"), 0).report()))
+        .containsExactly("jvm CHOSEN", "opencl DENIED_BY_POLICY");
+    assertThat(opencl.scans).isZero();
+  }
+
+  @Test
   void aSurveyOpensEverythingAndClosesItAgain() {
     opencl.liar("opencl:0:0", "liar", 30);
     opencl.device("opencl:0:1", "big", Type.GPU, 20, GIB);
