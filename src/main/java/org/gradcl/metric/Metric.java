@@ -1,5 +1,6 @@
 package org.gradcl.metric;
 
+import java.nio.FloatBuffer;
 import java.util.Map;
 import org.gradcl.graph.Graph;
 import org.gradcl.graph.ShapeMismatchException;
@@ -34,9 +35,20 @@ public interface Metric {
   Map<String, Value> append(Graph graph, Value prediction, Value target);
 
   /**
+   * Adds what this metric sums over the targets alone; nothing unless overridden. The host does
+   * this, in float64: in a device's float32 the squares of targets far from zero would drown their
+   * variance.
+   *
+   * @param targets of a batch, row major from index 0; not to be changed
+   * @param elements how many numbers
+   * @param sums to be added to, under names that {@link #append} does not give
+   */
+  default void addTargets(FloatBuffer targets, int elements, Map<String, Double> sums) {}
+
+  /**
    * The figure.
    *
-   * @param sums by the names that {@link #append} gave, over all batches
+   * @param sums by the names that {@link #append} and {@link #addTargets} gave, over all batches
    * @param samples in all batches
    * @param elements of all targets: the samples times the numbers in one target
    */

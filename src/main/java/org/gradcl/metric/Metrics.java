@@ -18,8 +18,6 @@ import org.gradcl.expr.Expr;
 public final class Metrics {
   private static final String SQUARED_ERROR = "squaredError";
   private static final String ABSOLUTE_ERROR = "absoluteError";
-  private static final String VALUE = "target";
-  private static final String SQUARE = "squaredTarget";
 
   private static final Expr RESIDUAL = PREDICTION.minus(TARGET);
 
@@ -61,13 +59,7 @@ public final class Metrics {
    * as variance: standardise the targets, as tables are. NaN where the targets do not vary.
    */
   public static Metric rSquared() {
-    return new ScalarMetric(
-        "r2",
-        Map.of(SQUARED_ERROR, square(RESIDUAL), VALUE, TARGET, SQUARE, square(TARGET)),
-        means -> {
-          double variance = means.get(SQUARE) - means.get(VALUE) * means.get(VALUE);
-          return variance > 0 ? 1 - means.get(SQUARED_ERROR) / variance : Double.NaN;
-        });
+    return new RSquared();
   }
 
   /** The share of right decisions; see {@link Accuracy}. */

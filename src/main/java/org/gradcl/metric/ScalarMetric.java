@@ -37,6 +37,10 @@ public record ScalarMetric(
 
   @Override
   public void requireShapes(Shape prediction, Shape target) {
+    requireSameShape(name, prediction, target);
+  }
+
+  static void requireSameShape(String name, Shape prediction, Shape target) {
     if (!prediction.equals(target)) {
       throw new ShapeMismatchException(
           String.format(

@@ -1,5 +1,6 @@
 package org.gradcl.step;
 
+import java.nio.FloatBuffer;
 import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -107,9 +108,26 @@ public record InferenceStep(Sequential model, Optional<Loss> loss, List<Metric> 
   }
 
   /**
+   * Adds what the metrics sum over the targets alone, on the host.
+   *
+   * @param targets of a batch, row major from index 0
+   * @param samples in the batch
+   * @param sums those of all batches so far, which {@link #figures} takes
+   */
+  public void addTargets(FloatBuffer targets, int samples, Map<String, Double> sums) {
+    int elements = samples * targetShape().get().elements();
+    for (Metric metric : metrics) {
+      Map<String, Double> own = new LinkedHashMap<>();
+      metric.addTargets(targets, elements, own);
+      own.forEach((key, sum) -> sums.merge(sumName(metric, key), sum, Double::sum));
+    }
+  }
+
+  /**
    * The loss and the metrics, by name, in order.
    *
-   * @param sums of the outputs {@link #sumNames}, over all batches
+   * @param sums of the outputs {@link #sumNames} over all batches, and of their targets as {@link
+   *     #addTargets} added them
    * @param samples in all batches
    */
   public Map<String, Double> figures(Map<String, Double> sums, long samples) {

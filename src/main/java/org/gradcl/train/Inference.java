@@ -4,6 +4,7 @@ import java.nio.FloatBuffer;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Consumer;
 import org.gradcl.backend.DeviceMemoryException;
 import org.gradcl.backend.Executable;
 import org.gradcl.backend.Slot;
@@ -67,7 +68,7 @@ final class Inference {
 
   private HostTensor run(Executable executable, int padded, int rows, BatchCursor cursor) {
     PlanKey key = new PlanKey(predicting, padded);
-    Ticket ticket = start(executable, key, rows, cursor);
+    Ticket ticket = start(executable, key, rows, cursor, inputs -> {});
     return executable.read(ticket, Sequential.PREDICTION);
   }
 
@@ -76,7 +77,7 @@ final class Inference {
     SourceCheck.requireTargets(source, model, loss);
     InferenceStep step = InferenceStep.evaluating(model, loss, metrics);
     Map<String, Double> sums = new LinkedHashMap<>();
-    step.sumNames().forEach(name -> sums.put(name, 0.0));
+    List<String> names = step.sumNames();
     long samples = source.samples();
     try (BatchCursor cursor =
         SourceCheck.checked(source, source.open(SampleOrder.sequential()), model, loss)) {
@@ -87,8 +88,16 @@ final class Inference {
         if (executable == null) {
           continue;
         }
-        Ticket ticket = start(executable, key, rows, cursor);
-        sums.replaceAll((name, sum) -> sum + executable.read(ticket, name).doubles()[0]);
+        Ticket ticket =
+            start(
+                executable,
+                key,
+                rows,
+                cursor,
+                inputs -> step.addTargets(inputs.get(BatchSource.TARGET), rows, sums));
+        for (String name : names) {
+          sums.merge(name, executable.read(ticket, name).doubles()[0], Double::sum);
+        }
         position += rows;
       }
     }
@@ -119,10 +128,16 @@ final class Inference {
     }
   }
 
-  private Ticket start(Executable executable, PlanKey key, int rows, BatchCursor cursor) {
+  private Ticket start(
+      Executable executable,
+      PlanKey key,
+      int rows,
+      BatchCursor cursor,
+      Consumer<Map<String, FloatBuffer>> filled) {
     try {
       Slot slot = executable.acquire();
       cursor.fill(rows, slot.inputs());
+      filled.accept(slot.inputs());
       zero(slot.inputs(), key.rows(), rows);
       return executable.run(slot);
     } catch (RuntimeException e) {

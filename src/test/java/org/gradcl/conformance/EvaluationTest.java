@@ -2,6 +2,7 @@ package org.gradcl.conformance;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.nio.FloatBuffer;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -74,6 +75,9 @@ class EvaluationTest {
         expected.put(name, reference.outputs().get(name)[0]);
         found.put(name, run.output(name).doubles()[0]);
       }
+    }
+    for (Map<String, Double> sums : List.of(expected, found)) {
+      step.addTargets(FloatBuffer.wrap(inputs.get(TrainingStep.TARGET)), batch, sums);
     }
     Map<String, Double> figures = step.figures(found, batch);
     step.figures(expected, batch)

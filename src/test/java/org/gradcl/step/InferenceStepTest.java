@@ -43,17 +43,9 @@ class InferenceStepTest {
     InferenceStep step =
         InferenceStep.evaluating(
             MODEL, Losses.meanSquaredError(), List.of(Metrics.rmse(), Metrics.rSquared()));
-    assertThat(step.sumNames())
-        .containsExactly(
-            "loss", "rmse/squaredError", "r2/squaredError", "r2/squaredTarget", "r2/target");
+    assertThat(step.sumNames()).containsExactly("loss", "rmse/squaredError", "r2/squaredError");
     assertThat(step.graph(5).outputs().keySet())
-        .containsExactly(
-            "prediction",
-            "loss",
-            "rmse/squaredError",
-            "r2/squaredError",
-            "r2/squaredTarget",
-            "r2/target");
+        .containsExactly("prediction", "loss", "rmse/squaredError", "r2/squaredError");
   }
 
   @Test

@@ -1,5 +1,7 @@
 package org.gradcl.testing;
 
+import java.nio.FloatBuffer;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -50,6 +52,9 @@ public final class ReferenceRun {
       for (String name : step.sumNames()) {
         sums.merge(name, result.outputs().get(name)[0], Double::sum);
       }
+      FloatBuffer targets = FloatBuffer.allocate(batch.target().length);
+      Arrays.stream(batch.target()).forEach(target -> targets.put((float) target));
+      step.addTargets(targets, batch.samples(), sums);
       samples += batch.samples();
     }
     return step.figures(sums, samples);
