@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
@@ -17,7 +18,9 @@ import org.gradcl.nn.Sequential;
 import org.gradcl.optim.Optimizers;
 import org.gradcl.plan.Compiler;
 import org.gradcl.random.RandomKey;
+import org.gradcl.reference.ReferenceState;
 import org.gradcl.step.TrainingStep;
+import org.gradcl.testing.Deviation;
 import org.gradcl.testing.DeviceRun;
 import org.gradcl.testing.EngineUnderTest;
 import org.gradcl.testing.Samples;
@@ -44,6 +47,12 @@ class DeterminismTest {
   static Stream<EngineUnderTest> engines() {
     return EngineUnderTest.all();
   }
+
+  /** How far engines may stray from each other in twelve steps; they add in different orders. */
+  private static final double LOSS_BOUND = 2e-5;
+
+  /** The same for parameters and slots, as {@link Deviation#of} has it. */
+  private static final double STATE_BOUND = 1e-4;
 
   /** Everything a training leaves: losses, then each parameter and slot, in one order. */
   private record Trace(List<Double> losses, List<float[]> tensors) {
@@ -100,7 +109,7 @@ class DeterminismTest {
   }
 
   private static EngineUnderTest withThreads(EngineUnderTest engine, int threads) {
-    Map<String, String> settings = new java.util.HashMap<>(engine.settings());
+    Map<String, String> settings = new HashMap<>(engine.settings());
     settings.put("gradcl.jvm.threads", Integer.toString(threads));
     return new EngineUnderTest(
         engine.name() + " " + threads + " threads", engine.candidate(), settings);
@@ -114,7 +123,13 @@ class DeterminismTest {
     for (int i = 0; i < STEPS; i++) {
       assertThat(other.losses().get(i))
           .as("loss of step %d on %s", i, engine)
-          .isCloseTo(plain.losses().get(i), within(2e-5));
+          .isCloseTo(plain.losses().get(i), within(LOSS_BOUND));
+    }
+    for (int i = 0; i < plain.tensors().size(); i++) {
+      assertThat(
+              Deviation.of(other.tensors().get(i), ReferenceState.float64(plain.tensors().get(i))))
+          .as("tensor %d after the last step on %s", i, engine)
+          .isLessThanOrEqualTo(STATE_BOUND);
     }
   }
 }

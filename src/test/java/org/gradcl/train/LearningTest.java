@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
 import java.util.List;
+import java.util.stream.Stream;
 import org.gradcl.data.ArrayDataSet;
 import org.gradcl.loss.Losses;
 import org.gradcl.metric.Metrics;
@@ -13,14 +14,25 @@ import org.gradcl.nn.Sequential;
 import org.gradcl.optim.Optimizers;
 import org.gradcl.tensor.HostTensor;
 import org.gradcl.tensor.Shape;
-import org.junit.jupiter.api.Test;
+import org.gradcl.testing.EngineUnderTest;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
 
-/** Small problems whose answer is known. */
+/** Small problems whose answer is known, on every engine. */
 class LearningTest {
-  @Test
-  void theTextbookCase() {
+  static Stream<EngineUnderTest> engines() {
+    return EngineUnderTest.all();
+  }
+
+  private static TrainerBuilder on(EngineUnderTest engine) {
+    return Trainers.on(engine).seed(7);
+  }
+
+  @ParameterizedTest(name = "{0}")
+  @MethodSource("engines")
+  void theTextbookCase(EngineUnderTest engine) {
     try (Trainer trainer =
-        Trainers.onJvm()
+        on(engine)
             .model(Sequential.of(Dense.of(1, 1)))
             .loss(Losses.meanSquaredError())
             .optimizer(Optimizers.sgd(0.1))
@@ -44,13 +56,14 @@ class LearningTest {
     }
   }
 
-  @Test
-  void aPerceptronLearnsAnd() {
+  @ParameterizedTest(name = "{0}")
+  @MethodSource("engines")
+  void aPerceptronLearnsAnd(EngineUnderTest engine) {
     float[][] inputs = {{0, 0}, {0, 1}, {1, 0}, {1, 1}};
     float[][] targets = {{0}, {0}, {0}, {1}};
     ArrayDataSet data = ArrayDataSet.of(inputs, targets);
     try (Trainer trainer =
-        Trainers.onJvm()
+        on(engine)
             .model(Sequential.of(Dense.of(2, 1)))
             .loss(Losses.bceWithLogits())
             .optimizer(Optimizers.sgd(1))
@@ -60,13 +73,14 @@ class LearningTest {
     }
   }
 
-  @Test
-  void twoLayersLearnXor() {
+  @ParameterizedTest(name = "{0}")
+  @MethodSource("engines")
+  void twoLayersLearnXor(EngineUnderTest engine) {
     float[][] inputs = {{0, 0}, {0, 1}, {1, 0}, {1, 1}};
     float[][] targets = {{0}, {1}, {1}, {0}};
     ArrayDataSet data = ArrayDataSet.of(inputs, targets);
     try (Trainer trainer =
-        Trainers.onJvm()
+        on(engine)
             .model(Sequential.of(Dense.of(2, 8, Activations.TANH), Dense.of(8, 1)))
             .loss(Losses.meanSquaredError())
             .optimizer(Optimizers.adam(0.05))
@@ -80,8 +94,9 @@ class LearningTest {
     }
   }
 
-  @Test
-  void linearRegressionFindsItsClosedForm() {
+  @ParameterizedTest(name = "{0}")
+  @MethodSource("engines")
+  void linearRegressionFindsItsClosedForm(EngineUnderTest engine) {
     // y = 2a − 3b + 0.5 with noise that is orthogonal to nothing: normal equations of three
     // unknowns.
     int samples = 64;
@@ -101,7 +116,7 @@ class LearningTest {
     }
     double[] solution = solve(normal);
     try (Trainer trainer =
-        Trainers.onJvm()
+        on(engine)
             .model(Sequential.of(Dense.of(2, 1)))
             .loss(Losses.meanSquaredError())
             .optimizer(Optimizers.sgd(0.5))

@@ -8,7 +8,6 @@ import java.util.List;
 import org.gradcl.backend.opencl.discovery.DeviceScan;
 import org.gradcl.backend.opencl.discovery.FoundDevice;
 import org.gradcl.backend.opencl.memory.OpenClContext;
-import org.gradcl.backend.opencl.memory.ResourceLedger;
 import org.gradcl.backend.opencl.program.KernelBuildException;
 import org.gradcl.backend.opencl.program.KernelFiles;
 import org.gradcl.backend.opencl.program.KernelSource;
@@ -20,8 +19,6 @@ import org.gradcl.backend.opencl.tuning.KernelVariants;
 import org.gradcl.backend.opencl.tuning.VariantConstraint;
 import org.gradcl.testing.OpenClForTests;
 import org.gradcl.testing.RequiresOpenCl;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -29,23 +26,11 @@ import org.junit.jupiter.params.provider.MethodSource;
 /** Every kernel file compiles alone with its defaults, and with every row of the variant table. */
 @RequiresOpenCl
 class KernelCompilationTest {
-  private long openBefore;
-
   static List<FoundDevice> devices() {
     List<String> usable = OpenClForTests.usable().stream().map(c -> c.description().id()).toList();
     return DeviceScan.scan().stream()
         .filter(found -> usable.contains(found.description().id()))
         .toList();
-  }
-
-  @BeforeEach
-  void countObjects() {
-    openBefore = ResourceLedger.openInProcess();
-  }
-
-  @AfterEach
-  void everythingIsReleased() {
-    assertThat(ResourceLedger.openInProcess()).isEqualTo(openBefore);
   }
 
   @ParameterizedTest

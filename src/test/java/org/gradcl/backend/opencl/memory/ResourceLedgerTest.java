@@ -9,6 +9,7 @@ import ch.qos.logback.classic.spi.ILoggingEvent;
 import ch.qos.logback.core.read.ListAppender;
 import java.util.List;
 import java.util.Set;
+import org.gradcl.testing.LeavesOpen;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -68,6 +69,7 @@ class ResourceLedgerTest {
   }
 
   @Test
+  @LeavesOpen
   void whatTheGarbageCollectorFindsIsReportedWithItsPlace() throws InterruptedException {
     ResourceLedger ledger = new ResourceLedger();
     long before = ResourceLedger.openInProcess();
