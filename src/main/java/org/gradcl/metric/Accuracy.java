@@ -80,7 +80,7 @@ public record Accuracy() implements Metric {
   }
 
   @Override
-  public double figure(Map<String, Double> sums, long samples, long elements) {
-    return sums.get(RIGHT) / elements;
+  public double figure(Totals totals) {
+    return totals.sum(RIGHT) / totals.elements();
   }
 }

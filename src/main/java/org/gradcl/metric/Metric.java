@@ -1,6 +1,5 @@
 package org.gradcl.metric;
 
-import java.nio.FloatBuffer;
 import java.util.Map;
 import org.gradcl.graph.Graph;
 import org.gradcl.graph.ShapeMismatchException;
@@ -30,27 +29,11 @@ public interface Metric {
    *
    * @param prediction {@code [batch, …]}
    * @param target {@code [batch, …]}
-   * @return scalars by name, each a sum over all elements or rows
+   * @return by name: scalars, each a sum over all elements or rows, or vectors with a sum for each
+   *     place on the last axis
    */
   Map<String, Value> append(Graph graph, Value prediction, Value target);
 
-  /**
-   * Adds what this metric sums over the targets alone; nothing unless overridden. The host does
-   * this, in float64: in a device's float32 the squares of targets far from zero would drown their
-   * variance.
-   *
-   * @param targets of a batch, row major from index 0; not to be changed
-   * @param elements how many numbers
-   * @param sums to be added to, under names that {@link #append} does not give
-   */
-  default void addTargets(FloatBuffer targets, int elements, Map<String, Double> sums) {}
-
-  /**
-   * The figure.
-   *
-   * @param sums by the names that {@link #append} and {@link #addTargets} gave, over all batches
-   * @param samples in all batches
-   * @param elements of all targets: the samples times the numbers in one target
-   */
-  double figure(Map<String, Double> sums, long samples, long elements);
+  /** The figure, from the sums over all batches. */
+  double figure(Totals totals);
 }

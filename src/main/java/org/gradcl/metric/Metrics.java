@@ -51,13 +51,7 @@ public final class Metrics {
         "mae", Map.of(ABSOLUTE_ERROR, absolute(RESIDUAL)), means -> means.get(ABSOLUTE_ERROR));
   }
 
-  /**
-   * 1 − mean (ŷ − y)² / (mean y² − (mean y)²): the share of the targets' variance that is
-   * explained.
-   *
-   * <p>All elements are one sample. For several outputs whose means differ, their differences count
-   * as variance: standardise the targets, as tables are. NaN where the targets do not vary.
-   */
+  /** The share of the targets' variance that is explained; see {@link RSquared}. */
   public static Metric rSquared() {
     return new RSquared();
   }

@@ -1,20 +1,26 @@
 package org.gradcl.metric;
 
-import java.nio.FloatBuffer;
+import static org.gradcl.expr.Functions.square;
+
 import java.util.Map;
 import org.gradcl.graph.Graph;
+import org.gradcl.graph.Operation.Sum.Extent;
 import org.gradcl.graph.Value;
 import org.gradcl.tensor.Shape;
 
 /**
- * The share of the targets' variance that is explained, 1 − mean (ŷ − y)² / (mean y² − (mean y)²).
+ * The coefficient of determination: the share of the targets' variance that is explained.
  *
- * <p>The device sums the squared errors, the host the targets and their squares in float64.
+ * <pre>
+ * R² = mean over outputs j of  1 − Σᵢ (ŷᵢⱼ − yᵢⱼ)² / Σᵢ (yᵢⱼ − ȳⱼ)²
+ * </pre>
+ *
+ * <p>Each output, that is, each place on a target's last axis, counts alike whatever its scale, as
+ * in scikit-learn. Outputs whose targets do not vary, for which it is undefined, are left out; NaN
+ * if none varies. Source: Wright, Correlation and Causation, 1921.
  */
 public record RSquared() implements Metric {
-  private static final ScalarMetric MEAN_SQUARED_ERROR = (ScalarMetric) Metrics.mse();
-  private static final String VALUE = "target";
-  private static final String SQUARE = "squaredTarget";
+  private static final String SQUARED_ERROR = "squaredError";
 
   @Override
   public String name() {
@@ -28,28 +34,23 @@ public record RSquared() implements Metric {
 
   @Override
   public Map<String, Value> append(Graph graph, Value prediction, Value target) {
-    return MEAN_SQUARED_ERROR.append(graph, prediction, target);
+    Value squares = graph.map(prediction, target, (p, t) -> square(p.minus(t)));
+    return Map.of(SQUARED_ERROR, graph.sum(squares, Extent.LEADING));
   }
 
   @Override
-  public void addTargets(FloatBuffer targets, int elements, Map<String, Double> sums) {
+  public double figure(Totals totals) {
+    double[] errors = totals.sums().get(SQUARED_ERROR);
     double sum = 0;
-    double squares = 0;
-    for (int i = 0; i < elements; i++) {
-      double target = targets.get(i);
-      sum += target;
-      squares += target * target;
+    int varying = 0;
+    for (int output = 0; output < errors.length; output++) {
+      double deviations = totals.targets().squaredDeviations(output);
+      if (deviations > 0) {
+        sum += 1 - errors[output] / deviations;
+        varying++;
+      }
     }
-    sums.merge(VALUE, sum, Double::sum);
-    sums.merge(SQUARE, squares, Double::sum);
-  }
-
-  @Override
-  public double figure(Map<String, Double> sums, long samples, long elements) {
-    double mean = sums.get(VALUE) / elements;
-    double variance = sums.get(SQUARE) / elements - mean * mean;
-    double error = MEAN_SQUARED_ERROR.figure(sums, samples, elements);
-    return variance > 0 ? 1 - error / variance : Double.NaN;
+    return varying == 0 ? Double.NaN : sum / varying;
   }
 
   @Override

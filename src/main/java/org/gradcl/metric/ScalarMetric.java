@@ -66,9 +66,9 @@ public record ScalarMetric(
   }
 
   @Override
-  public double figure(Map<String, Double> totals, long samples, long elements) {
+  public double figure(Totals totals) {
     Map<String, Double> means = new LinkedHashMap<>();
-    sums.keySet().forEach(key -> means.put(key, totals.get(key) / elements));
+    sums.keySet().forEach(key -> means.put(key, totals.sum(key) / totals.elements()));
     return formula.apply(means);
   }
 

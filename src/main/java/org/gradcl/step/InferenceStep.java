@@ -1,6 +1,5 @@
 package org.gradcl.step;
 
-import java.nio.FloatBuffer;
 import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -21,7 +20,7 @@ import org.gradcl.tensor.Shape;
  * A step that learns nothing: it predicts and, if there is a loss, judges.
  *
  * <p>Loss and metrics leave the device as sums over the batch, each a named output. The caller adds
- * the sums of all batches in float64, in order, and {@link #figures} makes figures of them.
+ * the sums of all batches in {@link #totals}, which makes figures of them.
  *
  * @param model predicts; dropout does nothing
  * @param loss judges; empty to predict only
@@ -95,58 +94,19 @@ public record InferenceStep(Sequential model, Optional<Loss> loss, List<Metric> 
     return StepGraph.inference(graph, named);
   }
 
-  private static String sumName(Metric metric, String key) {
+  static String sumName(Metric metric, String key) {
     return metric.name() + "/" + key;
   }
 
   /** The named outputs that are sums over a batch, to be added over batches; none to predict. */
   public List<String> sumNames() {
-    return graph(1).outputs().entrySet().stream()
-        .filter(output -> output.getValue().shape().rank() == 0)
-        .map(Map.Entry::getKey)
+    return graph(1).outputs().keySet().stream()
+        .filter(name -> !name.equals(Sequential.PREDICTION))
         .toList();
   }
 
-  /**
-   * Adds what the metrics sum over the targets alone, on the host.
-   *
-   * @param targets of a batch, row major from index 0
-   * @param samples in the batch
-   * @param sums those of all batches so far, which {@link #figures} takes
-   */
-  public void addTargets(FloatBuffer targets, int samples, Map<String, Double> sums) {
-    int elements = samples * targetShape().get().elements();
-    for (Metric metric : metrics) {
-      Map<String, Double> own = new LinkedHashMap<>();
-      metric.addTargets(targets, elements, own);
-      own.forEach((key, sum) -> sums.merge(sumName(metric, key), sum, Double::sum));
-    }
-  }
-
-  /**
-   * The loss and the metrics, by name, in order.
-   *
-   * @param sums of the outputs {@link #sumNames} over all batches, and of their targets as {@link
-   *     #addTargets} added them
-   * @param samples in all batches
-   */
-  public Map<String, Double> figures(Map<String, Double> sums, long samples) {
-    Map<String, Double> figures = new LinkedHashMap<>();
-    if (loss.isPresent()) {
-      long elements = samples * targetShape().get().elements();
-      figures.put(LOSS, loss.get().ofSum(sums.get(LOSS), samples, elements));
-      for (Metric metric : metrics) {
-        Map<String, Double> own = new LinkedHashMap<>();
-        String prefix = sumName(metric, "");
-        sums.forEach(
-            (name, sum) -> {
-              if (name.startsWith(prefix)) {
-                own.put(name.substring(prefix.length()), sum);
-              }
-            });
-        figures.put(metric.name(), metric.figure(own, samples, elements));
-      }
-    }
-    return figures;
+  /** For the sums of an evaluation, before its first batch. */
+  public EvaluationTotals totals() {
+    return new EvaluationTotals(this);
   }
 }

@@ -1,10 +1,10 @@
 package org.gradcl.train;
 
 import java.nio.FloatBuffer;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
+import java.util.function.IntToDoubleFunction;
 import org.gradcl.backend.DeviceMemoryException;
 import org.gradcl.backend.Executable;
 import org.gradcl.backend.Slot;
@@ -15,7 +15,10 @@ import org.gradcl.data.SampleOrder;
 import org.gradcl.loss.Loss;
 import org.gradcl.metric.Metric;
 import org.gradcl.nn.Sequential;
+import org.gradcl.reference.ReferenceState;
+import org.gradcl.step.EvaluationTotals;
 import org.gradcl.step.InferenceStep;
+import org.gradcl.step.TrainingStep;
 import org.gradcl.tensor.HostTensor;
 import org.gradcl.tensor.Shape;
 
@@ -76,8 +79,7 @@ final class Inference {
   Evaluation evaluate(BatchSource source, Loss loss, List<Metric> metrics) {
     SourceCheck.requireTargets(source, model, loss);
     InferenceStep step = InferenceStep.evaluating(model, loss, metrics);
-    Map<String, Double> sums = new LinkedHashMap<>();
-    List<String> names = step.sumNames();
+    EvaluationTotals totals = step.totals();
     long samples = source.samples();
     try (BatchCursor cursor =
         SourceCheck.checked(source, source.open(SampleOrder.sequential()), model, loss)) {
@@ -89,19 +91,12 @@ final class Inference {
           continue;
         }
         Ticket ticket =
-            start(
-                executable,
-                key,
-                rows,
-                cursor,
-                inputs -> step.addTargets(inputs.get(BatchSource.TARGET), rows, sums));
-        for (String name : names) {
-          sums.merge(name, executable.read(ticket, name).doubles()[0], Double::sum);
-        }
+            start(executable, key, rows, cursor, inputs -> totals.addTargets(rows, target(inputs)));
+        totals.addSums(name -> ReferenceState.float64(executable.read(ticket, name)));
         position += rows;
       }
     }
-    Map<String, Double> figures = step.figures(sums, samples);
+    Map<String, Double> figures = totals.figures();
     double total = figures.remove(InferenceStep.LOSS);
     return new Evaluation(samples, total, figures);
   }
@@ -128,6 +123,10 @@ final class Inference {
     }
   }
 
+  private static IntToDoubleFunction target(Map<String, FloatBuffer> inputs) {
+    return inputs.get(TrainingStep.TARGET)::get;
+  }
+
   private Ticket start(
       Executable executable,
       PlanKey key,
@@ -137,8 +136,8 @@ final class Inference {
     try {
       Slot slot = executable.acquire();
       cursor.fill(rows, slot.inputs());
-      filled.accept(slot.inputs());
       zero(slot.inputs(), key.rows(), rows);
+      filled.accept(slot.inputs());
       return executable.run(slot);
     } catch (RuntimeException e) {
       // A slot that was acquired and never run can't be given back.

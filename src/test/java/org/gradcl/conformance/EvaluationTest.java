@@ -2,7 +2,6 @@ package org.gradcl.conformance;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.nio.FloatBuffer;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -22,6 +21,7 @@ import org.gradcl.random.RandomKey;
 import org.gradcl.reference.Interpreter;
 import org.gradcl.reference.ReferenceResult;
 import org.gradcl.reference.ReferenceState;
+import org.gradcl.step.EvaluationTotals;
 import org.gradcl.step.InferenceStep;
 import org.gradcl.step.TrainingStep;
 import org.gradcl.testing.DeviceRun;
@@ -65,29 +65,38 @@ class EvaluationTest {
     ReferenceState state =
         ReferenceState.initial(graph.stateLayout(), MODEL.initialParameters(KEY), 1, KEY);
     ReferenceResult reference = new Interpreter(graph).run(inputs64, state);
-    Map<String, Double> expected = new LinkedHashMap<>();
-    Map<String, Double> found = new LinkedHashMap<>();
+    EvaluationTotals expected = step.totals();
+    EvaluationTotals found = step.totals();
+    double[] target = inputs64.get(TrainingStep.TARGET);
+    expected.addTargets(batch, i -> target[i]);
+    found.addTargets(batch, i -> target[i]);
+    expected.addSums(reference.outputs()::get);
     try (DeviceRun run =
         DeviceRun.of(
             open.device(), Compiler.fusing(), graph, MODEL.initialParameters(KEY), 1, 0.1f, KEY)) {
       run.step(inputs);
-      for (String name : step.sumNames()) {
-        expected.put(name, reference.outputs().get(name)[0]);
-        found.put(name, run.output(name).doubles()[0]);
-      }
+      found.addSums(name -> ReferenceState.float64(run.output(name)));
     }
-    for (Map<String, Double> sums : List.of(expected, found)) {
-      step.addTargets(FloatBuffer.wrap(inputs.get(TrainingStep.TARGET)), batch, sums);
+    Map<String, Double> figures = found.figures();
+    expected
+        .figures()
+        .forEach((name, figure) -> compare(name, figures.get(name), figure, batch, step));
+  }
+
+  private static void compare(
+      String name, double found, double expected, int batch, InferenceStep step) {
+    String what = name + " of " + batch + " samples for " + step.loss().get().describe();
+    if (name.equals("r2") && batch == 1) {
+      assertThat(found).as("%s: one sample has no variance", what).isNaN();
+    } else {
+      assertThat(RecordedTrajectory.deviation(new double[] {found}, new double[] {expected}))
+          .as(what)
+          .isLessThanOrEqualTo(
+              // A quotient near 1, subtracted from 1, shows the rounding of both its terms.
+              name.equals("r2")
+                  ? RecordedTrajectory.GRADIENT_TOLERANCE
+                  : RecordedTrajectory.LOSS_TOLERANCE);
     }
-    Map<String, Double> figures = step.figures(found, batch);
-    step.figures(expected, batch)
-        .forEach(
-            (name, figure) ->
-                assertThat(
-                        RecordedTrajectory.deviation(
-                            new double[] {figures.get(name)}, new double[] {figure}))
-                    .as("%s of %s samples for %s", name, batch, step.loss().get().describe())
-                    .isLessThanOrEqualTo(RecordedTrajectory.LOSS_TOLERANCE));
   }
 
   private static Map<String, float[]> batch(InferenceStep step, int batch) {

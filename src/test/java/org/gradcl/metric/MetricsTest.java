@@ -79,6 +79,33 @@ class MetricsTest {
   }
 
   @Test
+  void explainedVarianceIsTheMeanOverOutputsThatVary() {
+    // Output 0: targets 1, 3, 5, errors 1, 0, 0: 1 − 1/8. Output 1: constant. Output 2, whose scale
+    // and mean count for nothing: targets 900, 1000, 1100, errors 100, 0, 100: 1 − 2/2.
+    double[] targets = {1, 7, 900, 3, 7, 1000, 5, 7, 1100};
+    double[] predicted = {2, 9, 1000, 3, 9, 1000, 5, 9, 1000};
+    assertThat(
+            figures(
+                    Losses.meanSquaredError(),
+                    List.of(Metrics.rSquared()),
+                    3,
+                    new Batch(3, predicted, targets))
+                .get("r2"))
+        .isCloseTo((7.0 / 8 + 0) / 2, within(1e-14));
+  }
+
+  @Test
+  void momentsOfTargetsSurviveAMeanThatIsLargeAgainstTheSpread() {
+    TargetMoments moments = new TargetMoments(2);
+    double[] targets = {1e8 + 1, 0, 1e8 + 2, 0, 1e8 + 6, 0};
+    moments.add(2, i -> targets[i]);
+    moments.add(1, i -> targets[4 + i]);
+    // The mean is 10⁸ + 3: deviations −2, −1, 3.
+    assertThat(moments.squaredDeviations(0)).isCloseTo(14, within(1e-6));
+    assertThat(moments.squaredDeviations(1)).isZero();
+  }
+
+  @Test
   void accuracyByClassTakesTheFirstOfTheLargest() {
     double[] logits = {
       1, 2, 0, // class 1: right

@@ -1,8 +1,5 @@
 package org.gradcl.testing;
 
-import java.nio.FloatBuffer;
-import java.util.Arrays;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.gradcl.graph.StepGraph;
@@ -10,6 +7,7 @@ import org.gradcl.random.RandomKey;
 import org.gradcl.reference.Interpreter;
 import org.gradcl.reference.ReferenceResult;
 import org.gradcl.reference.ReferenceState;
+import org.gradcl.step.EvaluationTotals;
 import org.gradcl.step.InferenceStep;
 import org.gradcl.step.TrainingStep;
 import org.gradcl.tensor.HostTensor;
@@ -42,21 +40,15 @@ public final class ReferenceRun {
   /** Evaluates batches and makes figures of the sums, as a trainer does. */
   public static Map<String, Double> figures(
       InferenceStep step, List<HostTensor> parameters, Batch... batches) {
-    Map<String, Double> sums = new LinkedHashMap<>();
-    long samples = 0;
+    EvaluationTotals totals = step.totals();
     for (Batch batch : batches) {
       StepGraph graph = step.graph(batch.samples());
       ReferenceState state =
           ReferenceState.initial(graph.stateLayout(), parameters, 0, RandomKey.ofSeed(1));
       ReferenceResult result = run(graph, state, batch.input(), batch.target());
-      for (String name : step.sumNames()) {
-        sums.merge(name, result.outputs().get(name)[0], Double::sum);
-      }
-      FloatBuffer targets = FloatBuffer.allocate(batch.target().length);
-      Arrays.stream(batch.target()).forEach(target -> targets.put((float) target));
-      step.addTargets(targets, batch.samples(), sums);
-      samples += batch.samples();
+      totals.addTargets(batch.samples(), i -> batch.target()[i]);
+      totals.addSums(result.outputs()::get);
     }
-    return step.figures(sums, samples);
+    return totals.figures();
   }
 }

@@ -1,0 +1,27 @@
+package org.gradcl.metric;
+
+import java.util.Map;
+
+/**
+ * What an evaluation leaves for {@link Metric#figure}: a metric's sums over all batches.
+ *
+ * @param sums by the names that {@link Metric#append} gave; one number, or one an output
+ * @param samples in all batches
+ * @param elements of all targets: the samples times the numbers in one target
+ * @param targets of all batches
+ */
+public record Totals(
+    Map<String, double[]> sums, long samples, long elements, TargetMoments targets) {
+  /**
+   * A sum that is one number.
+   *
+   * @throws IllegalArgumentException if there is none of that name, or it has several numbers
+   */
+  public double sum(String name) {
+    double[] values = sums.get(name);
+    if (values == null || values.length != 1) {
+      throw new IllegalArgumentException("No sum '" + name + "' of one number in " + sums.keySet());
+    }
+    return values[0];
+  }
+}
