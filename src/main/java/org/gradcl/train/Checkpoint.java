@@ -221,6 +221,11 @@ public final class Checkpoint {
     session.restore(snapshot);
   }
 
+  /** Bytes of all tensors. */
+  long bytes() {
+    return snapshot.bytes() + progress.flatMap(FitProgress::best).map(Snapshot::bytes).orElse(0L);
+  }
+
   /** What a predictor needs of this: no optimiser state, no run. */
   Checkpoint forInference() {
     return new Checkpoint(

@@ -94,9 +94,13 @@ public final class Fit {
   }
 
   /**
-   * A folder for checkpoints, made if it does not exist: {@code last.safetensors} after each epoch
-   * and, with validation data, {@code best.safetensors} after each one that is the best so far. A
-   * checkpoint that can't be written ends the fit.
+   * A folder for checkpoints, made if it does not exist: {@code last.safetensors} of the last epoch
+   * that was completed and, with validation data, {@code best.safetensors} of the best.
+   *
+   * <p>They are written when an epoch ends, but those of small models not more often than every
+   * five seconds, and when the fit ends, whether it is complete, cancelled or failed. So a process
+   * that is killed loses at most the present epoch, or five seconds and one epoch. A checkpoint
+   * that can't be written ends the fit.
    */
   public Fit checkpoints(Path folder) {
     return with("checkpoints", Objects.requireNonNull(folder, "folder"));

@@ -50,14 +50,14 @@ final class FitRun {
         .ifPresent(
             v -> SourceCheck.requireTargets(v, context.step().model(), context.step().loss()));
     this.folder =
-        fit.checkpoints().map(path -> CheckpointFolder.create(path, context.environment().files()));
+        fit.checkpoints().map(path -> CheckpointFolder.create(path, context.environment()));
     this.losses =
         new StepLosses(
             session,
             new EpochLoss(context.step().loss(), context.step().targetShape().elements()),
             source.samples(),
             fit.batchSize(),
-            () -> folder.flatMap(CheckpointFolder::lastWritten));
+            () -> folder.flatMap(CheckpointFolder::rescue));
     Optional<FitProgress> progress = fit.resumed().map(Checkpoint::requireProgress);
     this.passesBefore = progress.map(FitProgress::passesBefore).orElse(passesBefore);
     progress.ifPresent(this::continueFrom);
@@ -121,10 +121,6 @@ final class FitRun {
     losses.beginEpoch(step, progress.map(FitProgress::lossSum).orElse(0.0), position);
   }
 
-  private boolean remaining() {
-    return epoch < fit.epochs();
-  }
-
   /** Trains until the run is complete, stopped early or cancelled. */
   TrainingReport run() {
     Counters before = session.device().counters();
@@ -134,6 +130,9 @@ final class FitRun {
     try (FeederThread thread = new FeederThread(context.environment().executor())) {
       reason = trainEpochs(thread);
       clean = reason != StopReason.CANCELLED;
+    } catch (RuntimeException | Error e) {
+      folder.ifPresent(CheckpointFolder::rescue);
+      throw e;
     } finally {
       if (clean) {
         training.release();
@@ -142,6 +141,7 @@ final class FitRun {
         training.discard();
       }
     }
+    folder.ifPresent(CheckpointFolder::writeWaiting);
     secondsAtEnd = OptionalDouble.of(seconds());
     double seconds = seconds() - secondsBefore;
     if (reason != StopReason.CANCELLED) {
@@ -162,7 +162,7 @@ final class FitRun {
   }
 
   private StopReason trainEpochs(FeederThread thread) {
-    while (remaining()) {
+    while (epoch < fit.epochs()) {
       if (fit.patience() > 0 && stopping.exhausted(fit.patience())) {
         return StopReason.EARLY_STOPPED;
       }
@@ -258,7 +258,7 @@ final class FitRun {
   private void saveBetweenEpochs() {
     int every = fit.checkpointEverySteps();
     if (every > 0 && (step - firstStepOfRun) % every == 0 && position < source.samples()) {
-      folder.ifPresent(f -> f.last(checkpoint()));
+      folder.ifPresent(f -> f.writeLast(checkpoint()));
     }
   }
 

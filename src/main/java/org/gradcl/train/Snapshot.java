@@ -31,6 +31,11 @@ record Snapshot(StepState step, List<HostTensor> tensors) {
     return shapes;
   }
 
+  /** Bytes of all tensors. */
+  long bytes() {
+    return tensors.stream().mapToLong(t -> (long) t.shape().elements() * t.type().bytes()).sum();
+  }
+
   /** This snapshot without the tensors of an optimiser. */
   Snapshot withoutSlots() {
     return new Snapshot(

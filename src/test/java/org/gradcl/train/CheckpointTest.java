@@ -15,7 +15,6 @@ import java.util.Map;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
 import org.gradcl.data.ArrayDataSet;
-import org.gradcl.io.AtomicFile;
 import org.gradcl.io.FullDisk;
 import org.gradcl.io.SafetensorsContent;
 import org.gradcl.io.SafetensorsReader;
@@ -128,40 +127,6 @@ class CheckpointTest {
     assertThat(Files.readAllBytes(file)).isEqualTo(before);
     try (Stream<Path> files = Files.list(folder)) {
       assertThat(files).containsExactly(file);
-    }
-  }
-
-  @Test
-  void aFullDiskInAFitEndsItAndKeepsTheLastCheckpoint() throws IOException {
-    int[] writes = {0};
-    AtomicFile.Opener second =
-        temporary -> (++writes[0] < 2 ? AtomicFile.files() : new FullDisk(100)).open(temporary);
-    try (Trainer trainer = Trainers.plain(Trainers.onJvm().files(second)).build()) {
-      assertThatExceptionOfType(CheckpointException.class)
-          .isThrownBy(() -> trainer.fit(DATA, Fit.epochs(3).batchSize(25).checkpoints(folder)))
-          .withMessageContaining("No space left");
-      assertThat(trainer.checkpoint().step().step()).isEqualTo(4);
-    }
-    assertThat(Checkpoint.load(folder.resolve("last.safetensors")).history()).hasSize(1);
-  }
-
-  @Test
-  void theBestCheckpointIsThatOfTheBestEpoch() {
-    try (Trainer trainer = Trainers.plain(Trainers.onJvm()).build()) {
-      TrainingReport report =
-          trainer.fit(
-              Trainers.curve(20, 5),
-              Fit.epochs(30)
-                  .batchSize(5)
-                  .shuffle()
-                  .validation(Trainers.curve(30, 2))
-                  .checkpoints(folder));
-      int best = report.bestEpoch().getAsInt();
-      Checkpoint checkpoint = Checkpoint.load(folder.resolve("best.safetensors"));
-      assertThat(checkpoint.history()).hasSize(best);
-      assertThat(Checkpoint.load(folder.resolve("last.safetensors")).history()).hasSize(30);
-      // Without patience nothing is restored.
-      assertThat(trainer.checkpoint().step().step()).isEqualTo(120);
     }
   }
 

@@ -1,0 +1,155 @@
+package org.gradcl.train;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import org.gradcl.data.ArrayDataSet;
+import org.gradcl.io.AtomicFile;
+import org.gradcl.io.FullDisk;
+import org.gradcl.loss.Losses;
+import org.gradcl.nn.Dense;
+import org.gradcl.nn.Sequential;
+import org.gradcl.optim.Optimizers;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** When a fit writes its best and its last checkpoint, and what is in them. */
+class CheckpointFolderTest {
+  private static final ArrayDataSet DATA = Trainers.curve(50, 1);
+
+  @TempDir Path folder;
+  private final List<String> written = new ArrayList<>();
+
+  /** Files that note what is written. */
+  private AtomicFile.Opener noting() {
+    return temporary -> {
+      written.add(temporary.getFileName().toString().split("\\.")[1]);
+      return AtomicFile.files().open(temporary);
+    };
+  }
+
+  private static Fit fit(Path folder) {
+    return Fit.epochs(6).batchSize(25).checkpoints(folder);
+  }
+
+  @Test
+  void aFullDiskInAFitEndsItAndKeepsTheLastCheckpoint() throws IOException {
+    int[] writes = {0};
+    AtomicFile.Opener second =
+        temporary -> (++writes[0] < 2 ? AtomicFile.files() : new FullDisk(100)).open(temporary);
+    long[] now = {0};
+    TrainerBuilder slow = Trainers.onJvm().files(second).clock(() -> now[0] += 6_000_000_000L);
+    try (Trainer trainer = Trainers.plain(slow).build()) {
+      assertThatExceptionOfType(CheckpointException.class)
+          .isThrownBy(() -> trainer.fit(DATA, Fit.epochs(3).batchSize(25).checkpoints(folder)))
+          .withMessageContaining("No space left");
+      assertThat(trainer.checkpoint().step().step()).isEqualTo(4);
+    }
+    assertThat(Checkpoint.load(folder.resolve("last.safetensors")).history()).hasSize(1);
+  }
+
+  @Test
+  void theBestCheckpointIsThatOfTheBestEpoch() {
+    try (Trainer trainer = Trainers.plain(Trainers.onJvm()).build()) {
+      TrainingReport report =
+          trainer.fit(
+              Trainers.curve(20, 5),
+              Fit.epochs(30)
+                  .batchSize(5)
+                  .shuffle()
+                  .validation(Trainers.curve(30, 2))
+                  .checkpoints(folder));
+      int best = report.bestEpoch().getAsInt();
+      Checkpoint checkpoint = Checkpoint.load(folder.resolve("best.safetensors"));
+      assertThat(checkpoint.history()).hasSize(best);
+      assertThat(Checkpoint.load(folder.resolve("last.safetensors")).history()).hasSize(30);
+      // Without patience nothing is restored.
+      assertThat(trainer.checkpoint().step().step()).isEqualTo(120);
+    }
+  }
+
+  @Test
+  void quickEpochsOfASmallModelAreNotAllWritten() {
+    long[] now = {0};
+    try (Trainer trainer =
+        Trainers.plain(Trainers.onJvm().files(noting()).clock(() -> now[0])).build()) {
+      trainer.fit(
+          DATA,
+          fit(folder)
+              .listener(
+                  new Listener() {
+                    @Override
+                    public void onEpoch(EpochReport report) {
+                      now[0] += 2_000_000_000L;
+                    }
+                  }));
+    }
+    // After epochs 1 and 4, at the times 0 and 6 seconds, and at the end.
+    assertThat(written).containsExactly("last", "last", "last");
+    assertThat(Checkpoint.load(folder.resolve("last.safetensors")).history()).hasSize(6);
+  }
+
+  @Test
+  void howeverAFitEndsTheLastEpochIsWritten() {
+    try (Trainer trainer = Trainers.plain(Trainers.onJvm().clock(() -> 0)).build()) {
+      trainer.fit(DATA, fit(folder).listener(inEpoch(4, trainer::cancel)));
+      assertThat(Checkpoint.load(folder.resolve("last.safetensors")).history()).hasSize(3);
+      Runnable failing =
+          () -> {
+            throw new UnsupportedOperationException("enough");
+          };
+      assertThatExceptionOfType(UnsupportedOperationException.class)
+          .isThrownBy(() -> trainer.fit(DATA, fit(folder).listener(inEpoch(5, failing))));
+      assertThat(Checkpoint.load(folder.resolve("last.safetensors")).history()).hasSize(4);
+    }
+  }
+
+  private static Listener inEpoch(int epoch, Runnable action) {
+    return new Listener() {
+      @Override
+      public void onStep(StepEvent event) {
+        if (event.epoch() == epoch) {
+          action.run();
+        }
+      }
+    };
+  }
+
+  @Test
+  void aFailureIsToldEvenIfItsCheckpointCannotBeWritten() {
+    int[] writes = {0};
+    AtomicFile.Opener second =
+        temporary -> (++writes[0] < 2 ? AtomicFile.files() : new FullDisk(100)).open(temporary);
+    try (Trainer trainer = Trainers.plain(Trainers.onJvm().files(second).clock(() -> 0)).build()) {
+      Listener spoiling =
+          inEpoch(
+              3,
+              () -> {
+                throw new UnsupportedOperationException("enough");
+              });
+      assertThatExceptionOfType(UnsupportedOperationException.class)
+          .isThrownBy(() -> trainer.fit(DATA, fit(folder).listener(spoiling)));
+    }
+    assertThat(writes[0]).isEqualTo(2);
+    assertThat(Checkpoint.load(folder.resolve("last.safetensors")).history()).hasSize(1);
+  }
+
+  @Test
+  void largeCheckpointsDoNotWait() {
+    try (Trainer trainer =
+        Trainers.onJvm()
+            .model(Sequential.of(Dense.of(3, 1_100_000), Dense.of(1_100_000, 1)))
+            .loss(Losses.meanSquaredError())
+            .optimizer(Optimizers.sgd(1e-9))
+            .files(noting())
+            .clock(() -> 0)
+            .build()) {
+      trainer.fit(DATA.select(0, 1), Fit.epochs(2).checkpoints(folder));
+    }
+    assertThat(written).containsExactly("last", "last");
+  }
+}
