@@ -57,8 +57,9 @@ final class MatmulPrinter {
     } else {
       shape =
           LaunchShape.of(
-              ceilDivide(launch.n(), variant.macro("TILE_N")),
-              ceilDivide(launch.m(), variant.macro("TILE_M")),
+              (long) ceilDivide(launch.m(), variant.macro("TILE_M"))
+                  * ceilDivide(launch.n(), variant.macro("TILE_N")),
+              1,
               launch.batch(),
               variant.localSize());
     }
