@@ -103,8 +103,8 @@ final class BenchCommand implements Callable<Integer> {
           String.format(Locale.ROOT, "%.3f", m.bestMs()),
           String.format(Locale.ROOT, "%.0f", m.samplesPerSecond()),
           String.format(Locale.ROOT, "%.1f", m.gflops()),
-          String.format(Locale.ROOT, "%.0f", m.launchesPerStep()),
-          String.format(Locale.ROOT, "%.0f", m.enqueuesPerStep()));
+          Integer.toString(m.launchesPerStep()),
+          Integer.toString(m.enqueuesPerStep()));
     }
     return table;
   }

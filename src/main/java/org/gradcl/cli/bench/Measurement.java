@@ -25,8 +25,8 @@ public record Measurement(
     double bestMs,
     double samplesPerSecond,
     double gflops,
-    double launchesPerStep,
-    double enqueuesPerStep) {
+    int launchesPerStep,
+    int enqueuesPerStep) {
   private static final int LEAST_ROUNDS = 5;
   private static final int MOST_ROUNDS = 1000;
   private static final double ROUND_SECONDS = 0.02;
@@ -52,7 +52,7 @@ public record Measurement(
       double[] sorted = Arrays.copyOf(rounds, count);
       Arrays.sort(sorted);
       double median = sorted[count / 2];
-      double total = (double) count * runs;
+      long total = (long) count * runs;
       return new Measurement(
           workload.name(),
           device.description().provider(),
@@ -61,8 +61,8 @@ public record Measurement(
           1e3 * sorted[0],
           workload.samples() / median,
           1e-9 * workload.flops() / median,
-          used.launches() / total,
-          used.enqueues() / total);
+          Math.toIntExact(used.launches() / total),
+          Math.toIntExact(used.enqueues() / total));
     }
   }
 

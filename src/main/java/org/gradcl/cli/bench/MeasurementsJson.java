@@ -22,13 +22,11 @@ public final class MeasurementsJson {
         json.writeStartObject();
         json.writeStringField("workload", measurement.workload());
         json.writeStringField("engine", measurement.engine());
-        json.writeStringField("device", measurement.device());
         json.writeNumberField("medianMs", measurement.medianMs());
         json.writeNumberField("bestMs", measurement.bestMs());
         json.writeNumberField("samplesPerSecond", measurement.samplesPerSecond());
         json.writeNumberField("gflops", measurement.gflops());
         json.writeNumberField("launchesPerStep", measurement.launchesPerStep());
-        json.writeNumberField("enqueuesPerStep", measurement.enqueuesPerStep());
         json.writeEndObject();
       }
       json.writeEndArray();
