@@ -3,10 +3,12 @@ package org.gradcl.backend.opencl;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import org.gradcl.backend.opencl.discovery.DeviceProperties;
@@ -26,21 +28,39 @@ final class SelfTestVerdicts {
   private static final Logger LOG = LoggerFactory.getLogger(SelfTestVerdicts.class);
   private static final Set<String> PASSED = ConcurrentHashMap.newKeySet();
 
-  private final Path folder;
+  private final Optional<Path> folder;
 
   /** Verdicts kept in a folder, which is created when the first is remembered. */
   SelfTestVerdicts(Path folder) {
+    this(Optional.of(folder));
+  }
+
+  private SelfTestVerdicts(Optional<Path> folder) {
     this.folder = folder;
   }
 
-  /** Verdicts kept in the user's cache. */
+  /** Verdicts kept in the user's cache; in this process only where the user has none. */
   static SelfTestVerdicts standard() {
-    String cache = System.getenv("XDG_CACHE_HOME");
-    Path base =
-        cache == null || cache.isBlank()
-            ? Path.of(System.getProperty("user.home"), ".cache")
-            : Path.of(cache);
-    return new SelfTestVerdicts(base.resolve("gradcl").resolve("self-test"));
+    return new SelfTestVerdicts(
+        folder(System.getenv("XDG_CACHE_HOME"), System.getProperty("user.home")));
+  }
+
+  /**
+   * The folder in the user's cache. Relative paths count as absent, as the XDG base directory
+   * specification has it, and because Java's home of a user unknown to the system is {@code ?}.
+   */
+  static Optional<Path> folder(String cache, String home) {
+    return absolute(cache)
+        .or(() -> absolute(home).map(path -> path.resolve(".cache")))
+        .map(base -> base.resolve("gradcl").resolve("self-test"));
+  }
+
+  private static Optional<Path> absolute(String path) {
+    try {
+      return Optional.ofNullable(path).map(Path::of).filter(Path::isAbsolute);
+    } catch (InvalidPathException e) {
+      return Optional.empty();
+    }
   }
 
   /** What a verdict is valid for: the device, its driver, how it is used, and the kernels' text. */
@@ -66,18 +86,22 @@ final class SelfTestVerdicts {
 
   /** Whether the test of a key was passed. */
   boolean hasPassed(String key) {
-    return PASSED.contains(key) || Files.exists(folder.resolve(key));
+    return PASSED.contains(key)
+        || folder.map(path -> Files.isRegularFile(path.resolve(key))).orElse(false);
   }
 
   /** Remembers that the test of a key was passed. */
   void remember(String key) {
     PASSED.add(key);
+    if (folder.isEmpty()) {
+      return;
+    }
     try {
-      Files.createDirectories(folder);
-      Files.write(folder.resolve(key), new byte[0]);
+      Files.createDirectories(folder.get());
+      Files.write(folder.get().resolve(key), new byte[0]);
     } catch (IOException e) {
       // The next process tests again: slower, not wrong.
-      LOG.debug("The verdict of the self-test can't be kept in {}", folder, e);
+      LOG.debug("The verdict of the self-test can't be kept in {}", folder.get(), e);
     }
   }
 }

@@ -150,7 +150,11 @@ public final class DeviceScan {
 
   private static DeviceProperties properties(String platform, cl_device_id device) {
     int width = (int) InfoQuery.number(device, CL.CL_DEVICE_NATIVE_VECTOR_WIDTH_FLOAT);
-    long extent = InfoQuery.number(device, CL.CL_DEVICE_MAX_WORK_GROUP_SIZE);
+    // Our work-groups are long in the first dimension, whose limit may be the smaller (Adreno).
+    long extent =
+        Math.min(
+            InfoQuery.number(device, CL.CL_DEVICE_MAX_WORK_GROUP_SIZE),
+            InfoQuery.firstSize(device, CL.CL_DEVICE_MAX_WORK_ITEM_SIZES));
     return new DeviceProperties(
         platform,
         InfoQuery.text(device, CL.CL_DEVICE_NAME),

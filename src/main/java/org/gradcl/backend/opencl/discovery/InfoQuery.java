@@ -5,6 +5,7 @@ import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
 import org.jocl.CL;
 import org.jocl.Pointer;
+import org.jocl.Sizeof;
 import org.jocl.cl_device_id;
 import org.jocl.cl_platform_id;
 
@@ -48,6 +49,22 @@ final class InfoQuery {
         "clGetDeviceInfo", CL.clGetDeviceInfo(device, parameter, size[0], Pointer.to(bytes), null));
     ByteBuffer buffer = ByteBuffer.wrap(bytes).order(ByteOrder.nativeOrder());
     return size[0] == 4 ? Integer.toUnsignedLong(buffer.getInt(0)) : buffer.getLong(0);
+  }
+
+  /** The first of several sizes, each as wide as a pointer. */
+  static long firstSize(cl_device_id device, int parameter) {
+    long[] size = new long[1];
+    check("clGetDeviceInfo", CL.clGetDeviceInfo(device, parameter, 0, null, size));
+    byte[] bytes = new byte[checkedSize("clGetDeviceInfo", size[0])];
+    check(
+        "clGetDeviceInfo",
+        CL.clGetDeviceInfo(device, parameter, bytes.length, Pointer.to(bytes), null));
+    ByteBuffer buffer = ByteBuffer.wrap(bytes).order(ByteOrder.nativeOrder());
+    if (bytes.length < Sizeof.size_t) {
+      throw new OpenClException(
+          "clGetDeviceInfo(" + parameter + ", size " + size[0] + ")", CL.CL_INVALID_VALUE, "", "");
+    }
+    return Sizeof.size_t == 4 ? Integer.toUnsignedLong(buffer.getInt(0)) : buffer.getLong(0);
   }
 
   private static int checkedSize(String call, long size) {

@@ -2,6 +2,7 @@ package org.gradcl.backend.opencl.discovery;
 
 import java.io.File;
 import java.io.IOException;
+import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -35,28 +36,70 @@ final class LibrarySearch {
           "/usr/lib/aarch64-linux-gnu");
 
   private final String operatingSystem;
+  private final String architecture;
   private final Map<String, String> environment;
   private final Path linkerCache;
   private final List<String> linuxFolders;
 
   LibrarySearch() {
-    this(System.getProperty("os.name", ""), System.getenv(), LINKER_CACHE, LINUX_FOLDERS);
+    this(
+        System.getProperty("os.name", ""),
+        System.getProperty("os.arch", ""),
+        System.getenv(),
+        LINKER_CACHE,
+        LINUX_FOLDERS);
   }
 
   LibrarySearch(
       String operatingSystem,
+      String architecture,
       Map<String, String> environment,
       Path linkerCache,
       List<String> linuxFolders) {
     this.linuxFolders = linuxFolders;
     this.operatingSystem = operatingSystem.toLowerCase(Locale.ROOT);
+    this.architecture = architecture;
     this.environment = environment;
     this.linkerCache = linkerCache;
   }
 
   /** The library, or empty if there is none. */
   Optional<Path> find() {
-    return candidates().stream().filter(Files::exists).findFirst();
+    return candidates().stream().filter(this::isLoadable).findFirst();
+  }
+
+  /**
+   * Whether the linker would take a file: it passes over libraries of other processors and word
+   * sizes, such as the 32-bit loader that games bring along.
+   */
+  private boolean isLoadable(Path library) {
+    if (!Files.exists(library)) {
+      return false;
+    }
+    String loaded = operatingSystem.startsWith("linux") ? elfOf(architecture) : "";
+    if (loaded.isEmpty()) {
+      return true;
+    }
+    try (InputStream stream = Files.newInputStream(library)) {
+      byte[] header = stream.readNBytes(20);
+      return header.length == 20
+          && header[0] == 0x7f
+          && new String(header, 1, 3, StandardCharsets.ISO_8859_1).equals("ELF")
+          && loaded.equals(header[4] + ":" + (header[18] & 0xff));
+    } catch (IOException e) {
+      return false;
+    }
+  }
+
+  /**
+   * The class (2: 64 bits) and machine of a processor's ELF files, empty if it isn't known here.
+   */
+  private static String elfOf(String architecture) {
+    return switch (architecture) {
+      case "amd64", "x86_64" -> "2:62";
+      case "aarch64" -> "2:183";
+      default -> "";
+    };
   }
 
   /** Where the library may lie, in the linker's order. */

@@ -10,6 +10,8 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.gradcl.backend.Candidate.Rejection;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -18,7 +20,7 @@ class LibrarySearchTest {
   @TempDir Path folder;
 
   private LibrarySearch linux(Map<String, String> environment) {
-    return new LibrarySearch("Linux", environment, folder.resolve("ld.so.cache"), List.of());
+    return new LibrarySearch("Linux", "", environment, folder.resolve("ld.so.cache"), List.of());
   }
 
   @Test
@@ -39,6 +41,35 @@ class LibrarySearchTest {
   }
 
   @Test
+  void aLibraryOfAnotherProcessorOrWordSizeIsPassedOverAsTheLinkerDoes() throws IOException {
+    Path games = Files.createDirectory(folder.resolve("i386"));
+    Path foreign = Files.createDirectory(folder.resolve("aarch64"));
+    Path script = Files.createDirectory(folder.resolve("script"));
+    Path own = Files.createDirectory(folder.resolve("own"));
+    Files.write(games.resolve("libOpenCL.so.1"), elf(1, 3));
+    Files.write(foreign.resolve("libOpenCL.so.1"), elf(2, 183));
+    Files.writeString(script.resolve("libOpenCL.so"), "INPUT(libOpenCL.so.1)");
+    String path =
+        Stream.of(games, foreign, script, own)
+            .map(Path::toString)
+            .collect(Collectors.joining(File.pathSeparator));
+    LibrarySearch search =
+        new LibrarySearch(
+            "Linux", "amd64", Map.of("LD_LIBRARY_PATH", path), folder.resolve("none"), List.of());
+    assertThat(search.find()).isEmpty();
+    Path library = Files.write(own.resolve("libOpenCL.so.1"), elf(2, 62));
+    assertThat(search.find()).contains(library);
+  }
+
+  private static byte[] elf(int elfClass, int machine) {
+    byte[] header = new byte[64];
+    byte[] magic = {0x7f, 'E', 'L', 'F', (byte) elfClass};
+    System.arraycopy(magic, 0, header, 0, magic.length);
+    header[18] = (byte) machine;
+    return header;
+  }
+
+  @Test
   void withoutTheLibraryOpenClIsRefusedBeforeJoclIsTouched() {
     Optional<Rejection> failure =
         OpenClLibrary.load(linux(Map.of("LD_LIBRARY_PATH", folder.toString())));
@@ -53,9 +84,10 @@ class LibrarySearchTest {
   void windowsAndMacHaveTheirOwnPlaces() {
     LibrarySearch windows =
         new LibrarySearch(
-            "Windows 11", Map.of("SystemRoot", "/win"), folder.resolve("none"), List.of());
+            "Windows 11", "amd64", Map.of("SystemRoot", "/win"), folder.resolve("none"), List.of());
     assertThat(windows.candidates()).containsExactly(Path.of("/win", "System32", "OpenCL.dll"));
-    LibrarySearch mac = new LibrarySearch("Mac OS X", Map.of(), folder.resolve("none"), List.of());
+    LibrarySearch mac =
+        new LibrarySearch("Mac OS X", "aarch64", Map.of(), folder.resolve("none"), List.of());
     assertThat(mac.candidates())
         .containsExactly(Path.of("/System/Library/Frameworks/OpenCL.framework"));
   }
