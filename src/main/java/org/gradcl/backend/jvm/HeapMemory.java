@@ -39,13 +39,30 @@ final class HeapMemory {
    * @throws DeviceMemoryException if there is too little
    */
   static void requireFor(Plan plan) {
-    require(
-        plan.bytes(),
-        "A batch of " + plan.rows() + " needs",
-        () ->
-            String.format(
-                "its buffers are %s; raise -Xmx, or a batch of %d would fit",
-                largest(buffers(plan)), plan.rows() * free() / Math.max(1, plan.bytes())));
+    long bytes = JvmExecutable.bytes(plan);
+    require(bytes, "A batch of " + plan.rows() + " needs", () -> advice(plan, bytes));
+  }
+
+  /** For a plan that should have fitted: the heap has the bytes, but not next to each other. */
+  static DeviceMemoryException tooFragmentedFor(Plan plan) {
+    return new DeviceMemoryException(
+        String.format(
+            Locale.ROOT,
+            "A batch of %d needs %s of the Java heap in %d arrays, and no free part of it is large"
+                + " enough for one; raise -Xmx or use a smaller batch",
+            plan.rows(),
+            mebibytes(JvmExecutable.bytes(plan)),
+            2 + JvmExecutable.SLOTS));
+  }
+
+  private static String advice(Plan plan, long bytes) {
+    long fits = plan.rows() * free() / Math.max(1, bytes);
+    return String.format(
+        "its buffers are %s; raise -Xmx, %s",
+        largest(buffers(plan)),
+        fits < 1
+            ? "since not even a batch of one would fit"
+            : "or a batch of " + fits + " would fit");
   }
 
   private static void require(long bytes, String whatNeeds, Supplier<String> advice) {
@@ -85,7 +102,7 @@ final class HeapMemory {
     return List.of(
         Map.entry("workspace", 4L * plan.workspaceElements()),
         Map.entry("outputs", 4L * plan.outputElements()),
-        Map.entry("inputs", 4L * plan.inputElements()));
+        Map.entry("batches", 4L * JvmExecutable.SLOTS * plan.inputElements()));
   }
 
   private static String largest(List<Map.Entry<String, Long>> buffers) {

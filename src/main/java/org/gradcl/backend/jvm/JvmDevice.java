@@ -73,7 +73,12 @@ final class JvmDevice implements Device {
           "The plan was compiled for another state: " + plan.state().layout());
     }
     HeapMemory.requireFor(plan);
-    return new JvmExecutable(plan, own, this);
+    try {
+      return new JvmExecutable(plan, own, this);
+    } catch (OutOfMemoryError e) {
+      // What is free may lie in pieces, each too small for an array.
+      throw HeapMemory.tooFragmentedFor(plan);
+    }
   }
 
   void requireOpen() {

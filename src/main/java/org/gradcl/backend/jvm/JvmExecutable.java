@@ -21,7 +21,8 @@ import org.gradcl.tensor.Shape;
 
 /** A plan made ready to run in Java. A run is over when {@link #run} returns. */
 final class JvmExecutable implements Executable {
-  private static final int SLOTS = 2;
+  /** Batches that are on the heap at a time: one is filled while another is read. */
+  static final int SLOTS = 2;
 
   private final Plan plan;
   private final JvmDevice device;
@@ -58,6 +59,11 @@ final class JvmExecutable implements Executable {
       slots[i] = new JvmSlot(plan);
     }
     device.tally().allocations += 2 + SLOTS;
+  }
+
+  /** Bytes of the heap that a loaded plan holds: workspace, outputs and every slot's batch. */
+  static long bytes(Plan plan) {
+    return plan.bytes() + 4L * (SLOTS - 1) * plan.inputElements();
   }
 
   @Override
@@ -150,6 +156,9 @@ final class JvmExecutable implements Executable {
   @Override
   public Explanation profile(Slot slot, int runs) {
     requireOpen();
+    if (runs < 1) {
+      throw new IllegalArgumentException("A profile needs at least one run, found " + runs);
+    }
     JvmSlot filled = requireOwn(slot);
     filled.setAcquired(false);
     memory.set(Region.INPUT, filled.array());
@@ -188,7 +197,7 @@ final class JvmExecutable implements Executable {
               1,
               measured ? OptionalDouble.of(microseconds[i]) : OptionalDouble.empty()));
     }
-    long bytes = plan.state().bytes() + plan.bytes() + 4L * (SLOTS - 1) * plan.inputElements();
+    long bytes = plan.state().bytes() + bytes(plan);
     return new Explanation(plan, device.description().summary(), rows, bytes, List.of());
   }
 

@@ -111,7 +111,9 @@ final class LossRing implements AutoCloseable {
       }
       finishRead();
     } else if (reading && arrival.isComplete()) {
-      takeSnapshot();
+      // Having asked is no synchronisation by OpenCL's rules, waiting is: only after it are the
+      // numbers sure to be seen by another queue.
+      finishRead();
     }
     int first = deliveredStep;
     deliveredStep = knownStep;
@@ -132,8 +134,11 @@ final class LossRing implements AutoCloseable {
 
   @Override
   public void close() {
-    arrival.await();
-    arrival.close();
-    snapshot.close();
+    try {
+      arrival.await();
+    } finally {
+      arrival.close();
+      snapshot.close();
+    }
   }
 }

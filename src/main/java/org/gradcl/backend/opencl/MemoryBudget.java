@@ -16,6 +16,7 @@ final class MemoryBudget {
   private final String purpose;
   private final Map<String, Long> buffers = new LinkedHashMap<>();
   private OptionalInt rows = OptionalInt.empty();
+  private long mostRows = Long.MAX_VALUE;
 
   /** An empty budget for something, such as {@code a batch of 128}. */
   MemoryBudget(String purpose) {
@@ -31,6 +32,12 @@ final class MemoryBudget {
   /** Says that everything grows with the rows of a batch. */
   MemoryBudget perRows(int count) {
     rows = OptionalInt.of(count);
+    return this;
+  }
+
+  /** Says how many rows the host can send at once, since its buffers are smaller than devices'. */
+  MemoryBudget sentAtOnce(long count) {
+    mostRows = count;
     return this;
   }
 
@@ -53,13 +60,14 @@ final class MemoryBudget {
   void require(DeviceProperties device, long taken) {
     long left = device.memory() - taken;
     long largest = buffers.values().stream().mapToLong(Long::longValue).max().orElse(0);
-    if (total() <= left && largest <= device.largestBuffer()) {
+    boolean sent = rows.orElse(0) <= mostRows;
+    if (total() <= left && largest <= device.largestBuffer() && sent) {
       return;
     }
     throw new DeviceMemoryException(
         String.format(
             "%s needs %s on %s, which has %s, %s of it taken, and allows buffers of up to %s."
-                + " The largest buffers: %s.%s",
+                + " The largest buffers: %s.%s%s",
             purpose,
             text(total()),
             device.name(),
@@ -67,6 +75,7 @@ final class MemoryBudget {
             text(taken),
             text(device.largestBuffer()),
             largestBuffers(),
+            sent ? "" : " A batch is sent from one Java buffer, which holds at most 2.0 GiB.",
             advice(left, device.largestBuffer(), largest)));
   }
 
@@ -83,7 +92,7 @@ final class MemoryBudget {
       return " Use a smaller model or a device with more memory.";
     }
     double share = Math.min((double) left / total(), (double) allowed / largest);
-    long fits = (long) Math.floor(rows.getAsInt() * share);
+    long fits = Math.min(mostRows, (long) Math.floor(rows.getAsInt() * share));
     return fits < 1
         ? " Not even a batch of one would fit; use a smaller model or a device with more memory."
         : " A batch of " + fits + " would fit.";

@@ -84,6 +84,9 @@ final class OpenClExecutable implements Executable {
     for (int i = 0; i < SLOTS; i++) {
       budget.add("batch " + (i + 1), 4L * plan.inputElements());
     }
+    if (plan.inputElements() > 0) {
+      budget.sentAtOnce((long) plan.rows() * (Integer.MAX_VALUE / 4) / plan.inputElements());
+    }
     budget.require(device.context().properties(), device.context().allocatedBytes());
     deviceBytes = plan.state().bytes() + budget.total();
     for (Place place : Place.values()) {
@@ -238,10 +241,13 @@ final class OpenClExecutable implements Executable {
     runs += runCount;
     try (CommandQueue queue = new CommandQueue(device.context(), true)) {
       Profile profile =
-          Profile.measure(device.context(), queue, printed.launches(), filled.kernels(), runCount);
-      for (int i = 0; trains && i < runCount; i++) {
-        state.ring().stepEnqueued();
-      }
+          Profile.measure(
+              device.context(),
+              queue,
+              printed.launches(),
+              filled.kernels(),
+              runCount,
+              trains ? state.ring()::stepEnqueued : () -> {});
       return explain(profile.microseconds(), profile.notes());
     }
   }
@@ -260,7 +266,10 @@ final class OpenClExecutable implements Executable {
     }
     closed = true;
     // Kernels refer to buffers without keeping them alive: nothing may be running any more.
-    device.context().queue().finish();
-    Closing.all(owned);
+    try {
+      device.context().queue().finish();
+    } finally {
+      Closing.all(owned);
+    }
   }
 }

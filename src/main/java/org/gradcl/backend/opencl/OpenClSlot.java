@@ -6,6 +6,7 @@ import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import org.gradcl.backend.DeviceMemoryException;
 import org.gradcl.backend.Slot;
 import org.gradcl.backend.opencl.launch.KernelLaunch;
 import org.gradcl.backend.opencl.memory.DeviceBuffer;
@@ -34,8 +35,9 @@ final class OpenClSlot implements Slot, AutoCloseable {
     this.context = context;
     this.bytes = 4L * plan.inputElements();
     long size = Math.max(4, bytes);
+    // First what may fail for want of memory: nothing else has been created by then.
+    this.staging = staging(plan, Math.toIntExact(size));
     this.input = new DeviceBuffer(context, size, "batch");
-    this.staging = new HostBuffer(Math.toIntExact(size));
     this.finished = new PendingEvent(context);
     Map<String, FloatBuffer> views = new LinkedHashMap<>();
     plan.inputs()
@@ -45,6 +47,19 @@ final class OpenClSlot implements Slot, AutoCloseable {
               views.put(name, staging.floats(view.offset(), view.elements()));
             });
     this.inputs = Collections.unmodifiableMap(views);
+  }
+
+  private static HostBuffer staging(Plan plan, int size) {
+    try {
+      return new HostBuffer(size);
+    } catch (OutOfMemoryError e) {
+      throw new DeviceMemoryException(
+          String.format(
+              "A batch of %d needs %d bytes of memory outside of the Java heap, of which too little"
+                  + " is left; raise -XX:MaxDirectMemorySize (by default as large as -Xmx) or use a"
+                  + " smaller batch",
+              plan.rows(), size));
+    }
   }
 
   @Override

@@ -20,13 +20,18 @@ record Profile(List<OptionalDouble> microseconds, List<String> notes) {
   /** No launch that computes anything is over in so few nanoseconds. */
   private static final long IMPOSSIBLE_NANOSECONDS = 10;
 
-  /** Runs the kernels in order, so many times, and measures each. */
+  /**
+   * Runs the kernels in order, so many times, and measures each.
+   *
+   * @param afterRun called when a run is over
+   */
   static Profile measure(
       OpenClContext context,
       CommandQueue queue,
       List<KernelLaunch> launches,
       List<Kernel> kernels,
-      int runs) {
+      int runs,
+      Runnable afterRun) {
     long[][] times = new long[kernels.size()][runs];
     List<PendingEvent> ends = new ArrayList<>();
     try {
@@ -38,6 +43,7 @@ record Profile(List<OptionalDouble> microseconds, List<String> notes) {
           kernels.get(i).enqueue(queue, launches.get(i).shape(), ends.get(i));
         }
         queue.finish();
+        afterRun.run();
         for (int i = 0; i < kernels.size(); i++) {
           times[i][run] = ends.get(i).nanoseconds();
         }

@@ -69,6 +69,17 @@ class MemoryBudgetTest {
   }
 
   @Test
+  void aBatchThatTheHostCannotSendAtOnceIsRefusedThoughTheDeviceHasRoom() {
+    MemoryBudget large = batch().sentAtOnce(100);
+    assertThatThrownBy(() -> large.require(device(1024 * 1024 * MIB, 1024 * 1024 * MIB), 0))
+        .isInstanceOf(DeviceMemoryException.class)
+        .hasMessageContaining("A batch is sent from one Java buffer, which holds at most 2.0 GiB")
+        .hasMessageContaining("A batch of 100 would fit");
+    assertThatThrownBy(() -> large.require(device(416 * MIB, 416 * MIB), 0))
+        .hasMessageContaining("A batch of 64 would fit");
+  }
+
+  @Test
   void aModelThatDoesNotFitHasNoBatchToShrink() {
     MemoryBudget model = new MemoryBudget("The model with its optimiser").add("parameters", 8);
     assertThatThrownBy(() -> model.require(device(7, 100), 0))

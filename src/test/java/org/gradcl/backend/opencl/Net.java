@@ -102,10 +102,17 @@ final class Net implements AutoCloseable {
 
   /** Runs a step with something added to the first input. */
   Ticket step(float disturbance) {
-    Slot slot = executable.acquire();
-    slot.inputs().get("input").put(x).put(0, x[0] + disturbance);
-    slot.inputs().get("target").put(target);
+    Slot slot = filled();
+    slot.inputs().get("input").put(0, x[0] + disturbance);
     return executable.run(slot);
+  }
+
+  /** A slot with the net's one batch. */
+  Slot filled() {
+    Slot slot = executable.acquire();
+    slot.inputs().get("input").put(x);
+    slot.inputs().get("target").put(target);
+    return slot;
   }
 
   /** Runs a step towards other targets. */

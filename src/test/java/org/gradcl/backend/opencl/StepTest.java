@@ -211,6 +211,40 @@ class StepTest {
 
   @ParameterizedTest
   @MethodSource("bodies")
+  void aProfileLongerThanTheRingLosesNoLoss(Bodies bodies) {
+    int count = 150;
+    List<Double> stepped = new ArrayList<>();
+    List<Double> profiled = new ArrayList<>();
+    try (Device device = bodies.open()) {
+      assertThat(count).isGreaterThan(2 * device.target().ringLength());
+      try (Net net = Net.open(device, Net.SGD)) {
+        steps(net, count + 1);
+        net.state.collect(true, (step, loss) -> add(stepped, step, loss));
+      }
+      try (Net net = Net.open(device, Net.SGD)) {
+        net.step();
+        net.executable.profile(net.filled(), count);
+        net.state.collect(true, (step, loss) -> add(profiled, step, loss));
+      }
+    }
+    assertThat(profiled).isEqualTo(stepped);
+  }
+
+  @ParameterizedTest
+  @MethodSource("bodies")
+  void aDeviceThatIsClosedTooEarlyIsRefusedAndNotHandedToTheDriver(Bodies bodies) {
+    Device device = bodies.open();
+    try (Net net = Net.open(device, Net.SGD)) {
+      net.step();
+      device.close();
+      assertThatThrownBy(() -> net.state.read("weight0")).hasMessageContaining("closed");
+      assertThatThrownBy(net::step).hasMessageContaining("closed");
+      assertThatThrownBy(net.executable::close).hasMessageContaining("closed");
+    }
+  }
+
+  @ParameterizedTest
+  @MethodSource("bodies")
   void misuseIsRefusedWithWhatWasAskedAndFound(Bodies bodies) {
     try (Device device = bodies.open();
         Net net = Net.open(device, Net.SGD)) {

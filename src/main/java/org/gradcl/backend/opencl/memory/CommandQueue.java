@@ -35,6 +35,12 @@ public final class CommandQueue extends NativeObject {
     this.queue = queue;
   }
 
+  /** The queue for calls to JOCL: drivers crash when they are given one that was released. */
+  private cl_command_queue open() {
+    requireOpen();
+    return queue;
+  }
+
   // The function of OpenCL 1.2, which all drivers have; the one of 2.0 is missing in some.
   @SuppressWarnings("deprecation")
   private static cl_command_queue create(OpenClContext context, boolean profiling) {
@@ -59,7 +65,7 @@ public final class CommandQueue extends NativeObject {
     cl_event handle = event == null ? null : event.begin();
     int code =
         CL.clEnqueueNDRangeKernel(
-            queue, kernel, global.length, null, global, local, 0, null, handle);
+            open(), kernel, global.length, null, global, local, 0, null, handle);
     if (code != CL.CL_SUCCESS) {
       throw new OpenClException("clEnqueueNDRangeKernel", code, name, device);
     }
@@ -74,7 +80,7 @@ public final class CommandQueue extends NativeObject {
   public void send(HostBuffer source, DeviceBuffer target, long bytes) {
     int code =
         CL.clEnqueueWriteBuffer(
-            queue, target.handle(), true, 0, bytes, source.pointer(), 0, null, null);
+            open(), target.handle(), true, 0, bytes, source.pointer(), 0, null, null);
     check("clEnqueueWriteBuffer", code);
     counters.transferred();
   }
@@ -86,7 +92,7 @@ public final class CommandQueue extends NativeObject {
   public void snapshot(DeviceBuffer source, DeviceBuffer target, long bytes, PendingEvent event) {
     int code =
         CL.clEnqueueCopyBuffer(
-            queue, source.handle(), target.handle(), 0, 0, bytes, 0, null, event.begin());
+            open(), source.handle(), target.handle(), 0, 0, bytes, 0, null, event.begin());
     check("clEnqueueCopyBuffer", code);
     started(event);
     counters.read();
@@ -95,14 +101,14 @@ public final class CommandQueue extends NativeObject {
   /** Fetches a snapshot whose event has completed; waits for the transfer only. */
   public void fetch(DeviceBuffer snapshot, Pointer target, long bytes) {
     int code =
-        CL.clEnqueueReadBuffer(queue, snapshot.handle(), true, 0, bytes, target, 0, null, null);
+        CL.clEnqueueReadBuffer(open(), snapshot.handle(), true, 0, bytes, target, 0, null, null);
     check("clEnqueueReadBuffer", code);
   }
 
   /** Reads a part of a buffer, after all commands before, and waits for it. */
   public void readBlocking(DeviceBuffer source, long offset, Pointer target, long bytes) {
     int code =
-        CL.clEnqueueReadBuffer(queue, source.handle(), true, offset, bytes, target, 0, null, null);
+        CL.clEnqueueReadBuffer(open(), source.handle(), true, offset, bytes, target, 0, null, null);
     check("clEnqueueReadBuffer", code);
     counters.readBlocking();
   }
@@ -110,20 +116,21 @@ public final class CommandQueue extends NativeObject {
   /** Writes a part of a buffer, after all commands before, and waits for it. */
   public void writeBlocking(DeviceBuffer target, long offset, Pointer source, long bytes) {
     int code =
-        CL.clEnqueueWriteBuffer(queue, target.handle(), true, offset, bytes, source, 0, null, null);
+        CL.clEnqueueWriteBuffer(
+            open(), target.handle(), true, offset, bytes, source, 0, null, null);
     check("clEnqueueWriteBuffer", code);
   }
 
   /** Sees to it that the commands so far begin without anyone waiting for them. */
   public void flush() {
-    check("clFlush", CL.clFlush(queue));
+    check("clFlush", CL.clFlush(open()));
   }
 
   /** Waits for all commands so far. */
   public void finish() {
     // rusticl 22.3 waits for the latest command that was not flushed: so there must be one.
-    check("clEnqueueMarkerWithWaitList", CL.clEnqueueMarkerWithWaitList(queue, 0, null, null));
-    check("clFinish", CL.clFinish(queue));
+    check("clEnqueueMarkerWithWaitList", CL.clEnqueueMarkerWithWaitList(open(), 0, null, null));
+    check("clFinish", CL.clFinish(open()));
     counters.finished();
   }
 
