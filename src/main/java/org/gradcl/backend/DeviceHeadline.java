@@ -5,6 +5,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import org.gradcl.backend.DeviceDescription.Type;
 
 /** A {@link DeviceReport} in one line: which device, and why. */
@@ -113,14 +114,41 @@ final class DeviceHeadline {
   /** What stands in the way, for each candidate that the policy wanted. */
   private static String noDevice(DeviceReport report) {
     List<String> reasons = new ArrayList<>();
+    passedOver(report, SelectionReason.NOT_NAMED, "it is none of those found")
+        .ifPresent(reasons::add);
+    passedOver(report, SelectionReason.NOT_A_GPU, "none of those found is a GPU")
+        .ifPresent(reasons::add);
     for (DeviceReport.Row row : report.rows()) {
       if (!(row.reason() instanceof SelectionReason)
           || row.reason() == SelectionReason.TOO_LITTLE_MEMORY) {
-        String name = isDevice(row) ? row.description().name() : row.engine();
-        reasons.add(name + " not usable, " + row.brief());
+        reasons.add(notUsable(report, row));
       }
     }
     return reasons.isEmpty() ? "" : ": " + String.join("; ", reasons);
+  }
+
+  /** A platform without devices does not make the engine unusable that has some elsewhere. */
+  private static String notUsable(DeviceReport report, DeviceReport.Row row) {
+    if (isDevice(row)) {
+      return row.description().name() + " not usable, " + row.brief();
+    }
+    boolean others =
+        report.rows().stream()
+            .anyMatch(other -> isDevice(other) && other.engine().equals(row.engine()));
+    return others ? row.brief() : row.engine() + " not usable, " + row.brief();
+  }
+
+  /** Devices that could be used and are not what was asked for, by their ids. */
+  private static Optional<String> passedOver(
+      DeviceReport report, SelectionReason reason, String words) {
+    List<String> ids =
+        report.rows().stream()
+            .filter(row -> isDevice(row) && row.reason() == reason)
+            .map(row -> row.description().id())
+            .toList();
+    return ids.isEmpty()
+        ? Optional.empty()
+        : Optional.of(words + " (" + String.join(", ", ids) + ")");
   }
 
   private static boolean isDevice(DeviceReport.Row row) {

@@ -45,6 +45,23 @@ final class FailureHandler {
     return spec.exitCodeOnExecutionException();
   }
 
+  /** Data or a network that Java's memory can't hold. */
+  static int outOfMemory(OutOfMemoryError failure, CommandLine command) {
+    LOG.debug("Out of memory", failure);
+    CommandSpec spec = command.getCommandSpec();
+    command
+        .getErr()
+        .println(
+            String.format(
+                Locale.ROOT,
+                "%s: Java's memory of %,d MiB is not enough; give it more, as by"
+                    + " JDK_JAVA_OPTIONS=-Xmx8g, or take fewer rows, columns or categories",
+                spec.root().name(),
+                Runtime.getRuntime().maxMemory() >> 20));
+    command.getErr().flush();
+    return spec.exitCodeOnExecutionException();
+  }
+
   /** What to say of an exception; names the type where the exception itself says too little. */
   static String message(Throwable failure) {
     String text = failure.getMessage();

@@ -19,7 +19,16 @@ public final class Main {
     }
     PrintWriter out = new PrintWriter(System.out, true, charset());
     PrintWriter err = new PrintWriter(System.err, true, charset());
-    System.exit(commandLine().setOut(out).setErr(err).execute(arguments));
+    System.exit(execute(commandLine().setOut(out).setErr(err), arguments));
+  }
+
+  /** Large data is no reason for a stack trace. */
+  static int execute(CommandLine commandLine, String... arguments) {
+    try {
+      return commandLine.execute(arguments);
+    } catch (OutOfMemoryError e) {
+      return FailureHandler.outOfMemory(e, commandLine);
+    }
   }
 
   /** Where no locale is set, Java assumes ASCII; what reads it today understands UTF-8. */

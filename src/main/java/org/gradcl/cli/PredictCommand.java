@@ -71,7 +71,7 @@ final class PredictCommand implements Callable<Integer> {
                         model
                             + ": the model was not trained on a table, so that it is not known what"
                             + " its inputs are; use it by the library's Predictor"));
-    Table table = CsvFile.of(data).matching(schema).read();
+    Table table = CsvFile.of(data).inputsOf(schema).read();
     ArrayDataSet inputs = schema.encodeInputs(table, UnknownCategories.REFUSE);
     float[] outputs;
     try (Predictor predictor =
@@ -81,7 +81,10 @@ final class PredictCommand implements Callable<Integer> {
     if (out == null) {
       PrintWriter standard = spec.commandLine().getOut();
       write(standard, schema, outputs);
-      standard.flush();
+      // A writer keeps its errors to itself, a full disk too: half the rows would seem to be all.
+      if (standard.checkError()) {
+        throw new IOException("The predictions could not be written to standard output");
+      }
     } else {
       try (Writer file = Files.newBufferedWriter(out)) {
         write(file, schema, outputs);

@@ -72,7 +72,9 @@ final class TrainCommand implements Callable<Integer> {
   @Option(
       names = "--out",
       paramLabel = "DIR",
-      description = "The folder for all files; runs/TIMESTAMP by default.")
+      description =
+          "The folder for all files, runs/TIMESTAMP by default. The files of a former run in it are"
+              + " replaced.")
   private Path out;
 
   @Option(
@@ -125,11 +127,12 @@ final class TrainCommand implements Callable<Integer> {
                 + String.join(", ", OPTIONS_OF_RESUMED.subList(1, OPTIONS_OF_RESUMED.size())));
       }
     }
-    Checkpoint checkpoint = Checkpoint.load(new RunFolder(resume).last());
+    RunFolder before = new RunFolder(resume);
+    Checkpoint checkpoint = Checkpoint.load(before.last());
     DataChoice saved = DataChoice.of(checkpoint.attributes());
     DataChoice choice = data.given() ? saved.withData(data.choice().data()) : saved;
     Problem problem = Problems.read(choice, DataOptions.home());
-    return TrainingRun.resuming(problem, choice, checkpoint, out == null ? resume : out);
+    return TrainingRun.resuming(problem, choice, checkpoint, before, out == null ? resume : out);
   }
 
   private static OptionalInt optional(Integer value) {

@@ -33,7 +33,8 @@ public sealed interface ColumnSchema {
         throw new DataException(
             String.format(
                 "Column '%s' cannot be standardised by the mean %s and the scale %s: both must be"
-                    + " finite, the scale positive; are its values too large?",
+                    + " finite, the scale positive; its values are too large or differ too little for"
+                    + " float64",
                 name, mean, scale));
       }
     }

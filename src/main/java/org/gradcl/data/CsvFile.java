@@ -3,26 +3,23 @@ package org.gradcl.data;
 import de.siegmar.fastcsv.reader.CsvParseException;
 import de.siegmar.fastcsv.reader.CsvReader;
 import de.siegmar.fastcsv.reader.CsvRecord;
-import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStream;
-import java.io.InputStreamReader;
-import java.io.Reader;
 import java.io.UncheckedIOException;
 import java.nio.charset.CharacterCodingException;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.Collection;
 import java.util.HashSet;
+import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Objects;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.IntStream;
-import java.util.zip.GZIPInputStream;
 
 /**
  * A CSV file to be read as a {@link Table}: comma-separated, UTF-8, quotes as in RFC 4180 (quoted
@@ -39,40 +36,54 @@ import java.util.zip.GZIPInputStream;
  */
 public final class CsvFile {
   private static final Pattern LINE_OF_PARSER = Pattern.compile("started in line (\\d+)");
-  private static final char BYTE_ORDER_MARK = '\ufeff';
 
   private final Path file;
   private final boolean header;
   private final Set<String> texts;
   private final TableSchema schema;
 
-  private CsvFile(Path file, boolean header, Set<String> texts, TableSchema schema) {
+  /** The columns to be read; empty for all. */
+  private final Set<String> wanted;
+
+  private CsvFile(
+      Path file, boolean header, Set<String> texts, TableSchema schema, Set<String> wanted) {
     this.file = file;
     this.header = header;
     this.texts = texts;
     this.schema = schema;
+    this.wanted = wanted;
   }
 
   /** A file with a header. */
   public static CsvFile of(Path file) {
-    return new CsvFile(file, true, Set.of(), null);
+    return new CsvFile(file, true, Set.of(), null, Set.of());
   }
 
   /** The file has no header: its columns are called {@code column1}, {@code column2} and so on. */
   public CsvFile withoutHeader() {
-    return new CsvFile(file, false, texts, schema);
+    return new CsvFile(file, false, texts, schema, wanted);
   }
 
   /** These columns hold texts, whatever they look like; reading fails if one does not exist. */
   public CsvFile text(Collection<String> columns) {
     Set<String> all = new TreeSet<>(texts);
     all.addAll(columns);
-    return new CsvFile(file, header, all, schema);
+    return new CsvFile(file, header, all, schema, wanted);
   }
 
   /** Columns that the schema knows are of the kind it says, whatever they look like. */
   public CsvFile matching(TableSchema tableSchema) {
-    return new CsvFile(file, header, texts, tableSchema);
+    return new CsvFile(file, header, texts, tableSchema, wanted);
+  }
+
+  /**
+   * Reads the inputs of a schema alone, of the kinds that it says: for prediction. Other columns,
+   * the targets among them, may be missing, empty or hold anything.
+   */
+  public CsvFile inputsOf(TableSchema tableSchema) {
+    Set<String> inputs = new LinkedHashSet<>();
+    tableSchema.inputs().forEach(column -> inputs.add(column.name()));
+    return new CsvFile(file, header, texts, tableSchema, inputs);
   }
 
   /**
@@ -81,8 +92,8 @@ public final class CsvFile {
    * @throws CsvException if it does not exist, cannot be read, or is not as described above
    */
   public Table read() throws CsvException {
-    try (InputStream bytes = open();
-        QuoteTracker text = decode(bytes);
+    try (InputStream bytes = CsvText.open(file);
+        QuoteTracker text = CsvText.decode(bytes);
         CsvReader<CsvRecord> csv =
             CsvReader.builder()
                 .allowExtraFields(true)
@@ -114,31 +125,6 @@ public final class CsvFile {
     }
     throw refusal(
         text.openQuoteLine(), null, "a quotation mark is never closed", "close or remove it");
-  }
-
-  private InputStream open() throws IOException {
-    InputStream bytes = Files.newInputStream(file);
-    if (!file.getFileName().toString().endsWith(".gz")) {
-      return bytes;
-    }
-    try {
-      return new GZIPInputStream(bytes, 1 << 16);
-    } catch (IOException | RuntimeException e) {
-      bytes.close();
-      throw e;
-    }
-  }
-
-  /** Strict UTF-8, without the mark that some programs put in front. */
-  private static QuoteTracker decode(InputStream bytes) throws IOException {
-    Reader reader =
-        new BufferedReader(
-            new InputStreamReader(bytes, StandardCharsets.UTF_8.newDecoder()), 1 << 16);
-    reader.mark(1);
-    if (reader.read() != BYTE_ORDER_MARK) {
-      reader.reset();
-    }
-    return new QuoteTracker(reader);
   }
 
   private CsvException unreadable(IOException cause) {
@@ -187,6 +173,7 @@ public final class CsvFile {
         if (names == null) {
           names = header ? header(row) : generatedNames(row.getFieldCount());
           requireForcedColumns();
+          requireWantedColumns();
           if (header) {
             continue;
           }
@@ -202,7 +189,7 @@ public final class CsvFile {
       }
       return Table.of(
           file.getFileName().toString(),
-          List.of(builders).stream().map(ColumnBuilder::build).toList());
+          Arrays.stream(builders).filter(Objects::nonNull).map(ColumnBuilder::build).toList());
     }
 
     private void add(CsvRecord row) throws CsvException {
@@ -220,6 +207,9 @@ public final class CsvFile {
         builders = new ColumnBuilder[names.size()];
       }
       for (int i = 0; i < builders.length; i++) {
+        if (!wanted.isEmpty() && !wanted.contains(names.get(i))) {
+          continue;
+        }
         String cell = row.getField(i).strip();
         if (cell.isEmpty()) {
           throw refusal(line, names.get(i), "the cell is empty", "fill it in or remove the row");
@@ -279,6 +269,13 @@ public final class CsvFile {
           throw refusal(
               0, column, "there is no such column to declare as text", "the file has " + names);
         }
+      }
+    }
+
+    private void requireWantedColumns() throws CsvException {
+      List<String> missing = wanted.stream().filter(name -> !names.contains(name)).toList();
+      if (!missing.isEmpty()) {
+        throw refusal(0, null, "missing columns " + missing, "the file has " + names);
       }
     }
 

@@ -3,6 +3,7 @@ package org.gradcl.data;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.TreeSet;
 import org.gradcl.tensor.Shape;
@@ -13,6 +14,7 @@ import org.slf4j.LoggerFactory;
 final class TableEncoder {
   private static final Logger LOG = LoggerFactory.getLogger(TableEncoder.class);
   private static final int SHOWN_CATEGORIES = 5;
+  private static final int LISTED_CATEGORIES = 20;
 
   private final TableSchema schema;
   private final Table table;
@@ -155,8 +157,20 @@ final class TableEncoder {
     return new DataException(
         String.format(
             "%s, column '%s', row %d (from 0): the %s '%s' does not occur in the training part,"
-                + " which has %s; correct or remove the row, or train with such rows",
-            table.source(), column.name(), row, what, texts.value(row), column.categories()));
+                + " which has %s; correct or remove the row, or train with more such rows",
+            table.source(), column.name(), row, what, texts.value(row), some(column)));
+  }
+
+  /** The categories, or the first of very many. */
+  private static String some(ColumnSchema.Categorical column) {
+    List<String> all = column.categories();
+    return all.size() <= LISTED_CATEGORIES
+        ? all.toString()
+        : String.format(
+            Locale.ROOT,
+            "%d: [%s, …]",
+            all.size(),
+            String.join(", ", all.subList(0, LISTED_CATEGORIES)));
   }
 
   private void requireColumns(List<ColumnSchema> columns) {

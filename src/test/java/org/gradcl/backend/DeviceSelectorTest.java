@@ -215,4 +215,15 @@ class DeviceSelectorTest {
           .containsExactly("The program requires a GPU; --device jvm overrides it");
     }
   }
+
+  @Test
+  void aNameThatNoDeviceHasIsSaidWithThoseThereAre() {
+    opencl.device("opencl:0:0", "processor", Type.CPU, 5, GIB);
+    assertThat(refuse(DevicePolicy.named("vega"), 0).report().headline())
+        .isEqualTo(
+            "No device for 'vega', asked for by the program: it is none of those found (jvm,"
+                + " opencl:0:0)");
+    assertThat(refuse(DevicePolicy.requireGpu(), 0).report().headline())
+        .endsWith(": none of those found is a GPU (opencl:0:0)");
+  }
 }

@@ -4,6 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
 import java.io.IOException;
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.io.Writer;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -130,5 +133,40 @@ class PredictCommandTest {
     CommandRun run = predict(numbers, folder.resolve("nothing.csv"));
     assertThat(run.exitCode()).isEqualTo(1);
     assertThat(run.err()).contains("nothing.csv");
+  }
+
+  @Test
+  void columnsThatTheModelDoesNotReadMayHoldAnything() throws IOException {
+    Path data =
+        file("others.csv", "amount,a,note,b,shade,kind\n,0.5,,0,dark,left\n?,0,x,0,light,left\n");
+    CommandRun run = predict(numbers, data);
+    assertThat(run.err()).isEmpty();
+    assertThat(run.exitCode()).isZero();
+    assertThat(run.out().lines()).hasSize(3);
+  }
+
+  @Test
+  void predictionsThatCannotBeWrittenAreAnError() {
+    Writer full =
+        new Writer() {
+          @Override
+          public void write(char[] text, int offset, int length) throws IOException {
+            throw new IOException("No space left on device");
+          }
+
+          @Override
+          public void flush() {}
+
+          @Override
+          public void close() {}
+        };
+    StringWriter err = new StringWriter();
+    int exitCode =
+        Main.commandLine()
+            .setOut(new PrintWriter(full))
+            .setErr(new PrintWriter(err))
+            .execute("predict", "--device", "jvm", "--model", numbers.toString(), table.toString());
+    assertThat(exitCode).isEqualTo(1);
+    assertThat(err.toString()).contains("could not be written to standard output");
   }
 }

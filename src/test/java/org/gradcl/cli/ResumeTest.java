@@ -129,4 +129,38 @@ class ResumeTest {
             .execute(arguments);
     return new CommandRun(exitCode, out.toString(), err.toString());
   }
+
+  @Test
+  void aFinishedRunIsLeftAsItWas() throws IOException {
+    Path out = folder.resolve("run");
+    assertThat(execute(new TrainCommand(), arguments("jvm", out)).exitCode()).isZero();
+    Object before = JsonFile.read(out.resolve("run.json"));
+    CommandRun resumed = execute(new TrainCommand(), "--resume", out.toString(), "--device", "jvm");
+    assertThat(resumed.exitCode()).isZero();
+    assertThat(resumed.out()).contains("Nothing was left to train");
+    Object after = JsonFile.read(out.resolve("run.json"));
+    for (String key : List.of("samplesPerSecond", "trainingSeconds", "steps", "loss")) {
+      assertThat(JsonFile.get(after, key)).isEqualTo(JsonFile.get(before, key));
+    }
+  }
+
+  @Test
+  void aRunThatGoesOnInAnotherFolderHasItsCheckpointsThere() throws IOException {
+    Path out = folder.resolve("run");
+    assertThat(execute(new TrainCommand(), arguments("jvm", out)).exitCode()).isZero();
+    Path other = folder.resolve("other");
+    CommandRun resumed =
+        execute(
+            new TrainCommand(),
+            "--resume",
+            out.toString(),
+            "--device",
+            "jvm",
+            "--out",
+            other.toString());
+    assertThat(resumed.exitCode()).isZero();
+    for (String name : List.of("last.safetensors", "best.safetensors")) {
+      assertThat(other.resolve(name)).hasSameBinaryContentAs(out.resolve(name));
+    }
+  }
 }

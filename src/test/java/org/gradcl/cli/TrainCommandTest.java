@@ -222,4 +222,23 @@ class TrainCommandTest {
         .forEach(tensor -> text.append(Arrays.toString(tensor.floats())));
     return text.toString().getBytes(StandardCharsets.UTF_8);
   }
+
+  @Test
+  void aNewRunLeavesNothingOfTheFormerOneInItsFolder() {
+    String data = table.toString();
+    assertThat(train("--data", data, "--target", "amount", "--epochs", "1").exitCode()).isZero();
+    assertThat(out).isDirectoryContaining("glob:**/best.safetensors");
+    CommandRun second =
+        train("--data", data, "--target", "amount", "--epochs", "1", "--validation", "0");
+    assertThat(second.exitCode()).isZero();
+    assertThat(out).isDirectoryNotContaining("glob:**/best.safetensors");
+  }
+
+  @Test
+  void tooFewRowsForATestAreSaid() throws IOException {
+    Path few = Files.writeString(folder.resolve("few.csv"), "x,y\n1,2\n2,3\n");
+    CommandRun run = train("--data", few.toString(), "--target", "y", "--epochs", "1");
+    assertThat(run.exitCode()).isZero();
+    assertThat(run.out()).contains("too few rows to hold some out for a test");
+  }
 }

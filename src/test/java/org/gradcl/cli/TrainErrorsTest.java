@@ -174,4 +174,43 @@ class TrainErrorsTest {
         .contains("JVM engine", "NOT_NAMED")
         .doesNotContain("\tat ");
   }
+
+  @Test
+  void aPatienceThatIsNone() {
+    for (String patience : List.of("0", "-1")) {
+      assertThat(refusal("--data", table.toString(), "--target", "amount", "--patience", patience))
+          .contains("patience must be at least 1, found " + patience);
+    }
+  }
+
+  @Test
+  void aRefusedRunLeavesTheFormerOneAlone() throws IOException {
+    Path run = folder.resolve("run");
+    String[] first = {"--data", table.toString(), "--target", "amount", "--epochs", "2"};
+    List<String> arguments = new ArrayList<>(List.of("train", "--device", "jvm", "--out"));
+    arguments.add(run.toString());
+    arguments.addAll(Arrays.asList(first));
+    assertThat(CommandRun.of(arguments.toArray(String[]::new)).exitCode()).isZero();
+    String metrics = Files.readString(run.resolve("metrics.csv"));
+    refusal("--data", table.toString(), "--target", "amount", "--batch-size", "0");
+    assertThat(Files.readString(run.resolve("metrics.csv"))).isEqualTo(metrics).isNotEmpty();
+    assertThat(run).isDirectoryContaining("glob:**/best.safetensors");
+  }
+
+  @Test
+  void aTableThatIsNotSeparatedByCommas() throws IOException {
+    assertThat(refusal("--data", data("x;y", "1;2", "3;4"), "--target", "y"))
+        .contains("one column 'x;y'", "commas");
+  }
+
+  @Test
+  void thousandsOfClassesAreNotAllListed() throws IOException {
+    List<String> rows = new ArrayList<>(List.of("x,y"));
+    for (int i = 0; i < 1000; i++) {
+      rows.add(i + ",class" + i);
+    }
+    assertThat(refusal("--data", data(rows.toArray(String[]::new)), "--target", "y"))
+        .contains("800: [class", ", …]")
+        .hasSizeLessThan(1000);
+  }
 }

@@ -24,10 +24,11 @@ public final class LossPlot {
    * @param validationLoss the validation loss of each epoch; empty if there was no validation
    */
   public static BufferedImage draw(String title, double[] loss, double[] validationLoss) {
-    XYChart chart = PlotStyle.chart(title, "epoch", "loss", PlotStyle.WIDTH, PlotStyle.HEIGHT);
     boolean positive =
         DoubleStream.concat(Arrays.stream(loss), Arrays.stream(validationLoss))
             .allMatch(value -> value > 0);
+    String axis = positive ? "loss (logarithmic)" : "loss";
+    XYChart chart = PlotStyle.chart(title, "epoch", axis, PlotStyle.WIDTH, PlotStyle.HEIGHT);
     chart.getStyler().setYAxisLogarithmic(positive).setYAxisLogarithmicDecadeOnly(false);
     chart.getStyler().setYAxisTickLabelsFormattingFunction(LossPlot::label);
     addCurve(chart, "training", loss, PlotStyle.BLUE);

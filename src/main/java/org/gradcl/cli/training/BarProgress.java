@@ -17,6 +17,7 @@ import org.gradcl.train.StepEvent;
 final class BarProgress implements Progress {
   private static final int INTERVAL_MILLIS = 100;
   private static final int BAR = 24;
+  private static final int LEAST_BAR = 8;
 
   /** What the bar says; replaced as a whole. */
   private record Standing(StepEvent event, long firstSample, double firstSecond) {}
@@ -57,32 +58,47 @@ final class BarProgress implements Progress {
     return (event.epoch() - 1) * event.samplesPerEpoch() + event.samples();
   }
 
+  private static long total(StepEvent event) {
+    return event.epochs() * event.samplesPerEpoch();
+  }
+
   private String render(ProgressState state, int width) {
     Standing now = standing;
     if (now == null) {
       return "";
     }
-    String line = line(now, validationLoss);
+    String epoch = "epoch " + now.event().epoch() + "/" + now.event().epochs();
+    String figures = figures(now, validationLoss, "validation");
+    if (epoch.length() + 1 + LEAST_BAR + figures.length() > width) {
+      figures = figures(now, validationLoss, "val");
+    }
+    // A terminal of 80 columns has no room for the whole bar: the figures come first.
+    int room = width - epoch.length() - 1 - figures.length();
+    String line = epoch + bar(now, Math.max(0, Math.min(BAR, room))) + figures;
     return line.length() <= width ? line : line.substring(0, Math.max(0, width));
   }
 
-  private static String line(Standing now, OptionalDouble validationLoss) {
+  /** So many characters after a blank; nothing at all for 0. */
+  private static String bar(Standing now, int length) {
+    if (length == 0) {
+      return "";
+    }
+    int filled = (int) (length * done(now.event()) / total(now.event()));
+    return " " + "█".repeat(filled) + "░".repeat(length - filled);
+  }
+
+  private static String figures(Standing now, OptionalDouble validationLoss, String validation) {
     StepEvent event = now.event();
     long done = done(event);
-    long total = event.epochs() * event.samplesPerEpoch();
+    long total = total(event);
     double rate = (done - now.firstSample()) / (event.seconds() - now.firstSecond());
-    int filled = (int) (BAR * done / total);
     return String.format(
         Locale.ROOT,
-        "epoch %d/%d %s%s %3d%%  loss %s%s  %s samples/s  %s left",
-        event.epoch(),
-        event.epochs(),
-        "█".repeat(filled),
-        "░".repeat(BAR - filled),
+        " %3d%%  loss %s%s  %s samples/s  %s left",
         100 * done / total,
         Double.isNaN(event.loss()) ? "–" : Figures.loss(event.loss()),
         validationLoss.isPresent()
-            ? "  validation " + Figures.loss(validationLoss.getAsDouble())
+            ? "  " + validation + " " + Figures.loss(validationLoss.getAsDouble())
             : "",
         rate > 0 && rate < Long.MAX_VALUE ? Figures.count(Math.round(rate)) : "–",
         Figures.seconds((total - done) / rate));

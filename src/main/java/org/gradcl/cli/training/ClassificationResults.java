@@ -14,7 +14,6 @@ import org.gradcl.cli.plot.Plots;
 import org.gradcl.cli.text.Figures;
 import org.gradcl.cli.text.TextTable;
 import org.gradcl.data.ArrayDataSet;
-import org.gradcl.data.LinearRegression;
 import org.gradcl.tensor.Shape;
 
 /** Classes predicted: the share of right ones on the test part. */
@@ -43,9 +42,9 @@ final class ClassificationResults implements Results {
     int classes = problem.schema().classNames().size();
     ClassificationResults results = new ClassificationResults(problem, classes(parts.test()));
     results.predictions.put(MAJORITY, majority(parts, classes));
-    float[] scores =
-        LinearRegression.fit(indicators(parts.training(), classes)).predict(parts.test());
-    results.predictions.put(LINEAR, largest(scores, classes));
+    Results.linear(indicators(parts.training(), classes))
+        .map(regression -> regression.predict(parts.test()))
+        .ifPresent(scores -> results.predictions.put(LINEAR, largest(scores, classes)));
     float[] outputs = network.predict(parts.test()).floats();
     results.predictions.put(NETWORK, largest(outputs, classes));
     return results;

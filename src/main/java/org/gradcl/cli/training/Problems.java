@@ -83,6 +83,13 @@ public final class Problems {
               file, DIAMONDS, DIGITS));
     }
     Table table = CsvFile.of(file).text(choice.text()).read();
+    if (table.names().size() == 1) {
+      throw new DataException(
+          String.format(
+              "%s has the one column '%s', which leaves nothing to predict from; are its cells"
+                  + " separated by commas?",
+              file, table.names().get(0)));
+    }
     if (choice.target().isEmpty()) {
       throw new DataException(
           String.format(

@@ -13,7 +13,6 @@ import org.gradcl.cli.plot.PredictionPlot;
 import org.gradcl.cli.text.Figures;
 import org.gradcl.cli.text.TextTable;
 import org.gradcl.data.ColumnSchema;
-import org.gradcl.data.LinearRegression;
 import org.gradcl.data.Table;
 
 /** Numbers predicted, in the data's own units: root mean squared errors on the test part. */
@@ -44,8 +43,9 @@ final class RegressionResults implements Results {
     RegressionResults results =
         new RegressionResults(problem, values(problem, problem.split().test()));
     results.predictions.put(MEAN, results.means(values(problem, problem.split().training())));
-    float[] linear = LinearRegression.fit(parts.training()).predict(parts.test());
-    results.predictions.put(LINEAR, problem.schema().decode(linear));
+    Results.linear(parts.training())
+        .map(regression -> regression.predict(parts.test()))
+        .ifPresent(linear -> results.predictions.put(LINEAR, problem.schema().decode(linear)));
     float[] outputs = network.predict(parts.test()).floats();
     results.predictions.put(NETWORK, problem.schema().decode(outputs));
     return results;

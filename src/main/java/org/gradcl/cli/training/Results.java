@@ -5,13 +5,19 @@ import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 import org.gradcl.cli.plot.Plots;
 import org.gradcl.data.ArrayDataSet;
 import org.gradcl.data.BatchSource;
+import org.gradcl.data.LinearRegression;
 import org.gradcl.tensor.HostTensor;
+import org.slf4j.LoggerFactory;
 
 /** How a network does on the test part, beside simpler ways to predict. Immutable. */
 interface Results {
+  /** About two minutes of one processor. */
+  double MOST_OPERATIONS = 1e11;
+
   /** Predicts the targets of samples, encoded. */
   @FunctionalInterface
   interface Network {
@@ -28,6 +34,26 @@ interface Results {
     return problem.schema().isClassification()
         ? ClassificationResults.of(problem, network)
         : RegressionResults.of(problem, network);
+  }
+
+  /**
+   * The linear regression to compare with; empty, with one warning, where its exact method would
+   * take very long, as with a text column of thousands of categories.
+   */
+  static Optional<LinearRegression> linear(ArrayDataSet training) {
+    double columns = training.inputShape().elements() + 1.0;
+    double operations =
+        2 * training.samples() * columns * (columns + training.targetShape().elements());
+    if (operations > MOST_OPERATIONS) {
+      LoggerFactory.getLogger(Results.class)
+          .warn(
+              "No linear regression is computed to compare with: {} inputs of {} rows are too many"
+                  + " for least squares",
+              training.inputShape().elements(),
+              training.samples());
+      return Optional.empty();
+    }
+    return Optional.of(LinearRegression.fit(training));
   }
 
   /** Prints the table of figures, then five held-out rows with truth and prediction. */

@@ -27,9 +27,39 @@ import org.gradcl.train.TrainingReport;
  */
 public record RunFolder(Path path) {
   private static final String LOSS_PLOT = "loss.png";
+  private static final String METRICS = "metrics.csv";
+  private static final String BEST = "best.safetensors";
+  private static final List<String> NAMES =
+      List.of(
+          METRICS,
+          "last.safetensors",
+          BEST,
+          "model.safetensors",
+          "run.json",
+          LOSS_PLOT,
+          "predictions.png",
+          "completions.png");
 
-  void create() throws IOException {
+  /**
+   * Makes the folder if need be; the files of a former run go, that none be taken for this one's.
+   */
+  void clear() throws IOException {
     Files.createDirectories(path);
+    for (String name : NAMES) {
+      Files.deleteIfExists(path.resolve(name));
+    }
+  }
+
+  boolean isSameAs(RunFolder other) throws IOException {
+    return Files.exists(path) && Files.isSameFile(path, other.path);
+  }
+
+  /** Copies the checkpoints of a run that goes on here: it may not become better than it was. */
+  void takeCheckpointsOf(RunFolder before) throws IOException {
+    Files.copy(before.last(), last());
+    if (Files.exists(before.path.resolve(BEST))) {
+      Files.copy(before.path.resolve(BEST), path.resolve(BEST));
+    }
   }
 
   /** The checkpoint from which a run goes on. */
@@ -46,7 +76,7 @@ public record RunFolder(Path path) {
   }
 
   MetricsFile metrics(List<EpochReport> history) throws IOException {
-    return new MetricsFile(path.resolve("metrics.csv"), history);
+    return new MetricsFile(path.resolve(METRICS), history);
   }
 
   /** Draws the pictures of a run; returns the names of those that could be drawn. */

@@ -115,10 +115,17 @@ record RunRecord(
     json.writeEndObject();
   }
 
+  /** Of the whole run, also if it was resumed: what {@code trainingSeconds} are the seconds of. */
+  static double samplesPerSecond(TrainingReport report) {
+    long samples = report.epochs().stream().mapToLong(EpochReport::samples).sum();
+    double seconds = report.lastEpoch().seconds();
+    return seconds > 0 ? samples / seconds : 0;
+  }
+
   private void writeCourse(JsonGenerator json) throws IOException {
     EpochReport last = report.lastEpoch();
     json.writeNumberField("trainingSeconds", last.seconds());
-    json.writeNumberField("samplesPerSecond", report.samplesPerSecond());
+    json.writeNumberField("samplesPerSecond", samplesPerSecond(report));
     json.writeNumberField("launchesPerStep", explanation.rows().size());
     json.writeNumberField(
         "enqueuesPerStep", explanation.rows().stream().mapToInt(Explanation.Row::enqueues).sum());

@@ -10,6 +10,7 @@ import org.gradcl.backend.DevicePolicy;
 import org.gradcl.backend.DeviceSelector;
 import org.gradcl.cli.text.Figures;
 import org.gradcl.data.ArrayDataSet;
+import org.gradcl.data.DataException;
 import org.gradcl.metric.Metrics;
 import org.gradcl.step.TrainingStep;
 import org.gradcl.train.Checkpoint;
@@ -39,6 +40,7 @@ public final class TrainingRun {
   private final TrainingStep step;
   private final FitSettings settings;
   private final Optional<Checkpoint> resumed;
+  private final Optional<RunFolder> continues;
   private final RunFolder folder;
 
   private TrainingRun(
@@ -47,38 +49,43 @@ public final class TrainingRun {
       TrainingStep step,
       FitSettings settings,
       Optional<Checkpoint> resumed,
+      Optional<RunFolder> continues,
       Path folder) {
     this.problem = problem;
     this.choice = choice;
     this.step = step;
     this.settings = settings;
     this.resumed = resumed;
+    this.continues = continues;
     this.folder = new RunFolder(folder);
   }
 
   /**
    * A new run.
    *
-   * @param folder for its files, made if it does not exist
+   * @param folder for its files, made if it does not exist; those of a former run are replaced
    */
   public static TrainingRun of(Problem problem, DataChoice choice, Settings settings, Path folder) {
     TrainingStep step = settings.step(problem);
     FitSettings numbers = FitSettings.of(settings);
-    return new TrainingRun(problem, choice, step, numbers, Optional.empty(), folder);
+    return new TrainingRun(
+        problem, choice, step, numbers, Optional.empty(), Optional.empty(), folder);
   }
 
   /**
    * The continuation of a run.
    *
-   * @param checkpoint written by that run
-   * @param folder for the files of the whole run
+   * @param checkpoint the last of that run
+   * @param before the folder of that run
+   * @param folder for the files of the whole run; may be the same
    */
   public static TrainingRun resuming(
-      Problem problem, DataChoice choice, Checkpoint checkpoint, Path folder) {
+      Problem problem, DataChoice choice, Checkpoint checkpoint, RunFolder before, Path folder) {
     TrainingStep step =
         new TrainingStep(checkpoint.model(), checkpoint.loss(), checkpoint.optimizer());
     FitSettings numbers = FitSettings.of(checkpoint.attributes());
-    return new TrainingRun(problem, choice, step, numbers, Optional.of(checkpoint), folder);
+    return new TrainingRun(
+        problem, choice, step, numbers, Optional.of(checkpoint), Optional.of(before), folder);
   }
 
   /**
@@ -93,20 +100,32 @@ public final class TrainingRun {
    */
   public StopReason run(DeviceSelector selector, PrintWriter out, Display display, Watcher watcher)
       throws IOException {
-    folder.create();
+    // What can be refused is refused before a file is touched: the folder may hold a former run.
+    Fit fit = fit();
     try (Trainer trainer = builder(selector).build()) {
-      return Interruption.cancels(trainer, () -> train(trainer, out, display, watcher));
+      prepareFolder();
+      return Interruption.cancels(trainer, () -> train(trainer, fit, out, display, watcher));
     }
   }
 
-  private StopReason train(Trainer trainer, PrintWriter out, Display display, Watcher watcher)
+  private void prepareFolder() throws IOException {
+    if (continues.isEmpty()) {
+      folder.clear();
+    } else if (!folder.isSameAs(continues.get())) {
+      folder.clear();
+      folder.takeCheckpointsOf(continues.get());
+    }
+  }
+
+  private StopReason train(
+      Trainer trainer, Fit fit, PrintWriter out, Display display, Watcher watcher)
       throws IOException {
     out.println(trainer.deviceReport().headline());
     out.println(problem.describe());
     out.println(step.model().describe() + "; " + step.loss().describe());
     out.println(step.optimizer().describe());
     out.flush();
-    TrainingReport report = fit(trainer, out, display, watcher);
+    TrainingReport report = fit(trainer, fit, out, display, watcher);
     if (report.stopReason() == StopReason.CANCELLED) {
       trainer.save(folder.last());
       out.println("Stopped. To go on: gradcl train --resume " + folder);
@@ -133,16 +152,16 @@ public final class TrainingRun {
     return builder.seed(settings.seed()).schema(problem.schema());
   }
 
-  private TrainingReport fit(Trainer trainer, PrintWriter out, Display display, Watcher watcher)
+  private TrainingReport fit(
+      Trainer trainer, Fit fit, PrintWriter out, Display display, Watcher watcher)
       throws IOException {
     ArrayDataSet training = problem.samples(problem.split().training());
     try (Progress progress = display.progress(out, settings.epochs());
         MetricsFile metrics = folder.metrics(resumed.map(Checkpoint::history).orElse(List.of()))) {
-      Fit fit =
-          configured(resumed.isPresent() ? Fit.resume(resumed.get()) : newFit())
-              .checkpoints(folder.path())
-              .listener(Listener.all(metrics, progress, watching(trainer, watcher)));
-      return trainer.fit(training, fit);
+      return trainer.fit(
+          training,
+          fit.checkpoints(folder.path())
+              .listener(Listener.all(metrics, progress, watching(trainer, watcher))));
     }
   }
 
@@ -160,9 +179,17 @@ public final class TrainingRun {
     return settings.patience() > 0 ? fit.patience(settings.patience()) : fit;
   }
 
-  private Fit configured(Fit fit) {
+  private Fit fit() {
+    Fit fit = resumed.isPresent() ? Fit.resume(resumed.get()) : newFit();
     int[] validation = problem.split().validation();
     if (validation.length == 0) {
+      if (settings.patience() > 0) {
+        throw new DataException(
+            String.format(
+                "The patience of %d epochs is for the validation loss, but no rows are for"
+                    + " validation; give them a share by --validation, or leave out --patience",
+                settings.patience()));
+      }
       return fit;
     }
     Fit validated = fit.validation(problem.samples(validation));
@@ -176,7 +203,9 @@ public final class TrainingRun {
             ? Optional.empty()
             : Optional.of(Results.of(problem, trainer::predict));
     out.println();
-    results.ifPresent(r -> r.print(out));
+    results.ifPresentOrElse(
+        r -> r.print(out),
+        () -> out.println("There are too few rows to hold some out for a test."));
     new RunRecord(choice, step, settings, report, trainer.explain(settings.batchSize()), results)
         .write(folder.record());
     List<String> pictures = folder.draw(problem, report, results);
@@ -196,10 +225,11 @@ public final class TrainingRun {
                 report.bestEpoch().orElseThrow())
             : "";
     return String.format(
-        "Trained %s steps in %s (%s samples/s)%s. In %s: %s",
+        "%s %s steps in %s (%s samples/s)%s. In %s: %s",
+        report.steps() > 0 ? "Trained" : "Nothing was left to train: the run had made all",
         Figures.count(report.lastEpoch().step()),
         Figures.seconds(report.lastEpoch().seconds()),
-        Figures.count(Math.round(report.samplesPerSecond())),
+        Figures.count(Math.round(RunRecord.samplesPerSecond(report))),
         stopped,
         folder,
         String.join(", ", files));

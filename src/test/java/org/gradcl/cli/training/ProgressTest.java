@@ -112,4 +112,19 @@ class ProgressTest {
     new LineProgress(new PrintWriter(text), 10).onEpoch(report(3, Map.of(), 700));
     assertThat(text.toString()).contains("0.50000  11:40 min").doesNotContain("samples/s");
   }
+
+  @Test
+  void aTerminalOfEightyColumnsShowsAllFigures() {
+    Screen screen = new Screen(80);
+    try (BarProgress bar = new BarProgress(screen)) {
+      bar.onStep(new StepEvent(1, 20, 1, 0, 43152, Double.NaN, 0));
+      bar.onEpoch(report(1, Map.of(), 1));
+      bar.onStep(new StepEvent(12, 20, 4000, 20000, 43152, 0.01047, 2));
+    }
+    assertThat(screen.last())
+        .startsWith("epoch 12/20 █")
+        .contains("% ", "loss 0.01047", "val 0.50000", "247,336 samples/s")
+        .endsWith(" left")
+        .hasSizeLessThanOrEqualTo(80);
+  }
 }
