@@ -4,7 +4,11 @@ package org.gradcl.catalogue;
 public final class CatalogueException extends IllegalArgumentException {
   private static final long serialVersionUID = 1L;
 
-  /** An exception whose message says what was asked, what was found and what is known. */
+  /**
+   * An exception whose message says what was asked, what was found and what is known.
+   *
+   * @param message what was asked, what was found and what is known
+   */
   public CatalogueException(String message) {
     super(message);
   }

@@ -45,7 +45,7 @@ public final class ArrayDataSet implements BatchSource {
   }
 
   /**
-   * Inputs with their targets, as flat arrays.
+   * {@return inputs with their targets, as flat arrays}
    *
    * @param inputShape of one input
    * @param inputs [samples, input shape]
@@ -64,7 +64,7 @@ public final class ArrayDataSet implements BatchSource {
   }
 
   /**
-   * Inputs without targets, for prediction.
+   * {@return inputs without targets, for prediction}
    *
    * @param inputShape of one input
    * @param inputs [samples, input shape]
@@ -75,8 +75,10 @@ public final class ArrayDataSet implements BatchSource {
   }
 
   /**
-   * Inputs with their targets, one array a sample; copied.
+   * {@return inputs with their targets, one array a sample; copied}
    *
+   * @param inputs an array for each sample, all of one length
+   * @param targets an array for each sample, all of one length
    * @throws DataException if there are no samples, the numbers of inputs and targets differ, the
    *     samples are not equally long, or a value is not finite
    */
@@ -89,8 +91,10 @@ public final class ArrayDataSet implements BatchSource {
   }
 
   /**
-   * Inputs with the indices of their classes, from 0; copied.
+   * {@return inputs with the indices of their classes, from 0; copied}
    *
+   * @param inputs an array for each sample, all of one length
+   * @param classes the index of the class of each sample
    * @throws DataException if there are no samples, the numbers of inputs and classes differ, the
    *     samples are not equally long, a value is not finite, or an index is negative
    */
@@ -126,23 +130,23 @@ public final class ArrayDataSet implements BatchSource {
     return new ArrayCursor(this, order.isShuffled() ? order.permutation(samples) : null);
   }
 
-  /** Whether each input has a target. */
+  /** {@return whether each input has a target} */
   public boolean hasTargets() {
     return targets != null;
   }
 
-  /** The shape of one input. */
+  /** {@return the shape of one input} */
   public Shape inputShape() {
     return inputShape;
   }
 
-  /** The inputs, [samples, input shape]: the shared array. */
+  /** {@return the inputs, [samples, input shape]: the shared array} */
   public float[] inputs() {
     return inputs;
   }
 
   /**
-   * The shape of one target.
+   * {@return the shape of one target}
    *
    * @throws IllegalStateException if there are no targets
    */
@@ -152,7 +156,7 @@ public final class ArrayDataSet implements BatchSource {
   }
 
   /**
-   * The targets, [samples, target shape]: the shared array.
+   * {@return the targets, [samples, target shape]: the shared array}
    *
    * @throws IllegalStateException if there are no targets
    */
@@ -162,8 +166,10 @@ public final class ArrayDataSet implements BatchSource {
   }
 
   /**
-   * A data set of the given samples in the given order; copied. A {@link Split} has such numbers.
+   * {@return a data set of the given samples in the given order; copied} A {@link Split} has such
+   * numbers.
    *
+   * @param sampleNumbers from 0 to the number of samples − 1; may repeat
    * @throws DataException if no samples are given
    * @throws IndexOutOfBoundsException if there is no such sample
    */

@@ -31,12 +31,14 @@ public interface BatchCursor extends AutoCloseable {
   void fill(int rows, Map<String, FloatBuffer> buffers);
 
   /**
-   * The number of samples of this pass that have been passed: the index of the next in its order.
+   * {@return the number of samples of this pass that have been passed: the index of the next in its
+   * order}
    */
   long position();
 
   /**
-   * Whether {@link #seek} works, as resuming in mid-epoch needs; unless overridden, it does not.
+   * {@return whether {@link #seek} works, as resuming in mid-epoch needs; unless overridden, it
+   * does not}
    */
   default boolean seekable() {
     return false;

@@ -66,19 +66,21 @@ public interface BatchSource {
   /** The conventional name of what a model should answer. */
   String TARGET = "target";
 
-  /** The number of samples of one pass; at least 1 and always the same. */
+  /** {@return the number of samples of one pass; at least 1 and always the same} */
   long samples();
 
   /**
-   * The shape of one sample's array, by name and without the batch axis: {@code [26]} for 26
-   * numbers, {@code [28, 28]} for an image, {@code []} for a single number such as the index of a
-   * class, which is a float32 number too.
+   * {@return the shape of one sample's array, by name and without the batch axis: {@code [26]} for
+   * 26 numbers, {@code [28, 28]} for an image, {@code []} for a single number such as the index of
+   * a class, which is a float32 number too}
    */
   Map<String, Shape> sampleShapes();
 
   /**
    * Starts a pass at the first sample of the given order. The caller closes the cursor.
    *
+   * @param order in which the pass visits the samples
+   * @return the pass, before its first sample
    * @throws UnsupportedBySourceException if the source cannot give this order
    * @throws java.io.UncheckedIOException if the data cannot be reached
    */

@@ -2,15 +2,16 @@ package org.gradcl.data;
 
 /** A column of a {@link Table}: numbers or texts. Immutable. */
 public sealed interface Column permits NumericColumn, TextColumn {
-  /** The name, unique in its table. */
+  /** {@return the name, unique in its table} */
   String name();
 
-  /** The number of rows. */
+  /** {@return the number of rows} */
   int rows();
 
   /**
-   * The column with the given rows in the given order.
+   * {@return the column with the given rows in the given order}
    *
+   * @param rowNumbers from 0 to the number of rows − 1; may repeat
    * @throws IndexOutOfBoundsException if there is no such row
    */
   Column select(int... rowNumbers);

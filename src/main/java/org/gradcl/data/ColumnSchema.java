@@ -7,10 +7,10 @@ import java.util.Objects;
 
 /** How a column becomes numbers for a network. Immutable. */
 public sealed interface ColumnSchema {
-  /** The name of the column. */
+  /** {@return the name of the column} */
   String name();
 
-  /** How many numbers the column becomes as an input. */
+  /** {@return how many numbers the column becomes as an input} */
   int width();
 
   /**

@@ -28,17 +28,20 @@ public class CsvException extends IOException {
     this.column = column;
   }
 
-  /** The file in question. */
+  /** {@return the file in question} */
   public Path file() {
     return file;
   }
 
-  /** The line, counted from 1, in which the row in question begins; 0 if it is about no line. */
+  /**
+   * {@return the line, counted from 1, in which the row in question begins; 0 if it is about no
+   * line}
+   */
   public long line() {
     return line;
   }
 
-  /** The name of the column in question; null if it is about no column. */
+  /** {@return the name of the column in question; null if it is about no column} */
   public String column() {
     return column;
   }

@@ -54,7 +54,11 @@ public final class CsvFile {
     this.wanted = wanted;
   }
 
-  /** A file with a header. */
+  /**
+   * A file with a header.
+   *
+   * @param file read when {@link #read} is called; compressed if its name ends with {@code .gz}
+   */
   public static CsvFile of(Path file) {
     return new CsvFile(file, true, Set.of(), null, Set.of());
   }
@@ -71,7 +75,11 @@ public final class CsvFile {
     return new CsvFile(file, header, all, schema, wanted);
   }
 
-  /** Columns that the schema knows are of the kind it says, whatever they look like. */
+  /**
+   * Columns that the schema knows are of the kind it says, whatever they look like.
+   *
+   * @param tableSchema decides the kinds of the columns that it knows
+   */
   public CsvFile matching(TableSchema tableSchema) {
     return new CsvFile(file, header, texts, tableSchema, wanted);
   }

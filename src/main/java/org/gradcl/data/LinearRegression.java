@@ -39,6 +39,8 @@ public final class LinearRegression {
   /**
    * Fits the weights to all samples of a data set; inputs and targets are taken as flat.
    *
+   * @param data inputs of one axis, with targets to fit
+   * @return the fitted weights
    * @throws IllegalStateException if the data set has no targets
    */
   public static LinearRegression fit(ArrayDataSet data) {
@@ -63,17 +65,26 @@ public final class LinearRegression {
     return new LinearRegression(inputs, targets, weights, qr.rank());
   }
 
-  /** The rank of (1 X): how many of its columns are independent. */
+  /** {@return the rank of (1 X): how many of its columns are independent} */
   public int rank() {
     return rank;
   }
 
-  /** The weight of an input, counted from 0, for a target. */
+  /**
+   * {@return the weight of an input, counted from 0, for a target}
+   *
+   * @param target its index
+   * @param input its index
+   */
   public double weight(int target, int input) {
     return weights[target][input + 1];
   }
 
-  /** The intercept of a target: its prediction where all inputs are 0. */
+  /**
+   * {@return the intercept of a target: its prediction where all inputs are 0}
+   *
+   * @param target its index
+   */
   public double intercept(int target) {
     return weights[target][0];
   }
@@ -81,6 +92,7 @@ public final class LinearRegression {
   /**
    * Predicts the targets of all samples of a data set.
    *
+   * @param data inputs of one axis, with targets to fit
    * @return [samples, targets], in the units of the targets that were fitted
    * @throws DataException if the inputs have another size than those that were fitted
    */

@@ -13,8 +13,10 @@ public final class NumericColumn implements Column {
   }
 
   /**
-   * A column of the given values; copied.
+   * {@return a column of the given values; copied}
    *
+   * @param name unique in a table
+   * @param values one a row, all finite
    * @throws DataException if a value is not finite
    */
   public static NumericColumn of(String name, double... values) {
@@ -40,7 +42,11 @@ public final class NumericColumn implements Column {
     return values.length;
   }
 
-  /** The number in a row, counted from 0. */
+  /**
+   * {@return the number in a row, counted from 0}
+   *
+   * @param row from 0
+   */
   public double value(int row) {
     return values[row];
   }

@@ -23,13 +23,13 @@ public final class SampleOrder {
     this.epoch = epoch;
   }
 
-  /** The order of the data itself. */
+  /** {@return the order of the data itself} */
   public static SampleOrder sequential() {
     return SEQUENTIAL;
   }
 
   /**
-   * An order in which every permutation is equally likely.
+   * {@return an order in which every permutation is equally likely}
    *
    * @param key of the run
    * @param epoch number of the pass, from 0; each epoch has an order of its own
@@ -38,16 +38,17 @@ public final class SampleOrder {
     return new SampleOrder(Objects.requireNonNull(key, "key"), epoch);
   }
 
-  /** Whether the order is other than that of the data. */
+  /** {@return whether the order is other than that of the data} */
   public boolean isShuffled() {
     return key != null;
   }
 
   /**
-   * The order as a permutation: the i-th sample visited has the index {@code permutation[i]} in the
-   * data. The array is the caller's. Sources of more samples than an array can hold shuffle in
-   * their own way, or not at all.
+   * {@return the order as a permutation: the i-th sample visited has the index {@code
+   * permutation[i]} in the data} The array is the caller's. Sources of more samples than an array
+   * can hold shuffle in their own way, or not at all.
    *
+   * @param samples how many there are
    * @throws DataException if there are more samples than an array can hold
    */
   public int[] permutation(long samples) {

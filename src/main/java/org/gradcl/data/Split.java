@@ -44,8 +44,10 @@ public final class Split {
   }
 
   /**
-   * A split by row number.
+   * {@return a split by row number}
    *
+   * @param rows how many there are
+   * @param partOfRow the part of each row, by its number from 0
    * @throws DataException if no row is for training
    */
   public static Split byRow(int rows, IntFunction<Part> partOfRow) {
@@ -57,12 +59,13 @@ public final class Split {
   }
 
   /**
-   * A random split: round(rows · fraction) rows for validation and for the test, the rest for
-   * training. The key decides which.
+   * {@return a random split: round(rows · fraction) rows for validation and for the test, the rest
+   * for training} The key decides which.
    *
    * @param rows how many there are
    * @param validation fraction in [0, 1)
    * @param test fraction in [0, 1)
+   * @param key decides which rows
    * @throws DataException if a fraction lies outside its range or no row is left for training
    */
   public static Split random(int rows, double validation, double test, RandomKey key) {
@@ -79,22 +82,26 @@ public final class Split {
     return new Split(parts);
   }
 
-  /** The rows that parameters are learnt from. */
+  /** {@return the rows that parameters are learnt from} */
   public int[] training() {
     return rows(Part.TRAINING);
   }
 
-  /** The rows that settings are chosen by; may be empty. */
+  /** {@return the rows that settings are chosen by; may be empty} */
   public int[] validation() {
     return rows(Part.VALIDATION);
   }
 
-  /** The rows that are held out to the end; may be empty. */
+  /** {@return the rows that are held out to the end; may be empty} */
   public int[] test() {
     return rows(Part.TEST);
   }
 
-  /** The rows of a part. */
+  /**
+   * {@return the rows of a part}
+   *
+   * @param part training, validation or test
+   */
   public int[] rows(Part part) {
     return rows[part.ordinal()].clone();
   }

@@ -38,43 +38,49 @@ public final class Table {
   }
 
   /**
-   * A table of columns.
+   * {@return a table of columns}
    *
    * @param source what messages call the table, for example a file's name
+   * @param columns of different names and equal length, in order
    * @throws DataException if there are no columns, their lengths differ, or two have the same name
    */
   public static Table of(String source, List<? extends Column> columns) {
     return new Table(source, columns);
   }
 
-  /** What messages call this table. */
+  /** {@return what messages call this table} */
   public String source() {
     return source;
   }
 
-  /** The number of rows. */
+  /** {@return the number of rows} */
   public int rows() {
     return rows;
   }
 
-  /** The columns in their order. */
+  /** {@return the columns in their order} */
   public List<Column> columns() {
     return List.copyOf(columns.values());
   }
 
-  /** The names of the columns in their order. */
+  /** {@return the names of the columns in their order} */
   public List<String> names() {
     return List.copyOf(columns.keySet());
   }
 
-  /** Whether there is a column of this name. */
+  /**
+   * {@return whether there is a column of this name}
+   *
+   * @param name of a column
+   */
   public boolean has(String name) {
     return columns.containsKey(name);
   }
 
   /**
-   * The column of a name.
+   * {@return the column of a name}
    *
+   * @param name of a column
    * @throws DataException if there is none; the message lists those there are
    */
   public Column column(String name) {
@@ -87,8 +93,9 @@ public final class Table {
   }
 
   /**
-   * The column of numbers of a name.
+   * {@return the column of numbers of a name}
    *
+   * @param name of a column
    * @throws DataException if there is none, or it holds texts
    */
   public NumericColumn numeric(String name) {
@@ -101,8 +108,9 @@ public final class Table {
   }
 
   /**
-   * The column of texts of a name.
+   * {@return the column of texts of a name}
    *
+   * @param name of a column
    * @throws DataException if there is none, or it holds numbers
    */
   public TextColumn text(String name) {
@@ -115,8 +123,9 @@ public final class Table {
   }
 
   /**
-   * The table with the given rows in the given order; a {@link Split} has such numbers.
+   * {@return the table with the given rows in the given order; a {@link Split} has such numbers}
    *
+   * @param rowNumbers from 0 to the number of rows − 1; may repeat
    * @throws IndexOutOfBoundsException if there is no such row
    */
   public Table select(int... rowNumbers) {

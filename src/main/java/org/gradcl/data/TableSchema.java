@@ -31,6 +31,8 @@ public final class TableSchema {
   /**
    * A schema of given columns.
    *
+   * @param inputs names, in the order of the network's inputs
+   * @param targets names; numbers, or one text
    * @throws DataException if there are no inputs or no targets, a name occurs twice, or the targets
    *     are neither all numeric nor one text column of at least two classes
    */
@@ -58,6 +60,7 @@ public final class TableSchema {
    * Fits a schema whose inputs are all columns but the targets, in the order of the table.
    *
    * @param training the training part alone
+   * @param targets names; numbers, or one text
    * @throws DataException if a target does not exist, no input is left, or the targets do not go
    *     together
    */
@@ -72,6 +75,8 @@ public final class TableSchema {
    * Fits a schema of the named columns.
    *
    * @param training the training part alone
+   * @param inputs names, in the order of the network's inputs
+   * @param targets names; numbers, or one text
    * @throws DataException if a column does not exist or is named twice, the table has no rows, or
    *     the targets do not go together
    */
@@ -85,23 +90,23 @@ public final class TableSchema {
         targets.stream().map(name -> fit(training.column(name))).toList());
   }
 
-  /** The input columns in their order. */
+  /** {@return the input columns in their order} */
   public List<ColumnSchema> inputs() {
     return inputs;
   }
 
-  /** The target columns in their order. */
+  /** {@return the target columns in their order} */
   public List<ColumnSchema> targets() {
     return targets;
   }
 
-  /** Whether a column is known. */
+  /** {@return whether a column is known} */
   public boolean has(String name) {
     return byName.containsKey(name);
   }
 
   /**
-   * An input or target column by name.
+   * {@return an input or target column by name}
    *
    * @throws DataException if there is none; the message lists those there are
    */
@@ -113,23 +118,23 @@ public final class TableSchema {
     return column;
   }
 
-  /** How many numbers a row becomes: the inputs of the network. */
+  /** {@return how many numbers a row becomes: the inputs of the network} */
   public int inputWidth() {
     return inputs.stream().mapToInt(ColumnSchema::width).sum();
   }
 
-  /** How many numbers the network must give: one a numeric target, or one a class. */
+  /** {@return how many numbers the network must give: one a numeric target, or one a class} */
   public int outputWidth() {
     return targets.stream().mapToInt(ColumnSchema::width).sum();
   }
 
-  /** Whether the target is a text column, so that the task is to tell its class. */
+  /** {@return whether the target is a text column, so that the task is to tell its class} */
   public boolean isClassification() {
     return targets.get(0) instanceof ColumnSchema.Categorical;
   }
 
   /**
-   * The names of the classes by their index.
+   * {@return the names of the classes by their index}
    *
    * @throws IllegalStateException if the task is no classification
    */
@@ -141,8 +146,10 @@ public final class TableSchema {
   }
 
   /**
-   * A table's rows as inputs and targets.
+   * {@return a table's rows as inputs and targets}
    *
+   * @param table with the columns of this schema, in any order
+   * @param unknown what becomes of a text that the training part did not have
    * @throws DataException if a column is missing or of another kind, a class is unknown, or an
    *     input category is unknown and {@code unknown} says so
    */
@@ -151,8 +158,10 @@ public final class TableSchema {
   }
 
   /**
-   * A table's rows as inputs, for prediction; the table needs no target columns.
+   * {@return a table's rows as inputs, for prediction; the table needs no target columns}
    *
+   * @param table with the columns of this schema, in any order
+   * @param unknown what becomes of a text that the training part did not have
    * @throws DataException as {@link #encode} throws it
    */
   public ArrayDataSet encodeInputs(Table table, UnknownCategories unknown) {
@@ -180,7 +189,8 @@ public final class TableSchema {
   }
 
   /**
-   * The names of the predicted classes: those with the largest output, the first of equal ones.
+   * {@return the names of the predicted classes: those with the largest output, the first of equal
+   * ones}
    *
    * @param outputs [rows, classes] of a network, scores or probabilities
    * @throws IllegalStateException if the task is no classification
@@ -202,13 +212,13 @@ public final class TableSchema {
     return names;
   }
 
-  /** This schema as JSON, which {@link #fromJson} reads. */
+  /** {@return this schema as JSON, which {@link #fromJson} reads} */
   public String toJson() {
     return TableSchemaJson.write(this);
   }
 
   /**
-   * The schema of a JSON text.
+   * {@return the schema of a JSON text}
    *
    * @throws DataException if the text is no schema
    */

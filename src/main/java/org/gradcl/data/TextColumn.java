@@ -24,8 +24,10 @@ public final class TextColumn implements Column {
   }
 
   /**
-   * A column of the given values; copied.
+   * {@return a column of the given values; copied}
    *
+   * @param name unique in a table
+   * @param values one a row
    * @throws DataException if a value is null or empty
    */
   public static TextColumn of(String name, String... values) {
@@ -58,17 +60,21 @@ public final class TextColumn implements Column {
     return textOfRow.length;
   }
 
-  /** The text in a row, counted from 0. */
+  /**
+   * {@return the text in a row, counted from 0}
+   *
+   * @param row from 0
+   */
   public String value(int row) {
     return texts.get(textOfRow[row]);
   }
 
-  /** The different texts in the rows, in the order of {@link String#compareTo}. */
+  /** {@return the different texts in the rows, in the order of {@link String#compareTo}} */
   public List<String> distinct() {
     return Arrays.stream(textOfRow).distinct().mapToObj(texts::get).sorted().toList();
   }
 
-  /** How many rows hold each text of {@link #distinct}, in its order. */
+  /** {@return how many rows hold each text of {@link #distinct}, in its order} */
   public SortedMap<String, Integer> counts() {
     int[] rowsOfText = new int[texts.size()];
     for (int text : textOfRow) {

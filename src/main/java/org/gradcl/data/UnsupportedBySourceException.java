@@ -4,12 +4,20 @@ package org.gradcl.data;
 public class UnsupportedBySourceException extends UnsupportedOperationException {
   private static final long serialVersionUID = 1L;
 
-  /** An exception with a message that says what was asked and what to do instead. */
+  /**
+   * An exception with a message that says what was asked and what to do instead.
+   *
+   * @param message what was asked and what to do instead
+   */
   public UnsupportedBySourceException(String message) {
     super(message);
   }
 
-  /** What a source throws from {@link BatchSource#open} if it cannot shuffle. */
+  /**
+   * {@return what a source throws from {@link BatchSource#open} if it cannot shuffle}
+   *
+   * @param source that was asked
+   */
   public static UnsupportedBySourceException shuffling(BatchSource source) {
     return new UnsupportedBySourceException(
         "The source "
@@ -17,7 +25,11 @@ public class UnsupportedBySourceException extends UnsupportedOperationException 
             + " cannot shuffle: train without shuffling, or shuffle the data beforehand");
   }
 
-  /** What a cursor throws from {@link BatchCursor#seek} if it cannot seek. */
+  /**
+   * {@return what a cursor throws from {@link BatchCursor#seek} if it cannot seek}
+   *
+   * @param cursor that was asked
+   */
   public static UnsupportedBySourceException seeking(BatchCursor cursor) {
     return new UnsupportedBySourceException(
         "The source behind "

@@ -41,6 +41,8 @@ public final class AtomicFile {
     /**
      * Creates a file that does not exist yet and opens it for writing.
      *
+     * @param temporary a path at which there is no file
+     * @return the open file, which the caller closes
      * @throws FileAlreadyExistsException if it exists; another name is tried then
      * @throws IOException if it cannot be created
      */
@@ -50,11 +52,19 @@ public final class AtomicFile {
   /** Writes a file's content. */
   @FunctionalInterface
   public interface Content {
-    /** Writes everything, from the first byte to the last. */
+    /**
+     * Writes everything, from the first byte to the last.
+     *
+     * @param channel takes the content
+     */
     void writeTo(WritableByteChannel channel) throws IOException;
   }
 
-  /** Creates files of the default file system, with the permissions that new files have. */
+  /**
+   * Creates files of the default file system, with the permissions that new files have.
+   *
+   * @return the opener
+   */
   public static Opener files() {
     return temporary ->
         new FileOutput(
@@ -64,6 +74,8 @@ public final class AtomicFile {
   /**
    * Replaces or creates a file.
    *
+   * @param file to be replaced or created
+   * @param content writes the whole content
    * @throws IOException if the content, the disk or the folder refuses; the old file is untouched
    */
   public static void write(Path file, Content content) throws IOException {
@@ -73,6 +85,9 @@ public final class AtomicFile {
   /**
    * Replaces or creates a file through a given opener.
    *
+   * @param file to be replaced or created
+   * @param content writes the whole content
+   * @param opener creates the temporary file
    * @throws IOException if the content, the disk or the folder refuses; the old file is untouched
    */
   public static void write(Path file, Content content, Opener opener) throws IOException {

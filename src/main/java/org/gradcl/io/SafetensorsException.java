@@ -22,7 +22,7 @@ public class SafetensorsException extends IOException {
     initCause(cause);
   }
 
-  /** The file in question. */
+  /** {@return the file in question} */
   public Path file() {
     return file;
   }

@@ -60,6 +60,8 @@ public final class SafetensorsReader implements AutoCloseable {
   /**
    * Opens a file and reads its header.
    *
+   * @param file in the safetensors format; not trusted
+   * @return a reader, which the caller closes
    * @throws SafetensorsException if the file does not exist, cannot be read, or is no sound
    *     safetensors file
    */
@@ -83,6 +85,8 @@ public final class SafetensorsReader implements AutoCloseable {
   /**
    * Reads everything a file holds.
    *
+   * @param file in the safetensors format; not trusted
+   * @return tensors and metadata
    * @throws SafetensorsException as {@link #open} and {@link #read} throw it
    */
   public static SafetensorsContent readAll(Path file) throws SafetensorsException {
@@ -95,12 +99,12 @@ public final class SafetensorsReader implements AutoCloseable {
     }
   }
 
-  /** The names of the tensors in the order of the header. */
+  /** {@return the names of the tensors in the order of the header} */
   public List<String> names() {
     return new ArrayList<>(entries.keySet());
   }
 
-  /** The strings under {@code __metadata__}; empty if there are none. Unmodifiable. */
+  /** {@return the strings under {@code __metadata__}; empty if there are none} Unmodifiable. */
   public Map<String, String> metadata() {
     return metadata;
   }
@@ -108,6 +112,8 @@ public final class SafetensorsReader implements AutoCloseable {
   /**
    * Reads one tensor.
    *
+   * @param name one of {@link #names}
+   * @return the tensor
    * @throws SafetensorsException if there is no such tensor, its type or shape is not supported, or
    *     the file cannot be read
    */

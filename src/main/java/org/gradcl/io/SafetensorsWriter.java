@@ -42,6 +42,9 @@ public final class SafetensorsWriter {
   /**
    * Writes tensors and metadata to a file.
    *
+   * @param file to be replaced or created
+   * @param tensors of different names
+   * @param metadata strings by name, may be empty
    * @throws IllegalArgumentException if two tensors have the same name, one is called {@code
    *     __metadata__}, or a string is no valid Unicode
    * @throws SafetensorsException if the file cannot be written; an older file of that name is then
@@ -55,6 +58,10 @@ public final class SafetensorsWriter {
   /**
    * Writes tensors and metadata through an opener, with which tests inject a failing disk.
    *
+   * @param file to be replaced or created
+   * @param tensors of different names
+   * @param metadata strings by name, may be empty
+   * @param opener creates the temporary file
    * @throws IllegalArgumentException as {@link #write(Path, Collection, Map)} throws it
    * @throws SafetensorsException as {@link #write(Path, Collection, Map)} throws it
    */

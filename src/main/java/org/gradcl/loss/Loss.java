@@ -17,30 +17,34 @@ public interface Loss {
   /**
    * Writes the losses of a batch into a graph, before any reduction.
    *
+   * @param graph to be written into
    * @param prediction {@code [batch, …]}
    * @param target {@code [batch, …]}, of the shape that {@link #targetShape} gives a sample
    * @return a loss for each element of the target, {@code [batch, …]}
    */
   Value each(Graph graph, Value prediction, Value target);
 
-  /** How the losses of a batch become one number. */
+  /** {@return how the losses of a batch become one number} */
   Reduction reduction();
 
   /**
-   * The shape of one sample's target.
+   * {@return the shape of one sample's target}
    *
    * @param prediction the shape of one sample's prediction
    * @throws ShapeMismatchException if this loss can't judge such a prediction
    */
   Shape targetShape(Shape prediction);
 
-  /** The text form, such as {@code huber delta=1 reduction=mean}, for a model file. */
+  /** {@return the text form, such as {@code huber delta=1 reduction=mean}, for a model file} */
   String describe();
 
   /**
    * Writes the loss of a batch into a graph. The factor of the reduction is an argument of the
    * launch, so that the batch size is no part of a kernel's text.
    *
+   * @param graph to be written into
+   * @param prediction {@code [batch, …]}
+   * @param target {@code [batch, …]}, of the shape that {@link #targetShape} gives a sample
    * @return a scalar
    */
   default Value append(Graph graph, Value prediction, Value target) {
@@ -52,13 +56,20 @@ public interface Loss {
     return graph.sum(each, Extent.ALL);
   }
 
-  /** Writes the sum of the losses of a batch into a graph, without the reduction's factor. */
+  /**
+   * Writes the sum of the losses of a batch into a graph, without the reduction's factor.
+   *
+   * @param graph to be written into
+   * @param prediction {@code [batch, …]}
+   * @param target {@code [batch, …]}, of the shape that {@link #targetShape} gives a sample
+   * @return a scalar
+   */
   default Value appendSum(Graph graph, Value prediction, Value target) {
     return graph.sum(each(graph, prediction, target), Extent.ALL);
   }
 
   /**
-   * The loss of many batches together.
+   * {@return the loss of many batches together}
    *
    * @param sum of what {@link #appendSum} gave for each batch
    * @param samples in all batches

@@ -37,12 +37,20 @@ public final class Losses {
     return settings.choice("reduction", Reduction.MEAN);
   }
 
-  /** ½(ŷ − y)², averaged over all elements; other scales and reductions follow from it. */
+  /**
+   * ½(ŷ − y)², averaged over all elements; other scales and reductions follow from it.
+   *
+   * @return the loss
+   */
   public static MeanSquaredError meanSquaredError() {
     return new MeanSquaredError(MeanSquaredError.Scale.HALF, Reduction.MEAN);
   }
 
-  /** |ŷ − y|, averaged over all elements; its slope at 0 is 0. */
+  /**
+   * |ŷ − y|, averaged over all elements; its slope at 0 is 0.
+   *
+   * @return the loss
+   */
   public static ScalarLoss meanAbsoluteError() {
     return ScalarLoss.of("mae", Reduction.MEAN, (p, t) -> absolute(p.minus(t)));
   }
@@ -51,6 +59,7 @@ public final class Losses {
    * ½d² where |d| ≤ δ, else δ(|d| − ½δ), d = ŷ − y, averaged over all elements.
    *
    * @param delta δ, above 0
+   * @return the loss
    * @throws IllegalArgumentException if it is not
    */
   public static ScalarLoss huber(double delta) {
@@ -70,25 +79,33 @@ public final class Losses {
   /**
    * −y ln σ(z) − (1 − y) ln(1 − σ(z)) = softplus(z) − z·y for logits z and targets y from 0 to 1,
    * averaged over all elements.
+   *
+   * @return the loss
    */
   public static ScalarLoss bceWithLogits() {
     return ScalarLoss.of(
         "bce_with_logits", Reduction.MEAN, (z, y) -> softplus(z).minus(z.times(y)));
   }
 
-  /** −ln softmax(z) of the target's class, averaged over the samples. */
+  /**
+   * −ln softmax(z) of the target's class, averaged over the samples.
+   *
+   * @return the loss
+   */
   public static SoftmaxCrossEntropy softmaxCrossEntropy() {
     return new SoftmaxCrossEntropy(Reduction.MEAN);
   }
 
-  /** Every loss with its default settings. */
+  /** {@return every loss with its default settings} */
   public static List<Loss> all() {
     return CATALOGUE.all();
   }
 
   /**
-   * The loss that a text describes, such as {@code mse scale=full} or {@code huber delta=0.5}.
+   * {@return the loss that a text describes, such as {@code mse scale=full} or {@code huber
+   * delta=0.5}}
    *
+   * @param text in the form of {@link Loss#describe}; settings left out have their defaults
    * @throws CatalogueException if there is none; the message lists the known
    */
   public static Loss named(String text) {

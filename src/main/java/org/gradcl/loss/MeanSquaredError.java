@@ -33,17 +33,28 @@ public record MeanSquaredError(Scale scale, Reduction reduction) implements Loss
     FULL
   }
 
-  /** This loss with another scale. */
+  /**
+   * {@return this loss with another scale}
+   *
+   * @param other in place of the present one
+   */
   public MeanSquaredError withScale(Scale other) {
     return new MeanSquaredError(other, reduction);
   }
 
-  /** This loss with another reduction. */
+  /**
+   * {@return this loss with another reduction}
+   *
+   * @param other in place of the present one
+   */
   public MeanSquaredError withReduction(Reduction other) {
     return new MeanSquaredError(scale, other);
   }
 
-  /** The loss of one element, over {@link ScalarLoss#PREDICTION} and {@link ScalarLoss#TARGET}. */
+  /**
+   * {@return the loss of one element, over {@link ScalarLoss#PREDICTION} and {@link
+   * ScalarLoss#TARGET}}
+   */
   public Expr formula() {
     Expr squared = square(ScalarLoss.PREDICTION.minus(ScalarLoss.TARGET));
     return scale == Scale.HALF ? half(squared) : squared;

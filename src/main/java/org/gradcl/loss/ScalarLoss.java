@@ -31,12 +31,23 @@ public record ScalarLoss(String name, Expr formula, Reduction reduction) impleme
     Objects.requireNonNull(reduction, "reduction");
   }
 
-  /** A loss stated as a function of ŷ and y. */
+  /**
+   * A loss stated as a function of ŷ and y.
+   *
+   * @param name and settings but the reduction, such as {@code huber delta=1}
+   * @param reduction how the numbers of a batch become one
+   * @param function the loss of one number, of ŷ and y
+   * @return the loss
+   */
   public static ScalarLoss of(String name, Reduction reduction, BinaryOperator<Expr> function) {
     return new ScalarLoss(name, function.apply(PREDICTION, TARGET), reduction);
   }
 
-  /** This loss with another reduction. */
+  /**
+   * {@return this loss with another reduction}
+   *
+   * @param other in place of the present one
+   */
   public ScalarLoss withReduction(Reduction other) {
     return new ScalarLoss(name, formula, other);
   }

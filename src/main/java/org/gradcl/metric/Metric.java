@@ -12,7 +12,9 @@ import org.gradcl.tensor.Shape;
  */
 public interface Metric {
 
-  /** What people call it, such as {@code rmse}; unique among the metrics asked for at once. */
+  /**
+   * {@return what people call it, such as {@code rmse}; unique among the metrics asked for at once}
+   */
   String name();
 
   /**
@@ -27,6 +29,7 @@ public interface Metric {
   /**
    * Writes the sums over a batch into a graph.
    *
+   * @param graph to be written into
    * @param prediction {@code [batch, …]}
    * @param target {@code [batch, …]}
    * @return by name: scalars, each a sum over all elements or rows, or vectors with a sum for each
@@ -34,6 +37,6 @@ public interface Metric {
    */
   Map<String, Value> append(Graph graph, Value prediction, Value target);
 
-  /** The figure, from the sums over all batches. */
+  /** {@return the figure, from the sums over all batches} */
   double figure(Totals totals);
 }

@@ -31,13 +31,13 @@ public final class Metrics {
 
   private Metrics() {}
 
-  /** The mean of (ŷ − y)²: the plain square, whatever the loss's scale. */
+  /** {@return the mean of (ŷ − y)²: the plain square, whatever the loss's scale} */
   public static Metric mse() {
     return new ScalarMetric(
         "mse", Map.of(SQUARED_ERROR, square(RESIDUAL)), means -> means.get(SQUARED_ERROR));
   }
 
-  /** The root of the mean of (ŷ − y)². */
+  /** {@return the root of the mean of (ŷ − y)²} */
   public static Metric rmse() {
     return new ScalarMetric(
         "rmse",
@@ -45,30 +45,31 @@ public final class Metrics {
         means -> Math.sqrt(means.get(SQUARED_ERROR)));
   }
 
-  /** The mean of |ŷ − y|. */
+  /** {@return the mean of |ŷ − y|} */
   public static Metric mae() {
     return new ScalarMetric(
         "mae", Map.of(ABSOLUTE_ERROR, absolute(RESIDUAL)), means -> means.get(ABSOLUTE_ERROR));
   }
 
-  /** The share of the targets' variance that is explained; see {@link RSquared}. */
+  /** {@return the share of the targets' variance that is explained; see {@link RSquared}} */
   public static Metric rSquared() {
     return new RSquared();
   }
 
-  /** The share of right decisions; see {@link Accuracy}. */
+  /** {@return the share of right decisions; see {@link Accuracy}} */
   public static Metric accuracy() {
     return new Accuracy();
   }
 
-  /** Every metric. */
+  /** {@return every metric} */
   public static List<Metric> all() {
     return CATALOGUE.all();
   }
 
   /**
-   * The metric of a name, such as {@code rmse}.
+   * {@return the metric of a name, such as {@code rmse}}
    *
+   * @param text a name; case does not count
    * @throws CatalogueException if there is none; the message lists the known
    */
   public static Metric named(String text) {

@@ -43,7 +43,7 @@ public final class TargetMoments {
     }
   }
 
-  /** The numbers in a row. */
+  /** {@return the numbers in a row} */
   public int outputs() {
     return means.length;
   }

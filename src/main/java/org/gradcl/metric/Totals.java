@@ -13,7 +13,7 @@ import java.util.Map;
 public record Totals(
     Map<String, double[]> sums, long samples, long elements, TargetMoments targets) {
   /**
-   * A sum that is one number.
+   * {@return a sum that is one number}
    *
    * @throws IllegalArgumentException if there is none of that name, or it has several numbers
    */

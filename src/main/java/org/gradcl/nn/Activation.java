@@ -15,17 +15,27 @@ public record Activation(String description, Expr formula) {
   /** The variable of the pre-activation. */
   public static final Expr Z = Expr.variable("z");
 
-  /** An activation stated as a function, {@code of("cube", z -> z.times(z).times(z))}. */
+  /**
+   * {@return an activation stated as a function, {@code of("cube", z -> z.times(z).times(z))}}
+   *
+   * @param description its text form
+   * @param function f, of the pre-activation
+   */
   public static Activation of(String description, UnaryOperator<Expr> function) {
     return new Activation(description, function.apply(Z));
   }
 
-  /** f(z) of an expression. */
+  /**
+   * f(z) of an expression.
+   *
+   * @param z in place of {@link #Z}
+   * @return the expression
+   */
   public Expr apply(Expr z) {
     return formula.replace(Z, z);
   }
 
-  /** The derivative f′ over the variable {@link #Z}. */
+  /** {@return the derivative f′ over the variable {@link #Z}} */
   public Expr derivative() {
     return formula.derivative(Z);
   }

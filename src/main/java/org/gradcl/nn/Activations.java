@@ -60,28 +60,41 @@ public final class Activations {
 
   private Activations() {}
 
-  /** f(z) = z for z &gt; 0, else slope·z. */
+  /**
+   * f(z) = z for z &gt; 0, else slope·z.
+   *
+   * @param slope of the line below 0
+   * @return the activation
+   */
   public static Activation leakyRelu(double slope) {
     return Activation.of(
         "leaky_relu slope=" + Description.format(slope),
         z -> select(z.greater(0), z, z.times(slope)));
   }
 
-  /** f(z) = z for z &gt; 0, else α·(eᶻ − 1). */
+  /**
+   * f(z) = z for z &gt; 0, else α·(eᶻ − 1).
+   *
+   * @param alpha α: the limit far below 0 is −α
+   * @return the activation
+   */
   public static Activation elu(double alpha) {
     return Activation.of(
         "elu alpha=" + Description.format(alpha),
         z -> select(z.greater(0), z, expm1(z).times(alpha)));
   }
 
-  /** Every activation with its default settings. */
+  /** {@return every activation with its default settings} */
   public static List<Activation> all() {
     return CATALOGUE.all();
   }
 
   /**
-   * The activation that a text describes, such as {@code relu} or {@code leaky relu slope=0.1}.
+   * {@return the activation that a text describes, such as {@code relu} or {@code leaky relu
+   * slope=0.1}}
    *
+   * @param text in the form of {@link Activation#description}; settings left out have their
+   *     defaults
    * @throws CatalogueException if there is none; the message lists the known
    */
   public static Activation named(String text) {

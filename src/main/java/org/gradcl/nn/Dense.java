@@ -56,28 +56,47 @@ public record Dense(
     Objects.requireNonNull(bias, "bias");
   }
 
-  /** A layer with a bias, initialised as PyTorch does. */
+  /**
+   * {@return a layer with a bias, initialised as PyTorch does}
+   *
+   * @param inputs numbers a sample that come in, at least 1
+   * @param outputs numbers a sample that go out, at least 1
+   * @param activation f
+   */
   public static Dense of(int inputs, int outputs, Activation activation) {
     return new Dense(
         inputs, outputs, activation, Initializers.PYTORCH, Optional.of(Initializers.PYTORCH));
   }
 
-  /** A layer without an activation, Y = X·Wᵀ + b: usually the last one. */
+  /**
+   * {@return a layer without an activation, Y = X·Wᵀ + b: usually the last one}
+   *
+   * @param inputs numbers a sample that come in, at least 1
+   * @param outputs numbers a sample that go out, at least 1
+   */
   public static Dense of(int inputs, int outputs) {
     return of(inputs, outputs, Activations.IDENTITY);
   }
 
-  /** This layer with other first values of the weight. */
+  /**
+   * {@return this layer with other first values of the weight}
+   *
+   * @param initializer how the values are drawn
+   */
   public Dense withWeight(Initializer initializer) {
     return new Dense(inputs, outputs, activation, initializer, bias);
   }
 
-  /** This layer with a bias of other first values. */
+  /**
+   * {@return this layer with a bias of other first values}
+   *
+   * @param initializer how the values are drawn
+   */
   public Dense withBias(Initializer initializer) {
     return new Dense(inputs, outputs, activation, weight, Optional.of(initializer));
   }
 
-  /** This layer without a bias. */
+  /** {@return this layer without a bias} */
   public Dense withoutBias() {
     return new Dense(inputs, outputs, activation, weight, Optional.empty());
   }

@@ -40,7 +40,11 @@ public record Dropout(double rate) implements Layer {
     }
   }
 
-  /** A layer that drops with the given probability. */
+  /**
+   * {@return a layer that drops with the given probability}
+   *
+   * @param rate the probability of zero, from 0 to below 1
+   */
   public static Dropout of(double rate) {
     return new Dropout(rate);
   }

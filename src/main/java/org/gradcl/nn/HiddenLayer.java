@@ -17,6 +17,8 @@ public record HiddenLayer(int units, Activation activation) {
   /**
    * Reads hidden layers such as {@code 64 relu, 32 leaky_relu slope=0.1}; an empty text has none.
    *
+   * @param text layers separated by commas
+   * @return the layers in order
    * @throws CatalogueException naming the part that is no width with an activation
    */
   public static List<HiddenLayer> parse(String text) {

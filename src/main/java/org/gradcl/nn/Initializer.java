@@ -33,8 +33,13 @@ public record Initializer(String description, Expr formula) {
   public static final Expr FAN_OUT = Expr.variable("fanOut");
 
   /**
-   * The first values of a tensor. The number at a place depends on the stream and on the place's
-   * row and column alone.
+   * {@return the first values of a tensor} The number at a place depends on the stream and on the
+   * place's row and column alone.
+   *
+   * @param stream the random numbers
+   * @param shape of the tensor
+   * @param fanIn the number of inputs of one unit
+   * @param fanOut the number of units that read one input
    */
   public float[] draw(RandomStream stream, Shape shape, int fanIn, int fanOut) {
     Expr expression =

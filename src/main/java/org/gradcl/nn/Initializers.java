@@ -55,19 +55,24 @@ public final class Initializers {
 
   private Initializers() {}
 
-  /** Every value the same. */
+  /**
+   * {@return an initialiser that gives every element one value}
+   *
+   * @param value of every element
+   */
   public static Initializer constantly(double value) {
     return new Initializer("constant value=" + Description.format(value), constant(value));
   }
 
-  /** Every initialiser with its default settings. */
+  /** {@return every initialiser with its default settings} */
   public static List<Initializer> all() {
     return CATALOGUE.all();
   }
 
   /**
-   * The initialiser that a text describes, such as {@code he_normal}.
+   * {@return the initialiser that a text describes, such as {@code he_normal}}
    *
+   * @param text in the form of {@link Initializer#description}
    * @throws CatalogueException if there is none; the message lists the known
    */
   public static Initializer named(String text) {

@@ -15,31 +15,33 @@ import org.gradcl.tensor.Shape;
  */
 public interface Layer {
 
-  /** The shape that this layer asks of a sample; empty if it takes any. */
+  /** {@return the shape that this layer asks of a sample; empty if it takes any} */
   Optional<Shape> inputShape();
 
   /**
-   * The shape of a sample after this layer.
+   * {@return the shape of a sample after this layer}
    *
    * @param input a shape that {@link #inputShape} allows; the model has seen to that
    * @throws ShapeMismatchException if it can't take such a sample all the same
    */
   Shape outputShape(Shape input);
 
-  /** What it learns, in order; empty for a layer that learns nothing. */
+  /** {@return what it learns, in order; empty for a layer that learns nothing} */
   List<LayerParameter> parameters();
 
   /**
    * Writes the forward pass of this layer into a graph whose scope is the layer's name.
    *
+   * @param graph to be written into
    * @param x the layer's input, {@code [batch, …]}
+   * @param mode whether parameters are being learnt
    * @return the layer's output, {@code [batch, …]}
    */
   Value append(Graph graph, Value x, Mode mode);
 
   /**
-   * The text form, such as {@code dense 26 64 relu}, by which a model file names the layer. The
-   * initialisers are no part of it: they have done their work before a model is saved.
+   * {@return the text form, such as {@code dense 26 64 relu}, by which a model file names the
+   * layer} The initialisers are no part of it: they have done their work before a model is saved.
    */
   String describe();
 }

@@ -17,7 +17,12 @@ import org.gradcl.tensor.Shape;
 public record LayerParameter(
     String name, Shape shape, Initializer initializer, int fanIn, int fanOut) {
 
-  /** This parameter as a value of a graph, named after the layer that the graph's scope names. */
+  /**
+   * {@return this parameter as a value of a graph, named after the layer that the graph's scope
+   * names}
+   *
+   * @param graph whose scope is the name of the layer
+   */
   public Value in(Graph graph) {
     return graph.parameter(graph.scope() + "." + name, shape, Role.PARAMETER);
   }

@@ -12,14 +12,15 @@ public final class Layers {
 
   private Layers() {}
 
-  /** The words by which layers are known. */
+  /** {@return the words by which layers are known} */
   public static List<String> names() {
     return CATALOGUE.names();
   }
 
   /**
-   * The layer that a text describes, such as {@code dense 26 64 relu}.
+   * {@return the layer that a text describes, such as {@code dense 26 64 relu}}
    *
+   * @param text in the form of {@link Layer#describe}
    * @throws CatalogueException if there is none; the message lists the known
    */
   public static Layer named(String text) {

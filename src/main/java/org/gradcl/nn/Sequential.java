@@ -35,8 +35,9 @@ public final class Sequential {
   }
 
   /**
-   * A model of layers, in order.
+   * {@return a model of layers, in order}
    *
+   * @param layers at least one
    * @throws ShapeMismatchException if a layer can't take what the one before it yields; the layer
    *     and both shapes are named
    * @throws IllegalArgumentException if there is no layer, or none that says its input's shape
@@ -45,14 +46,23 @@ public final class Sequential {
     return new Sequential(List.of(layers));
   }
 
-  /** A model of layers, in order; see {@link #of(Layer...)}. */
+  /**
+   * {@return a model of layers, in order; see {@link #of(Layer...)}}
+   *
+   * @param layers at least one
+   */
   public static Sequential of(List<? extends Layer> layers) {
     return new Sequential(List.copyOf(layers));
   }
 
   /**
-   * A dense network: hidden layers, each followed by dropout if the rate is not 0, then a dense
-   * layer without activation.
+   * {@return a dense network: hidden layers, each followed by dropout if the rate is not 0, then a
+   * dense layer without activation}
+   *
+   * @param inputs numbers a sample that come in
+   * @param hidden widths and activations, in order; may be empty
+   * @param dropoutRate from 0 to below 1
+   * @param outputs numbers a sample that go out
    */
   public static Sequential dense(
       int inputs, List<HiddenLayer> hidden, double dropoutRate, int outputs) {
@@ -70,8 +80,9 @@ public final class Sequential {
   }
 
   /**
-   * The model of a text that {@link #describe} wrote.
+   * {@return the model of a text that {@link #describe} wrote}
    *
+   * @param text in the form of {@link #describe}
    * @throws CatalogueException if a part names no known layer
    */
   public static Sequential parse(String text) {
@@ -82,7 +93,10 @@ public final class Sequential {
     return of(layers);
   }
 
-  /** The layers as a text, such as {@code dense 26 64 relu; dropout 0.1; dense 64 1 identity}. */
+  /**
+   * {@return the layers as a text, such as {@code dense 26 64 relu; dropout 0.1; dense 64 1
+   * identity}}
+   */
   public String describe() {
     return layers.stream().map(Layer::describe).collect(Collectors.joining("; "));
   }
@@ -127,27 +141,31 @@ public final class Sequential {
     return "layer." + layer;
   }
 
-  /** The layers, in order. */
+  /** {@return the layers, in order} */
   public List<Layer> layers() {
     return layers;
   }
 
-  /** The shape of one sample. */
+  /** {@return the shape of one sample} */
   public Shape inputShape() {
     return inputShape;
   }
 
-  /** The shape of one sample after layer {@code i}. */
+  /**
+   * {@return the shape of one sample after layer {@code i}}
+   *
+   * @param i from 0 to the number of layers − 1
+   */
   public Shape outputShape(int i) {
     return outputShapes.get(i);
   }
 
-  /** The shape of one sample's prediction. */
+  /** {@return the shape of one sample's prediction} */
   public Shape outputShape() {
     return outputShapes.get(outputShapes.size() - 1);
   }
 
-  /** The parameters with their whole names, such as {@code layer.0.weight}, in order. */
+  /** {@return the parameters with their whole names, such as {@code layer.0.weight}, in order} */
   public List<LayerParameter> parameters() {
     List<LayerParameter> parameters = new ArrayList<>();
     for (int i = 0; i < layers.size(); i++) {
@@ -160,7 +178,11 @@ public final class Sequential {
     return List.copyOf(parameters);
   }
 
-  /** The parameters' first values, in order: the same for a key on every backend. */
+  /**
+   * {@return the parameters' first values, in order: the same for a key on every backend}
+   *
+   * @param key of the run
+   */
   public List<HostTensor> initialParameters(RandomKey key) {
     List<HostTensor> tensors = new ArrayList<>();
     for (LayerParameter p : parameters()) {
@@ -174,7 +196,9 @@ public final class Sequential {
   /**
    * Writes the forward pass into a graph.
    *
+   * @param graph to be written into
    * @param x the batch, {@code [batch, …]}
+   * @param mode whether parameters are being learnt
    * @return the prediction, also labelled {@link #PREDICTION}
    * @throws ShapeMismatchException if the batch does not have the model's input shape
    */
@@ -188,7 +212,10 @@ public final class Sequential {
     return graph.label(PREDICTION, value);
   }
 
-  /** A table of layers with the shape of a sample after each, and their numbers of parameters. */
+  /**
+   * {@return a table of layers with the shape of a sample after each, and their numbers of
+   * parameters}
+   */
   public String summary() {
     return Summary.of(this);
   }

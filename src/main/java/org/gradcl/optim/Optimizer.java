@@ -46,36 +46,56 @@ public record Optimizer(
     }
   }
 
-  /** A method with a constant learning rate, without clipping. */
+  /**
+   * {@return a method with a constant learning rate, without clipping}
+   *
+   * @param method its text form without the learning rate, such as {@code adam beta1=0.9}
+   * @param learningRate η before any schedule, above 0
+   * @param slots what the method keeps for each parameter
+   * @param update the parameter's new value, over the variables of {@link UpdateRule}
+   */
   public static Optimizer of(
       String method, double learningRate, List<UpdateRule.Slot> slots, Expr update) {
     return new Optimizer(
         method, slots, update, learningRate, Schedules.constantly(), OptionalDouble.empty());
   }
 
-  /** This optimiser with another learning rate. */
+  /**
+   * {@return this optimiser with another learning rate}
+   *
+   * @param rate above 0
+   */
   public Optimizer withLearningRate(double rate) {
     return new Optimizer(method, slots, update, rate, schedule, clipNorm);
   }
 
-  /** This optimiser with another schedule. */
+  /**
+   * {@return this optimiser with another schedule}
+   *
+   * @param other how the rate changes while training
+   */
   public Optimizer withSchedule(Schedule other) {
     return new Optimizer(method, slots, update, learningRate, other, clipNorm);
   }
 
-  /** This optimiser with gradients scaled by min(1, largest / (norm + 1e-6)), as PyTorch does. */
+  /**
+   * This optimiser with gradients scaled by min(1, largest / (norm + 1e-6)), as PyTorch does.
+   *
+   * @param largest the largest global norm, above 0
+   * @return the same method with clipping
+   */
   public Optimizer withClipNorm(double largest) {
     return new Optimizer(method, slots, update, learningRate, schedule, OptionalDouble.of(largest));
   }
 
-  /** The update of a training step. */
+  /** {@return the update of a training step} */
   public UpdateRule rule() {
     return new UpdateRule(slots, update, schedule.factor().times(learningRate), clipNorm);
   }
 
   /**
-   * The text form, such as {@code adam beta1=0.9 beta2=0.999 learning_rate=0.001; schedule cosine;
-   * clip_norm=1}, which {@link Optimizers#named} reads.
+   * {@return the text form, such as {@code adam beta1=0.9 beta2=0.999 learning_rate=0.001; schedule
+   * cosine; clip_norm=1}, which {@link Optimizers#named} reads}
    */
   public String describe() {
     StringBuilder text = new StringBuilder(method);

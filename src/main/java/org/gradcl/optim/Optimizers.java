@@ -23,7 +23,8 @@ import org.gradcl.graph.UpdateRule.Slot;
  * docs/mathematics.md}.
  *
  * <p>In the formulas p is the parameter, g its gradient after clipping, η the learning rate after
- * the schedule, t = step + 1, λ the weight decay.
+ * the schedule, t = step + 1, λ the weight decay. η is above 0, λ and ε at least 0, μ (momentum), α
+ * and β from 0 to below 1; other settings are an {@link IllegalArgumentException} that names them.
  */
 public final class Optimizers {
   private static final Catalogue<Optimizer> CATALOGUE =
@@ -83,9 +84,7 @@ public final class Optimizers {
    *
    * <p>Sources: Polyak 1964; Nesterov 1983 in the form of Sutskever et al., 2013.
    *
-   * @param momentum μ, from 0 to below 1
    * @param nesterov needs a momentum above 0
-   * @param weightDecay λ, at least 0
    */
   public static Optimizer sgd(
       double learningRate, double momentum, boolean nesterov, double weightDecay) {
@@ -255,15 +254,16 @@ public final class Optimizers {
     }
   }
 
-  /** Every optimiser with its default settings. */
+  /** {@return every optimiser with its default settings} */
   public static List<Optimizer> all() {
     return CATALOGUE.all();
   }
 
   /**
-   * The optimiser that a text describes, such as {@code adam} or {@code sgd momentum=0.9
-   * learning_rate=0.1; schedule cosine; clip_norm=1}.
+   * {@return the optimiser that a text describes, such as {@code adam} or {@code sgd momentum=0.9
+   * learning_rate=0.1; schedule cosine; clip_norm=1}}
    *
+   * @param text in the form of {@link Optimizer#describe}; settings left out have their defaults
    * @throws CatalogueException if there is none; the message lists the known
    */
   public static Optimizer named(String text) {

@@ -45,12 +45,22 @@ public final class Schedules {
     return Span.parse(settings.word(key, whenAbsent), settings);
   }
 
-  /** Always 1. */
+  /**
+   * Always 1.
+   *
+   * @return the schedule
+   */
   public static Schedule constantly() {
     return new Schedule("constant", constant(1));
   }
 
-  /** factor^⌊step / every⌋. */
+  /**
+   * factor^⌊step / every⌋.
+   *
+   * @param every how long the rate takes to change by the factor once
+   * @param factor above 0; below 1 to fall
+   * @return the schedule
+   */
   public static Schedule step(Span every, double factor) {
     requirePositive(factor);
     return new Schedule(
@@ -58,7 +68,13 @@ public final class Schedules {
         exp(floor(STEP.over(every.length())).times(Math.log(factor))));
   }
 
-  /** factor^(step / every): multiplied by the factor every so many steps, smoothly. */
+  /**
+   * factor^(step / every): multiplied by the factor every so many steps, smoothly.
+   *
+   * @param every how long the rate takes to change by the factor once
+   * @param factor above 0; below 1 to fall
+   * @return the schedule
+   */
   public static Schedule exponential(Span every, double factor) {
     requirePositive(factor);
     return new Schedule(
@@ -66,7 +82,11 @@ public final class Schedules {
         exp(STEP.over(every.length()).times(Math.log(factor))));
   }
 
-  /** ½(1 + cos(π·step / totalSteps)): from 1 towards 0 (Loshchilov and Hutter, SGDR, 2017). */
+  /**
+   * ½(1 + cos(π·step / totalSteps)): from 1 towards 0 (Loshchilov and Hutter, SGDR, 2017).
+   *
+   * @return the schedule
+   */
   public static Schedule cosine() {
     return cosine(0);
   }
@@ -75,6 +95,7 @@ public final class Schedules {
    * floor + (1 − floor)·½(1 + cos(π·step / totalSteps)).
    *
    * @param floor what the factor falls to, from 0 to 1
+   * @return the schedule
    */
   public static Schedule cosine(double floor) {
     if (!(floor >= 0 && floor <= 1)) {
@@ -91,6 +112,10 @@ public final class Schedules {
   /**
    * Rises in a straight line, (step + 1) / over, then follows another schedule whose steps count
    * from there: {@code warmUp(Span.share(0.05), cosine())}.
+   *
+   * @param over how long the rise takes
+   * @param then what follows the rise
+   * @return the schedule
    */
   public static Schedule warmUp(Span over, Schedule then) {
     Expr length = over.length();
@@ -108,16 +133,17 @@ public final class Schedules {
     }
   }
 
-  /** Every schedule with its default settings. */
+  /** {@return every schedule with its default settings} */
   public static List<Schedule> all() {
     return CATALOGUE.all();
   }
 
   /**
-   * The schedule that a text describes: {@code constant}, {@code step every=1000 factor=0.5},
-   * {@code exponential every=100% factor=0.01}, {@code cosine}, {@code warm_up over=5% then
-   * cosine}.
+   * {@return the schedule that a text describes: {@code constant}, {@code step every=1000
+   * factor=0.5}, {@code exponential every=100% factor=0.01}, {@code cosine}, {@code warm_up over=5%
+   * then cosine}}
    *
+   * @param text in the form of {@link Schedule#description}
    * @throws CatalogueException if there is none; the message lists the known
    */
   public static Schedule named(String text) {

@@ -29,12 +29,20 @@ public record Span(double amount, boolean isShare) {
     }
   }
 
-  /** A number of steps. */
+  /**
+   * {@return a number of steps}
+   *
+   * @param steps at least 1
+   */
   public static Span steps(int steps) {
     return new Span(steps, false);
   }
 
-  /** A share of all steps, 0.1 for a tenth. */
+  /**
+   * {@return a share of all steps, 0.1 for a tenth}
+   *
+   * @param share above 0 and at most 1
+   */
   public static Span share(double share) {
     return new Span(share, true);
   }

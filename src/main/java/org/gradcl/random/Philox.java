@@ -43,8 +43,10 @@ public final class Philox {
   private Philox() {}
 
   /**
-   * The fourth word of the counter.
+   * {@return the fourth word of the counter}
    *
+   * @param purpose what the number is for
+   * @param operation from 0 to below {@link #OPERATION_LIMIT}
    * @throws IllegalArgumentException if the operation is negative or not below {@link
    *     #OPERATION_LIMIT}
    */
@@ -57,7 +59,17 @@ public final class Philox {
     return purpose.ordinal() << 24 | operation;
   }
 
-  /** One random word: the output word {@code lane} (0 to 3) of a counter. */
+  /**
+   * {@return one random word: the output word {@code lane} (0 to 3) of a counter}
+   *
+   * @param key0 the key's first word
+   * @param key1 the key's second word
+   * @param c0 first word of the counter
+   * @param c1 second word
+   * @param c2 third word
+   * @param c3 fourth word
+   * @param lane 0 to 3
+   */
   public static int word(int key0, int key1, int c0, int c1, int c2, int c3, int lane) {
     int x0 = c0;
     int x1 = c1;
@@ -89,7 +101,16 @@ public final class Philox {
     }
   }
 
-  /** The uniform number in [0, 1) at an address; a multiple of 2⁻²⁴. */
+  /**
+   * {@return the uniform number in [0, 1) at an address; a multiple of 2⁻²⁴}
+   *
+   * @param key0 the key's first word
+   * @param key1 the key's second word
+   * @param purposeAndOperation as {@link #purposeAndOperation} packs them
+   * @param step of the training
+   * @param sample the row
+   * @param unit the column
+   */
   public static float uniform(
       int key0, int key1, int purposeAndOperation, int step, int sample, int unit) {
     return toUniform(word(key0, key1, unit >>> 2, sample, step, purposeAndOperation, unit & 3));
@@ -100,6 +121,15 @@ public final class Philox {
    * by one: {@code target[offset + i]} for unit {@code firstUnit + i}, i from 0 to {@code count −
    * 1}.
    *
+   * @param key0 the key's first word
+   * @param key1 the key's second word
+   * @param purposeAndOperation as {@link #purposeAndOperation} packs them
+   * @param step of the training
+   * @param sample the row
+   * @param firstUnit the column of the first number
+   * @param target to be filled
+   * @param offset where the first number goes
+   * @param count how many numbers
    * @throws IndexOutOfBoundsException if the range does not lie within {@code target}; nothing is
    *     written then
    */

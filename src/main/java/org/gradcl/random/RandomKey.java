@@ -8,12 +8,17 @@ package org.gradcl.random;
  */
 public record RandomKey(int key0, int key1) {
 
-  /** The key of a seed: its low word, then its high word. Different seeds give different keys. */
+  /**
+   * {@return the key of a seed: its low word, then its high word} Different seeds give different
+   * keys.
+   *
+   * @param seed any number
+   */
   public static RandomKey ofSeed(long seed) {
     return new RandomKey((int) seed, (int) (seed >>> 32));
   }
 
-  /** The seed that yields this key. */
+  /** {@return the seed that yields this key} */
   public long seed() {
     return ((long) key1 << 32) | (key0 & 0xffffffffL);
   }

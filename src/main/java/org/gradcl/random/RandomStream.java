@@ -29,7 +29,12 @@ public record RandomStream(RandomKey key, Purpose purpose, int operation, int st
     Philox.purposeAndOperation(purpose, operation);
   }
 
-  /** A uniform number in [0, 1), a multiple of 2⁻²⁴. */
+  /**
+   * {@return a uniform number in [0, 1), a multiple of 2⁻²⁴}
+   *
+   * @param sample the row of the number
+   * @param unit the column of the number
+   */
   public float uniform(int sample, int unit) {
     return Philox.uniform(key.key0(), key.key1(), counter3(), step, sample, unit);
   }
@@ -37,6 +42,11 @@ public record RandomStream(RandomKey key, Purpose purpose, int operation, int st
   /**
    * The uniform numbers of consecutive units of a sample, without allocation.
    *
+   * @param sample the row of the number
+   * @param firstUnit the column of the first number
+   * @param target to be filled
+   * @param offset where the first number goes
+   * @param count how many numbers
    * @throws IndexOutOfBoundsException if the range does not lie within {@code target}
    */
   public void uniforms(int sample, int firstUnit, float[] target, int offset, int count) {
@@ -45,7 +55,7 @@ public record RandomStream(RandomKey key, Purpose purpose, int operation, int st
   }
 
   /**
-   * A standard normal number, in float64, of magnitude at most 6.77.
+   * {@return a standard normal number, in float64, of magnitude at most 6.77}
    *
    * <p>Box–Muller over the words w of two neighbouring units: with u = (w₀ + ½)·2⁻³² and v =
    * w₁·2⁻³², the even unit gets √(−2 ln u)·cos 2πv, the odd one √(−2 ln u)·sin 2πv. Computed by
@@ -53,6 +63,9 @@ public record RandomStream(RandomKey key, Purpose purpose, int operation, int st
    *
    * <p>Source: G. E. P. Box, M. E. Muller, A Note on the Generation of Random Normal Deviates,
    * 1958.
+   *
+   * @param sample the row of the number
+   * @param unit the column of the number
    */
   public double normal(int sample, int unit) {
     int even = unit & ~1;
@@ -63,9 +76,10 @@ public record RandomStream(RandomKey key, Purpose purpose, int operation, int st
   }
 
   /**
-   * A permutation of the numbers from 0 to {@code size − 1}, each as likely as any other up to a
-   * bias below {@code size}·2⁻⁶³.
+   * {@return a permutation of the numbers from 0 to {@code size − 1}, each as likely as any other
+   * up to a bias below {@code size}·2⁻⁶³}
    *
+   * @param size how many elements, at least 0
    * @throws IllegalArgumentException if the size is negative
    */
   public int[] permutation(int size) {
@@ -83,6 +97,8 @@ public record RandomStream(RandomKey key, Purpose purpose, int operation, int st
    * <p>Fisher–Yates from the end: element i changes places with element ⌊w·(i + 1)·2⁻⁶³⌋, w being
    * the 63-bit number of the words of units 2i and 2i + 1. Source: R. Durstenfeld, Algorithm 235,
    * 1964.
+   *
+   * @param target to be filled
    */
   public void permutation(int[] target) {
     for (int i = 0; i < target.length; i++) {

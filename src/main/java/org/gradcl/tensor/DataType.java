@@ -15,7 +15,7 @@ public enum DataType {
     this.bytes = bytes;
   }
 
-  /** The size of one element in bytes. */
+  /** {@return the size of one element in bytes} */
   public int bytes() {
     return bytes;
   }

@@ -28,8 +28,11 @@ public final class HostTensor {
   }
 
   /**
-   * A {@link DataType#FLOAT32} tensor over the given array.
+   * {@return a {@link DataType#FLOAT32} tensor over the given array}
    *
+   * @param name unique where several tensors stand together
+   * @param shape its extents
+   * @param values row major; shared, not copied
    * @throws IllegalArgumentException if the array's length is not the shape's number of elements
    */
   public static HostTensor of(String name, Shape shape, float[] values) {
@@ -37,8 +40,11 @@ public final class HostTensor {
   }
 
   /**
-   * A {@link DataType#FLOAT64} tensor over the given array.
+   * {@return a {@link DataType#FLOAT64} tensor over the given array}
    *
+   * @param name unique where several tensors stand together
+   * @param shape its extents
+   * @param values row major; shared, not copied
    * @throws IllegalArgumentException if the array's length is not the shape's number of elements
    */
   public static HostTensor of(String name, Shape shape, double[] values) {
@@ -46,31 +52,34 @@ public final class HostTensor {
   }
 
   /**
-   * An {@link DataType#INT32} tensor over the given array.
+   * {@return an {@link DataType#INT32} tensor over the given array}
    *
+   * @param name unique where several tensors stand together
+   * @param shape its extents
+   * @param values row major; shared, not copied
    * @throws IllegalArgumentException if the array's length is not the shape's number of elements
    */
   public static HostTensor of(String name, Shape shape, int[] values) {
     return new HostTensor(name, shape, DataType.INT32, values, values.length);
   }
 
-  /** The name, unique where several tensors stand together. */
+  /** {@return the name, unique where several tensors stand together} */
   public String name() {
     return name;
   }
 
-  /** The extents, outermost first. */
+  /** {@return the extents, outermost first} */
   public Shape shape() {
     return shape;
   }
 
-  /** The element type. */
+  /** {@return the element type} */
   public DataType type() {
     return type;
   }
 
   /**
-   * The shared array of a {@link DataType#FLOAT32} tensor.
+   * {@return the shared array of a {@link DataType#FLOAT32} tensor}
    *
    * @throws IllegalStateException if the tensor is of another type
    */
@@ -80,7 +89,7 @@ public final class HostTensor {
   }
 
   /**
-   * The shared array of a {@link DataType#FLOAT64} tensor.
+   * {@return the shared array of a {@link DataType#FLOAT64} tensor}
    *
    * @throws IllegalStateException if the tensor is of another type
    */
@@ -90,7 +99,7 @@ public final class HostTensor {
   }
 
   /**
-   * The shared array of an {@link DataType#INT32} tensor.
+   * {@return the shared array of an {@link DataType#INT32} tensor}
    *
    * @throws IllegalStateException if the tensor is of another type
    */

@@ -18,8 +18,9 @@ public final class Shape {
   }
 
   /**
-   * A shape of the given extents.
+   * {@return a shape of the given extents}
    *
+   * @param extents outermost first, each at least 1; none for a scalar
    * @throws IllegalArgumentException if an extent is below 1 or the number of elements exceeds the
    *     range of an {@code int}, the length limit of a Java array
    */
@@ -44,19 +45,21 @@ public final class Shape {
     return new Shape(extents.clone());
   }
 
-  /** The shape of a single number, {@code []}. */
+  /** {@return the shape of a single number, {@code []}} */
   public static Shape scalar() {
     return SCALAR;
   }
 
-  /** The number of axes. */
+  /** {@return the number of axes} */
   public int rank() {
     return extents.length;
   }
 
   /**
-   * The extent of one axis; negative axes count from the end, so that {@code -1} is the last.
+   * {@return the extent of one axis; negative axes count from the end, so that {@code -1} is the
+   * last}
    *
+   * @param axis from −rank to rank − 1
    * @throws IndexOutOfBoundsException if there is no such axis
    */
   public int extent(int axis) {
@@ -67,12 +70,12 @@ public final class Shape {
     return extents[index];
   }
 
-  /** A copy of all extents, outermost first. */
+  /** {@return a copy of all extents, outermost first} */
   public int[] extents() {
     return extents.clone();
   }
 
-  /** The number of elements: the product of the extents, 1 for a scalar. */
+  /** {@return the number of elements: the product of the extents, 1 for a scalar} */
   public int elements() {
     int elements = 1;
     for (int extent : extents) {
@@ -81,12 +84,17 @@ public final class Shape {
     return elements;
   }
 
-  /** The extent of the last axis, 1 for a scalar: the columns of the tensor seen as a matrix. */
+  /**
+   * {@return the extent of the last axis, 1 for a scalar: the columns of the tensor seen as a
+   * matrix}
+   */
   public int columns() {
     return extents.length == 0 ? 1 : extents[extents.length - 1];
   }
 
-  /** The elements divided by {@link #columns()}: the rows of the tensor seen as a matrix. */
+  /**
+   * {@return the elements divided by {@link #columns()}: the rows of the tensor seen as a matrix}
+   */
   public int rows() {
     return elements() / columns();
   }

@@ -67,6 +67,8 @@ public final class Checkpoint {
   /**
    * Reads a file that {@link Trainer#save} or a fit wrote.
    *
+   * @param file in the safetensors format
+   * @return the checkpoint
    * @throws CheckpointException if it can't be read, is damaged, or is no checkpoint
    */
   public static Checkpoint load(Path file) {
@@ -76,19 +78,23 @@ public final class Checkpoint {
   /**
    * Writes a file as a whole or not at all.
    *
+   * @param file in the safetensors format
    * @throws CheckpointException if it can't be written; an older one is untouched
    */
   public void save(Path file) {
     CheckpointFile.write(this, file, AtomicFile.files());
   }
 
-  /** A builder of a trainer that goes on from here: model, loss, optimiser and state are set. */
+  /**
+   * {@return a builder of a trainer that goes on from here: model, loss, optimiser and state are
+   * set}
+   */
   public TrainerBuilder trainer() {
     return Trainer.builder().restore(this);
   }
 
   /**
-   * The model.
+   * {@return the model}
    *
    * @throws CheckpointException if it has a layer that GradCL does not know: a program's own must
    *     be given to the builder
@@ -98,7 +104,7 @@ public final class Checkpoint {
   }
 
   /**
-   * The loss.
+   * {@return the loss}
    *
    * @throws CheckpointException if GradCL does not know it
    */
@@ -107,7 +113,7 @@ public final class Checkpoint {
   }
 
   /**
-   * The optimiser.
+   * {@return the optimiser}
    *
    * @throws CheckpointException if GradCL does not know it
    */
@@ -126,23 +132,23 @@ public final class Checkpoint {
     }
   }
 
-  /** The text form of the model. */
+  /** {@return the text form of the model} */
   public String modelText() {
     return modelText;
   }
 
-  /** The text form of the loss. */
+  /** {@return the text form of the loss} */
   public String lossText() {
     return lossText;
   }
 
-  /** The text form of the optimiser. */
+  /** {@return the text form of the optimiser} */
   public String optimizerText() {
     return optimizerText;
   }
 
   /**
-   * The schema of the table that the model was trained on, if the program attached one.
+   * {@return the schema of the table that the model was trained on, if the program attached one}
    *
    * @throws org.gradcl.data.DataException if the file's schema is damaged
    */
@@ -150,27 +156,27 @@ public final class Checkpoint {
     return Optional.ofNullable(attributes.get(SCHEMA)).map(TableSchema::fromJson);
   }
 
-  /** What the program attached, by name. */
+  /** {@return what the program attached, by name} */
   public Map<String, String> attributes() {
     return attributes;
   }
 
-  /** The record of the next step. */
+  /** {@return the record of the next step} */
   public StepState step() {
     return snapshot.step();
   }
 
-  /** The parameters, in order; not to be written to. */
+  /** {@return the parameters, in order; not to be written to} */
   public List<HostTensor> parameters() {
     return snapshot.withoutSlots().tensors();
   }
 
-  /** Epochs of the run that are completed; empty if this was not taken within a fit. */
+  /** {@return epochs of the run that are completed; empty if this was not taken within a fit} */
   public List<EpochReport> history() {
     return progress.map(FitProgress::history).orElse(List.of());
   }
 
-  /** Whether {@link Fit#resume} can continue from here. */
+  /** {@return whether {@link Fit#resume} can continue from here} */
   public boolean resumable() {
     return progress.isPresent();
   }

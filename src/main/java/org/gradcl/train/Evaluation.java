@@ -19,8 +19,9 @@ public record Evaluation(long samples, double loss, Map<String, Double> metrics)
   }
 
   /**
-   * One metric.
+   * {@return one metric}
    *
+   * @param name such as {@code rmse}
    * @throws IllegalArgumentException if it was not asked for; the message lists those that were
    */
   public double metric(String name) {

@@ -20,6 +20,8 @@ public final class Fields {
   /**
    * The fields of an object.
    *
+   * @param json one JSON object
+   * @return the fields
    * @throws IOException if the text is no JSON object
    */
   public static Fields parse(String json) throws IOException {
@@ -33,12 +35,20 @@ public final class Fields {
     return new Fields((Map<?, ?>) value);
   }
 
-  /** Whether there is such a field. */
+  /**
+   * {@return whether there is such a field}
+   *
+   * @param name of the field
+   */
   public boolean has(String name) {
     return fields.containsKey(name);
   }
 
-  /** A text. */
+  /**
+   * {@return a text}
+   *
+   * @param name of the field
+   */
   public String text(String name) throws IOException {
     Object value = required(name);
     if (!(value instanceof String)) {
@@ -47,7 +57,11 @@ public final class Fields {
     return (String) value;
   }
 
-  /** True or false. */
+  /**
+   * {@return true or false}
+   *
+   * @param name of the field
+   */
   public boolean flag(String name) throws IOException {
     Object value = required(name);
     if (!(value instanceof Boolean)) {
@@ -56,7 +70,13 @@ public final class Fields {
     return (Boolean) value;
   }
 
-  /** A whole number within a range. */
+  /**
+   * {@return a whole number within a range}
+   *
+   * @param name of the field
+   * @param least the least allowed
+   * @param most the most allowed
+   */
   public long whole(String name, long least, long most) throws IOException {
     Object value = required(name);
     if (!(value instanceof Long) || (Long) value < least || (Long) value > most) {
@@ -65,12 +85,22 @@ public final class Fields {
     return (Long) value;
   }
 
-  /** A whole number within a range. */
+  /**
+   * {@return a whole number within a range}
+   *
+   * @param name of the field
+   * @param least the least allowed
+   * @param most the most allowed
+   */
   public int integer(String name, int least, int most) throws IOException {
     return (int) whole(name, least, most);
   }
 
-  /** A number, which may be NaN or infinite. */
+  /**
+   * {@return a number, which may be NaN or infinite}
+   *
+   * @param name of the field
+   */
   public double number(String name) throws IOException {
     return number(name, required(name));
   }
@@ -85,7 +115,11 @@ public final class Fields {
     throw wrong(name, value, "a number");
   }
 
-  /** Numbers by name. */
+  /**
+   * {@return numbers by name}
+   *
+   * @param name of the field
+   */
   public Map<String, Double> numbers(String name) throws IOException {
     Map<String, Double> numbers = new LinkedHashMap<>();
     for (Map.Entry<?, ?> entry : object(name).fields.entrySet()) {
@@ -94,12 +128,20 @@ public final class Fields {
     return numbers;
   }
 
-  /** An object. */
+  /**
+   * {@return an object}
+   *
+   * @param name of the field
+   */
   public Fields object(String name) throws IOException {
     return of(required(name));
   }
 
-  /** A list. */
+  /**
+   * {@return a list}
+   *
+   * @param name of the field
+   */
   public List<?> list(String name) throws IOException {
     Object value = required(name);
     if (!(value instanceof List)) {
@@ -108,7 +150,11 @@ public final class Fields {
     return (List<?>) value;
   }
 
-  /** A list of objects. */
+  /**
+   * {@return a list of objects}
+   *
+   * @param name of the field
+   */
   public List<Fields> objects(String name) throws IOException {
     List<Fields> objects = new ArrayList<>();
     for (Object element : list(name)) {

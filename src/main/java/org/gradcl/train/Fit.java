@@ -32,6 +32,8 @@ public final class Fit {
   /**
    * A number of passes over the training data.
    *
+   * @param epochs at least 1
+   * @return the fit with this setting
    * @throws IllegalArgumentException if it is below 1
    */
   public static Fit epochs(int epochs) {
@@ -44,6 +46,8 @@ public final class Fit {
    * run that was never interrupted. Validation data, metrics, listener and checkpoints are to be
    * given again.
    *
+   * @param checkpoint that was saved in a fit, or after one that was cancelled
+   * @return the rest of the run
    * @throws IllegalArgumentException if the checkpoint was not written by a fit
    */
   public static Fit resume(Checkpoint checkpoint) {
@@ -61,23 +65,39 @@ public final class Fit {
   /**
    * Samples in a batch; the last batch of an epoch may have fewer.
    *
+   * @param samples at least 1
+   * @return the fit with this setting
    * @throws IllegalArgumentException if it is below 1
    */
   public Fit batchSize(int samples) {
     return with("batch size", atLeastOne("batch size", samples));
   }
 
-  /** Visits the samples in an order of its own in each epoch, decided by the trainer's seed. */
+  /**
+   * Visits the samples in an order of its own in each epoch, decided by the trainer's seed.
+   *
+   * @return the fit with this setting
+   */
   public Fit shuffle() {
     return with("shuffling", true);
   }
 
-  /** Data that the model is judged by after each epoch and never learns from. */
+  /**
+   * Data that the model is judged by after each epoch and never learns from.
+   *
+   * @param source inputs and targets
+   * @return the fit with this setting
+   */
   public Fit validation(BatchSource source) {
     return with("validation data", Objects.requireNonNull(source, "source"));
   }
 
-  /** Figures of the validation data beside the loss, after each epoch. */
+  /**
+   * Figures of the validation data beside the loss, after each epoch.
+   *
+   * @param metrics of different names
+   * @return the fit with this setting
+   */
   public Fit metrics(Metric... metrics) {
     return with("metrics", List.of(metrics));
   }
@@ -87,6 +107,8 @@ public final class Fit {
    * unless it is cancelled, the state of the best epoch is restored: parameters, optimiser and
    * step, so that they belong together.
    *
+   * @param epochs at least 1
+   * @return the fit with this setting
    * @throws IllegalArgumentException if it is below 1
    */
   public Fit patience(int epochs) {
@@ -101,6 +123,9 @@ public final class Fit {
    * five seconds, and when the fit ends, whether it is complete, cancelled or failed. So a process
    * that is killed loses at most the present epoch, or five seconds and one epoch. A checkpoint
    * that can't be written ends the fit.
+   *
+   * @param folder any path that may be written to
+   * @return the fit with this setting
    */
   public Fit checkpoints(Path folder) {
     return with("checkpoints", Objects.requireNonNull(folder, "folder"));
@@ -109,13 +134,20 @@ public final class Fit {
   /**
    * Writes {@code last.safetensors} also in mid-epoch, whenever so many steps were made.
    *
+   * @param steps at least 1
+   * @return the fit with this setting
    * @throws IllegalArgumentException if it is below 1
    */
   public Fit checkpointEverySteps(int steps) {
     return with("steps between checkpoints", atLeastOne("steps between checkpoints", steps));
   }
 
-  /** Is told how the fit goes; {@link Listener#all} joins several. */
+  /**
+   * Is told how the fit goes; {@link Listener#all} joins several.
+   *
+   * @param listener called on the thread of the fit
+   * @return the fit with this setting
+   */
   public Fit listener(Listener listener) {
     return with("listener", Objects.requireNonNull(listener, "listener"));
   }

@@ -31,6 +31,8 @@ public final class Json {
   /**
    * Reads a text.
    *
+   * @param text one JSON value
+   * @return a map, list, string, number or boolean
    * @throws IOException if it is no JSON
    */
   public static Object read(String text) throws IOException {

@@ -11,16 +11,33 @@ import java.util.List;
  * reaches the caller of {@code fit}.
  */
 public interface Listener {
-  /** A step was handed to the device. Called once a step: be quick. */
+  /**
+   * A step was handed to the device. Called once a step: be quick.
+   *
+   * @param event how the fit stands
+   */
   default void onStep(StepEvent event) {}
 
-  /** An epoch has ended, validation included. */
+  /**
+   * An epoch has ended, validation included.
+   *
+   * @param report what was reached
+   */
   default void onEpoch(EpochReport report) {}
 
-  /** The fit has ended; best weights are restored if there was patience. */
+  /**
+   * The fit has ended; best weights are restored if there was patience.
+   *
+   * @param report what was reached
+   */
   default void onEnd(TrainingReport report) {}
 
-  /** Tells several listeners, in order. */
+  /**
+   * Tells several listeners, in order.
+   *
+   * @param listeners told in this order
+   * @return a listener for all of them
+   */
   static Listener all(Listener... listeners) {
     List<Listener> told = List.of(listeners);
     return new Listener() {

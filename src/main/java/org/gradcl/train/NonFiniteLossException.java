@@ -26,12 +26,14 @@ public final class NonFiniteLossException extends RuntimeException {
     this.lastCheckpoint = lastCheckpoint;
   }
 
-  /** The step that failed: the number of updates made before it since the model was new. */
+  /**
+   * {@return the step that failed: the number of updates made before it since the model was new}
+   */
   public long step() {
     return step;
   }
 
-  /** The last checkpoint that this fit wrote. */
+  /** {@return the last checkpoint that this fit wrote} */
   public Optional<Path> lastCheckpoint() {
     return lastCheckpoint;
   }

@@ -20,14 +20,15 @@ public final class Parameters {
     this.layout = layout;
   }
 
-  /** The names, in the order of the layers. */
+  /** {@return the names, in the order of the layers} */
   public List<String> names() {
     return layout.parameters().stream().map(StateLayout.Entry::name).toList();
   }
 
   /**
-   * The shape of one.
+   * {@return the shape of one}
    *
+   * @param name such as {@code layer.0.weight}
    * @throws IllegalArgumentException if there is none of that name; the known ones are listed
    */
   public Shape shape(String name) {
@@ -42,8 +43,9 @@ public final class Parameters {
   }
 
   /**
-   * A copy of one, after all steps so far; waits for them.
+   * {@return a copy of one, after all steps so far; waits for them}
    *
+   * @param name such as {@code layer.0.weight}
    * @throws IllegalArgumentException if there is none of that name; the known ones are listed
    */
   public HostTensor get(String name) {
@@ -51,7 +53,7 @@ public final class Parameters {
     return trainer.readParameter(name);
   }
 
-  /** Copies of all, in order. */
+  /** {@return copies of all, in order} */
   public List<HostTensor> all() {
     return names().stream().map(this::get).toList();
   }
@@ -59,6 +61,7 @@ public final class Parameters {
   /**
    * Replaces one; the optimiser's slots stay. The values are copied.
    *
+   * @param values with names and shapes of parameters; copied
    * @throws IllegalArgumentException if there is none of that name and shape, the values are not
    *     FLOAT32, or one is not finite
    */
@@ -69,6 +72,7 @@ public final class Parameters {
   /**
    * Replaces several; all are checked before the first is written.
    *
+   * @param values with names and shapes of parameters; copied
    * @throws IllegalArgumentException as {@link #set} throws it
    */
   public void setAll(List<HostTensor> values) {

@@ -37,9 +37,11 @@ public final class Predictor implements AutoCloseable {
   }
 
   /**
-   * A predictor with the model of a file, on a device that the policy, or a setting of this
-   * process, chooses.
+   * {@return a predictor with the model of a file, on a device that the policy, or a setting of
+   * this process, chooses}
    *
+   * @param file that {@link Trainer#save} or a fit wrote
+   * @param policy which devices may be used
    * @throws CheckpointException if the file can't be read, is damaged, is no model, or has a layer
    *     that GradCL does not know
    * @throws org.gradcl.backend.NoDeviceException if no device satisfies the policy
@@ -50,9 +52,12 @@ public final class Predictor implements AutoCloseable {
   }
 
   /**
-   * A predictor with the parameters of a checkpoint.
+   * {@return a predictor with the parameters of a checkpoint}
    *
+   * @param checkpoint whose parameters predict
    * @param model of the text form in the checkpoint; a program's own layers can be in it
+   * @param policy which devices may be used
+   * @param selector where devices come from and which settings override the policy
    * @throws CheckpointException if model and checkpoint do not go together
    */
   public static Predictor of(
@@ -70,33 +75,59 @@ public final class Predictor implements AutoCloseable {
     }
   }
 
-  /** The prediction for one sample, {@code [output shape]}. */
+  /**
+   * {@return the prediction for one sample, {@code [output shape]}}
+   *
+   * @param sample row major, {@code [input shape]}
+   * @throws org.gradcl.data.DataException if it has another length, or a number is not finite
+   */
   public float[] predict(float[] sample) {
     return predict(Samples.one(model, sample)).floats();
   }
 
-  /** The predictions for several samples, one array each. */
+  /**
+   * {@return the predictions for several samples, one array each}
+   *
+   * @param samples row major, {@code [samples][input shape]}
+   * @throws org.gradcl.data.DataException if there are none, one has another length, or a number is
+   *     not finite
+   */
   public float[][] predict(float[][] samples) {
     return Samples.rows(predict(Samples.several(model, samples)));
   }
 
-  /** The predictions for every sample of a source, {@code [samples, output shape]}. */
+  /**
+   * {@return the predictions for every sample of a source, {@code [samples, output shape]}}
+   *
+   * @param samples with the inputs of the model
+   * @throws org.gradcl.graph.ShapeMismatchException if the model can't take its inputs
+   * @throws org.gradcl.data.DataException if the source is empty or gives a number that is not
+   *     finite
+   */
   public HostTensor predict(BatchSource samples) {
     return guard.shared("predict", () -> inference.predict(samples));
   }
 
-  /** The loss that the model was trained with, and metrics, over every sample of a source. */
+  /**
+   * {@return the loss that the model was trained with, and metrics, over every sample of a source}
+   *
+   * @param source inputs and targets
+   * @param metrics further figures, of different names
+   * @throws org.gradcl.graph.ShapeMismatchException if model, loss or a metric do not fit the data
+   * @throws org.gradcl.data.DataException if the source is empty, lacks targets or gives a number
+   *     that is not finite
+   */
   public Evaluation evaluate(BatchSource source, Metric... metrics) {
     return guard.shared(
         "evaluate", () -> inference.evaluate(source, checkpoint.loss(), Arrays.asList(metrics)));
   }
 
-  /** The model. */
+  /** {@return the model} */
   public Sequential model() {
     return model;
   }
 
-  /** Layers with their shapes and parameters, device and memory, as text. */
+  /** {@return layers with their shapes and parameters, device and memory, as text} */
   public String summary() {
     return String.format(
         "%s%ndevice     %s%nmemory     %s for the model%n",
@@ -105,17 +136,17 @@ public final class Predictor implements AutoCloseable {
         ByteSize.text(session.state().placement().bytes()));
   }
 
-  /** The schema of the table that the model was trained on, if there was one. */
+  /** {@return the schema of the table that the model was trained on, if there was one} */
   public Optional<TableSchema> schema() {
     return checkpoint.schema();
   }
 
-  /** What the program that trained attached, by name. */
+  /** {@return what the program that trained attached, by name} */
   public Map<String, String> attributes() {
     return checkpoint.attributes();
   }
 
-  /** Which device predicts, and why. */
+  /** {@return which device predicts, and why} */
   public DeviceReport deviceReport() {
     return session.report();
   }

@@ -18,18 +18,18 @@ public final class StepResult {
     this.samples = samples;
   }
 
-  /** The number of updates made before this step since the model was new. */
+  /** {@return the number of updates made before this step since the model was new} */
   public long step() {
     return step;
   }
 
-  /** Samples in the batch. */
+  /** {@return samples in the batch} */
   public int samples() {
     return samples;
   }
 
   /**
-   * The loss of the batch before the update. Waits for the device, if it is not known yet.
+   * {@return the loss of the batch before the update} Waits for the device, if it is not known yet.
    *
    * @throws NonFiniteLossException if this step or one before it had a loss or gradient that was
    *     not finite

@@ -35,7 +35,12 @@ import org.gradcl.train.trace.Trace;
  * <p>Whoever builds it closes it. One thread at a time, enforced: a call from a second thread while
  * one is in progress is an {@link IllegalStateException}, and so is any call after {@link #close}.
  * {@link #cancel} alone may be called from any thread at any time. Within a fit its listener may
- * predict, evaluate, read parameters and save. Same seed, data and device: same bits.
+ * predict, evaluate, read parameters and gradients, and save. Same seed, data and device: same
+ * bits.
+ *
+ * <p>Wherever data is given, a shape that model, loss or a metric does not take is a {@link
+ * org.gradcl.graph.ShapeMismatchException} that names both shapes; data that can't be used (empty,
+ * of a wrong length, not finite) is a {@link org.gradcl.data.DataException}.
  */
 public final class Trainer implements AutoCloseable {
   private final ThreadGuard guard = new ThreadGuard("trainer");
@@ -61,7 +66,7 @@ public final class Trainer implements AutoCloseable {
     this.fits = fits;
   }
 
-  /** A builder without settings. */
+  /** {@return a builder without settings} */
   public static TrainerBuilder builder() {
     return new TrainerBuilder();
   }
@@ -70,10 +75,8 @@ public final class Trainer implements AutoCloseable {
    * Trains for a number of epochs, or continues a run.
    *
    * @param trainingSet inputs and targets
+   * @param fit how long and how
    * @return what was reached, also if it was cancelled or stopped early
-   * @throws org.gradcl.graph.ShapeMismatchException if model and data do not fit; both shapes are
-   *     named
-   * @throws org.gradcl.data.DataException if the data can't be used
    * @throws org.gradcl.backend.DeviceMemoryException if a batch does not fit on the device
    * @throws NonFiniteLossException if a loss or gradient became NaN or infinite; the parameters are
    *     those before that step
@@ -103,8 +106,7 @@ public final class Trainer implements AutoCloseable {
    *
    * @param inputs row major, {@code [rows, input shape]}
    * @param targets row major, {@code [rows, target shape]}
-   * @throws org.gradcl.data.DataException if the lengths do not fit the model, or a value is not
-   *     finite
+   * @return what becomes known of the step: its loss, when it is asked for
    * @throws NonFiniteLossException if an earlier step had a loss or gradient that was not finite
    */
   public StepResult step(float[] inputs, float[] targets) {
@@ -124,6 +126,8 @@ public final class Trainer implements AutoCloseable {
   /**
    * Trains on one batch as {@link #step(float[], float[])} does, and yields every value of the step
    * as the device computed it, beside its formula, its float64 value and numeric derivatives.
+   *
+   * @return the values in the order in which they flow
    */
   public Trace trace(float[] inputs, float[] targets) {
     ArrayDataSet batch =
@@ -136,34 +140,52 @@ public final class Trainer implements AutoCloseable {
         });
   }
 
-  /** The prediction for one sample, {@code [output shape]}. */
+  /**
+   * {@return the prediction for one sample, {@code [output shape]}}
+   *
+   * @param sample row major, {@code [input shape]}
+   */
   public float[] predict(float[] sample) {
     return predict(Samples.one(step.model(), sample)).floats();
   }
 
-  /** The predictions for several samples, one array each. */
+  /**
+   * {@return the predictions for several samples, one array each}
+   *
+   * @param samples row major, {@code [samples][input shape]}
+   */
   public float[][] predict(float[][] samples) {
     return Samples.rows(predict(Samples.several(step.model(), samples)));
   }
 
-  /** The predictions for every sample of a source, {@code [samples, output shape]}. */
+  /**
+   * {@return the predictions for every sample of a source, {@code [samples, output shape]}}
+   *
+   * @param samples with the inputs of the model
+   */
   public HostTensor predict(BatchSource samples) {
     return guard.shared("predict", () -> inference.predict(samples));
   }
 
-  /** The loss and metrics over every sample of a source. */
+  /**
+   * {@return the loss and metrics over every sample of a source}
+   *
+   * @param source inputs and targets
+   * @param metrics further figures, of different names
+   */
   public Evaluation evaluate(BatchSource source, Metric... metrics) {
     return guard.shared(
         "evaluate", () -> inference.evaluate(source, step.loss(), Arrays.asList(metrics)));
   }
 
-  /** The parameters, to read and to set by name. */
+  /** {@return the parameters, to read and to set by name} */
   public Parameters parameters() {
     return new Parameters(this, session.state().placement().layout());
   }
 
   /**
-   * The gradients of the latest step by the parameters' names, before clipping. Waits for it.
+   * {@return the gradients of the latest step by the parameters' names, before clipping} Waits for
+   * that step. A listener sees those of the step just made.
    *
    * @throws IllegalStateException if this trainer has made no step
    */
@@ -171,32 +193,42 @@ public final class Trainer implements AutoCloseable {
     return guard.shared("gradients", steps::gradients);
   }
 
-  /** The plan of a training step as it runs on the device. */
+  /**
+   * {@return the plan of a training step as it runs on the device}
+   *
+   * @param batchSize at least 1
+   * @throws org.gradcl.backend.DeviceMemoryException if such a batch does not fit on the device
+   */
   public Explanation explain(int batchSize) {
     return guard.shared("explain", () -> steps.explain(batchSize));
   }
 
-  /** The plan of a training step with the median time of each launch; parameters stay. */
+  /**
+   * {@return the plan of a training step with the median time of each launch; parameters stay}
+   *
+   * @param batchSize at least 1
+   * @param runs how many measured steps, at least 1
+   */
   public Explanation profile(int batchSize, int runs) {
     return guard.alone("profile", () -> steps.profile(batchSize, runs));
   }
 
-  /** Which device trains, and why. */
+  /** {@return which device trains, and why} */
   public DeviceReport deviceReport() {
     return session.report();
   }
 
-  /** What the device has done since this trainer was built. */
+  /** {@return what the device has done since this trainer was built} */
   public Counters counters() {
     return guard.shared("counters", () -> session.device().counters());
   }
 
-  /** The model. */
+  /** {@return the model} */
   public Sequential model() {
     return step.model();
   }
 
-  /** Layers with their shapes and parameters, loss, optimiser, device and memory, as text. */
+  /** {@return layers with their shapes, loss, optimiser, device and memory, as text} */
   public String summary() {
     return String.format(
         "%s%nloss       %s%noptimiser  %s%ndevice     %s%nmemory     %s for model and optimiser%n",
@@ -208,8 +240,8 @@ public final class Trainer implements AutoCloseable {
   }
 
   /**
-   * The present state: parameters, optimiser, step, and how far the fit in progress, or the one
-   * that was just cancelled, has come. Waits for all steps so far.
+   * {@return the present state: parameters, optimiser, step, and how far the fit in progress, or
+   * the one that was just cancelled, has come} Waits for all steps so far.
    */
   public Checkpoint checkpoint() {
     return guard.shared(
@@ -223,6 +255,7 @@ public final class Trainer implements AutoCloseable {
   /**
    * Writes {@link #checkpoint()} to a file, as a whole or not at all.
    *
+   * @param file to be replaced or created, in the safetensors format
    * @throws CheckpointException if it can't be written; an older file is untouched
    */
   public void save(Path file) {

@@ -31,17 +31,29 @@ public final class TrainerBuilder {
 
   TrainerBuilder() {}
 
-  /** What predicts. */
+  /**
+   * What predicts.
+   *
+   * @param model layers in order
+   */
   public TrainerBuilder model(Sequential model) {
     return set("model", model);
   }
 
-  /** What training minimises. */
+  /**
+   * What training minimises.
+   *
+   * @param loss and its reduction
+   */
   public TrainerBuilder loss(Loss loss) {
     return set("loss", loss);
   }
 
-  /** How parameters change with their gradients. */
+  /**
+   * How parameters change with their gradients.
+   *
+   * @param optimizer and its schedule
+   */
   public TrainerBuilder optimizer(Optimizer optimizer) {
     return set("optimiser", optimizer);
   }
@@ -50,17 +62,27 @@ public final class TrainerBuilder {
    * Goes on from a checkpoint: parameters, optimiser state, step and random key are those of the
    * file, and so are model, loss and optimiser unless they are given; then their text forms must be
    * those of the file.
+   *
+   * @param checkpoint that {@link Checkpoint#load} read or {@link Trainer#checkpoint} took
    */
   public TrainerBuilder restore(Checkpoint checkpoint) {
     return set("checkpoint", checkpoint);
   }
 
-  /** Which device is used; {@link DevicePolicy#preferGpu} unless given. */
+  /**
+   * Which device is used; {@link DevicePolicy#preferGpu} unless given.
+   *
+   * @param policy settings of the process may override it
+   */
   public TrainerBuilder device(DevicePolicy policy) {
     return set("device policy", policy);
   }
 
-  /** The seed of initial parameters, sample orders and dropout; 0 unless given. */
+  /**
+   * The seed of initial parameters, sample orders and dropout; 0 unless given.
+   *
+   * @param seed any number
+   */
   public TrainerBuilder seed(long seed) {
     return set("seed", seed);
   }
@@ -68,6 +90,8 @@ public final class TrainerBuilder {
   /**
    * The number of steps of the whole training, for programs that call {@link Trainer#step} with a
    * schedule that needs it; {@code fit} finds it itself.
+   *
+   * @param steps at least 1
    */
   public TrainerBuilder totalSteps(int steps) {
     if (steps < 1) {
@@ -76,12 +100,21 @@ public final class TrainerBuilder {
     return set("total steps", steps);
   }
 
-  /** The schema of the table that the model is trained on; it is saved with the model. */
+  /**
+   * The schema of the table that the model is trained on; it is saved with the model.
+   *
+   * @param schema the one that encoded the data
+   */
   public TrainerBuilder schema(TableSchema schema) {
     return attribute(Checkpoint.SCHEMA, schema.toJson());
   }
 
-  /** A text of the program's own that is saved with the model. */
+  /**
+   * A text of the program's own that is saved with the model.
+   *
+   * @param name unique among the attributes
+   * @param text any Unicode text
+   */
   public TrainerBuilder attribute(String name, String text) {
     String old = attributes.putIfAbsent(name, Objects.requireNonNull(text, name));
     if (old != null) {
@@ -90,22 +123,38 @@ public final class TrainerBuilder {
     return this;
   }
 
-  /** Where devices come from and which settings override the policy; those of this process. */
+  /**
+   * Where devices come from and which settings override the policy; those of this process.
+   *
+   * @param selector providers and settings
+   */
   public TrainerBuilder deviceSelector(DeviceSelector selector) {
     return set("device selector", selector);
   }
 
-  /** The clock, in nanoseconds; {@link System#nanoTime} unless given. */
+  /**
+   * The clock, in nanoseconds; {@link System#nanoTime} unless given.
+   *
+   * @param nanoTime as {@link System#nanoTime}; any origin
+   */
   public TrainerBuilder clock(LongSupplier nanoTime) {
     return set("clock", nanoTime);
   }
 
-  /** Where streaming sources fill their batches; a thread for each fit unless given. */
+  /**
+   * Where streaming sources fill their batches; a thread for each fit unless given.
+   *
+   * @param executor stays the program's own, it is not shut down
+   */
   public TrainerBuilder executor(Executor executor) {
     return set("executor", executor);
   }
 
-  /** How checkpoint files are opened; tests give a disk that fills up. */
+  /**
+   * How checkpoint files are opened; tests give a disk that fills up.
+   *
+   * @param files creates the temporary files
+   */
   public TrainerBuilder files(AtomicFile.Opener files) {
     return set("files", files);
   }
@@ -126,6 +175,7 @@ public final class TrainerBuilder {
   /**
    * Chooses and opens a device, and places the model on it.
    *
+   * @return a trainer, which the caller closes
    * @throws IllegalStateException if model, loss or optimiser is missing, or does not go with the
    *     checkpoint
    * @throws CheckpointException if the checkpoint's tensors are not those of its model and

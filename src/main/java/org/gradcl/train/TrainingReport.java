@@ -35,7 +35,7 @@ public record TrainingReport(
   }
 
   /**
-   * The last completed epoch.
+   * {@return the last completed epoch}
    *
    * @throws IllegalStateException if none was completed
    */
@@ -46,7 +46,9 @@ public record TrainingReport(
     return epochs.get(epochs.size() - 1);
   }
 
-  /** Samples trained a second in this call, validation included; 0 if there was no step. */
+  /**
+   * {@return samples trained a second in this call, validation included; 0 if there was no step}
+   */
   public double samplesPerSecond() {
     return seconds > 0 ? samples / seconds : 0;
   }

@@ -46,8 +46,8 @@ public record RecordedTrajectory(
   public static final double PARAMETER_TOLERANCE = 1e-4;
 
   /**
-   * How far numbers are from recorded ones: max |a − b| / max(1e-3, max |b|) over a tensor; NaN if
-   * any number is NaN.
+   * {@return how far numbers are from recorded ones: max |a − b| / max(1e-3, max |b|) over a
+   * tensor; NaN if any number is NaN}
    *
    * @throws IllegalArgumentException if there are not equally many
    */
@@ -68,6 +68,7 @@ public record RecordedTrajectory(
   /**
    * Reads a recorded run.
    *
+   * @return the recorded run
    * @throws IOException if the file can't be read, or describes no run that GradCL knows
    */
   public static RecordedTrajectory read(Path file) throws IOException {

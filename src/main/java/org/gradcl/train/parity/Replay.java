@@ -32,7 +32,7 @@ public record Replay(String trajectory, String device, List<Comparison> comparis
    * @param tolerance the largest deviation allowed
    */
   public record Comparison(String quantity, double deviation, double tolerance) {
-    /** Whether the deviation is within the tolerance; NaN never is. */
+    /** {@return whether the deviation is within the tolerance; NaN never is} */
     public boolean passed() {
       return deviation <= tolerance;
     }
@@ -55,7 +55,7 @@ public record Replay(String trajectory, String device, List<Comparison> comparis
     comparisons = List.copyOf(comparisons);
   }
 
-  /** Whether every quantity is within its tolerance. */
+  /** {@return whether every quantity is within its tolerance} */
   public boolean passed() {
     return comparisons.stream().allMatch(Comparison::passed);
   }
@@ -63,6 +63,7 @@ public record Replay(String trajectory, String device, List<Comparison> comparis
   /**
    * Trains as the record did.
    *
+   * @return how far it strayed
    * @throws org.gradcl.backend.NoDeviceException if no device satisfies the policy
    */
   public static Replay of(

@@ -59,6 +59,7 @@ public final class StepTracer {
    * @param rows of the batch
    * @param inputs {@code [rows, …]}
    * @param targets {@code [rows, …]}
+   * @return the values in order
    * @throws IllegalStateException if the loss or a gradient is not finite; nothing was learnt, and
    *     the state's status is still set
    */

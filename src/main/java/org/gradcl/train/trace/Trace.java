@@ -37,12 +37,12 @@ public record Trace(String device, List<Entry> entries) {
       double[] reference,
       Optional<double[]> numeric) {
 
-    /** The device's numbers as float64. */
+    /** {@return the device's numbers as float64} */
     public double[] values() {
       return ReferenceState.float64(device);
     }
 
-    /** The largest distance of the device's numbers from those in float64. */
+    /** {@return the largest distance of the device's numbers from those in float64} */
     public double error() {
       double[] values = values();
       double error = 0;
@@ -59,8 +59,10 @@ public record Trace(String device, List<Entry> entries) {
   }
 
   /**
-   * The entry of a name in a phase.
+   * {@return the entry of a name in a phase}
    *
+   * @param phase the part of the step
+   * @param name such as {@code gradient/layer.0.weight}
    * @throws IllegalArgumentException if there is none; the known are listed
    */
   public Entry entry(Phase phase, String name) {
