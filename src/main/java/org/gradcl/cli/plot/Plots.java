@@ -1,6 +1,5 @@
 package org.gradcl.cli.plot;
 
-import java.awt.AWTError;
 import java.awt.image.BufferedImage;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -33,8 +32,9 @@ public final class Plots {
         ImageIO.write(image, "png", stream);
       }
       return true;
-    } catch (Exception | AWTError | InternalError | LinkageError e) {
-      // AWT without fonts or libraries throws errors of these kinds, by version of Java.
+    } catch (Exception | Error e) {
+      // AWT without fonts or libraries throws errors of many kinds, by version of Java: without a
+      // font file a java.lang.Error itself. A picture too large for the memory is no loss either.
       failed = true;
       LOG.warn(
           "No pictures: {} can't be drawn ({}); are fonts installed (fontconfig and a font such as"

@@ -140,19 +140,25 @@ final class ClassificationResults implements Results {
     json.writeEndObject();
   }
 
-  @Override
-  public List<String> draw(Plots plots, Path folder) {
-    List<String> classNames = problem.schema().classNames();
-    long[][] counts = new long[classNames.size()][classNames.size()];
+  /** How often each class, by row, was taken for which. */
+  private long[][] counts() {
+    int classes = problem.schema().classNames().size();
+    long[][] counts = new long[classes][classes];
     for (int i = 0; i < truth.length; i++) {
       counts[truth[i]][predictions.get(NETWORK)[i]]++;
     }
+    return counts;
+  }
+
+  @Override
+  public List<String> draw(Plots plots, Path folder) {
+    List<String> classNames = problem.schema().classNames();
     boolean written =
         plots.write(
             folder.resolve("predictions.png"),
             () ->
                 ConfusionPlot.draw(
-                    problem.name() + ": prediction against truth", classNames, counts));
+                    problem.name() + ": prediction against truth", classNames, counts()));
     return written ? List.of("predictions.png") : List.of();
   }
 }

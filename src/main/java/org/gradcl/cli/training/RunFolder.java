@@ -46,7 +46,9 @@ public record RunFolder(Path path) {
   void clear() throws IOException {
     Files.createDirectories(path);
     for (String name : NAMES) {
-      Files.deleteIfExists(path.resolve(name));
+      if (Files.isRegularFile(path.resolve(name))) {
+        Files.delete(path.resolve(name));
+      }
     }
   }
 

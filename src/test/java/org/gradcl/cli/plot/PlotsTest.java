@@ -12,6 +12,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.Callable;
 import javax.imageio.ImageIO;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -100,6 +101,17 @@ class PlotsTest {
     assertThat(events.list).extracting(ILoggingEvent::getLevel).containsExactly(Level.WARN);
     assertThat(events.list.get(0).getFormattedMessage()).contains("a.png", "no fonts", "DejaVu");
     assertThat(folder).isEmptyDirectory();
+  }
+
+  @Test
+  void everyKindOfErrorIsAWarning() {
+    for (Error error : List.of(new Error("No physical fonts found"), new OutOfMemoryError())) {
+      Callable<BufferedImage> drawing =
+          () -> {
+            throw error;
+          };
+      assertThat(new Plots().write(folder.resolve("a.png"), drawing)).isFalse();
+    }
   }
 
   private static BufferedImage noFonts() {
