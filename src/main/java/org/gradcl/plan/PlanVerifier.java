@@ -6,6 +6,8 @@ import java.util.List;
 import java.util.Set;
 import org.gradcl.expr.Tape;
 import org.gradcl.graph.Phase;
+import org.gradcl.graph.StepField;
+import org.gradcl.graph.UpdateRule;
 
 /**
  * The grammar of a plan, as code that checks it: what lies where, who may write what, and the order
@@ -164,6 +166,16 @@ public final class PlanVerifier {
       }
       verifyBound(launch, rows.elements(), bound);
       verifyBound(launch, rows.rowTape(), bound);
+    } else if (launch instanceof Launch.Update) {
+      Launch.Update update = (Launch.Update) launch;
+      Set<String> bound = new HashSet<>(update.slots());
+      bound.add(UpdateRule.PARAMETER.name());
+      bound.add(UpdateRule.GRADIENT.name());
+      for (StepField field : StepField.values()) {
+        bound.add(field.variableName());
+      }
+      verifyBound(launch, update.tape(), bound);
+      verifyBound(launch, update.learningRate(), bound);
     }
   }
 

@@ -16,6 +16,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class CsvFileTest {
   @TempDir Path folder;
@@ -98,6 +99,15 @@ class CsvFileTest {
     assertThatThrownBy(() -> CsvFile.of(file).read())
         .isInstanceOf(CsvException.class)
         .hasMessageContainingAll(file.toString(), "cannot be read", "compressed");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"\n", "\r", "\r\n"})
+  void anOpenQuotationMarkIsInItsLineWhateverEndsLines(String end) throws IOException {
+    Path file = file(String.join(end, "a,b", "1,x", "2,\"y", "3,z", ""));
+    assertThatThrownBy(() -> CsvFile.of(file).read())
+        .isInstanceOf(CsvException.class)
+        .hasMessageContainingAll(", line 3", "a quotation mark is never closed");
   }
 
   /** Line breaks are written as {@code /}, quotation marks as {@code '}. */

@@ -46,6 +46,13 @@ class SchedulesTest {
   }
 
   @Test
+  void aShareOfAShortTrainingIsAtLeastOneStep() {
+    Schedule schedule = Schedules.step(Span.share(0.01), 0.5);
+    assertThat(factor(schedule, 1, 10)).isCloseTo(0.5, ROUNDING);
+    assertThat(factor(schedule, 2, 10)).isCloseTo(0.25, ROUNDING);
+  }
+
+  @Test
   void exponentialFallsSmoothly() {
     Schedule schedule = Schedules.exponential(Span.steps(1), 0.9);
     assertThat(factor(schedule, 0, 100)).isEqualTo(1);

@@ -1,16 +1,44 @@
 package org.gradcl.backend.opencl;
 
+import java.util.List;
+import java.util.Map;
 import java.util.OptionalDouble;
+import java.util.TreeSet;
+import org.gradcl.backend.Executable;
 import org.gradcl.backend.opencl.discovery.DeviceScan;
 import org.gradcl.backend.opencl.discovery.FoundDevice;
 import org.gradcl.backend.opencl.launch.Place;
 import org.gradcl.backend.opencl.memory.DeviceBuffer;
+import org.gradcl.expr.Expr;
+import org.gradcl.graph.Graph;
+import org.gradcl.graph.Operation;
+import org.gradcl.graph.RowProgram;
+import org.gradcl.graph.StepGraph;
+import org.gradcl.graph.Value;
+import org.gradcl.loss.Loss;
+import org.gradcl.loss.Losses;
+import org.gradcl.metric.Metrics;
+import org.gradcl.nn.Activations;
+import org.gradcl.nn.Dense;
+import org.gradcl.nn.Dropout;
+import org.gradcl.nn.Sequential;
+import org.gradcl.optim.Optimizers;
+import org.gradcl.plan.Compiler;
+import org.gradcl.random.RandomKey;
+import org.gradcl.step.InferenceStep;
+import org.gradcl.step.TrainingStep;
+import org.gradcl.tensor.HostTensor;
+import org.gradcl.tensor.Shape;
+import org.gradcl.testing.DeviceRun;
 
 /**
- * A program that runs one small training step with clipping on the simulator Oclgrind, in a process
- * of its own: see {@link OclgrindTest}.
+ * A program that runs one small step through every kernel file on the simulator Oclgrind, in a
+ * process of its own: see {@link OclgrindTest}. It prints each loss and the kernels that ran.
  */
 final class OclgrindStep {
+  private static final RandomKey KEY = RandomKey.ofSeed(5);
+  private static final int BATCH = 3;
+
   private OclgrindStep() {}
 
   public static void main(String[] arguments) {
@@ -19,20 +47,91 @@ final class OclgrindStep {
             .filter(found -> found.description().name().contains("Oclgrind"))
             .findFirst()
             .orElseThrow();
+    TreeSet<String> kernels = new TreeSet<>();
+    // A device each: the simulator takes reused addresses for uninitialised.
     try (OpenClDevice device = new OpenClDevice(simulator);
         Net net = Net.open(device, Net.rule(OptionalDouble.of(0.05)))) {
-      OpenClState state = (OpenClState) net.state;
-      // The simulator takes a buffer for uninitialised once the host has written a part of it.
-      rewrite(state.buffer(Place.PARAMETER));
-      rewrite(state.buffer(Place.RECORDS));
+      rewrite((OpenClState) net.state);
       net.step();
       net.state.collect(true, (step, loss) -> System.out.println("loss " + loss));
+      kernels.addAll(kernels(net.executable));
+    }
+    float[] numbers = OneLaunch.numbers(BATCH * 2, 3);
+    float[] classes = {1, 0, 1};
+    for (Compiler compiler : List.of(Compiler.fusing(), Compiler.unfused())) {
+      kernels.addAll(train(simulator, compiler, Losses.huber(0.5), numbers));
+      kernels.addAll(train(simulator, compiler, Losses.softmaxCrossEntropy(), classes));
+    }
+    kernels.addAll(evaluate(simulator, classes));
+    kernels.addAll(rows(simulator));
+    System.out.println("kernels " + kernels);
+  }
+
+  private static Sequential model() {
+    return Sequential.of(Dense.of(3, 5, Activations.TANH), Dropout.of(0.3), Dense.of(5, 2));
+  }
+
+  /** With dropout, the slots of Adam, and clipping. */
+  private static TreeSet<String> train(
+      FoundDevice simulator, Compiler compiler, Loss loss, float[] target) {
+    TrainingStep step = new TrainingStep(model(), loss, Optimizers.adam(0.01).withClipNorm(0.1));
+    return run(simulator, compiler, step.graph(BATCH), batch(target));
+  }
+
+  private static TreeSet<String> evaluate(FoundDevice simulator, float[] target) {
+    InferenceStep step =
+        InferenceStep.evaluating(
+            model(), Losses.softmaxCrossEntropy(), List.of(Metrics.accuracy()));
+    return run(simulator, Compiler.fusing(), step.graph(BATCH), batch(target));
+  }
+
+  /** A row program in the forward pass, where no layer has one yet: x minus its row's largest. */
+  private static TreeSet<String> rows(FoundDevice simulator) {
+    Graph graph = new Graph();
+    Value x = graph.input(TrainingStep.INPUT, Shape.of(BATCH, 3));
+    Expr element = Operation.MapElements.variable(0);
+    RowProgram program =
+        new RowProgram(
+            List.of(RowProgram.Reduction.maximum(element)),
+            element.minus(RowProgram.reduced(0)),
+            false);
+    Map<String, Value> outputs = Map.of("y", graph.rows(x.shape(), program, List.of(x)));
+    Map<String, float[]> batch = Map.of(TrainingStep.INPUT, OneLaunch.numbers(BATCH * 3, 4));
+    return run(simulator, Compiler.fusing(), StepGraph.inference(graph, outputs), batch);
+  }
+
+  private static Map<String, float[]> batch(float[] target) {
+    return Map.of(TrainingStep.INPUT, OneLaunch.numbers(BATCH * 3, 4), TrainingStep.TARGET, target);
+  }
+
+  private static TreeSet<String> run(
+      FoundDevice simulator, Compiler compiler, StepGraph graph, Map<String, float[]> batch) {
+    List<HostTensor> parameters =
+        graph.parameters().isEmpty() ? List.of() : model().initialParameters(KEY);
+    try (OpenClDevice device = new OpenClDevice(simulator);
+        DeviceRun run = DeviceRun.of(device, compiler, graph, parameters, 1, 0.01f, KEY)) {
+      rewrite((OpenClState) run.state());
+      run.step(batch);
+      if (graph.update().isPresent()) {
+        run.losses().forEach(value -> System.out.println("loss " + value));
+      }
+      return kernels(run.executable());
     }
   }
 
-  private static void rewrite(DeviceBuffer buffer) {
-    int[] words = new int[(int) (buffer.bytes() / 4)];
-    buffer.read(0, words);
-    buffer.write(0, words);
+  private static TreeSet<String> kernels(Executable executable) {
+    TreeSet<String> kernels = new TreeSet<>();
+    executable.explain().rows().forEach(row -> kernels.add(row.kernel() + " by " + row.variant()));
+    return kernels;
+  }
+
+  /** The simulator takes a buffer for uninitialised once the host has written a part of it. */
+  private static void rewrite(OpenClState state) {
+    for (Place place : List.of(Place.PARAMETER, Place.SLOT, Place.RECORDS)) {
+      DeviceBuffer buffer = state.buffer(place);
+      int[] words = new int[(int) (buffer.bytes() / 4)];
+      buffer.read(0, words);
+      buffer.write(0, words);
+    }
   }
 }

@@ -1,0 +1,244 @@
+package org.gradcl.plan;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatCode;
+import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.Consumer;
+import java.util.function.UnaryOperator;
+import org.gradcl.expr.Expr;
+import org.gradcl.expr.Tape;
+import org.gradcl.graph.Phase;
+import org.gradcl.loss.Loss;
+import org.gradcl.loss.Losses;
+import org.gradcl.nn.Activations;
+import org.gradcl.nn.Dense;
+import org.gradcl.nn.Sequential;
+import org.gradcl.optim.Optimizers;
+import org.gradcl.step.TrainingStep;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/** Each rule of the verifier refuses a plan that breaks it, by name of the launch. */
+class PlanVerifierTest {
+  private static final Target TARGET =
+      new Target(Target.MachineClass.JVM, 16, 8, 0, 4, 64, 1L << 31, 1L << 33);
+
+  private static final int LOSS = 2;
+
+  private final Plan plan = plan(Losses.meanSquaredError());
+  private final View hidden = plan.launches().get(0).writes().get(0);
+
+  private static Plan plan(Loss loss) {
+    TrainingStep step =
+        new TrainingStep(
+            Sequential.of(Dense.of(5, 7, Activations.TANH), Dense.of(7, 3)),
+            loss,
+            Optimizers.adam(0.1).withClipNorm(1));
+    return Compiler.compile(step.graph(4, List.of(Sequential.PREDICTION)), TARGET);
+  }
+
+  @BeforeEach
+  void thePlanIsSound() {
+    assertThatCode(() -> PlanVerifier.verify(plan)).doesNotThrowAnyException();
+    assertThat(hidden.region()).isEqualTo(Region.WORKSPACE);
+  }
+
+  /** A launch that reads and writes what it is told to, in the forward phase. */
+  private static Launch sums(View input, View output) {
+    return new Launch.ColumnSums("added", Phase.FORWARD, "", input, output, false);
+  }
+
+  private static View input() {
+    return View.of(Region.INPUT, 0, 4, 5);
+  }
+
+  private void refused(Consumer<List<Launch>> change, String... messages) {
+    refused(plan, change, messages);
+  }
+
+  private static void refused(Plan plan, Consumer<List<Launch>> change, String... messages) {
+    List<Launch> launches = new ArrayList<>(plan.launches());
+    change.accept(launches);
+    refused(with(plan, launches, plan.outputElements()), messages);
+  }
+
+  private static void refused(Plan broken, String... messages) {
+    assertThatIllegalStateException()
+        .isThrownBy(() -> PlanVerifier.verify(broken))
+        .withMessageContainingAll(messages);
+  }
+
+  private static Plan with(Plan plan, List<Launch> launches, int outputElements) {
+    return new Plan(
+        plan.rows(),
+        plan.target(),
+        plan.state(),
+        launches,
+        plan.inputs(),
+        plan.outputs(),
+        plan.inputElements(),
+        plan.workspaceElements(),
+        outputElements);
+  }
+
+  private static Launch.MapElements map(
+      Launch launch, String name, Phase phase, boolean bound, boolean beginsStep) {
+    Launch.MapElements m = (Launch.MapElements) launch;
+    return new Launch.MapElements(
+        name,
+        phase,
+        m.formula(),
+        m.rows(),
+        m.columns(),
+        bound ? m.operands() : List.of(),
+        m.tape(),
+        m.stores(),
+        m.sums(),
+        beginsStep,
+        m.checked());
+  }
+
+  private static UnaryOperator<Launch> matmul(Phase phase, boolean bound) {
+    return launch -> {
+      Launch.Matmul m = (Launch.Matmul) launch;
+      return new Launch.Matmul(
+          m.name(),
+          phase,
+          m.formula(),
+          m.m(),
+          m.n(),
+          m.k(),
+          m.batch(),
+          m.a(),
+          m.transposeA(),
+          m.b(),
+          m.transposeB(),
+          bound ? m.operands() : List.of(),
+          m.epilogue(),
+          m.stores(),
+          m.rowSums(),
+          m.checked());
+    };
+  }
+
+  @Test
+  void namesAreUnique() {
+    refused(l -> l.add(1, l.get(0)), "launch '" + plan.launches().get(0).name(), "name is taken");
+  }
+
+  @Test
+  void phasesFollowEachOther() {
+    refused(l -> l.set(0, matmul(Phase.LOSS, true).apply(l.get(0))), "a step flows forward");
+  }
+
+  @Test
+  void theLossLaunchAloneCopiesTheRecordAndComesFirst() {
+    refused(
+        l -> l.add(LOSS + 1, map(l.get(LOSS), "second", Phase.LOSS, true, true)),
+        "launch 'second'",
+        "only one launch copies");
+    refused(
+        l -> l.set(LOSS, map(l.get(LOSS), "loss", Phase.BACKWARD, true, true)),
+        "the loss launch copies the step record");
+    refused(
+        l -> l.set(LOSS, map(l.get(LOSS), "loss", Phase.LOSS, true, false)),
+        "it reads the step record before");
+  }
+
+  @Test
+  void whatIsReadWasWrittenWhole() {
+    View part = View.of(Region.WORKSPACE, hidden.offset() + 1, 1, 2);
+    refused(l -> l.add(1, sums(input(), part)), "partly overwritten");
+  }
+
+  @Test
+  void onlyTheUpdateWritesStateAndNothingWritesInputs() {
+    String rule = "written by the update, no other";
+    refused(l -> l.add(0, sums(input(), View.of(Region.PARAMETER, 0, 1, 5))), "'added'", rule);
+    refused(l -> l.add(0, sums(input(), View.of(Region.SLOT, 0, 1, 5))), "'added'", rule);
+    refused(
+        l -> l.add(0, sums(input(), View.of(Region.INPUT, 0, 1, 5))), "nothing writes to INPUT");
+  }
+
+  @Test
+  void noLaunchWritesWhereItReads() {
+    refused(l -> l.add(1, sums(hidden, hidden)), "'added'", "which overlap");
+  }
+
+  @Test
+  void viewsLieInsideTheirRegions() {
+    refused(
+        l -> l.add(0, sums(input(), View.of(Region.WORKSPACE, 1 << 20, 1, 5))),
+        "lies outside of its region");
+    refused(
+        l -> l.add(0, sums(input(), View.of(Region.WORKSPACE, -1, 1, 1))),
+        "lies outside of its region");
+    refused(
+        l -> l.add(0, sums(new View(Region.INPUT, 0, 2, 5, 4), View.of(Region.WORKSPACE, 0, 1, 5))),
+        "rows that overlap");
+    refused(with(plan, plan.launches(), 1), "lies outside of its region");
+  }
+
+  @Test
+  void theClipLaunchAndTheUpdateBelongTogether() {
+    int clip = plan.launches().size() - 2;
+    Launch.Clip found = (Launch.Clip) plan.launches().get(clip);
+    refused(l -> l.remove(clip), "the clip launch and the update's tape must agree");
+    Launch again =
+        new Launch.Clip("again", found.phase(), found.formula(), found.limit(), found.gradients());
+    refused(l -> l.add(clip, again), "gradients are clipped once");
+  }
+
+  @Test
+  void everyVariableOfATapeIsGiven() {
+    String rule = "nothing gives its variable";
+    refused(l -> l.set(0, matmul(Phase.FORWARD, false).apply(l.get(0))), rule);
+    refused(l -> l.set(LOSS, map(l.get(LOSS), "loss", Phase.LOSS, false, true)), rule);
+    Plan classes = plan(Losses.softmaxCrossEntropy());
+    Launch.Rows rows = (Launch.Rows) classes.launches().get(LOSS);
+    refused(
+        classes,
+        l ->
+            l.set(
+                LOSS,
+                new Launch.Rows(
+                    rows.name(),
+                    rows.phase(),
+                    rows.formula(),
+                    rows.rows(),
+                    rows.columns(),
+                    rows.operands(),
+                    rows.reductions().subList(0, 1),
+                    rows.elements(),
+                    rows.stores(),
+                    rows.rowTape(),
+                    rows.rowStores(),
+                    rows.sums(),
+                    rows.beginsStep())),
+        rule + " r");
+    int last = plan.launches().size() - 1;
+    Launch.Update update = (Launch.Update) plan.launches().get(last);
+    Tape strange =
+        Tape.of(
+            Expr.variable("parameter")
+                .times(Expr.variable("clipScale"))
+                .plus(Expr.variable("mass")));
+    refused(
+        l ->
+            l.set(
+                last,
+                new Launch.Update(
+                    update.name(),
+                    update.phase(),
+                    update.formula(),
+                    update.elements(),
+                    strange,
+                    update.slots(),
+                    update.learningRate())),
+        "'" + update.name() + "'",
+        rule + " mass");
+  }
+}
