@@ -181,6 +181,7 @@ public sealed interface Launch {
    * @param sums what is summed over all rows, by outputs of {@code rowTape}
    * @param beginsStep whether this is the loss launch, which copies the step record's {@code next}
    *     to {@code current}
+   * @param checked whether this launch leaves checks of what it stores in {@link Region#GRADIENT}
    */
   record Rows(
       String name,
@@ -195,7 +196,8 @@ public sealed interface Launch {
       Tape rowTape,
       List<Store> rowStores,
       List<PartialSum> sums,
-      boolean beginsStep)
+      boolean beginsStep,
+      boolean checked)
       implements Launch {
 
     /**

@@ -46,6 +46,20 @@ final class Launches {
     return accumulated(stores).contains(view);
   }
 
+  /** Whether a launch leaves checks of the gradients that it writes. */
+  static boolean isChecked(Launch launch) {
+    if (launch instanceof Launch.Matmul) {
+      return ((Launch.Matmul) launch).checked();
+    }
+    if (launch instanceof Launch.MapElements) {
+      return ((Launch.MapElements) launch).checked();
+    }
+    if (launch instanceof Launch.Rows) {
+      return ((Launch.Rows) launch).checked();
+    }
+    return launch instanceof Launch.ColumnSums && ((Launch.ColumnSums) launch).checked();
+  }
+
   /** One operation for each instruction that computes something, for each element. */
   static long flops(Tape tape, long elements) {
     long instructions = tape.instructions().stream().filter(i -> i.operator().arity() > 0).count();

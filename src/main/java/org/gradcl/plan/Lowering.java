@@ -5,6 +5,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.gradcl.expr.Expr;
 import org.gradcl.expr.Tape;
 import org.gradcl.graph.Access;
@@ -148,7 +149,8 @@ final class Lowering {
         rowTape,
         rowStores,
         sums,
-        holdsLoss(group));
+        holdsLoss(group),
+        storesGradients(group));
   }
 
   private Launch columnSums(Group group) {
@@ -208,9 +210,9 @@ final class Lowering {
   }
 
   private boolean storesGradients(Group group) {
-    return group.members().stream()
-        .anyMatch(
-            member -> storage.views(member).stream().anyMatch(v -> v.region() == Region.GRADIENT));
+    return Stream.concat(group.members().stream(), Stream.ofNullable(group.rowSums()))
+        .flatMap(value -> storage.views(value).stream())
+        .anyMatch(view -> view.region() == Region.GRADIENT);
   }
 
   /** A factor of a product as one matrix, or the first of a batch of them. */

@@ -86,6 +86,10 @@ public final class PlanVerifier {
         view.region() != Region.INPUT && view.region() != Region.FROZEN,
         launch,
         "nothing writes to " + view.region());
+    require(
+        view.region() != Region.GRADIENT || !plan.trains() || Launches.isChecked(launch),
+        launch,
+        "it writes gradients and leaves no checks of them");
     if (!update) {
       for (View read : launch.reads()) {
         require(

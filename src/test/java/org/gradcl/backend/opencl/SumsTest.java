@@ -86,6 +86,7 @@ class SumsTest {
             Tape.of(log.plus(r0), Expr.variable("r2")),
             List.of(new Store(logSums, Store.Mode.STORE, 0)),
             List.of(new PartialSum(1, PartialSum.Destination.OUTPUT, sumOfRows)),
+            false,
             false));
     plan.add(new Launch.ColumnSums("columns", Phase.LOSS, "", input, columnSums, false));
     plan.run(

@@ -68,7 +68,7 @@ final class RowsRunner implements Runner {
     rowsTogether = Math.max(1, Block.ELEMENTS / launch.columns());
     int total = Math.multiplyExact(launch.rows(), launch.columns());
     pieces = total <= SMALL ? 1 : partials;
-    firstCheck = launch.beginsStep() ? with.checks().reserve(pieces) : -1;
+    firstCheck = launch.checked() || launch.beginsStep() ? with.checks().reserve(pieces) : -1;
     long perElement = elements.cost();
     for (Elements reduction : reductions) {
       perElement += reduction.cost();
@@ -122,11 +122,12 @@ final class RowsRunner implements Runner {
       reduce(r, row, count, scratch, thread);
     }
     Block block = scratch.block;
+    CheckSum check = launch.checked() ? scratch.check : null;
     if (elements.storesAnything()) {
       block.beginRectangle(row, count, 0, launch.columns());
       while (block.next()) {
         elements.compute(block, thread);
-        elements.store(block, thread, null);
+        elements.store(block, thread, check);
       }
     }
     Block rowBlock = scratch.rowBlock;
@@ -134,7 +135,7 @@ final class RowsRunner implements Runner {
     while (rowBlock.next()) {
       rowElements.compute(rowBlock, thread);
       sums.add(rowElements, rowBlock.row, rowBlock.rows, thread);
-      rowElements.store(rowBlock, thread, null);
+      rowElements.store(rowBlock, thread, check);
     }
   }
 

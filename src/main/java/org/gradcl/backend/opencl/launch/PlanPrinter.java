@@ -51,6 +51,9 @@ public record PlanPrinter(List<KernelLaunch> launches, int checkWords, long pack
     if (launch instanceof Launch.MapElements map) {
       return map.checked();
     }
+    if (launch instanceof Launch.Rows rows) {
+      return rows.checked();
+    }
     return launch instanceof Launch.ColumnSums sums && sums.checked();
   }
 }

@@ -22,6 +22,7 @@ final class RowPrinter {
   static KernelLaunch print(Launch.Rows launch, LaunchContext context) {
     KernelVariant variant =
         context.variant(KernelFamily.ROW, Extents.of(launch.rows(), launch.columns()));
+    Checks checks = context.checks(launch.checked());
     Splice splice = new Splice(launch.phase(), launch.beginsStep(), false);
     Macros macros = LaunchContext.macros(variant);
     List<Tape> tapes = new ArrayList<>(List.of(launch.elements(), launch.rowTape()));
@@ -30,13 +31,14 @@ final class RowPrinter {
     reductions(launch, splice, macros);
     TapePrinter elements = splice.print(launch.elements(), "e");
     List<String> element = splice.compute(launch.elements(), elements);
-    element.addAll(splice.store(launch.stores(), elements, false, Checks.NONE));
+    element.addAll(splice.store(launch.stores(), elements, false, checks));
     macros.define("ELEMENT", "(T, row, column)", Splice.block(element));
     TapePrinter perRow = splice.print(launch.rowTape(), "w");
     List<String> row = splice.compute(launch.rowTape(), perRow);
-    row.addAll(splice.store(launch.rowStores(), perRow, true, Checks.NONE));
+    row.addAll(splice.store(launch.rowStores(), perRow, true, checks));
     int partials = context.target().partials();
     row.addAll(splice.sums(launch.sums(), perRow, partials, context.target().ringLength()));
+    splice.checks(checks);
     macros.define("ROW_OF", "(T, row)", Splice.block(row));
     macros.define("ROW", "(row)", "ROW_OF(float, row)");
     splice.define(macros);

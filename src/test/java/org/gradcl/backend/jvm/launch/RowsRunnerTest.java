@@ -74,7 +74,8 @@ class RowsRunnerTest {
         Tape.of(loss, RowProgram.reduced(3).plus(target)),
         List.of(new Store(new View(Region.OUTPUT, 50, rows, 1, 1), Store.Mode.STORE, 1)),
         List.of(new PartialSum(0, PartialSum.Destination.RING, null)),
-        true);
+        true,
+        false);
   }
 
   private static double reduce(
