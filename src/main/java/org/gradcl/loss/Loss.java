@@ -42,10 +42,13 @@ public interface Loss {
    * Writes the loss of a batch into a graph. The factor of the reduction is an argument of the
    * launch, so that the batch size is no part of a kernel's text.
    *
+   * <p>A loss of one's own that overrides this must end in the one sum over the batch: plans can't
+   * compute with that sum yet (its root, say), and the compiler refuses it with a message.
+   *
    * @param graph to be written into
    * @param prediction {@code [batch, …]}
    * @param target {@code [batch, …]}, of the shape that {@link #targetShape} gives a sample
-   * @return a scalar
+   * @return a scalar, the sum of something an element or a sample
    */
   default Value append(Graph graph, Value prediction, Value target) {
     Value each = each(graph, prediction, target);

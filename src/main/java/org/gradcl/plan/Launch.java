@@ -1,6 +1,5 @@
 package org.gradcl.plan;
 
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import org.gradcl.expr.Tape;
@@ -33,24 +32,23 @@ public sealed interface Launch {
   }
 
   /** The memory that it reads. */
-  List<View> reads();
+  default List<View> reads() {
+    return LaunchMemory.reads(this);
+  }
 
   /** The memory that it writes. */
-  List<View> writes();
+  default List<View> writes() {
+    return LaunchMemory.writes(this);
+  }
 
   /** Floating-point operations: two for each multiply-add of a product, one for each other. */
-  long flops();
+  default long flops() {
+    return LaunchArithmetic.flops(this);
+  }
 
   /** The least bytes moved: each view read or written once. */
   default long bytes() {
-    long floats = 0;
-    for (View view : reads()) {
-      floats += view.elements();
-    }
-    for (View view : writes()) {
-      floats += view.elements();
-    }
-    return 4 * floats;
+    return LaunchMemory.bytes(this);
   }
 
   /**
@@ -94,28 +92,6 @@ public sealed interface Launch {
     public LaunchKind kind() {
       return LaunchKind.MATMUL;
     }
-
-    @Override
-    public List<View> reads() {
-      List<View> reads = new ArrayList<>(List.of(a, b));
-      reads.addAll(Launches.memory(operands));
-      reads.addAll(Launches.accumulated(stores));
-      return reads;
-    }
-
-    @Override
-    public List<View> writes() {
-      List<View> writes = new ArrayList<>(Launches.views(stores));
-      rowSums.ifPresent(writes::add);
-      return writes;
-    }
-
-    @Override
-    public long flops() {
-      long products = 2L * m * n * k * batch;
-      long sums = rowSums.isPresent() ? (long) m * k : 0;
-      return products + sums + Launches.flops(epilogue, (long) m * n * batch);
-    }
   }
 
   /**
@@ -145,23 +121,6 @@ public sealed interface Launch {
     @Override
     public LaunchKind kind() {
       return LaunchKind.MAP;
-    }
-
-    @Override
-    public List<View> reads() {
-      List<View> reads = new ArrayList<>(Launches.memory(operands));
-      reads.addAll(Launches.accumulated(stores));
-      return reads;
-    }
-
-    @Override
-    public List<View> writes() {
-      return Launches.views(stores, sums);
-    }
-
-    @Override
-    public long flops() {
-      return Launches.flops(tape, (long) rows * columns);
     }
   }
 
@@ -212,28 +171,6 @@ public sealed interface Launch {
     public LaunchKind kind() {
       return LaunchKind.ROW;
     }
-
-    @Override
-    public List<View> reads() {
-      return Launches.memory(operands);
-    }
-
-    @Override
-    public List<View> writes() {
-      List<View> writes = new ArrayList<>(Launches.views(stores));
-      writes.addAll(Launches.views(rowStores, sums));
-      return writes;
-    }
-
-    @Override
-    public long flops() {
-      long elementsCount = (long) rows * columns;
-      long total = Launches.flops(elements, elementsCount) + Launches.flops(rowTape, rows);
-      for (Reduction reduction : reductions) {
-        total += elementsCount + Launches.flops(reduction.element(), elementsCount);
-      }
-      return total;
-    }
   }
 
   /**
@@ -249,21 +186,6 @@ public sealed interface Launch {
     @Override
     public LaunchKind kind() {
       return LaunchKind.REDUCE;
-    }
-
-    @Override
-    public List<View> reads() {
-      return List.of(input);
-    }
-
-    @Override
-    public List<View> writes() {
-      return List.of(store);
-    }
-
-    @Override
-    public long flops() {
-      return input.elements();
     }
   }
 
@@ -281,21 +203,6 @@ public sealed interface Launch {
     @Override
     public LaunchKind kind() {
       return LaunchKind.REDUCE;
-    }
-
-    @Override
-    public List<View> reads() {
-      return List.of();
-    }
-
-    @Override
-    public List<View> writes() {
-      return List.of();
-    }
-
-    @Override
-    public long flops() {
-      return 2L * gradients.elements();
     }
   }
 
@@ -325,28 +232,6 @@ public sealed interface Launch {
     @Override
     public LaunchKind kind() {
       return LaunchKind.UPDATE;
-    }
-
-    @Override
-    public List<View> reads() {
-      List<View> reads = new ArrayList<>(writes());
-      reads.add(View.of(Region.GRADIENT, 0, 1, elements));
-      return reads;
-    }
-
-    @Override
-    public List<View> writes() {
-      List<View> writes = new ArrayList<>();
-      writes.add(View.of(Region.PARAMETER, 0, 1, elements));
-      if (!slots.isEmpty()) {
-        writes.add(View.of(Region.SLOT, 0, slots.size(), elements));
-      }
-      return writes;
-    }
-
-    @Override
-    public long flops() {
-      return Launches.flops(tape, elements);
     }
   }
 }

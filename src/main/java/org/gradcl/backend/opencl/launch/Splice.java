@@ -32,8 +32,7 @@ final class Splice {
   private final Phase phase;
   private final boolean begins;
   private final boolean batched;
-  private final List<KernelArgument> arguments = new ArrayList<>();
-  private final StringBuilder parameters = new StringBuilder();
+  private final Parameters parameters = new Parameters();
   private final List<String> once = new ArrayList<>();
   private final Set<String> sums = new TreeSet<>();
   private final Map<String, String> uniformVariables = new HashMap<>();
@@ -65,22 +64,12 @@ final class Splice {
 
   /** Adds a parameter that holds a buffer. */
   void memory(String type, String name, Place place) {
-    parameter(type, name, new KernelArgument.Memory(place));
+    parameters.memory(type, name, place);
   }
 
   /** Adds a parameter that holds an int. */
   void number(String name, int value) {
-    parameter("const int ", name, new KernelArgument.Int(value));
-  }
-
-  /** Adds a parameter that holds a float. */
-  void number(String name, float value) {
-    parameter("const float ", name, new KernelArgument.Real(value));
-  }
-
-  private void parameter(String type, String name, KernelArgument argument) {
-    parameters.append("\n, ").append(type).append(name);
-    arguments.add(argument);
+    parameters.number(name, value);
   }
 
   /** Adds a statement that each work-item executes once. */
@@ -113,7 +102,7 @@ final class Splice {
     String variable = operand.variable();
     if (operand.source() instanceof Source.Argument argument) {
       String name = "argument_" + identifier(variable);
-      number(name, argument.value());
+      parameters.number(name, argument.value());
       uniformVariables.put(variable, name);
     } else if (operand.source() instanceof Source.Record field) {
       field(variable, field.field());
@@ -268,12 +257,12 @@ final class Splice {
 
   /** The arguments of the further parameters. */
   List<KernelArgument> arguments() {
-    return arguments;
+    return parameters.arguments();
   }
 
   /** Defines the macros that every kernel body expects. */
   void define(Macros macros) {
-    macros.define("OPERANDS", parameters.toString());
+    macros.define("OPERANDS", parameters.text());
     macros.define("UNIFORMS", String.join("\n", once));
     StringBuilder list = new StringBuilder();
     sums.forEach(name -> list.append("X(").append(name).append(") "));

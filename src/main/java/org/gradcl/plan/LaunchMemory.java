@@ -1,0 +1,69 @@
+package org.gradcl.plan;
+
+import java.util.ArrayList;
+import java.util.List;
+
+/** The memory that a launch reads and writes, whatever its kind. */
+final class LaunchMemory {
+  private LaunchMemory() {}
+
+  static List<View> reads(Launch launch) {
+    List<View> reads = new ArrayList<>();
+    if (launch instanceof Launch.Matmul) {
+      Launch.Matmul matmul = (Launch.Matmul) launch;
+      reads.add(matmul.a());
+      reads.add(matmul.b());
+      reads.addAll(Launches.memory(matmul.operands()));
+      reads.addAll(Launches.accumulated(matmul.stores()));
+    } else if (launch instanceof Launch.MapElements) {
+      Launch.MapElements map = (Launch.MapElements) launch;
+      reads.addAll(Launches.memory(map.operands()));
+      reads.addAll(Launches.accumulated(map.stores()));
+    } else if (launch instanceof Launch.Rows) {
+      reads.addAll(Launches.memory(((Launch.Rows) launch).operands()));
+    } else if (launch instanceof Launch.ColumnSums) {
+      reads.add(((Launch.ColumnSums) launch).input());
+    } else if (launch instanceof Launch.Update) {
+      reads.addAll(writes(launch));
+      reads.add(View.of(Region.GRADIENT, 0, 1, ((Launch.Update) launch).elements()));
+    }
+    return reads;
+  }
+
+  static List<View> writes(Launch launch) {
+    List<View> writes = new ArrayList<>();
+    if (launch instanceof Launch.Matmul) {
+      Launch.Matmul matmul = (Launch.Matmul) launch;
+      writes.addAll(Launches.views(matmul.stores()));
+      matmul.rowSums().ifPresent(writes::add);
+    } else if (launch instanceof Launch.MapElements) {
+      Launch.MapElements map = (Launch.MapElements) launch;
+      writes.addAll(Launches.views(map.stores(), map.sums()));
+    } else if (launch instanceof Launch.Rows) {
+      Launch.Rows rows = (Launch.Rows) launch;
+      writes.addAll(Launches.views(rows.stores()));
+      writes.addAll(Launches.views(rows.rowStores(), rows.sums()));
+    } else if (launch instanceof Launch.ColumnSums) {
+      writes.add(((Launch.ColumnSums) launch).store());
+    } else if (launch instanceof Launch.Update) {
+      Launch.Update update = (Launch.Update) launch;
+      writes.add(View.of(Region.PARAMETER, 0, 1, update.elements()));
+      if (!update.slots().isEmpty()) {
+        writes.add(View.of(Region.SLOT, 0, update.slots().size(), update.elements()));
+      }
+    }
+    return writes;
+  }
+
+  /** The least bytes moved: each view read or written once. */
+  static long bytes(Launch launch) {
+    long floats = 0;
+    for (View view : launch.reads()) {
+      floats += view.elements();
+    }
+    for (View view : launch.writes()) {
+      floats += view.elements();
+    }
+    return 4 * floats;
+  }
+}
