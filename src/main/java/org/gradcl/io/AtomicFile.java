@@ -1,5 +1,6 @@
 package org.gradcl.io;
 
+import java.io.FileOutputStream;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
@@ -66,9 +67,7 @@ public final class AtomicFile {
    * @return the opener
    */
   public static Opener files() {
-    return temporary ->
-        new FileOutput(
-            FileChannel.open(temporary, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE));
+    return FileOutput::new;
   }
 
   /**
@@ -168,25 +167,47 @@ public final class AtomicFile {
     }
   }
 
-  private record FileOutput(FileChannel channel) implements Output {
+  /**
+   * A file as a stream: a {@link FileChannel} closes itself when its thread is interrupted, and the
+   * checkpoint of a training that somebody ends by an interrupt would be lost.
+   */
+  private static final class FileOutput implements Output {
+    private final FileOutputStream stream;
+    private boolean open = true;
+
+    FileOutput(Path newFile) throws IOException {
+      Files.createFile(newFile);
+      stream = new FileOutputStream(newFile.toFile());
+    }
+
     @Override
     public int write(ByteBuffer source) throws IOException {
-      return channel.write(source);
+      int count = source.remaining();
+      if (source.hasArray()) {
+        stream.write(source.array(), source.arrayOffset() + source.position(), count);
+        source.position(source.limit());
+      } else {
+        byte[] bytes = new byte[count];
+        source.get(bytes);
+        stream.write(bytes);
+      }
+      return count;
     }
 
     @Override
     public void force() throws IOException {
-      channel.force(true);
+      stream.getFD().sync();
     }
 
     @Override
     public boolean isOpen() {
-      return channel.isOpen();
+      return open;
     }
 
     @Override
     public void close() throws IOException {
-      channel.close();
+      open = false;
+      stream.close();
     }
   }
 }

@@ -98,6 +98,31 @@ class AtomicFileTest {
         .allSatisfy(path -> assertThat(path).hasContent("of another process"));
   }
 
+  /** Who ends a training by an interrupt wants its checkpoint. */
+  @Test
+  void anInterruptedThreadWritesAllTheSame() throws IOException {
+    Path file = folder.resolve("a.txt");
+    Thread.currentThread().interrupt();
+    try {
+      AtomicFile.write(file, content("new"));
+    } finally {
+      assertThat(Thread.interrupted()).isTrue();
+    }
+    assertThat(file).hasContent("new");
+    assertThat(filesInFolder()).containsExactly("a.txt");
+  }
+
+  @Test
+  void memoryOutsideTheHeapIsWrittenFromItsPosition() throws IOException {
+    Path file = folder.resolve("a.txt");
+    for (ByteBuffer buffer : List.of(ByteBuffer.allocateDirect(4), ByteBuffer.allocate(4))) {
+      buffer.put(new byte[] {'a', 'b', 'c', 'd'}).position(1).limit(3);
+      AtomicFile.write(file, channel -> AtomicFile.writeFully(channel, buffer));
+      assertThat(file).hasContent("bc");
+      assertThat(buffer.hasRemaining()).isFalse();
+    }
+  }
+
   @Test
   void aSymbolicLinkStays() throws IOException {
     Path target = Files.writeString(folder.resolve("target.txt"), "old");
