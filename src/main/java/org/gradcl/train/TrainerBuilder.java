@@ -1,5 +1,6 @@
 package org.gradcl.train;
 
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -116,6 +117,10 @@ public final class TrainerBuilder {
    * @param text any Unicode text
    */
   public TrainerBuilder attribute(String name, String text) {
+    if (!StandardCharsets.UTF_8.newEncoder().canEncode(name + "\n" + text)) {
+      throw new IllegalArgumentException(
+          "The attribute '" + name + "' is no valid Unicode, so that no file could hold it");
+    }
     String old = attributes.putIfAbsent(name, Objects.requireNonNull(text, name));
     if (old != null) {
       throw twice("attribute " + name, old, text);

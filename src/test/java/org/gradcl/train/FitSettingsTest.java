@@ -29,6 +29,13 @@ class FitSettingsTest {
   }
 
   @Test
+  void anAttributeThatNoFileCouldHoldIsRefusedAtOnce() {
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> Trainers.onJvm().attribute("note", "half a pair \ud800"))
+        .withMessageContainingAll("'note'", "Unicode");
+  }
+
+  @Test
   void settingsThatNeedAnotherAreRefused() {
     try (Trainer trainer = Trainers.plain(Trainers.onJvm()).build()) {
       assertThatIllegalStateException()

@@ -39,6 +39,9 @@ class TraceTest {
           .isEqualTo("input · layer.0.weightᵀ");
       assertThat(trace.entry(Phase.BACKWARD, "gradient/layer.0.weight").formula())
           .contains("ᵀ · input");
+      assertThat(trace.toString())
+          .contains(
+              "JVM engine", "layer.0.preactivation [1, 1] = input · layer.0.weightᵀ, 0.0e+00");
     }
   }
 

@@ -1,7 +1,9 @@
 package org.gradcl.train.trace;
 
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
+import java.util.stream.Collectors;
 import org.gradcl.graph.Phase;
 import org.gradcl.reference.ReferenceState;
 import org.gradcl.tensor.HostTensor;
@@ -51,6 +53,19 @@ public record Trace(String device, List<Entry> entries) {
       }
       return error;
     }
+
+    /** For example {@code gradient/layer.0.bias [3] = column sums of …, 1.2e-08 from float64}. */
+    @Override
+    public String toString() {
+      return String.format(
+          Locale.ROOT, "%s %s = %s, %.1e from float64", name, device.shape(), formula, error());
+    }
+  }
+
+  /** The entries, one a line, with their formulas and how far they are from float64. */
+  @Override
+  public String toString() {
+    return device + entries.stream().map(entry -> "\n  " + entry).collect(Collectors.joining());
   }
 
   /** Copies the list. */
