@@ -1,10 +1,12 @@
 package org.gradcl.step;
 
 import java.util.Collection;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import org.gradcl.graph.Graph;
 import org.gradcl.graph.Phase;
 import org.gradcl.graph.ShapeMismatchException;
@@ -34,7 +36,8 @@ public record InferenceStep(Sequential model, Optional<Loss> loss, List<Metric> 
    * Copies the list and checks that loss, metrics and model fit.
    *
    * @throws ShapeMismatchException if the loss or a metric can't judge the model's prediction
-   * @throws IllegalArgumentException if there are metrics but no loss, which says what a target is
+   * @throws IllegalArgumentException if there are metrics but no loss, which says what a target is,
+   *     or two figures of one name
    */
   public InferenceStep {
     metrics = List.copyOf(metrics);
@@ -42,7 +45,15 @@ public record InferenceStep(Sequential model, Optional<Loss> loss, List<Metric> 
       throw new IllegalArgumentException("Metrics " + metrics + " need a loss beside them");
     }
     loss.ifPresent(l -> l.targetShape(model.outputShape()));
+    Set<String> names = new HashSet<>(Set.of(LOSS));
     for (Metric metric : metrics) {
+      if (!names.add(metric.name())) {
+        throw new IllegalArgumentException(
+            String.format(
+                "A figure named '%s' was asked for twice: names in %s must differ, and 'loss' is the"
+                    + " loss",
+                metric.name(), metrics.stream().map(Metric::name).toList()));
+      }
       metric.requireShapes(model.outputShape(), loss.get().targetShape(model.outputShape()));
     }
   }

@@ -9,7 +9,9 @@ import java.util.Optional;
 import org.gradcl.graph.StepGraph;
 import org.gradcl.graph.Value;
 import org.gradcl.loss.Losses;
+import org.gradcl.metric.Metric;
 import org.gradcl.metric.Metrics;
+import org.gradcl.metric.ScalarMetric;
 import org.gradcl.nn.Activations;
 import org.gradcl.nn.Dense;
 import org.gradcl.nn.Sequential;
@@ -52,6 +54,18 @@ class InferenceStepTest {
         .containsExactly("prediction", "loss", "rmse/squaredError", "r2/squaredError");
     assertThat(outputs.get("rmse/squaredError").shape()).isEqualTo(Shape.of());
     assertThat(outputs.get("r2/squaredError").shape()).isEqualTo(Shape.of(4));
+  }
+
+  @Test
+  void twoFiguresOfOneNameAreRefused() {
+    ScalarMetric loss = new ScalarMetric("loss", Map.of(), means -> 0.0);
+    for (List<Metric> metrics :
+        List.of(List.<Metric>of(Metrics.rmse(), Metrics.rmse()), List.<Metric>of(loss))) {
+      String name = metrics.get(0).name();
+      assertThatThrownBy(() -> InferenceStep.evaluating(MODEL, Losses.meanSquaredError(), metrics))
+          .isInstanceOf(IllegalArgumentException.class)
+          .hasMessageContaining("'" + name + "' was asked for twice");
+    }
   }
 
   @Test
