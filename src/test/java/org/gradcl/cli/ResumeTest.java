@@ -163,4 +163,17 @@ class ResumeTest {
       assertThat(other.resolve(name)).hasSameBinaryContentAs(out.resolve(name));
     }
   }
+
+  @Test
+  void dataThatHasChangedIsRefused() throws IOException {
+    Path out = folder.resolve("run");
+    assertThat(execute(new TrainCommand(), arguments("jvm", out)).exitCode()).isZero();
+    List<String> lines = Files.readAllLines(table);
+    lines.replaceAll(line -> line.replaceFirst("^(-?)0", "$19"));
+    Files.write(table, lines);
+    CommandRun resumed = execute(new TrainCommand(), "--resume", out.toString(), "--device", "jvm");
+    assertThat(resumed.exitCode()).isEqualTo(1);
+    assertThat(resumed.err())
+        .contains("small.csv is not the data that the run in " + out + " began with", "--data");
+  }
 }

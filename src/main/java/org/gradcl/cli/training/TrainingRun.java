@@ -78,9 +78,19 @@ public final class TrainingRun {
    * @param checkpoint the last of that run
    * @param before the folder of that run
    * @param folder for the files of the whole run; may be the same
+   * @throws DataException if the data is not what the run began with
    */
   public static TrainingRun resuming(
       Problem problem, DataChoice choice, Checkpoint checkpoint, RunFolder before, Path folder) {
+    // Other data would be scaled otherwise than the model file says, and nothing would show it.
+    if (!checkpoint.schema().equals(Optional.of(problem.schema()))) {
+      throw new DataException(
+          String.format(
+              "%s is not the data that the run in %s began with: its training part gives other"
+                  + " columns, categories, means or scales; give the same data by --data, or start"
+                  + " a new run",
+              problem.name(), before));
+    }
     TrainingStep step =
         new TrainingStep(checkpoint.model(), checkpoint.loss(), checkpoint.optimizer());
     FitSettings numbers = FitSettings.of(checkpoint.attributes());
