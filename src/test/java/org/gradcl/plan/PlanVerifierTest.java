@@ -164,6 +164,14 @@ class PlanVerifierTest {
   }
 
   @Test
+  void gradientsAreChecked() {
+    refused(
+        l -> l.add(0, sums(input(), View.of(Region.GRADIENT, 0, 1, 5))),
+        "'added'",
+        "writes gradients and leaves no checks");
+  }
+
+  @Test
   void noLaunchWritesWhereItReads() {
     refused(l -> l.add(1, sums(hidden, hidden)), "'added'", "which overlap");
   }
@@ -217,7 +225,8 @@ class PlanVerifierTest {
                     rows.rowTape(),
                     rows.rowStores(),
                     rows.sums(),
-                    rows.beginsStep())),
+                    rows.beginsStep(),
+                    rows.checked())),
         rule + " r");
     int last = plan.launches().size() - 1;
     Launch.Update update = (Launch.Update) plan.launches().get(last);

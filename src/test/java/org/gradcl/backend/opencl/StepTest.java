@@ -1,7 +1,6 @@
 package org.gradcl.backend.opencl;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
 import java.lang.management.ManagementFactory;
@@ -14,7 +13,6 @@ import org.gradcl.backend.Explanation;
 import org.gradcl.backend.Slot;
 import org.gradcl.backend.StepState;
 import org.gradcl.backend.StepStatus;
-import org.gradcl.backend.Ticket;
 import org.gradcl.backend.opencl.memory.ResourceLedger;
 import org.gradcl.testing.RequiresOpenCl;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -228,53 +226,6 @@ class StepTest {
       }
     }
     assertThat(profiled).isEqualTo(stepped);
-  }
-
-  @ParameterizedTest
-  @MethodSource("bodies")
-  void aDeviceThatIsClosedTooEarlyIsRefusedAndNotHandedToTheDriver(Bodies bodies) {
-    Device device = bodies.open();
-    try (Net net = Net.open(device, Net.SGD)) {
-      net.step();
-      device.close();
-      assertThatThrownBy(() -> net.state.read("weight0")).hasMessageContaining("closed");
-      assertThatThrownBy(net::step).hasMessageContaining("closed");
-      assertThatThrownBy(net.executable::close).hasMessageContaining("closed");
-    }
-  }
-
-  @ParameterizedTest
-  @MethodSource("bodies")
-  void misuseIsRefusedWithWhatWasAskedAndFound(Bodies bodies) {
-    try (Device device = bodies.open();
-        Net net = Net.open(device, Net.SGD)) {
-      Ticket stale = net.step();
-      net.step();
-      assertThatThrownBy(() -> net.executable.read(stale, "loss"))
-          .isInstanceOf(IllegalStateException.class)
-          .hasMessageContaining("run 1")
-          .hasMessageContaining("run 2");
-      Ticket current = net.step();
-      assertThatThrownBy(() -> net.executable.read(current, "los"))
-          .isInstanceOf(IllegalArgumentException.class)
-          .hasMessageContaining("'los'")
-          .hasMessageContaining("prediction");
-      Slot slot = net.executable.acquire();
-      net.executable.run(slot);
-      assertThatThrownBy(() -> net.executable.run(slot)).isInstanceOf(IllegalStateException.class);
-      assertThatThrownBy(() -> net.state.read("weight9"))
-          .isInstanceOf(IllegalArgumentException.class)
-          .hasMessageContaining("weight9")
-          .hasMessageContaining("weight1");
-      net.executable.close();
-      assertThatThrownBy(net.executable::acquire)
-          .isInstanceOf(IllegalStateException.class)
-          .hasMessageContaining("closed");
-      net.state.close();
-      assertThatThrownBy(() -> net.state.read("weight0"))
-          .isInstanceOf(IllegalStateException.class)
-          .hasMessageContaining("closed");
-    }
   }
 
   @ParameterizedTest
