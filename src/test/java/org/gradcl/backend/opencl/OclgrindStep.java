@@ -48,7 +48,8 @@ final class OclgrindStep {
             .findFirst()
             .orElseThrow();
     TreeSet<String> kernels = new TreeSet<>();
-    // A device each: the simulator takes reused addresses for uninitialised.
+    // A device each: in a context that has run before, the simulator reports reads of step records
+    // as uninitialised that it does not report in a fresh one.
     try (OpenClDevice device = new OpenClDevice(simulator);
         Net net = Net.open(device, Net.rule(OptionalDouble.of(0.05)))) {
       rewrite((OpenClState) net.state);
