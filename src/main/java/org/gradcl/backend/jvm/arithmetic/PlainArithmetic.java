@@ -8,7 +8,7 @@ import org.gradcl.expr.Operator;
  * 17 and 25). No fused multiply-add, which is thousands of times slower where the processor lacks
  * it.
  */
-final class PlainArithmetic implements Arithmetic {
+public final class PlainArithmetic implements Arithmetic {
   private static final PassTable TABLE = new PassTable(PlainArithmetic::rule);
 
   private static BlockPass[] rule(Operator operator) {

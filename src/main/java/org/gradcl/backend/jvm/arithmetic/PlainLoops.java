@@ -5,172 +5,172 @@ package org.gradcl.backend.jvm.arithmetic;
  * just-in-time compiler turns into vector instructions by itself where it can. Safe for use by
  * several threads.
  */
-public final class PlainLoops {
+final class PlainLoops {
   private PlainLoops() {}
 
   /** a + b. */
-  public static void add(float[] a, float[] b, float[] c, float[] out, int n) {
+  static void add(float[] a, float[] b, float[] c, float[] out, int n) {
     for (int i = 0; i < n; i++) {
       out[i] = a[i] + b[i];
     }
   }
 
   /** a − b. */
-  public static void subtract(float[] a, float[] b, float[] c, float[] out, int n) {
+  static void subtract(float[] a, float[] b, float[] c, float[] out, int n) {
     for (int i = 0; i < n; i++) {
       out[i] = a[i] - b[i];
     }
   }
 
   /** a · b. */
-  public static void multiply(float[] a, float[] b, float[] c, float[] out, int n) {
+  static void multiply(float[] a, float[] b, float[] c, float[] out, int n) {
     for (int i = 0; i < n; i++) {
       out[i] = a[i] * b[i];
     }
   }
 
   /** a / b. */
-  public static void divide(float[] a, float[] b, float[] c, float[] out, int n) {
+  static void divide(float[] a, float[] b, float[] c, float[] out, int n) {
     for (int i = 0; i < n; i++) {
       out[i] = a[i] / b[i];
     }
   }
 
   /** The smaller of a and b. */
-  public static void minimum(float[] a, float[] b, float[] c, float[] out, int n) {
+  static void minimum(float[] a, float[] b, float[] c, float[] out, int n) {
     for (int i = 0; i < n; i++) {
       out[i] = Math.min(a[i], b[i]);
     }
   }
 
   /** The larger of a and b. */
-  public static void maximum(float[] a, float[] b, float[] c, float[] out, int n) {
+  static void maximum(float[] a, float[] b, float[] c, float[] out, int n) {
     for (int i = 0; i < n; i++) {
       out[i] = Math.max(a[i], b[i]);
     }
   }
 
   /** a². */
-  public static void square(float[] a, float[] b, float[] c, float[] out, int n) {
+  static void square(float[] a, float[] b, float[] c, float[] out, int n) {
     for (int i = 0; i < n; i++) {
       out[i] = a[i] * a[i];
     }
   }
 
   /** −a. */
-  public static void negate(float[] a, float[] b, float[] c, float[] out, int n) {
+  static void negate(float[] a, float[] b, float[] c, float[] out, int n) {
     for (int i = 0; i < n; i++) {
       out[i] = -a[i];
     }
   }
 
   /** |a|. */
-  public static void absolute(float[] a, float[] b, float[] c, float[] out, int n) {
+  static void absolute(float[] a, float[] b, float[] c, float[] out, int n) {
     for (int i = 0; i < n; i++) {
       out[i] = Math.abs(a[i]);
     }
   }
 
   /** √a. */
-  public static void sqrt(float[] a, float[] b, float[] c, float[] out, int n) {
+  static void sqrt(float[] a, float[] b, float[] c, float[] out, int n) {
     for (int i = 0; i < n; i++) {
       out[i] = (float) Math.sqrt(a[i]);
     }
   }
 
   /** −1, 0 or 1 with the sign of a. */
-  public static void sign(float[] a, float[] b, float[] c, float[] out, int n) {
+  static void sign(float[] a, float[] b, float[] c, float[] out, int n) {
     for (int i = 0; i < n; i++) {
       out[i] = FloatFunctions.sign(a[i]);
     }
   }
 
   /** The largest whole number not above a. */
-  public static void floor(float[] a, float[] b, float[] c, float[] out, int n) {
+  static void floor(float[] a, float[] b, float[] c, float[] out, int n) {
     for (int i = 0; i < n; i++) {
       out[i] = FloatFunctions.floor(a[i]);
     }
   }
 
   /** eᵃ. */
-  public static void exp(float[] a, float[] b, float[] c, float[] out, int n) {
+  static void exp(float[] a, float[] b, float[] c, float[] out, int n) {
     for (int i = 0; i < n; i++) {
       out[i] = FloatFunctions.exp(a[i]);
     }
   }
 
   /** eᵃ − 1. */
-  public static void expm1(float[] a, float[] b, float[] c, float[] out, int n) {
+  static void expm1(float[] a, float[] b, float[] c, float[] out, int n) {
     for (int i = 0; i < n; i++) {
       out[i] = FloatFunctions.expm1(a[i]);
     }
   }
 
   /** ln a. */
-  public static void log(float[] a, float[] b, float[] c, float[] out, int n) {
+  static void log(float[] a, float[] b, float[] c, float[] out, int n) {
     for (int i = 0; i < n; i++) {
       out[i] = FloatFunctions.log(a[i]);
     }
   }
 
   /** ln(1 + a). */
-  public static void log1p(float[] a, float[] b, float[] c, float[] out, int n) {
+  static void log1p(float[] a, float[] b, float[] c, float[] out, int n) {
     for (int i = 0; i < n; i++) {
       out[i] = FloatFunctions.log1p(a[i]);
     }
   }
 
   /** The hyperbolic tangent. */
-  public static void tanh(float[] a, float[] b, float[] c, float[] out, int n) {
+  static void tanh(float[] a, float[] b, float[] c, float[] out, int n) {
     for (int i = 0; i < n; i++) {
       out[i] = FloatFunctions.tanh(a[i]);
     }
   }
 
   /** 1 / (1 + e⁻ᵃ). */
-  public static void sigmoid(float[] a, float[] b, float[] c, float[] out, int n) {
+  static void sigmoid(float[] a, float[] b, float[] c, float[] out, int n) {
     for (int i = 0; i < n; i++) {
       out[i] = FloatFunctions.sigmoid(a[i]);
     }
   }
 
   /** ln(1 + eᵃ). */
-  public static void softplus(float[] a, float[] b, float[] c, float[] out, int n) {
+  static void softplus(float[] a, float[] b, float[] c, float[] out, int n) {
     for (int i = 0; i < n; i++) {
       out[i] = FloatFunctions.softplus(a[i]);
     }
   }
 
   /** The error function. */
-  public static void erf(float[] a, float[] b, float[] c, float[] out, int n) {
+  static void erf(float[] a, float[] b, float[] c, float[] out, int n) {
     for (int i = 0; i < n; i++) {
       out[i] = FloatFunctions.erf(a[i]);
     }
   }
 
   /** The cosine. */
-  public static void cos(float[] a, float[] b, float[] c, float[] out, int n) {
+  static void cos(float[] a, float[] b, float[] c, float[] out, int n) {
     for (int i = 0; i < n; i++) {
       out[i] = FloatFunctions.cos(a[i]);
     }
   }
 
   /** 1 where a &gt; b, else 0. */
-  public static void greater(float[] a, float[] b, float[] c, float[] out, int n) {
+  static void greater(float[] a, float[] b, float[] c, float[] out, int n) {
     for (int i = 0; i < n; i++) {
       out[i] = a[i] > b[i] ? 1f : 0f;
     }
   }
 
   /** 1 where a = b, else 0. */
-  public static void equal(float[] a, float[] b, float[] c, float[] out, int n) {
+  static void equal(float[] a, float[] b, float[] c, float[] out, int n) {
     for (int i = 0; i < n; i++) {
       out[i] = a[i] == b[i] ? 1f : 0f;
     }
   }
 
   /** b where a is not 0, else c. */
-  public static void select(float[] a, float[] b, float[] c, float[] out, int n) {
+  static void select(float[] a, float[] b, float[] c, float[] out, int n) {
     for (int i = 0; i < n; i++) {
       out[i] = a[i] != 0f ? b[i] : c[i];
     }

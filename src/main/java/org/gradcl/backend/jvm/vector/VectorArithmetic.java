@@ -3,7 +3,7 @@ package org.gradcl.backend.jvm.vector;
 import org.gradcl.backend.jvm.arithmetic.Arithmetic;
 import org.gradcl.backend.jvm.arithmetic.BlockPass;
 import org.gradcl.backend.jvm.arithmetic.PassTable;
-import org.gradcl.backend.jvm.arithmetic.PlainLoops;
+import org.gradcl.backend.jvm.arithmetic.PlainArithmetic;
 import org.gradcl.backend.jvm.arithmetic.TileKernel;
 import org.gradcl.expr.Operator;
 
@@ -15,6 +15,7 @@ import org.gradcl.expr.Operator;
  * the same speed, and long before it has compiled a loop of the Vector API.
  */
 final class VectorArithmetic implements Arithmetic {
+  private static final Arithmetic PLAIN = new PlainArithmetic();
   private static final PassTable TABLE = new PassTable(VectorArithmetic::rule);
 
   /** By reflection. */
@@ -22,17 +23,9 @@ final class VectorArithmetic implements Arithmetic {
 
   private static BlockPass[] rule(Operator operator) {
     return switch (operator) {
-      case ADD -> PassTable.passes(PlainLoops::add);
-      case SUBTRACT -> PassTable.passes(PlainLoops::subtract);
-      case MULTIPLY -> PassTable.passes(PlainLoops::multiply);
-      case DIVIDE -> PassTable.passes(PlainLoops::divide);
-      case NEGATE -> PassTable.passes(PlainLoops::negate);
-      case ABSOLUTE -> PassTable.passes(PlainLoops::absolute);
+      case ADD, SUBTRACT, MULTIPLY, DIVIDE, NEGATE, ABSOLUTE, MINIMUM, MAXIMUM, SQUARE, SQRT, COS ->
+          PLAIN.passes(operator);
       case SIGN -> PassTable.passes(VectorLoops::sign);
-      case MINIMUM -> PassTable.passes(PlainLoops::minimum);
-      case MAXIMUM -> PassTable.passes(PlainLoops::maximum);
-      case SQUARE -> PassTable.passes(PlainLoops::square);
-      case SQRT -> PassTable.passes(PlainLoops::sqrt);
       case EXP -> PassTable.passes(VectorLoops::exp);
       case EXPM1 -> PassTable.passes(VectorLoops::expm1);
       case LOG -> PassTable.passes(VectorLoops::log);
@@ -47,7 +40,6 @@ final class VectorArithmetic implements Arithmetic {
       case ERF ->
           PassTable.passes(
               VectorPasses::logOfErfComplement, VectorPasses::expOfResult, VectorPasses::erf);
-      case COS -> PassTable.passes(PlainLoops::cos);
       case FLOOR -> PassTable.passes(VectorLoops::floor);
       case GREATER -> PassTable.passes(VectorLoops::greater);
       case EQUAL -> PassTable.passes(VectorLoops::equal);
