@@ -1,8 +1,8 @@
 package org.gradcl.data;
 
 import java.nio.file.Path;
+import java.util.List;
 import org.gradcl.data.Split.Part;
-import org.gradcl.tensor.Shape;
 
 /**
  * The data sets of the examples, read from their files in {@code src/examples/data}, and their
@@ -10,8 +10,7 @@ import org.gradcl.tensor.Shape;
  */
 public final class ExampleDataSets {
   private static final int DIGIT_PIXELS = 64;
-  private static final int HALF_PIXELS = DIGIT_PIXELS / 2;
-  private static final float DARKEST = 16;
+  private static final double DARKEST = 16;
   private static final int DIGIT_TEST_ROWS = 359;
 
   private ExampleDataSets() {}
@@ -56,6 +55,18 @@ public final class ExampleDataSets {
    * @throws DataException if it has fewer than 64 columns of numbers
    */
   public static ArrayDataSet digits(Path file) throws CsvException {
+    Table table = digitsTable(file);
+    return digitsSchema(table).encode(table, UnknownCategories.REFUSE);
+  }
+
+  /**
+   * The digits as they stand in the file, a pixel a column, from 0 (white) to 16.
+   *
+   * @param file {@code digits.csv.gz}
+   * @throws CsvException if the file cannot be read
+   * @throws DataException if it has fewer than 64 columns
+   */
+  public static Table digitsTable(Path file) throws CsvException {
     Table table = CsvFile.of(file).withoutHeader().read();
     if (table.columns().size() < DIGIT_PIXELS) {
       throw new DataException(
@@ -63,8 +74,23 @@ public final class ExampleDataSets {
               "%s has %d columns, the digits have %d pixels; is it another file?",
               file, table.columns().size(), DIGIT_PIXELS));
     }
-    return ArrayDataSet.of(
-        Shape.of(HALF_PIXELS), pixels(table, 0), Shape.of(HALF_PIXELS), pixels(table, HALF_PIXELS));
+    return table;
+  }
+
+  /**
+   * The upper half of the pixels as inputs, the lower as targets. They are divided by the darkest
+   * one instead of being standardised: many never change.
+   *
+   * @param table of {@link #digitsTable}
+   */
+  public static TableSchema digitsSchema(Table table) {
+    List<ColumnSchema.Numeric> pixels =
+        table.names().stream()
+            .limit(DIGIT_PIXELS)
+            .map(name -> new ColumnSchema.Numeric(name, 0, DARKEST))
+            .toList();
+    return new TableSchema(
+        pixels.subList(0, DIGIT_PIXELS / 2), pixels.subList(DIGIT_PIXELS / 2, DIGIT_PIXELS));
   }
 
   /**
@@ -80,16 +106,5 @@ public final class ExampleDataSets {
           }
           return row % 10 == 9 ? Part.VALIDATION : Part.TRAINING;
         });
-  }
-
-  private static float[] pixels(Table table, int first) {
-    float[] values = new float[table.rows() * HALF_PIXELS];
-    for (int pixel = 0; pixel < HALF_PIXELS; pixel++) {
-      NumericColumn column = table.numeric(table.names().get(first + pixel));
-      for (int row = 0; row < table.rows(); row++) {
-        values[row * HALF_PIXELS + pixel] = (float) column.value(row) / DARKEST;
-      }
-    }
-    return values;
   }
 }

@@ -4,8 +4,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.OptionalInt;
-import java.util.stream.IntStream;
-import org.gradcl.data.ColumnSchema;
 import org.gradcl.data.CsvException;
 import org.gradcl.data.CsvFile;
 import org.gradcl.data.DataException;
@@ -23,9 +21,7 @@ public final class Problems {
   /** The example that completes pictures. */
   public static final String DIGITS = "digits";
 
-  private static final int DIGIT_PIXELS = 64;
   private static final int DIGIT_WIDTH = 8;
-  private static final double DARKEST = 16;
 
   /** The share of rows of a CSV file that the result is judged by. */
   private static final double TEST_SHARE = 0.1;
@@ -60,17 +56,10 @@ public final class Problems {
     return new Problem(DIAMONDS, table, split, schema, "dollars", OptionalInt.empty());
   }
 
-  /** Pixels are divided by the darkest one instead of being standardised: many never change. */
   private static Problem digits(Path file) throws CsvException {
-    Table table = CsvFile.of(file).withoutHeader().read();
+    Table table = ExampleDataSets.digitsTable(file);
     Split split = ExampleDataSets.digitsSplit(table.rows());
-    List<ColumnSchema.Numeric> pixels =
-        IntStream.range(0, DIGIT_PIXELS)
-            .mapToObj(i -> new ColumnSchema.Numeric(table.names().get(i), 0, DARKEST))
-            .toList();
-    TableSchema schema =
-        new TableSchema(
-            pixels.subList(0, DIGIT_PIXELS / 2), pixels.subList(DIGIT_PIXELS / 2, DIGIT_PIXELS));
+    TableSchema schema = ExampleDataSets.digitsSchema(table);
     return new Problem(DIGITS, table, split, schema, "grey levels", OptionalInt.of(DIGIT_WIDTH));
   }
 
