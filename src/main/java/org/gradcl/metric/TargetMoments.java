@@ -43,11 +43,6 @@ public final class TargetMoments {
     }
   }
 
-  /** {@return the numbers in a row} */
-  public int outputs() {
-    return means.length;
-  }
-
   /** Σ (y − ȳ)² over the rows, where ȳ is the mean of that output; 0 before the second row. */
   public double squaredDeviations(int output) {
     return squaredDeviations[output];

@@ -9,7 +9,7 @@ import org.gradcl.data.DataException;
 
 /**
  * A pass of a program's own source whose numbers are looked at before they go to the device: all
- * are finite, and a target that is the index of a class is one that there is..
+ * are finite, and a target that is the index of a class is one that there is.
  */
 final class CheckedCursor implements BatchCursor {
   private final BatchCursor cursor;

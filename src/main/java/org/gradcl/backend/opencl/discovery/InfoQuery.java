@@ -27,13 +27,17 @@ final class InfoQuery {
   }
 
   static String text(cl_device_id device, int parameter) {
+    return decode(bytes(device, parameter));
+  }
+
+  private static byte[] bytes(cl_device_id device, int parameter) {
     long[] size = new long[1];
     check("clGetDeviceInfo", CL.clGetDeviceInfo(device, parameter, 0, null, size));
     byte[] bytes = new byte[checkedSize("clGetDeviceInfo", size[0])];
     check(
         "clGetDeviceInfo",
         CL.clGetDeviceInfo(device, parameter, bytes.length, Pointer.to(bytes), null));
-    return decode(bytes);
+    return bytes;
   }
 
   /** A number of 4 or 8 bytes, as wide as the driver says. */
@@ -53,16 +57,14 @@ final class InfoQuery {
 
   /** The first of several sizes, each as wide as a pointer. */
   static long firstSize(cl_device_id device, int parameter) {
-    long[] size = new long[1];
-    check("clGetDeviceInfo", CL.clGetDeviceInfo(device, parameter, 0, null, size));
-    byte[] bytes = new byte[checkedSize("clGetDeviceInfo", size[0])];
-    check(
-        "clGetDeviceInfo",
-        CL.clGetDeviceInfo(device, parameter, bytes.length, Pointer.to(bytes), null));
+    byte[] bytes = bytes(device, parameter);
     ByteBuffer buffer = ByteBuffer.wrap(bytes).order(ByteOrder.nativeOrder());
     if (bytes.length < Sizeof.size_t) {
       throw new OpenClException(
-          "clGetDeviceInfo(" + parameter + ", size " + size[0] + ")", CL.CL_INVALID_VALUE, "", "");
+          "clGetDeviceInfo(" + parameter + ", size " + bytes.length + ")",
+          CL.CL_INVALID_VALUE,
+          "",
+          "");
     }
     return Sizeof.size_t == 4 ? Integer.toUnsignedLong(buffer.getInt(0)) : buffer.getLong(0);
   }
