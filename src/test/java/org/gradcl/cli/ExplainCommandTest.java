@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.within;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -20,23 +21,16 @@ class ExplainCommandTest {
     table = SmallTable.write(folder).toString();
   }
 
+  private CommandRun explain(String... more) {
+    List<String> words = new ArrayList<>(List.of("explain", "--device", "jvm"));
+    words.addAll(List.of("--data", table, "--target", "amount"));
+    words.addAll(List.of(more));
+    return CommandRun.of(words.toArray(String[]::new));
+  }
+
   @Test
   void eachLaunchIsARowWithItsFormula() {
-    CommandRun run =
-        CommandRun.of(
-            "explain",
-            "--device",
-            "jvm",
-            "--data",
-            table,
-            "--target",
-            "amount",
-            "--layers",
-            "8 relu",
-            "--batch-size",
-            "16",
-            "--optimizer",
-            "sgd");
+    CommandRun run = explain("--layers", "8 relu", "--batch-size", "16", "--optimizer", "sgd");
     assertThat(run.err()).isEmpty();
     assertThat(run.exitCode()).isZero();
     assertThat(run.out())
@@ -49,30 +43,14 @@ class ExplainCommandTest {
 
   @Test
   void profilingAddsTimes() {
-    CommandRun run =
-        CommandRun.of(
-            "explain", "--device", "jvm", "--data", table, "--target", "amount", "--profile");
+    CommandRun run = explain("--profile");
     assertThat(run.exitCode()).isZero();
     assertThat(run.out()).containsPattern("µs +GFLOP/s\n").contains("µs in launches");
   }
 
   @Test
   void jsonIsTheSamePlan() throws IOException {
-    CommandRun run =
-        CommandRun.of(
-            "explain",
-            "--device",
-            "jvm",
-            "--data",
-            table,
-            "--target",
-            "amount",
-            "--layers",
-            "8 relu",
-            "--batch-size",
-            "16",
-            "--profile",
-            "--json");
+    CommandRun run = explain("--layers", "8 relu", "--batch-size", "16", "--profile", "--json");
     assertThat(run.exitCode()).isZero();
     Path file = Files.writeString(folder.resolve("plan.json"), run.out());
     Object json = JsonFile.read(file);

@@ -7,6 +7,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.stream.Stream;
 import org.gradcl.io.SafetensorsContent;
 import org.gradcl.io.SafetensorsReader;
 import org.gradcl.io.SafetensorsWriter;
@@ -16,18 +17,19 @@ import org.junit.jupiter.api.io.TempDir;
 
 class ParityCommandTest {
   private static final Path GOLDEN = Path.of("src/test/resources/org/gradcl/golden");
+  private static final Path EXAMPLE = GOLDEN.resolve("seed-example.safetensors");
 
   @TempDir private Path folder;
 
+  private static CommandRun parity(Path... records) {
+    Stream<String> words = Stream.of("parity", "--device", "jvm");
+    Stream<String> files = Stream.of(records).map(Path::toString);
+    return CommandRun.of(Stream.concat(words, files).toArray(String[]::new));
+  }
+
   @Test
   void recordsThatAreFollowedPass() {
-    CommandRun run =
-        CommandRun.of(
-            "parity",
-            "--device",
-            "jvm",
-            GOLDEN.resolve("seed-example.safetensors").toString(),
-            GOLDEN.resolve("mlp-relu-adam-ce.safetensors").toString());
+    CommandRun run = parity(EXAMPLE, GOLDEN.resolve("mlp-relu-adam-ce.safetensors"));
     assertThat(run.err()).isEmpty();
     assertThat(run.exitCode()).isZero();
     assertThat(run.out())
@@ -39,8 +41,7 @@ class ParityCommandTest {
 
   @Test
   void aRecordThatIsNotFollowedFails() throws IOException {
-    SafetensorsContent content =
-        SafetensorsReader.readAll(GOLDEN.resolve("seed-example.safetensors"));
+    SafetensorsContent content = SafetensorsReader.readAll(EXAMPLE);
     Map<String, HostTensor> tensors = new LinkedHashMap<>(content.tensors());
     HostTensor loss = tensors.get("loss");
     double[] wrong = loss.doubles().clone();
@@ -48,13 +49,7 @@ class ParityCommandTest {
     tensors.put("loss", HostTensor.of("loss", loss.shape(), wrong));
     Path file = folder.resolve("wrong.safetensors");
     SafetensorsWriter.write(file, tensors.values(), content.metadata());
-    CommandRun run =
-        CommandRun.of(
-            "parity",
-            "--device",
-            "jvm",
-            file.toString(),
-            GOLDEN.resolve("seed-example.safetensors").toString());
+    CommandRun run = parity(file, EXAMPLE);
     assertThat(run.exitCode()).isEqualTo(1);
     assertThat(run.out()).contains("FAILED", " !").contains("1 passed, 1 failed");
   }
@@ -62,14 +57,7 @@ class ParityCommandTest {
   @Test
   void aFileThatIsNoRecordFailsAndTheOthersRun() throws IOException {
     Path file = Files.writeString(folder.resolve("no.safetensors"), "no");
-    CommandRun run =
-        CommandRun.of(
-            "parity",
-            "--device",
-            "jvm",
-            file.toString(),
-            folder.resolve("missing.safetensors").toString(),
-            GOLDEN.resolve("seed-example.safetensors").toString());
+    CommandRun run = parity(file, folder.resolve("missing.safetensors"), EXAMPLE);
     assertThat(run.exitCode()).isEqualTo(1);
     assertThat(run.err().lines().toList())
         .hasSize(2)
@@ -85,19 +73,12 @@ class ParityCommandTest {
 
   @Test
   void aRunWhoseLossIsNotFiniteFailsAndTheOthersRun() throws IOException {
-    SafetensorsContent content =
-        SafetensorsReader.readAll(GOLDEN.resolve("seed-example.safetensors"));
+    SafetensorsContent content = SafetensorsReader.readAll(EXAMPLE);
     Path file = folder.resolve("huge.safetensors");
     Map<String, String> metadata = new LinkedHashMap<>(content.metadata());
     metadata.computeIfPresent("spec", (key, spec) -> spec.replace("0.5", "1e38"));
     SafetensorsWriter.write(file, content.tensors().values(), metadata);
-    CommandRun run =
-        CommandRun.of(
-            "parity",
-            "--device",
-            "jvm",
-            file.toString(),
-            GOLDEN.resolve("seed-example.safetensors").toString());
+    CommandRun run = parity(file, EXAMPLE);
     assertThat(run.exitCode()).isEqualTo(1);
     assertThat(run.err()).startsWith("gradcl: " + file).hasLineCount(1);
     assertThat(run.out()).contains("1 passed, 1 failed");
@@ -105,9 +86,7 @@ class ParityCommandTest {
 
   @Test
   void withoutTheDeviceNothingIsReplayed() {
-    CommandRun run =
-        CommandRun.of(
-            "parity", "--device", "none", GOLDEN.resolve("seed-example.safetensors").toString());
+    CommandRun run = CommandRun.of("parity", "--device", "none", EXAMPLE.toString());
     assertThat(run.exitCode()).isEqualTo(1);
     assertThat(run.out()).isEmpty();
     assertThat(run.err()).startsWith("gradcl: No device for 'none'");

@@ -2,8 +2,6 @@ package org.gradcl.conformance;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import com.sun.management.ThreadMXBean;
-import java.lang.management.ManagementFactory;
 import java.util.Map;
 import java.util.stream.Stream;
 import org.gradcl.backend.Counters;
@@ -17,6 +15,7 @@ import org.gradcl.optim.Optimizers;
 import org.gradcl.plan.Compiler;
 import org.gradcl.random.RandomKey;
 import org.gradcl.step.TrainingStep;
+import org.gradcl.testing.AllocatedBytes;
 import org.gradcl.testing.DeviceRun;
 import org.gradcl.testing.EngineUnderTest;
 import org.gradcl.testing.Samples;
@@ -83,9 +82,9 @@ class SteadyStateTest {
         DeviceRun run = load(open, step, graph)) {
       run(run, batch, WARM_UP);
       run.losses();
-      long before = allocated();
+      long before = AllocatedBytes.soFar();
       run(run, batch, STEPS);
-      long perStep = (allocated() - before) / STEPS;
+      long perStep = (AllocatedBytes.soFar() - before) / STEPS;
       assertThat(perStep).as("bytes of heap a step").isLessThanOrEqualTo(BYTES_PER_STEP);
     }
   }
@@ -116,17 +115,5 @@ class SteadyStateTest {
     for (int i = 0; i < steps; i++) {
       run.step(batch);
     }
-  }
-
-  /** Bytes allocated so far by the calling thread and the library's own. */
-  private static long allocated() {
-    ThreadMXBean threads = (ThreadMXBean) ManagementFactory.getThreadMXBean();
-    long bytes = 0;
-    for (Thread thread : Thread.getAllStackTraces().keySet()) {
-      if (thread == Thread.currentThread() || thread.getName().startsWith("gradcl")) {
-        bytes += threads.getThreadAllocatedBytes(thread.getId());
-      }
-    }
-    return bytes;
   }
 }

@@ -2,11 +2,10 @@ package org.gradcl.train;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import com.sun.management.ThreadMXBean;
-import java.lang.management.ManagementFactory;
 import java.util.stream.Stream;
 import org.gradcl.backend.Counters;
 import org.gradcl.data.ArrayDataSet;
+import org.gradcl.testing.AllocatedBytes;
 import org.gradcl.testing.EngineUnderTest;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
@@ -61,23 +60,11 @@ class SteadyFitTest {
     public void onStep(StepEvent event) {
       if (event.step() == WARM_UP) {
         counted = trainer.counters();
-        bytes = allocated();
+        bytes = AllocatedBytes.soFar();
       } else if (event.step() == WARM_UP + STEPS) {
-        bytes = allocated() - bytes;
+        bytes = AllocatedBytes.soFar() - bytes;
         counted = trainer.counters().since(counted);
       }
-    }
-
-    /** Bytes allocated so far by the calling thread and the library's own. */
-    private static long allocated() {
-      ThreadMXBean threads = (ThreadMXBean) ManagementFactory.getThreadMXBean();
-      long bytes = 0;
-      for (Thread thread : Thread.getAllStackTraces().keySet()) {
-        if (thread == Thread.currentThread() || thread.getName().startsWith("gradcl")) {
-          bytes += threads.getThreadAllocatedBytes(thread.getId());
-        }
-      }
-      return bytes;
     }
   }
 }

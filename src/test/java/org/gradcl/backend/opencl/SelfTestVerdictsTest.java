@@ -16,7 +16,8 @@ class SelfTestVerdictsTest {
   void theCacheIsTheUsersAndNeverAFolderWhereTheProgramHappensToRun() {
     Path below = Path.of("gradcl", "self-test");
     String cache = folder.toString();
-    assertThat(SelfTestVerdicts.folder(cache, "/home/x")).contains(folder.resolve(below));
+    String home = folder.resolve("home").toString();
+    assertThat(SelfTestVerdicts.folder(cache, home)).contains(folder.resolve(below));
     Path inHome = folder.resolve(".cache").resolve(below);
     assertThat(SelfTestVerdicts.folder(null, cache)).contains(inHome);
     assertThat(SelfTestVerdicts.folder("", cache)).contains(inHome);
