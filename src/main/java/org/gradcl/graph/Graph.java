@@ -189,7 +189,11 @@ public final class Graph {
     return add(sum, ShapeRules.sum(sum), "sum");
   }
 
-  private Value add(Operation operation, Shape shape, String label) {
+  /**
+   * Takes up an operation as it is given; whether it is sound, {@link GraphVerifier} decides. Not
+   * private, so that tests can show it graphs that the methods above would not make.
+   */
+  Value add(Operation operation, Shape shape, String label) {
     boolean named =
         operation.kind() == Operation.Kind.INPUT || operation.kind() == Operation.Kind.PARAMETER;
     for (Value operand : operation.operands()) {

@@ -1,6 +1,7 @@
 package org.gradcl.graph;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.util.List;
@@ -66,6 +67,95 @@ class GraphVerifierTest {
     assertThatThrownBy(() -> StepGraph.inference(graph, Map.of("prediction", foreign)))
         .isInstanceOf(IllegalStateException.class)
         .hasMessageContaining("it is foreign");
+  }
+
+  @Test
+  void twoInputsOfOneNameAreRefused() {
+    graph.input("input", Shape.of(4));
+    refused("%3 input [4]", "its name is taken");
+  }
+
+  @Test
+  void anInputWithoutABatchIsRefused() {
+    graph.input("target", Shape.scalar());
+    refused("target []", "an input's first axis is the batch");
+  }
+
+  @Test
+  void anOperationOfAnotherShapeThanItsOwnIsRefused() {
+    graph.add(new Operation.MatrixProduct(x, false, weight, true), Shape.of(2, 4), "product");
+    refused("product [2, 4]", "its shape must be [4, 2]");
+  }
+
+  @Test
+  void aSumOfAnotherShapeThanItsOwnIsRefused() {
+    graph.add(new Operation.Sum(product, Operation.Sum.Extent.ALL), Shape.of(2), "sum");
+    refused("sum [2]", "its shape must be []");
+  }
+
+  @Test
+  void anOperandThatIsReadInAnotherWayIsRefused() {
+    Value bias = graph.parameter("layer.0.bias", Shape.of(2), Role.PARAMETER);
+    Expr sum = Operation.MapElements.variable(0).plus(Operation.MapElements.variable(1));
+    List<Access> accesses = List.of(Access.FULL, Access.FULL);
+    graph.add(
+        new Operation.MapElements(sum, List.of(product, bias), accesses), Shape.of(4, 2), "map");
+    refused("map [4, 2]", "operand 1 must be read PER_COLUMN");
+  }
+
+  @Test
+  void aRowProgramWithoutRowsIsRefused() {
+    RowProgram program = new RowProgram(List.of(), Expr.constant(1), true);
+    graph.add(new Operation.Rows(program, List.of(), List.of()), Shape.scalar(), "rows");
+    refused("rows []", "a row program needs rows");
+  }
+
+  @Test
+  void anOperandThatComesLaterIsRefused() {
+    refusedOperand(9, Phase.FORWARD, "it stands before its operand %9 late [4, 2]");
+  }
+
+  @Test
+  void anOperandOfALaterPhaseIsRefused() {
+    refusedOperand(0, Phase.BACKWARD, "it reads %0 late [4, 2] of the later phase BACKWARD");
+  }
+
+  private void refusedOperand(int number, Phase phase, String rule) {
+    Value late = new Value(graph, number, product.operation(), product.shape(), phase, "late");
+    graph.add(new Operation.Sum(late, Operation.Sum.Extent.ALL), Shape.scalar(), "user");
+    refused("user []", rule);
+  }
+
+  private void refused(String... messages) {
+    assertThatIllegalStateException()
+        .isThrownBy(() -> StepGraph.inference(graph, Map.of("prediction", product)))
+        .withMessageContainingAll(messages);
+  }
+
+  @Test
+  void anOperandOfAnotherGraphIsRefusedAtOnce() {
+    Value foreign = new Graph().input("input", Shape.of(4, 3));
+    assertThatThrownBy(() -> graph.matrixProduct(foreign, false, weight, true))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessageContaining("%0 input [4, 3] is of another graph");
+  }
+
+  @Test
+  void aGradientOfWhatIsNotLearntIsRefused() {
+    Value mean = graph.parameter("mean", Shape.of(2), Role.FROZEN);
+    Value loss = loss();
+    Map<Value, Value> gradients = Map.of(weight, weight, mean, mean);
+    assertThatThrownBy(() -> StepGraph.training(graph, Map.of(), loss, gradients, RULE))
+        .isInstanceOf(IllegalStateException.class)
+        .hasMessageContaining("mean [2]: it is not learnt but has a gradient");
+  }
+
+  @Test
+  void trainingWithoutALossIsRefused() {
+    assertThatThrownBy(
+            () -> StepGraph.training(graph, Map.of(), null, Map.of(weight, weight), RULE))
+        .isInstanceOf(IllegalStateException.class)
+        .hasMessageContaining("a training step has a loss");
   }
 
   @Test

@@ -152,6 +152,34 @@ class PlanVerifierTest {
   void whatIsReadWasWrittenWhole() {
     View part = View.of(Region.WORKSPACE, hidden.offset() + 1, 1, 2);
     refused(l -> l.add(1, sums(input(), part)), "partly overwritten");
+    refused(l -> l.remove(0), "before anything is written there");
+  }
+
+  @Test
+  void nothingRunsAfterTheUpdate() {
+    View output = View.of(Region.WORKSPACE, 0, 1, 5);
+    Launch late = new Launch.ColumnSums("late", Phase.UPDATE, "", input(), output, false);
+    refused(l -> l.add(late), "launch 'late'", "nothing runs after the update");
+  }
+
+  @Test
+  void anUpdateNeedsALoss() {
+    TrainingStep step =
+        new TrainingStep(
+            Sequential.of(Dense.of(5, 3)), Losses.meanSquaredError(), Optimizers.sgd(0.1));
+    Plan unclipped = Compiler.compile(step.graph(4), TARGET);
+    Launch.Update update =
+        (Launch.Update) unclipped.launches().get(unclipped.launches().size() - 1);
+    Launch alone =
+        new Launch.Update(
+            update.name(),
+            Phase.FORWARD,
+            update.formula(),
+            update.elements(),
+            update.tape(),
+            update.slots(),
+            update.learningRate());
+    refused(with(unclipped, List.of(alone), 0), "a training plan has a loss launch");
   }
 
   @Test
