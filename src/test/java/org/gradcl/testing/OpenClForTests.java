@@ -6,6 +6,7 @@ import java.util.stream.Collectors;
 import org.gradcl.backend.Candidate;
 import org.gradcl.backend.Device;
 import org.gradcl.backend.opencl.OpenClBackendProvider;
+import org.slf4j.LoggerFactory;
 
 /**
  * The OpenCL devices that tests may use: all usable ones, or those whose platform or name contains
@@ -17,6 +18,14 @@ public final class OpenClForTests {
 
   private static final String DEVICE = System.getProperty("gradcl.tests.opencl.device", "");
   private static final List<Candidate> CANDIDATES = new OpenClBackendProvider().candidates();
+
+  static {
+    if (EXPECTATION.equals("auto") && usable().isEmpty()) {
+      // Said once, on the console: reports alone hold the reason of each skipped test.
+      LoggerFactory.getLogger(OpenClForTests.class)
+          .warn("Tests on OpenCL are SKIPPED: no usable OpenCL device, found only {}", found());
+    }
+  }
 
   private OpenClForTests() {}
 
