@@ -19,6 +19,7 @@ import org.gradcl.testing.DeviceRun;
 import org.gradcl.testing.EngineUnderTest;
 import org.gradcl.testing.Golden;
 import org.gradcl.train.parity.RecordedTrajectory;
+import org.junit.jupiter.api.Named;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -31,7 +32,9 @@ class TrajectoriesTest {
   static Stream<Arguments> cases() {
     return EngineUnderTest.all()
         .flatMap(
-            engine -> Golden.withGenerated().stream().map(golden -> Arguments.of(engine, golden)));
+            engine ->
+                Golden.withGenerated().stream()
+                    .map(golden -> Arguments.of(engine, Named.of(golden.name(), golden))));
   }
 
   @ParameterizedTest(name = "{0}: {1}")
