@@ -129,6 +129,20 @@ class PredictCommandTest {
   }
 
   @Test
+  void aTruncatedAndAHostileModelAreRefused() throws IOException {
+    byte[] whole = Files.readAllBytes(numbers);
+    Path cut = Files.write(folder.resolve("cut.bin"), Arrays.copyOf(whole, whole.length / 2));
+    byte[] vast = whole.clone();
+    Arrays.fill(vast, 0, Long.BYTES - 1, (byte) 0xff); // The length of the header.
+    for (Path model : List.of(cut, Files.write(folder.resolve("vast.bin"), vast))) {
+      CommandRun run = predict(model, table);
+      assertThat(run.exitCode()).isEqualTo(1);
+      assertThat(run.out()).isEmpty();
+      assertThat(run.err()).startsWith("gradcl: " + model).hasLineCount(1);
+    }
+  }
+
+  @Test
   void aMissingFileIsRefused() {
     CommandRun run = predict(numbers, folder.resolve("nothing.csv"));
     assertThat(run.exitCode()).isEqualTo(1);
