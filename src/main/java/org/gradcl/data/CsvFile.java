@@ -3,6 +3,8 @@ package org.gradcl.data;
 import de.siegmar.fastcsv.reader.CsvParseException;
 import de.siegmar.fastcsv.reader.CsvReader;
 import de.siegmar.fastcsv.reader.CsvRecord;
+import de.siegmar.fastcsv.reader.CsvRecordHandler;
+import de.siegmar.fastcsv.reader.FieldMismatchStrategy;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
@@ -35,7 +37,7 @@ import java.util.stream.IntStream;
  * <p>Immutable: each method returns a new description. Safe for use by several threads.
  */
 public final class CsvFile {
-  private static final Pattern LINE_OF_PARSER = Pattern.compile("started in line (\\d+)");
+  private static final Pattern LINE_OF_PARSER = Pattern.compile("\\bline (\\d+)");
 
   private final Path file;
   private final boolean header;
@@ -104,10 +106,11 @@ public final class CsvFile {
         QuoteTracker text = CsvText.decode(bytes);
         CsvReader<CsvRecord> csv =
             CsvReader.builder()
-                .allowExtraFields(true)
-                .allowMissingFields(true)
+                .extraFieldStrategy(FieldMismatchStrategy.IGNORE)
+                .missingFieldStrategy(FieldMismatchStrategy.IGNORE)
                 .skipEmptyLines(true)
-                .ofCsvRecord(text)) {
+                .build(
+                    CsvRecordHandler.of(records -> records.maxFields(Integer.MAX_VALUE)), text)) {
       return read(csv, text);
     } catch (CsvException e) {
       throw e;

@@ -1,8 +1,10 @@
 package org.gradcl.data;
 
+import static java.util.stream.Collectors.joining;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
@@ -10,6 +12,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
+import java.util.stream.IntStream;
 import java.util.zip.GZIPOutputStream;
 import org.assertj.core.api.InstanceOfAssertFactories;
 import org.junit.jupiter.api.Test;
@@ -83,12 +86,32 @@ class CsvFileTest {
     assertThat(table.text("b").value(1)).isEqualTo("5\" tube");
   }
 
+  /** Such cells come from old programs of the Mac, and must neither join rows nor hide a line. */
+  @Test
+  void aQuotedCellMayHoldALoneCarriageReturn() throws IOException {
+    Table table = CsvFile.of(file("a,b\n\"x\ry\",\"\rz\"\nu,v\n")).read();
+    assertThat(table.rows()).isEqualTo(2);
+    assertThat(table.text("a").value(0)).isEqualTo("x\ry");
+    assertThat(table.text("b").value(0)).isEqualTo("z");
+    assertThat(table.text("a").value(1)).isEqualTo("u");
+    assertThatThrownBy(() -> CsvFile.of(file("a,b\n\"x\ry\",\"\rz\"\nu,\n")).read())
+        .isInstanceOf(CsvException.class)
+        .hasMessageContainingAll(", line 5, column 'b'", "the cell is empty");
+  }
+
+  @Test
+  void aTableMayBeVeryWide() throws IOException {
+    int columns = 20_000;
+    String names = IntStream.range(0, columns).mapToObj(i -> "c" + i).collect(joining(","));
+    Table table = CsvFile.of(file(names + "\n" + "7,".repeat(columns - 1) + "8\n")).read();
+    assertThat(table.columns()).hasSize(columns);
+    assertThat(table.numeric("c19999").value(0)).isEqualTo(8);
+  }
+
   @Test
   void compressedFilesAreRead() throws IOException {
     Path file = folder.resolve("data.csv.gz");
-    try (OutputStream out = new GZIPOutputStream(Files.newOutputStream(file))) {
-      out.write("a,b\n1,2\n".getBytes(StandardCharsets.UTF_8));
-    }
+    Files.write(file, compressed("a,b\n1,2\n"));
     assertThat(CsvFile.of(file).read().numeric("b").value(0)).isEqualTo(2);
     byte[] bytes = Files.readAllBytes(file);
     Files.write(file, Arrays.copyOf(bytes, bytes.length - 9));
@@ -182,6 +205,14 @@ class CsvFileTest {
     assertThatThrownBy(() -> CsvFile.of(huge).read())
         .isInstanceOf(CsvException.class)
         .hasMessageContainingAll("line 2", "maximum buffer size", "quotation marks");
+  }
+
+  private static byte[] compressed(String text) throws IOException {
+    ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+    try (OutputStream out = new GZIPOutputStream(bytes)) {
+      out.write(text.getBytes(StandardCharsets.UTF_8));
+    }
+    return bytes.toByteArray();
   }
 
   private Path file(String text) throws IOException {

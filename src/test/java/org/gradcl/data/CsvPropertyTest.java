@@ -3,6 +3,7 @@ package org.gradcl.data;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import de.siegmar.fastcsv.writer.CsvWriter;
+import de.siegmar.fastcsv.writer.LineDelimiter;
 import java.io.IOException;
 import java.io.StringWriter;
 import java.nio.file.Files;
@@ -34,10 +35,11 @@ class CsvPropertyTest {
   @Property(tries = 300)
   void whatIsWrittenIsRead(
       @ForAll @Size(min = 1, max = 30) List<@From("numbers") Double> numbers,
-      @ForAll("text") String text)
+      @ForAll("text") String text,
+      @ForAll LineDelimiter end)
       throws IOException {
     StringWriter csv = new StringWriter();
-    try (CsvWriter writer = CsvWriter.builder().build(csv)) {
+    try (CsvWriter writer = CsvWriter.builder().lineDelimiter(end).build(csv)) {
       writer.writeRecord("number", "text");
       for (double number : numbers) {
         writer.writeRecord(Double.toString(number), text);
@@ -76,7 +78,7 @@ class CsvPropertyTest {
   Arbitrary<String> text() {
     return Arbitraries.strings()
         .withCharRange(' ', '~')
-        .withChars("äß€,\"\n")
+        .withChars("äß€,\"\n\r")
         .ofMinLength(1)
         .ofMaxLength(12)
         .map(String::strip)
