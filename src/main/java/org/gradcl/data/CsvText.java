@@ -10,6 +10,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Locale;
 import java.util.zip.GZIPInputStream;
+import java.util.zip.ZipException;
 
 /** From the bytes of a CSV file to its characters. */
 final class CsvText {
@@ -25,7 +26,7 @@ final class CsvText {
       return bytes;
     }
     try {
-      return new GZIPInputStream(bytes, BUFFER);
+      return new WholeGzip(bytes);
     } catch (IOException | RuntimeException e) {
       bytes.close();
       throw e;
@@ -42,5 +43,23 @@ final class CsvText {
       reader.reset();
     }
     return new QuoteTracker(reader);
+  }
+
+  /** All members of a compressed file: Java's own stream takes a damaged one for the end. */
+  private static final class WholeGzip extends GZIPInputStream {
+    private static final int TRAILER_BYTES = 8;
+
+    WholeGzip(InputStream compressed) throws IOException {
+      super(compressed, BUFFER);
+    }
+
+    @Override
+    public int read(byte[] target, int offset, int length) throws IOException {
+      int count = super.read(target, offset, length);
+      if (count < 0 && (inf.getRemaining() > TRAILER_BYTES || in.read() >= 0)) {
+        throw new ZipException("damaged or foreign bytes follow the compressed data");
+      }
+      return count;
+    }
   }
 }

@@ -108,6 +108,24 @@ class CsvFileTest {
     assertThat(table.numeric("c19999").value(0)).isEqualTo(8);
   }
 
+  /** Java's own stream takes a damaged member for the end of the data. */
+  @Test
+  void nothingBehindACompressedMemberIsLost() throws IOException {
+    Path file = folder.resolve("members.csv.gz");
+    byte[] first = compressed("a,b\n1,2\n");
+    byte[] second = compressed("3,4\n");
+    Files.write(file, concatenated(first, second));
+    assertThat(CsvFile.of(file).read().rows()).isEqualTo(2);
+    byte[] damaged = second.clone();
+    damaged[0] ^= 1;
+    for (byte[] rest : List.of(damaged, Arrays.copyOf(second, 5), Arrays.copyOf(second, 15))) {
+      Files.write(file, concatenated(first, rest));
+      assertThatThrownBy(() -> CsvFile.of(file).read())
+          .isInstanceOf(CsvException.class)
+          .hasMessageContainingAll(file.toString(), "cannot be read", "complete");
+    }
+  }
+
   @Test
   void compressedFilesAreRead() throws IOException {
     Path file = folder.resolve("data.csv.gz");
@@ -213,6 +231,12 @@ class CsvFileTest {
       out.write(text.getBytes(StandardCharsets.UTF_8));
     }
     return bytes.toByteArray();
+  }
+
+  private static byte[] concatenated(byte[] first, byte[] second) {
+    byte[] both = Arrays.copyOf(first, first.length + second.length);
+    System.arraycopy(second, 0, both, first.length, second.length);
+    return both;
   }
 
   private Path file(String text) throws IOException {
