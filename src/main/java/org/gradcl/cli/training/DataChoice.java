@@ -51,20 +51,37 @@ public record DataChoice(String data, List<String> target, List<String> text, do
   /**
    * The choice of saved attributes.
    *
-   * @throws DataException if there are none
+   * @throws DataException if one is missing or damaged
    */
   public static DataChoice of(Map<String, String> attributes) {
-    String source = attributes.get(PREFIX + "source");
-    if (source == null) {
-      throw new DataException(
-          "The checkpoint does not say on which data it was trained: it was not written by 'gradcl"
-              + " train', so that this can't resume it");
-    }
     return new DataChoice(
-        source,
-        names(attributes.get(PREFIX + "target")),
-        names(attributes.get(PREFIX + "text")),
-        Double.parseDouble(attributes.get(PREFIX + "validation")));
+        saved(attributes, "source"),
+        names(saved(attributes, "target")),
+        names(saved(attributes, "text")),
+        share(saved(attributes, "validation")));
+  }
+
+  private static String saved(Map<String, String> attributes, String name) {
+    String text = attributes.get(PREFIX + name);
+    if (text == null) {
+      throw new DataException(
+          String.format(
+              "The checkpoint does not say on which data it was trained, having no %s: it was not"
+                  + " written by 'gradcl train', so that this can't resume it",
+              PREFIX + name));
+    }
+    return text;
+  }
+
+  private static double share(String text) {
+    try {
+      return Double.parseDouble(text);
+    } catch (NumberFormatException e) {
+      throw new DataException(
+          String.format(
+              "The checkpoint is damaged: its %svalidation is no number, found '%s'", PREFIX, text),
+          e);
+    }
   }
 
   private static List<String> names(String joined) {

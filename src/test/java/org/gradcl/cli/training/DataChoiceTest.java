@@ -1,0 +1,40 @@
+package org.gradcl.cli.training;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.util.List;
+import java.util.Map;
+import org.gradcl.data.DataException;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class DataChoiceTest {
+  private static final DataChoice CHOICE =
+      new DataChoice("/data/sales.csv", List.of("price", "a,b"), List.of(), 0.2);
+
+  @Test
+  void whatIsSavedIsFoundAgain() {
+    assertThat(DataChoice.of(CHOICE.attributes())).isEqualTo(CHOICE);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"data.source", "data.target", "data.text", "data.validation"})
+  void aCheckpointThatLacksOneOfThemIsRefused(String name) {
+    Map<String, String> attributes = CHOICE.attributes();
+    attributes.remove(name);
+    assertThatThrownBy(() -> DataChoice.of(attributes))
+        .isInstanceOf(DataException.class)
+        .hasMessageContainingAll("does not say on which data it was trained", name, "gradcl train");
+  }
+
+  @Test
+  void aShareThatIsNoNumberIsRefused() {
+    Map<String, String> attributes = CHOICE.attributes();
+    attributes.put("data.validation", "0,2");
+    assertThatThrownBy(() -> DataChoice.of(attributes))
+        .isInstanceOf(DataException.class)
+        .hasMessageContainingAll("data.validation", "'0,2'");
+  }
+}
