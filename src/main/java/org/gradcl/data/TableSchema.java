@@ -5,6 +5,7 @@ import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.IntStream;
 
 /**
  * How the columns of a table become the inputs and targets of a network, and predictions become
@@ -279,22 +280,27 @@ public final class TableSchema {
     }
     NumericColumn numbers = (NumericColumn) column;
     int rows = numbers.rows();
-    double sum = 0;
-    boolean constant = true;
-    for (int row = 0; row < rows; row++) {
-      sum += numbers.value(row);
-      constant &= numbers.value(row) == numbers.value(0);
-    }
-    if (constant) {
+    double first = numbers.value(0);
+    if (IntStream.range(0, rows).allMatch(row -> numbers.value(row) == first)) {
       // Exactly, for rounding would leave a tiny deviation, by which everything would be divided.
-      return new ColumnSchema.Numeric(column.name(), numbers.value(0), 1);
+      return new ColumnSchema.Numeric(column.name(), first, 1);
     }
-    double mean = sum / rows;
+    // Twice, for a sum of large numbers loses digits that the sum of their deviations still has.
+    double mean = mean(numbers, mean(numbers, 0));
     double squares = 0;
     for (int row = 0; row < rows; row++) {
       double deviation = numbers.value(row) - mean;
       squares += deviation * deviation;
     }
     return new ColumnSchema.Numeric(column.name(), mean, Math.sqrt(squares / rows));
+  }
+
+  /** about + Σ(x − about) / n */
+  private static double mean(NumericColumn numbers, double about) {
+    double deviations = 0;
+    for (int row = 0; row < numbers.rows(); row++) {
+      deviations += numbers.value(row) - about;
+    }
+    return about + deviations / numbers.rows();
   }
 }

@@ -24,6 +24,21 @@ class TableSchemaTest {
   private static final float COMMON = (float) Math.sqrt(1 / 3.0);
   private static final float NOT_COMMON = (float) -Math.sqrt(3);
 
+  /** The sum of the numbers alone would have lost what tells them apart. */
+  @Test
+  void largeNumbersThatDifferLittleAreStandardisedExactly() {
+    double[] milliseconds = new double[50_000];
+    for (int row = 0; row < milliseconds.length; row++) {
+      milliseconds[row] = 1e13 + row % 2;
+    }
+    Table table =
+        Table.of(
+            "times",
+            List.of(NumericColumn.of("x", milliseconds), NumericColumn.of("y", milliseconds)));
+    assertThat(TableSchema.fit(table, List.of("y")).column("x"))
+        .isEqualTo(new ColumnSchema.Numeric("x", 1e13 + 0.5, 0.5));
+  }
+
   @Test
   void meanAndPopulationDeviationComeFromTheTrainingPart() {
     assertThat(schema.inputs())
