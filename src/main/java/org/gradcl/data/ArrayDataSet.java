@@ -195,12 +195,24 @@ public final class ArrayDataSet implements BatchSource {
   }
 
   private float[] gather(float[] values, int elements, int[] sampleNumbers) {
-    float[] gathered = new float[Math.multiplyExact(sampleNumbers.length, elements)];
+    float[] gathered = new float[length(sampleNumbers.length, elements)];
     for (int i = 0; i < sampleNumbers.length; i++) {
       int sample = Objects.checkIndex(sampleNumbers[i], samples);
       System.arraycopy(values, sample * elements, gathered, i * elements, elements);
     }
     return gathered;
+  }
+
+  private static int length(int samples, int elements) {
+    long length = (long) samples * elements;
+    if (length > ColumnBuilder.MAX_ROWS) {
+      throw new DataException(
+          String.format(
+              "%d samples of %d numbers do not fit into an array; use fewer, or a BatchSource of"
+                  + " your own",
+              samples, elements));
+    }
+    return (int) length;
   }
 
   private static int samplesIn(String name, Shape shape, float[] values) {
@@ -238,7 +250,7 @@ public final class ArrayDataSet implements BatchSource {
 
   private static float[] flatten(String name, float[][] rows) {
     int columns = columns(name, rows);
-    float[] values = new float[Math.multiplyExact(rows.length, columns)];
+    float[] values = new float[length(rows.length, columns)];
     for (int row = 0; row < rows.length; row++) {
       if (rows[row].length != columns) {
         throw new DataException(

@@ -8,6 +8,7 @@ import java.lang.management.ManagementFactory;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.FloatBuffer;
+import java.util.Arrays;
 import java.util.Map;
 import org.gradcl.random.RandomKey;
 import org.gradcl.tensor.Shape;
@@ -165,6 +166,19 @@ class ArrayDataSetTest {
     assertThatThrownBy(() -> ArrayDataSet.ofClasses(INPUTS, new int[] {0, 1, -2, 0, 0}))
         .isInstanceOf(DataException.class)
         .hasMessageContainingAll("-2", "sample 2");
+  }
+
+  @Test
+  void moreNumbersThanAnArrayHoldsAreRefused() {
+    float[][] rows = new float[1 << 16][];
+    Arrays.fill(rows, new float[1 << 15]);
+    assertThatThrownBy(() -> ArrayDataSet.of(rows, rows))
+        .isInstanceOf(DataException.class)
+        .hasMessageContainingAll("65536 samples of 32768 numbers", "BatchSource");
+    ArrayDataSet one = ArrayDataSet.ofInputs(Shape.of(1 << 15), new float[1 << 15]);
+    assertThatThrownBy(() -> one.select(new int[1 << 16]))
+        .isInstanceOf(DataException.class)
+        .hasMessageContaining("65536 samples of 32768 numbers");
   }
 
   @Test
