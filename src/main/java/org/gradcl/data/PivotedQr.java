@@ -5,8 +5,9 @@ package org.gradcl.data;
  * and least squares with it.
  *
  * <p>At each step the column with the largest remaining norm is taken next and reflected onto its
- * first axis: H = I − 2vvᵀ/(vᵀv). The columns that are left when all remaining norms are rounding
- * errors, below max(n, m)·2⁻⁵² times the first, depend on those taken: their number gives the rank.
+ * first axis: H = I − 2vvᵀ/(vᵀv). The columns are brought to the norm 1 before, so that none counts
+ * for nothing because of its unit. Those that are left when all remaining norms are rounding
+ * errors, below max(n, m)·2⁻⁵², depend on those taken: their number gives the rank.
  */
 final class PivotedQr {
   /** The columns of A; below the diagonal of R they hold the vectors v. */
@@ -14,6 +15,9 @@ final class PivotedQr {
 
   /** columns[k] was the column order[k] of the given matrix. */
   private final int[] order;
+
+  /** The norms of the given matrix's columns, 1 for those of zeros. */
+  private final double[] norms;
 
   /** The diagonal of R, whose place is taken by the first element of v. */
   private final double[] diagonal;
@@ -31,17 +35,16 @@ final class PivotedQr {
     this.order = new int[m];
     this.diagonal = new double[m];
     this.squaredLength = new double[m];
+    this.norms = new double[m];
     for (int j = 0; j < m; j++) {
       order[j] = j;
+      norms[j] = normalise(columns[j]);
     }
-    double tolerance = 0;
+    double tolerance = Math.max(n, m) * Math.ulp(1.0);
     int step = 0;
     for (; step < Math.min(n, m); step++) {
       int pivot = largest(step);
       double norm = Math.sqrt(squares(columns[pivot], step));
-      if (step == 0) {
-        tolerance = norm * Math.max(n, m) * Math.ulp(1.0);
-      }
       if (norm <= tolerance) {
         break;
       }
@@ -80,7 +83,22 @@ final class PivotedQr {
       }
       x[order[k]] = sum / diagonal[k];
     }
+    for (int j = 0; j < x.length; j++) {
+      x[j] /= norms[j];
+    }
     return x;
+  }
+
+  /** Divides a vector by its norm, which it returns; one of zeros is left as it is. */
+  private static double normalise(double[] vector) {
+    double norm = Math.sqrt(squares(vector, 0));
+    if (norm == 0) {
+      return 1;
+    }
+    for (int i = 0; i < vector.length; i++) {
+      vector[i] /= norm;
+    }
+    return norm;
   }
 
   private void reflect(int step, double[] vector) {

@@ -87,6 +87,31 @@ class LinearRegressionTest {
     }
   }
 
+  /** A column's unit must not decide whether it counts. */
+  @Example
+  void columnsOfVeryDifferentSizeAllCount() {
+    Random random = new Random(5);
+    int rows = 40;
+    float[][] x = new float[rows][3];
+    float[][] y = new float[rows][1];
+    for (int i = 0; i < rows; i++) {
+      float large = (float) random.nextGaussian();
+      float small = (float) random.nextGaussian();
+      float usual = (float) random.nextGaussian();
+      x[i] = new float[] {1e30f * large, 1e-30f * small, usual};
+      y[i][0] = 3 + large - 2 * small + 5 * usual;
+    }
+    ArrayDataSet data = ArrayDataSet.of(x, y);
+    LinearRegression fit = LinearRegression.fit(data);
+    assertThat(fit.rank()).isEqualTo(4);
+    float[] predictions = fit.predict(data);
+    for (int i = 0; i < rows; i++) {
+      assertThat(predictions[i]).isCloseTo(y[i][0], within(1e-5f));
+    }
+    assertThat(fit.intercept(0)).isCloseTo(3, within(1e-5));
+    assertThat(fit.weight(0, 1) * 1e-30).isCloseTo(-2, within(1e-5));
+  }
+
   @Example
   void fewerRowsThanInputsAreFittedExactly() {
     ArrayDataSet data =
