@@ -5,6 +5,8 @@ import de.siegmar.fastcsv.writer.LineDelimiter;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.Writer;
+import java.math.BigDecimal;
+import java.math.RoundingMode;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -105,12 +107,21 @@ final class PredictCommand implements Callable<Integer> {
       for (int row = 0; row < values.length; row += width) {
         List<String> cells = new ArrayList<>();
         for (int t = 0; t < width; t++) {
-          // The network computes in float32: more digits would only seem exact.
-          cells.add(Float.toString((float) values[row + t]));
+          cells.add(text(values[row + t], (ColumnSchema.Numeric) schema.targets().get(t)));
         }
         csv.writeRecord(cells);
       }
     }
     csv.flush();
+  }
+
+  /** The network computes in float32 and in units of the scale: more digits would seem exact. */
+  private static String text(double value, ColumnSchema.Numeric target) {
+    if (!Double.isFinite(value)) {
+      return Double.toString(value);
+    }
+    int decimals = (int) Math.ceil(-Math.log10(target.scale() * Math.ulp(1f)));
+    return Double.toString(
+        BigDecimal.valueOf(value).setScale(decimals, RoundingMode.HALF_EVEN).doubleValue());
   }
 }

@@ -13,7 +13,17 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import org.gradcl.backend.DevicePolicy;
+import org.gradcl.data.ColumnSchema;
+import org.gradcl.data.TableSchema;
+import org.gradcl.loss.Losses;
+import org.gradcl.nn.Dense;
+import org.gradcl.nn.Sequential;
+import org.gradcl.optim.Optimizers;
+import org.gradcl.tensor.HostTensor;
+import org.gradcl.tensor.Shape;
+import org.gradcl.train.Parameters;
 import org.gradcl.train.Predictor;
+import org.gradcl.train.Trainer;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -75,6 +85,33 @@ class PredictCommandTest {
     // 100 + 20a − 10b² (+ 30 if dark)
     assertThat(Float.parseFloat(lines.get(1))).isCloseTo(140f, within(6f));
     assertThat(Float.parseFloat(lines.get(2))).isCloseTo(87.5f, within(6f));
+  }
+
+  /** As milliseconds since 1970, which as a float32 would be a minute off. */
+  @Test
+  void targetsThatDifferLittleKeepTheirDigits() throws IOException {
+    TableSchema schema =
+        new TableSchema(
+            List.of(new ColumnSchema.Numeric("x", 0, 1)),
+            List.of(new ColumnSchema.Numeric("time", 1.7e12, 1000)));
+    Path model = folder.resolve("times.safetensors");
+    try (Trainer trainer =
+        Trainer.builder()
+            .model(Sequential.of(Dense.of(1, 1)))
+            .loss(Losses.meanSquaredError())
+            .optimizer(Optimizers.adam(1e-3f))
+            .device(DevicePolicy.jvm())
+            .schema(schema)
+            .build()) {
+      Parameters parameters = trainer.parameters();
+      parameters.set(HostTensor.of("layer.0.weight", Shape.of(1, 1), new float[] {0.5f}));
+      parameters.set(HostTensor.of("layer.0.bias", Shape.of(1), new float[] {0.25f}));
+      trainer.save(model);
+    }
+    CommandRun run = predict(model, file("times.csv", "x\n1\n-1\n0.00025\n"));
+    assertThat(run.err()).isEmpty();
+    assertThat(run.out().lines().skip(1).mapToDouble(Double::parseDouble))
+        .containsExactly(1.7e12 + 750, 1.7e12 - 250, 1.7e12 + 250.125);
   }
 
   @Test
