@@ -6,6 +6,7 @@ import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.channels.WritableByteChannel;
 import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
@@ -21,7 +22,7 @@ import org.slf4j.LoggerFactory;
  * <p>The content goes to a temporary file in the same folder, is forced to the disk and renamed;
  * then the folder is forced, where the system can do that. If anything fails before the renaming,
  * the temporary file is removed and the old file is untouched. A symbolic link stays: the file it
- * points to is replaced.
+ * points to is replaced. A folder, a device or a pipe is refused.
  */
 public final class AtomicFile {
   private static final Logger LOG = LoggerFactory.getLogger(AtomicFile.class);
@@ -91,6 +92,10 @@ public final class AtomicFile {
    */
   public static void write(Path file, Content content, Opener opener) throws IOException {
     Path target = Files.isSymbolicLink(file) ? file.toRealPath() : file.toAbsolutePath();
+    if (Files.exists(target) && !Files.isRegularFile(target)) {
+      // Root may rename over /dev/null, and has an ordinary file there then.
+      throw new FileSystemException(target.toString(), null, "it is no regular file");
+    }
     Temporary temporary = Temporary.beside(target, opener);
     boolean renamed = false;
     try {

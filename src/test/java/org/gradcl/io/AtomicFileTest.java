@@ -4,10 +4,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.IOException;
+import java.net.StandardProtocolFamily;
+import java.net.UnixDomainSocketAddress;
 import java.nio.ByteBuffer;
+import java.nio.channels.ServerSocketChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.BasicFileAttributes;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
@@ -16,6 +20,23 @@ import org.junit.jupiter.api.io.TempDir;
 
 class AtomicFileTest {
   @TempDir Path folder;
+
+  /** The renaming would put a plain file in the place of /dev/null, a pipe or a socket. */
+  @Test
+  void whatIsNoFileIsNotReplaced() throws IOException {
+    Path socket = folder.resolve("socket");
+    try (ServerSocketChannel server = ServerSocketChannel.open(StandardProtocolFamily.UNIX)) {
+      server.bind(UnixDomainSocketAddress.of(socket));
+      assertThatThrownBy(
+              () -> AtomicFile.write(socket, channel -> channel.write(ByteBuffer.allocate(1))))
+          .isInstanceOf(IOException.class)
+          .hasMessageContainingAll(socket.toString(), "no regular file");
+      assertThat(Files.readAttributes(socket, BasicFileAttributes.class).isOther()).isTrue();
+    }
+    try (Stream<Path> left = Files.list(folder)) {
+      assertThat(left).containsExactly(socket);
+    }
+  }
 
   @Test
   void createsAndReplaces() throws IOException {
