@@ -25,6 +25,8 @@ enum ElementType {
   F8_E4M3(8, null),
   F8_E5M2(8, null),
   F8_E8M0(8, null),
+  F8_E4M3FNUZ(8, null),
+  F8_E5M2FNUZ(8, null),
   F6_E2M3(6, null),
   F6_E3M2(6, null),
   F4(4, null);

@@ -75,6 +75,25 @@ class SafetensorsReaderTest {
     assertThat(content.metadata()).isEmpty();
   }
 
+  /** Two elements of each: the sizes are those of Python's safetensors 0.8. */
+  @ParameterizedTest
+  @CsvSource({
+    "F64, 16", "F32, 8", "F16, 4", "BF16, 4", "F8_E4M3, 2", "F8_E5M2, 2", "F8_E8M0, 2",
+    "F8_E4M3FNUZ, 2", "F8_E5M2FNUZ, 2", "F4, 1", "I64, 16", "I32, 8", "I16, 4", "I8, 2",
+    "U64, 16", "U32, 8", "U16, 4", "U8, 2", "BOOL, 2", "C64, 16"
+  })
+  void theSizesOfAllTypesAreKnown(String type, int bytes) throws IOException {
+    String header = "{\"a\":{\"dtype\":\"%s\",\"shape\":[2],\"data_offsets\":[0,%d]}}";
+    Path file = write(String.format(header, type, bytes), new int[bytes]);
+    try (SafetensorsReader reader = SafetensorsReader.open(file)) {
+      assertThat(reader.names()).containsExactly("a");
+    }
+    Path longer = write(String.format(header, type, bytes + 1), new int[bytes + 1]);
+    assertThatThrownBy(() -> SafetensorsReader.open(longer))
+        .isInstanceOf(SafetensorsException.class)
+        .hasMessageContaining("its shape needs " + bytes);
+  }
+
   @Test
   void tensorsNeedNotBeAligned() throws IOException {
     Path file =
