@@ -82,6 +82,8 @@ class ArrayDataSetTest {
       cursor.fill(2, Map.of("target", target));
       assertThat(values(target))
           .containsExactly(order.permutation(5)[3] + 0.5f, order.permutation(5)[4] + 0.5f);
+      cursor.seek(5);
+      assertThat(cursor.position()).isEqualTo(5);
       assertThatThrownBy(() -> cursor.seek(6))
           .isInstanceOf(DataException.class)
           .hasMessageContainingAll("sample 6", "5 samples");

@@ -142,6 +142,33 @@ class CsvFileTest {
         .hasMessageContainingAll(file.toString(), "cannot be read", "compressed");
   }
 
+  /** The header's comment field makes the first member as long as the reader's buffer. */
+  @Test
+  void whatFollowsAFullBufferIsSeenToo() throws IOException {
+    byte[] plain = compressed("a,b\n1,2\n");
+    byte[] padded = new byte[1 << 16];
+    int shift = padded.length - plain.length;
+    System.arraycopy(plain, 0, padded, 0, 10);
+    padded[3] = 16;
+    Arrays.fill(padded, 10, 10 + shift - 1, (byte) 'c');
+    System.arraycopy(plain, 10, padded, 10 + shift, plain.length - 10);
+    Path file = folder.resolve("PADDED.CSV.GZ");
+    Files.write(file, padded);
+    assertThat(CsvFile.of(file).read().rows()).isEqualTo(1);
+    Files.write(file, concatenated(padded, new byte[100]));
+    assertThatThrownBy(() -> CsvFile.of(file).read())
+        .isInstanceOf(CsvException.class)
+        .hasMessageContaining("follow the compressed data");
+  }
+
+  @Test
+  void aMistakeIsNamedThoughALongQuotedCellFollows() throws IOException {
+    Path file = file("a,b\n1,\n2,\"" + "x".repeat(300_000) + "\"\n");
+    assertThatThrownBy(() -> CsvFile.of(file).read())
+        .isInstanceOf(CsvException.class)
+        .hasMessageContainingAll(", line 2, column 'b'", "the cell is empty");
+  }
+
   @ParameterizedTest
   @ValueSource(strings = {"\n", "\r", "\r\n"})
   void anOpenQuotationMarkIsInItsLineWhateverEndsLines(String end) throws IOException {

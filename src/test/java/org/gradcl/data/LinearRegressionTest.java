@@ -72,8 +72,10 @@ class LinearRegressionTest {
       int category = i % 2;
       float number = (float) random.nextGaussian();
       independent[i] = new float[] {number, category};
-      // Both one-hot columns, a constant, an exact multiple, a column of zeros.
-      collinear[i] = new float[] {number, category, 1 - category, 7, 2 * number, 0};
+      // An exact multiple, a constant, both one-hot columns, a column of zeros: those that depend
+      // on
+      // others stand before those that do not.
+      collinear[i] = new float[] {number, 2 * number, 7, category, 1 - category, 0};
       y[i][0] = 2 * number - category + (float) random.nextGaussian();
     }
     ArrayDataSet data = ArrayDataSet.of(collinear, y);

@@ -44,6 +44,14 @@ class SplitTest {
         .containsExactly(split.training());
   }
 
+  /** A run that another version resumes must not train on what was held out. */
+  @Example
+  void aSeedsSplitIsTheSameForEver() {
+    Split split = Split.random(20, 0.2, 0.1, RandomKey.ofSeed(3));
+    assertThat(split.validation()).containsExactly(1, 8, 11, 19);
+    assertThat(split.test()).containsExactly(0, 18);
+  }
+
   @Example
   void seedsHaveSplitsOfTheirOwn() {
     assertThat(Split.random(100, 0.3, 0, RandomKey.ofSeed(1)).validation())

@@ -59,6 +59,7 @@ class TableSchemaJsonTest {
         "{'inputs':[{'name':'a','kind':'categorical','categories':['x','y'],'frequencies':[1]}]} | 2 categories and 1 frequencies",
         "{'inputs':[{'name':'a','kind':'categorical','categories':['x']}]} | 1 categories and 0 frequencies",
         "{'inputs':[{'name':'a','kind':'categorical','categories':['x'],'frequencies':[1.5]}]} | found [1.5]",
+        "{'inputs':[{'name':'a','kind':'categorical','categories':['x'],'frequencies':[-1]}]} | found [-1.0]",
         "{'inputs':[{'name':'a','kind':'categorical','categories':['x'],'frequencies':['1']}]} | has VALUE_STRING",
       })
   void textsThatAreNoSchemaAreRefused(String json, String found) {

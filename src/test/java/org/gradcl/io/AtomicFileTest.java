@@ -119,6 +119,18 @@ class AtomicFileTest {
         .allSatisfy(path -> assertThat(path).hasContent("of another process"));
   }
 
+  @Test
+  void anOpenerThatFailsLeavesNothing() throws IOException {
+    AtomicFile.Opener opener =
+        temporary -> {
+          Files.createFile(temporary);
+          throw new IOException("no room for more");
+        };
+    assertThatThrownBy(() -> AtomicFile.write(folder.resolve("a.txt"), content("new"), opener))
+        .hasMessage("no room for more");
+    assertThat(filesInFolder()).isEmpty();
+  }
+
   /** Who ends a training by an interrupt wants its checkpoint. */
   @Test
   void anInterruptedThreadWritesAllTheSame() throws IOException {

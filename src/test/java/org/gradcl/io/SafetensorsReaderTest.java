@@ -75,6 +75,19 @@ class SafetensorsReaderTest {
     assertThat(content.metadata()).isEmpty();
   }
 
+  @Test
+  void aTensorWithoutElementsMayStandBetweenOthers() throws IOException {
+    Path file =
+        write(
+            "{\"b\":{\"dtype\":\"F32\",\"shape\":[1],\"data_offsets\":[4,8]},"
+                + "\"none\":{\"dtype\":\"F32\",\"shape\":[0,9],\"data_offsets\":[4,4]},"
+                + "\"a\":{\"dtype\":\"F32\",\"shape\":[1],\"data_offsets\":[0,4]}}",
+            new int[8]);
+    try (SafetensorsReader reader = SafetensorsReader.open(file)) {
+      assertThat(reader.read("b").floats()).containsExactly(0);
+    }
+  }
+
   /** Two elements of each: the sizes are those of Python's safetensors 0.8. */
   @ParameterizedTest
   @CsvSource({

@@ -25,6 +25,19 @@ class SafetensorsWriterTest {
 
   @TempDir Path folder;
 
+  /** The schema of a table of many categories is one long string. */
+  @Test
+  void namesAndStringsMayBeLong() throws IOException {
+    String name = "n".repeat(60_000);
+    Map<String, String> metadata = Map.of("k".repeat(60_000), "v".repeat(20_000_001));
+    Path file = folder.resolve("long.safetensors");
+    SafetensorsWriter.write(
+        file, List.of(HostTensor.of(name, Shape.scalar(), new float[] {1})), metadata);
+    SafetensorsContent content = SafetensorsReader.readAll(file);
+    assertThat(content.tensors().keySet()).containsExactly(name);
+    assertThat(content.metadata().equals(metadata)).isTrue();
+  }
+
   @Test
   void theBytesAreThoseOfTheFormat() throws IOException {
     Path file = folder.resolve("small.safetensors");
