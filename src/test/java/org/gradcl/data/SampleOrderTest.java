@@ -22,6 +22,7 @@ class SampleOrderTest {
     assertThat(sorted).containsExactly(IntStream.range(0, samples).toArray());
     SampleOrder same = SampleOrder.shuffled(RandomKey.ofSeed(seed), epoch);
     assertThat(same).isEqualTo(order).hasSameHashCodeAs(order);
+    assertThat(SampleOrder.shuffled(RandomKey.ofSeed(seed), epoch + 1)).isNotEqualTo(order);
     assertThat(same.permutation(samples)).containsExactly(permutation);
   }
 

@@ -22,6 +22,7 @@ import org.gradcl.io.SafetensorsContent;
 import org.gradcl.io.SafetensorsReader;
 import org.gradcl.io.SafetensorsWriter;
 import org.gradcl.tensor.HostTensor;
+import org.gradcl.tensor.Shape;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.RepeatedTest;
 import org.junit.jupiter.api.RepetitionInfo;
@@ -115,6 +116,18 @@ class HostileCheckpointTest {
     assertThatExceptionOfType(CheckpointException.class)
         .isThrownBy(() -> Checkpoint.load(file))
         .withMessageContaining("'layer.0.bias' twice");
+  }
+
+  @Test
+  void aTensorOfAnotherTypeIsRefused() throws IOException {
+    SafetensorsContent content = SafetensorsReader.readAll(file);
+    List<HostTensor> tensors = new ArrayList<>(content.tensors().values());
+    tensors.add(HostTensor.of("extra", Shape.of(1), new double[] {1}));
+    SafetensorsWriter.write(file, tensors, content.metadata());
+    assertThatExceptionOfType(CheckpointException.class)
+        .isThrownBy(() -> Checkpoint.load(file))
+        .withMessageStartingWith(file.toString())
+        .withMessageContaining("extra FLOAT64 [1] is not FLOAT32");
   }
 
   @Test
