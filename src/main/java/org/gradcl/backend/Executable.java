@@ -13,7 +13,12 @@ public interface Executable extends AutoCloseable {
   /** What runs. */
   Plan plan();
 
-  /** A free slot to fill; waits until the oldest run has taken its batch if there is none. */
+  /**
+   * A free slot to fill; waits until the oldest run has taken its batch if there is none.
+   *
+   * @throws IllegalStateException if all slots are acquired and none of them was run; there are at
+   *     least two
+   */
   Slot acquire();
 
   /**

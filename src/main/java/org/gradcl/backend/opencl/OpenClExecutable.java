@@ -148,14 +148,17 @@ final class OpenClExecutable implements Executable {
   @Override
   public Slot acquire() {
     requireOpen();
-    OpenClSlot slot = slots.get(nextSlot);
-    if (slot.isAcquired()) {
-      throw new IllegalStateException(
-          "All " + SLOTS + " slots are acquired; run one before acquiring another");
+    // The slot that was run longest ago is the first to be free again.
+    for (int i = 0; i < SLOTS; i++) {
+      OpenClSlot slot = slots.get((nextSlot + i) % SLOTS);
+      if (!slot.isAcquired()) {
+        nextSlot = (nextSlot + i + 1) % SLOTS;
+        slot.acquire();
+        return slot;
+      }
     }
-    nextSlot = (nextSlot + 1) % SLOTS;
-    slot.acquire();
-    return slot;
+    throw new IllegalStateException(
+        "All " + SLOTS + " slots are acquired; run one of them before acquiring another");
   }
 
   @Override
@@ -178,7 +181,7 @@ final class OpenClExecutable implements Executable {
     int index = slots.indexOf(slot);
     if (index < 0 || !slots.get(index).isAcquired()) {
       throw new IllegalStateException(
-          "A slot is run once after it was acquired from this executable");
+          "The slot was not acquired from this executable, or was run already; acquire another");
     }
     return slots.get(index);
   }
@@ -254,7 +257,7 @@ final class OpenClExecutable implements Executable {
 
   private void requireOpen() {
     if (closed) {
-      throw new IllegalStateException("The executable is closed");
+      throw new IllegalStateException("The executable is closed; load the plan again");
     }
     state.requireOpen();
   }

@@ -111,7 +111,7 @@ final class OpenClState implements State {
 
   void requireOpen() {
     if (closed) {
-      throw new IllegalStateException("The state is closed");
+      throw new IllegalStateException("The state is closed; allocate a new one from the device");
     }
   }
 
