@@ -54,12 +54,14 @@ public record StateLayout(List<Entry> parameters, List<SlotEntry> slots) {
     Set<String> names = new HashSet<>();
     for (Entry entry : parameters) {
       if (!names.add(entry.name())) {
-        throw new IllegalArgumentException("Two tensors of the model are named " + entry.name());
+        throw new IllegalArgumentException(
+            "Two tensors of the model are named " + entry.name() + "; rename one");
       }
     }
     for (SlotEntry slot : slots) {
       if (!names.add(slot.name())) {
-        throw new IllegalArgumentException("Two slots of the optimiser are named " + slot.name());
+        throw new IllegalArgumentException(
+            "Two slots of the optimiser are named " + slot.name() + "; rename one");
       }
     }
   }

@@ -22,7 +22,8 @@ final class SourceCheck {
    */
   static void requireInputs(BatchSource source, Sequential model) {
     if (source.samples() < 1) {
-      throw new DataException("The data is empty: the source has " + source.samples() + " samples");
+      throw new DataException(
+          "The data is empty: the source has " + source.samples() + " samples; give at least one");
     }
     Shape found = shape(source, BatchSource.INPUT);
     if (!found.equals(model.inputShape())) {
