@@ -1,5 +1,8 @@
 package org.gradcl.house;
 
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
+import static com.tngtech.archunit.library.GeneralCodingRules.ACCESS_STANDARD_STREAMS;
+import static com.tngtech.archunit.library.GeneralCodingRules.USE_JAVA_UTIL_LOGGING;
 import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -88,6 +91,17 @@ class HouseTest {
       }
     }
     assertThat(users).containsExactly("org.gradcl.backend.jvm.vector");
+  }
+
+  @Test
+  void onlyTheCommandLineWritesToStandardStreams() {
+    noClasses()
+        .that()
+        .resideOutsideOfPackage("org.gradcl.cli..")
+        .should(ACCESS_STANDARD_STREAMS)
+        .orShould(USE_JAVA_UTIL_LOGGING)
+        .because("the library logs through SLF4J")
+        .check(CLASSES);
   }
 
   @Test
