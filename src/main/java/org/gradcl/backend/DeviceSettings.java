@@ -39,11 +39,6 @@ public record DeviceSettings(
     public Decision {
       overridden = List.copyOf(overridden);
     }
-
-    /** A decision of the code alone. */
-    public static Decision ofCode(DevicePolicy policy) {
-      return new Decision(policy, "", List.of());
-    }
   }
 
   /** The settings of this process, without a flag. */

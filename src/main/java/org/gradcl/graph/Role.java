@@ -1,15 +1,12 @@
 package org.gradcl.graph;
 
-/** What a named tensor that outlives a step is for. */
+/**
+ * What a named tensor of a model is for. Gradients and the optimiser's slots belong to a learnt
+ * tensor and have no role of their own, see {@link StateLayout}.
+ */
 public enum Role {
   /** Learnt: read by forward and backward, written by the update. */
   PARAMETER,
   /** Read like a parameter, never written by a step. */
-  FROZEN,
-  /** Written by forward (running statistics). */
-  BUFFER,
-  /** The optimiser's memory of a parameter, such as its momentum. */
-  SLOT,
-  /** The gradient of the loss by a parameter. */
-  GRADIENT
+  FROZEN
 }

@@ -28,8 +28,6 @@ class MemoryBudgetTest {
         1,
         1,
         1,
-        1,
-        1,
         true,
         true,
         Set.of());

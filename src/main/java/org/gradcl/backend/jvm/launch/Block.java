@@ -75,13 +75,4 @@ final class Block {
     at += rows * columns;
     return true;
   }
-
-  /** Makes this block one column of another's rows. */
-  void setRowsOf(Block other) {
-    row = other.row;
-    rows = other.rows;
-    column = 0;
-    columns = 1;
-    domainColumns = 1;
-  }
 }

@@ -24,8 +24,6 @@ import org.gradcl.backend.DeviceDescription;
  * @param localMemory bytes of local memory of a work-group
  * @param workGroupSize largest number of work-items in a work-group
  * @param vectorWidth floats in a native vector, at least 1
- * @param addressAlignment bits to which buffers are aligned
- * @param profilingResolution nanoseconds of the event clock
  * @param compiler whether it can compile kernels
  * @param available whether it is available
  * @param extensions names of its extensions
@@ -44,8 +42,6 @@ public record DeviceProperties(
     long localMemory,
     int workGroupSize,
     int vectorWidth,
-    int addressAlignment,
-    long profilingResolution,
     boolean compiler,
     boolean available,
     Set<String> extensions) {

@@ -169,8 +169,6 @@ public final class DeviceScan {
         InfoQuery.number(device, CL.CL_DEVICE_LOCAL_MEM_SIZE),
         (int) Math.min(extent, Integer.MAX_VALUE),
         Math.max(1, width),
-        (int) InfoQuery.number(device, CL.CL_DEVICE_MEM_BASE_ADDR_ALIGN),
-        InfoQuery.number(device, CL.CL_DEVICE_PROFILING_TIMER_RESOLUTION),
         InfoQuery.number(device, CL.CL_DEVICE_COMPILER_AVAILABLE) != 0,
         InfoQuery.number(device, CL.CL_DEVICE_AVAILABLE) != 0,
         extensions(InfoQuery.text(device, CL.CL_DEVICE_EXTENSIONS)));

@@ -36,12 +36,6 @@ public final class Macros {
     return this;
   }
 
-  /** Adds all definitions of another collection. */
-  public Macros defineAll(Macros others) {
-    others.bodies.forEach((name, body) -> define(name, others.parameters.get(name), body));
-    return this;
-  }
-
   /** What a name is defined as; null if it is not. */
   String body(String name) {
     return bodies.get(name);

@@ -25,8 +25,6 @@ class DevicePropertiesTest {
         1,
         1,
         8,
-        1024,
-        1,
         compiler,
         true,
         Set.of("cl_khr_fp64"));

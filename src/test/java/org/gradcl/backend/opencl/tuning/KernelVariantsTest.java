@@ -28,8 +28,6 @@ class KernelVariantsTest {
         localMemory,
         workGroupSize,
         vectorWidth,
-        1024,
-        1,
         true,
         true,
         Set.of());
