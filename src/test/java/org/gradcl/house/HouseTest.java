@@ -56,15 +56,9 @@ class HouseTest {
   private static boolean allowed(Room room, JavaClass target) {
     JavaClass element = target.getBaseComponentType();
     String used = element.getPackageName();
-    if (element.isPrimitive() || used.startsWith("java.") || used.startsWith("org.slf4j")) {
+    boolean ofTheJdk = used.startsWith("java.") && !used.startsWith("java.awt");
+    if (element.isPrimitive() || ofTheJdk || used.startsWith("org.slf4j")) {
       return true;
-    }
-    if (used.startsWith("javax.imageio") || used.startsWith("com.sun.management")) {
-      return true;
-    }
-    if (used.startsWith("jdk.incubator.vector")) {
-      // Which package of the JVM engine it is, the next test says.
-      return room.name().equals("backend.jvm");
     }
     if (used.startsWith("org.gradcl")) {
       Room other = Room.of(used);

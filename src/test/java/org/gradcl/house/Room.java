@@ -30,7 +30,8 @@ record Room(String name, String purpose, List<String> uses, List<String> librari
           room("reference", "interprets a graph in float64, unfused", "graph"),
           room("plan", "how: fused launches, memory, the compiler and its verifier", "graph"),
           room("backend", "the seam: devices, states, executables, how one is chosen", "plan"),
-          room("backend.jvm", "the JVM engine", "backend", "random"),
+          room("backend.jvm", "the JVM engine", "backend", "random")
+              .with("com.sun.management", "jdk.incubator.vector"),
           room("backend.opencl", "the JOCL host layer", "backend").with("org.jocl"),
           room(
                   "train",
@@ -48,7 +49,9 @@ record Room(String name, String purpose, List<String> uses, List<String> librari
                   "picocli",
                   "org.knowm.xchart",
                   "me.tongfei.progressbar",
-                  "ch.qos.logback"));
+                  "ch.qos.logback",
+                  "java.awt",
+                  "javax.imageio"));
 
   private static Room room(String name, String purpose, String... uses) {
     return new Room(name, purpose, List.of(uses), List.of());
