@@ -55,7 +55,8 @@ public final class Schedules {
   }
 
   /**
-   * factor^⌊step / every⌋.
+   * factor^⌊step / every⌋, the step counted half a step on: a quotient that rounds to just below a
+   * whole number would make the rate fall a step late.
    *
    * @param every how long the rate takes to change by the factor once
    * @param factor above 0; below 1 to fall
@@ -65,7 +66,7 @@ public final class Schedules {
     requirePositive(factor);
     return new Schedule(
         "step every=" + every + " factor=" + Description.format(factor),
-        exp(floor(STEP.over(every.length())).times(Math.log(factor))));
+        exp(floor(STEP.plus(0.5).over(every.length())).times(Math.log(factor))));
   }
 
   /**

@@ -45,6 +45,20 @@ class SchedulesTest {
     assertThat(factor(Schedules.step(Span.share(0.1), 0.5), 29, 100)).isCloseTo(0.25, ROUNDING);
   }
 
+  /** In float64 49 · (1/49) is below 1, in float32 41 · (1/41) is. */
+  @Test
+  void stepFallsOnTimeWhateverTheLength() {
+    for (int every = 1; every < 300; every++) {
+      Schedule schedule = Schedules.step(Span.steps(every), 0.5);
+      for (int falls = 1; falls < 6; falls++) {
+        int step = falls * every;
+        assertThat(factor(schedule, step - 1, 5000))
+            .isCloseTo(Math.pow(0.5, falls - 1), within(1e-12));
+        assertThat(factor(schedule, step, 5000)).isCloseTo(Math.pow(0.5, falls), within(1e-12));
+      }
+    }
+  }
+
   @Test
   void aShareOfAShortTrainingIsAtLeastOneStep() {
     Schedule schedule = Schedules.step(Span.share(0.01), 0.5);
