@@ -1,6 +1,7 @@
 package org.gradcl.loss;
 
 import static org.gradcl.expr.Functions.absolute;
+import static org.gradcl.expr.Functions.constant;
 import static org.gradcl.expr.Functions.half;
 import static org.gradcl.expr.Functions.select;
 import static org.gradcl.expr.Functions.softplus;
@@ -77,14 +78,21 @@ public final class Losses {
   }
 
   /**
-   * −y ln σ(z) − (1 − y) ln(1 − σ(z)) = softplus(z) − z·y for logits z and targets y from 0 to 1,
-   * averaged over all elements.
+   * −y ln σ(z) − (1 − y) ln(1 − σ(z)) for logits z and targets y from 0 to 1, averaged over all
+   * elements: softplus(z) − z·y where z ≤ 0, and the same from the other side, softplus(−z) + z·(1
+   * − y), where z &gt; 0, so that the small loss of a confident and right answer does not cancel.
    *
    * @return the loss
    */
   public static ScalarLoss bceWithLogits() {
     return ScalarLoss.of(
-        "bce_with_logits", Reduction.MEAN, (z, y) -> softplus(z).minus(z.times(y)));
+        "bce_with_logits",
+        Reduction.MEAN,
+        (z, y) ->
+            select(
+                z.greater(0),
+                softplus(z.negate()).plus(z.times(constant(1).minus(y))),
+                softplus(z).minus(z.times(y))));
   }
 
   /**

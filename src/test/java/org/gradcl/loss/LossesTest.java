@@ -122,6 +122,23 @@ class LossesTest {
     }
   }
 
+  /** softplus(z) − z·y alone would cancel where y is 1, and be 0 in float32 from z = 17 on. */
+  @Test
+  void binaryCrossEntropyOfAConfidentAnswerKeepsItsDigits() {
+    for (double z : new double[] {3, 15, 33}) {
+      double loss = Math.log1p(Math.exp(-z));
+      double slope = 1 / (1 + Math.exp(z));
+      for (int side : new int[] {-1, 1}) {
+        double[] logit = {side * z};
+        double[] truth = {side > 0 ? 1 : 0};
+        assertThat(value(Losses.bceWithLogits(), 1, logit, truth))
+            .isCloseTo(loss, within(1e-15 * loss));
+        assertThat(gradient(Losses.bceWithLogits(), 1, logit, truth)[0])
+            .isCloseTo(-side * slope, within(1e-15 * slope));
+      }
+    }
+  }
+
   @Test
   void softmaxCrossEntropyIsStableFarOut() {
     double[] z = {1, 2, 3, 90, -90, 0, 500, 500, 500};
