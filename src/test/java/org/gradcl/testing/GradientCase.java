@@ -42,7 +42,7 @@ public record GradientCase(
     Map<String, HostTensor> inputs) {
 
   private static final double DISTANCE = 1e-3;
-  private static final String EVERY_LAYER = "dense, dropout, dense without bias";
+  private static final String EVERY_LAYER = "dense, dropout, dense";
   private static final String ACTIVATED = "two activated layers without bias";
   private static final int INPUTS = 5;
   private static final int HIDDEN = 7;
@@ -58,7 +58,7 @@ public record GradientCase(
       Map<String, Sequential> models = new LinkedHashMap<>();
       models.put("dense", Sequential.of(hidden, last));
       models.put(ACTIVATED, Sequential.of(hidden.withoutBias(), lastActivated.withoutBias()));
-      models.put(EVERY_LAYER, Sequential.of(hidden, Dropout.of(0.3), last.withoutBias()));
+      models.put(EVERY_LAYER, Sequential.of(hidden, Dropout.of(0.3), last));
       models.forEach(
           (layers, model) -> {
             for (Loss loss : Losses.all()) {
