@@ -46,19 +46,36 @@ class ProductTest {
     try (Device device = bodies.open()) {
       for (int[] extents : EXTENTS) {
         for (int layout = 0; layout < 3; layout++) {
-          check(device, extents, layout == 2, layout == 1);
+          check(device, extents, layout == 2, layout == 1, false);
         }
       }
     }
   }
 
-  private static void check(Device device, int[] extents, boolean transposeA, boolean transposeB) {
+  /** One after the other, 5,000 numbers of one sign stray further than the bound. */
+  @ParameterizedTest
+  @MethodSource("bodies")
+  void longSumsAreTakenInParts(Bodies bodies) {
+    try (Device device = bodies.open()) {
+      for (int layout = 0; layout < 3; layout++) {
+        check(device, new int[] {37, 29, 5000, 1}, layout == 2, layout == 1, true);
+      }
+    }
+  }
+
+  private static void check(
+      Device device, int[] extents, boolean transposeA, boolean transposeB, boolean oneSign) {
     int m = extents[0];
     int n = extents[1];
     int k = extents[2];
     int batch = extents[3];
     float[] a = OneLaunch.numbers(batch * m * k, 1);
     float[] b = OneLaunch.numbers(batch * k * n, 2);
+    for (float[] values : oneSign ? List.of(a, b) : List.<float[]>of()) {
+      for (int i = 0; i < values.length; i++) {
+        values[i] = Math.abs(values[i]);
+      }
+    }
     float[] bias = OneLaunch.numbers(n, 3);
     float[] factor = OneLaunch.numbers(batch * m * n, 4);
     OneLaunch plan = new OneLaunch(device);

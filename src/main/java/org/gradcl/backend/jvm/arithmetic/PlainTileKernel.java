@@ -32,7 +32,7 @@ final class PlainTileKernel implements TileKernel {
     spread(product);
     for (int i = 0; i < product.rows; i++) {
       int c = product.cOffset + i * product.cStride;
-      System.arraycopy(product.c, c, sums, 0, columns);
+      System.arraycopy(zeros, 0, sums, 0, columns);
       int a = product.aOffset + i * product.aGroupStride;
       for (int p = 0; p < depth; p += STEP) {
         add(
@@ -48,7 +48,9 @@ final class PlainTileKernel implements TileKernel {
             columns);
         a += STEP * product.aDepthStride;
       }
-      System.arraycopy(sums, 0, product.c, c, columns);
+      for (int j = 0; j < columns; j++) {
+        product.c[c + j] += sums[j];
+      }
     }
   }
 

@@ -13,8 +13,9 @@ public interface TileKernel {
   int columnStep();
 
   /**
-   * C = C + A·B for some rows and one panel of columns. Rows and columns of C up to the next
-   * multiples of the steps may be overwritten with unspecified numbers.
+   * C = C + A·B for some rows and one panel of columns. A·B is summed from zero and then added, so
+   * that an inner extent given block by block is summed in parts, which rounds less. Rows and
+   * columns of C up to the next multiples of the steps may be overwritten with unspecified numbers.
    */
   void multiply(PanelProduct product);
 }

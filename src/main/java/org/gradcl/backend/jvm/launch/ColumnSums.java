@@ -4,14 +4,20 @@ import java.util.Arrays;
 import org.gradcl.backend.jvm.team.Task;
 import org.gradcl.plan.View;
 
-/** The sum of each column of a matrix, rows added in order: the gradient of a bias. */
+/**
+ * The sum of each column of a matrix, the gradient of a bias: rows are added in order, so many at a
+ * time, and then these parts, since one long sum would round more.
+ */
 final class ColumnSums implements Runner {
+  private static final int PART_ROWS = 256;
+
   private final View input;
   private final View output;
   private final Launching with;
   private final int pieces;
   private final int firstCheck;
   private final float[][] sums;
+  private final float[][] parts;
   private final CheckSum[] checkSums;
   private final Task task = this::piece;
 
@@ -22,6 +28,7 @@ final class ColumnSums implements Runner {
     pieces = (input.columns() + Block.ELEMENTS - 1) / Block.ELEMENTS;
     firstCheck = checked ? with.checks().reserve(pieces) : -1;
     sums = new float[with.team().threads()][Block.ELEMENTS];
+    parts = new float[sums.length][Block.ELEMENTS];
     checkSums = new CheckSum[sums.length];
     for (int thread = 0; thread < sums.length; thread++) {
       checkSums[thread] = new CheckSum(with);
@@ -39,9 +46,15 @@ final class ColumnSums implements Runner {
     int count = Math.min(Block.ELEMENTS, input.columns() - column);
     float[] columnSums = sums[thread];
     Arrays.fill(columnSums, 0, count, 0f);
-    for (int row = 0; row < input.rows(); row++) {
-      int place = input.offset() + row * input.stride() + column;
-      with.arithmetic().accumulate(from, place, columnSums, count);
+    for (int first = 0; first < input.rows(); first += PART_ROWS) {
+      float[] part = parts[thread];
+      Arrays.fill(part, 0, count, 0f);
+      int end = Math.min(input.rows(), first + PART_ROWS);
+      for (int row = first; row < end; row++) {
+        int place = input.offset() + row * input.stride() + column;
+        with.arithmetic().accumulate(from, place, part, count);
+      }
+      with.arithmetic().accumulate(part, 0, columnSums, count);
     }
     float[] to = with.memory().of(output.region());
     System.arraycopy(columnSums, 0, to, output.offset() + column, count);

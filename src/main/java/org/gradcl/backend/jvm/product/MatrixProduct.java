@@ -20,7 +20,10 @@ import org.gradcl.backend.jvm.team.ThreadTeam;
  * Multiplication, 2008. One thread at a time; the team works within.
  */
 public final class MatrixProduct {
-  /** Inner extent that is summed in one go: a panel of B of this depth stays in cache. */
+  /**
+   * Inner extent that is summed in one go: a panel of B of this depth stays in cache, and sums of
+   * parts round less than one long sum.
+   */
   private static final int DEPTH_BLOCK = 256;
 
   /** Columns of C from which on packing A costs less than reading it in strides. */

@@ -56,14 +56,14 @@ final class VectorTileKernel implements TileKernel {
     int row1 = cOffset + cStride;
     int row2 = row1 + cStride;
     int row3 = row2 + cStride;
-    FloatVector c00 = FloatVector.fromArray(FLOATS, c, cOffset);
-    FloatVector c01 = FloatVector.fromArray(FLOATS, c, cOffset + LANES);
-    FloatVector c10 = FloatVector.fromArray(FLOATS, c, row1);
-    FloatVector c11 = FloatVector.fromArray(FLOATS, c, row1 + LANES);
-    FloatVector c20 = FloatVector.fromArray(FLOATS, c, row2);
-    FloatVector c21 = FloatVector.fromArray(FLOATS, c, row2 + LANES);
-    FloatVector c30 = FloatVector.fromArray(FLOATS, c, row3);
-    FloatVector c31 = FloatVector.fromArray(FLOATS, c, row3 + LANES);
+    FloatVector c00 = FloatVector.zero(FLOATS);
+    FloatVector c01 = FloatVector.zero(FLOATS);
+    FloatVector c10 = FloatVector.zero(FLOATS);
+    FloatVector c11 = FloatVector.zero(FLOATS);
+    FloatVector c20 = FloatVector.zero(FLOATS);
+    FloatVector c21 = FloatVector.zero(FLOATS);
+    FloatVector c30 = FloatVector.zero(FLOATS);
+    FloatVector c31 = FloatVector.zero(FLOATS);
     for (int p = 0; p < depth; p++) {
       int ai = aOffset + p * ROWS;
       int bi = bOffset + p * COLUMNS;
@@ -82,14 +82,14 @@ final class VectorTileKernel implements TileKernel {
       c30 = a3.fma(b0, c30);
       c31 = a3.fma(b1, c31);
     }
-    c00.intoArray(c, cOffset);
-    c01.intoArray(c, cOffset + LANES);
-    c10.intoArray(c, row1);
-    c11.intoArray(c, row1 + LANES);
-    c20.intoArray(c, row2);
-    c21.intoArray(c, row2 + LANES);
-    c30.intoArray(c, row3);
-    c31.intoArray(c, row3 + LANES);
+    addTo(c, cOffset, c00);
+    addTo(c, cOffset + LANES, c01);
+    addTo(c, row1, c10);
+    addTo(c, row1 + LANES, c11);
+    addTo(c, row2, c20);
+    addTo(c, row2 + LANES, c21);
+    addTo(c, row3, c30);
+    addTo(c, row3 + LANES, c31);
   }
 
   /** Reads A where it lies; of rows that there are not, the last one again, and in vain. */
@@ -108,14 +108,14 @@ final class VectorTileKernel implements TileKernel {
     int row1 = cOffset + cStride;
     int row2 = row1 + cStride;
     int row3 = row2 + cStride;
-    FloatVector c00 = FloatVector.fromArray(FLOATS, c, cOffset);
-    FloatVector c01 = FloatVector.fromArray(FLOATS, c, cOffset + LANES);
-    FloatVector c10 = FloatVector.fromArray(FLOATS, c, row1);
-    FloatVector c11 = FloatVector.fromArray(FLOATS, c, row1 + LANES);
-    FloatVector c20 = FloatVector.fromArray(FLOATS, c, row2);
-    FloatVector c21 = FloatVector.fromArray(FLOATS, c, row2 + LANES);
-    FloatVector c30 = FloatVector.fromArray(FLOATS, c, row3);
-    FloatVector c31 = FloatVector.fromArray(FLOATS, c, row3 + LANES);
+    FloatVector c00 = FloatVector.zero(FLOATS);
+    FloatVector c01 = FloatVector.zero(FLOATS);
+    FloatVector c10 = FloatVector.zero(FLOATS);
+    FloatVector c11 = FloatVector.zero(FLOATS);
+    FloatVector c20 = FloatVector.zero(FLOATS);
+    FloatVector c21 = FloatVector.zero(FLOATS);
+    FloatVector c30 = FloatVector.zero(FLOATS);
+    FloatVector c31 = FloatVector.zero(FLOATS);
     for (int p = 0; p < depth; p++) {
       int bi = bOffset + p * COLUMNS;
       FloatVector b0 = FloatVector.fromArray(FLOATS, b, bi);
@@ -134,13 +134,17 @@ final class VectorTileKernel implements TileKernel {
       c31 = a3.fma(b1, c31);
       ai += stride;
     }
-    c00.intoArray(c, cOffset);
-    c01.intoArray(c, cOffset + LANES);
-    c10.intoArray(c, row1);
-    c11.intoArray(c, row1 + LANES);
-    c20.intoArray(c, row2);
-    c21.intoArray(c, row2 + LANES);
-    c30.intoArray(c, row3);
-    c31.intoArray(c, row3 + LANES);
+    addTo(c, cOffset, c00);
+    addTo(c, cOffset + LANES, c01);
+    addTo(c, row1, c10);
+    addTo(c, row1 + LANES, c11);
+    addTo(c, row2, c20);
+    addTo(c, row2 + LANES, c21);
+    addTo(c, row3, c30);
+    addTo(c, row3 + LANES, c31);
+  }
+
+  private static void addTo(float[] c, int offset, FloatVector sum) {
+    FloatVector.fromArray(FLOATS, c, offset).add(sum).intoArray(c, offset);
   }
 }

@@ -51,6 +51,11 @@ public record VariantConstraint(
                   variant.macro("TILE_M") % variant.macro("STRIP_ROWS") == 0
                       && variant.macro("STRIP_ROWS") % variant.macro("REGISTER_M") == 0
                       && variant.macro("TILE_N") % (2 * variant.macro("REGISTER_N")) == 0),
+          // Parts end where slices end.
+          new VariantConstraint(
+              "a part of a sum is whole slices",
+              TILED,
+              (variant, device) -> variant.macro("SUM_K") % variant.macro("TILE_K") == 0),
           // The packing of a transposed operand moves blocks of 8 x 8.
           new VariantConstraint(
               "panels of B are whole blocks of eight",

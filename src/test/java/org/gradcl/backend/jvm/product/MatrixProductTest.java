@@ -139,6 +139,22 @@ class MatrixProductTest {
     }
   }
 
+  /** One after the other, 20,000 numbers of one sign stray ten times as far. */
+  @ParameterizedTest
+  @MethodSource("arithmetics")
+  void longSumsAreTakenInParts(Arithmetic arithmetic) {
+    Case c = new Case(new ProductShape(16, 40, 20_000, 1, false, true), new Random(2));
+    for (Factor factor : List.of(c.a, c.b)) {
+      for (int i = 0; i < factor.values.length; i++) {
+        factor.values[i] = Math.abs(factor.values[i]);
+      }
+    }
+    try (ThreadTeam team = new ThreadTeam(1)) {
+      c.run(new MatrixProduct(c.shape, new ProductScratch(arithmetic, 1)), team);
+    }
+    assertThat(c.worstError() / c.expected(0, 0, 0)).isLessThan(2e-6);
+  }
+
   @ParameterizedTest
   @MethodSource("arithmetics")
   void hasTheSameBitsWithAnyNumberOfThreads(Arithmetic arithmetic) {
