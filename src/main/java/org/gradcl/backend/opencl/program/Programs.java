@@ -3,7 +3,6 @@ package org.gradcl.backend.opencl.program;
 import java.nio.charset.StandardCharsets;
 import java.util.HashMap;
 import java.util.Map;
-import java.util.concurrent.atomic.AtomicBoolean;
 import org.gradcl.backend.opencl.discovery.OpenClException;
 import org.gradcl.backend.opencl.memory.NativeObject;
 import org.gradcl.backend.opencl.memory.OpenClContext;
@@ -26,7 +25,9 @@ public final class Programs implements AutoCloseable {
   private static final String OPTIONS = "-cl-std=CL1.2 -w";
 
   private static final Logger LOG = LoggerFactory.getLogger(Programs.class);
-  private static final AtomicBoolean BUILT_BEFORE = new AtomicBoolean();
+
+  /** Of a build that fails in other words each time. */
+  private static final int MOST_ATTEMPTS = 5;
 
   private final OpenClContext context;
   private final String options;
@@ -92,13 +93,19 @@ public final class Programs implements AutoCloseable {
     OpenClException.check("clCreateProgramWithSource", code[0], "", context.deviceName());
     Program program = new Program(context, source.file(), handle);
     int result = compile(handle);
-    if (result == CL.CL_BUILD_PROGRAM_FAILURE && BUILT_BEFORE.compareAndSet(false, true)) {
-      // PoCL replaces the JVM's signal handlers while it builds for the first time; a signal of
-      // another thread (every null check may be one) makes that build fail, and no later one.
-      LOG.debug("The first build failed, trying once more: {}", log(handle));
+    String failure = "";
+    for (int attempt = 1; result == CL.CL_BUILD_PROGRAM_FAILURE; attempt++) {
+      // PoCL replaces the JVM's signal handlers while it builds; a signal of any thread (every null
+      // check may be one) makes the builds of that moment fail, each in words of its own. A faulty
+      // kernel fails twice in the same words.
+      String before = failure;
+      failure = log(handle);
+      if (failure.equals(before) || attempt == MOST_ATTEMPTS) {
+        break;
+      }
+      LOG.debug("A build failed, trying once more: {}", failure);
       result = compile(handle);
     }
-    BUILT_BEFORE.set(true);
     if (result != CL.CL_SUCCESS) {
       String log = log(handle);
       program.close();
