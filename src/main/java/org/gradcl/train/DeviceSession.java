@@ -1,12 +1,15 @@
 package org.gradcl.train;
 
+import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 import org.gradcl.backend.Device;
 import org.gradcl.backend.DevicePolicy;
 import org.gradcl.backend.DeviceReport;
 import org.gradcl.backend.DeviceSelection;
 import org.gradcl.backend.DeviceSelector;
 import org.gradcl.backend.State;
+import org.gradcl.backend.StepState;
 import org.gradcl.graph.StateLayout;
 import org.gradcl.tensor.HostTensor;
 import org.slf4j.Logger;
@@ -84,6 +87,29 @@ final class DeviceSession implements AutoCloseable {
 
   LoadedPlans plans() {
     return plans;
+  }
+
+  /**
+   * What is to be thrown after a loss or gradient that was not finite.
+   *
+   * @param step the step that failed
+   * @param lastCheckpoint to be named, if there is one
+   */
+  NonFiniteLossException failure(long step, Optional<Path> lastCheckpoint) {
+    return new NonFiniteLossException(step, state.readStep().learningRate(), lastCheckpoint);
+  }
+
+  /** Lets training go on after such a failure, from the parameters before it. */
+  void forgiveFailure() {
+    StepState record = state.readStep();
+    state.writeStep(
+        new StepState(
+            record.step(),
+            record.totalSteps(),
+            record.learningRate(),
+            record.key0(),
+            record.key1(),
+            false));
   }
 
   /** From now on the state's gradients are those of a step. */

@@ -18,6 +18,7 @@ final class FitRun {
   private final DeviceSession session;
   private final Fit fit;
   private final BatchSource source;
+  private final long samples;
   private final StepLosses losses;
   private final TrainingPlans training;
   private final Optional<CheckpointFolder> folder;
@@ -46,6 +47,7 @@ final class FitRun {
     this.source = source;
     fit.requireComplete();
     SourceCheck.requireTargets(source, context.step().model(), context.step().loss());
+    this.samples = source.samples();
     fit.validation()
         .ifPresent(
             v -> SourceCheck.requireTargets(v, context.step().model(), context.step().loss()));
@@ -55,14 +57,13 @@ final class FitRun {
         new StepLosses(
             session,
             new EpochLoss(context.step().loss(), context.step().targetShape().elements()),
-            source.samples(),
+            samples,
             fit.batchSize(),
             () -> folder.flatMap(CheckpointFolder::rescue));
     Optional<FitProgress> progress = fit.resumed().map(Checkpoint::requireProgress);
     this.passesBefore = progress.map(FitProgress::passesBefore).orElse(passesBefore);
     progress.ifPresent(this::continueFrom);
-    this.training =
-        TrainingPlans.load(session.plans(), context.step(), source.samples(), fit.batchSize());
+    this.training = TrainingPlans.load(session.plans(), context.step(), samples, fit.batchSize());
     try {
       fit.validation()
           .ifPresent(v -> context.inference().prepare(v, context.step().loss(), fit.metrics()));
@@ -88,16 +89,16 @@ final class FitRun {
   }
 
   private boolean inMidEpoch() {
-    return position > 0 && position < source.samples();
+    return position > 0 && position < samples;
   }
 
   private void continueFrom(FitProgress progress) {
-    if (progress.samples() != source.samples()) {
+    if (progress.samples() != samples) {
       throw new IllegalArgumentException(
           String.format(
               "The run to be resumed trained on %d samples, the data given has %d; give the same"
                   + " data",
-              progress.samples(), source.samples()));
+              progress.samples(), samples));
     }
     epoch = progress.epoch();
     position = progress.position();
@@ -111,7 +112,7 @@ final class FitRun {
   private void beginAtStep(Optional<FitProgress> progress) {
     StepState record = session.state().readStep();
     if (progress.isEmpty()) {
-      long steps = BatchPlans.steps(source.samples(), fit.batchSize());
+      long steps = BatchPlans.steps(samples, fit.batchSize());
       session
           .state()
           .writeStep(LearningRate.forMoreSteps(record, context.step(), fit.epochs(), steps));
@@ -132,6 +133,7 @@ final class FitRun {
       clean = reason != StopReason.CANCELLED;
     } catch (RuntimeException | Error e) {
       folder.ifPresent(CheckpointFolder::rescue);
+      losses.forgiveFailure();
       throw e;
     } finally {
       if (clean) {
@@ -177,12 +179,12 @@ final class FitRun {
 
   /** Trains to the end of the current epoch; false if it was cancelled before. */
   private boolean trainEpoch(FeederThread thread) {
-    if (position == source.samples()) {
+    if (position == samples) {
       // Resumed from a checkpoint of the epoch's last step: only its end is left to do.
       return true;
     }
     try (Feeder feeder = openFeeder(thread)) {
-      while (position < source.samples()) {
+      while (position < samples) {
         if (context.cancelled().getAsBoolean()) {
           return false;
         }
@@ -224,7 +226,7 @@ final class FitRun {
 
   private StepEvent event() {
     return new StepEvent(
-        epoch + 1, fit.epochs(), step, position, source.samples(), losses.value(), seconds());
+        epoch + 1, fit.epochs(), step, position, samples, losses.value(), seconds());
   }
 
   private void endEpoch() {
@@ -236,7 +238,7 @@ final class FitRun {
         new EpochReport(
             epoch + 1,
             step,
-            source.samples(),
+            samples,
             losses.value(),
             evaluation.map(e -> OptionalDouble.of(e.loss())).orElse(OptionalDouble.empty()),
             evaluation.map(Evaluation::metrics).orElse(Map.of()),
@@ -257,7 +259,7 @@ final class FitRun {
 
   private void saveBetweenEpochs() {
     int every = fit.checkpointEverySteps();
-    if (every > 0 && (step - firstStepOfRun) % every == 0 && position < source.samples()) {
+    if (every > 0 && (step - firstStepOfRun) % every == 0 && position < samples) {
       folder.ifPresent(f -> f.writeLast(checkpoint()));
     }
   }
@@ -274,7 +276,7 @@ final class FitRun {
         fit.batchSize(),
         fit.shuffled(),
         fit.patience(),
-        source.samples(),
+        samples,
         passesBefore,
         epoch,
         position,

@@ -64,6 +64,8 @@ public final class Parameters {
    * @param values with names and shapes of parameters; copied
    * @throws IllegalArgumentException if there is none of that name and shape, the values are not
    *     FLOAT32, or one is not finite
+   * @throws NonFiniteLossException if an earlier step failed that nobody has been told of; nothing
+   *     is changed then
    */
   public void set(HostTensor values) {
     setAll(List.of(values));
@@ -74,6 +76,7 @@ public final class Parameters {
    *
    * @param values with names and shapes of parameters; copied
    * @throws IllegalArgumentException as {@link #set} throws it
+   * @throws NonFiniteLossException as {@link #set} throws it
    */
   public void setAll(List<HostTensor> values) {
     for (HostTensor tensor : values) {

@@ -16,6 +16,7 @@ final class StepLosses {
   private final int batchSize;
   private final Supplier<Optional<Path>> lastCheckpoint;
   private long firstStepOfEpoch;
+  private NonFiniteLossException failure;
 
   /**
    * Before the first step.
@@ -51,12 +52,25 @@ final class StepLosses {
    * Takes the losses that have come back.
    *
    * @param wait whether to wait for those of all steps so far
-   * @throws NonFiniteLossException if training stopped; it can go on from the parameters before
+   * @throws NonFiniteLossException if training stopped; again and again, since a listener that
+   *     saves may have caught the first, and no step changes anything until {@link #forgiveFailure}
    */
   void collect(boolean wait) {
-    StepStatus status = session.state().collect(wait, this::add);
-    if (status.nonFinite()) {
-      throw StepRunner.clear(session, status.step(), lastCheckpoint.get());
+    if (failure == null) {
+      StepStatus status = session.state().collect(wait, this::add);
+      if (status.nonFinite()) {
+        failure = session.failure(status.step(), lastCheckpoint.get());
+      }
+    }
+    if (failure != null) {
+      throw failure;
+    }
+  }
+
+  /** Lets training go on from the parameters before the failure, if there was one. */
+  void forgiveFailure() {
+    if (failure != null) {
+      session.forgiveFailure();
     }
   }
 

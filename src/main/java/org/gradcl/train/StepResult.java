@@ -37,12 +37,17 @@ public final class StepResult {
    */
   public double loss() {
     if (!known && failure == null) {
-      trainer.awaitLosses();
+      trainer.await(this);
     }
     if (failure != null) {
+      trainer.told(failure);
       throw failure;
     }
     return loss;
+  }
+
+  boolean isKnown() {
+    return known;
   }
 
   void resolve(double value) {

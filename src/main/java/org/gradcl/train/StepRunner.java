@@ -1,7 +1,6 @@
 package org.gradcl.train;
 
 import java.nio.FloatBuffer;
-import java.nio.file.Path;
 import java.util.ArrayDeque;
 import java.util.Collections;
 import java.util.Deque;
@@ -12,11 +11,11 @@ import java.util.Optional;
 import org.gradcl.backend.Executable;
 import org.gradcl.backend.Explanation;
 import org.gradcl.backend.Slot;
-import org.gradcl.backend.StepState;
 import org.gradcl.backend.StepStatus;
 import org.gradcl.data.ArrayDataSet;
 import org.gradcl.data.BatchCursor;
 import org.gradcl.data.BatchSource;
+import org.gradcl.data.DataException;
 import org.gradcl.data.SampleOrder;
 import org.gradcl.graph.StateLayout;
 import org.gradcl.step.TrainingStep;
@@ -33,6 +32,7 @@ final class StepRunner {
   private final TrainingStep step;
   private final Deque<StepResult> pending = new ArrayDeque<>();
   private boolean totalStepsKnown;
+  private NonFiniteLossException untold;
   private long next;
 
   StepRunner(DeviceSession session, TrainingStep step, boolean totalStepsKnown) {
@@ -52,7 +52,7 @@ final class StepRunner {
   StepResult run(Trainer trainer, BatchSource batch) {
     require(batch);
     collect(false);
-    int rows = Math.toIntExact(batch.samples());
+    int rows = rows(batch);
     PlanKey key = new PlanKey(step, rows);
     Executable executable = executable(rows);
     try (BatchCursor cursor = batch.open(SampleOrder.sequential())) {
@@ -67,6 +67,17 @@ final class StepRunner {
     StepResult result = new StepResult(trainer, next++, rows);
     pending.add(result);
     return result;
+  }
+
+  private static int rows(BatchSource batch) {
+    long samples = batch.samples();
+    if (samples > Integer.MAX_VALUE) {
+      throw new DataException(
+          String.format(
+              "The batch has %d samples, a step takes at most 2147483647; give a smaller one",
+              samples));
+    }
+    return (int) samples;
   }
 
   private void require(BatchSource batch) {
@@ -85,14 +96,14 @@ final class StepRunner {
     require(batch);
     collect(true);
     StepTracer tracer = new StepTracer(session.device(), session.state(), step);
-    int rows = Math.toIntExact(batch.samples());
+    int rows = rows(batch);
     try {
       Trace trace = tracer.trace(rows, batch.inputs(), batch.targets());
       session.gradientsWritten();
       return trace;
     } catch (IllegalStateException e) {
       if (session.state().readStep().nonFinite()) {
-        throw clear(session, next, Optional.empty());
+        throw failureAt(next);
       }
       throw e;
     } finally {
@@ -111,12 +122,17 @@ final class StepRunner {
    * @throws NonFiniteLossException if training stopped; it can go on from the parameters before
    */
   void collect(boolean wait) {
+    if (untold != null) {
+      NonFiniteLossException failure = untold;
+      untold = null;
+      throw failure;
+    }
     if (pending.isEmpty()) {
       return;
     }
     StepStatus status = session.state().collect(wait, this::resolve);
     if (status.nonFinite()) {
-      NonFiniteLossException failure = clear(session, status.step(), Optional.empty());
+      NonFiniteLossException failure = failureAt(status.step());
       pending.forEach(result -> result.fail(failure));
       pending.clear();
       next = status.step();
@@ -124,28 +140,36 @@ final class StepRunner {
     }
   }
 
+  /** Waits for the loss of a step; a failure after that step is left to the next call. */
+  void await(StepResult result) {
+    try {
+      collect(true);
+    } catch (NonFiniteLossException e) {
+      if (!result.isKnown()) {
+        throw e;
+      }
+      untold = e;
+    }
+  }
+
+  /** A failure reached the program by the result of a step. */
+  void told(NonFiniteLossException failure) {
+    if (failure == untold) {
+      untold = null;
+    }
+  }
+
+  private NonFiniteLossException failureAt(long failedStep) {
+    NonFiniteLossException failure = session.failure(failedStep, Optional.empty());
+    session.forgiveFailure();
+    return failure;
+  }
+
   private void resolve(long number, double loss) {
     StepResult first = pending.peek();
     if (first != null && first.step() == number && Double.isFinite(loss)) {
       pending.remove().resolve(loss);
     }
-  }
-
-  /** Lets training go on after a loss that was not finite; yields what is to be thrown. */
-  static NonFiniteLossException clear(
-      DeviceSession session, long failedStep, Optional<Path> lastCheckpoint) {
-    StepState record = session.state().readStep();
-    session
-        .state()
-        .writeStep(
-            new StepState(
-                record.step(),
-                record.totalSteps(),
-                record.learningRate(),
-                record.key0(),
-                record.key1(),
-                false));
-    return new NonFiniteLossException(failedStep, record.learningRate(), lastCheckpoint);
   }
 
   /** The gradients of the latest step, by the parameters' names. */

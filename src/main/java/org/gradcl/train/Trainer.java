@@ -281,18 +281,24 @@ public final class Trainer implements AutoCloseable {
     guard.alone(
         "parameters().set",
         () -> {
+          // After a failure the parameters are those before that step: nobody may find others.
+          steps.collect(true);
           fits.forgetRun();
           values.forEach(session.state()::write);
           return null;
         });
   }
 
-  void awaitLosses() {
+  void await(StepResult result) {
     guard.shared(
         "loss",
         () -> {
-          steps.collect(true);
+          steps.await(result);
           return null;
         });
+  }
+
+  void told(NonFiniteLossException failure) {
+    steps.told(failure);
   }
 }

@@ -7,6 +7,7 @@ import java.nio.file.Path;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.gradcl.data.ArrayDataSet;
+import org.gradcl.tensor.HostTensor;
 import org.gradcl.testing.EngineUnderTest;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -88,6 +89,72 @@ class NonFiniteTest {
               NonFiniteLossException.class, () -> trainer.step(inputs, new float[] {1}));
       assertThat(thrown.step()).isZero();
       assertThat(catchThrowableOfType(NonFiniteLossException.class, failed::loss)).isSameAs(thrown);
+    }
+  }
+
+  @ParameterizedTest(name = "{0}")
+  @MethodSource("engines")
+  void aLossFromBeforeTheFailureIsTold(EngineUnderTest engine) {
+    try (Trainer trainer = trainer(engine)) {
+      float[] inputs = {1, 2, 3};
+      StepResult first = trainer.step(inputs, new float[] {1});
+      StepResult overflowing = trainer.step(inputs, new float[] {3e38f});
+      assertThat(first.loss()).isFinite();
+      // To have asked for that loss has not hidden what happened after it.
+      NonFiniteLossException e =
+          catchThrowableOfType(
+              NonFiniteLossException.class, () -> trainer.step(inputs, new float[] {1}));
+      assertThat(e.step()).isEqualTo(1);
+      assertThat(catchThrowableOfType(NonFiniteLossException.class, overflowing::loss)).isSameAs(e);
+      assertThat(trainer.step(inputs, new float[] {1}).loss()).isFinite();
+    }
+  }
+
+  @ParameterizedTest(name = "{0}")
+  @MethodSource("engines")
+  void parametersAreNotSetBehindAFailureThatNobodyKnows(EngineUnderTest engine) {
+    try (Trainer trainer = trainer(engine)) {
+      Parameters parameters = trainer.parameters();
+      HostTensor before = parameters.get("layer.1.bias");
+      HostTensor values = HostTensor.of("layer.1.bias", before.shape(), new float[] {5});
+      trainer.step(new float[] {1, 2, 3}, new float[] {3e38f});
+      assertThat(catchThrowableOfType(NonFiniteLossException.class, () -> parameters.set(values)))
+          .hasMessageContaining("step 0");
+      assertThat(parameters.get("layer.1.bias").floats()).containsExactly(before.floats());
+      parameters.set(values);
+      assertThat(trainer.step(new float[] {1, 2, 3}, new float[] {1}).loss()).isFinite();
+      assertThat(parameters.get("layer.1.bias").floats()[0]).isBetween(4f, 4.99f);
+    }
+  }
+
+  /** A listener that saves now and then, and lives on if that fails, as programs do. */
+  @ParameterizedTest(name = "{0}")
+  @MethodSource("engines")
+  void aListenerThatCatchesTheFailureDoesNotHideIt(EngineUnderTest engine) {
+    Trainers.State before;
+    try (Trainer trainer = trainer(engine)) {
+      trainer.fit(DATA.select(IntStream.range(0, 148).toArray()), fit());
+      before = Trainers.state(trainer);
+    }
+    try (Trainer trainer = trainer(engine)) {
+      Listener saving =
+          new Listener() {
+            @Override
+            public void onStep(StepEvent event) {
+              try {
+                trainer.save(folder.resolve("own.safetensors"));
+              } catch (RuntimeException e) {
+                assertThat(e).isInstanceOf(NonFiniteLossException.class);
+              }
+            }
+          };
+      NonFiniteLossException e =
+          catchThrowableOfType(
+              NonFiniteLossException.class,
+              () -> trainer.fit(Trainers.withTarget(DATA, 150, 3e38f), fit().listener(saving)));
+      assertThat(e.step()).isEqualTo(37);
+      assertThat(Trainers.state(trainer).tensors()).isEqualTo(before.tensors());
+      assertThat(trainer.fit(DATA, fit()).steps()).isEqualTo(50);
     }
   }
 }
