@@ -8,8 +8,9 @@ import org.gradcl.data.BatchSource;
 import org.gradcl.data.DataException;
 
 /**
- * A pass of a program's own source whose numbers are looked at before they go to the device: all
- * are finite, and a target that is the index of a class is one that there is.
+ * A pass of a program's own source whose numbers are looked at before they go to the device: there
+ * are as many as were asked for, all are finite, and a target that is the index of a class is one
+ * that there is.
  */
 final class CheckedCursor implements BatchCursor {
   private final BatchCursor cursor;
@@ -32,12 +33,26 @@ final class CheckedCursor implements BatchCursor {
   public void fill(int rows, Map<String, FloatBuffer> buffers) {
     long first = cursor.position();
     cursor.fill(rows, buffers);
+    requireMoved(first, rows);
     for (Map.Entry<String, FloatBuffer> filled : buffers.entrySet()) {
       requireFinite(filled.getKey(), filled.getValue(), first, rows);
     }
     FloatBuffer targets = buffers.get(BatchSource.TARGET);
     if (targets != null && classes > 0) {
       requireClasses(targets, first, rows, classes);
+    }
+  }
+
+  /** What was not written is what an older batch left there. */
+  private void requireMoved(long first, int rows) {
+    long given = cursor.position() - first;
+    if (given != rows) {
+      throw new DataException(
+          String.format(
+              "The source was asked for %d samples from sample %d of the pass (from 0) on and gave"
+                  + " %d, by its position; it must give as many samples as it says that it has, and"
+                  + " move on behind them",
+              rows, first, given));
     }
   }
 

@@ -11,6 +11,7 @@ import org.gradcl.backend.Slot;
 import org.gradcl.backend.Ticket;
 import org.gradcl.data.BatchCursor;
 import org.gradcl.data.BatchSource;
+import org.gradcl.data.DataException;
 import org.gradcl.data.SampleOrder;
 import org.gradcl.loss.Loss;
 import org.gradcl.metric.Metric;
@@ -48,9 +49,9 @@ final class Inference {
    */
   HostTensor predict(BatchSource source) {
     SourceCheck.requireInputs(source, model);
-    int samples = Math.toIntExact(source.samples());
     int width = model.outputShape().elements();
-    float[] predictions = new float[Math.multiplyExact(samples, width)];
+    int samples = countable(source.samples(), width);
+    float[] predictions = new float[samples * width];
     try (BatchCursor cursor =
         SourceCheck.checkedInputs(source, source.open(SampleOrder.sequential()))) {
       for (int position = 0; position < samples; ) {
@@ -67,6 +68,17 @@ final class Inference {
       }
     }
     return HostTensor.of(Sequential.PREDICTION, batched(samples), predictions);
+  }
+
+  private static int countable(long samples, int width) {
+    if (samples > Integer.MAX_VALUE / width) {
+      throw new DataException(
+          String.format(
+              "The data has %d samples, for each of which the model yields %d numbers; a prediction"
+                  + " holds at most 2147483647 numbers: predict the data in parts",
+              samples, width));
+    }
+    return (int) samples;
   }
 
   private HostTensor run(Executable executable, int padded, int rows, BatchCursor cursor) {

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import java.util.List;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.gradcl.data.ArrayDataSet;
+import org.gradcl.data.BatchSource;
 import org.gradcl.data.DataException;
 import org.gradcl.graph.ShapeMismatchException;
 import org.gradcl.loss.Losses;
@@ -109,6 +110,57 @@ class FitDataTest {
           .withMessageContainingAll("Sample 57", "" + value, "target");
       assertThat(trainer.predict(target).shape()).isEqualTo(Shape.of(100, 1));
       assertThat(trainer.fit(DATA, fit).steps()).isEqualTo(7);
+    }
+  }
+
+  /** What lies in a slot's memory then is an older batch: it would be trained on a second time. */
+  @Test
+  void aStreamThatGivesFewerSamplesThanItIsAskedForIsRefused() {
+    try (Trainer trainer = Trainers.plain(Trainers.onJvm()).build()) {
+      BatchSource ending = new Trainers.Sized(DATA, DATA::samples, 40);
+      for (ThrowingCallable call :
+          List.<ThrowingCallable>of(
+              () -> trainer.fit(ending, Fit.epochs(1).batchSize(16)),
+              () -> trainer.fit(DATA, Fit.epochs(1).validation(ending)),
+              () -> trainer.predict(ending),
+              () -> trainer.evaluate(ending),
+              () -> trainer.step(ending))) {
+        assertThatExceptionOfType(DataException.class)
+            .isThrownBy(call)
+            .withMessageContainingAll("samples", "asked for", "gave");
+      }
+    }
+  }
+
+  @Test
+  void aStreamThatChangesItsNumberOfSamplesTrainsAsManyAsItBeganWith() {
+    for (long later : new long[] {40, 90}) {
+      long[] samples = {64};
+      Trainers.Sized changing = new Trainers.Sized(DATA, () -> samples[0], 1000);
+      Listener change =
+          new Listener() {
+            @Override
+            public void onStep(StepEvent event) {
+              samples[0] = later;
+            }
+          };
+      try (Trainer trainer = Trainers.plain(Trainers.onJvm()).build()) {
+        TrainingReport report = trainer.fit(changing, Fit.epochs(3).batchSize(16).listener(change));
+        assertThat(report.samples()).isEqualTo(3 * 64);
+      }
+    }
+  }
+
+  @Test
+  void moreSamplesThanAnArrayHoldsAreRefused() {
+    try (Trainer trainer = Trainers.plain(Trainers.onJvm()).build()) {
+      BatchSource endless = Trainers.Sized.of(DATA, 3_000_000_000L);
+      for (ThrowingCallable call :
+          List.<ThrowingCallable>of(() -> trainer.predict(endless), () -> trainer.step(endless))) {
+        assertThatExceptionOfType(DataException.class)
+            .isThrownBy(call)
+            .withMessageContainingAll("3000000000 samples", "2147483647");
+      }
     }
   }
 }

@@ -3,6 +3,7 @@ package org.gradcl.train;
 import java.nio.FloatBuffer;
 import java.util.List;
 import java.util.Map;
+import java.util.function.LongSupplier;
 import org.gradcl.backend.DevicePolicy;
 import org.gradcl.backend.DeviceSelector;
 import org.gradcl.backend.DeviceSettings;
@@ -168,6 +169,57 @@ final class Trainers {
         public String toString() {
           return "a stream";
         }
+      };
+    }
+  }
+
+  /**
+   * A source that says that it has so many samples, and of each pass gives the first few.
+   *
+   * @param data from which they come, over and over
+   * @param size what it says
+   * @param given how many it writes; it is silent about those that it does not
+   */
+  record Sized(ArrayDataSet data, LongSupplier size, long given) implements BatchSource {
+    static Sized of(ArrayDataSet data, long samples) {
+      return new Sized(data, () -> samples, samples);
+    }
+
+    @Override
+    public long samples() {
+      return size.getAsLong();
+    }
+
+    @Override
+    public Map<String, Shape> sampleShapes() {
+      return data.sampleShapes();
+    }
+
+    @Override
+    public BatchCursor open(SampleOrder order) {
+      return new BatchCursor() {
+        private long position;
+
+        @Override
+        public void fill(int rows, Map<String, FloatBuffer> buffers) {
+          for (int row = 0; row < rows && position < given; row++, position++) {
+            int sample = (int) (position % data.samples());
+            for (int i = 0; i < 3; i++) {
+              buffers.get(INPUT).put(row * 3 + i, data.inputs()[sample * 3 + i]);
+            }
+            if (buffers.containsKey(TARGET)) {
+              buffers.get(TARGET).put(row, data.targets()[sample]);
+            }
+          }
+        }
+
+        @Override
+        public long position() {
+          return position;
+        }
+
+        @Override
+        public void close() {}
       };
     }
   }
