@@ -18,7 +18,7 @@ record BatchPlans(long samples, int batchSize, Executable full, Executable parti
 
   /** Batches in an epoch. */
   static long steps(long samples, int batchSize) {
-    return (samples + batchSize - 1) / batchSize;
+    return samples / batchSize + (samples % batchSize == 0 ? 0 : 1);
   }
 
   /** The samples of the batch that begins at a position. */

@@ -41,10 +41,10 @@ public final class Fit {
   }
 
   /**
-   * The continuation of a run: its epochs, batch size, shuffling and patience, from where the
-   * checkpoint was written, also in mid-epoch. Trained on the same data it gives the same bits as a
-   * run that was never interrupted. Validation data, metrics, listener and checkpoints are to be
-   * given again.
+   * The continuation of a run: its epochs, batch size, shuffling and patience, or that it had none,
+   * from where the checkpoint was written, also in mid-epoch. Trained on the same data it gives the
+   * same bits as a run that was never interrupted. Validation data, metrics, listener and
+   * checkpoints are to be given again.
    *
    * @param checkpoint that was saved in a fit, or after one that was cancelled
    * @return the rest of the run
@@ -52,14 +52,12 @@ public final class Fit {
    */
   public static Fit resume(Checkpoint checkpoint) {
     FitProgress progress = checkpoint.requireProgress();
-    Fit fit =
-        new Fit(Map.of(), Optional.of(checkpoint))
-            .with("epochs", progress.epochs())
-            .with("batch size", progress.batchSize());
-    if (progress.shuffled()) {
-      fit = fit.with("shuffling", true);
-    }
-    return progress.patience() > 0 ? fit.with("patience", progress.patience()) : fit;
+    // Also what the run had not: to begin with it half way would give neither run.
+    return new Fit(Map.of(), Optional.of(checkpoint))
+        .with("epochs", progress.epochs())
+        .with("batch size", progress.batchSize())
+        .with("shuffling", progress.shuffled())
+        .with("patience", progress.patience());
   }
 
   /**
@@ -104,8 +102,8 @@ public final class Fit {
 
   /**
    * Stops when the validation loss has not improved for so many epochs. However the fit ends,
-   * unless it is cancelled, the state of the best epoch is restored: parameters, optimiser and
-   * step, so that they belong together.
+   * unless it is cancelled or fails, the state of the best epoch is restored: parameters, optimiser
+   * and step, so that they belong together.
    *
    * @param epochs at least 1
    * @return the fit with this setting
@@ -178,7 +176,9 @@ public final class Fit {
    * @throws IllegalStateException naming both
    */
   void requireComplete() {
-    requireOther("patience", "validation data");
+    if (patience() > 0) {
+      requireOther("patience", "validation data");
+    }
     requireOther("metrics", "validation data");
     requireOther("steps between checkpoints", "checkpoints");
   }
@@ -201,7 +201,7 @@ public final class Fit {
   }
 
   boolean shuffled() {
-    return settings.containsKey("shuffling");
+    return (Boolean) settings.getOrDefault("shuffling", false);
   }
 
   Optional<BatchSource> validation() {

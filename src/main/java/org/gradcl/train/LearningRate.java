@@ -34,16 +34,16 @@ final class LearningRate {
    */
   static StepState forMoreSteps(
       StepState record, TrainingStep step, int epochs, long stepsPerEpoch) {
-    long total = Math.addExact(record.step(), Math.multiplyExact(epochs, stepsPerEpoch));
-    if (total > Integer.MAX_VALUE) {
+    if (stepsPerEpoch > (Integer.MAX_VALUE - record.step()) / epochs) {
       throw new IllegalArgumentException(
           String.format(
-              "The run would have %d steps, at most 2147483647 are possible; use fewer epochs or"
-                  + " larger batches",
-              total));
+              "The run would have %d epochs of %d steps each, after the %d made so far; at most"
+                  + " 2147483647 steps are possible: use fewer epochs or larger batches",
+              epochs, stepsPerEpoch, record.step()));
     }
-    float rate = of(step.optimizer().rule(), record.step(), (int) total);
-    return new StepState(record.step(), (int) total, rate, record.key0(), record.key1(), false);
+    int total = record.step() + epochs * (int) stepsPerEpoch;
+    float rate = of(step.optimizer().rule(), record.step(), total);
+    return new StepState(record.step(), total, rate, record.key0(), record.key1(), false);
   }
 
   /** Whether the rate depends on how many steps there will be. */

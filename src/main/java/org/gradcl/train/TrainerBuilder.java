@@ -60,9 +60,9 @@ public final class TrainerBuilder {
   }
 
   /**
-   * Goes on from a checkpoint: parameters, optimiser state, step and random key are those of the
-   * file, and so are model, loss and optimiser unless they are given; then their text forms must be
-   * those of the file.
+   * Goes on from a checkpoint: parameters, optimiser state, step, total steps and random key are
+   * those of the file, and so are model, loss and optimiser. What is given all the same must be
+   * what the file has, by its text form.
    *
    * @param checkpoint that {@link Checkpoint#load} read or {@link Trainer#checkpoint} took
    */
@@ -281,6 +281,14 @@ public final class TrainerBuilder {
         .ifPresent(
             seed ->
                 requireSame(checkpoint, "seed", Long.toString(key.seed()), Long.toString(seed)));
+    get("total steps", Integer.class)
+        .ifPresent(
+            total ->
+                requireSame(
+                    checkpoint,
+                    "total steps",
+                    Integer.toString(checkpoint.step().totalSteps()),
+                    Integer.toString(total)));
     checkpoint.restore(session);
     return key;
   }

@@ -1,16 +1,20 @@
 package org.gradcl.train;
 
+import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 
 import org.gradcl.data.ArrayDataSet;
+import org.gradcl.data.BatchSource;
 import org.gradcl.nn.Dense;
 import org.gradcl.nn.Sequential;
+import org.gradcl.testing.EngineUnderTest;
 import org.junit.jupiter.api.Test;
 
 /** Settings of a fit and of a trainer that contradict each other. */
 class FitSettingsTest {
   private static final ArrayDataSet DATA = Trainers.curve(100, 1);
+  private static final EngineUnderTest JVM = EngineUnderTest.jvm().get(0);
 
   @Test
   void settingsAreMadeOnce() {
@@ -44,6 +48,46 @@ class FitSettingsTest {
       assertThatIllegalStateException()
           .isThrownBy(() -> trainer.fit(DATA, Fit.epochs(1).checkpointEverySteps(3)))
           .withMessageContaining("but no checkpoints");
+    }
+  }
+
+  @Test
+  void aResumedRunKeepsTheSettingsThatItHadNot() {
+    try (Trainer trainer = Trainers.plain(Trainers.onJvm()).build()) {
+      trainer.fit(DATA, Fit.epochs(1).validation(DATA));
+      Fit rest = Fit.resume(trainer.checkpoint()).validation(DATA);
+      assertThatIllegalStateException()
+          .isThrownBy(() -> rest.patience(3))
+          .withMessage(
+              "The patience was set to 0 (perhaps by the checkpoint) and then to 3; set it once");
+      assertThatIllegalStateException()
+          .isThrownBy(rest::shuffle)
+          .withMessageContaining("shuffling was set to false (perhaps by the checkpoint)");
+      assertThat(trainer.fit(DATA, rest).steps()).isZero();
+      assertThat(trainer.fit(DATA, Fit.resume(trainer.checkpoint())).steps()).isZero();
+    }
+  }
+
+  @Test
+  void aTotalOfStepsOtherThanTheCheckpointsIsRefused() {
+    try (Trainer trainer = Trainers.plain(Trainers.onJvm()).totalSteps(10).build()) {
+      Checkpoint checkpoint = trainer.checkpoint();
+      assertThatIllegalStateException()
+          .isThrownBy(() -> Trainers.on(checkpoint.trainer(), JVM).totalSteps(500).build())
+          .withMessageContainingAll("total steps", "'10'", "'500'");
+      Trainers.on(checkpoint.trainer(), JVM).totalSteps(10).build().close();
+    }
+  }
+
+  @Test
+  void aRunOfMoreStepsThanCanBeCountedIsRefused() {
+    for (long samples : new long[] {1L << 40, 1L << 62, Long.MAX_VALUE}) {
+      BatchSource endless = Trainers.Sized.of(DATA, samples);
+      try (Trainer trainer = Trainers.plain(Trainers.onJvm()).build()) {
+        assertThatIllegalArgumentException()
+            .isThrownBy(() -> trainer.fit(endless, Fit.epochs(1000)))
+            .withMessageContainingAll("1000 epochs", "at most 2147483647");
+      }
     }
   }
 }
