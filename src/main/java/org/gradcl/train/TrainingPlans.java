@@ -26,12 +26,13 @@ record TrainingPlans(LoadedPlans loaded, BatchPlans plans, PlanKey full, PlanKey
     Executable partialPlan = null;
     if (samples >= batchSize) {
       fullPlan = loaded.get(full, () -> step.graph(batchSize));
-      loaded.hold(full);
     }
     if (rest > 0) {
       partialPlan = loaded.get(partial, () -> step.graph(rest));
-      loaded.hold(partial);
     }
+    // Only now: were the second refused, the first would stay for good.
+    loaded.hold(full);
+    loaded.hold(partial);
     return new TrainingPlans(
         loaded, new BatchPlans(samples, batchSize, fullPlan, partialPlan), full, partial);
   }
