@@ -185,6 +185,31 @@ class TrainCommandTest {
         .isEqualTo((double) JsonFile.get(json, "bestEpoch") + 2);
   }
 
+  /** A number among the validation rows that float32 can't square. */
+  @Test
+  void anEarlyStopWithoutABestEpochSaysSo() throws IOException {
+    Split split = Split.random(SmallTable.ROWS, 0.1, 0.1, RandomKey.ofSeed(0));
+    List<String> lines = new ArrayList<>(Files.readAllLines(table));
+    lines.set(1 + split.validation()[0], "0.1,0.1,dark,1e30,left");
+    Files.write(table, lines);
+    CommandRun run =
+        train(
+            "--data",
+            table.toString(),
+            "--target",
+            "amount",
+            "--epochs",
+            "9",
+            "--patience",
+            "2");
+    assertThat(run.err()).isEmpty();
+    assertThat(run.exitCode()).isZero();
+    assertThat(run.out())
+        .contains("stopped early: no epoch had a finite validation loss, the weights are the last");
+    Object json = JsonFile.read(out.resolve("run.json"));
+    assertThat(JsonFile.get(json, "stopReason")).isEqualTo("EARLY_STOPPED");
+  }
+
   @Test
   void withoutValidationThereIsNone() throws IOException {
     CommandRun run =

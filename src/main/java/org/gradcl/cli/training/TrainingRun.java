@@ -228,20 +228,23 @@ public final class TrainingRun {
     files.add("model.safetensors");
     files.add("metrics.csv");
     files.add("run.json");
-    String stopped =
-        report.stopReason() == StopReason.EARLY_STOPPED
-            ? String.format(
-                ", stopped early; the weights are those of epoch %d",
-                report.bestEpoch().orElseThrow())
-            : "";
     return String.format(
         "%s %s steps in %s (%s samples/s)%s. In %s: %s",
         report.steps() > 0 ? "Trained" : "Nothing was left to train: the run had made all",
         Figures.count(report.lastEpoch().step()),
         Figures.seconds(report.lastEpoch().seconds()),
         Figures.count(Math.round(RunRecord.samplesPerSecond(report))),
-        stopped,
+        stopped(report),
         folder,
         String.join(", ", files));
+  }
+
+  private static String stopped(TrainingReport report) {
+    if (report.stopReason() != StopReason.EARLY_STOPPED) {
+      return "";
+    }
+    return report.bestEpoch().isPresent()
+        ? ", stopped early; the weights are those of epoch " + report.bestEpoch().getAsInt()
+        : ", stopped early: no epoch had a finite validation loss, the weights are the last";
   }
 }
