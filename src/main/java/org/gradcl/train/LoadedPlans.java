@@ -49,17 +49,33 @@ final class LoadedPlans implements AutoCloseable {
 
   private Plan compile(PlanKey key, Supplier<StepGraph> graph) {
     try {
-      return Compiler.compile(graph.get(), state.placement().layout(), device.target());
+      return Compiler.compile(graph(key, graph), state.placement().layout(), device.target());
     } catch (ArithmeticException e) {
-      DeviceMemoryException tooLarge =
-          new DeviceMemoryException(
-              String.format(
-                  "A batch of %d needs a region of memory of more than 2147483647 numbers, which no"
-                      + " plan can have; use a smaller batch",
-                  key.rows()));
-      tooLarge.initCause(e);
-      throw tooLarge;
+      throw tooLarge(key, e);
     }
+  }
+
+  private static StepGraph graph(PlanKey key, Supplier<StepGraph> graph) {
+    try {
+      return graph.get();
+    } catch (IllegalArgumentException e) {
+      if (key.rows() < 1) {
+        throw e;
+      }
+      // The step was stated before, for one row: now a tensor has too many numbers.
+      throw tooLarge(key, e);
+    }
+  }
+
+  private static DeviceMemoryException tooLarge(PlanKey key, RuntimeException cause) {
+    DeviceMemoryException tooLarge =
+        new DeviceMemoryException(
+            String.format(
+                "A batch of %d needs a region of memory of more than 2147483647 numbers, which no"
+                    + " plan can have; use a smaller batch",
+                key.rows()));
+    tooLarge.initCause(cause);
+    return tooLarge;
   }
 
   /** Keeps a plan loaded until {@link #release}. */

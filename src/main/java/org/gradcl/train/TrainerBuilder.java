@@ -149,7 +149,8 @@ public final class TrainerBuilder {
   /**
    * Where streaming sources fill their batches; a thread for each fit unless given.
    *
-   * @param executor stays the program's own, it is not shut down
+   * @param executor stays the program's own, it is not shut down; with a thread beside the one that
+   *     calls {@code fit}, which waits for the batches
    */
   public TrainerBuilder executor(Executor executor) {
     return set("executor", executor);

@@ -193,15 +193,7 @@ class TrainCommandTest {
     lines.set(1 + split.validation()[0], "0.1,0.1,dark,1e30,left");
     Files.write(table, lines);
     CommandRun run =
-        train(
-            "--data",
-            table.toString(),
-            "--target",
-            "amount",
-            "--epochs",
-            "9",
-            "--patience",
-            "2");
+        train("--data", table.toString(), "--target", "amount", "--epochs", "9", "--patience", "2");
     assertThat(run.err()).isEmpty();
     assertThat(run.exitCode()).isZero();
     assertThat(run.out())

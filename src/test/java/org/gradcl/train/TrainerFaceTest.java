@@ -191,10 +191,13 @@ class TrainerFaceTest {
   @Test
   void sizesThatNoMemoryCanHoldAreSaid() {
     try (Trainer trainer = Trainers.plain(Trainers.onJvm()).build()) {
-      // 8 numbers a sample in the hidden layer, and as many for their gradients.
-      assertThatExceptionOfType(DeviceMemoryException.class)
-          .isThrownBy(() -> trainer.explain(200_000_000))
-          .withMessageContainingAll("A batch of 200000000", "smaller batch");
+      // 8 numbers a sample in the hidden layer, and as many for their gradients: too many together,
+      // then too many for one tensor.
+      for (int batch : new int[] {200_000_000, 300_000_000}) {
+        assertThatExceptionOfType(DeviceMemoryException.class)
+            .isThrownBy(() -> trainer.explain(batch))
+            .withMessageContainingAll("A batch of " + batch, "smaller batch");
+      }
     }
     TrainerBuilder builder =
         Trainers.onJvm()
