@@ -49,6 +49,7 @@ record Room(String name, String purpose, List<String> uses, List<String> librari
                   "picocli",
                   "org.knowm.xchart",
                   "me.tongfei.progressbar",
+                  "org.jline",
                   "ch.qos.logback",
                   "java.awt",
                   "javax.imageio"));

@@ -3,7 +3,6 @@ package org.gradcl.cli.training;
 import java.io.Console;
 import java.io.PrintWriter;
 import java.lang.reflect.Method;
-import me.tongfei.progressbar.ConsoleProgressBarConsumer;
 
 /** How progress is shown. */
 public enum Display {
@@ -38,7 +37,7 @@ public enum Display {
   /** Progress shown this way. */
   Progress progress(PrintWriter out, int epochs) {
     return switch (this) {
-      case BAR -> new BarProgress(new ConsoleProgressBarConsumer(System.out));
+      case BAR -> new BarProgress(new TerminalConsumer());
       case LINES -> new LineProgress(out, epochs);
       case NONE -> Progress.quiet();
     };
