@@ -1,5 +1,6 @@
 package org.gradcl.cli.training;
 
+import java.util.List;
 import java.util.Locale;
 import java.util.OptionalDouble;
 import me.tongfei.progressbar.ProgressBar;
@@ -17,7 +18,7 @@ import org.gradcl.train.StepEvent;
 final class BarProgress implements Progress {
   private static final int INTERVAL_MILLIS = 100;
   private static final int BAR = 24;
-  private static final int LEAST_BAR = 8;
+  private static final int LEAST_BAR = 4;
 
   /** What the bar says; replaced as a whole. */
   private record Standing(StepEvent event, long firstSample, double firstSecond) {}
@@ -68,12 +69,15 @@ final class BarProgress implements Progress {
       return "";
     }
     String epoch = "epoch " + now.event().epoch() + "/" + now.event().epochs();
-    String figures = figures(now, validationLoss, "validation");
-    if (epoch.length() + 1 + LEAST_BAR + figures.length() > width) {
-      figures = figures(now, validationLoss, "val");
+    String figures = "";
+    int room = 0;
+    for (String form : forms(now, validationLoss)) {
+      figures = form;
+      room = width - epoch.length() - 1 - figures.length();
+      if (room >= LEAST_BAR) {
+        break;
+      }
     }
-    // A terminal of 80 columns has no room for the whole bar: the figures come first.
-    int room = width - epoch.length() - 1 - figures.length();
     String line = epoch + bar(now, Math.max(0, Math.min(BAR, room))) + figures;
     return line.length() <= width ? line : line.substring(0, Math.max(0, width));
   }
@@ -87,21 +91,34 @@ final class BarProgress implements Progress {
     return " " + "█".repeat(filled) + "░".repeat(length - filled);
   }
 
-  private static String figures(Standing now, OptionalDouble validationLoss, String validation) {
+  /** The figures for wide to narrow terminals: half a figure would be a wrong one. */
+  private static List<String> forms(Standing now, OptionalDouble validationLoss) {
     StepEvent event = now.event();
     long done = done(event);
     long total = total(event);
-    double rate = (done - now.firstSample()) / (event.seconds() - now.firstSecond());
-    return String.format(
-        Locale.ROOT,
-        " %3d%%  loss %s%s  %s samples/s  %s left",
-        100 * done / total,
-        Double.isNaN(event.loss()) ? "–" : Figures.loss(event.loss()),
-        validationLoss.isPresent()
-            ? "  " + validation + " " + Figures.loss(validationLoss.getAsDouble())
-            : "",
-        rate > 0 && rate < Long.MAX_VALUE ? Figures.count(Math.round(rate)) : "–",
-        Figures.seconds((total - done) / rate));
+    double perSecond = (done - now.firstSample()) / (event.seconds() - now.firstSecond());
+    String percent = String.format(Locale.ROOT, " %3d%%", 100 * done / total);
+    String loss = " loss " + (Double.isNaN(event.loss()) ? "–" : Figures.loss(event.loss()));
+    String validation =
+        validationLoss.isPresent() ? Figures.loss(validationLoss.getAsDouble()) : "";
+    String val = validation.isEmpty() ? "" : " val " + validation;
+    String rate =
+        " "
+            + (perSecond > 0 && perSecond < Long.MAX_VALUE
+                ? Figures.count(Math.round(perSecond))
+                : "–")
+            + " samples/s";
+    String left = " " + Figures.seconds((total - done) / perSecond) + " left";
+    return List.of(
+        String.join(
+            " ",
+            validation.isEmpty()
+                ? List.of(percent, loss, rate, left)
+                : List.of(percent, loss, " validation " + validation, rate, left)),
+        percent + loss + val + rate + left,
+        percent + loss + val + left,
+        percent + loss,
+        percent);
   }
 
   @Override

@@ -93,6 +93,27 @@ class ProgressTest {
     assertThat(screen.last()).hasSize(40).startsWith("epoch 2/4 ");
   }
 
+  /** A loss of 0.0 because there was no room for the rest of it would be a wrong one. */
+  @Test
+  void noFigureIsCutShort() {
+    List<String> figures =
+        List.of(" loss 0.12500", " 0.50000", " 214,350 samples/s", " 1:26:36 h left", " 13%");
+    for (int width = 20; width < 120; width++) {
+      Screen screen = new Screen(width);
+      try (BarProgress bar = new BarProgress(screen)) {
+        bar.onStep(new StepEvent(128, 1000, 0, 0, 1_281_000, Double.NaN, 0));
+        bar.onEpoch(report(127, Map.of(), 1));
+        bar.onStep(new StepEvent(131, 1000, 7, 640_500, 1_281_000, 0.125, 20.9167));
+      }
+      String rest = screen.last().replaceAll("epoch 131/1000( [█░]+)? ", " ");
+      for (String figure : figures) {
+        rest = rest.replace(figure, "");
+      }
+      assertThat(rest.strip()).as("%d columns", width).isIn("", "val", "validation");
+      assertThat(screen.last()).hasSizeLessThanOrEqualTo(width);
+    }
+  }
+
   @Test
   void linesHaveARateOfTheirEpoch() {
     StringWriter text = new StringWriter();
