@@ -30,7 +30,10 @@ public final class LossPlot {
     String axis = positive ? "loss (logarithmic)" : "loss";
     XYChart chart = PlotStyle.chart(title, "epoch", axis, PlotStyle.WIDTH, PlotStyle.HEIGHT);
     chart.getStyler().setYAxisLogarithmic(positive).setYAxisLogarithmicDecadeOnly(false);
-    chart.getStyler().setYAxisTickLabelsFormattingFunction(LossPlot::label);
+    double[] all =
+        DoubleStream.concat(Arrays.stream(loss), Arrays.stream(validationLoss)).toArray();
+    double decades = positive ? decades(all) : 0;
+    chart.getStyler().setYAxisTickLabelsFormattingFunction(value -> label(value, decades));
     addCurve(chart, "training", loss, PlotStyle.BLUE);
     if (validationLoss.length > 0) {
       addCurve(chart, "validation", validationLoss, PlotStyle.VERMILION);
@@ -47,8 +50,22 @@ public final class LossPlot {
     series.setMarker(values.length > 40 ? SeriesMarkers.NONE : SeriesMarkers.CIRCLE);
   }
 
-  /** As few digits as tell apart the marks of a logarithmic axis. */
-  private static String label(double value) {
-    return new BigDecimal(value).round(new MathContext(2)).stripTrailingZeros().toPlainString();
+  private static double decades(double[] values) {
+    double[] finite = Arrays.stream(values).filter(Double::isFinite).toArray();
+    return finite.length == 0
+        ? 0
+        : Math.log10(Arrays.stream(finite).max().orElseThrow())
+            - Math.log10(Arrays.stream(finite).min().orElseThrow());
+  }
+
+  /**
+   * As few digits as tell apart the marks of a logarithmic axis, and no more labels than there is
+   * room for: all over one decade, 1, 2, 5 over three, else the powers of ten.
+   */
+  static String label(double value, double decades) {
+    BigDecimal rounded = new BigDecimal(value).round(new MathContext(2)).stripTrailingZeros();
+    String kept = decades <= 1 ? "123456789" : decades <= 3 ? "125" : "1";
+    boolean shown = decades == 0 || kept.indexOf(rounded.unscaledValue().toString().charAt(0)) >= 0;
+    return shown ? rounded.toPlainString() : "";
   }
 }

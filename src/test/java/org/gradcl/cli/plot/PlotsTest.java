@@ -11,6 +11,7 @@ import java.awt.image.BufferedImage;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.Callable;
 import javax.imageio.ImageIO;
@@ -28,6 +29,22 @@ class PlotsTest {
     assertThat(count(both, PlotStyle.VERMILION)).isGreaterThan(500);
     BufferedImage one = LossPlot.draw("t", new double[] {1, 0.1}, new double[0]);
     assertThat(count(one, PlotStyle.VERMILION)).isZero();
+  }
+
+  @Test
+  void aLogarithmicAxisHasNoMoreLabelsThanThereIsRoomFor() {
+    double[] marks = {0.1, 0.2, 0.3, 0.4, 0.5, 0.6, 0.7, 0.8, 0.9, 1};
+    assertThat(labels(marks, 0.9)).hasSize(10).contains("0.3", "0.7");
+    assertThat(labels(marks, 1.5)).containsExactly("0.1", "0.2", "0.5", "1");
+    assertThat(labels(marks, 8)).containsExactly("0.1", "1");
+    assertThat(LossPlot.label(-0.3, 0)).isEqualTo("-0.3");
+  }
+
+  private static List<String> labels(double[] marks, double decades) {
+    return Arrays.stream(marks)
+        .mapToObj(mark -> LossPlot.label(mark, decades))
+        .filter(label -> !label.isEmpty())
+        .toList();
   }
 
   @Test
