@@ -45,6 +45,19 @@ final class FailureHandler {
     return spec.exitCodeOnExecutionException();
   }
 
+  /** A full disk, or a pipe that closed: a writer keeps that to itself. */
+  static int lostOutput(CommandLine command) {
+    CommandSpec spec = command.getCommandSpec();
+    command
+        .getErr()
+        .println(
+            spec.root().name()
+                + ": not all could be written to standard output; is its disk full, or did the"
+                + " program that reads it end?");
+    command.getErr().flush();
+    return spec.exitCodeOnExecutionException();
+  }
+
   /** Data or a network that Java's memory can't hold. */
   static int outOfMemory(OutOfMemoryError failure, CommandLine command) {
     LOG.debug("Out of memory", failure);

@@ -22,10 +22,13 @@ public final class Main {
     System.exit(execute(commandLine().setOut(out).setErr(err), arguments));
   }
 
-  /** Large data is no reason for a stack trace. */
+  /** Large data is no reason for a stack trace, and output that nobody received is no success. */
   static int execute(CommandLine commandLine, String... arguments) {
     try {
-      return commandLine.execute(arguments);
+      int exitCode = commandLine.execute(arguments);
+      return exitCode == 0 && commandLine.getOut().checkError()
+          ? FailureHandler.lostOutput(commandLine)
+          : exitCode;
     } catch (OutOfMemoryError e) {
       return FailureHandler.outOfMemory(e, commandLine);
     }

@@ -2,6 +2,8 @@ package org.gradcl.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.io.PrintWriter;
+import java.io.StringWriter;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.NoSuchFileException;
 import java.util.Map;
@@ -60,6 +62,16 @@ class CommandsTest {
         .startsWith("gradcl: Unknown option")
         .contains("--devise", "--device", "Try 'gradcl devices --help'.")
         .doesNotContain("\tat ");
+  }
+
+  @Test
+  void outputThatNobodyReceivedIsAnError() {
+    PrintWriter closed = new PrintWriter(new StringWriter());
+    closed.close();
+    StringWriter err = new StringWriter();
+    CommandLine commandLine = Main.commandLine().setOut(closed).setErr(new PrintWriter(err));
+    assertThat(Main.execute(commandLine, "devices", "--device", "jvm")).isEqualTo(1);
+    assertThat(err.toString()).startsWith("gradcl: not all could be written to standard output");
   }
 
   @Test
