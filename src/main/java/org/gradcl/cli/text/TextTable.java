@@ -3,6 +3,8 @@ package org.gradcl.cli.text;
 import java.io.PrintWriter;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
 
 /**
  * A table for people: columns as wide as their widest cell, numbers to the right. Built up, printed
@@ -10,6 +12,7 @@ import java.util.List;
  */
 public final class TextTable {
   private static final String GAP = "  ";
+  private static final Pattern CONTROL = Pattern.compile("[\\p{Cc}\\p{Zl}\\p{Zp}]");
 
   private final List<List<String>> rows = new ArrayList<>();
   private final int columns;
@@ -17,7 +20,7 @@ public final class TextTable {
   /** A table with these headings. */
   public TextTable(String... headings) {
     columns = headings.length;
-    rows.add(List.of(headings));
+    rows.add(Stream.of(headings).map(TextTable::shown).toList());
   }
 
   /** Adds a row of as many cells as there are headings. */
@@ -31,7 +34,7 @@ public final class TextTable {
       throw new IllegalArgumentException(
           "A row of " + columns + " cells is needed, found " + cells.size() + ": " + cells);
     }
-    rows.add(List.copyOf(cells));
+    rows.add(cells.stream().map(TextTable::shown).toList());
     return this;
   }
 
@@ -57,6 +60,13 @@ public final class TextTable {
       out.println(line.toString().stripTrailing());
     }
     out.flush();
+  }
+
+  /**
+   * A cell may come from a file: a line break would tear the table, an escape rule the terminal.
+   */
+  private static String shown(String cell) {
+    return CONTROL.matcher(cell).replaceAll("·");
   }
 
   /** Starts like a number, or is empty: a unit may follow. */

@@ -23,6 +23,13 @@ class TextTableTest {
   }
 
   @Test
+  void aCellStaysInItsLine() {
+    StringWriter text = new StringWriter();
+    new TextTable("a\nb", "c").row("new\r\nline\u2028", "\u001b[2J").print(new PrintWriter(text));
+    assertThat(text.toString().lines()).containsExactly("  a·b         c", "  new··line·  ·[2J");
+  }
+
+  @Test
   void aRowOfOtherLengthIsRefused() {
     assertThatThrownBy(() -> new TextTable("a", "b").row("1"))
         .isInstanceOf(IllegalArgumentException.class)
