@@ -2,12 +2,15 @@ package org.gradcl.cli;
 
 import java.nio.file.Path;
 import java.util.List;
+import java.util.regex.Pattern;
 import org.gradcl.cli.training.DataChoice;
 import org.gradcl.cli.training.Problems;
 import picocli.CommandLine.Option;
 
 /** Which data: the same flags in every command that trains. */
 final class DataOptions {
+  private static final Pattern QUOTED = Pattern.compile("^\"(.*)\"$");
+
   @Option(
       names = "--data",
       paramLabel = "DATA",
@@ -21,8 +24,9 @@ final class DataOptions {
       paramLabel = "COLUMN",
       split = ",",
       description =
-          "The columns of a CSV file to predict, separated by commas. Numbers are predicted as"
-              + " numbers, a column of texts as classes.")
+          "The columns of a CSV file to predict, separated by commas; a name with a comma in it"
+              + " stands in double quotes. Numbers are predicted as numbers, a column of texts as"
+              + " classes.")
   private List<String> target = List.of();
 
   @Option(
@@ -31,7 +35,7 @@ final class DataOptions {
       split = ",",
       description =
           "Columns of a CSV file that hold texts even if they look like numbers: each different"
-              + " text becomes a category. Without this, a column is numeric if its first cell is.")
+              + " text becomes a category; named as in --target. Without this, a column is numeric if its first cell is.")
   private List<String> text = List.of();
 
   @Option(
@@ -54,6 +58,14 @@ final class DataOptions {
 
   /** What was asked for. */
   DataChoice choice() {
-    return new DataChoice(data == null ? Problems.DIAMONDS : data, target, text, validation);
+    return new DataChoice(
+        data == null ? Problems.DIAMONDS : data, unquoted(target), unquoted(text), validation);
+  }
+
+  /**
+   * Quotes keep picocli from parting a name at its commas; they stay, as "length, mm" does here.
+   */
+  private static List<String> unquoted(List<String> names) {
+    return names.stream().map(name -> QUOTED.matcher(name).replaceFirst("$1")).toList();
   }
 }

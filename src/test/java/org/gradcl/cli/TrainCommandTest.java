@@ -258,4 +258,26 @@ class TrainCommandTest {
     assertThat(run.exitCode()).isZero();
     assertThat(run.out()).contains("too few rows to hold some out for a test");
   }
+
+  @Test
+  void aNameWithACommaIsQuoted() throws IOException {
+    Files.writeString(
+        table, Files.readString(table).replaceFirst("amount,kind", "\"amount, g\",\"kind, all\""));
+    String data = table.toString();
+    CommandRun both = train("--data", data, "--target", "\"amount, g\",b", "--epochs", "1");
+    assertThat(both.out()).contains("to predict: amount, g, b");
+    CommandRun one =
+        train("--data", data, "--target", "a", "--text", "\"amount, g\"", "--epochs", "1");
+    assertThat(one.exitCode()).isZero();
+    CommandRun kind = train("--data", data, "--target", "\"kind, all\"", "--epochs", "1");
+    assertThat(kind.out()).contains("predict the most frequent");
+  }
+
+  @Test
+  void aLongTextIsShownByItsBeginning() throws IOException {
+    String text = "a text of \uD83D\uDC8E and many words";
+    Files.writeString(table, Files.readString(table).replace("light", text));
+    CommandRun run = train("--data", table.toString(), "--target", "amount", "--epochs", "1");
+    assertThat(run.out()).contains("  a text of \uD83D\uDC8E and many wo…  ").doesNotContain(text);
+  }
 }

@@ -124,8 +124,8 @@ final class ClassificationResults implements Results {
       List<String> cells = new ArrayList<>(List.of(Integer.toString(testRows[i])));
       inputNames.forEach(
           name -> cells.add(HeldOutRows.cell(problem.table().column(name), testRows[i])));
-      cells.add(classNames.get(truth[i]));
-      cells.add(classNames.get(predictions.get(NETWORK)[i]));
+      cells.add(HeldOutRows.text(classNames.get(truth[i])));
+      cells.add(HeldOutRows.text(classNames.get(predictions.get(NETWORK)[i])));
       table.row(cells);
     }
     return table;

@@ -10,6 +10,7 @@ import org.gradcl.data.TextColumn;
 /** How held-out rows are shown: as many of their input columns as fit in a line. */
 final class HeldOutRows {
   private static final int MOST_INPUTS = 9;
+  private static final int MOST_CHARACTERS = 24;
 
   private HeldOutRows() {}
 
@@ -25,6 +26,13 @@ final class HeldOutRows {
   static String cell(Column column, int row) {
     return column instanceof NumericColumn numbers
         ? Figures.of(numbers.value(row))
-        : ((TextColumn) column).value(row);
+        : text(((TextColumn) column).value(row));
+  }
+
+  /** The beginning of a long text: a description must not push the prediction out of sight. */
+  static String text(String whole) {
+    return whole.codePointCount(0, whole.length()) <= MOST_CHARACTERS
+        ? whole
+        : whole.substring(0, whole.offsetByCodePoints(0, MOST_CHARACTERS - 1)) + "…";
   }
 }
