@@ -9,6 +9,7 @@ import java.util.SplittableRandom;
 import java.util.function.Function;
 import org.gradcl.backend.Device;
 import org.gradcl.backend.Executable;
+import org.gradcl.backend.Explanation;
 import org.gradcl.backend.Slot;
 import org.gradcl.backend.State;
 import org.gradcl.backend.StepState;
@@ -33,6 +34,7 @@ final class OneLaunch {
   private StepState step = new StepState(0, 1, 0, 0, 0, false);
   private int inputElements;
   private int outputElements;
+  private List<String> variants = List.of();
 
   OneLaunch(Device device) {
     this.device = device;
@@ -90,12 +92,18 @@ final class OneLaunch {
             outputElements);
     try (State state = device.allocate(layout);
         Executable executable = device.load(plan, state)) {
+      variants = executable.explain().rows().stream().map(Explanation.Row::variant).toList();
       state.writeStep(step);
       Slot slot = executable.acquire();
       values.forEach((name, content) -> slot.inputs().get(name).put(FloatBuffer.wrap(content)));
       Ticket ticket = executable.run(slot);
       return reader.apply(name -> executable.read(ticket, name));
     }
+  }
+
+  /** The variants that ran, a launch each. */
+  List<String> variants() {
+    return variants;
   }
 
   /** Numbers in [−1, 1), the same for the same seed. */

@@ -20,8 +20,9 @@ import org.junit.jupiter.params.provider.MethodSource;
 /** Random numbers on the device are those of Java, to the bit, whatever the vector width. */
 @RequiresOpenCl
 class RandomNumbersTest {
-  private static final int ROWS = 5;
-  private static final int COLUMNS = 37;
+  /** Rows and columns: a row with a tail, and rows that work-groups share at odd columns. */
+  private static final int[][] EXTENTS = {{5, 37}, {3, 5555}};
+
   private static final int OPERATION = 3;
 
   static List<Bodies> bodies() {
@@ -32,29 +33,35 @@ class RandomNumbersTest {
   @MethodSource("bodies")
   void uniformsAreThoseOfJava(Bodies bodies) {
     try (Device device = bodies.open()) {
-      OneLaunch plan = new OneLaunch(device);
-      plan.step(new StepState(77, 100, 0, 0x12345678, 0x9abcdef0, false));
-      View view = plan.output("uniform", 1, ROWS, COLUMNS);
-      plan.add(
-          new Launch.MapElements(
-              "uniform",
-              Phase.FORWARD,
-              "",
-              ROWS,
-              COLUMNS,
-              List.of(),
-              Tape.of(Expr.uniform(OPERATION)),
-              List.of(new Store(view, Store.Mode.STORE, 0)),
-              List.of(),
-              false,
-              false));
-      float[] found = plan.run(outputs -> outputs.apply("uniform").floats());
-      int address = Philox.purposeAndOperation(Purpose.DROPOUT, OPERATION);
-      for (int row = 0; row < ROWS; row++) {
-        for (int column = 0; column < COLUMNS; column++) {
-          float expected = Philox.uniform(0x12345678, 0x9abcdef0, address, 77, row, column);
-          assertThat(found[row * COLUMNS + column]).isEqualTo(expected);
-        }
+      for (int[] extents : EXTENTS) {
+        check(device, extents[0], extents[1]);
+      }
+    }
+  }
+
+  private static void check(Device device, int rows, int columns) {
+    OneLaunch plan = new OneLaunch(device);
+    plan.step(new StepState(77, 100, 0, 0x12345678, 0x9abcdef0, false));
+    View view = plan.output("uniform", 1, rows, columns);
+    plan.add(
+        new Launch.MapElements(
+            "uniform",
+            Phase.FORWARD,
+            "",
+            rows,
+            columns,
+            List.of(),
+            Tape.of(Expr.uniform(OPERATION)),
+            List.of(new Store(view, Store.Mode.STORE, 0)),
+            List.of(),
+            false,
+            false));
+    float[] found = plan.run(outputs -> outputs.apply("uniform").floats());
+    int address = Philox.purposeAndOperation(Purpose.DROPOUT, OPERATION);
+    for (int row = 0; row < rows; row++) {
+      for (int column = 0; column < columns; column++) {
+        float expected = Philox.uniform(0x12345678, 0x9abcdef0, address, 77, row, column);
+        assertThat(found[row * columns + column]).isEqualTo(expected);
       }
     }
   }

@@ -42,7 +42,8 @@ class SumsTest {
     }
   }
 
-  private static void check(Device device, int rows, int columns) {
+  /** Checks all sums and says which variants ran. */
+  static List<String> check(Device device, int rows, int columns) {
     float[] x = OneLaunch.numbers(rows * columns, 1);
     OneLaunch plan = new OneLaunch(device);
     View input = plan.input("x", 1, rows, columns, x);
@@ -94,6 +95,7 @@ class SumsTest {
           compare(x, rows, columns, outputs);
           return null;
         });
+    return plan.variants();
   }
 
   private static void compare(

@@ -1,0 +1,107 @@
+package org.gradcl.backend.opencl;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
+import org.gradcl.backend.opencl.discovery.DeviceProperties;
+import org.gradcl.backend.opencl.discovery.FoundDevice;
+import org.gradcl.backend.opencl.tuning.KernelVariant;
+import org.gradcl.backend.opencl.tuning.KernelVariants;
+import org.gradcl.backend.opencl.tuning.MatmulSetting;
+import org.gradcl.backend.opencl.tuning.VariantConstraint;
+import org.gradcl.testing.RequiresOpenCl;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/**
+ * Every row of the table of variants computes what float64 does: also those that the machine's own
+ * devices, and the small extents of other tests, would never choose.
+ */
+@RequiresOpenCl
+class EveryVariantTest {
+  /** What a device says of itself instead of the truth, so that other rows are chosen. */
+  private record Claim(String body, long localMemory, int workGroupSize, int vectorWidth) {
+    FoundDevice of(FoundDevice found) {
+      DeviceProperties own = found.properties().orElseThrow();
+      return new FoundDevice(
+          found.description(),
+          found.rejection(),
+          Optional.of(
+              new DeviceProperties(
+                  own.platform(),
+                  own.name(),
+                  own.vendor(),
+                  own.version(),
+                  own.driver(),
+                  own.type(),
+                  own.computeUnits(),
+                  own.clockMegahertz(),
+                  own.memory(),
+                  own.largestBuffer(),
+                  Math.min(localMemory, own.localMemory()),
+                  Math.min(workGroupSize, own.workGroupSize()),
+                  vectorWidth,
+                  own.compiler(),
+                  own.available(),
+                  own.extensions())),
+          found.platform(),
+          found.device());
+    }
+  }
+
+  private static List<Claim> claims() {
+    List<Claim> claims = new ArrayList<>();
+    claims.add(new Claim("matmul", 48 << 10, 256, 1));
+    claims.add(new Claim("matmul", 8 << 10, 64, 1));
+    for (int width : new int[] {16, 8, 4}) {
+      claims.add(new Claim("matmul_packed", 512 << 10, 1, width));
+      claims.add(new Claim("matmul_packed", width << 11, 1, width));
+    }
+    return claims;
+  }
+
+  /** m, n, k, batch: each over the edges of the tiles of one row, and over a slice of k. */
+  private static final int[][] PRODUCTS = {{1030, 1027, 19, 1}, {131, 259, 37, 1}, {35, 33, 7, 1}};
+
+  private static final int[][] SUMS = {{1, 1000}, {37, 67}};
+
+  static List<FoundDevice> devices() {
+    return KernelCompilationTest.devices();
+  }
+
+  @ParameterizedTest
+  @MethodSource("devices")
+  void everyRowOfTheTableIsExecuted(FoundDevice found) {
+    Set<String> executed = new TreeSet<>();
+    for (Claim claim : claims()) {
+      System.setProperty(MatmulSetting.PROPERTY, claim.body());
+      try (OpenClDevice device = new OpenClDevice(claim.of(found))) {
+        for (int[] extents : PRODUCTS) {
+          executed.add(row(ProductTest.check(device, extents, false, true)));
+          executed.add(row(ProductTest.check(device, extents, true, false)));
+        }
+        for (int[] extents : SUMS) {
+          SumsTest.check(device, extents[0], extents[1]).forEach(text -> executed.add(row(text)));
+        }
+      } finally {
+        System.clearProperty(MatmulSetting.PROPERTY);
+      }
+    }
+    assertThat(executed)
+        .containsAll(
+            KernelVariants.ALL.stream()
+                .filter(row -> VariantConstraint.allHold(row, found.properties().orElseThrow()))
+                .map(KernelVariant::describe)
+                .collect(Collectors.toSet()));
+  }
+
+  /** The row's description, without the blocks of this launch. */
+  private static String row(String variant) {
+    return variant.substring(0, variant.indexOf('}') + 1);
+  }
+}
