@@ -1,0 +1,90 @@
+package org.gradcl.conformance;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
+
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
+import org.gradcl.loss.Losses;
+import org.gradcl.nn.Dense;
+import org.gradcl.nn.Sequential;
+import org.gradcl.optim.Optimizers;
+import org.gradcl.plan.Compiler;
+import org.gradcl.random.RandomKey;
+import org.gradcl.step.TrainingStep;
+import org.gradcl.tensor.HostTensor;
+import org.gradcl.tensor.Shape;
+import org.gradcl.testing.DeviceRun;
+import org.gradcl.testing.EngineUnderTest;
+import org.gradcl.testing.Samples;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/**
+ * Clipping scales by min(1, c / (‖g‖ + 1e-6)) where ‖g‖ counts each gradient once, also where
+ * several work-groups share the launch that computes it.
+ */
+class ClippingTest {
+  private static final RandomKey KEY = RandomKey.ofSeed(3);
+  private static final int BATCH = 64;
+
+  /** Several tiles and blocks wide, and but one high: the gradient of the bias belongs to one. */
+  private static final int INPUTS = 200;
+
+  private static final int OUTPUTS = 3;
+
+  static Stream<EngineUnderTest> engines() {
+    return EngineUnderTest.all();
+  }
+
+  @ParameterizedTest
+  @MethodSource("engines")
+  void theScaleIsThatOfTheFormula(EngineUnderTest engine) {
+    try (EngineUnderTest.Open open = engine.open()) {
+      check(open, 1, 0.05);
+      check(open, 1, 1000); // nothing to clip
+      check(open, 1e-6f, 1e-7); // where the 1e-6 counts
+    }
+  }
+
+  private static void check(EngineUnderTest.Open open, float target, double limit) {
+    TrainingStep step =
+        new TrainingStep(
+            Sequential.of(Dense.of(INPUTS, OUTPUTS)),
+            Losses.meanSquaredError(),
+            Optimizers.sgd(1).withClipNorm(limit));
+    Map<String, float[]> batch = Samples.regression(step, BATCH, 1);
+    float[] x = batch.get(TrainingStep.INPUT);
+    for (int i = 0; i < x.length; i++) {
+      x[i] *= 0.01f; // so that the bias has the larger gradient
+    }
+    Arrays.fill(batch.get(TrainingStep.TARGET), target);
+    List<HostTensor> zero =
+        List.of(
+            HostTensor.of("layer.0.weight", Shape.of(OUTPUTS, INPUTS), new float[OUTPUTS * INPUTS]),
+            HostTensor.of("layer.0.bias", Shape.of(OUTPUTS), new float[OUTPUTS]));
+    try (DeviceRun run =
+        DeviceRun.of(open.device(), Compiler.fusing(), step.graph(BATCH), zero, 1, 1, KEY)) {
+      run.step(batch);
+      double squares = 0;
+      for (HostTensor parameter : zero) {
+        for (float g : run.state().read("gradient/" + parameter.name()).floats()) {
+          squares += (double) g * g;
+        }
+      }
+      double scale = Math.min(1, limit / (Math.sqrt(squares) + 1e-6));
+      for (HostTensor parameter : zero) {
+        float[] gradient = run.state().read("gradient/" + parameter.name()).floats();
+        float[] updated = run.state().read(parameter.name()).floats();
+        for (int i = 0; i < gradient.length; i++) {
+          double expected = -scale * gradient[i];
+          assertThat((double) updated[i])
+              .as("%s[%d], limit %s", parameter.name(), i, limit)
+              .isCloseTo(expected, within(1e-5 * Math.abs(expected)));
+        }
+      }
+    }
+  }
+}
