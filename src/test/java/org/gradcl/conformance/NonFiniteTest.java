@@ -3,6 +3,7 @@ package org.gradcl.conformance;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -17,6 +18,7 @@ import org.gradcl.optim.Optimizers;
 import org.gradcl.plan.Compiler;
 import org.gradcl.random.RandomKey;
 import org.gradcl.step.TrainingStep;
+import org.gradcl.tensor.HostTensor;
 import org.gradcl.testing.DeviceRun;
 import org.gradcl.testing.EngineUnderTest;
 import org.gradcl.testing.Samples;
@@ -43,6 +45,35 @@ class NonFiniteTest {
   @MethodSource("engines")
   void aLossThatOverflowsStopsAtItsStep(EngineUnderTest engine) {
     stopsAt(engine, TrainingStep.TARGET, 3e38f, false);
+  }
+
+  /** No NaN anywhere, and gradients that are whole vectors, whatever their width. */
+  @ParameterizedTest
+  @MethodSource("engines")
+  void anInfiniteGradientOfAFiniteLossStopsItsStep(EngineUnderTest engine) {
+    TrainingStep step =
+        new TrainingStep(
+            Sequential.of(Dense.of(64, 2)), Losses.meanSquaredError(), Optimizers.sgd(0.01));
+    StepGraph graph = step.graph(BATCH);
+    List<HostTensor> zero =
+        graph.stateLayout().learnt().stream()
+            .map(
+                entry ->
+                    HostTensor.of(entry.name(), entry.shape(), new float[entry.shape().elements()]))
+            .toList();
+    Map<String, float[]> batch = Samples.regression(step, BATCH, 0);
+    Arrays.fill(batch.get(TrainingStep.INPUT), 1e30f);
+    Arrays.fill(batch.get(TrainingStep.TARGET), 1e10f);
+    try (EngineUnderTest.Open open = engine.open();
+        DeviceRun run =
+            DeviceRun.of(open.device(), Compiler.fusing(), graph, zero, 100, 0.01f, KEY)) {
+      run.step(batch);
+      StepStatus status = run.state().collect(true, (number, loss) -> {});
+      assertThat(status).isEqualTo(new StepStatus(true, 0));
+      for (float[] parameter : parameters(run, graph)) {
+        assertThat(parameter).containsOnly(0);
+      }
+    }
   }
 
   private static void stopsAt(EngineUnderTest engine, String input, float bad, boolean clipped) {
