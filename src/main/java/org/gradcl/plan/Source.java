@@ -12,8 +12,8 @@ public sealed interface Source {
   record Memory(View view) implements Source {}
 
   /**
-   * From the step record: from its copy {@code next} in the forward phase, else from {@code
-   * current} (the loss launch, which copies, reads {@code next}).
+   * From the step record: from its copy {@code next} up to the loss phase, whose loss launch copies
+   * it, else from {@code current}.
    *
    * @param field which field
    */

@@ -27,7 +27,7 @@ final class MapPrinter {
     KernelVariant variant =
         context.variant(KernelFamily.MAP, Extents.of(launch.rows(), launch.columns()));
     Checks checks = context.checks(launch.checked());
-    Splice splice = new Splice(launch.phase(), launch.beginsStep(), false);
+    Splice splice = new Splice(launch.phase(), launch.beginsStep());
     splice.operands(launch.operands(), List.of(launch.tape()));
     TapePrinter printer = splice.print(launch.tape(), "t");
     List<String> element = splice.compute(launch.tape(), printer);

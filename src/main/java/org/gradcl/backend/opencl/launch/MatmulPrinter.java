@@ -29,7 +29,7 @@ final class MatmulPrinter {
     KernelFamily family = packed ? KernelFamily.MATMUL_PACKED : KernelFamily.MATMUL;
     Extents extents = new Extents(launch.m(), launch.n(), launch.k());
     KernelVariant variant = context.variant(family, extents);
-    Splice splice = new Splice(launch.phase(), false, launch.batch() > 1);
+    Splice splice = new Splice(launch.phase(), false);
     Macros macros = LaunchContext.macros(variant);
     macros.define("MATMUL_BODY", "\"" + family.word() + ".clh\"");
     macros.define("A_TRANSPOSED", launch.transposeA() ? 1 : 0);

@@ -23,7 +23,7 @@ final class RowPrinter {
     KernelVariant variant =
         context.variant(KernelFamily.ROW, Extents.of(launch.rows(), launch.columns()));
     Checks checks = context.checks(launch.checked());
-    Splice splice = new Splice(launch.phase(), launch.beginsStep(), false);
+    Splice splice = new Splice(launch.phase(), launch.beginsStep());
     Macros macros = LaunchContext.macros(variant);
     List<Tape> tapes = new ArrayList<>(List.of(launch.elements(), launch.rowTape()));
     launch.reductions().forEach(reduction -> tapes.add(reduction.element()));

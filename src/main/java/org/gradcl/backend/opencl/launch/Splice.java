@@ -31,7 +31,6 @@ final class Splice {
 
   private final Phase phase;
   private final boolean begins;
-  private final boolean batched;
   private final Parameters parameters = new Parameters();
   private final List<String> once = new ArrayList<>();
   private final Set<String> sums = new TreeSet<>();
@@ -45,12 +44,10 @@ final class Splice {
    * An empty splice.
    *
    * @param begins whether the launch copies the step record
-   * @param batched whether the launch computes several matrices
    */
-  Splice(Phase phase, boolean begins, boolean batched) {
+  Splice(Phase phase, boolean begins) {
     this.phase = phase;
     this.begins = begins;
-    this.batched = batched;
     if (begins) {
       useRecord();
     }
@@ -110,20 +107,14 @@ final class Splice {
       View view = memory.view();
       String pointer = "operand_" + identifier(variable);
       memory("__global const float *", pointer, Place.of(view.region()));
-      number(pointer + "_offset", view.offset());
-      place(pointer, view, operand.access() == Access.FULL);
+      offset(pointer, view);
       load(variable, pointer, view, operand.access());
     }
   }
 
-  /** Moves a pointer to its view: of this work-group's matrix where there are several. */
-  private void place(String pointer, View view, boolean full) {
-    String shift = "";
-    if (batched && full) {
-      number(pointer + "_batch", view.rows() * view.stride());
-      shift = " + batch * " + pointer + "_batch";
-    }
-    once(pointer + " += " + pointer + "_offset" + shift + ";");
+  private void offset(String pointer, View view) {
+    number(pointer + "_offset", view.offset());
+    once(pointer + " += " + pointer + "_offset;");
   }
 
   private void load(String variable, String pointer, View view, Access access) {
@@ -206,8 +197,7 @@ final class Splice {
       String pointer = "store_" + stores++;
       String stored = pointer + "_value";
       memory("__global float *", pointer, Place.of(store.view().region()));
-      number(pointer + "_offset", store.view().offset());
-      place(pointer, store.view(), true);
+      offset(pointer, store.view());
       number(pointer + "_stride", store.view().stride());
       String address = perRow ? pointer + " + " + AT_ROW + pointer + "_stride" : full(pointer);
       String value = printer.output(store.output());
@@ -275,9 +265,9 @@ final class Splice {
     }
   }
 
-  /** Forward, and the loss launch that begins the step, read {@code next}; later ones a copy. */
+  /** Up to the loss launch, which copies it, the record to read is {@code next}; then the copy. */
   private String record() {
-    boolean next = phase == Phase.FORWARD || begins;
+    boolean next = phase.compareTo(Phase.LOSS) <= 0;
     return next ? "NEXT_RECORD(records)" : "CURRENT_RECORD(records)";
   }
 

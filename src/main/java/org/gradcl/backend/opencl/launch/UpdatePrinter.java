@@ -24,7 +24,7 @@ final class UpdatePrinter {
   static KernelLaunch print(Launch.Update launch, LaunchContext context) {
     int elements = launch.elements();
     KernelVariant variant = context.variant(KernelFamily.MAP, Extents.of(1, elements));
-    Splice splice = new Splice(launch.phase(), false, false).recordsInBody();
+    Splice splice = new Splice(launch.phase(), false).recordsInBody();
     splice.element("parameter", "value_parameter", "LOAD_##T(parameter + (column))");
     splice.element("gradient", "value_gradient", "LOAD_##T(gradient + (column))");
     for (int i = 0; i < launch.slots().size(); i++) {
