@@ -170,6 +170,16 @@ public final class Expr {
     return changed ? of(operator, replaced) : this;
   }
 
+  /**
+   * Whether this differs from element to element even if no variable does: it draws a random number
+   * or reads the element's column.
+   */
+  public boolean dependsOnPlace() {
+    return operator == Operator.UNIFORM
+        || operator == Operator.COLUMN
+        || operands.stream().anyMatch(Expr::dependsOnPlace);
+  }
+
   /** The names of the variables in this expression, in the order in which they are first met. */
   public Set<String> variables() {
     Set<String> names = new LinkedHashSet<>();

@@ -94,7 +94,7 @@ public final class Gradients {
         map(value, (Operation.MapElements) value.operation(), gradient);
         break;
       case ROW:
-        rows((Operation.Rows) value.operation(), gradient);
+        rows(value, (Operation.Rows) value.operation(), gradient);
         break;
       case SUM:
         Value operand = ((Operation.Sum) value.operation()).operand();
@@ -168,26 +168,39 @@ public final class Gradients {
       case PER_COLUMN:
         return graph.sum(contribution, Operation.Sum.Extent.LEADING);
       case SCALAR:
-        return graph.sum(contribution, Operation.Sum.Extent.ALL);
+        return total(contribution);
       case PER_ROW:
         break;
     }
-    throw new IllegalArgumentException(
-        "No gradient flows to a number read once a row: " + operand.label());
+    throw new IllegalStateException("No map reads " + operand + " once a row");
   }
 
-  private void rows(Operation.Rows rows, Value gradient) {
+  /** The sum of all numbers, as a row program: plans can't compute with a sum over the batch. */
+  private Value total(Value contribution) {
+    Value row = contribution;
+    if (row.shape().rank() > 1) {
+      row = graph.sum(row, Operation.Sum.Extent.LEADING);
+    }
+    RowProgram sum =
+        new RowProgram(List.of(RowProgram.Reduction.sum(variable(0))), RowProgram.reduced(0), true);
+    return graph.rows(row.shape(), sum, List.of(row));
+  }
+
+  private void rows(Value value, Operation.Rows rows, Value gradient) {
+    Shape domain = rows.domain(value.shape());
     for (int i = 0; i < rows.operands().size(); i++) {
       Value operand = rows.operands().get(i);
       if (needed.get(operand.number())) {
-        if (rows.accesses().get(i) != Access.FULL) {
-          reduceTo(operand, Access.PER_ROW, gradient);
-        }
         List<Value> operands = new ArrayList<>(rows.operands());
         operands.add(gradient);
+        Expr upstream = variable(operands.size() - 1);
+        Access access = rows.accesses().get(i);
         RowProgram program =
-            RowGradient.of(rows.program(), variable(i), variable(operands.size() - 1));
-        add(operand, graph.rows(operand.shape(), program, operands));
+            access == Access.FULL
+                ? RowGradient.ofElements(rows.program(), variable(i), upstream)
+                : RowGradient.ofRows(rows.program(), variable(i), upstream);
+        Value contribution = graph.rows(domain, program, operands);
+        add(operand, access == Access.SCALAR ? total(contribution) : contribution);
       }
     }
   }

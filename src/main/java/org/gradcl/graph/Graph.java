@@ -122,7 +122,8 @@ public final class Graph {
    * @throws ShapeMismatchException if the shapes do not fit
    */
   public Value map(Value x, Value y, BinaryOperator<Expr> function) {
-    Shape domain = x.shape().elements() >= y.shape().elements() ? x.shape() : y.shape();
+    // By rank, since a row and a batch of one such row have as many elements.
+    Shape domain = x.shape().rank() >= y.shape().rank() ? x.shape() : y.shape();
     Expr expression =
         function.apply(Operation.MapElements.variable(0), Operation.MapElements.variable(1));
     return map(domain, expression, List.of(x, y));
@@ -159,6 +160,7 @@ public final class Graph {
    *
    * @throws ShapeMismatchException if an operand has neither the domain's shape nor that of the
    *     domain without its last axis nor of a scalar
+   * @throws IllegalArgumentException if the output is one number a row, yet differs by column
    */
   public Value rows(Shape domain, RowProgram program, List<Value> operands) {
     List<Expr> expressions = new ArrayList<>();
@@ -177,16 +179,46 @@ public final class Graph {
     }
     Shape result = domain;
     if (program.perRow()) {
+      requireOnePerRow(simplified.output(), accesses);
       int[] extents = domain.extents();
       result = Shape.of(Arrays.copyOf(extents, extents.length - 1));
     }
     return add(new Operation.Rows(simplified, kept.operands(), accesses), result, "rows");
   }
 
+  private void requireOnePerRow(Expr output, List<Access> accesses) {
+    boolean byColumn = output.dependsOnPlace();
+    for (int i = 0; i < accesses.size(); i++) {
+      String variable = Operation.MapElements.variable(i).name();
+      byColumn |= accesses.get(i) == Access.FULL && output.variables().contains(variable);
+    }
+    if (byColumn) {
+      throw new IllegalArgumentException(
+          (scope.isEmpty() ? "" : scope + ": ")
+              + "a row program with one number a row has an output of reductions and of operands"
+              + " read once a row, found "
+              + output
+              + "; reduce what differs by column first");
+    }
+  }
+
   /** The sum over all axes, or over all but the last. */
   public Value sum(Value operand, Operation.Sum.Extent extent) {
     Operation.Sum sum = new Operation.Sum(operand, extent);
     return add(sum, ShapeRules.sum(sum), "sum");
+  }
+
+  /**
+   * The numbers of a value once more, as a value of its own: the same sum again, or a map that
+   * repeats it.
+   */
+  Value again(Value value) {
+    Operation operation = value.operation();
+    if (!(operation instanceof Operation.Sum)) {
+      Expr same = Operation.MapElements.variable(0);
+      operation = new Operation.MapElements(same, List.of(value), List.of(Access.FULL));
+    }
+    return append(operation, value.shape(), value.label());
   }
 
   /**
@@ -207,9 +239,14 @@ public final class Graph {
       return equal;
     }
     String name = scope.isEmpty() || named ? label : scope + "." + label;
-    Value value = new Value(this, values.size(), operation, shape, phase, name);
-    values.add(value);
+    Value value = append(operation, shape, name);
     known.put(key, value);
+    return value;
+  }
+
+  private Value append(Operation operation, Shape shape, String label) {
+    Value value = new Value(this, values.size(), operation, shape, phase, label);
+    values.add(value);
     return value;
   }
 }

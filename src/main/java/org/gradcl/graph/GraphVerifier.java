@@ -69,8 +69,8 @@ public final class GraphVerifier {
         }
         break;
       case ROW:
-        RowProgram program = ((Operation.Rows) value.operation()).program();
-        require(!program.perRow() || value.shape().rank() >= 1, value, "a row program needs rows");
+        Shape domain = ((Operation.Rows) value.operation()).domain(value.shape());
+        require(domain.rank() >= 1, value, "a row program needs rows");
         break;
       case INPUT:
         require(value.shape().rank() >= 1, value, "an input's first axis is the batch");
@@ -88,6 +88,12 @@ public final class GraphVerifier {
           entry.getKey().shape().equals(entry.getValue().shape()),
           entry.getValue(),
           "a gradient has the shape of its parameter " + entry.getKey());
+      require(
+          !(entry.getValue().operation() instanceof Operation.Sum)
+              || entry.getValue().shape().rank() > 0,
+          entry.getValue(),
+          "a sum over the whole batch is left in parts, it can't be the gradient of "
+              + entry.getKey());
     }
     if (step.trains()) {
       require(step.loss().isPresent(), null, "a training step has a loss");

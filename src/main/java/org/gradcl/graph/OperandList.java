@@ -48,7 +48,7 @@ record OperandList(List<Expr> expressions, List<Value> operands) {
       Operation.MapElements map = (Operation.MapElements) value.operation();
       boolean uniform =
           map.operands().stream().allMatch(operand -> operand.shape().rank() == 0)
-              && !DrawsOrIndexes.in(map.expression());
+              && !map.expression().dependsOnPlace();
       if (uniform) {
         Map<Expr, Expr> inner = new HashMap<>();
         for (int i = 0; i < map.operands().size(); i++) {

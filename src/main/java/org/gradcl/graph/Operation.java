@@ -2,6 +2,7 @@ package org.gradcl.graph;
 
 import java.util.List;
 import org.gradcl.expr.Expr;
+import org.gradcl.tensor.Shape;
 
 /**
  * How a {@link Value} comes to be: the closed set of operations.
@@ -62,6 +63,18 @@ public sealed interface Operation {
    * @param role {@link Role#PARAMETER} or {@link Role#FROZEN}
    */
   record Parameter(String name, Role role) implements Operation {
+    /**
+     * Refuses the roles that no step gives a tensor of the model.
+     *
+     * @throws IllegalArgumentException if the role is neither of the two
+     */
+    public Parameter {
+      if (role != Role.PARAMETER && role != Role.FROZEN) {
+        throw new IllegalArgumentException(
+            "A tensor of the model is a PARAMETER or FROZEN, found '" + name + "' as " + role);
+      }
+    }
+
     @Override
     public Kind kind() {
       return Kind.PARAMETER;
@@ -171,6 +184,24 @@ public sealed interface Operation {
     public Rows {
       operands = List.copyOf(operands);
       accesses = List.copyOf(accesses);
+    }
+
+    /**
+     * The shape whose rows are computed.
+     *
+     * @param result the shape of this operation's value
+     * @throws IllegalStateException if the result is one number a row and no operand is read in
+     *     full, so that nothing says how many columns there are
+     */
+    public Shape domain(Shape result) {
+      if (!program.perRow()) {
+        return result;
+      }
+      int full = accesses.indexOf(Access.FULL);
+      if (full < 0) {
+        throw new IllegalStateException("A row program reads no operand in full: " + program);
+      }
+      return operands.get(full).shape();
     }
 
     @Override

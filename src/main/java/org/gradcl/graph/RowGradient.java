@@ -5,7 +5,7 @@ import java.util.List;
 import org.gradcl.expr.Expr;
 
 /**
- * The gradient of a row program by one of its full-sized operands, itself a row program.
+ * The gradient of a row program by one of its operands, itself a row program.
  *
  * <p>With reductions rᵢ = Σⱼ eᵢ(xⱼ, r₀ … rᵢ₋₁), output o and upstream gradient g:
  *
@@ -14,7 +14,9 @@ import org.gradcl.expr.Expr;
  *   ∂xⱼ        = g · ∂o/∂xⱼ + Σᵢ adjoint(rᵢ) · ∂eᵢ/∂xⱼ
  * </pre>
  *
- * <p>The sum in brackets is there where the output is one number an element.
+ * <p>The sum in brackets is there where the output is one number an element; where it is one a row,
+ * the first term of ∂xⱼ is not. An operand that is read once a row, or is a scalar, has one
+ * gradient a row: Σⱼ ∂xⱼ, and g · ∂o/∂x where the output is one number a row.
  */
 final class RowGradient {
   private final List<RowProgram.Reduction> reductions;
@@ -23,11 +25,24 @@ final class RowGradient {
     this.reductions = new ArrayList<>(reductions);
   }
 
-  static RowProgram of(RowProgram program, Expr x, Expr upstream) {
-    return new RowGradient(program.reductions()).derive(program, x, upstream);
+  /** One number an element, by an operand read in full. */
+  static RowProgram ofElements(RowProgram program, Expr x, Expr upstream) {
+    RowGradient gradient = new RowGradient(program.reductions());
+    Expr element = gradient.derive(program, x, upstream);
+    return new RowProgram(gradient.reductions, element, false);
   }
 
-  private RowProgram derive(RowProgram program, Expr x, Expr upstream) {
+  /** One number a row, by an operand that all elements of a row read alike. */
+  static RowProgram ofRows(RowProgram program, Expr x, Expr upstream) {
+    RowGradient gradient = new RowGradient(program.reductions());
+    Expr row = gradient.summed(gradient.derive(program, x, upstream));
+    if (program.perRow()) {
+      row = row.plus(upstream.times(program.output().derivative(x)));
+    }
+    return new RowProgram(gradient.reductions, row, true);
+  }
+
+  private Expr derive(RowProgram program, Expr x, Expr upstream) {
     int count = program.reductions().size();
     Expr[] adjoints = new Expr[count];
     for (int i = count - 1; i >= 0; i--) {
@@ -52,7 +67,7 @@ final class RowGradient {
         gradient = gradient.plus(adjoints[i].times(element));
       }
     }
-    return new RowProgram(reductions, gradient, false);
+    return gradient;
   }
 
   /** A further reduction for the sum of an expression over the columns; constants stay. */

@@ -2,10 +2,13 @@ package org.gradcl.graph;
 
 import java.util.ArrayList;
 import java.util.Collections;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import org.gradcl.graph.Operation.Kind;
 
 /**
  * A whole step as one graph: its inputs and parameters, what is asked for by name, and, for
@@ -28,11 +31,11 @@ public final class StepGraph {
       Value loss,
       Map<Value, Value> gradients,
       UpdateRule update) {
-    this.inputs = ofKind(graph, Operation.Kind.INPUT);
-    this.parameters = ofKind(graph, Operation.Kind.PARAMETER);
-    this.outputs = Collections.unmodifiableMap(new LinkedHashMap<>(outputs));
+    this.inputs = ofKind(graph, Kind.INPUT);
+    this.parameters = ofKind(graph, Kind.PARAMETER);
+    this.outputs = Collections.unmodifiableMap(computed(graph, outputs));
     this.loss = loss;
-    this.gradients = Collections.unmodifiableMap(new LinkedHashMap<>(gradients));
+    this.gradients = Collections.unmodifiableMap(eachItsSum(graph, computed(graph, gradients)));
     this.update = update;
     this.labelled = Collections.unmodifiableMap(new LinkedHashMap<>(graph.labelled()));
     GraphVerifier.verify(graph, this);
@@ -60,7 +63,35 @@ public final class StepGraph {
     return new StepGraph(graph, outputs, null, Map.of(), null);
   }
 
-  private static List<Value> ofKind(Graph graph, Operation.Kind kind) {
+  /** What is stored is computed by the step: inputs, parameters and other sources are repeated. */
+  private static <K> Map<K, Value> computed(Graph graph, Map<K, Value> wanted) {
+    Map<K, Value> computed = new LinkedHashMap<>(wanted);
+    computed.replaceAll((key, value) -> isSource(value) ? again(graph, value) : value);
+    return computed;
+  }
+
+  /** A sum goes to one place: two biases that are added have one gradient, summed for each. */
+  private static Map<Value, Value> eachItsSum(Graph graph, Map<Value, Value> gradients) {
+    Set<Value> sums = new HashSet<>();
+    Map<Value, Value> own = new LinkedHashMap<>(gradients);
+    own.replaceAll(
+        (parameter, gradient) ->
+            gradient.operation() instanceof Operation.Sum && !sums.add(gradient)
+                ? again(graph, gradient)
+                : gradient);
+    return own;
+  }
+
+  private static boolean isSource(Value value) {
+    return value.operation().operands().isEmpty() && value.operation().kind() != Kind.MAP;
+  }
+
+  /** Foreign values are left to the verifier. */
+  private static Value again(Graph graph, Value value) {
+    return value.graph() == graph ? graph.again(value) : value;
+  }
+
+  private static List<Value> ofKind(Graph graph, Kind kind) {
     List<Value> found = new ArrayList<>();
     for (Value value : graph.values()) {
       if (value.operation().kind() == kind) {

@@ -170,6 +170,11 @@ final class Fusion {
     if (!shaped || group.anchor() == Group.Anchor.COLUMN_SUMS) {
       return false;
     }
+    // A number a row is an element of a vector where it stands alone: its column is its own.
+    if (group.isPerRow(value)
+        && ((Operation.MapElements) value.operation()).expression().dependsOnPlace()) {
+      return false;
+    }
     for (Value operand : value.operation().operands()) {
       if (producers.get(operand) == group
           && (!group.members().contains(operand) || !operand.shape().equals(value.shape()))) {
@@ -180,7 +185,7 @@ final class Fusion {
   }
 
   private Group placeForRows(Operation.Rows rows, Value value) {
-    Shape domain = rows.program().perRow() ? domainOf(rows) : value.shape();
+    Shape domain = rows.domain(value.shape());
     Group latest = latest(value);
     int first = latest == null ? 0 : latest.index() + 1;
     for (int i = first; fuse && i < groups.size(); i++) {
@@ -192,15 +197,6 @@ final class Fusion {
       }
     }
     return begin(Group.Anchor.ROWS, value, domain);
-  }
-
-  static Shape domainOf(Operation.Rows rows) {
-    for (int i = 0; i < rows.operands().size(); i++) {
-      if (rows.accesses().get(i) == org.gradcl.graph.Access.FULL) {
-        return rows.operands().get(i).shape();
-      }
-    }
-    throw new IllegalStateException("A row program reads no operand in full: " + rows.program());
   }
 
   private Group latest(Value value) {

@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Set;
 import org.gradcl.expr.Tape;
 import org.gradcl.graph.Phase;
+import org.gradcl.graph.StateLayout;
 import org.gradcl.graph.StepField;
 import org.gradcl.graph.UpdateRule;
 
@@ -51,6 +52,9 @@ public final class PlanVerifier {
       written.addAll(launch.writes());
     }
     require(!plan.trains() || begun, null, "a training plan has a loss launch");
+    if (plan.trains()) {
+      plan.state().layout().learnt().forEach(entry -> verifyGradient(entry.name()));
+    }
     plan.outputs().forEach((name, binding) -> verifyInside(null, binding.view()));
     plan.inputs().forEach((name, binding) -> verifyInside(null, binding.view()));
   }
@@ -149,6 +153,19 @@ public final class PlanVerifier {
       require(clipped == usesScale, launch, "the clip launch and the update's tape must agree");
       updated = true;
     }
+  }
+
+  /**
+   * An update by a gradient that no launch has written would be one by the last step's, or by 0.
+   */
+  private void verifyGradient(String parameter) {
+    String name = StateLayout.gradientName(parameter);
+    View gradient = plan.state().view(name);
+    boolean whole =
+        written.stream()
+            .filter(view -> view.overlaps(gradient))
+            .anyMatch(v -> v.offset() <= gradient.offset() && v.end() >= gradient.end());
+    require(whole, null, "no launch writes " + name);
   }
 
   private void verifyVariables(Launch launch) {

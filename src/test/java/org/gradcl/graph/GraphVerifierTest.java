@@ -45,6 +45,46 @@ class GraphVerifierTest {
   }
 
   @Test
+  void aSumOverTheBatchIsNoGradient() {
+    Value scale = graph.parameter("scale", Shape.scalar(), Role.PARAMETER);
+    Value loss = loss();
+    assertThatThrownBy(
+            () ->
+                StepGraph.training(
+                    graph, Map.of(), loss, Map.of(weight, weight, scale, loss), RULE))
+        .isInstanceOf(IllegalStateException.class)
+        .hasMessageContaining("can't be the gradient of")
+        .hasMessageContaining("scale");
+  }
+
+  @Test
+  void aTensorOfTheModelIsLearntOrFrozen() {
+    assertThatThrownBy(() -> graph.parameter("mean", Shape.of(3), Role.BUFFER))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessageContaining("'mean' as BUFFER");
+  }
+
+  @Test
+  void aRowVectorIsRepeatedInEitherPlaceAlsoOverABatchOfOne() {
+    Value row = graph.input("row", Shape.of(1, 2));
+    Value bias = graph.parameter("bias", Shape.of(2), Role.PARAMETER);
+    assertThat(graph.map(row, bias, Expr::plus).shape()).isEqualTo(Shape.of(1, 2));
+    assertThat(graph.map(bias, row, Expr::plus).shape()).isEqualTo(Shape.of(1, 2));
+  }
+
+  @Test
+  void oneNumberARowDoesNotDifferByColumn() {
+    Expr element = Operation.MapElements.variable(0);
+    RowProgram.Reduction sum = RowProgram.Reduction.sum(element);
+    for (Expr output : List.of(element, Expr.column(), graph.uniform())) {
+      RowProgram program = new RowProgram(List.of(sum), RowProgram.reduced(0).times(output), true);
+      assertThatThrownBy(() -> graph.rows(product.shape(), program, List.of(product)))
+          .isInstanceOf(IllegalArgumentException.class)
+          .hasMessageContaining("one number a row");
+    }
+  }
+
+  @Test
   void aLossThatIsNoScalarIsRefused() {
     assertThatThrownBy(
             () -> StepGraph.training(graph, Map.of(), product, Map.of(weight, weight), RULE))

@@ -200,6 +200,13 @@ class PlanVerifierTest {
   }
 
   @Test
+  void everyGradientIsWritten() {
+    int last = plan.launches().size() - 3;
+    assertThat(plan.launches().get(last).writes().get(0).region()).isEqualTo(Region.GRADIENT);
+    refused(l -> l.remove(last), "no launch writes gradient/layer.0.weight");
+  }
+
+  @Test
   void noLaunchWritesWhereItReads() {
     refused(l -> l.add(1, sums(hidden, hidden)), "'added'", "which overlap");
   }

@@ -1,0 +1,285 @@
+package org.gradcl.conformance;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
+import static org.gradcl.expr.Functions.constant;
+import static org.gradcl.expr.Functions.half;
+import static org.gradcl.expr.Functions.select;
+import static org.gradcl.expr.Functions.square;
+import static org.gradcl.expr.Functions.tanh;
+
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+import org.gradcl.expr.Expr;
+import org.gradcl.graph.Gradients;
+import org.gradcl.graph.Graph;
+import org.gradcl.graph.Operation.MapElements;
+import org.gradcl.graph.Operation.Sum.Extent;
+import org.gradcl.graph.Phase;
+import org.gradcl.graph.Role;
+import org.gradcl.graph.RowProgram;
+import org.gradcl.graph.RowProgram.Reduction;
+import org.gradcl.graph.StateLayout;
+import org.gradcl.graph.StepField;
+import org.gradcl.graph.StepGraph;
+import org.gradcl.graph.Value;
+import org.gradcl.optim.Optimizers;
+import org.gradcl.plan.Compiler;
+import org.gradcl.random.RandomKey;
+import org.gradcl.reference.Interpreter;
+import org.gradcl.reference.NumericDerivative;
+import org.gradcl.reference.ReferenceResult;
+import org.gradcl.reference.ReferenceState;
+import org.gradcl.tensor.HostTensor;
+import org.gradcl.tensor.Shape;
+import org.gradcl.testing.Deviation;
+import org.gradcl.testing.DeviceRun;
+import org.gradcl.testing.EngineUnderTest;
+import org.gradcl.testing.Samples;
+import org.gradcl.train.parity.RecordedTrajectory;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+/**
+ * Steps that no layer of the library makes, stated with the public operations of a graph: every
+ * engine, with fusion and without, finds the loss, outputs, gradients and update of float64.
+ */
+class OwnGraphsTest {
+  private static final int BATCH = 7;
+  private static final RandomKey KEY = RandomKey.ofSeed(11);
+  private static final Expr X = MapElements.variable(0);
+  private static final Expr Y = MapElements.variable(1);
+  private static final Expr R0 = RowProgram.reduced(0);
+
+  /** What a graph is built with. */
+  private static final class Build {
+    final Graph graph = new Graph();
+    final List<Value> learnt = new ArrayList<>();
+    final Map<String, Value> outputs = new LinkedHashMap<>();
+    final Value x = graph.input("input", Shape.of(BATCH, 5));
+    final Value target = graph.input("target", Shape.of(BATCH, 3));
+
+    Value parameter(String name, int... extents) {
+      Value parameter = graph.parameter(name, Shape.of(extents), Role.PARAMETER);
+      learnt.add(parameter);
+      return parameter;
+    }
+
+    Value dense(Value input, String name, int outputs) {
+      Value weight = parameter(name + ".weight", outputs, input.shape().columns());
+      Value z = graph.matrixProduct(input, false, weight, true);
+      return graph.map(z, parameter(name + ".bias", outputs), Expr::plus);
+    }
+
+    Value meanSquaredError(Value prediction) {
+      graph.enter(Phase.LOSS);
+      Value each = graph.map(prediction, target, (p, t) -> half(square(p.minus(t))));
+      return graph.sum(graph.map(each, e -> e.times(1.0 / (3 * BATCH))), Extent.ALL);
+    }
+
+    Value squaresOfRows(Value prediction) {
+      graph.enter(Phase.LOSS);
+      RowProgram squares =
+          new RowProgram(List.of(Reduction.sum(square(X.minus(Y)).times(0.1))), R0, true);
+      return graph.rows(prediction.shape(), squares, List.of(prediction, target));
+    }
+  }
+
+  private enum Case {
+    TWO_BIASES_WITH_ONE_GRADIENT {
+      @Override
+      Value loss(Build b) {
+        return b.meanSquaredError(
+            b.graph.map(b.dense(b.x, "a", 3), b.parameter("c", 3), Expr::plus));
+      }
+    },
+    TWO_BRANCHES {
+      @Override
+      Value loss(Build b) {
+        Value hidden = b.graph.map(b.dense(b.x, "a", 9), e -> tanh(e));
+        return b.meanSquaredError(
+            b.graph.map(b.dense(hidden, "b", 3), b.dense(b.x, "c", 3), Expr::plus));
+      }
+    },
+    LEARNT_SCALAR {
+      @Override
+      Value loss(Build b) {
+        Value slope = b.parameter("slope");
+        Value hidden =
+            b.graph.map(b.dense(b.x, "a", 9), slope, (z, s) -> select(z.greater(0), z, z.times(s)));
+        return b.meanSquaredError(b.dense(hidden, "b", 3));
+      }
+    },
+    LEARNT_SCALAR_IN_A_ROW_PROGRAM {
+      @Override
+      Value loss(Build b) {
+        Value z = b.dense(b.x, "a", 3);
+        RowProgram shift = new RowProgram(List.of(Reduction.sum(X)), X.minus(R0.times(Y)), false);
+        return b.meanSquaredError(b.graph.rows(z.shape(), shift, List.of(z, b.parameter("s"))));
+      }
+    },
+    NUMBERS_OF_ROWS_READ_BY_ROW_PROGRAMS {
+      @Override
+      Value loss(Build b) {
+        Value z = b.dense(b.x, "a", 3);
+        RowProgram mean = new RowProgram(List.of(Reduction.sum(X)), R0.over(3), true);
+        RowProgram less = new RowProgram(List.of(), X.minus(Y), false);
+        RowProgram much = new RowProgram(List.of(Reduction.sum(X.times(Y))), R0.plus(Y), true);
+        Value centred = b.graph.rows(z.shape(), mean, List.of(z));
+        centred = b.graph.rows(z.shape(), less, List.of(z, centred));
+        Value each = b.squaresOfRows(centred);
+        each = b.graph.rows(z.shape(), much, List.of(centred, each));
+        return b.graph.sum(each, Extent.ALL);
+      }
+    },
+    A_GRADIENT_THAT_IS_AN_INPUT {
+      @Override
+      Value loss(Build b) {
+        Value weight = b.parameter("w", BATCH, 5);
+        b.graph.enter(Phase.LOSS);
+        return b.graph.sum(b.graph.map(b.x, weight, Expr::times), Extent.ALL);
+      }
+    },
+    OUTPUTS_THAT_NO_LAUNCH_COMPUTES {
+      @Override
+      Value loss(Build b) {
+        Value z = b.dense(b.x, "a", 3);
+        b.outputs.put("input", b.x);
+        b.outputs.put("weight", b.learnt.get(0));
+        b.outputs.put("argument", b.graph.argument(0.25));
+        b.outputs.put("rate", b.graph.field(StepField.LEARNING_RATE));
+        return b.meanSquaredError(z);
+      }
+    },
+    THE_COLUMN_OF_A_NUMBER_OF_A_ROW {
+      @Override
+      Value loss(Build b) {
+        Value each = b.squaresOfRows(b.dense(b.x, "a", 3));
+        return b.graph.sum(b.graph.map(each, e -> e.times(Expr.column())), Extent.ALL);
+      }
+    },
+    A_RANDOM_NUMBER_FOR_A_ROW {
+      @Override
+      Value loss(Build b) {
+        Value each = b.squaresOfRows(b.dense(b.x, "a", 3));
+        Expr kept = b.graph.uniform().greater(0.3);
+        return b.graph.sum(b.graph.map(each, e -> select(kept, e, constant(0))), Extent.ALL);
+      }
+    },
+    BATCHES_OF_MATRICES {
+      @Override
+      Value loss(Build b) {
+        Value sequences = b.graph.input("sequences", Shape.of(BATCH, 4, 5));
+        Value queries = b.graph.map(sequences, b.parameter("q", 5), Expr::times);
+        Value keys = b.graph.map(sequences, b.parameter("k", 5), Expr::times);
+        Value scores = b.graph.matrixProduct(queries, false, keys, true);
+        Expr kept = b.graph.uniform().greater(0.3);
+        scores = b.graph.map(scores, e -> select(kept, e, constant(0)));
+        Value mixed = b.graph.matrixProduct(scores, false, sequences, false);
+        b.graph.enter(Phase.LOSS);
+        return b.graph.sum(b.graph.map(mixed, e -> square(e).times(0.01)), Extent.ALL);
+      }
+    };
+
+    abstract Value loss(Build build);
+
+    StepGraph step() {
+      Build build = new Build();
+      Value loss = loss(build);
+      return StepGraph.training(
+          build.graph,
+          build.outputs,
+          loss,
+          Gradients.of(loss, build.learnt),
+          Optimizers.sgd(0.1).withClipNorm(0.5).rule());
+    }
+  }
+
+  private static Map<String, float[]> batch(StepGraph step) {
+    Random random = new Random(5);
+    Map<String, float[]> batch = new LinkedHashMap<>();
+    step.inputs()
+        .forEach(
+            input ->
+                batch.put(input.label(), Samples.normal(random, input.shape().elements(), 0.7)));
+    return batch;
+  }
+
+  private static Map<String, double[]> float64(Map<String, float[]> batch) {
+    Map<String, double[]> inputs = new LinkedHashMap<>();
+    batch.forEach((name, values) -> inputs.put(name, ReferenceState.float64(values)));
+    return inputs;
+  }
+
+  private static List<HostTensor> parameters(StepGraph step) {
+    Random random = new Random(3);
+    return step.stateLayout().parameters().stream()
+        .map(
+            e ->
+                HostTensor.of(
+                    e.name(), e.shape(), Samples.normal(random, e.shape().elements(), 0.7)))
+        .toList();
+  }
+
+  @ParameterizedTest
+  @EnumSource(Case.class)
+  void gradientsAreThoseOfDifferences(Case graph) {
+    StepGraph step = graph.step();
+    ReferenceState state = ReferenceState.initial(step.stateLayout(), parameters(step), 10, KEY);
+    Map<String, double[]> inputs = float64(batch(step));
+    new Interpreter(step)
+        .run(inputs, state)
+        .gradients()
+        .forEach(
+            (name, gradient) -> {
+              double[] numeric = new NumericDerivative(step).of(inputs, state, name);
+              assertThat(RecordedTrajectory.deviation(gradient, numeric)).as(name).isLessThan(1e-7);
+            });
+  }
+
+  @ParameterizedTest
+  @EnumSource(Case.class)
+  void everyEngineComputesIt(Case graph) {
+    StepGraph step = graph.step();
+    Map<String, float[]> batch = batch(step);
+    ReferenceState state = ReferenceState.initial(step.stateLayout(), parameters(step), 10, KEY);
+    ReferenceResult expected = new Interpreter(step).run(float64(batch), state);
+    EngineUnderTest.all()
+        .forEach(
+            engine -> {
+              for (Compiler compiler : List.of(Compiler.fusing(), Compiler.unfused())) {
+                try (EngineUnderTest.Open open = engine.open();
+                    DeviceRun run =
+                        DeviceRun.of(
+                            open.device(), compiler, step, parameters(step), 10, 0.1f, KEY)) {
+                  run.step(batch);
+                  check(engine, run, expected);
+                }
+              }
+            });
+  }
+
+  private static void check(EngineUnderTest engine, DeviceRun run, ReferenceResult expected) {
+    assertThat(run.losses()).as(engine.name()).hasSize(1);
+    expected.outputs().forEach((name, values) -> near(engine, name, run.output(name), values));
+    expected
+        .gradients()
+        .forEach(
+            (name, values) -> {
+              String gradient = StateLayout.gradientName(name);
+              near(engine, gradient, run.state().read(gradient), values);
+            });
+    expected
+        .state()
+        .tensors()
+        .forEach((name, values) -> near(engine, name, run.state().read(name), values));
+  }
+
+  private static void near(EngineUnderTest engine, String name, HostTensor found, double[] wanted) {
+    double deviation = Deviation.of(found.floats(), wanted);
+    assertThat(deviation).as(engine.name() + ", " + name).isCloseTo(0, within(1e-5));
+  }
+}
