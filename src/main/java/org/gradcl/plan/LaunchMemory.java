@@ -11,8 +11,8 @@ final class LaunchMemory {
     List<View> reads = new ArrayList<>();
     if (launch instanceof Launch.Matmul) {
       Launch.Matmul matmul = (Launch.Matmul) launch;
-      reads.add(matmul.a());
-      reads.add(matmul.b());
+      reads.add(matrices(matmul.a(), matmul.batch()));
+      reads.add(matrices(matmul.b(), matmul.batch()));
       reads.addAll(Launches.memory(matmul.operands()));
       reads.addAll(Launches.accumulated(matmul.stores()));
     } else if (launch instanceof Launch.MapElements) {
@@ -28,6 +28,12 @@ final class LaunchMemory {
       reads.add(View.of(Region.GRADIENT, 0, 1, ((Launch.Update) launch).elements()));
     }
     return reads;
+  }
+
+  /** All matrices of a batch, of which a view names the first. */
+  private static View matrices(View first, int batch) {
+    int rows = Math.multiplyExact(first.rows(), batch);
+    return new View(first.region(), first.offset(), rows, first.columns(), first.stride());
   }
 
   static List<View> writes(Launch launch) {

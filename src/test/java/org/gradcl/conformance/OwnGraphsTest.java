@@ -169,6 +169,16 @@ class OwnGraphsTest {
         return b.graph.sum(b.graph.map(each, e -> select(kept, e, constant(0))), Extent.ALL);
       }
     },
+    A_SUM_OF_COLUMNS_THAT_IS_READ_BEFORE_A_PRODUCT_OF_ITS_MATRIX {
+      @Override
+      Value loss(Build b) {
+        Value z = b.dense(b.x, "a", 3);
+        Value scaled = b.graph.map(z, b.graph.sum(z, Extent.LEADING), Expr::times);
+        Value product = b.graph.matrixProduct(z, true, scaled, false);
+        b.graph.enter(Phase.LOSS);
+        return b.graph.sum(b.graph.map(product, e -> square(e).times(1e-4)), Extent.ALL);
+      }
+    },
     BATCHES_OF_MATRICES {
       @Override
       Value loss(Build b) {

@@ -71,6 +71,17 @@ class CompilerTest {
   }
 
   @Test
+  void aProductOfSeveralMatricesReadsAndWritesThemAll() {
+    Value a = graph.input("a", Shape.of(3, 4, 5));
+    Value b = graph.input("b", Shape.of(3, 6, 5));
+    StepGraph step =
+        StepGraph.inference(graph, Map.of("c", graph.matrixProduct(a, false, b, true)));
+    Launch product = Compiler.compile(step, TARGET).launches().get(0);
+    assertThat(product.bytes()).isEqualTo(4 * 3 * (4 * 5 + 6 * 5 + 4 * 6));
+    assertThat(product.flops()).isEqualTo(3 * 2 * 4 * 6 * 5);
+  }
+
+  @Test
   void aDenseNetOfTwoLayersIsSevenLaunches() {
     Plan plan = Compiler.compile(meanSquared(3, SGD, false), TARGET);
     assertThat(plan.launches()).hasSize(3 * 2 + 1);
