@@ -35,7 +35,6 @@ import org.gradcl.reference.ReferenceResult;
 import org.gradcl.reference.ReferenceState;
 import org.gradcl.tensor.HostTensor;
 import org.gradcl.tensor.Shape;
-import org.gradcl.testing.Deviation;
 import org.gradcl.testing.DeviceRun;
 import org.gradcl.testing.EngineUnderTest;
 import org.gradcl.testing.Samples;
@@ -147,6 +146,7 @@ class OwnGraphsTest {
       @Override
       Value loss(Build b) {
         Value z = b.dense(b.x, "a", 3);
+        b.outputs.put("total", b.graph.sum(z, Extent.ALL));
         b.outputs.put("input", b.x);
         b.outputs.put("weight", b.learnt.get(0));
         b.outputs.put("argument", b.graph.argument(0.25));
@@ -172,11 +172,21 @@ class OwnGraphsTest {
     A_SUM_OF_COLUMNS_THAT_IS_READ_BEFORE_A_PRODUCT_OF_ITS_MATRIX {
       @Override
       Value loss(Build b) {
-        Value z = b.dense(b.x, "a", 3);
+        Value shift = b.graph.map(b.target, e -> tanh(e));
+        Value z = b.graph.map(b.dense(b.x, "a", 3), shift, Expr::plus);
         Value scaled = b.graph.map(z, b.graph.sum(z, Extent.LEADING), Expr::times);
         Value product = b.graph.matrixProduct(z, true, scaled, false);
         b.graph.enter(Phase.LOSS);
         return b.graph.sum(b.graph.map(product, e -> square(e).times(1e-4)), Extent.ALL);
+      }
+    },
+    NUMBERS_OF_ROWS_READ_AS_NUMBERS_OF_COLUMNS {
+      @Override
+      Value loss(Build b) {
+        Value z = b.dense(b.x, "a", BATCH);
+        RowProgram mean = new RowProgram(List.of(Reduction.sum(X)), R0.over(BATCH), true);
+        Value means = b.graph.rows(z.shape(), mean, List.of(z));
+        return b.meanSquaredError(b.dense(b.graph.map(z, means, Expr::times), "b", 3));
       }
     },
     BATCHES_OF_MATRICES {
@@ -186,6 +196,7 @@ class OwnGraphsTest {
         Value queries = b.graph.map(sequences, b.parameter("q", 5), Expr::times);
         Value keys = b.graph.map(sequences, b.parameter("k", 5), Expr::times);
         Value scores = b.graph.matrixProduct(queries, false, keys, true);
+        scores = b.graph.map(scores, b.parameter("c", 4), Expr::plus);
         Expr kept = b.graph.uniform().greater(0.3);
         scores = b.graph.map(scores, e -> select(kept, e, constant(0)));
         Value mixed = b.graph.matrixProduct(scores, false, sequences, false);
@@ -289,7 +300,7 @@ class OwnGraphsTest {
   }
 
   private static void near(EngineUnderTest engine, String name, HostTensor found, double[] wanted) {
-    double deviation = Deviation.of(found.floats(), wanted);
+    double deviation = RecordedTrajectory.deviation(ReferenceState.float64(found), wanted);
     assertThat(deviation).as(engine.name() + ", " + name).isCloseTo(0, within(1e-5));
   }
 }
