@@ -60,21 +60,9 @@ public sealed interface Operation {
    * A named tensor of the model.
    *
    * @param name unique in the model, such as {@code layer.0.weight}
-   * @param role {@link Role#PARAMETER} or {@link Role#FROZEN}
+   * @param role whether it is learnt
    */
   record Parameter(String name, Role role) implements Operation {
-    /**
-     * Refuses the roles that no step gives a tensor of the model.
-     *
-     * @throws IllegalArgumentException if the role is neither of the two
-     */
-    public Parameter {
-      if (role != Role.PARAMETER && role != Role.FROZEN) {
-        throw new IllegalArgumentException(
-            "A tensor of the model is a PARAMETER or FROZEN, found '" + name + "' as " + role);
-      }
-    }
-
     @Override
     public Kind kind() {
       return Kind.PARAMETER;

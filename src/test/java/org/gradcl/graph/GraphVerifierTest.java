@@ -58,13 +58,6 @@ class GraphVerifierTest {
   }
 
   @Test
-  void aTensorOfTheModelIsLearntOrFrozen() {
-    assertThatThrownBy(() -> graph.parameter("mean", Shape.of(3), Role.BUFFER))
-        .isInstanceOf(IllegalArgumentException.class)
-        .hasMessageContaining("'mean' as BUFFER");
-  }
-
-  @Test
   void aRowVectorIsRepeatedInEitherPlaceAlsoOverABatchOfOne() {
     Value row = graph.input("row", Shape.of(1, 2));
     Value bias = graph.parameter("bias", Shape.of(2), Role.PARAMETER);
