@@ -138,7 +138,7 @@ class GraphVerifierTest {
 
   @Test
   void aRowProgramWithoutRowsIsRefused() {
-    RowProgram program = new RowProgram(List.of(), Expr.constant(1), true);
+    RowProgram program = new RowProgram(List.of(), Expr.constant(1), false);
     graph.add(new Operation.Rows(program, List.of(), List.of()), Shape.scalar(), "rows");
     refused("rows []", "a row program needs rows");
   }
