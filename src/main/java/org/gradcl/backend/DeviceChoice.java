@@ -131,17 +131,15 @@ final class DeviceChoice {
   /** 0 for what the policy wants most, 1 for what it takes otherwise, -1 for what it refuses. */
   private int rank(DeviceDescription description) {
     boolean gpu = description.type() == Type.GPU;
-    switch (policy.kind()) {
-      case PREFER_GPU:
-        return gpu ? 0 : description.type() == Type.JVM ? 1 : -1;
-      case REQUIRE_GPU:
-        return gpu ? 0 : -1;
-      case JVM:
-      case OPENCL:
-        return 0;
-      case NAMED:
-        break;
-    }
+    return switch (policy.kind()) {
+      case PREFER_GPU -> gpu ? 0 : description.type() == Type.JVM ? 1 : -1;
+      case REQUIRE_GPU -> gpu ? 0 : -1;
+      case JVM, OPENCL -> 0;
+      case NAMED -> rankByName(description);
+    };
+  }
+
+  private int rankByName(DeviceDescription description) {
     String wanted = policy.name().toLowerCase(Locale.ROOT);
     if (description.id().toLowerCase(Locale.ROOT).equals(wanted)) {
       return 0;

@@ -20,19 +20,14 @@ final class DeviceHeadline {
   }
 
   private static String why(DeviceReport report, DeviceReport.Row chosen) {
-    switch (report.decision().policy().kind()) {
-      case PREFER_GPU:
-      case REQUIRE_GPU:
-        return chosen.description().type() == Type.GPU
-            ? rank(report, Type.GPU, "GPU")
-            : whyNoGpu(report);
-      case OPENCL:
-        return rank(report, null, chosen.engine() + " device");
-      case JVM:
-      case NAMED:
-        break;
-    }
-    return "asked for by " + asker(report);
+    return switch (report.decision().policy().kind()) {
+      case PREFER_GPU, REQUIRE_GPU ->
+          chosen.description().type() == Type.GPU
+              ? rank(report, Type.GPU, "GPU")
+              : whyNoGpu(report);
+      case OPENCL -> rank(report, null, chosen.engine() + " device");
+      case JVM, NAMED -> "asked for by " + asker(report);
+    };
   }
 
   /** Such as {@code the only GPU}, {@code the best of 2 GPUs}, {@code the only usable GPU of 2}. */

@@ -67,35 +67,24 @@ public record DevicePolicy(Kind kind, String name) {
    */
   public static DevicePolicy parse(String words) {
     String text = words.strip();
-    switch (text.toLowerCase(Locale.ROOT)) {
-      case "auto":
-        return preferGpu();
-      case "gpu":
-        return requireGpu();
-      case "jvm":
-        return jvm();
-      case "opencl":
-        return opencl();
-      default:
-        return named(text);
-    }
+    return switch (text.toLowerCase(Locale.ROOT)) {
+      case "auto" -> preferGpu();
+      case "gpu" -> requireGpu();
+      case "jvm" -> jvm();
+      case "opencl" -> opencl();
+      default -> named(text);
+    };
   }
 
   /** The words that {@link #parse} reads. */
   public String words() {
-    switch (kind) {
-      case PREFER_GPU:
-        return "auto";
-      case REQUIRE_GPU:
-        return "gpu";
-      case JVM:
-        return "jvm";
-      case OPENCL:
-        return "opencl";
-      case NAMED:
-        break;
-    }
-    return name;
+    return switch (kind) {
+      case PREFER_GPU -> "auto";
+      case REQUIRE_GPU -> "gpu";
+      case JVM -> "jvm";
+      case OPENCL -> "opencl";
+      case NAMED -> name;
+    };
   }
 
   /**
@@ -103,18 +92,16 @@ public record DevicePolicy(Kind kind, String name) {
    * a colon admits that engine alone, if there is one of that name.
    */
   public boolean admits(String provider) {
-    switch (kind) {
-      case PREFER_GPU:
-        return true;
-      case REQUIRE_GPU:
-        return !provider.equals("jvm");
-      case JVM:
-        return provider.equals("jvm");
-      case OPENCL:
-        return provider.equals("opencl");
-      case NAMED:
-        break;
-    }
+    return switch (kind) {
+      case PREFER_GPU -> true;
+      case REQUIRE_GPU -> !provider.equals("jvm");
+      case JVM -> provider.equals("jvm");
+      case OPENCL -> provider.equals("opencl");
+      case NAMED -> nameAdmits(provider);
+    };
+  }
+
+  private boolean nameAdmits(String provider) {
     if (name.equalsIgnoreCase("jvm")) {
       return provider.equals("jvm");
     }

@@ -31,14 +31,11 @@ public final class ExampleDataSets {
     return Split.byRow(
         rows,
         row -> {
-          switch (row % 10) {
-            case 9:
-              return Part.TEST;
-            case 4:
-              return Part.VALIDATION;
-            default:
-              return Part.TRAINING;
-          }
+          return switch (row % 10) {
+            case 9 -> Part.TEST;
+            case 4 -> Part.VALIDATION;
+            default -> Part.TRAINING;
+          };
         });
   }
 

@@ -60,27 +60,25 @@ final class QuoteTracker extends FilterReader {
     }
     carriageReturn = character == '\r';
     switch (state) {
-      case FIELD_START:
+      case FIELD_START -> {
         if (character == '"') {
           state = State.QUOTED;
           openedInLine = line;
         } else if (character != ',' && !lineBreak) {
           state = State.UNQUOTED;
         }
-        break;
-      case UNQUOTED:
+      }
+      case UNQUOTED -> {
         if (character == ',' || lineBreak) {
           state = State.FIELD_START;
         }
-        break;
-      case QUOTED:
+      }
+      case QUOTED -> {
         if (character == '"') {
           state = State.QUOTE_IN_QUOTED;
         }
-        break;
-      case QUOTE_IN_QUOTED:
-        state = character == '"' ? State.QUOTED : State.FIELD_START;
-        break;
+      }
+      case QUOTE_IN_QUOTED -> state = character == '"' ? State.QUOTED : State.FIELD_START;
     }
   }
 }

@@ -68,9 +68,9 @@ public final class SampleOrder {
 
   @Override
   public boolean equals(Object other) {
-    return other instanceof SampleOrder
-        && Objects.equals(key, ((SampleOrder) other).key)
-        && epoch == ((SampleOrder) other).epoch;
+    return other instanceof SampleOrder sampleOrder
+        && Objects.equals(key, sampleOrder.key)
+        && epoch == sampleOrder.epoch;
   }
 
   @Override

@@ -100,8 +100,8 @@ public final class Table {
    */
   public NumericColumn numeric(String name) {
     Column column = column(name);
-    if (column instanceof NumericColumn) {
-      return (NumericColumn) column;
+    if (column instanceof NumericColumn numericColumn) {
+      return numericColumn;
     }
     throw new DataException(
         String.format("Column '%s' of %s holds texts where numbers are needed", name, source));
@@ -115,8 +115,8 @@ public final class Table {
    */
   public TextColumn text(String name) {
     Column column = column(name);
-    if (column instanceof TextColumn) {
-      return (TextColumn) column;
+    if (column instanceof TextColumn textColumn) {
+      return textColumn;
     }
     throw new DataException(
         String.format("Column '%s' of %s holds numbers where texts are needed", name, source));

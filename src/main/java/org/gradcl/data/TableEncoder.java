@@ -46,8 +46,8 @@ final class TableEncoder {
     float[] values = new float[size(width)];
     int offset = 0;
     for (ColumnSchema column : schema.inputs()) {
-      if (column instanceof ColumnSchema.Numeric) {
-        standardise((ColumnSchema.Numeric) column, values, offset, width);
+      if (column instanceof ColumnSchema.Numeric numeric) {
+        standardise(numeric, values, offset, width);
       } else {
         oneHot((ColumnSchema.Categorical) column, values, offset, width);
       }

@@ -229,9 +229,9 @@ public final class TableSchema {
 
   @Override
   public boolean equals(Object other) {
-    return other instanceof TableSchema
-        && inputs.equals(((TableSchema) other).inputs)
-        && targets.equals(((TableSchema) other).targets);
+    return other instanceof TableSchema tableSchema
+        && inputs.equals(tableSchema.inputs)
+        && targets.equals(tableSchema.targets);
   }
 
   @Override
@@ -271,8 +271,8 @@ public final class TableSchema {
   }
 
   private static ColumnSchema fit(Column column) {
-    if (column instanceof TextColumn) {
-      TextColumn texts = (TextColumn) column;
+    if (column instanceof TextColumn texts) {
+
       Map<String, Integer> counts = texts.counts();
       List<Double> frequencies =
           counts.values().stream().map(count -> count / (double) texts.rows()).toList();

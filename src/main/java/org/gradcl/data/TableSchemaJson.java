@@ -53,8 +53,8 @@ final class TableSchemaJson {
     for (ColumnSchema column : columns) {
       json.writeStartObject();
       json.writeStringField("name", column.name());
-      if (column instanceof ColumnSchema.Numeric) {
-        ColumnSchema.Numeric numeric = (ColumnSchema.Numeric) column;
+      if (column instanceof ColumnSchema.Numeric numeric) {
+
         json.writeStringField("kind", "numeric");
         json.writeNumberField("mean", numeric.mean());
         json.writeNumberField("scale", numeric.scale());
@@ -83,14 +83,9 @@ final class TableSchemaJson {
         String field = json.currentName();
         json.nextToken();
         switch (field) {
-          case "inputs":
-            readColumns(json, field, inputs);
-            break;
-          case "targets":
-            readColumns(json, field, targets);
-            break;
-          default:
-            json.skipChildren();
+          case "inputs" -> readColumns(json, field, inputs);
+          case "targets" -> readColumns(json, field, targets);
+          default -> json.skipChildren();
         }
       }
       if (json.nextToken() != null) {
@@ -124,49 +119,38 @@ final class TableSchemaJson {
       String field = json.currentName();
       json.nextToken();
       switch (field) {
-        case "name":
-          name = readString(json, what);
-          break;
-        case "kind":
-          kind = readString(json, what);
-          break;
-        case "mean":
-          mean = readNumber(json, what);
-          break;
-        case "scale":
-          scale = readNumber(json, what);
-          break;
-        case "categories":
+        case "name" -> name = readString(json, what);
+        case "kind" -> kind = readString(json, what);
+        case "mean" -> mean = readNumber(json, what);
+        case "scale" -> scale = readNumber(json, what);
+        case "categories" -> {
           require(json.currentToken(), JsonToken.START_ARRAY, "categories of " + what);
           while (json.nextToken() != JsonToken.END_ARRAY) {
             categories.add(readString(json, what));
           }
-          break;
-        case "frequencies":
+        }
+        case "frequencies" -> {
           require(json.currentToken(), JsonToken.START_ARRAY, "frequencies of " + what);
           while (json.nextToken() != JsonToken.END_ARRAY) {
             frequencies.add(readNumber(json, what));
           }
-          break;
-        default:
-          json.skipChildren();
+        }
+        default -> json.skipChildren();
       }
     }
     if (name == null || kind == null) {
       throw new DataException("This is no table schema: " + what + " lacks its name or kind");
     }
-    switch (kind) {
-      case "numeric":
-        return new ColumnSchema.Numeric(name, mean, scale);
-      case "categorical":
-        return new ColumnSchema.Categorical(name, categories, frequencies);
-      default:
-        throw new DataException(
-            String.format(
-                "This is no table schema: column '%s' is of the unknown kind '%s'; known are"
-                    + " numeric and categorical",
-                name, kind));
-    }
+    return switch (kind) {
+      case "numeric" -> new ColumnSchema.Numeric(name, mean, scale);
+      case "categorical" -> new ColumnSchema.Categorical(name, categories, frequencies);
+      default ->
+          throw new DataException(
+              String.format(
+                  "This is no table schema: column '%s' is of the unknown kind '%s'; known are"
+                      + " numeric and categorical",
+                  name, kind));
+    };
   }
 
   private static String readString(JsonParser json, String what) throws IOException {

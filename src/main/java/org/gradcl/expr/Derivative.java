@@ -41,70 +41,43 @@ final class Derivative {
   }
 
   private Expr rule(Expr e) {
-    switch (e.operator()) {
-      case CONSTANT:
-      case COLUMN:
-      case UNIFORM:
-      case FLOOR:
-      case SIGN:
-        return Expr.constant(0);
-      case VARIABLE:
-        return Expr.constant(e.equals(variable) ? 1 : 0);
-      case ADD:
-        return of(e.operand(0)).plus(of(e.operand(1)));
-      case SUBTRACT:
-        return of(e.operand(0)).minus(of(e.operand(1)));
-      case MULTIPLY:
-        return of(e.operand(0)).times(e.operand(1)).plus(e.operand(0).times(of(e.operand(1))));
-      case DIVIDE:
-        return of(e.operand(0)).minus(e.times(of(e.operand(1)))).over(e.operand(1));
-      case NEGATE:
-        return of(e.operand(0)).negate();
-      case MINIMUM:
-        // Where both are equal, the second: PyTorch's relu has slope 0 at 0, too.
-        return Expr.select(e.operand(1).greater(e), of(e.operand(0)), of(e.operand(1)));
-      case MAXIMUM:
-        return Expr.select(e.greater(e.operand(1)), of(e.operand(0)), of(e.operand(1)));
-      case SELECT:
-        return Expr.select(e.operand(0), of(e.operand(1)), of(e.operand(2)));
-      case GREATER:
-      case EQUAL:
-        throw new IllegalArgumentException("A condition has no derivative: " + e);
-      default:
-        return slope(e, e.operand(0)).times(of(e.operand(0)));
-    }
+    return switch (e.operator()) {
+      case CONSTANT, COLUMN, UNIFORM, FLOOR, SIGN -> Expr.constant(0);
+      case VARIABLE -> Expr.constant(e.equals(variable) ? 1 : 0);
+      case ADD -> of(e.operand(0)).plus(of(e.operand(1)));
+      case SUBTRACT -> of(e.operand(0)).minus(of(e.operand(1)));
+      case MULTIPLY ->
+          of(e.operand(0)).times(e.operand(1)).plus(e.operand(0).times(of(e.operand(1))));
+      case DIVIDE -> of(e.operand(0)).minus(e.times(of(e.operand(1)))).over(e.operand(1));
+      case NEGATE -> of(e.operand(0)).negate();
+      case MINIMUM ->
+          // Where both are equal, the second: PyTorch's relu has slope 0 at 0, too.
+          Expr.select(e.operand(1).greater(e), of(e.operand(0)), of(e.operand(1)));
+      case MAXIMUM -> Expr.select(e.greater(e.operand(1)), of(e.operand(0)), of(e.operand(1)));
+      case SELECT -> Expr.select(e.operand(0), of(e.operand(1)), of(e.operand(2)));
+      case GREATER, EQUAL ->
+          throw new IllegalArgumentException("A condition has no derivative: " + e);
+      default -> slope(e, e.operand(0)).times(of(e.operand(0)));
+    };
   }
 
   /** The derivative of a function of one operand by that operand. */
   private static Expr slope(Expr e, Expr a) {
-    switch (e.operator()) {
-      case ABSOLUTE:
-        return Expr.of(SIGN, a);
-      case SQUARE:
-        return a.times(2);
-      case SQRT:
-        return Expr.constant(0.5).over(e);
-      case EXP:
-        return e;
-      case EXPM1:
-        return Expr.of(EXP, a);
-      case LOG:
-        return Expr.constant(1).over(a);
-      case LOG1P:
-        return Expr.constant(1).over(a.plus(1));
-      case TANH:
-        return Expr.constant(1).minus(Expr.of(SQUARE, e));
-      case SIGMOID:
-        return e.times(Expr.constant(1).minus(e));
-      case SOFTPLUS:
-        return Expr.of(SIGMOID, a);
-      case ERF:
-        return Expr.constant(2 / Math.sqrt(Math.PI))
-            .times(Expr.of(EXP, Expr.of(SQUARE, a).negate()));
-      case COS:
-        return Expr.of(COS, a.minus(Math.PI / 2)).negate();
-      default:
-        throw new IllegalArgumentException("No derivative rule for " + e.operator());
-    }
+    return switch (e.operator()) {
+      case ABSOLUTE -> Expr.of(SIGN, a);
+      case SQUARE -> a.times(2);
+      case SQRT -> Expr.constant(0.5).over(e);
+      case EXP -> e;
+      case EXPM1 -> Expr.of(EXP, a);
+      case LOG -> Expr.constant(1).over(a);
+      case LOG1P -> Expr.constant(1).over(a.plus(1));
+      case TANH -> Expr.constant(1).minus(Expr.of(SQUARE, e));
+      case SIGMOID -> e.times(Expr.constant(1).minus(e));
+      case SOFTPLUS -> Expr.of(SIGMOID, a);
+      case ERF ->
+          Expr.constant(2 / Math.sqrt(Math.PI)).times(Expr.of(EXP, Expr.of(SQUARE, a).negate()));
+      case COS -> Expr.of(COS, a.minus(Math.PI / 2)).negate();
+      default -> throw new IllegalArgumentException("No derivative rule for " + e.operator());
+    };
   }
 }

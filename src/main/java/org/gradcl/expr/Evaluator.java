@@ -38,23 +38,16 @@ public final class Evaluator {
     for (int i = 0; i < results.length; i++) {
       Instruction instruction = tape.instructions().get(i);
       switch (instruction.operator()) {
-        case CONSTANT:
-          results[i] = instruction.value();
-          break;
-        case VARIABLE:
-          results[i] = variables[instruction.variable()];
-          break;
-        case COLUMN:
-          results[i] = column;
-          break;
-        case UNIFORM:
-          results[i] = uniforms.uniform((int) instruction.value());
-          break;
-        default:
+        case CONSTANT -> results[i] = instruction.value();
+        case VARIABLE -> results[i] = variables[instruction.variable()];
+        case COLUMN -> results[i] = column;
+        case UNIFORM -> results[i] = uniforms.uniform((int) instruction.value());
+        default -> {
           for (int j = 0; j < operands[i].length; j++) {
             operands[i][j] = results[instruction.operands().get(j)];
           }
           results[i] = ScalarFunctions.apply(instruction.operator(), operands[i]);
+        }
       }
     }
   }

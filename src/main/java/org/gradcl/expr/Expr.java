@@ -1,5 +1,6 @@
 package org.gradcl.expr;
 
+import java.util.Arrays;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
@@ -162,12 +163,8 @@ public final class Expr {
       return this;
     }
     Expr[] replaced = new Expr[operands.size()];
-    boolean changed = false;
-    for (int i = 0; i < replaced.length; i++) {
-      replaced[i] = operands.get(i).replaceAll(replacements);
-      changed |= replaced[i] != operands.get(i);
-    }
-    return changed ? of(operator, replaced) : this;
+    Arrays.setAll(replaced, i -> operands.get(i).replaceAll(replacements));
+    return operands.equals(Arrays.asList(replaced)) ? this : of(operator, replaced);
   }
 
   /**
@@ -236,10 +233,10 @@ public final class Expr {
     if (this == other) {
       return true;
     }
-    if (!(other instanceof Expr)) {
+    if (!(other instanceof Expr that)) {
       return false;
     }
-    Expr that = (Expr) other;
+
     return hash == that.hash
         && operator == that.operator
         && Double.compare(value, that.value) == 0

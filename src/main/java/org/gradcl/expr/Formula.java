@@ -8,37 +8,25 @@ final class Formula {
   private Formula() {}
 
   static String of(Expr e) {
-    switch (e.operator()) {
-      case CONSTANT:
-        return number(e.value());
-      case VARIABLE:
-        return e.name();
-      case COLUMN:
-        return "column";
-      case UNIFORM:
-        return "uniform#" + (int) e.value();
-      case ADD:
-        return infix(e, " + ");
-      case SUBTRACT:
-        return infix(e, " - ");
-      case MULTIPLY:
-        return infix(e, " * ");
-      case DIVIDE:
-        return infix(e, " / ");
-      case GREATER:
-        return infix(e, " > ");
-      case EQUAL:
-        return infix(e, " = ");
-      case NEGATE:
-        return "-" + of(e.operand(0));
-      case SQUARE:
-        return of(e.operand(0)) + "^2";
-      case SELECT:
-        return "(" + of(e.operand(0)) + " ? " + of(e.operand(1)) + " : " + of(e.operand(2)) + ")";
-      default:
-        return e.operator().name().toLowerCase(Locale.ROOT)
-            + e.operands().stream().map(Formula::of).collect(Collectors.joining(", ", "(", ")"));
-    }
+    return switch (e.operator()) {
+      case CONSTANT -> number(e.value());
+      case VARIABLE -> e.name();
+      case COLUMN -> "column";
+      case UNIFORM -> "uniform#" + (int) e.value();
+      case ADD -> infix(e, " + ");
+      case SUBTRACT -> infix(e, " - ");
+      case MULTIPLY -> infix(e, " * ");
+      case DIVIDE -> infix(e, " / ");
+      case GREATER -> infix(e, " > ");
+      case EQUAL -> infix(e, " = ");
+      case NEGATE -> "-" + of(e.operand(0));
+      case SQUARE -> of(e.operand(0)) + "^2";
+      case SELECT ->
+          "(" + of(e.operand(0)) + " ? " + of(e.operand(1)) + " : " + of(e.operand(2)) + ")";
+      default ->
+          e.operator().name().toLowerCase(Locale.ROOT)
+              + e.operands().stream().map(Formula::of).collect(Collectors.joining(", ", "(", ")"));
+    };
   }
 
   private static String infix(Expr e, String symbol) {

@@ -16,62 +16,35 @@ public final class ScalarFunctions {
    * @throws IllegalArgumentException if the operator is a leaf
    */
   public static double apply(Operator operator, double... x) {
-    switch (operator) {
-      case ADD:
-        return x[0] + x[1];
-      case SUBTRACT:
-        return x[0] - x[1];
-      case MULTIPLY:
-        return x[0] * x[1];
-      case DIVIDE:
-        return x[0] / x[1];
-      case NEGATE:
-        return -x[0];
-      case ABSOLUTE:
-        return Math.abs(x[0]);
-      case SIGN:
-        return Math.signum(x[0]);
-      case MINIMUM:
-        return Math.min(x[0], x[1]);
-      case MAXIMUM:
-        return Math.max(x[0], x[1]);
-      case SQUARE:
-        return x[0] * x[0];
-      case SQRT:
-        return Math.sqrt(x[0]);
-      case EXP:
-        return Math.exp(x[0]);
-      case EXPM1:
-        return Math.expm1(x[0]);
-      case LOG:
-        return Math.log(x[0]);
-      case LOG1P:
-        return Math.log1p(x[0]);
-      case TANH:
-        return Math.tanh(x[0]);
-      case SIGMOID:
-        return 1 / (1 + Math.exp(-x[0]));
-      case SOFTPLUS:
-        return Math.max(x[0], 0) + Math.log1p(Math.exp(-Math.abs(x[0])));
-      case ERF:
-        return erf(x[0]);
-      case COS:
-        return Math.cos(x[0]);
-      case FLOOR:
-        return Math.floor(x[0]);
-      case GREATER:
-        return x[0] > x[1] ? 1 : 0;
-      case EQUAL:
-        return x[0] == x[1] ? 1 : 0;
-      case SELECT:
-        return x[0] != 0 ? x[1] : x[2];
-      case CONSTANT:
-      case VARIABLE:
-      case COLUMN:
-      case UNIFORM:
-        break;
-    }
-    throw new IllegalArgumentException(operator + " is a leaf and has no function of operands");
+    return switch (operator) {
+      case ADD -> x[0] + x[1];
+      case SUBTRACT -> x[0] - x[1];
+      case MULTIPLY -> x[0] * x[1];
+      case DIVIDE -> x[0] / x[1];
+      case NEGATE -> -x[0];
+      case ABSOLUTE -> Math.abs(x[0]);
+      case SIGN -> Math.signum(x[0]);
+      case MINIMUM -> Math.min(x[0], x[1]);
+      case MAXIMUM -> Math.max(x[0], x[1]);
+      case SQUARE -> x[0] * x[0];
+      case SQRT -> Math.sqrt(x[0]);
+      case EXP -> Math.exp(x[0]);
+      case EXPM1 -> Math.expm1(x[0]);
+      case LOG -> Math.log(x[0]);
+      case LOG1P -> Math.log1p(x[0]);
+      case TANH -> Math.tanh(x[0]);
+      case SIGMOID -> 1 / (1 + Math.exp(-x[0]));
+      case SOFTPLUS -> Math.max(x[0], 0) + Math.log1p(Math.exp(-Math.abs(x[0])));
+      case ERF -> erf(x[0]);
+      case COS -> Math.cos(x[0]);
+      case FLOOR -> Math.floor(x[0]);
+      case GREATER -> x[0] > x[1] ? 1 : 0;
+      case EQUAL -> x[0] == x[1] ? 1 : 0;
+      case SELECT -> x[0] != 0 ? x[1] : x[2];
+      case CONSTANT, VARIABLE, COLUMN, UNIFORM ->
+          throw new IllegalArgumentException(
+              operator + " is a leaf and has no function of operands");
+    };
   }
 
   /**

@@ -13,27 +13,19 @@ final class Simplifier {
     if (allConstant(e) && !e.operator().isCondition() && e.operator() != Operator.SELECT) {
       return Expr.constant(ScalarFunctions.apply(e.operator(), values(e)));
     }
-    switch (e.operator()) {
-      case ADD:
-        return add(e, e.operand(0), e.operand(1));
-      case SUBTRACT:
-        return subtract(e, e.operand(0), e.operand(1));
-      case MULTIPLY:
-        return multiply(e, e.operand(0), e.operand(1));
-      case DIVIDE:
-        return divide(e, e.operand(0), e.operand(1));
-      case NEGATE:
-        return negate(e, e.operand(0));
-      case SQUARE:
-      case ABSOLUTE:
-        return e.operand(0).operator() == Operator.NEGATE
-            ? Expr.of(e.operator(), e.operand(0).operand(0))
-            : e;
-      case SELECT:
-        return e.operand(1).equals(e.operand(2)) ? e.operand(1) : e;
-      default:
-        return e;
-    }
+    return switch (e.operator()) {
+      case ADD -> add(e, e.operand(0), e.operand(1));
+      case SUBTRACT -> subtract(e, e.operand(0), e.operand(1));
+      case MULTIPLY -> multiply(e, e.operand(0), e.operand(1));
+      case DIVIDE -> divide(e, e.operand(0), e.operand(1));
+      case NEGATE -> negate(e, e.operand(0));
+      case SQUARE, ABSOLUTE ->
+          e.operand(0).operator() == Operator.NEGATE
+              ? Expr.of(e.operator(), e.operand(0).operand(0))
+              : e;
+      case SELECT -> e.operand(1).equals(e.operand(2)) ? e.operand(1) : e;
+      default -> e;
+    };
   }
 
   private static boolean allConstant(Expr e) {
@@ -147,17 +139,12 @@ final class Simplifier {
   }
 
   private static Expr negate(Expr e, Expr a) {
-    switch (a.operator()) {
-      case NEGATE:
-        return a.operand(0);
-      case SUBTRACT:
-        return a.operand(1).minus(a.operand(0));
-      case MULTIPLY:
-        return a.operand(0).isConstant()
-            ? Expr.constant(-a.operand(0).value()).times(a.operand(1))
-            : e;
-      default:
-        return e;
-    }
+    return switch (a.operator()) {
+      case NEGATE -> a.operand(0);
+      case SUBTRACT -> a.operand(1).minus(a.operand(0));
+      case MULTIPLY ->
+          a.operand(0).isConstant() ? Expr.constant(-a.operand(0).value()).times(a.operand(1)) : e;
+      default -> e;
+    };
   }
 }

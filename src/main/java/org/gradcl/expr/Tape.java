@@ -82,18 +82,12 @@ public record Tape(List<String> variables, List<Instruction> instructions, List<
     for (int i = 0; i < uniform.length; i++) {
       Instruction instruction = instructions.get(i);
       switch (instruction.operator()) {
-        case CONSTANT:
-          uniform[i] = true;
-          break;
-        case VARIABLE:
-          uniform[i] = uniformVariables.contains(variables.get(instruction.variable()));
-          break;
-        case COLUMN:
-        case UNIFORM:
-          uniform[i] = false;
-          break;
-        default:
-          uniform[i] = instruction.operands().stream().allMatch(operand -> uniform[operand]);
+        case CONSTANT -> uniform[i] = true;
+        case VARIABLE ->
+            uniform[i] = uniformVariables.contains(variables.get(instruction.variable()));
+        case COLUMN, UNIFORM -> uniform[i] = false;
+        default ->
+            uniform[i] = instruction.operands().stream().allMatch(operand -> uniform[operand]);
       }
     }
     return uniform;

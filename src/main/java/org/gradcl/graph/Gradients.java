@@ -82,24 +82,14 @@ public final class Gradients {
 
   private void propagate(Value value, Value gradient) {
     switch (value.operation().kind()) {
-      case INPUT:
-      case PARAMETER:
-      case STEP_FIELD:
-      case ARGUMENT:
-        break;
-      case MATRIX_PRODUCT:
-        matrixProduct((Operation.MatrixProduct) value.operation(), gradient);
-        break;
-      case MAP:
-        map(value, (Operation.MapElements) value.operation(), gradient);
-        break;
-      case ROW:
-        rows(value, (Operation.Rows) value.operation(), gradient);
-        break;
-      case SUM:
+      case INPUT, PARAMETER, STEP_FIELD, ARGUMENT -> {}
+      case MATRIX_PRODUCT -> matrixProduct((Operation.MatrixProduct) value.operation(), gradient);
+      case MAP -> map(value, (Operation.MapElements) value.operation(), gradient);
+      case ROW -> rows(value, (Operation.Rows) value.operation(), gradient);
+      case SUM -> {
         Value operand = ((Operation.Sum) value.operation()).operand();
         add(operand, graph.map(operand.shape(), variable(0), List.of(gradient)));
-        break;
+      }
     }
   }
 
@@ -162,17 +152,12 @@ public final class Gradients {
   }
 
   private Value reduceTo(Value operand, Access access, Value contribution) {
-    switch (access) {
-      case FULL:
-        return contribution;
-      case PER_COLUMN:
-        return graph.sum(contribution, Operation.Sum.Extent.LEADING);
-      case SCALAR:
-        return total(contribution);
-      case PER_ROW:
-        break;
-    }
-    throw new IllegalStateException("No map reads " + operand + " once a row");
+    return switch (access) {
+      case FULL -> contribution;
+      case PER_COLUMN -> graph.sum(contribution, Operation.Sum.Extent.LEADING);
+      case SCALAR -> total(contribution);
+      case PER_ROW -> throw new IllegalStateException("No map reads " + operand + " once a row");
+    };
   }
 
   /** The sum of all numbers, as a row program: plans can't compute with a sum over the batch. */

@@ -53,32 +53,25 @@ public final class GraphVerifier {
 
   private static void verifyShape(Value value) {
     switch (value.operation().kind()) {
-      case MATRIX_PRODUCT:
+      case MATRIX_PRODUCT -> {
         Operation.MatrixProduct product = (Operation.MatrixProduct) value.operation();
         requireShape(value, ShapeRules.matrixProduct(product, value.label()));
-        break;
-      case SUM:
-        requireShape(value, ShapeRules.sum((Operation.Sum) value.operation()));
-        break;
-      case MAP:
+      }
+      case SUM -> requireShape(value, ShapeRules.sum((Operation.Sum) value.operation()));
+      case MAP -> {
         Operation.MapElements map = (Operation.MapElements) value.operation();
         for (int i = 0; i < map.operands().size(); i++) {
           Access access = ShapeRules.mapAccess(value.shape(), map.operands().get(i), value.label());
           require(
               access == map.accesses().get(i), value, "operand " + i + " must be read " + access);
         }
-        break;
-      case ROW:
+      }
+      case ROW -> {
         Shape domain = ((Operation.Rows) value.operation()).domain(value.shape());
         require(domain.rank() >= 1, value, "a row program needs rows");
-        break;
-      case INPUT:
-        require(value.shape().rank() >= 1, value, "an input's first axis is the batch");
-        break;
-      case PARAMETER:
-      case STEP_FIELD:
-      case ARGUMENT:
-        break;
+      }
+      case INPUT -> require(value.shape().rank() >= 1, value, "an input's first axis is the batch");
+      case PARAMETER, STEP_FIELD, ARGUMENT -> {}
     }
   }
 

@@ -115,18 +115,13 @@ final class HeaderParser {
       }
       json.nextToken();
       switch (key) {
-        case "dtype":
+        case "dtype" -> {
           require(json, JsonToken.VALUE_STRING, "dtype of " + tensor);
           type = elementType(tensor, json.getText());
-          break;
-        case "shape":
-          extents = readNumbers(json, "shape of " + tensor);
-          break;
-        case "data_offsets":
-          offsets = readNumbers(json, "data_offsets of " + tensor);
-          break;
-        default:
-          json.skipChildren();
+        }
+        case "shape" -> extents = readNumbers(json, "shape of " + tensor);
+        case "data_offsets" -> offsets = readNumbers(json, "data_offsets of " + tensor);
+        default -> json.skipChildren();
       }
     }
     if (type == null || extents == null || offsets == null) {

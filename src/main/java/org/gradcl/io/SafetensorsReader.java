@@ -72,11 +72,11 @@ public final class SafetensorsReader implements AutoCloseable {
       return open(file, channel);
     } catch (IOException | RuntimeException e) {
       closeAfter(e, channel);
-      if (e instanceof SafetensorsException) {
-        throw (SafetensorsException) e;
+      if (e instanceof SafetensorsException safetensorsException) {
+        throw safetensorsException;
       }
-      if (e instanceof RuntimeException) {
-        throw (RuntimeException) e;
+      if (e instanceof RuntimeException runtimeException) {
+        throw runtimeException;
       }
       throw unreadable(file, (IOException) e);
     }
@@ -133,18 +133,21 @@ public final class SafetensorsReader implements AutoCloseable {
     Shape shape = shapeOf(entry);
     try {
       switch (type) {
-        case FLOAT32:
+        case FLOAT32 -> {
           float[] floats = new float[shape.elements()];
           readPieces(entry, (piece, at, count) -> piece.asFloatBuffer().get(floats, at, count));
           return HostTensor.of(name, shape, floats);
-        case FLOAT64:
+        }
+        case FLOAT64 -> {
           double[] doubles = new double[shape.elements()];
           readPieces(entry, (piece, at, count) -> piece.asDoubleBuffer().get(doubles, at, count));
           return HostTensor.of(name, shape, doubles);
-        case INT32:
+        }
+        case INT32 -> {
           int[] ints = new int[shape.elements()];
           readPieces(entry, (piece, at, count) -> piece.asIntBuffer().get(ints, at, count));
           return HostTensor.of(name, shape, ints);
+        }
       }
     } catch (SafetensorsException e) {
       throw e;

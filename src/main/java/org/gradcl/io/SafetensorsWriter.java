@@ -98,15 +98,9 @@ public final class SafetensorsWriter {
         int count = Math.min(most, elements - at);
         piece.clear().limit(count * elementBytes);
         switch (tensor.type()) {
-          case FLOAT32:
-            piece.asFloatBuffer().put(tensor.floats(), at, count);
-            break;
-          case FLOAT64:
-            piece.asDoubleBuffer().put(tensor.doubles(), at, count);
-            break;
-          case INT32:
-            piece.asIntBuffer().put(tensor.ints(), at, count);
-            break;
+          case FLOAT32 -> piece.asFloatBuffer().put(tensor.floats(), at, count);
+          case FLOAT64 -> piece.asDoubleBuffer().put(tensor.doubles(), at, count);
+          case INT32 -> piece.asIntBuffer().put(tensor.ints(), at, count);
         }
         AtomicFile.writeFully(channel, piece);
         at += count;

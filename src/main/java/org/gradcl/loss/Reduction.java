@@ -11,14 +11,10 @@ public enum Reduction {
 
   /** What the sum is multiplied with. */
   double factor(long samples, long elements) {
-    switch (this) {
-      case MEAN:
-        return 1.0 / elements;
-      case BATCH_MEAN:
-        return 1.0 / samples;
-      case SUM:
-        break;
-    }
-    return 1;
+    return switch (this) {
+      case MEAN -> 1.0 / elements;
+      case BATCH_MEAN -> 1.0 / samples;
+      case SUM -> 1;
+    };
   }
 }

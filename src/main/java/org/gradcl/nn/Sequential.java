@@ -222,7 +222,7 @@ public final class Sequential {
 
   @Override
   public boolean equals(Object other) {
-    return other instanceof Sequential && layers.equals(((Sequential) other).layers);
+    return other instanceof Sequential sequential && layers.equals(sequential.layers);
   }
 
   @Override

@@ -48,18 +48,16 @@ final class Expressions {
   }
 
   private Expr build(Value value) {
-    switch (value.operation().kind()) {
-      case MATRIX_PRODUCT:
-        return Expr.variable(Launch.Matmul.PRODUCT);
-      case MAP:
+    return switch (value.operation().kind()) {
+      case MATRIX_PRODUCT -> Expr.variable(Launch.Matmul.PRODUCT);
+      case MAP -> {
         Operation.MapElements map = (Operation.MapElements) value.operation();
-        return map.expression()
+        yield map.expression()
             .replaceAll(operands(map.operands(), map.accesses(), group.isPerRow(value)));
-      case ROW:
-        return rows((Operation.Rows) value.operation());
-      default:
-        throw new IllegalStateException("No expression for " + value);
-    }
+      }
+      case ROW -> rows((Operation.Rows) value.operation());
+      default -> throw new IllegalStateException("No expression for " + value);
+    };
   }
 
   private Map<Expr, Expr> operands(List<Value> values, List<Access> accesses, boolean perRow) {
@@ -113,12 +111,11 @@ final class Expressions {
 
   private Operand operand(Key key, String name) {
     Operation operation = key.value().operation();
-    if (operation instanceof Operation.Field) {
-      return new Operand(
-          name, new Source.Record(((Operation.Field) operation).field()), Access.SCALAR);
+    if (operation instanceof Operation.Field field) {
+      return new Operand(name, new Source.Record(field.field()), Access.SCALAR);
     }
-    if (operation instanceof Operation.Argument) {
-      float value = (float) ((Operation.Argument) operation).value();
+    if (operation instanceof Operation.Argument argument) {
+      float value = (float) argument.value();
       return new Operand(name, new Source.Argument(value), Access.SCALAR);
     }
     View view = storage.view(key.value());

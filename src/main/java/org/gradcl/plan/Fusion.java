@@ -60,23 +60,12 @@ final class Fusion {
     findColumnSums(live);
     for (Value value : live) {
       switch (value.operation().kind()) {
-        case INPUT:
-        case PARAMETER:
-        case STEP_FIELD:
-        case ARGUMENT:
-          break;
-        case MATRIX_PRODUCT:
-          join(begin(Group.Anchor.MATRIX_PRODUCT, value, value.shape()), value);
-          break;
-        case MAP:
-          join(placeForMap(value), value);
-          break;
-        case ROW:
-          join(placeForRows((Operation.Rows) value.operation(), value), value);
-          break;
-        case SUM:
-          sum(value);
-          break;
+        case INPUT, PARAMETER, STEP_FIELD, ARGUMENT -> {}
+        case MATRIX_PRODUCT ->
+            join(begin(Group.Anchor.MATRIX_PRODUCT, value, value.shape()), value);
+        case MAP -> join(placeForMap(value), value);
+        case ROW -> join(placeForRows((Operation.Rows) value.operation(), value), value);
+        case SUM -> sum(value);
       }
     }
     productOfSum.forEach(

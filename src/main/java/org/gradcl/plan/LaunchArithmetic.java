@@ -5,21 +5,21 @@ final class LaunchArithmetic {
   private LaunchArithmetic() {}
 
   static long flops(Launch launch) {
-    if (launch instanceof Launch.Matmul) {
-      return matmul((Launch.Matmul) launch);
+    if (launch instanceof Launch.Matmul matmul) {
+      return matmul(matmul);
     }
-    if (launch instanceof Launch.MapElements) {
-      Launch.MapElements map = (Launch.MapElements) launch;
+    if (launch instanceof Launch.MapElements map) {
+
       return Launches.flops(map.tape(), (long) map.rows() * map.columns());
     }
-    if (launch instanceof Launch.Rows) {
-      return rows((Launch.Rows) launch);
+    if (launch instanceof Launch.Rows rows) {
+      return rows(rows);
     }
-    if (launch instanceof Launch.ColumnSums) {
-      return ((Launch.ColumnSums) launch).input().elements();
+    if (launch instanceof Launch.ColumnSums columnSums) {
+      return columnSums.input().elements();
     }
-    if (launch instanceof Launch.Clip) {
-      return 2L * ((Launch.Clip) launch).gradients().elements();
+    if (launch instanceof Launch.Clip clip) {
+      return 2L * clip.gradients().elements();
     }
     Launch.Update update = (Launch.Update) launch;
     return Launches.flops(update.tape(), update.elements());

@@ -9,23 +9,23 @@ final class LaunchMemory {
 
   static List<View> reads(Launch launch) {
     List<View> reads = new ArrayList<>();
-    if (launch instanceof Launch.Matmul) {
-      Launch.Matmul matmul = (Launch.Matmul) launch;
+    if (launch instanceof Launch.Matmul matmul) {
+
       reads.add(matrices(matmul.a(), matmul.batch()));
       reads.add(matrices(matmul.b(), matmul.batch()));
       reads.addAll(Launches.memory(matmul.operands()));
       reads.addAll(Launches.accumulated(matmul.stores()));
-    } else if (launch instanceof Launch.MapElements) {
-      Launch.MapElements map = (Launch.MapElements) launch;
+    } else if (launch instanceof Launch.MapElements map) {
+
       reads.addAll(Launches.memory(map.operands()));
       reads.addAll(Launches.accumulated(map.stores()));
-    } else if (launch instanceof Launch.Rows) {
-      reads.addAll(Launches.memory(((Launch.Rows) launch).operands()));
-    } else if (launch instanceof Launch.ColumnSums) {
-      reads.add(((Launch.ColumnSums) launch).input());
-    } else if (launch instanceof Launch.Update) {
+    } else if (launch instanceof Launch.Rows rows) {
+      reads.addAll(Launches.memory(rows.operands()));
+    } else if (launch instanceof Launch.ColumnSums columnSums) {
+      reads.add(columnSums.input());
+    } else if (launch instanceof Launch.Update update) {
       reads.addAll(writes(launch));
-      reads.add(View.of(Region.GRADIENT, 0, 1, ((Launch.Update) launch).elements()));
+      reads.add(View.of(Region.GRADIENT, 0, 1, update.elements()));
     }
     return reads;
   }
@@ -38,21 +38,21 @@ final class LaunchMemory {
 
   static List<View> writes(Launch launch) {
     List<View> writes = new ArrayList<>();
-    if (launch instanceof Launch.Matmul) {
-      Launch.Matmul matmul = (Launch.Matmul) launch;
+    if (launch instanceof Launch.Matmul matmul) {
+
       writes.addAll(Launches.views(matmul.stores()));
       matmul.rowSums().ifPresent(writes::add);
-    } else if (launch instanceof Launch.MapElements) {
-      Launch.MapElements map = (Launch.MapElements) launch;
+    } else if (launch instanceof Launch.MapElements map) {
+
       writes.addAll(Launches.views(map.stores(), map.sums()));
-    } else if (launch instanceof Launch.Rows) {
-      Launch.Rows rows = (Launch.Rows) launch;
+    } else if (launch instanceof Launch.Rows rows) {
+
       writes.addAll(Launches.views(rows.stores()));
       writes.addAll(Launches.views(rows.rowStores(), rows.sums()));
-    } else if (launch instanceof Launch.ColumnSums) {
-      writes.add(((Launch.ColumnSums) launch).store());
-    } else if (launch instanceof Launch.Update) {
-      Launch.Update update = (Launch.Update) launch;
+    } else if (launch instanceof Launch.ColumnSums columnSums) {
+      writes.add(columnSums.store());
+    } else if (launch instanceof Launch.Update update) {
+
       writes.add(View.of(Region.PARAMETER, 0, 1, update.elements()));
       if (!update.slots().isEmpty()) {
         writes.add(View.of(Region.SLOT, 0, update.slots().size(), update.elements()));

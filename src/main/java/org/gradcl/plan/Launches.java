@@ -38,26 +38,26 @@ final class Launches {
   /** Whether a launch adds to what is at a view. */
   static boolean accumulates(Launch launch, View view) {
     List<Store> stores = List.of();
-    if (launch instanceof Launch.Matmul) {
-      stores = ((Launch.Matmul) launch).stores();
-    } else if (launch instanceof Launch.MapElements) {
-      stores = ((Launch.MapElements) launch).stores();
+    if (launch instanceof Launch.Matmul matmul) {
+      stores = matmul.stores();
+    } else if (launch instanceof Launch.MapElements mapElements) {
+      stores = mapElements.stores();
     }
     return accumulated(stores).contains(view);
   }
 
   /** Whether a launch leaves checks of the gradients that it writes. */
   static boolean isChecked(Launch launch) {
-    if (launch instanceof Launch.Matmul) {
-      return ((Launch.Matmul) launch).checked();
+    if (launch instanceof Launch.Matmul matmul) {
+      return matmul.checked();
     }
-    if (launch instanceof Launch.MapElements) {
-      return ((Launch.MapElements) launch).checked();
+    if (launch instanceof Launch.MapElements mapElements) {
+      return mapElements.checked();
     }
-    if (launch instanceof Launch.Rows) {
-      return ((Launch.Rows) launch).checked();
+    if (launch instanceof Launch.Rows rows) {
+      return rows.checked();
     }
-    return launch instanceof Launch.ColumnSums && ((Launch.ColumnSums) launch).checked();
+    return launch instanceof Launch.ColumnSums columnSums && columnSums.checked();
   }
 
   /** One operation for each instruction that computes something, for each element. */

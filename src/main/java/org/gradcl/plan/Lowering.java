@@ -29,17 +29,12 @@ final class Lowering {
   }
 
   Launch launch(Group group) {
-    switch (group.anchor()) {
-      case MATRIX_PRODUCT:
-        return matmul(group);
-      case MAP:
-        return map(group);
-      case ROWS:
-        return rows(group);
-      case COLUMN_SUMS:
-        return columnSums(group);
-    }
-    throw new AssertionError(group.anchor());
+    return switch (group.anchor()) {
+      case MATRIX_PRODUCT -> matmul(group);
+      case MAP -> map(group);
+      case ROWS -> rows(group);
+      case COLUMN_SUMS -> columnSums(group);
+    };
   }
 
   private Launch matmul(Group group) {

@@ -64,8 +64,8 @@ final class PlanTable {
   }
 
   static String shape(Launch launch) {
-    if (launch instanceof Launch.Matmul) {
-      Launch.Matmul product = (Launch.Matmul) launch;
+    if (launch instanceof Launch.Matmul product) {
+
       return String.format(
           Locale.ROOT,
           "%s%s %d×%d×%d%s",
@@ -76,20 +76,20 @@ final class PlanTable {
           product.k(),
           product.batch() == 1 ? "" : " ×" + product.batch());
     }
-    if (launch instanceof Launch.MapElements) {
-      Launch.MapElements map = (Launch.MapElements) launch;
+    if (launch instanceof Launch.MapElements map) {
+
       return map.rows() + "×" + map.columns();
     }
-    if (launch instanceof Launch.Rows) {
-      Launch.Rows rows = (Launch.Rows) launch;
+    if (launch instanceof Launch.Rows rows) {
+
       return rows.rows() + "×" + rows.columns();
     }
-    if (launch instanceof Launch.ColumnSums) {
-      View input = ((Launch.ColumnSums) launch).input();
+    if (launch instanceof Launch.ColumnSums columnSums) {
+      View input = columnSums.input();
       return input.rows() + "×" + input.columns();
     }
-    if (launch instanceof Launch.Clip) {
-      return Integer.toString(((Launch.Clip) launch).gradients().elements());
+    if (launch instanceof Launch.Clip clip) {
+      return Integer.toString(clip.gradients().elements());
     }
     return Integer.toString(((Launch.Update) launch).elements());
   }

@@ -113,29 +113,21 @@ public final class PlanVerifier {
   }
 
   private int size(Region region) {
-    switch (region) {
-      case PARAMETER:
-      case GRADIENT:
-        return plan.state().learntElements();
-      case FROZEN:
-        return plan.state().frozenElements();
-      case SLOT:
-        return plan.state().slotElements();
-      case INPUT:
-        return plan.inputElements();
-      case WORKSPACE:
-        return plan.workspaceElements();
-      case OUTPUT:
-        return plan.outputElements();
-    }
-    throw new AssertionError(region);
+    return switch (region) {
+      case PARAMETER, GRADIENT -> plan.state().learntElements();
+      case FROZEN -> plan.state().frozenElements();
+      case SLOT -> plan.state().slotElements();
+      case INPUT -> plan.inputElements();
+      case WORKSPACE -> plan.workspaceElements();
+      case OUTPUT -> plan.outputElements();
+    };
   }
 
   /** No launch reads a record that it writes: see {@code docs/architecture.md}, the step record. */
   private void verifyRecord(Launch launch) {
     boolean begins =
-        launch instanceof Launch.MapElements && ((Launch.MapElements) launch).beginsStep()
-            || launch instanceof Launch.Rows && ((Launch.Rows) launch).beginsStep();
+        (launch instanceof Launch.MapElements map && map.beginsStep())
+            || (launch instanceof Launch.Rows rows && rows.beginsStep());
     if (begins) {
       require(!begun, launch, "only one launch copies the step record");
       require(launch.phase() == Phase.LOSS, launch, "the loss launch copies the step record");
@@ -148,8 +140,8 @@ public final class PlanVerifier {
       require(!clipped, launch, "gradients are clipped once");
       clipped = true;
     }
-    if (launch instanceof Launch.Update) {
-      boolean usesScale = ((Launch.Update) launch).tape().variables().contains("clipScale");
+    if (launch instanceof Launch.Update update) {
+      boolean usesScale = update.tape().variables().contains("clipScale");
       require(clipped == usesScale, launch, "the clip launch and the update's tape must agree");
       updated = true;
     }
@@ -169,16 +161,16 @@ public final class PlanVerifier {
   }
 
   private void verifyVariables(Launch launch) {
-    if (launch instanceof Launch.Matmul) {
-      Launch.Matmul matmul = (Launch.Matmul) launch;
+    if (launch instanceof Launch.Matmul matmul) {
+
       Set<String> bound = bound(matmul.operands());
       bound.add(Launch.Matmul.PRODUCT);
       verifyBound(launch, matmul.epilogue(), bound);
-    } else if (launch instanceof Launch.MapElements) {
-      Launch.MapElements map = (Launch.MapElements) launch;
+    } else if (launch instanceof Launch.MapElements map) {
+
       verifyBound(launch, map.tape(), bound(map.operands()));
-    } else if (launch instanceof Launch.Rows) {
-      Launch.Rows rows = (Launch.Rows) launch;
+    } else if (launch instanceof Launch.Rows rows) {
+
       Set<String> bound = bound(rows.operands());
       int index = 0;
       for (Launch.Rows.Reduction reduction : rows.reductions()) {
@@ -187,8 +179,8 @@ public final class PlanVerifier {
       }
       verifyBound(launch, rows.elements(), bound);
       verifyBound(launch, rows.rowTape(), bound);
-    } else if (launch instanceof Launch.Update) {
-      Launch.Update update = (Launch.Update) launch;
+    } else if (launch instanceof Launch.Update update) {
+
       Set<String> bound = new HashSet<>(update.slots());
       bound.add(UpdateRule.PARAMETER.name());
       bound.add(UpdateRule.GRADIENT.name());

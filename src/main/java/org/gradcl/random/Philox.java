@@ -87,18 +87,15 @@ public final class Philox {
       k0 += W0;
       k1 += W1;
     }
-    switch (lane) {
-      case 0:
-        return x0;
-      case 1:
-        return x1;
-      case 2:
-        return x2;
-      case 3:
-        return x3;
-      default:
-        throw new IllegalArgumentException("A counter yields the words 0 to 3, asked for " + lane);
-    }
+    return switch (lane) {
+      case 0 -> x0;
+      case 1 -> x1;
+      case 2 -> x2;
+      case 3 -> x3;
+      default ->
+          throw new IllegalArgumentException(
+              "A counter yields the words 0 to 3, asked for " + lane);
+    };
   }
 
   /**

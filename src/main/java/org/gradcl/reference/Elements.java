@@ -61,15 +61,11 @@ final class Elements {
   }
 
   private static double combine(RowProgram.Combine combine, double a, double b) {
-    switch (combine) {
-      case SUM:
-        return a + b;
-      case MAXIMUM:
-        return Math.max(a, b);
-      case MINIMUM:
-        return Math.min(a, b);
-    }
-    throw new IllegalArgumentException("No such reduction: " + combine);
+    return switch (combine) {
+      case SUM -> a + b;
+      case MAXIMUM -> Math.max(a, b);
+      case MINIMUM -> Math.min(a, b);
+    };
   }
 
   /** The columns of the domain: of the result, or of an operand read in full. */
@@ -131,16 +127,11 @@ final class Elements {
   }
 
   private static int index(Access access, int row, int column, int columns) {
-    switch (access) {
-      case FULL:
-        return row * columns + column;
-      case PER_COLUMN:
-        return column;
-      case PER_ROW:
-        return row;
-      case SCALAR:
-        break;
-    }
-    return 0;
+    return switch (access) {
+      case FULL -> row * columns + column;
+      case PER_COLUMN -> column;
+      case PER_ROW -> row;
+      case SCALAR -> 0;
+    };
   }
 }

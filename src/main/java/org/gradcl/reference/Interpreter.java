@@ -81,28 +81,21 @@ public final class Interpreter {
     }
 
     private double[] compute(Value value) {
-      switch (value.operation().kind()) {
-        case INPUT:
-          return given(
-              "input", ((Operation.Input) value.operation()).name(), inputs, value.shape());
-        case PARAMETER:
-          return given("parameter", name(value), state.tensors(), value.shape());
-        case STEP_FIELD:
-          return new double[] {field((Operation.Field) value.operation())};
-        case ARGUMENT:
-          return new double[] {((Operation.Argument) value.operation()).value()};
-        case MATRIX_PRODUCT:
-          return MatrixProducts.of((Operation.MatrixProduct) value.operation(), this::of);
-        case MAP:
-          return new Elements(this::of, state)
-              .map((Operation.MapElements) value.operation(), value.shape());
-        case ROW:
-          return new Elements(this::of, state)
-              .rows((Operation.Rows) value.operation(), value.shape());
-        case SUM:
-          return sum((Operation.Sum) value.operation());
-      }
-      throw new IllegalStateException("No interpretation of " + value);
+      return switch (value.operation().kind()) {
+        case INPUT ->
+            given("input", ((Operation.Input) value.operation()).name(), inputs, value.shape());
+        case PARAMETER -> given("parameter", name(value), state.tensors(), value.shape());
+        case STEP_FIELD -> new double[] {field((Operation.Field) value.operation())};
+        case ARGUMENT -> new double[] {((Operation.Argument) value.operation()).value()};
+        case MATRIX_PRODUCT ->
+            MatrixProducts.of((Operation.MatrixProduct) value.operation(), this::of);
+        case MAP ->
+            new Elements(this::of, state)
+                .map((Operation.MapElements) value.operation(), value.shape());
+        case ROW ->
+            new Elements(this::of, state).rows((Operation.Rows) value.operation(), value.shape());
+        case SUM -> sum((Operation.Sum) value.operation());
+      };
     }
 
     private double[] given(String kind, String name, Map<String, double[]> values, Shape shape) {
@@ -121,17 +114,13 @@ public final class Interpreter {
     }
 
     private double field(Operation.Field field) {
-      switch (field.field()) {
-        case STEP:
-          return state.step();
-        case TOTAL_STEPS:
-          return state.totalSteps();
-        case LEARNING_RATE:
-          return new UpdateStep(step.update().orElseThrow()).learningRate(state);
-        case CLIP_SCALE:
-          break;
-      }
-      throw new IllegalStateException("No value of a graph may depend on " + field.field());
+      return switch (field.field()) {
+        case STEP -> state.step();
+        case TOTAL_STEPS -> state.totalSteps();
+        case LEARNING_RATE -> new UpdateStep(step.update().orElseThrow()).learningRate(state);
+        case CLIP_SCALE ->
+            throw new IllegalStateException("No value of a graph may depend on " + field.field());
+      };
     }
 
     private double[] sum(Operation.Sum sum) {

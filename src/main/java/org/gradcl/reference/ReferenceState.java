@@ -61,15 +61,11 @@ public record ReferenceState(
 
   /** A tensor's numbers as float64, in an array of their own. */
   public static double[] float64(HostTensor tensor) {
-    switch (tensor.type()) {
-      case FLOAT64:
-        return tensor.doubles().clone();
-      case FLOAT32:
-        return float64(tensor.floats());
-      case INT32:
-        return Arrays.stream(tensor.ints()).asDoubleStream().toArray();
-    }
-    throw new IllegalArgumentException("A tensor of unknown type: " + tensor);
+    return switch (tensor.type()) {
+      case FLOAT64 -> tensor.doubles().clone();
+      case FLOAT32 -> float64(tensor.floats());
+      case INT32 -> Arrays.stream(tensor.ints()).asDoubleStream().toArray();
+    };
   }
 
   /** Numbers as float64, in an array of their own. */

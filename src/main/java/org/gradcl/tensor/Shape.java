@@ -101,7 +101,7 @@ public final class Shape {
 
   @Override
   public boolean equals(Object other) {
-    return other instanceof Shape && Arrays.equals(extents, ((Shape) other).extents);
+    return other instanceof Shape shape && Arrays.equals(extents, shape.extents);
   }
 
   @Override

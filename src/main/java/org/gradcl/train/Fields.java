@@ -51,10 +51,10 @@ public final class Fields {
    */
   public String text(String name) throws IOException {
     Object value = required(name);
-    if (!(value instanceof String)) {
+    if (!(value instanceof String string)) {
       throw wrong(name, value, "a text");
     }
-    return (String) value;
+    return string;
   }
 
   /**
@@ -64,10 +64,10 @@ public final class Fields {
    */
   public boolean flag(String name) throws IOException {
     Object value = required(name);
-    if (!(value instanceof Boolean)) {
+    if (!(value instanceof Boolean b)) {
       throw wrong(name, value, "true or false");
     }
-    return (Boolean) value;
+    return b;
   }
 
   /**
@@ -79,10 +79,10 @@ public final class Fields {
    */
   public long whole(String name, long least, long most) throws IOException {
     Object value = required(name);
-    if (!(value instanceof Long) || (Long) value < least || (Long) value > most) {
+    if (!(value instanceof Long l) || l < least || l > most) {
       throw wrong(name, value, "a whole number from " + least + " to " + most);
     }
-    return (Long) value;
+    return l;
   }
 
   /**
@@ -106,8 +106,8 @@ public final class Fields {
   }
 
   private static double number(String name, Object value) throws IOException {
-    if (value instanceof Number) {
-      return ((Number) value).doubleValue();
+    if (value instanceof Number number) {
+      return number.doubleValue();
     }
     if ("NaN".equals(value) || "Infinity".equals(value) || "-Infinity".equals(value)) {
       return Double.parseDouble((String) value);

@@ -55,34 +55,31 @@ public final class Json {
     if (token == null) {
       throw new IOException("the JSON text is empty");
     }
-    switch (token) {
-      case START_OBJECT:
+    return switch (token) {
+      case START_OBJECT -> {
         Map<String, Object> object = new LinkedHashMap<>();
         while (parser.nextToken() != JsonToken.END_OBJECT) {
           String name = parser.currentName();
           parser.nextToken();
           object.put(name, value(parser));
         }
-        return object;
-      case START_ARRAY:
+        yield object;
+      }
+      case START_ARRAY -> {
         List<Object> array = new ArrayList<>();
         while (parser.nextToken() != JsonToken.END_ARRAY) {
           array.add(value(parser));
         }
-        return array;
-      case VALUE_STRING:
-        return parser.getText();
-      case VALUE_NUMBER_INT:
-        return parser.getLongValue();
-      case VALUE_NUMBER_FLOAT:
-        return parser.getDoubleValue();
-      case VALUE_TRUE:
-        return true;
-      case VALUE_FALSE:
-        return false;
-      default:
-        throw new IOException("the JSON text holds " + token + " where a value is expected");
-    }
+        yield array;
+      }
+      case VALUE_STRING -> parser.getText();
+      case VALUE_NUMBER_INT -> parser.getLongValue();
+      case VALUE_NUMBER_FLOAT -> parser.getDoubleValue();
+      case VALUE_TRUE -> true;
+      case VALUE_FALSE -> false;
+      default ->
+          throw new IOException("the JSON text holds " + token + " where a value is expected");
+    };
   }
 
   /** Writes maps, collections, strings, numbers and booleans; other objects as their text. */
@@ -110,12 +107,12 @@ public final class Json {
         write(json, element);
       }
       json.writeEndArray();
-    } else if (value instanceof Boolean) {
-      json.writeBoolean((Boolean) value);
+    } else if (value instanceof Boolean b) {
+      json.writeBoolean(b);
     } else if (value instanceof Integer || value instanceof Long) {
       json.writeNumber(((Number) value).longValue());
-    } else if (value instanceof Number) {
-      json.writeNumber(((Number) value).doubleValue());
+    } else if (value instanceof Number number) {
+      json.writeNumber(number.doubleValue());
     } else {
       json.writeString(value.toString());
     }

@@ -51,8 +51,8 @@ final class SourceCheck {
                   + " of shape %s",
               loss.describe(), model.outputShape(), needed, found));
     }
-    if (source instanceof ArrayDataSet && isClassIndex(model, loss)) {
-      float[] targets = ((ArrayDataSet) source).targets();
+    if (source instanceof ArrayDataSet arrayDataSet && isClassIndex(model, loss)) {
+      float[] targets = arrayDataSet.targets();
       CheckedCursor.requireClasses(
           FloatBuffer.wrap(targets), 0, targets.length, model.outputShape().columns());
     }

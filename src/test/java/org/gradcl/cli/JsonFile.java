@@ -35,7 +35,7 @@ final class JsonFile {
   }
 
   private static Object value(JsonParser json) throws IOException {
-    switch (json.currentToken()) {
+    return switch (json.currentToken()) {
       case START_OBJECT -> {
         Map<String, Object> object = new LinkedHashMap<>();
         while (json.nextToken() != JsonToken.END_OBJECT) {
@@ -43,25 +43,19 @@ final class JsonFile {
           json.nextToken();
           object.put(name, value(json));
         }
-        return object;
+        yield object;
       }
       case START_ARRAY -> {
         List<Object> list = new ArrayList<>();
         while (json.nextToken() != JsonToken.END_ARRAY) {
           list.add(value(json));
         }
-        return list;
+        yield list;
       }
-      case VALUE_TRUE, VALUE_FALSE -> {
-        return json.getBooleanValue();
-      }
-      case VALUE_NUMBER_INT, VALUE_NUMBER_FLOAT -> {
-        return json.getDoubleValue();
-      }
-      case VALUE_STRING -> {
-        return json.getText();
-      }
+      case VALUE_TRUE, VALUE_FALSE -> json.getBooleanValue();
+      case VALUE_NUMBER_INT, VALUE_NUMBER_FLOAT -> json.getDoubleValue();
+      case VALUE_STRING -> json.getText();
       default -> throw new IOException("Unexpected " + json.currentToken());
-    }
+    };
   }
 }

@@ -112,20 +112,23 @@ class SafetensorsPropertyTest {
     Random bits = new Random(seed);
     int n = shape.elements();
     switch (type) {
-      case FLOAT32:
+      case FLOAT32 -> {
         float[] floats = new float[n];
         for (int i = 0; i < n; i++) {
           floats[i] = Float.intBitsToFloat(bits.nextInt());
         }
         return HostTensor.of(name, shape, floats);
-      case FLOAT64:
+      }
+      case FLOAT64 -> {
         double[] doubles = new double[n];
         Arrays.setAll(doubles, i -> Double.longBitsToDouble(bits.nextLong()));
         return HostTensor.of(name, shape, doubles);
-      case INT32:
+      }
+      case INT32 -> {
         int[] ints = new int[n];
         Arrays.setAll(ints, i -> bits.nextInt());
         return HostTensor.of(name, shape, ints);
+      }
     }
     throw new AssertionError(type);
   }
@@ -134,15 +137,9 @@ class SafetensorsPropertyTest {
     long[] bits = new long[tensor.shape().elements()];
     for (int i = 0; i < bits.length; i++) {
       switch (tensor.type()) {
-        case FLOAT32:
-          bits[i] = Float.floatToRawIntBits(tensor.floats()[i]);
-          break;
-        case FLOAT64:
-          bits[i] = Double.doubleToRawLongBits(tensor.doubles()[i]);
-          break;
-        case INT32:
-          bits[i] = tensor.ints()[i];
-          break;
+        case FLOAT32 -> bits[i] = Float.floatToRawIntBits(tensor.floats()[i]);
+        case FLOAT64 -> bits[i] = Double.doubleToRawLongBits(tensor.doubles()[i]);
+        case INT32 -> bits[i] = tensor.ints()[i];
       }
     }
     return bits;

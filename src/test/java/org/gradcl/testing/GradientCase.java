@@ -148,7 +148,7 @@ public record GradientCase(
     double distance = Double.POSITIVE_INFINITY;
     for (int i = 0; i < step.model().layers().size(); i++) {
       Layer layer = step.model().layers().get(i);
-      if (layer instanceof Dense && ((Dense) layer).activation() != Activations.IDENTITY) {
+      if (layer instanceof Dense dense && !dense.activation().equals(Activations.IDENTITY)) {
         distance = Math.min(distance, nearest(values.get("layer." + i + ".preactivation"), 0));
       }
     }

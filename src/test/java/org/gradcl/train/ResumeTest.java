@@ -146,8 +146,10 @@ class ResumeTest {
       trainer.fit(DATA, resumed(checkpoint));
       assertThat(Trainers.state(trainer)).isEqualTo(whole);
     }
-    assertThat(Files.list(folder).map(Path::getFileName).map(Path::toString))
-        .containsExactlyInAnyOrder("best.safetensors", "last.safetensors", "run.safetensors");
+    try (Stream<Path> files = Files.list(folder)) {
+      assertThat(files.map(Path::getFileName).map(Path::toString))
+          .containsExactlyInAnyOrder("best.safetensors", "last.safetensors", "run.safetensors");
+    }
   }
 
   private static void copy(Path from, Path to) {

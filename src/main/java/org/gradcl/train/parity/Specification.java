@@ -56,26 +56,20 @@ final class Specification {
   }
 
   private static Object value(JsonParser parser) throws IOException {
-    switch (parser.currentToken()) {
-      case START_OBJECT:
-        return object(parser);
-      case START_ARRAY:
+    return switch (parser.currentToken()) {
+      case START_OBJECT -> object(parser);
+      case START_ARRAY -> {
         List<Object> array = new ArrayList<>();
         while (parser.nextToken() != JsonToken.END_ARRAY) {
           array.add(value(parser));
         }
-        return array;
-      case VALUE_NUMBER_INT:
-      case VALUE_NUMBER_FLOAT:
-        return parser.getDoubleValue();
-      case VALUE_TRUE:
-      case VALUE_FALSE:
-        return parser.getBooleanValue();
-      case VALUE_STRING:
-        return parser.getText();
-      default:
-        throw new IOException("its 'spec' holds an unexpected " + parser.getText());
-    }
+        yield array;
+      }
+      case VALUE_NUMBER_INT, VALUE_NUMBER_FLOAT -> parser.getDoubleValue();
+      case VALUE_TRUE, VALUE_FALSE -> parser.getBooleanValue();
+      case VALUE_STRING -> parser.getText();
+      default -> throw new IOException("its 'spec' holds an unexpected " + parser.getText());
+    };
   }
 
   boolean has(String key) {

@@ -139,14 +139,11 @@ final class TrajectoryReader {
   }
 
   private Loss loss() throws IOException {
-    switch (spec.text("loss")) {
-      case "mse_sum":
-        return Losses.meanSquaredError().withReduction(Reduction.SUM);
-      case "huber":
-        return Losses.huber(spec.number("delta", 1));
-      default:
-        return Losses.named(spec.text("loss"));
-    }
+    return switch (spec.text("loss")) {
+      case "mse_sum" -> Losses.meanSquaredError().withReduction(Reduction.SUM);
+      case "huber" -> Losses.huber(spec.number("delta", 1));
+      default -> Losses.named(spec.text("loss"));
+    };
   }
 
   /** The optimiser of the catalogue, whose defaults are PyTorch's, with the settings given. */

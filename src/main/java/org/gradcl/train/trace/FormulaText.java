@@ -35,29 +35,26 @@ final class FormulaText {
   }
 
   private String expanded(Value value) {
-    switch (value.operation().kind()) {
-      case INPUT:
-      case PARAMETER:
-      case STEP_FIELD:
-        return value.label();
-      case ARGUMENT:
-        return Expr.constant(((Operation.Argument) value.operation()).value()).toString();
-      case MATRIX_PRODUCT:
+    return switch (value.operation().kind()) {
+      case INPUT, PARAMETER, STEP_FIELD -> value.label();
+      case ARGUMENT -> Expr.constant(((Operation.Argument) value.operation()).value()).toString();
+      case MATRIX_PRODUCT -> {
         Operation.MatrixProduct product = (Operation.MatrixProduct) value.operation();
-        return factor(product.a(), product.transposeA())
+        yield factor(product.a(), product.transposeA())
             + " · "
             + factor(product.b(), product.transposeB());
-      case MAP:
+      }
+      case MAP -> {
         Operation.MapElements map = (Operation.MapElements) value.operation();
-        return map.expression().replaceAll(named(map.operands())).toString();
-      case ROW:
-        return rows((Operation.Rows) value.operation());
-      case SUM:
+        yield map.expression().replaceAll(named(map.operands())).toString();
+      }
+      case ROW -> rows((Operation.Rows) value.operation());
+      case SUM -> {
         Operation.Sum sum = (Operation.Sum) value.operation();
         String what = sum.extent() == Operation.Sum.Extent.ALL ? "sum" : "column sums";
-        return what + " of " + text(sum.operand());
-    }
-    throw new AssertionError(value);
+        yield what + " of " + text(sum.operand());
+      }
+    };
   }
 
   private String rows(Operation.Rows rows) {

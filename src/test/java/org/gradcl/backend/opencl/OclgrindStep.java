@@ -3,6 +3,7 @@ package org.gradcl.backend.opencl;
 import java.util.List;
 import java.util.Map;
 import java.util.OptionalDouble;
+import java.util.SortedSet;
 import java.util.TreeSet;
 import org.gradcl.backend.Executable;
 import org.gradcl.backend.opencl.discovery.DeviceScan;
@@ -47,7 +48,7 @@ final class OclgrindStep {
             .filter(found -> found.description().name().contains("Oclgrind"))
             .findFirst()
             .orElseThrow();
-    TreeSet<String> kernels = new TreeSet<>();
+    SortedSet<String> kernels = new TreeSet<>();
     // A device each: in a context that has run before, the simulator reports reads of step records
     // as uninitialised that it does not report in a fresh one.
     try (OpenClDevice device = new OpenClDevice(simulator);
@@ -73,13 +74,13 @@ final class OclgrindStep {
   }
 
   /** With dropout, the slots of Adam, and clipping. */
-  private static TreeSet<String> train(
+  private static SortedSet<String> train(
       FoundDevice simulator, Compiler compiler, Loss loss, float[] target) {
     TrainingStep step = new TrainingStep(model(), loss, Optimizers.adam(0.01).withClipNorm(0.1));
     return run(simulator, compiler, step.graph(BATCH), batch(target));
   }
 
-  private static TreeSet<String> evaluate(FoundDevice simulator, float[] target) {
+  private static SortedSet<String> evaluate(FoundDevice simulator, float[] target) {
     InferenceStep step =
         InferenceStep.evaluating(
             model(), Losses.softmaxCrossEntropy(), List.of(Metrics.accuracy()));
@@ -87,7 +88,7 @@ final class OclgrindStep {
   }
 
   /** A row program in the forward pass, where no layer has one yet: x minus its row's largest. */
-  private static TreeSet<String> rows(FoundDevice simulator) {
+  private static SortedSet<String> rows(FoundDevice simulator) {
     Graph graph = new Graph();
     Value x = graph.input(TrainingStep.INPUT, Shape.of(BATCH, 3));
     Expr element = Operation.MapElements.variable(0);
@@ -105,7 +106,7 @@ final class OclgrindStep {
     return Map.of(TrainingStep.INPUT, OneLaunch.numbers(BATCH * 3, 4), TrainingStep.TARGET, target);
   }
 
-  private static TreeSet<String> run(
+  private static SortedSet<String> run(
       FoundDevice simulator, Compiler compiler, StepGraph graph, Map<String, float[]> batch) {
     List<HostTensor> parameters =
         graph.parameters().isEmpty() ? List.of() : model().initialParameters(KEY);
@@ -120,8 +121,8 @@ final class OclgrindStep {
     }
   }
 
-  private static TreeSet<String> kernels(Executable executable) {
-    TreeSet<String> kernels = new TreeSet<>();
+  private static SortedSet<String> kernels(Executable executable) {
+    SortedSet<String> kernels = new TreeSet<>();
     executable.explain().rows().forEach(row -> kernels.add(row.kernel() + " by " + row.variant()));
     return kernels;
   }

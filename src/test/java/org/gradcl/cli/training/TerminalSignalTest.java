@@ -1,5 +1,6 @@
 package org.gradcl.cli.training;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assumptions.assumeThat;
 
@@ -7,7 +8,6 @@ import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.Reader;
 import java.io.Writer;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.concurrent.TimeUnit;
 import org.gradcl.train.StepEvent;
@@ -33,7 +33,7 @@ class TerminalSignalTest {
     builder.environment().put("CLASSPATH", System.getProperty("java.class.path"));
     Process process = builder.redirectErrorStream(true).start();
     StringBuilder shown = new StringBuilder();
-    try (Reader output = process.inputReader(StandardCharsets.UTF_8);
+    try (Reader output = process.inputReader(UTF_8);
         Writer keyboard = process.outputWriter()) {
       boolean pressed = false;
       for (int c = output.read(); c >= 0; c = output.read()) {
@@ -54,7 +54,8 @@ class TerminalSignalTest {
   public static void main(String[] arguments) throws IOException, InterruptedException {
     Runtime.getRuntime()
         .addShutdownHook(new Thread(() -> System.out.println("shutdown hooks ran")));
-    try (Progress progress = Display.ofProcess().progress(new PrintWriter(System.out), 4)) {
+    PrintWriter output = new PrintWriter(System.out, true, UTF_8);
+    try (Progress progress = Display.ofProcess().progress(output, 4)) {
       progress.onStep(new StepEvent(1, 4, 7, 500, 1000, 0.5, 1));
       Thread.currentThread().join();
     }

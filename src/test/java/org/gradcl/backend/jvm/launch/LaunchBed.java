@@ -60,7 +60,7 @@ final class LaunchBed implements AutoCloseable {
   final Checks checks = new Checks();
   final Launching launching;
   private final Map<Region, float[]> before = INITIAL;
-  private final Map<Tape, Evaluator> evaluators = new IdentityHashMap<>();
+  private final IdentityHashMap<Tape, Evaluator> evaluators = new IdentityHashMap<>();
 
   LaunchBed(Config config, boolean squares) {
     next.set(new StepState(7, 100, 0.125f, 11, 22, false));
