@@ -272,7 +272,6 @@ public final class TableSchema {
 
   private static ColumnSchema fit(Column column) {
     if (column instanceof TextColumn texts) {
-
       Map<String, Integer> counts = texts.counts();
       List<Double> frequencies =
           counts.values().stream().map(count -> count / (double) texts.rows()).toList();

@@ -54,7 +54,6 @@ final class TableSchemaJson {
       json.writeStartObject();
       json.writeStringField("name", column.name());
       if (column instanceof ColumnSchema.Numeric numeric) {
-
         json.writeStringField("kind", "numeric");
         json.writeNumberField("mean", numeric.mean());
         json.writeNumberField("scale", numeric.scale());

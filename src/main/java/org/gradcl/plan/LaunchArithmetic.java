@@ -9,7 +9,6 @@ final class LaunchArithmetic {
       return matmul(matmul);
     }
     if (launch instanceof Launch.MapElements map) {
-
       return Launches.flops(map.tape(), (long) map.rows() * map.columns());
     }
     if (launch instanceof Launch.Rows rows) {

@@ -10,13 +10,11 @@ final class LaunchMemory {
   static List<View> reads(Launch launch) {
     List<View> reads = new ArrayList<>();
     if (launch instanceof Launch.Matmul matmul) {
-
       reads.add(matrices(matmul.a(), matmul.batch()));
       reads.add(matrices(matmul.b(), matmul.batch()));
       reads.addAll(Launches.memory(matmul.operands()));
       reads.addAll(Launches.accumulated(matmul.stores()));
     } else if (launch instanceof Launch.MapElements map) {
-
       reads.addAll(Launches.memory(map.operands()));
       reads.addAll(Launches.accumulated(map.stores()));
     } else if (launch instanceof Launch.Rows rows) {
@@ -39,20 +37,16 @@ final class LaunchMemory {
   static List<View> writes(Launch launch) {
     List<View> writes = new ArrayList<>();
     if (launch instanceof Launch.Matmul matmul) {
-
       writes.addAll(Launches.views(matmul.stores()));
       matmul.rowSums().ifPresent(writes::add);
     } else if (launch instanceof Launch.MapElements map) {
-
       writes.addAll(Launches.views(map.stores(), map.sums()));
     } else if (launch instanceof Launch.Rows rows) {
-
       writes.addAll(Launches.views(rows.stores()));
       writes.addAll(Launches.views(rows.rowStores(), rows.sums()));
     } else if (launch instanceof Launch.ColumnSums columnSums) {
       writes.add(columnSums.store());
     } else if (launch instanceof Launch.Update update) {
-
       writes.add(View.of(Region.PARAMETER, 0, 1, update.elements()));
       if (!update.slots().isEmpty()) {
         writes.add(View.of(Region.SLOT, 0, update.slots().size(), update.elements()));

@@ -65,7 +65,6 @@ final class PlanTable {
 
   static String shape(Launch launch) {
     if (launch instanceof Launch.Matmul product) {
-
       return String.format(
           Locale.ROOT,
           "%s%s %d×%d×%d%s",
@@ -77,11 +76,9 @@ final class PlanTable {
           product.batch() == 1 ? "" : " ×" + product.batch());
     }
     if (launch instanceof Launch.MapElements map) {
-
       return map.rows() + "×" + map.columns();
     }
     if (launch instanceof Launch.Rows rows) {
-
       return rows.rows() + "×" + rows.columns();
     }
     if (launch instanceof Launch.ColumnSums columnSums) {

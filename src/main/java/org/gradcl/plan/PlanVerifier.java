@@ -162,15 +162,12 @@ public final class PlanVerifier {
 
   private void verifyVariables(Launch launch) {
     if (launch instanceof Launch.Matmul matmul) {
-
       Set<String> bound = bound(matmul.operands());
       bound.add(Launch.Matmul.PRODUCT);
       verifyBound(launch, matmul.epilogue(), bound);
     } else if (launch instanceof Launch.MapElements map) {
-
       verifyBound(launch, map.tape(), bound(map.operands()));
     } else if (launch instanceof Launch.Rows rows) {
-
       Set<String> bound = bound(rows.operands());
       int index = 0;
       for (Launch.Rows.Reduction reduction : rows.reductions()) {
@@ -180,7 +177,6 @@ public final class PlanVerifier {
       verifyBound(launch, rows.elements(), bound);
       verifyBound(launch, rows.rowTape(), bound);
     } else if (launch instanceof Launch.Update update) {
-
       Set<String> bound = new HashSet<>(update.slots());
       bound.add(UpdateRule.PARAMETER.name());
       bound.add(UpdateRule.GRADIENT.name());
