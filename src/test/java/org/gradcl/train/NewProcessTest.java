@@ -8,9 +8,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import org.gradcl.data.ArrayDataSet;
@@ -25,15 +23,8 @@ class NewProcessTest {
 
   @TempDir Path folder;
 
-  /** One configuration of each engine: what differs between them is tested within a process. */
   static Stream<EngineUnderTest> engines() {
-    Map<String, EngineUnderTest> first = new LinkedHashMap<>();
-    EngineUnderTest.all().forEach(e -> first.putIfAbsent(provider(e), e));
-    return first.values().stream();
-  }
-
-  private static String provider(EngineUnderTest engine) {
-    return engine.candidate().description().provider();
+    return EngineUnderTest.all();
   }
 
   @ParameterizedTest(name = "{0}")
@@ -58,8 +49,7 @@ class NewProcessTest {
       }
     }
     command.addAll(List.of("-cp", System.getProperty("java.class.path")));
-    command.addAll(
-        List.of(NewProcessTest.class.getName(), provider(engine), "" + middle, "" + end));
+    command.addAll(List.of(NewProcessTest.class.getName(), engine.name(), "" + middle, "" + end));
     File log = folder.resolve("log").toFile();
     Process process =
         new ProcessBuilder(command).redirectErrorStream(true).redirectOutput(log).start();
@@ -87,12 +77,10 @@ class NewProcessTest {
     }
   }
 
-  /**
-   * The other process: an engine's provider, the checkpoint to resume, and where to leave the end.
-   */
+  /** The other process: an engine's name, the checkpoint to resume, and where to leave the end. */
   public static void main(String[] arguments) {
     EngineUnderTest engine =
-        engines().filter(e -> provider(e).equals(arguments[0])).findFirst().orElseThrow();
+        engines().filter(e -> e.name().equals(arguments[0])).findFirst().orElseThrow();
     Checkpoint checkpoint = Checkpoint.load(Path.of(arguments[1]));
     try (Trainer trainer = Trainers.on(checkpoint.trainer(), engine).build()) {
       trainer.fit(DATA, Fit.resume(checkpoint));
