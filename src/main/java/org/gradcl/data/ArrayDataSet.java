@@ -242,17 +242,26 @@ public final class ArrayDataSet implements BatchSource {
   }
 
   private static int columns(String name, float[][] rows) {
-    if (rows.length == 0 || rows[0].length == 0) {
+    if (rows.length == 0 || row(name, rows, 0).length == 0) {
       throw new DataException("The data is empty: there is no " + name + "; give at least one");
     }
     return rows[0].length;
+  }
+
+  private static float[] row(String name, float[][] rows, int row) {
+    if (rows[row] == null) {
+      throw new DataException(
+          String.format(
+              "The %s has null in place of row %d (from 0); give its numbers", name, row));
+    }
+    return rows[row];
   }
 
   private static float[] flatten(String name, float[][] rows) {
     int columns = columns(name, rows);
     float[] values = new float[length(rows.length, columns)];
     for (int row = 0; row < rows.length; row++) {
-      if (rows[row].length != columns) {
+      if (row(name, rows, row).length != columns) {
         throw new DataException(
             String.format(
                 "The %s has %d values in row %d (from 0) but %d in row 0; all rows must be equally"

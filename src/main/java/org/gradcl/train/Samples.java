@@ -30,6 +30,9 @@ final class Samples {
     int elements = model.inputShape().elements();
     float[] values = new float[Math.multiplyExact(samples.length, elements)];
     for (int i = 0; i < samples.length; i++) {
+      if (samples[i] == null) {
+        throw new DataException("Sample " + i + " (from 0) is null; give its numbers");
+      }
       requireLength(model, samples[i].length, "Sample " + i);
       System.arraycopy(samples[i], 0, values, i * elements, elements);
     }

@@ -208,4 +208,18 @@ class ArrayDataSetTest {
     buffer.get(0, values);
     return values;
   }
+
+  @Test
+  void aRowThatIsNullIsRefusedWithItsNumber() {
+    float[][] good = {{1}, {2}};
+    for (float[][] bad : new float[][][] {{{1}, null}, {null, {1}}}) {
+      String row = "row " + (bad[0] == null ? 0 : 1);
+      assertThatThrownBy(() -> ArrayDataSet.of(bad, good))
+          .isInstanceOf(DataException.class)
+          .hasMessageContainingAll("input", "null", row);
+      assertThatThrownBy(() -> ArrayDataSet.of(good, bad))
+          .isInstanceOf(DataException.class)
+          .hasMessageContainingAll("target", "null", row);
+    }
+  }
 }

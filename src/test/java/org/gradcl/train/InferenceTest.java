@@ -20,6 +20,7 @@ import org.gradcl.backend.Executable;
 import org.gradcl.backend.State;
 import org.gradcl.backend.jvm.JvmBackendProvider;
 import org.gradcl.data.ArrayDataSet;
+import org.gradcl.data.DataException;
 import org.gradcl.graph.StateLayout;
 import org.gradcl.metric.Metrics;
 import org.gradcl.plan.Plan;
@@ -174,6 +175,16 @@ class InferenceTest {
       assertThat(loaded).hasSize(9);
       trainer.evaluate(Trainers.curve(1, 1));
       assertThat(loaded).hasSize(10).endsWith(1);
+    }
+  }
+
+  @Test
+  void aSampleThatIsNullIsRefusedWithItsNumber() {
+    try (Trainer trainer = Trainers.plain(Trainers.onJvm()).build()) {
+      float[][] samples = {new float[3], null};
+      assertThatExceptionOfType(DataException.class)
+          .isThrownBy(() -> trainer.predict(samples))
+          .withMessageContaining("Sample 1 (from 0) is null");
     }
   }
 }
