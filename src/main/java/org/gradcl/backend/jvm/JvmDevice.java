@@ -15,6 +15,7 @@ final class JvmDevice implements Device {
   private final DeviceDescription description;
   private final Target target;
   private final Engine engine;
+  private final OpenThreads threads;
   private final JvmCounters counters = new JvmCounters();
   private float[] workspace = new float[0];
   private boolean closed;
@@ -23,6 +24,7 @@ final class JvmDevice implements Device {
     this.description = description;
     this.target = target;
     this.engine = engine;
+    this.threads = OpenThreads.of(this, engine.team());
   }
 
   Engine engine() {
@@ -95,6 +97,6 @@ final class JvmDevice implements Device {
   @Override
   public void close() {
     closed = true;
-    engine.team().close();
+    threads.close();
   }
 }
