@@ -1,18 +1,21 @@
 package org.gradcl.io;
 
+import java.io.Closeable;
 import java.io.IOException;
+import java.io.RandomAccessFile;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
-import java.nio.channels.FileChannel;
+import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.BasicFileAttributes;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.IntFunction;
 import org.gradcl.tensor.DataType;
 import org.gradcl.tensor.HostTensor;
 import org.gradcl.tensor.Shape;
@@ -44,14 +47,15 @@ public final class SafetensorsReader implements AutoCloseable {
   private static final int PIECE_BYTES = 1 << 18;
 
   private final Path file;
-  private final FileChannel channel;
+  private final RandomAccessFile content;
   private final Map<String, TensorEntry> entries;
   private final Map<String, String> metadata;
   private final long dataStart;
 
-  private SafetensorsReader(Path file, FileChannel channel, HeaderParser header, long dataStart) {
+  private SafetensorsReader(
+      Path file, RandomAccessFile content, HeaderParser header, long dataStart) {
     this.file = file;
-    this.channel = channel;
+    this.content = content;
     this.entries = header.entries();
     this.metadata = Collections.unmodifiableMap(header.metadata());
     this.dataStart = dataStart;
@@ -66,12 +70,15 @@ public final class SafetensorsReader implements AutoCloseable {
    *     safetensors file
    */
   public static SafetensorsReader open(Path file) throws SafetensorsException {
-    FileChannel channel = null;
+    RandomAccessFile content = null;
     try {
-      channel = FileChannel.open(file, StandardOpenOption.READ);
-      return open(file, channel);
+      // Tells a missing file from one that can't be read.
+      Files.readAttributes(file, BasicFileAttributes.class);
+      // Not a FileChannel, which closes itself when its thread is interrupted.
+      content = new RandomAccessFile(file.toFile(), "r");
+      return open(file, content);
     } catch (IOException | RuntimeException e) {
-      closeAfter(e, channel);
+      closeAfter(e, content);
       if (e instanceof SafetensorsException safetensorsException) {
         throw safetensorsException;
       }
@@ -104,6 +111,16 @@ public final class SafetensorsReader implements AutoCloseable {
     return new ArrayList<>(entries.keySet());
   }
 
+  /**
+   * {@return the extents of a tensor, outermost first; none for a scalar} Read from the header.
+   *
+   * @param name one of {@link #names}
+   * @throws SafetensorsException if there is no such tensor
+   */
+  public long[] extents(String name) throws SafetensorsException {
+    return entry(name).extents().clone();
+  }
+
   /** {@return the strings under {@code __metadata__}; empty if there are none} Unmodifiable. */
   public Map<String, String> metadata() {
     return metadata;
@@ -114,15 +131,11 @@ public final class SafetensorsReader implements AutoCloseable {
    *
    * @param name one of {@link #names}
    * @return the tensor
-   * @throws SafetensorsException if there is no such tensor, its type or shape is not supported, or
-   *     the file cannot be read
+   * @throws SafetensorsException if there is no such tensor, its type or shape is not supported,
+   *     the Java heap has no room for it, or the file cannot be read
    */
   public HostTensor read(String name) throws SafetensorsException {
-    TensorEntry entry = entries.get(name);
-    if (entry == null) {
-      throw new SafetensorsException(
-          file, "there is no tensor '" + name + "'", "it has " + entries.keySet());
-    }
+    TensorEntry entry = entry(name);
     DataType type = entry.type().dataType();
     if (type == null) {
       throw new SafetensorsException(
@@ -134,17 +147,17 @@ public final class SafetensorsReader implements AutoCloseable {
     try {
       switch (type) {
         case FLOAT32 -> {
-          float[] floats = new float[shape.elements()];
+          float[] floats = allocate(entry, shape, float[]::new);
           readPieces(entry, (piece, at, count) -> piece.asFloatBuffer().get(floats, at, count));
           return HostTensor.of(name, shape, floats);
         }
         case FLOAT64 -> {
-          double[] doubles = new double[shape.elements()];
+          double[] doubles = allocate(entry, shape, double[]::new);
           readPieces(entry, (piece, at, count) -> piece.asDoubleBuffer().get(doubles, at, count));
           return HostTensor.of(name, shape, doubles);
         }
         case INT32 -> {
-          int[] ints = new int[shape.elements()];
+          int[] ints = allocate(entry, shape, int[]::new);
           readPieces(entry, (piece, at, count) -> piece.asIntBuffer().get(ints, at, count));
           return HostTensor.of(name, shape, ints);
         }
@@ -161,14 +174,14 @@ public final class SafetensorsReader implements AutoCloseable {
   @Override
   public void close() throws SafetensorsException {
     try {
-      channel.close();
+      content.close();
     } catch (IOException e) {
       throw unreadable(file, e);
     }
   }
 
-  private static SafetensorsReader open(Path file, FileChannel channel) throws IOException {
-    long size = channel.size();
+  private static SafetensorsReader open(Path file, RandomAccessFile content) throws IOException {
+    long size = content.length();
     if (size < LENGTH_BYTES) {
       throw new SafetensorsException(
           file,
@@ -176,7 +189,7 @@ public final class SafetensorsReader implements AutoCloseable {
           HeaderParser.DAMAGED);
     }
     ByteBuffer length = ByteBuffer.allocate(LENGTH_BYTES).order(ByteOrder.LITTLE_ENDIAN);
-    readFully(file, channel, length, 0);
+    readFully(file, content, length, 0);
     long headerBytes = length.getLong(0);
     if (headerBytes < 0 || headerBytes > MAX_HEADER_BYTES) {
       throw new SafetensorsException(
@@ -194,12 +207,21 @@ public final class SafetensorsReader implements AutoCloseable {
           "the file is truncated or no safetensors file: write or copy it again");
     }
     ByteBuffer bytes = ByteBuffer.allocate((int) headerBytes);
-    readFully(file, channel, bytes, LENGTH_BYTES);
+    readFully(file, content, bytes, LENGTH_BYTES);
     HeaderParser header = new HeaderParser(file);
     header.parse(bytes.array());
     long dataStart = LENGTH_BYTES + headerBytes;
     new HeaderVerifier(file, size - dataStart).verify(header.entries().values());
-    return new SafetensorsReader(file, channel, header, dataStart);
+    return new SafetensorsReader(file, content, header, dataStart);
+  }
+
+  private TensorEntry entry(String name) throws SafetensorsException {
+    TensorEntry entry = entries.get(name);
+    if (entry == null) {
+      throw new SafetensorsException(
+          file, "there is no tensor '" + name + "'", "it has " + entries.keySet());
+    }
+    return entry;
   }
 
   private Shape shapeOf(TensorEntry entry) throws SafetensorsException {
@@ -217,6 +239,21 @@ public final class SafetensorsReader implements AutoCloseable {
     return Shape.of(Arrays.stream(entry.extents()).mapToInt(Math::toIntExact).toArray());
   }
 
+  private <T> T allocate(TensorEntry entry, Shape shape, IntFunction<T> array)
+      throws SafetensorsException {
+    try {
+      return array.apply(shape.elements());
+    } catch (OutOfMemoryError e) {
+      throw new SafetensorsException(
+          file,
+          String.format(
+              "tensor %s has %d bytes, for which the Java heap, at most %d bytes, has no room",
+              entry, entry.end() - entry.begin(), Runtime.getRuntime().maxMemory()),
+          "raise -Xmx if the file is to be trusted",
+          e);
+    }
+  }
+
   /** Takes the elements of a piece to an array from index {@code at}. */
   private interface PieceConsumer {
     void accept(ByteBuffer piece, int at, int count);
@@ -229,24 +266,27 @@ public final class SafetensorsReader implements AutoCloseable {
         ByteBuffer.allocate((int) Math.min(PIECE_BYTES, bytes)).order(ByteOrder.LITTLE_ENDIAN);
     for (long done = 0; done < bytes; done += piece.limit()) {
       piece.clear().limit((int) Math.min(piece.capacity(), bytes - done));
-      readFully(file, channel, piece, dataStart + entry.begin() + done);
-      piece.flip();
+      readFully(file, content, piece, dataStart + entry.begin() + done);
       consumer.accept(piece, (int) (done / elementBytes), piece.limit() / elementBytes);
     }
   }
 
-  private static void readFully(Path file, FileChannel channel, ByteBuffer target, long position)
-      throws IOException {
-    long next = position;
-    while (target.hasRemaining()) {
-      int read = channel.read(target, next);
-      if (read < 0) {
-        throw new SafetensorsException(
-            file,
-            "the file ended at byte " + next + " while it was read",
-            "something shortened it meanwhile: write or copy it again");
+  /** Fills a buffer, from its beginning to its limit, with the bytes from a position on. */
+  private static void readFully(
+      Path file, RandomAccessFile content, ByteBuffer target, long position) throws IOException {
+    // Where to read and the reading are one, or a second thread would read in between.
+    synchronized (content) {
+      content.seek(position);
+      for (int done = 0; done < target.limit(); ) {
+        int read = content.read(target.array(), done, target.limit() - done);
+        if (read < 0) {
+          throw new SafetensorsException(
+              file,
+              "the file ended at byte " + (position + done) + " while it was read",
+              "something shortened it meanwhile: write or copy it again");
+        }
+        done += read;
       }
-      next += read;
     }
   }
 
@@ -258,10 +298,10 @@ public final class SafetensorsReader implements AutoCloseable {
     return new SafetensorsException(file, found, "check the path and its permissions", cause);
   }
 
-  private static void closeAfter(Exception failure, FileChannel channel) {
-    if (channel != null) {
+  private static void closeAfter(Exception failure, Closeable content) {
+    if (content != null) {
       try {
-        channel.close();
+        content.close();
       } catch (IOException e) {
         failure.addSuppressed(e);
       }

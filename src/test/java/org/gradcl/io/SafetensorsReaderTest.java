@@ -4,13 +4,17 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.IOException;
+import java.io.RandomAccessFile;
+import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Map;
+import java.util.stream.IntStream;
 import org.gradcl.tensor.HostTensor;
 import org.gradcl.tensor.Shape;
 import org.junit.jupiter.api.Test;
@@ -245,5 +249,63 @@ class SafetensorsReaderTest {
       bytes.put((byte) value);
     }
     return Files.write(folder.resolve("file.safetensors"), bytes.array());
+  }
+
+  @Test
+  void anInterruptedThreadReads() throws IOException {
+    Path file =
+        write("{\"a\":{\"dtype\":\"F32\",\"shape\":[],\"data_offsets\":[0,4]}}", 0, 0, 0x80, 0x3f);
+    Thread.currentThread().interrupt();
+    try {
+      HostTensor tensor = SafetensorsReader.readAll(file).tensors().get("a");
+      assertThat(tensor.floats()).containsExactly(1);
+    } finally {
+      assertThat(Thread.interrupted()).isTrue();
+    }
+  }
+
+  /** No Java heap has an array of 2³¹ − 1 elements; the file is sparse. */
+  @Test
+  void aTensorThatTheHeapHasNoRoomForIsRefused() throws IOException {
+    long bytes = 4L * Integer.MAX_VALUE;
+    Path file =
+        write(
+            "{\"a\":{\"dtype\":\"F32\",\"shape\":[2147483647],\"data_offsets\":[0,"
+                + bytes
+                + "]}}");
+    try (RandomAccessFile sparse = new RandomAccessFile(file.toFile(), "rw")) {
+      sparse.setLength(sparse.length() + bytes);
+    }
+    try (SafetensorsReader reader = SafetensorsReader.open(file)) {
+      assertThat(reader.extents("a")).containsExactly(Integer.MAX_VALUE);
+      assertThatThrownBy(() -> reader.read("a"))
+          .isInstanceOf(SafetensorsException.class)
+          .hasMessageContainingAll(file.toString(), "'a' F32 [2147483647]", "8589934588", "-Xmx");
+    }
+  }
+
+  @Test
+  void severalThreadsReadAtOnce() throws Exception {
+    float[] values = new float[300_000];
+    for (int i = 0; i < values.length; i++) {
+      values[i] = i;
+    }
+    Path file = folder.resolve("large.safetensors");
+    HostTensor up = HostTensor.of("up", Shape.of(values.length), values);
+    HostTensor zeros = HostTensor.of("zeros", Shape.of(values.length), new float[values.length]);
+    SafetensorsWriter.write(file, List.of(up, zeros), Map.of());
+    try (SafetensorsReader reader = SafetensorsReader.open(file)) {
+      IntStream.range(0, 40)
+          .parallel()
+          .forEach(
+              i -> {
+                HostTensor expected = i % 2 == 0 ? up : zeros;
+                try {
+                  assertThat(reader.read(expected.name()).floats()).isEqualTo(expected.floats());
+                } catch (SafetensorsException e) {
+                  throw new UncheckedIOException(e);
+                }
+              });
+    }
   }
 }
