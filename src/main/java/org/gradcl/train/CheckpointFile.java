@@ -12,7 +12,6 @@ import java.util.Set;
 import java.util.function.UnaryOperator;
 import org.gradcl.backend.StepState;
 import org.gradcl.io.AtomicFile;
-import org.gradcl.io.SafetensorsContent;
 import org.gradcl.io.SafetensorsException;
 import org.gradcl.io.SafetensorsReader;
 import org.gradcl.io.SafetensorsWriter;
@@ -70,14 +69,35 @@ final class CheckpointFile {
     return HostTensor.of(prefix + name, tensor.shape(), tensor.floats());
   }
 
+  /** Whether a tensor of the file is of the best epoch. */
+  private static boolean isBest(String filed) {
+    return filed.startsWith(BEST);
+  }
+
+  /** A tensor's name in a state, from its name in the file. */
+  static String nameInState(String filed) {
+    String name = isBest(filed) ? filed.substring(BEST.length()) : filed;
+    return name.startsWith(OPTIMIZER) ? name.substring(OPTIMIZER.length()) : name;
+  }
+
   static Checkpoint read(Path file) {
-    SafetensorsContent content;
-    try {
-      content = SafetensorsReader.readAll(file);
+    Map<String, String> metadata;
+    List<HostTensor> tensors = new ArrayList<>();
+    try (SafetensorsReader reader = SafetensorsReader.open(file)) {
+      metadata = reader.metadata();
+      requireVersion(file, metadata);
+      // Before there is memory for them: a damaged file may have tensors of any size.
+      CheckpointHeader.of(metadata).requireTensors(file, reader);
+      for (String name : reader.names()) {
+        tensors.add(reader.read(name));
+      }
     } catch (SafetensorsException e) {
       throw new CheckpointException(e);
     }
-    Map<String, String> metadata = content.metadata();
+    return of(file, metadata, tensors);
+  }
+
+  private static void requireVersion(Path file, Map<String, String> metadata) {
     String format = metadata.get(FORMAT);
     if (!VERSION.equals(format)) {
       throw new CheckpointException(
@@ -87,19 +107,19 @@ final class CheckpointFile {
               : "a GradCL file of version " + format + ", this program reads version " + VERSION,
           "give a file that Trainer.save or a fit of this version wrote");
     }
+  }
+
+  private static Checkpoint of(Path file, Map<String, String> metadata, List<HostTensor> tensors) {
     List<HostTensor> current = new ArrayList<>();
     List<HostTensor> best = new ArrayList<>();
     Set<String> currentNames = new HashSet<>();
     Set<String> bestNames = new HashSet<>();
-    for (HostTensor tensor : content.tensors().values()) {
+    for (HostTensor tensor : tensors) {
       if (tensor.type() != DataType.FLOAT32) {
         throw damaged(file, "the tensor " + tensor + " is not FLOAT32");
       }
-      boolean isBest = tensor.name().startsWith(BEST);
-      String name = isBest ? tensor.name().substring(BEST.length()) : tensor.name();
-      if (name.startsWith(OPTIMIZER)) {
-        name = name.substring(OPTIMIZER.length());
-      }
+      boolean isBest = isBest(tensor.name());
+      String name = nameInState(tensor.name());
       if (!(isBest ? bestNames : currentNames).add(name)) {
         throw damaged(file, "it has '" + name + "' twice");
       }
@@ -138,7 +158,7 @@ final class CheckpointFile {
     }
   }
 
-  private static CheckpointException damaged(Path file, String found) {
+  static CheckpointException damaged(Path file, String found) {
     return new CheckpointException(file, "the checkpoint is damaged, " + found, "use another one");
   }
 

@@ -1,6 +1,5 @@
 package org.gradcl.train;
 
-import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -48,7 +47,7 @@ record Snapshot(StepState step, List<HostTensor> tensors) {
    * @throws IllegalArgumentException if a tensor is missing, superfluous or of another shape
    */
   void requireFit(StateLayout layout) {
-    Map<String, HostTensor> given = new HashMap<>();
+    Map<String, HostTensor> given = new LinkedHashMap<>();
     tensors.forEach(tensor -> given.put(tensor.name(), tensor));
     shapes(layout)
         .forEach(

@@ -5,9 +5,11 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import com.sun.management.ThreadMXBean;
 import java.io.IOException;
+import java.io.RandomAccessFile;
 import java.lang.management.ManagementFactory;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -122,12 +124,13 @@ class HostileCheckpointTest {
   void aTensorOfAnotherTypeIsRefused() throws IOException {
     SafetensorsContent content = SafetensorsReader.readAll(file);
     List<HostTensor> tensors = new ArrayList<>(content.tensors().values());
-    tensors.add(HostTensor.of("extra", Shape.of(1), new double[] {1}));
+    tensors.removeIf(tensor -> tensor.name().equals("layer.2.bias"));
+    tensors.add(HostTensor.of("layer.2.bias", Shape.of(1), new double[] {1}));
     SafetensorsWriter.write(file, tensors, content.metadata());
     assertThatExceptionOfType(CheckpointException.class)
         .isThrownBy(() -> Checkpoint.load(file))
         .withMessageStartingWith(file.toString())
-        .withMessageContaining("extra FLOAT64 [1] is not FLOAT32");
+        .withMessageContaining("layer.2.bias FLOAT64 [1] is not FLOAT32");
   }
 
   @Test
@@ -202,5 +205,50 @@ class HostileCheckpointTest {
     } finally {
       assertThat(threads.getThreadAllocatedBytes(thread) - before).isLessThan(MOST_BYTES);
     }
+  }
+
+  /** A gigabyte or more that the file claims is not on the disk: it is sparse. */
+  @ParameterizedTest
+  @CsvSource({
+    "layer.9.weight, 'no tensor ''layer.9.weight'', it has one of shape [400000000]'",
+    "best/optimizer/momentum/layer.0.bias, no tensor 'best/optimizer/momentum/layer.0.bias'",
+    "optimizer/firstMoment/layer.0.bias, 'of shape [16], found shape [400000000]'"
+  })
+  void aTensorOfAnySizeIsRefusedBeforeItIsRead(String name, String message) throws IOException {
+    SafetensorsContent content = SafetensorsReader.readAll(file);
+    List<HostTensor> tensors = new ArrayList<>(content.tensors().values());
+    tensors.removeIf(tensor -> tensor.name().equals(name));
+    tensors.add(HostTensor.of(name, Shape.of(1), new float[1]));
+    SafetensorsWriter.write(file, tensors, content.metadata());
+    byte[] bytes = Files.readAllBytes(file);
+    int header = (int) ByteBuffer.wrap(bytes).order(ByteOrder.LITTLE_ENDIAN).getLong(0);
+    long data = bytes.length - LENGTH_BYTES - header;
+    long claimed = 400_000_000;
+    String small = "\"shape\":[1],\"data_offsets\":[" + (data - 4) + "," + data + "]";
+    String large =
+        "\"shape\":["
+            + claimed
+            + "],\"data_offsets\":["
+            + (data - 4)
+            + ","
+            + (data - 4 + 4 * claimed)
+            + "]";
+    String json = new String(bytes, LENGTH_BYTES, header, StandardCharsets.UTF_8);
+    assertThat(json).contains(small);
+    byte[] claiming = json.replace(small, large).getBytes(StandardCharsets.UTF_8);
+    try (RandomAccessFile hostile = new RandomAccessFile(file.toFile(), "rw")) {
+      hostile.write(
+          ByteBuffer.allocate(LENGTH_BYTES)
+              .order(ByteOrder.LITTLE_ENDIAN)
+              .putLong(claiming.length)
+              .array());
+      hostile.write(claiming);
+      hostile.write(bytes, LENGTH_BYTES + header, (int) data);
+      hostile.setLength(LENGTH_BYTES + claiming.length + data - 4 + 4 * claimed);
+    }
+    assertThatExceptionOfType(CheckpointException.class)
+        .isThrownBy(() -> allocating(() -> Checkpoint.load(file)))
+        .withMessageStartingWith(file.toString())
+        .withMessageContaining(message);
   }
 }
