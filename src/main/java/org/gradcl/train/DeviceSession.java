@@ -131,6 +131,13 @@ final class DeviceSession implements AutoCloseable {
         .toList();
   }
 
+  /** Copies of the parameters after all steps so far. */
+  List<HostTensor> parameters() {
+    return state.placement().layout().parameters().stream()
+        .map(entry -> state.read(entry.name()))
+        .toList();
+  }
+
   /** A copy of the state after all steps so far. */
   Snapshot snapshot() {
     StateLayout layout = state.placement().layout();

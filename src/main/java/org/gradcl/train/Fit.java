@@ -43,8 +43,8 @@ public final class Fit {
   /**
    * The continuation of a run: its epochs, batch size, shuffling and patience, or that it had none,
    * from where the checkpoint was written, also in mid-epoch. Trained on the same data it gives the
-   * same bits as a run that was never interrupted. Validation data, metrics, listener and
-   * checkpoints are to be given again.
+   * same bits as a run that was never interrupted; that their number is the same is checked, their
+   * values are not. Validation data, metrics, listener and checkpoints are to be given again.
    *
    * @param checkpoint that was saved in a fit, or after one that was cancelled
    * @return the rest of the run

@@ -11,6 +11,7 @@ import org.gradcl.data.BatchCursor;
 import org.gradcl.data.BatchSource;
 import org.gradcl.data.SampleOrder;
 import org.gradcl.data.UnsupportedBySourceException;
+import org.gradcl.tensor.HostTensor;
 
 /** One call of {@link Trainer#fit}, from its first step to its report. Used by one thread. */
 final class FitRun {
@@ -85,6 +86,7 @@ final class FitRun {
       }
     }
     TrainerBuilder.requireSame(checkpoint, context.step());
+    context.requireTotalSteps(checkpoint.step().totalSteps());
     checkpoint.restore(session);
   }
 
@@ -113,9 +115,9 @@ final class FitRun {
     StepState record = session.state().readStep();
     if (progress.isEmpty()) {
       long steps = BatchPlans.steps(samples, fit.batchSize());
-      session
-          .state()
-          .writeStep(LearningRate.forMoreSteps(record, context.step(), fit.epochs(), steps));
+      StepState more = LearningRate.forMoreSteps(record, context.step(), fit.epochs(), steps);
+      context.requireTotalSteps(more.totalSteps());
+      session.state().writeStep(more);
     }
     step = record.step();
     firstStepOfRun = step;
@@ -149,6 +151,7 @@ final class FitRun {
     if (reason != StopReason.CANCELLED) {
       best.ifPresent(session::restore);
     }
+    requireFinite(session.parameters());
     TrainingReport report =
         new TrainingReport(
             history,
@@ -251,7 +254,9 @@ final class FitRun {
     evaluation.ifPresent(e -> stopping = stopping.after(epoch, e.loss()));
     boolean improved = evaluation.isPresent() && stopping.improved();
     if (improved && fit.patience() > 0) {
-      best = Optional.of(session.snapshot());
+      Snapshot snapshot = session.snapshot();
+      requireFinite(snapshot.withoutSlots().tensors());
+      best = Optional.of(snapshot);
     }
     folder.ifPresent(f -> f.endOfEpoch(checkpoint(), improved));
     fit.listener().onEpoch(report);
@@ -265,7 +270,27 @@ final class FitRun {
   }
 
   private Checkpoint checkpoint() {
-    return context.checkpoint().apply(progress());
+    Checkpoint checkpoint = context.checkpoint().apply(progress());
+    requireFinite(checkpoint.parameters());
+    return checkpoint;
+  }
+
+  /**
+   * Refuses to keep parameters that an update made infinite, from a loss and gradients that were
+   * not: the next step would see it, but there may be none.
+   */
+  private void requireFinite(List<HostTensor> parameters) {
+    for (HostTensor parameter : parameters) {
+      for (float number : parameter.floats()) {
+        if (!Float.isFinite(number)) {
+          throw NonFiniteLossException.ofParameter(
+              parameter.name(),
+              step - 1,
+              session.state().readStep().learningRate(),
+              folder.flatMap(CheckpointFolder::rescue));
+        }
+      }
+    }
   }
 
   /** How far the run has come; waits for the losses of all steps so far. */

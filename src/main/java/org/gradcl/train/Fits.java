@@ -4,6 +4,7 @@ import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalInt;
 import org.gradcl.data.BatchSource;
 import org.gradcl.random.RandomKey;
 import org.gradcl.step.TrainingStep;
@@ -19,6 +20,7 @@ final class Fits {
   private final Inference inference;
   private final TrainerEnvironment environment;
   private final Map<String, String> attributes;
+  private final OptionalInt statedSteps;
   private volatile boolean cancelled;
   private RandomKey key;
   private int passes;
@@ -29,6 +31,7 @@ final class Fits {
    *
    * @param key decides the orders of samples
    * @param attributes are saved with the model
+   * @param statedSteps the total that the builder was told, if it was
    * @param passes epochs that the model was trained for before
    */
   Fits(
@@ -38,6 +41,7 @@ final class Fits {
       TrainerEnvironment environment,
       RandomKey key,
       Map<String, String> attributes,
+      OptionalInt statedSteps,
       int passes) {
     this.session = session;
     this.step = step;
@@ -45,12 +49,17 @@ final class Fits {
     this.environment = environment;
     this.key = key;
     this.attributes = Collections.unmodifiableMap(new LinkedHashMap<>(attributes));
+    this.statedSteps = statedSteps;
     this.passes = passes;
   }
 
-  /** Trains, or goes on training; see {@link Trainer#fit}. */
-  TrainingReport fit(BatchSource trainingSet, Fit fit) {
+  /** From now on a fit is in progress, which {@link #cancel} ends. */
+  void begin() {
     cancelled = false;
+  }
+
+  /** Trains, or goes on training, after {@link #begin}; see {@link Trainer#fit}. */
+  TrainingReport fit(BatchSource trainingSet, Fit fit) {
     RandomKey keyOfRun = fit.resumed().map(Checkpoint::key).orElse(key);
     FitContext context =
         new FitContext(
@@ -58,6 +67,7 @@ final class Fits {
             step,
             inference,
             keyOfRun,
+            statedSteps,
             environment,
             progress -> checkpoint(Optional.of(progress)),
             () -> cancelled);

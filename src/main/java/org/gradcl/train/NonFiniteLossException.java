@@ -6,6 +6,9 @@ import java.util.Optional;
 /**
  * A loss or a gradient became NaN or infinite while training. The parameters are those before that
  * step; a checkpoint written before is kept.
+ *
+ * <p>Or an update made a parameter so, from a loss and gradients that were finite. Then there is no
+ * way back but the checkpoint.
  */
 public final class NonFiniteLossException extends RuntimeException {
   private static final long serialVersionUID = 1L;
@@ -14,16 +17,45 @@ public final class NonFiniteLossException extends RuntimeException {
   private final transient Optional<Path> lastCheckpoint;
 
   NonFiniteLossException(long step, float learningRate, Optional<Path> lastCheckpoint) {
-    super(
+    this(
         String.format(
             "The loss or a gradient became NaN or infinite at step %d (counted from 0). The"
                 + " parameters are those before that step%s. Try a smaller learning rate (it was"
                 + " %s), clip the gradients (Optimizer.withClipNorm), or scale the data",
             step,
             lastCheckpoint.map(path -> "; the last checkpoint is " + path).orElse(""),
-            learningRate));
+            learningRate),
+        step,
+        lastCheckpoint);
+  }
+
+  private NonFiniteLossException(String message, long step, Optional<Path> lastCheckpoint) {
+    super(message);
     this.step = step;
     this.lastCheckpoint = lastCheckpoint;
+  }
+
+  /**
+   * {@return what is to be thrown for a parameter that is NaN or infinite}
+   *
+   * @param name of the parameter
+   * @param step the last that was made
+   */
+  static NonFiniteLossException ofParameter(
+      String name, long step, float learningRate, Optional<Path> lastCheckpoint) {
+    return new NonFiniteLossException(
+        String.format(
+            "The parameter '%s' is NaN or infinite after step %d (counted from 0), though no loss"
+                + " or gradient was: an update overflowed. %s with a smaller learning rate (it was"
+                + " %s), clip the gradients (Optimizer.withClipNorm), or scale the data",
+            name,
+            step,
+            lastCheckpoint
+                .map(path -> "Go on from the last checkpoint, " + path + ",")
+                .orElse("Build a new trainer"),
+            learningRate),
+        step,
+        lastCheckpoint);
   }
 
   /**

@@ -79,14 +79,18 @@ public final class Trainer implements AutoCloseable {
    * @return what was reached, also if it was cancelled or stopped early
    * @throws org.gradcl.backend.DeviceMemoryException if a batch does not fit on the device
    * @throws NonFiniteLossException if a loss or gradient became NaN or infinite; the parameters are
-   *     those before that step
+   *     those before that step. Or if an update left a parameter that is, which is seen when the
+   *     parameters are kept: by a checkpoint, as the best, at the end
    * @throws CheckpointException if a checkpoint can't be written
-   * @throws IllegalStateException if settings of the fit contradict each other
+   * @throws IllegalStateException if settings of the fit contradict each other, or its number of
+   *     steps the one that the builder was told
    */
   public TrainingReport fit(BatchSource trainingSet, Fit fit) {
     return guard.alone(
         "fit",
         () -> {
+          // First of all: to wait for single steps may take long, and may be cancelled.
+          fits.begin();
           steps.collect(true);
           try {
             return fits.fit(trainingSet, fit);

@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.concurrent.Executor;
 import java.util.function.LongSupplier;
 import org.gradcl.backend.DevicePolicy;
@@ -90,7 +91,7 @@ public final class TrainerBuilder {
 
   /**
    * The number of steps of the whole training, for programs that call {@link Trainer#step} with a
-   * schedule that needs it; {@code fit} finds it itself.
+   * schedule that needs it; {@code fit} finds it itself, and refuses to end at another.
    *
    * @param steps at least 1
    */
@@ -117,11 +118,13 @@ public final class TrainerBuilder {
    * @param text any Unicode text
    */
   public TrainerBuilder attribute(String name, String text) {
+    Objects.requireNonNull(name, "name");
+    Objects.requireNonNull(text, name);
     if (!StandardCharsets.UTF_8.newEncoder().canEncode(name + "\n" + text)) {
       throw new IllegalArgumentException(
           "The attribute '" + name + "' is no valid Unicode, so that no file could hold it");
     }
-    String old = attributes.putIfAbsent(name, Objects.requireNonNull(text, name));
+    String old = attributes.putIfAbsent(name, text);
     if (old != null) {
       throw twice("attribute " + name, old, text);
     }
@@ -207,7 +210,9 @@ public final class TrainerBuilder {
     try {
       RandomKey key =
           checkpoint.isPresent() ? restore(session, checkpoint.get()) : start(session, step);
-      boolean totalStepsKnown = checkpoint.isPresent() || settings.containsKey("total steps");
+      OptionalInt stated =
+          get("total steps", Integer.class).map(OptionalInt::of).orElse(OptionalInt.empty());
+      boolean totalStepsKnown = checkpoint.isPresent() || stated.isPresent();
       int passes = checkpoint.flatMap(Checkpoint::progress).map(FitProgress::passes).orElse(0);
       TrainerEnvironment environment = environment();
       Inference inference = new Inference(session, step.model());
@@ -217,7 +222,7 @@ public final class TrainerBuilder {
           environment.files(),
           inference,
           new StepRunner(session, step, totalStepsKnown),
-          new Fits(session, step, inference, environment, key, saved, passes));
+          new Fits(session, step, inference, environment, key, saved, stated, passes));
     } catch (RuntimeException e) {
       session.close();
       throw e;

@@ -90,4 +90,25 @@ class FitSettingsTest {
       }
     }
   }
+
+  @Test
+  void aFitOfAnotherTotalThanTheBuilderWasToldIsRefusedNamingBoth() {
+    try (Trainer trainer = Trainers.eventful(Trainers.onJvm()).totalSteps(1000).build()) {
+      Trainers.State before = Trainers.state(trainer);
+      assertThatIllegalStateException()
+          .isThrownBy(() -> trainer.fit(DATA, Fit.epochs(2).batchSize((int) DATA.samples())))
+          .withMessageContainingAll("1000 steps", "there will be 2", "totalSteps");
+      assertThat(Trainers.state(trainer)).isEqualTo(before);
+    }
+    try (Trainer trainer = Trainers.eventful(Trainers.onJvm()).totalSteps(2).build()) {
+      assertThat(trainer.fit(DATA, Fit.epochs(2).batchSize((int) DATA.samples())).steps())
+          .isEqualTo(2);
+      Checkpoint checkpoint = trainer.checkpoint();
+      try (Trainer other = Trainers.eventful(Trainers.onJvm()).totalSteps(7).build()) {
+        assertThatIllegalStateException()
+            .isThrownBy(() -> other.fit(DATA, Fit.resume(checkpoint)))
+            .withMessageContainingAll("7 steps", "there will be 2");
+      }
+    }
+  }
 }

@@ -2,11 +2,20 @@ package org.gradcl.train;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
+import static org.gradcl.expr.Functions.constant;
 
 import java.nio.file.Path;
+import java.util.List;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.gradcl.data.ArrayDataSet;
+import org.gradcl.expr.Functions;
+import org.gradcl.graph.UpdateRule;
+import org.gradcl.loss.Losses;
+import org.gradcl.nn.Dense;
+import org.gradcl.nn.Sequential;
+import org.gradcl.optim.Optimizers;
+import org.gradcl.optim.Schedule;
 import org.gradcl.tensor.HostTensor;
 import org.gradcl.testing.EngineUnderTest;
 import org.junit.jupiter.api.Test;
@@ -17,6 +26,11 @@ import org.junit.jupiter.params.provider.MethodSource;
 /** A loss that is not finite: the exact step, the parameters before it, and the checkpoint. */
 class NonFiniteTest {
   private static final ArrayDataSet DATA = Trainers.curve(200, 1);
+
+  /** A rate that the last of fifty steps makes too large. */
+  private static final Schedule LEAP =
+      new Schedule(
+          "leap", Functions.select(UpdateRule.STEP.greater(48.5), constant(1e33), constant(1)));
 
   @TempDir Path folder;
 
@@ -155,6 +169,46 @@ class NonFiniteTest {
       assertThat(e.step()).isEqualTo(37);
       assertThat(Trainers.state(trainer).tensors()).isEqualTo(before.tensors());
       assertThat(trainer.fit(DATA, fit()).steps()).isEqualTo(50);
+    }
+  }
+
+  /** Loss and gradient are finite, the rate is not: no later step is there to see it. */
+  @ParameterizedTest(name = "{0}")
+  @MethodSource("engines")
+  void anUpdateThatOverflowsAtTheLastStepFailsTheFit(EngineUnderTest engine) {
+    ArrayDataSet large = Trainers.withTarget(DATA, 199, 1e15f);
+    try (Trainer trainer = leaping(Trainers.on(engine))) {
+      NonFiniteLossException e =
+          catchThrowableOfType(
+              NonFiniteLossException.class,
+              () -> trainer.fit(large, fit().checkpoints(folder).checkpointEverySteps(30)));
+      assertThat(e.step()).isEqualTo(49);
+      assertThat(e)
+          .hasMessageContaining("'layer.0.weight' is NaN or infinite after step 49")
+          .hasMessageContaining("last.safetensors");
+      // The infinite weights did not take the place of the good ones.
+      assertThat(Checkpoint.load(e.lastCheckpoint().get()).step().step()).isEqualTo(30);
+    }
+  }
+
+  private static Trainer leaping(TrainerBuilder builder) {
+    return builder
+        .model(Sequential.of(Dense.of(3, 1)))
+        .loss(Losses.meanSquaredError())
+        .optimizer(Optimizers.sgd(1e-3).withSchedule(LEAP))
+        .build();
+  }
+
+  @Test
+  void anOverflowIsToldWithoutACheckpointAndWithPatience() {
+    ArrayDataSet large = Trainers.withTarget(DATA, 199, 1e15f);
+    for (Fit fit : List.of(fit(), fit().validation(DATA).patience(5))) {
+      try (Trainer trainer = leaping(Trainers.onJvm())) {
+        NonFiniteLossException e =
+            catchThrowableOfType(NonFiniteLossException.class, () -> trainer.fit(large, fit));
+        assertThat(e.lastCheckpoint()).isEmpty();
+        assertThat(e).hasMessageContaining("Build a new trainer");
+      }
     }
   }
 }
