@@ -25,8 +25,9 @@ public interface State extends AutoCloseable {
    * Replaces a tensor of the name and shape of {@code values}, after the steps that were run
    * before.
    *
-   * @throws IllegalArgumentException if there is none of that name and shape; the message gives
-   *     both shapes
+   * @throws org.gradcl.graph.ShapeMismatchException if they have another shape; the message gives
+   *     both
+   * @throws IllegalArgumentException if there is none of that name, or they are not FLOAT32
    */
   void write(HostTensor values);
 

@@ -3,7 +3,10 @@ package org.gradcl.plan;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import org.gradcl.graph.Role;
+import org.gradcl.graph.ShapeMismatchException;
 import org.gradcl.graph.StateLayout;
+import org.gradcl.tensor.DataType;
+import org.gradcl.tensor.HostTensor;
 import org.gradcl.tensor.Shape;
 
 /**
@@ -79,6 +82,30 @@ public final class StatePlacement {
     if (view == null) {
       throw new IllegalArgumentException(
           "No tensor is named '" + name + "'; there are " + String.join(", ", views.keySet()));
+    }
+    return view;
+  }
+
+  /**
+   * Where values go that replace those of a tensor.
+   *
+   * @param values of the tensor's name and shape, FLOAT32
+   * @throws ShapeMismatchException if they have another shape; the message gives both
+   * @throws IllegalArgumentException if there is no tensor of that name, or they are of another
+   *     type
+   */
+  public View viewFor(HostTensor values) {
+    View view = view(values.name());
+    Shape shape = shape(values.name());
+    String asked =
+        String.format(
+            "'%s' is %s %s, asked to write %s %s",
+            values.name(), DataType.FLOAT32, shape, values.type(), values.shape());
+    if (!shape.equals(values.shape())) {
+      throw new ShapeMismatchException(asked + "; give the values that shape");
+    }
+    if (values.type() != DataType.FLOAT32) {
+      throw new IllegalArgumentException(asked + "; convert the values");
     }
     return view;
   }

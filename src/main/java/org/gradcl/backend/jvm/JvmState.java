@@ -6,7 +6,6 @@ import org.gradcl.backend.State;
 import org.gradcl.backend.StepState;
 import org.gradcl.backend.StepStatus;
 import org.gradcl.backend.jvm.launch.StepRecord;
-import org.gradcl.graph.ShapeMismatchException;
 import org.gradcl.graph.StateLayout;
 import org.gradcl.plan.Region;
 import org.gradcl.plan.StatePlacement;
@@ -83,13 +82,8 @@ final class JvmState implements State {
 
   @Override
   public void write(HostTensor values) {
-    View view = placement.view(values.name());
-    if (!values.shape().equals(placement.shape(values.name()))) {
-      throw new ShapeMismatchException(
-          String.format(
-              "'%s' has the shape %s, values of shape %s were given",
-              values.name(), placement.shape(values.name()), values.shape()));
-    }
+    requireOpen();
+    View view = placement.viewFor(values);
     System.arraycopy(values.floats(), 0, array(view.region()), view.offset(), view.elements());
   }
 

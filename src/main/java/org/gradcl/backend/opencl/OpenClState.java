@@ -14,9 +14,7 @@ import org.gradcl.backend.opencl.memory.OpenClContext;
 import org.gradcl.graph.StateLayout;
 import org.gradcl.plan.StatePlacement;
 import org.gradcl.plan.View;
-import org.gradcl.tensor.DataType;
 import org.gradcl.tensor.HostTensor;
-import org.gradcl.tensor.Shape;
 
 /** A state on an OpenCL device. One thread at a time. */
 final class OpenClState implements State {
@@ -132,13 +130,7 @@ final class OpenClState implements State {
   @Override
   public void write(HostTensor values) {
     requireOpen();
-    View view = placement.view(values.name());
-    Shape shape = placement.shape(values.name());
-    if (!shape.equals(values.shape()) || values.type() != DataType.FLOAT32) {
-      throw new IllegalArgumentException(
-          String.format(
-              "The tensor '%s' is FLOAT32 %s, asked to write %s", values.name(), shape, values));
-    }
+    View view = placement.viewFor(values);
     buffer(Place.of(view.region())).write(view.offset(), values.floats());
   }
 
