@@ -101,7 +101,9 @@ public final class Compiler {
           new Launch.Clip(
               "clip",
               Phase.UPDATE,
-              "clipScale = min(1, " + limit + " / (norm of all gradients + 1e-6))",
+              "clipScale = min(1, "
+                  + limit
+                  + " / (norm + 1e-6)), norm² = Σ of the squares that gradient launches leave",
               limit,
               gradients));
       gradient = gradient.times(Expr.variable(StepField.CLIP_SCALE.variableName()));

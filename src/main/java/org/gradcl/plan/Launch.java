@@ -41,12 +41,16 @@ public sealed interface Launch {
     return LaunchMemory.writes(this);
   }
 
-  /** Floating-point operations: two for each multiply-add of a product, one for each other. */
+  /**
+   * Floating-point operations: two for each multiply-add of a product, one for each other; what is
+   * the same for all elements once. Checks of finiteness and the squares for the clip norm, which
+   * the launches leave that write gradients, are not counted.
+   */
   default long flops() {
     return LaunchArithmetic.flops(this);
   }
 
-  /** The least bytes moved: each view read or written once. */
+  /** The least bytes moved: each view read or written once; checks and the step record are not. */
   default long bytes() {
     return LaunchMemory.bytes(this);
   }

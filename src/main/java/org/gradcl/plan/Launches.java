@@ -2,7 +2,10 @@ package org.gradcl.plan;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
+import java.util.stream.Collectors;
 import org.gradcl.expr.Tape;
+import org.gradcl.graph.Access;
 
 /** What launches have in common when they are counted. */
 final class Launches {
@@ -60,9 +63,26 @@ final class Launches {
     return launch instanceof Launch.ColumnSums columnSums && columnSums.checked();
   }
 
-  /** One operation for each instruction that computes something, for each element. */
-  static long flops(Tape tape, long elements) {
-    long instructions = tape.instructions().stream().filter(i -> i.operator().arity() > 0).count();
-    return instructions * elements;
+  /** The variables that are the same for all elements. */
+  static Set<String> uniform(List<Operand> operands) {
+    return operands.stream()
+        .filter(operand -> operand.access() == Access.SCALAR)
+        .map(Operand::variable)
+        .collect(Collectors.toSet());
+  }
+
+  /**
+   * One operation for each instruction that computes something: for each element, or once where it
+   * is the same for all.
+   */
+  static long flops(Tape tape, Set<String> uniformVariables, long elements) {
+    boolean[] uniform = tape.uniform(uniformVariables);
+    long flops = 0;
+    for (int i = 0; i < uniform.length; i++) {
+      if (tape.instructions().get(i).operator().arity() > 0) {
+        flops += uniform[i] ? 1 : elements;
+      }
+    }
+    return flops;
   }
 }

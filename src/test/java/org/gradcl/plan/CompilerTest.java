@@ -19,6 +19,7 @@ import org.gradcl.graph.RowProgram.Reduction;
 import org.gradcl.graph.StepGraph;
 import org.gradcl.graph.UpdateRule;
 import org.gradcl.graph.Value;
+import org.gradcl.optim.Optimizers;
 import org.gradcl.tensor.Shape;
 import org.junit.jupiter.api.Test;
 
@@ -79,6 +80,24 @@ class CompilerTest {
     Launch product = Compiler.compile(step, TARGET).launches().get(0);
     assertThat(product.bytes()).isEqualTo(4 * 3 * (4 * 5 + 6 * 5 + 4 * 6));
     assertThat(product.flops()).isEqualTo(3 * 2 * 4 * 6 * 5);
+  }
+
+  /** Counted by hand for a batch of 3 of 5-7-2, whose 58 parameters lie in 96 places. */
+  @Test
+  void operationsAreCountedWhereAndAsOftenAsTheyAreDone() {
+    UpdateRule adam = Optimizers.adam(0.1).withClipNorm(0.5).rule();
+    Plan plan = Compiler.compile(meanSquared(3, adam, false), TARGET);
+    assertThat(plan.launches().stream().map(Launch::flops))
+        .containsExactly(
+            2L * 3 * 7 * 5 + 2 * 3 * 7, // + bias, tanh
+            2L * 3 * 2 * 7 + 2 * 3 * 2,
+            3L * 2 * 9, // (ŷ − y)², its share of the mean, their sum, and the slope times 1 − ŷ²
+            2L * 3 * 7 * 2 + 3 * 3 * 7, // times 1 − y²
+            2L * 2 * 7 * 3 + 2 * 3, // and the bias's gradient: 3 additions a row
+            2L * 7 * 5 * 3 + 7 * 3,
+            0L, // the norm: what checks take is not counted
+            14L * 96 + 10); // 14 a parameter; the bias corrections once
+    assertThat(plan.flops()).isEqualTo(plan.launches().stream().mapToLong(Launch::flops).sum());
   }
 
   @Test
