@@ -47,8 +47,8 @@ final class Derivative {
       case ADD -> of(e.operand(0)).plus(of(e.operand(1)));
       case SUBTRACT -> of(e.operand(0)).minus(of(e.operand(1)));
       case MULTIPLY ->
-          of(e.operand(0)).times(e.operand(1)).plus(e.operand(0).times(of(e.operand(1))));
-      case DIVIDE -> of(e.operand(0)).minus(e.times(of(e.operand(1)))).over(e.operand(1));
+          product(of(e.operand(0)), e.operand(1)).plus(product(e.operand(0), of(e.operand(1))));
+      case DIVIDE -> quotient(of(e.operand(0)).minus(product(e, of(e.operand(1)))), e.operand(1));
       case NEGATE -> of(e.operand(0)).negate();
       case MINIMUM ->
           // Where both are equal, the second: PyTorch's relu has slope 0 at 0, too.
@@ -57,8 +57,39 @@ final class Derivative {
       case SELECT -> Expr.select(e.operand(0), of(e.operand(1)), of(e.operand(2)));
       case GREATER, EQUAL ->
           throw new IllegalArgumentException("A condition has no derivative: " + e);
-      default -> slope(e, e.operand(0)).times(of(e.operand(0)));
+      default -> product(slope(e, e.operand(0)), of(e.operand(0)));
     };
+  }
+
+  /**
+   * A product of the chain rule. A constant zero in it says that nothing depends on the variable:
+   * the other factor has no part in the slope, even where it is infinite or NaN. Likewise g · (c ?
+   * 1 : 0) becomes (c ? g : 0).
+   */
+  static Expr product(Expr a, Expr b) {
+    if (a.isConstant(0) || b.isConstant(0)) {
+      return Expr.constant(0);
+    }
+    if (a.operator() == Operator.NEGATE) {
+      return product(a.operand(0), b).negate();
+    }
+    if (isChoiceOfConstants(b)) {
+      return Expr.select(b.operand(0), product(a, b.operand(1)), product(a, b.operand(2)));
+    }
+    if (isChoiceOfConstants(a)) {
+      return Expr.select(a.operand(0), product(a.operand(1), b), product(a.operand(2), b));
+    }
+    return a.times(b);
+  }
+
+  private static boolean isChoiceOfConstants(Expr e) {
+    return e.operator() == Operator.SELECT
+        && e.operand(1).isConstant()
+        && e.operand(2).isConstant();
+  }
+
+  private static Expr quotient(Expr a, Expr b) {
+    return a.isConstant(0) ? a : a.over(b);
   }
 
   /** The derivative of a function of one operand by that operand. */

@@ -143,6 +143,15 @@ public final class Expr {
     return of(Operator.EQUAL, this, other);
   }
 
+  /**
+   * This · slope by the chain rule: zero where either is the constant zero, which says that there
+   * is no dependence, and a choice where one chooses between constants. An infinite factor times a
+   * zero of theirs would be NaN.
+   */
+  public Expr timesSlope(Expr slope) {
+    return Derivative.product(this, slope);
+  }
+
   /** The derivative of this by a variable, simplified. */
   public Expr derivative(Expr variable) {
     return Derivative.of(this, variable);

@@ -3,8 +3,12 @@ package org.gradcl.expr;
 /**
  * Local simplification of a node whose operands are simplified already.
  *
- * <p>Only identities that hold for every finite operand are used, so that a simplified expression
- * has the value of the original one up to rounding. Constants are folded in float64.
+ * <p>Only identities that hold for every operand are used, zeros, infinities and NaN among them, so
+ * that a simplified expression has the value of the original one up to rounding, and nothing that
+ * went wrong is hidden: 0 · x is not 0 where x is NaN. (What the chain rule may leave out is said
+ * in {@link Derivative}.) Constants are folded in float64 and brought to the front of products,
+ * whose other factors may then overflow together where x · (c · y) would not: to an infinity, which
+ * stops a training step. The sign of a zero may change.
  */
 final class Simplifier {
   private Simplifier() {}
@@ -68,9 +72,6 @@ final class Simplifier {
   }
 
   private static Expr multiply(Expr e, Expr a, Expr b) {
-    if (a.isConstant(0) || b.isConstant(0)) {
-      return Expr.constant(0);
-    }
     if (a.isConstant(1)) {
       return b;
     }
@@ -98,27 +99,7 @@ final class Simplifier {
     if (startsWithConstant(a)) {
       return a.operand(0).times(a.operand(1).times(b));
     }
-    if (a.isConstant() && isZeroOneChoice(b)) {
-      return Expr.select(b.operand(0), a.times(b.operand(1)), a.times(b.operand(2)));
-    }
-    return chooseInsteadOfMask(e, a, b);
-  }
-
-  /** g · (c ? 1 : 0) becomes (c ? g : 0): an infinite g times a zero of the mask would be NaN. */
-  private static Expr chooseInsteadOfMask(Expr e, Expr a, Expr b) {
-    if (isZeroOneChoice(b)) {
-      return Expr.select(b.operand(0), a.times(b.operand(1)), a.times(b.operand(2)));
-    }
-    if (isZeroOneChoice(a)) {
-      return Expr.select(a.operand(0), a.operand(1).times(b), a.operand(2).times(b));
-    }
     return e;
-  }
-
-  private static boolean isZeroOneChoice(Expr e) {
-    return e.operator() == Operator.SELECT
-        && e.operand(1).isConstant()
-        && e.operand(2).isConstant();
   }
 
   private static boolean startsWithConstant(Expr e) {
@@ -126,9 +107,6 @@ final class Simplifier {
   }
 
   private static Expr divide(Expr e, Expr a, Expr b) {
-    if (a.isConstant(0)) {
-      return a;
-    }
     if (b.isConstant(1)) {
       return a;
     }

@@ -126,7 +126,7 @@ public final class Gradients {
       Expr slope = keepingActivation(map, map.expression().derivative(variable(i)));
       operands.add(value);
       operands.add(gradient);
-      Expr product = variable(operands.size() - 1).times(slope);
+      Expr product = variable(operands.size() - 1).timesSlope(slope);
       Value contribution = graph.map(value.shape(), product, operands);
       add(operand, reduceTo(operand, map.accesses().get(i), contribution));
     }

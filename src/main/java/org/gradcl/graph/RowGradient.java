@@ -37,7 +37,7 @@ final class RowGradient {
     RowGradient gradient = new RowGradient(program.reductions());
     Expr row = gradient.summed(gradient.derive(program, x, upstream));
     if (program.perRow()) {
-      row = row.plus(upstream.times(program.output().derivative(x)));
+      row = row.plus(upstream.timesSlope(program.output().derivative(x)));
     }
     return new RowProgram(gradient.reductions, row, true);
   }
@@ -50,21 +50,21 @@ final class RowGradient {
         continue;
       }
       Expr result = RowProgram.reduced(i);
-      Expr direct = upstream.times(program.output().derivative(result));
+      Expr direct = upstream.timesSlope(program.output().derivative(result));
       adjoints[i] = program.perRow() ? direct : summed(direct);
       for (int k = i + 1; k < count; k++) {
         if (adjoints[k] != null) {
           Expr inner = program.reductions().get(k).element().derivative(result);
-          adjoints[i] = adjoints[i].plus(adjoints[k].times(summed(inner)));
+          adjoints[i] = adjoints[i].plus(adjoints[k].timesSlope(summed(inner)));
         }
       }
     }
     Expr gradient =
-        program.perRow() ? Expr.constant(0) : upstream.times(program.output().derivative(x));
+        program.perRow() ? Expr.constant(0) : upstream.timesSlope(program.output().derivative(x));
     for (int i = 0; i < count; i++) {
       if (adjoints[i] != null) {
         Expr element = program.reductions().get(i).element().derivative(x);
-        gradient = gradient.plus(adjoints[i].times(element));
+        gradient = gradient.plus(adjoints[i].timesSlope(element));
       }
     }
     return gradient;

@@ -238,7 +238,7 @@ public final class Optimizers {
 
   /** The gradient with λ·p added: the gradient of ½λp² joined to the loss. */
   private static Expr decayed(double weightDecay) {
-    return GRADIENT.plus(PARAMETER.times(weightDecay));
+    return weightDecay == 0 ? GRADIENT : GRADIENT.plus(PARAMETER.times(weightDecay));
   }
 
   private static void requireShare(String setting, double number) {

@@ -11,6 +11,7 @@ import java.util.stream.Stream;
 import org.gradcl.backend.StepStatus;
 import org.gradcl.graph.StepGraph;
 import org.gradcl.loss.Losses;
+import org.gradcl.nn.Activation;
 import org.gradcl.nn.Activations;
 import org.gradcl.nn.Dense;
 import org.gradcl.nn.Sequential;
@@ -45,6 +46,33 @@ class NonFiniteTest {
   @MethodSource("engines")
   void aLossThatOverflowsStopsAtItsStep(EngineUnderTest engine) {
     stopsAt(engine, TrainingStep.TARGET, 3e38f, false);
+  }
+
+  /** Nor does a slope or scale of 0 below zero: 0 · NaN is NaN. */
+  @ParameterizedTest
+  @MethodSource("engines")
+  void noActivationHidesNaN(EngineUnderTest engine) {
+    List<Activation> activations = new ArrayList<>(Activations.all());
+    activations.add(Activations.leakyRelu(0));
+    activations.add(Activations.elu(0));
+    try (EngineUnderTest.Open open = engine.open()) {
+      for (Activation activation : activations) {
+        TrainingStep step =
+            new TrainingStep(
+                Sequential.of(Dense.of(4, 6, activation), Dense.of(6, 2)),
+                Losses.meanSquaredError(),
+                Optimizers.sgd(0.01));
+        StepGraph graph = step.graph(BATCH);
+        List<HostTensor> parameters = step.model().initialParameters(KEY);
+        parameters.get(0).floats()[3] = Float.NaN;
+        try (DeviceRun run =
+            DeviceRun.of(open.device(), Compiler.fusing(), graph, parameters, 100, 0.01f, KEY)) {
+          run.step(Samples.regression(step, BATCH, 0));
+          StepStatus status = run.state().collect(true, (number, loss) -> {});
+          assertThat(status).as("%s", activation).isEqualTo(new StepStatus(true, 0));
+        }
+      }
+    }
   }
 
   /** No NaN anywhere, and gradients that are whole vectors, whatever their width. */

@@ -47,7 +47,7 @@ class DerivativeTest {
   @Test
   void anInfiniteNumberTimesAMaskedSlopeIsZeroNotNaN() {
     Expr relu = Expr.of(Operator.MAXIMUM, Z, Expr.constant(0));
-    Expr gradient = W.times(relu.derivative(Z));
+    Expr gradient = W.timesSlope(relu.derivative(Z));
     Evaluator evaluator = new Evaluator(Tape.of(gradient));
     double[] values = new double[2];
     int w = Tape.of(gradient).variables().indexOf("w");
@@ -55,6 +55,16 @@ class DerivativeTest {
     values[1 - w] = -1;
     evaluator.evaluate(values, 0, null);
     assertThat(evaluator.output(0)).isZero();
+  }
+
+  /** Not even where its value is infinite or NaN: there is no path from z to the loss. */
+  @Test
+  void whatDoesNotDependOnAVariableHasNoPartInTheSlope() {
+    Expr infinite = Expr.of(Operator.EXP, W);
+    assertThat(Z.times(infinite).plus(infinite).derivative(Z)).isEqualTo(infinite);
+    assertThat(Z.plus(W.over(infinite)).derivative(Z)).isEqualTo(Expr.constant(1));
+    assertThat(W.timesSlope(infinite.derivative(Z))).isEqualTo(Expr.constant(0));
+    assertThat(Expr.constant(0).timesSlope(infinite)).isEqualTo(Expr.constant(0));
   }
 
   private static void assertSlope(String what, Expr f, double z) {
