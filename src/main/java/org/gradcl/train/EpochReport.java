@@ -14,7 +14,7 @@ import java.util.OptionalDouble;
  * @param loss of the training data: each step's loss before its update, weighted by its samples
  * @param validationLoss after the epoch, if there is validation data
  * @param metrics of the validation data by name; empty if none were asked for
- * @param learningRate of the next step
+ * @param learningRate of the last step of the epoch, which a schedule may change at every step
  * @param seconds from the beginning of the run to the end of this epoch, validation included; a
  *     resumed run counts on from the time of its checkpoint
  */

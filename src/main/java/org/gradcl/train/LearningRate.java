@@ -8,8 +8,8 @@ import org.gradcl.graph.UpdateRule;
 import org.gradcl.step.TrainingStep;
 
 /**
- * The learning rate of a step, as the host computes it for the first step of a run; the device
- * computes those that follow.
+ * The learning rate of a step, as the host computes it for the first step of a run and for reports;
+ * the device computes those that follow, in float32.
  */
 final class LearningRate {
   private LearningRate() {}

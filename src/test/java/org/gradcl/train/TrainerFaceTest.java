@@ -129,7 +129,10 @@ class TrainerFaceTest {
           .withMessageContainingAll("cosine", "totalSteps");
       ArrayDataSet data = ArrayDataSet.of(new float[][] {{1}}, new float[][] {{2}});
       // fit knows it.
-      assertThat(trainer.fit(data, Fit.epochs(4)).lastEpoch().learningRate()).isZero();
+      assertThat(trainer.fit(data, Fit.epochs(4)).epochs())
+          .extracting(EpochReport::learningRate)
+          .as("each epoch has the rate of its step, not that of the next: 0.1 · ½(1 + cos πk/4)")
+          .containsExactly(0.1f, 0.085355339f, 0.05f, 0.014644661f);
     }
   }
 
