@@ -236,7 +236,6 @@ final class FitRun {
     Optional<Evaluation> evaluation =
         fit.validation()
             .map(v -> context.inference().evaluate(v, context.step().loss(), fit.metrics()));
-    int totalSteps = session.state().readStep().totalSteps();
     EpochReport report =
         new EpochReport(
             epoch + 1,
@@ -245,9 +244,7 @@ final class FitRun {
             losses.value(),
             evaluation.map(e -> OptionalDouble.of(e.loss())).orElse(OptionalDouble.empty()),
             evaluation.map(Evaluation::metrics).orElse(Map.of()),
-            // The device has worked out the rate of the next step already: 0 at the end of a cosine.
-            LearningRate.of(
-                context.step().optimizer().rule(), Math.toIntExact(step - 1), totalSteps),
+            LearningRate.ofLast(context.step(), session.state().readStep()),
             seconds());
     history.add(report);
     epoch++;

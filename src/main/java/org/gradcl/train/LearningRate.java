@@ -28,6 +28,14 @@ final class LearningRate {
   }
 
   /**
+   * The rate of the last step made, at least one; the record has that of the next already, which is
+   * 0 at the end of a cosine.
+   */
+  static float ofLast(TrainingStep step, StepState record) {
+    return of(step.optimizer().rule(), record.step() - 1, record.totalSteps());
+  }
+
+  /**
    * A step record as it stands before a fit, with the number of steps that there will be then.
    *
    * @throws IllegalArgumentException if they are too many to be counted

@@ -21,7 +21,8 @@ public final class NonFiniteLossException extends RuntimeException {
         String.format(
             "The loss or a gradient became NaN or infinite at step %d (counted from 0). The"
                 + " parameters are those before that step%s. Try a smaller learning rate (it was"
-                + " %s), clip the gradients (Optimizer.withClipNorm), or scale the data",
+                + " %s), clip the gradients (Optimizer.withClipNorm; on the command line"
+                + " as in --optimizer 'adam; clip_norm=1'), or scale the data",
             step,
             lastCheckpoint.map(path -> "; the last checkpoint is " + path).orElse(""),
             learningRate),

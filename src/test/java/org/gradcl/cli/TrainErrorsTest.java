@@ -134,7 +134,9 @@ class TrainErrorsTest {
             "8 relu",
             "--schedule",
             "constant");
-    assertThat(message).containsPattern("at step \\d+").contains("smaller learning rate");
+    assertThat(message)
+        .containsPattern("at step \\d+")
+        .contains("smaller learning rate", "--optimizer 'adam; clip_norm=1'");
   }
 
   @Test
