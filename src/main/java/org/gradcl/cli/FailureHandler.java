@@ -6,6 +6,7 @@ import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.FileSystemException;
 import java.nio.file.NoSuchFileException;
 import java.util.Locale;
+import org.gradcl.cli.text.Printable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import picocli.CommandLine;
@@ -29,7 +30,7 @@ final class FailureHandler {
     CommandLine command = failure.getCommandLine();
     CommandSpec spec = command.getCommandSpec();
     PrintWriter err = command.getErr();
-    err.println(spec.root().name() + ": " + failure.getMessage());
+    err.println(spec.root().name() + ": " + Printable.text(failure.getMessage()));
     UnmatchedArgumentException.printSuggestions(failure, err);
     err.println("Try '" + spec.qualifiedName() + " --help'.");
     err.flush();
@@ -77,6 +78,10 @@ final class FailureHandler {
 
   /** What to say of an exception; names the type where the exception itself says too little. */
   static String message(Throwable failure) {
+    return Printable.text(rawMessage(failure));
+  }
+
+  private static String rawMessage(Throwable failure) {
     String text = failure.getMessage();
     if (failure instanceof FileSystemException file) {
       return file.getFile() + ": " + reason(file);

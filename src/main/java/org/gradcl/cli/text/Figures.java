@@ -8,12 +8,24 @@ import java.util.Locale;
 public final class Figures {
   private static final double MINUTE = 60;
   private static final double HOUR = 3600;
+  private static final int DIGITS = 5;
+  private static final int DIGITS_OF_DOUBLES = 15;
 
   private Figures() {}
 
   /** At most five significant digits, such as {@code 1,138.9}, {@code 583.21} or {@code 0.0429}. */
   public static String of(double value) {
-    return significant(value, 5);
+    return significant(value, DIGITS);
+  }
+
+  /**
+   * As many significant digits as tell values of that standard deviation apart, but at least five:
+   * of values about 2,000,000 that differ by 3, five digits would all be the same.
+   */
+  public static String of(double value, double deviation) {
+    double beyond = Math.floor(Math.log10(Math.abs(value) / deviation));
+    int digits = (int) Math.max(DIGITS, Math.min(DIGITS + beyond, DIGITS_OF_DOUBLES));
+    return significant(value, digits);
   }
 
   /** At most so many significant digits; whole numbers below 10¹⁵ keep all of theirs. */

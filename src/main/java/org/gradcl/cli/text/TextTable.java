@@ -3,7 +3,6 @@ package org.gradcl.cli.text;
 import java.io.PrintWriter;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /**
@@ -12,7 +11,6 @@ import java.util.stream.Stream;
  */
 public final class TextTable {
   private static final String GAP = "  ";
-  private static final Pattern CONTROL = Pattern.compile("[\\p{Cc}\\p{Zl}\\p{Zp}]");
 
   private final List<List<String>> rows = new ArrayList<>();
   private final int columns;
@@ -20,7 +18,7 @@ public final class TextTable {
   /** A table with these headings. */
   public TextTable(String... headings) {
     columns = headings.length;
-    rows.add(Stream.of(headings).map(TextTable::shown).toList());
+    rows.add(Stream.of(headings).map(Printable::line).toList());
   }
 
   /** Adds a row of as many cells as there are headings. */
@@ -34,7 +32,7 @@ public final class TextTable {
       throw new IllegalArgumentException(
           "A row of " + columns + " cells is needed, found " + cells.size() + ": " + cells);
     }
-    rows.add(cells.stream().map(TextTable::shown).toList());
+    rows.add(cells.stream().map(Printable::line).toList());
     return this;
   }
 
@@ -60,13 +58,6 @@ public final class TextTable {
       out.println(line.toString().stripTrailing());
     }
     out.flush();
-  }
-
-  /**
-   * A cell may come from a file: a line break would tear the table, an escape rule the terminal.
-   */
-  private static String shown(String cell) {
-    return CONTROL.matcher(cell).replaceAll("·");
   }
 
   /** Starts like a number, or is empty: a unit may follow. */

@@ -14,6 +14,7 @@ import org.gradcl.cli.plot.Plots;
 import org.gradcl.cli.text.Figures;
 import org.gradcl.cli.text.TextTable;
 import org.gradcl.data.ArrayDataSet;
+import org.gradcl.data.ColumnSchema;
 import org.gradcl.tensor.Shape;
 
 /** Classes predicted: the share of right ones on the test part. */
@@ -112,18 +113,17 @@ final class ClassificationResults implements Results {
   }
 
   private TextTable examples() {
-    List<String> inputNames = HeldOutRows.inputs(problem);
+    List<ColumnSchema> inputs = HeldOutRows.inputs(problem);
     List<String> classNames = problem.schema().classNames();
     int[] testRows = problem.split().test();
     List<String> headings = new ArrayList<>(List.of("row"));
-    headings.addAll(inputNames);
+    inputs.forEach(input -> headings.add(input.name()));
     headings.add(problem.schema().targets().get(0).name() + ", truth");
     headings.add("prediction");
     TextTable table = new TextTable(headings.toArray(String[]::new));
     for (int i : Results.spread(SHOWN_ROWS, testRows.length)) {
       List<String> cells = new ArrayList<>(List.of(Integer.toString(testRows[i])));
-      inputNames.forEach(
-          name -> cells.add(HeldOutRows.cell(problem.table().column(name), testRows[i])));
+      inputs.forEach(input -> cells.add(HeldOutRows.cell(problem.table(), input, testRows[i])));
       cells.add(HeldOutRows.text(classNames.get(truth[i])));
       cells.add(HeldOutRows.text(classNames.get(predictions.get(NETWORK)[i])));
       table.row(cells);

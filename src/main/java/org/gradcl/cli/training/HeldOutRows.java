@@ -2,9 +2,8 @@ package org.gradcl.cli.training;
 
 import java.util.List;
 import org.gradcl.cli.text.Figures;
-import org.gradcl.data.Column;
 import org.gradcl.data.ColumnSchema;
-import org.gradcl.data.NumericColumn;
+import org.gradcl.data.Table;
 import org.gradcl.data.TextColumn;
 
 /** How held-out rows are shown: as many of their input columns as fit in a line. */
@@ -14,19 +13,22 @@ final class HeldOutRows {
 
   private HeldOutRows() {}
 
-  /** The names of the inputs shown: all, unless there are too many, then none. */
-  static List<String> inputs(Problem problem) {
+  /** The inputs shown: all, unless there are too many, then none. */
+  static List<ColumnSchema> inputs(Problem problem) {
     List<ColumnSchema> inputs = problem.schema().inputs();
-    return inputs.size() > MOST_INPUTS
-        ? List.of()
-        : inputs.stream().map(ColumnSchema::name).toList();
+    return inputs.size() > MOST_INPUTS ? List.of() : inputs;
   }
 
   /** A cell as text. */
-  static String cell(Column column, int row) {
-    return column instanceof NumericColumn numbers
-        ? Figures.of(numbers.value(row))
-        : text(((TextColumn) column).value(row));
+  static String cell(Table table, ColumnSchema column, int row) {
+    return table.column(column.name()) instanceof TextColumn texts
+        ? text(texts.value(row))
+        : figure(table.numeric(column.name()).value(row), column);
+  }
+
+  /** A value of a numeric column, with digits enough to tell it from its neighbours. */
+  static String figure(double value, ColumnSchema column) {
+    return Figures.of(value, ((ColumnSchema.Numeric) column).scale());
   }
 
   /** The beginning of a long text: a description must not push the prediction out of sight. */

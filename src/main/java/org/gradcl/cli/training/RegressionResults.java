@@ -13,7 +13,6 @@ import org.gradcl.cli.plot.PredictionPlot;
 import org.gradcl.cli.text.Figures;
 import org.gradcl.cli.text.TextTable;
 import org.gradcl.data.ColumnSchema;
-import org.gradcl.data.Table;
 
 /** Numbers predicted, in the data's own units: root mean squared errors on the test part. */
 final class RegressionResults implements Results {
@@ -119,10 +118,9 @@ final class RegressionResults implements Results {
   private TextTable examples() {
     int[] testRows = problem.split().test();
     int shown = Math.min(SHOWN_TARGETS, targets.size());
-    Table inputs = problem.table();
-    List<String> inputNames = HeldOutRows.inputs(problem);
+    List<ColumnSchema> inputs = HeldOutRows.inputs(problem);
     List<String> headings = new ArrayList<>(List.of("row"));
-    headings.addAll(inputNames);
+    inputs.forEach(input -> headings.add(input.name()));
     for (String target : targets.subList(0, shown)) {
       headings.add(target + ", truth");
       headings.add("prediction");
@@ -131,10 +129,11 @@ final class RegressionResults implements Results {
     double[] predicted = predictions.get(NETWORK);
     for (int i : Results.spread(SHOWN_ROWS, testRows.length)) {
       List<String> cells = new ArrayList<>(List.of(Integer.toString(testRows[i])));
-      inputNames.forEach(name -> cells.add(HeldOutRows.cell(inputs.column(name), testRows[i])));
+      inputs.forEach(input -> cells.add(HeldOutRows.cell(problem.table(), input, testRows[i])));
       for (int t = 0; t < shown; t++) {
-        cells.add(Figures.of(truth[i * targets.size() + t]));
-        cells.add(Figures.of(predicted[i * targets.size() + t]));
+        ColumnSchema target = problem.schema().targets().get(t);
+        cells.add(HeldOutRows.figure(truth[i * targets.size() + t], target));
+        cells.add(HeldOutRows.figure(predicted[i * targets.size() + t], target));
       }
       table.row(cells);
     }

@@ -9,6 +9,7 @@ import java.util.Optional;
 import org.gradcl.backend.DevicePolicy;
 import org.gradcl.backend.DeviceSelector;
 import org.gradcl.cli.text.Figures;
+import org.gradcl.cli.text.Printable;
 import org.gradcl.data.ArrayDataSet;
 import org.gradcl.data.DataException;
 import org.gradcl.metric.Metrics;
@@ -131,7 +132,7 @@ public final class TrainingRun {
       Trainer trainer, Fit fit, PrintWriter out, Display display, Watcher watcher)
       throws IOException {
     out.println(trainer.deviceReport().headline());
-    out.println(problem.describe());
+    out.println(Printable.line(problem.describe()));
     out.println(step.model().describe() + "; " + step.loss().describe());
     out.println(step.optimizer().describe());
     out.flush();

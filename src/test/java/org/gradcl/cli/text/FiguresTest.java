@@ -38,6 +38,23 @@ class FiguresTest {
   @CsvSource(
       delimiter = '|',
       value = {
+        "2000003.123456|1.7|2,000,003.1235",
+        "4408.7123|1158|4,408.7",
+        "0.05221234|0.0181|0.052212",
+        "12345.678|0.5|12,345.678",
+        "1234.5678912345678|1e-300|1,234.56789123457",
+        "0|3|0",
+        "NaN|1|NaN",
+        "Infinity|1|Infinity"
+      })
+  void digitsTellApartWhatDiffers(double value, double deviation, String text) {
+    assertThat(Figures.of(value, deviation)).isEqualTo(text);
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
         "0|0.0 s",
         "0.84|0.8 s",
         "9.94|9.9 s",
