@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.within;
 import java.awt.image.BufferedImage;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.Map;
 import javax.imageio.ImageIO;
 import org.gradcl.testing.RequiresOpenCl;
 import org.junit.jupiter.api.Test;
@@ -62,6 +63,11 @@ class ExamplesTest {
             "15",
             "--out",
             folder.toString());
+    assertThat(JsonFile.get(json, "configuration", "rows"))
+        .isEqualTo(Map.of("training", 1295.0, "validation", 143.0, "test", 359.0));
+    assertThat(JsonFile.get(json, "configuration", "validation"))
+        .as("the flag's share, which an example does not have")
+        .isNull();
     assertThat(rmse(json, "mean")).isCloseTo(4.46, within(0.005));
     assertThat(rmse(json, "linear")).isBetween(3.6, 3.75);
     assertThat(rmse(json, "network")).isLessThan(3.5);

@@ -14,6 +14,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import org.gradcl.data.Split;
 import org.gradcl.random.RandomKey;
 import org.gradcl.train.Checkpoint;
@@ -76,6 +77,9 @@ class TrainCommandTest {
     assertThat((double) JsonFile.get(json, "trainingSeconds")).isPositive();
     assertThat(JsonFile.get(json, "launchesPerStep")).isEqualTo(7.0);
     assertThat(JsonFile.get(json, "seed")).isEqualTo(1.0);
+    assertThat(JsonFile.get(json, "configuration", "validation")).isEqualTo(0.1);
+    assertThat(JsonFile.get(json, "configuration", "rows"))
+        .isEqualTo(Map.of("training", 240.0, "validation", 30.0, "test", 30.0));
     assertThat(JsonFile.get(json, "configuration", "model"))
         .isEqualTo("dense 7 16 tanh; dense 16 1 identity");
     assertThat(JsonFile.get(json, "steps")).isEqualTo(60.0 * 8);

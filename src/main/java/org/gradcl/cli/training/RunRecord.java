@@ -6,10 +6,12 @@ import java.io.IOException;
 import java.io.StringWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import org.gradcl.backend.DeviceReport;
 import org.gradcl.backend.Explanation;
+import org.gradcl.data.Split;
 import org.gradcl.step.TrainingStep;
 import org.gradcl.train.EpochReport;
 import org.gradcl.train.TrainingReport;
@@ -18,7 +20,9 @@ import org.gradcl.train.TrainingReport;
  * {@code run.json}: all that is needed to know what a run was and what came of it.
  *
  * <pre>
- * seed, configuration {data, …, model, loss, optimizer, epochs, batchSize, patience},
+ * seed,
+ * configuration {data, target, …, rows {training, validation, test}, model, loss, optimizer, epochs,
+ * batchSize, patience},
  * versions {gradcl, commit, java, system}, device {engine, id, name, summary, headline, candidates},
  * testRmse {mean, linear, network} or testAccuracy {majority, linear, network},
  * trainingSeconds, samplesPerSecond, launchesPerStep, enqueuesPerStep, steps, epochs, bestEpoch,
@@ -26,6 +30,7 @@ import org.gradcl.train.TrainingReport;
  * </pre>
  *
  * @param choice of data
+ * @param split which rows were for what; the examples have parts of their own
  * @param step what was trained
  * @param settings of the fit
  * @param report of the fit
@@ -34,6 +39,7 @@ import org.gradcl.train.TrainingReport;
  */
 record RunRecord(
     DataChoice choice,
+    Split split,
     TrainingStep step,
     FitSettings settings,
     TrainingReport report,
@@ -70,7 +76,14 @@ record RunRecord(
     json.writeArray(choice.target().toArray(String[]::new), 0, choice.target().size());
     json.writeFieldName("text");
     json.writeArray(choice.text().toArray(String[]::new), 0, choice.text().size());
-    json.writeNumberField("validation", choice.validation());
+    if (!choice.isExample()) {
+      json.writeNumberField("validation", choice.validation());
+    }
+    json.writeObjectFieldStart("rows");
+    for (Split.Part part : Split.Part.values()) {
+      json.writeNumberField(part.name().toLowerCase(Locale.ROOT), split.rows(part).length);
+    }
+    json.writeEndObject();
     json.writeStringField("model", step.model().describe());
     json.writeStringField("loss", step.loss().describe());
     json.writeStringField("optimizer", step.optimizer().describe());

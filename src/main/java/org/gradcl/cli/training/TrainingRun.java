@@ -217,7 +217,14 @@ public final class TrainingRun {
     results.ifPresentOrElse(
         r -> r.print(out),
         () -> out.println("There are too few rows to hold some out for a test."));
-    new RunRecord(choice, step, settings, report, trainer.explain(settings.batchSize()), results)
+    new RunRecord(
+            choice,
+            problem.split(),
+            step,
+            settings,
+            report,
+            trainer.explain(settings.batchSize()),
+            results)
         .write(folder.record());
     List<String> pictures = folder.draw(problem, report, results);
     out.println();
