@@ -35,11 +35,17 @@ public final class PredictionPlot {
   public static BufferedImage draw(
       String title, String quantity, String unit, double[] truth, double[] prediction) {
     String suffix = unit.isEmpty() ? "" : " (" + unit + ")";
-    double[] x = thinned(truth);
-    double[] y = thinned(prediction);
     XYChart chart =
         PlotStyle.chart(
             title, quantity + ", truth" + suffix, quantity + ", prediction" + suffix, SIZE, SIZE);
+    fill(chart, truth, prediction);
+    return BitmapEncoder.getBufferedImage(chart);
+  }
+
+  /** Adds the dots and the line to a chart, whose axes then have the same range. */
+  static void fill(XYChart chart, double[] truth, double[] prediction) {
+    double[] x = thinned(truth);
+    double[] y = thinned(prediction);
     double low =
         Math.min(Arrays.stream(x).min().orElseThrow(), Arrays.stream(y).min().getAsDouble());
     double high =
@@ -56,7 +62,6 @@ public final class PredictionPlot {
     line.setMarker(SeriesMarkers.NONE);
     line.setLineColor(PlotStyle.VERMILION);
     line.setLineStyle(new BasicStroke(2));
-    return BitmapEncoder.getBufferedImage(chart);
   }
 
   static double[] thinned(double[] values) {

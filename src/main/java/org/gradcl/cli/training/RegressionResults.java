@@ -1,6 +1,7 @@
 package org.gradcl.cli.training;
 
 import com.fasterxml.jackson.core.JsonGenerator;
+import java.awt.image.BufferedImage;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Path;
@@ -9,6 +10,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.gradcl.cli.plot.Plots;
+import org.gradcl.cli.plot.PredictionPanels;
 import org.gradcl.cli.plot.PredictionPlot;
 import org.gradcl.cli.text.Figures;
 import org.gradcl.cli.text.TextTable;
@@ -165,16 +167,7 @@ final class RegressionResults implements Results {
   @Override
   public List<String> draw(Plots plots, Path folder) {
     List<String> files = new ArrayList<>();
-    String quantity = targets.size() == 1 ? targets.get(0) : "value";
-    if (plots.write(
-        folder.resolve("predictions.png"),
-        () ->
-            PredictionPlot.draw(
-                problem.name() + ": prediction against truth",
-                quantity,
-                problem.unit(),
-                truth,
-                predictions.get(NETWORK)))) {
+    if (plots.write(folder.resolve("predictions.png"), this::drawPredictions)) {
       files.add("predictions.png");
     }
     if (problem.pictureWidth().isPresent()
@@ -186,5 +179,35 @@ final class RegressionResults implements Results {
       files.add("completions.png");
     }
     return files;
+  }
+
+  /** In one cloud what has one scale: a single target, or the pixels of a picture. */
+  private BufferedImage drawPredictions() {
+    String title = problem.name() + ": prediction against truth";
+    double[] predicted = predictions.get(NETWORK);
+    if (targets.size() == 1 || problem.pictureWidth().isPresent()) {
+      String quantity = targets.size() == 1 ? targets.get(0) : "value";
+      return PredictionPlot.draw(title, quantity, problem.unit(), truth, predicted);
+    }
+    int shown = Math.min(PredictionPanels.MOST, targets.size());
+    List<PredictionPanels.Panel> panels = new ArrayList<>();
+    for (int t = 0; t < shown; t++) {
+      panels.add(
+          new PredictionPanels.Panel(targets.get(t), ofTarget(truth, t), ofTarget(predicted, t)));
+    }
+    return PredictionPanels.draw(
+        shown < targets.size()
+            ? String.format("%s, the first %d of %d targets", title, shown, targets.size())
+            : title,
+        panels);
+  }
+
+  /** The values of one target from those of all, [rows, targets]. */
+  private double[] ofTarget(double[] values, int target) {
+    double[] one = new double[values.length / targets.size()];
+    for (int row = 0; row < one.length; row++) {
+      one[row] = values[row * targets.size() + target];
+    }
+    return one;
   }
 }

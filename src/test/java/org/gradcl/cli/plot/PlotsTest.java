@@ -12,6 +12,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collections;
 import java.util.List;
 import java.util.concurrent.Callable;
 import javax.imageio.ImageIO;
@@ -68,6 +69,25 @@ class PlotsTest {
     BufferedImage image =
         PredictionPlot.draw("t", "y", "", new double[] {3, 3}, new double[] {3, 3});
     assertThat(image.getWidth()).isEqualTo(image.getHeight());
+  }
+
+  /** In one cloud the small target would be a dot on the line of the large one. */
+  @Test
+  void eachTargetHasAPanelWithAxesOfItsOwn() {
+    var large = new PredictionPanels.Panel("a", new double[] {1e6, 9e6}, new double[] {2e6, 8e6});
+    var small = new PredictionPanels.Panel("b", new double[] {0, 0.1}, new double[] {0.03, 0.1});
+    BufferedImage two = PredictionPanels.draw("t", List.of(large, small));
+    int half = two.getWidth() / 2;
+    BufferedImage left = two.getSubimage(0, 100, half, two.getHeight() - 100);
+    BufferedImage right = two.getSubimage(half, 100, half, two.getHeight() - 100);
+    assertThat(count(left, PlotStyle.VERMILION)).isGreaterThan(300);
+    assertThat(count(right, PlotStyle.VERMILION)).isGreaterThan(300);
+    BufferedImage four = PredictionPanels.draw("t", List.of(large, small, large, small));
+    assertThat(four.getWidth()).isEqualTo(two.getWidth());
+    assertThat(four.getHeight()).isGreaterThan(two.getHeight() + 400);
+    BufferedImage nine = PredictionPanels.draw("t", Collections.nCopies(9, small));
+    assertThat(nine.getWidth()).isGreaterThan(four.getWidth());
+    assertThat(nine.getHeight()).isGreaterThan(four.getHeight());
   }
 
   @Test
