@@ -3,6 +3,7 @@ package org.gradcl.cli;
 import java.io.PrintWriter;
 import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
+import org.gradcl.cli.training.Interruption;
 import picocli.CommandLine;
 
 /** Where the program {@code gradcl} starts. */
@@ -19,7 +20,14 @@ public final class Main {
     }
     PrintWriter out = new PrintWriter(System.out, true, charset());
     PrintWriter err = new PrintWriter(System.err, true, charset());
-    System.exit(execute(commandLine().setOut(out).setErr(err), arguments));
+    Interruption interruption = Interruption.ofProcess();
+    int exitCode;
+    try {
+      exitCode = execute(commandLine().setOut(out).setErr(err), arguments);
+    } finally {
+      interruption.over();
+    }
+    System.exit(exitCode);
   }
 
   /** Large data is no reason for a stack trace, and output that nobody received is no success. */

@@ -128,7 +128,13 @@ public final class AtomicFile {
     try {
       Files.deleteIfExists(temporary);
     } catch (IOException e) {
-      LOG.warn("The temporary file {} could not be removed: delete it by hand", temporary, e);
+      if (Files.exists(temporary)) {
+        LOG.warn(
+            "The temporary file {} can't be removed ({}): delete it by hand",
+            temporary,
+            e.toString());
+      }
+      LOG.debug("Not removed", e);
     }
   }
 

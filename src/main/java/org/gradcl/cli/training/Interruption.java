@@ -1,59 +1,66 @@
 package org.gradcl.cli.training;
 
 import java.io.IOException;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import org.gradcl.train.Trainer;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
- * Makes an end of the process, as by Ctrl-C, an orderly one: the fit is cancelled, and the process
- * ends once the checkpoint was written, or after half a minute.
+ * Makes an end of the process, as by Ctrl-C, an orderly one: a fit is cancelled, and the process
+ * ends once the command has said its last, be it where the checkpoint is or why it could not be
+ * written; or after half a minute. What runs no fit ends at once.
  */
-final class Interruption {
-  private static final Logger LOG = LoggerFactory.getLogger(Interruption.class);
+public final class Interruption {
   private static final int SECONDS = 30;
+  private static final Set<Trainer> FITTING = ConcurrentHashMap.newKeySet();
 
-  /** What must come to its end before the process does. */
+  private final CountDownLatch over = new CountDownLatch(1);
+
+  private Interruption() {}
+
+  /** What can be cancelled. */
   @FunctionalInterface
   interface Work<T> {
     /** Does it. */
     T run() throws IOException;
   }
 
-  private Interruption() {}
+  /** From now on the process ends in this way; to be asked for once, by the thread of main. */
+  public static Interruption ofProcess() {
+    Interruption interruption = new Interruption();
+    Runtime.getRuntime().addShutdownHook(new Thread(interruption::end, "end of process"));
+    return interruption;
+  }
 
   /** Does some work, in which that trainer's fit is cancelled if the process is to end. */
   static <T> T cancels(Trainer trainer, Work<T> work) throws IOException {
-    CountDownLatch done = new CountDownLatch(1);
-    Thread hook = new Thread(() -> end(trainer, done), "end of process");
-    Runtime.getRuntime().addShutdownHook(hook);
+    FITTING.add(trainer);
     try {
       return work.run();
     } finally {
-      done.countDown();
-      remove(hook);
+      FITTING.remove(trainer);
     }
   }
 
-  private static void end(Trainer trainer, CountDownLatch done) {
-    trainer.cancel();
+  /** The command has printed everything: nothing has to be waited for any more. */
+  public void over() {
+    over.countDown();
+  }
+
+  private void end() {
+    boolean fitting = false;
+    for (Trainer trainer : FITTING) {
+      trainer.cancel();
+      fitting = true;
+    }
     try {
-      if (!done.await(SECONDS, TimeUnit.SECONDS)) {
+      if (fitting && !over.await(SECONDS, TimeUnit.SECONDS)) {
         Runtime.getRuntime().halt(1);
       }
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
-    }
-  }
-
-  private static void remove(Thread hook) {
-    try {
-      Runtime.getRuntime().removeShutdownHook(hook);
-    } catch (IllegalStateException e) {
-      // The process is ending: it is the hook that waited for this.
-      LOG.debug("Not removed, the process is ending", e);
     }
   }
 }
