@@ -9,6 +9,7 @@ import org.gradcl.backend.DeviceDescription.Type;
 
 /** One choice among candidates, while it is being made: reasons fill in as they become known. */
 final class DeviceChoice {
+  private static final List<String> NAMING_PROPERTIES = List.of("vendor", "version");
 
   /** A candidate and the row that it has so far; the row's reason is null while undecided. */
   record Entry(Candidate candidate, DeviceReport.Row row) {
@@ -128,7 +129,7 @@ final class DeviceChoice {
     return wanted;
   }
 
-  /** 0 for what the policy wants most, 1 for what it takes otherwise, -1 for what it refuses. */
+  /** 0 for what the policy wants most, more for what it takes otherwise, -1 for what it refuses. */
   private int rank(DeviceDescription description) {
     boolean gpu = description.type() == Type.GPU;
     return switch (policy.kind()) {
@@ -144,8 +145,18 @@ final class DeviceChoice {
     if (description.id().toLowerCase(Locale.ROOT).equals(wanted)) {
       return 0;
     }
-    String names = description.name() + "\n" + description.summary();
-    return names.toLowerCase(Locale.ROOT).contains(wanted) ? 1 : -1;
+    if (holds(description.name(), wanted) || holds(description.summary(), wanted)) {
+      return 1;
+    }
+    // PoCL, for one, has its name in its version alone.
+    boolean maker =
+        NAMING_PROPERTIES.stream()
+            .anyMatch(key -> holds(description.properties().getOrDefault(key, ""), wanted));
+    return maker ? 2 : -1;
+  }
+
+  private static boolean holds(String text, String wanted) {
+    return text.toLowerCase(Locale.ROOT).contains(wanted);
   }
 
   private Device open(int index) {

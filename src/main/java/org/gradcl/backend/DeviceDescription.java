@@ -11,7 +11,8 @@ import java.util.Map;
  * @param summary one line for people, such as {@code OpenCL · NVIDIA CUDA · NVIDIA H200} or {@code
  *     JVM engine, 2 threads, 256-bit vectors}
  * @param type what kind of device
- * @param properties further properties by name, in order, for people
+ * @param properties further properties by name, in order, for people; a device can also be named by
+ *     part of those called {@code vendor} and {@code version}
  */
 public record DeviceDescription(
     String provider,

@@ -161,6 +161,16 @@ class DeviceSelectorTest {
   }
 
   @Test
+  void aDeviceIsNamedByItsVersionWhereNoNameHasThat() {
+    opencl.versioned("opencl:0:0", "skylake", "OpenCL 3.0 PoCL HSTR");
+    assertThat(select(DevicePolicy.named("pocl"), 0).device().description().id())
+        .isEqualTo("opencl:0:0");
+    opencl.device("opencl:1:0", "pocl-haswell", Type.CPU, 0.5, GIB);
+    assertThat(select(DevicePolicy.named("pocl"), 0).device().description().id())
+        .isEqualTo("opencl:1:0");
+  }
+
+  @Test
   void anIdOfAnUnknownEngineIsAnsweredByTheDevicesThatThereAre() {
     opencl.device("opencl:0:0", "NVIDIA H200", Type.GPU, 50, GIB);
     opencl.device("opencl:1:0", "A: B", Type.GPU, 5, GIB);

@@ -56,6 +56,15 @@ final class FakeBackend implements BackendProvider {
     return add(description(id, device, title + " · " + device, type), score, memory);
   }
 
+  /** A CPU device of OpenCL with a version, in which some drivers alone say who they are. */
+  FakeBackend versioned(String id, String device, String version) {
+    Map<String, String> properties = Map.of("version", version);
+    return add(
+        new DeviceDescription(name, id, device, title + " · " + device, Type.CPU, properties),
+        1,
+        1L << 30);
+  }
+
   private FakeBackend add(DeviceDescription description, double score, long memory) {
     candidates.add(
         Candidate.usable(
