@@ -96,7 +96,7 @@ public final class Table {
    * {@return the column of numbers of a name}
    *
    * @param name of a column
-   * @throws DataException if there is none, or it holds texts
+   * @throws DataException if there is none, or it holds texts; the message lists those of numbers
    */
   public NumericColumn numeric(String name) {
     Column column = column(name);
@@ -104,14 +104,16 @@ public final class Table {
       return numericColumn;
     }
     throw new DataException(
-        String.format("Column '%s' of %s holds texts where numbers are needed", name, source));
+        String.format(
+            "Column '%s' of %s holds texts where numbers are needed; name one of %s",
+            name, source, names(NumericColumn.class)));
   }
 
   /**
    * {@return the column of texts of a name}
    *
    * @param name of a column
-   * @throws DataException if there is none, or it holds numbers
+   * @throws DataException if there is none, or it holds numbers; the message lists those of texts
    */
   public TextColumn text(String name) {
     Column column = column(name);
@@ -119,7 +121,13 @@ public final class Table {
       return textColumn;
     }
     throw new DataException(
-        String.format("Column '%s' of %s holds numbers where texts are needed", name, source));
+        String.format(
+            "Column '%s' of %s holds numbers where texts are needed; name one of %s",
+            name, source, names(TextColumn.class)));
+  }
+
+  private List<String> names(Class<? extends Column> kind) {
+    return columns.values().stream().filter(kind::isInstance).map(Column::name).toList();
   }
 
   /**

@@ -189,6 +189,31 @@ class OwnGraphsTest {
         return b.meanSquaredError(b.dense(b.graph.map(z, means, Expr::times), "b", 3));
       }
     },
+    REDUCTIONS_THAT_READ_EARLIER_ONES {
+      @Override
+      Value loss(Build b) {
+        Value z = b.dense(b.x, "a", 3);
+        List<Reduction> sums = List.of(Reduction.sum(X), Reduction.sum(square(X.plus(R0))));
+        Expr last = RowProgram.reduced(1).times(0.1);
+        Value scaled =
+            b.graph.rows(z.shape(), new RowProgram(sums, X.times(last), false), List.of(z));
+        Value each = b.graph.rows(z.shape(), new RowProgram(sums, last, true), List.of(scaled));
+        b.graph.enter(Phase.LOSS);
+        return b.graph.sum(b.graph.map(each, e -> e.times(0.01)), Extent.ALL);
+      }
+    },
+    ONE_WEIGHT_IN_TWO_PLACES {
+      @Override
+      Value loss(Build b) {
+        Value weight = b.parameter("w", 5, 5);
+        Value z = b.x;
+        for (String bias : List.of("a", "b")) {
+          Value product = b.graph.matrixProduct(z, false, weight, true);
+          z = b.graph.map(product, b.parameter(bias, 5), (p, q) -> tanh(p.plus(q)));
+        }
+        return b.meanSquaredError(b.dense(z, "c", 3));
+      }
+    },
     BATCHES_OF_MATRICES {
       @Override
       Value loss(Build b) {

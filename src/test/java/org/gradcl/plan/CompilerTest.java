@@ -139,6 +139,23 @@ class CompilerTest {
     assertThat(((Launch.Matmul) plan.launches().get(0)).stores()).hasSize(1);
   }
 
+  /** (z·eᶻ)′ = eᶻ + z·eᶻ has the result in it, but needs z beside it. */
+  @Test
+  void aSlopeThatNeedsTheArgumentDoesNotReadTheResult() {
+    Value x = graph.input("input", Shape.of(3, 5));
+    Value z = dense(0, x, 7, false);
+    Value prediction = dense(1, graph.map(z, e -> e.times(Expr.of(Operator.EXP, e))), 2, false);
+    graph.enter(Phase.LOSS);
+    Value loss =
+        graph.sum(
+            graph.map(prediction, e -> Expr.of(Operator.SQUARE, e)), Operation.Sum.Extent.ALL);
+    Map<Value, Value> gradients = Gradients.of(loss, parameters);
+    Plan plan = Compiler.compile(StepGraph.training(graph, Map.of(), loss, gradients, SGD), TARGET);
+    Launch.Matmul slope = (Launch.Matmul) plan.launches().get(3);
+    assertThat(slope.phase()).isEqualTo(Phase.BACKWARD);
+    assertThat(slope.operands()).hasSize(1);
+  }
+
   @Test
   void clippingIsOneLaunchMore() {
     UpdateRule clipped =

@@ -5,12 +5,18 @@ import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.function.Consumer;
 import java.util.function.UnaryOperator;
 import org.gradcl.expr.Expr;
 import org.gradcl.expr.Tape;
+import org.gradcl.graph.Graph;
 import org.gradcl.graph.Phase;
+import org.gradcl.graph.Role;
+import org.gradcl.graph.StepGraph;
+import org.gradcl.graph.Value;
 import org.gradcl.loss.Loss;
 import org.gradcl.loss.Losses;
 import org.gradcl.nn.Activations;
@@ -18,6 +24,7 @@ import org.gradcl.nn.Dense;
 import org.gradcl.nn.Sequential;
 import org.gradcl.optim.Optimizers;
 import org.gradcl.step.TrainingStep;
+import org.gradcl.tensor.Shape;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
@@ -152,7 +159,37 @@ class PlanVerifierTest {
   void whatIsReadWasWrittenWhole() {
     View part = View.of(Region.WORKSPACE, hidden.offset() + 1, 1, 2);
     refused(l -> l.add(1, sums(input(), part)), "partly overwritten");
-    refused(l -> l.remove(0), "before anything is written there");
+    View beginning = View.of(Region.WORKSPACE, hidden.offset(), 1, 2);
+    refused(l -> l.add(1, sums(input(), beginning)), "partly overwritten");
+    String rule = "before anything is written there";
+    refused(l -> l.remove(0), rule);
+    refused(l -> l.add(0, sums(View.of(Region.OUTPUT, 0, 4, 3), hidden)), "'added'", rule);
+    refused(l -> l.add(0, sums(View.of(Region.GRADIENT, 0, 1, 5), hidden)), "'added'", rule);
+    refused(l -> l.set(0, adding(l.get(0))), rule);
+  }
+
+  /** A product that adds to what is there, and so reads it. */
+  private static Launch adding(Launch launch) {
+    Launch.Matmul m = (Launch.Matmul) launch;
+    List<Store> stores =
+        m.stores().stream().map(s -> new Store(s.view(), Store.Mode.ADD, s.output())).toList();
+    return new Launch.Matmul(
+        m.name(),
+        m.phase(),
+        m.formula(),
+        m.m(),
+        m.n(),
+        m.k(),
+        m.batch(),
+        m.a(),
+        m.transposeA(),
+        m.b(),
+        m.transposeB(),
+        m.operands(),
+        m.epilogue(),
+        stores,
+        m.rowSums(),
+        m.checked());
   }
 
   @Test
@@ -189,6 +226,14 @@ class PlanVerifierTest {
     refused(l -> l.add(0, sums(input(), View.of(Region.SLOT, 0, 1, 5))), "'added'", rule);
     refused(
         l -> l.add(0, sums(input(), View.of(Region.INPUT, 0, 1, 5))), "nothing writes to INPUT");
+    Graph graph = new Graph();
+    Value x = graph.input("input", Shape.of(4, 5));
+    Value frozen = graph.parameter("frozen", Shape.of(3, 5), Role.FROZEN);
+    Value y = graph.matrixProduct(x, false, frozen, true);
+    refused(
+        Compiler.compile(StepGraph.inference(graph, Map.of("y", y)), TARGET),
+        l -> l.add(0, sums(input(), View.of(Region.FROZEN, 0, 1, 5))),
+        "nothing writes to FROZEN");
   }
 
   @Test
@@ -203,7 +248,12 @@ class PlanVerifierTest {
   void everyGradientIsWritten() {
     int last = plan.launches().size() - 3;
     assertThat(plan.launches().get(last).writes().get(0).region()).isEqualTo(Region.GRADIENT);
-    refused(l -> l.remove(last), "no launch writes gradient/layer.0.weight");
+    String rule = "no launch writes gradient/layer.0.weight";
+    refused(l -> l.remove(last), rule);
+    View part = View.of(Region.GRADIENT, 0, 1, 5);
+    refused(
+        l -> l.set(last, new Launch.ColumnSums("part", Phase.BACKWARD, "", input(), part, true)),
+        rule);
   }
 
   @Test
@@ -223,6 +273,21 @@ class PlanVerifierTest {
         l -> l.add(0, sums(new View(Region.INPUT, 0, 2, 5, 4), View.of(Region.WORKSPACE, 0, 1, 5))),
         "rows that overlap");
     refused(with(plan, plan.launches(), 1), "lies outside of its region");
+    Map<String, Plan.Binding> inputs = new HashMap<>(plan.inputs());
+    View beyond = View.of(Region.INPUT, plan.inputElements(), 1, 5);
+    inputs.put("beyond", new Plan.Binding(beyond, Shape.of(5), false));
+    Plan broken =
+        new Plan(
+            plan.rows(),
+            plan.target(),
+            plan.state(),
+            plan.launches(),
+            inputs,
+            plan.outputs(),
+            plan.inputElements(),
+            plan.workspaceElements(),
+            plan.outputElements());
+    refused(broken, "at its end", "lies outside of its region");
   }
 
   @Test
@@ -242,27 +307,18 @@ class PlanVerifierTest {
     refused(l -> l.set(LOSS, map(l.get(LOSS), "loss", Phase.LOSS, false, true)), rule);
     Plan classes = plan(Losses.softmaxCrossEntropy());
     Launch.Rows rows = (Launch.Rows) classes.launches().get(LOSS);
+    List<Launch.Rows.Reduction> fewer = rows.reductions().subList(0, 1);
+    refused(
+        classes, l -> l.set(LOSS, rows(rows, fewer, rows.elements(), rows.rowTape())), rule + " r");
+    Tape mass = Tape.of(Expr.variable("mass"));
     refused(
         classes,
-        l ->
-            l.set(
-                LOSS,
-                new Launch.Rows(
-                    rows.name(),
-                    rows.phase(),
-                    rows.formula(),
-                    rows.rows(),
-                    rows.columns(),
-                    rows.operands(),
-                    rows.reductions().subList(0, 1),
-                    rows.elements(),
-                    rows.stores(),
-                    rows.rowTape(),
-                    rows.rowStores(),
-                    rows.sums(),
-                    rows.beginsStep(),
-                    rows.checked())),
-        rule + " r");
+        l -> l.set(LOSS, rows(rows, rows.reductions(), mass, rows.rowTape())),
+        rule + " m");
+    refused(
+        classes,
+        l -> l.set(LOSS, rows(rows, rows.reductions(), rows.elements(), mass)),
+        rule + " m");
     int last = plan.launches().size() - 1;
     Launch.Update update = (Launch.Update) plan.launches().get(last);
     Tape strange =
@@ -271,18 +327,39 @@ class PlanVerifierTest {
                 .times(Expr.variable("clipScale"))
                 .plus(Expr.variable("mass")));
     refused(
-        l ->
-            l.set(
-                last,
-                new Launch.Update(
-                    update.name(),
-                    update.phase(),
-                    update.formula(),
-                    update.elements(),
-                    strange,
-                    update.slots(),
-                    update.learningRate())),
+        l -> l.set(last, update(update, strange, update.learningRate())),
         "'" + update.name() + "'",
         rule + " mass");
+    refused(l -> l.set(last, update(update, update.tape(), mass)), rule + " mass");
+  }
+
+  private static Launch rows(
+      Launch.Rows rows, List<Launch.Rows.Reduction> reductions, Tape elements, Tape rowTape) {
+    return new Launch.Rows(
+        rows.name(),
+        rows.phase(),
+        rows.formula(),
+        rows.rows(),
+        rows.columns(),
+        rows.operands(),
+        reductions,
+        elements,
+        rows.stores(),
+        rowTape,
+        rows.rowStores(),
+        rows.sums(),
+        rows.beginsStep(),
+        rows.checked());
+  }
+
+  private static Launch update(Launch.Update update, Tape tape, Tape learningRate) {
+    return new Launch.Update(
+        update.name(),
+        update.phase(),
+        update.formula(),
+        update.elements(),
+        tape,
+        update.slots(),
+        learningRate);
   }
 }

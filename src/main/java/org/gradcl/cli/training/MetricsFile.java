@@ -14,6 +14,7 @@ import org.gradcl.train.Listener;
  * before its checkpoint again. Used by the fit's thread.
  */
 final class MetricsFile implements Listener, AutoCloseable {
+  private final Path file;
   private final Writer writer;
   private boolean begun;
 
@@ -23,6 +24,7 @@ final class MetricsFile implements Listener, AutoCloseable {
    * @throws IOException if it can't be written
    */
   MetricsFile(Path file, List<EpochReport> history) throws IOException {
+    this.file = file;
     writer = Files.newBufferedWriter(file);
     history.forEach(this::onEpoch);
   }
@@ -40,7 +42,11 @@ final class MetricsFile implements Listener, AutoCloseable {
       writer.write(row(report));
       writer.flush();
     } catch (IOException e) {
-      throw new UncheckedIOException("metrics.csv can't be written: " + e.getMessage(), e);
+      throw new UncheckedIOException(
+          String.format(
+              "%s can't be written: %s; free space there, or choose another folder with --out",
+              file, e.getMessage()),
+          e);
     }
   }
 

@@ -87,6 +87,19 @@ class UpdateRunnerTest {
 
   @ParameterizedTest
   @MethodSource("configs")
+  void writesNothingAfterAStepThatWasNotFinite(LaunchBed.Config config) {
+    try (LaunchBed bed = new LaunchBed(config, true)) {
+      prepare(bed, 0);
+      bed.current.nonFinite = true;
+      bed.run(update());
+      assertThat(bed.untouchedOutside(Region.PARAMETER, List.of())).isTrue();
+      assertThat(bed.untouchedOutside(Region.SLOT, List.of())).isTrue();
+      assertThat(bed.next.get().step()).isEqualTo(7);
+    }
+  }
+
+  @ParameterizedTest
+  @MethodSource("configs")
   void gradientsWithinTheLimitAreNotScaled(LaunchBed.Config config) {
     try (LaunchBed bed = new LaunchBed(config, true)) {
       prepare(bed, 0);

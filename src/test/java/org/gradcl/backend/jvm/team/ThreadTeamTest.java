@@ -54,6 +54,23 @@ class ThreadTeamTest {
   }
 
   @Test
+  void aTeamThatNobodyClosesDoesNotKeepTheProgramAlive() {
+    try (ThreadTeam team = new ThreadTeam(3)) {
+      assertThat(team.threads()).isEqualTo(3);
+      assertThat(workers()).hasSize(2).allMatch(Thread::isDaemon);
+    }
+  }
+
+  @Test
+  void closingKeepsAnInterruptForTheCaller() {
+    ThreadTeam team = new ThreadTeam(3);
+    Thread.currentThread().interrupt();
+    team.close();
+    assertThat(Thread.interrupted()).isTrue();
+    assertThat(workers()).isEmpty();
+  }
+
+  @Test
   void wakesThreadsThatHaveParked() {
     try (ThreadTeam team = new ThreadTeam(2)) {
       for (int run = 0; run < 3; run++) {

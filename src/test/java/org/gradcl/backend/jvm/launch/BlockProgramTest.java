@@ -1,0 +1,66 @@
+package org.gradcl.backend.jvm.launch;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.Arrays;
+import java.util.Set;
+import org.gradcl.backend.jvm.arithmetic.Arithmetics;
+import org.gradcl.expr.Expr;
+import org.gradcl.expr.Tape;
+import org.gradcl.plan.Region;
+import org.gradcl.plan.View;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/** Registers that last from block to block are filled again where what they hold has changed. */
+class BlockProgramTest {
+  private final StepRecord record = new StepRecord();
+  private final Memory memory = new Memory(record, new StepRecord(), 1);
+  private final float[] rowOfNumbers = {1, 2, 3};
+  private final BlockProgram program = program();
+  private final BlockScratch scratch = program.scratch();
+
+  /** x, a number for each column, plus s, one for all. */
+  private BlockProgram program() {
+    Tape tape = Tape.of(Expr.variable("x").plus(Expr.variable("s")));
+    Load perColumn = new Loads.PerColumn(memory, View.of(Region.WORKSPACE, 0, 1, 3));
+    return new BlockProgram(tape, new Load[] {perColumn, null}, Set.of("s"), Arithmetics.plain());
+  }
+
+  @BeforeEach
+  void fillMemory() {
+    memory.set(Region.WORKSPACE, rowOfNumbers);
+  }
+
+  private void begin(float uniform) {
+    program.uniforms().set(1, uniform);
+    program.begin();
+  }
+
+  private float[] run(int rows) {
+    Block block = new Block();
+    block.beginRectangle(0, rows, 0, 3);
+    assertThat(block.next()).isTrue();
+    program.run(block, scratch, record);
+    return Arrays.copyOf(program.output(0, scratch), rows * 3);
+  }
+
+  @Test
+  void aLargerBlockIsFilledWhole() {
+    begin(10);
+    assertThat(run(1)).containsExactly(11, 12, 13);
+    assertThat(run(3)).containsExactly(11, 12, 13, 11, 12, 13, 11, 12, 13);
+    assertThat(run(2)).containsExactly(11, 12, 13, 11, 12, 13);
+  }
+
+  @Test
+  void everyLaunchReadsAnew() {
+    begin(10);
+    run(2);
+    rowOfNumbers[1] = 5;
+    begin(10);
+    assertThat(run(2)).containsExactly(11, 15, 13, 11, 15, 13);
+    begin(20);
+    assertThat(run(2)).containsExactly(21, 25, 23, 21, 25, 23);
+  }
+}
