@@ -57,7 +57,8 @@ final class Derivative {
       case SELECT -> Expr.select(e.operand(0), of(e.operand(1)), of(e.operand(2)));
       case GREATER, EQUAL ->
           throw new IllegalArgumentException("A condition has no derivative: " + e);
-      default -> product(slope(e, e.operand(0)), of(e.operand(0)));
+      case ABSOLUTE, SQUARE, SQRT, EXP, EXPM1, LOG, LOG1P, TANH, SIGMOID, SOFTPLUS, ERF, COS ->
+          product(slope(e, e.operand(0)), of(e.operand(0)));
     };
   }
 

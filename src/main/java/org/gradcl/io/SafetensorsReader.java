@@ -278,7 +278,7 @@ public final class SafetensorsReader implements AutoCloseable {
     synchronized (content) {
       content.seek(position);
       for (int done = 0; done < target.limit(); ) {
-        int read = content.read(target.array(), done, target.limit() - done);
+        int read = content.read(target.array(), target.arrayOffset() + done, target.limit() - done);
         if (read < 0) {
           throw new SafetensorsException(
               file,

@@ -22,6 +22,7 @@ class StateTest {
     return EngineUnderTest.all();
   }
 
+  @SuppressWarnings("try") // What a closed state says is part of it.
   @ParameterizedTest
   @MethodSource("engines")
   void aTensorThatDoesNotFitIsRefusedAndNothingIsWritten(EngineUnderTest engine) {

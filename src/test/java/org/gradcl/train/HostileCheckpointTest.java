@@ -222,7 +222,7 @@ class HostileCheckpointTest {
     SafetensorsWriter.write(file, tensors, content.metadata());
     byte[] bytes = Files.readAllBytes(file);
     int header = (int) ByteBuffer.wrap(bytes).order(ByteOrder.LITTLE_ENDIAN).getLong(0);
-    long data = bytes.length - LENGTH_BYTES - header;
+    long data = (long) bytes.length - LENGTH_BYTES - header;
     long claimed = 400_000_000;
     String small = "\"shape\":[1],\"data_offsets\":[" + (data - 4) + "," + data + "]";
     String large =

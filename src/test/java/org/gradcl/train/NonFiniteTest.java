@@ -176,7 +176,7 @@ class NonFiniteTest {
   @ParameterizedTest(name = "{0}")
   @MethodSource("engines")
   void anUpdateThatOverflowsAtTheLastStepFailsTheFit(EngineUnderTest engine) {
-    ArrayDataSet large = Trainers.withTarget(DATA, 199, 1e15f);
+    ArrayDataSet large = Trainers.withTarget(DATA, 199, 0x1p50f);
     try (Trainer trainer = leaping(Trainers.on(engine))) {
       NonFiniteLossException e =
           catchThrowableOfType(
@@ -201,7 +201,7 @@ class NonFiniteTest {
 
   @Test
   void anOverflowIsToldWithoutACheckpointAndWithPatience() {
-    ArrayDataSet large = Trainers.withTarget(DATA, 199, 1e15f);
+    ArrayDataSet large = Trainers.withTarget(DATA, 199, 0x1p50f);
     for (Fit fit : List.of(fit(), fit().validation(DATA).patience(5))) {
       try (Trainer trainer = leaping(Trainers.onJvm())) {
         NonFiniteLossException e =

@@ -32,7 +32,7 @@ public final class OpenClLibrary {
       return Optional.of(
           new Rejection(
               OpenClReason.NO_OPENCL_LIBRARY,
-              "libOpenCL not found; looked for " + search.candidates()));
+              "libOpenCL not found\nlooked for " + search.candidates()));
     }
     // JOCL extracts its library under one fixed name and trusts what lies there: several processes
     // that start at once would crash each other. Unique names are removed at exit.

@@ -76,7 +76,7 @@ class LibrarySearchTest {
     assertThat(failure).isPresent();
     assertThat(failure.get().reason()).isEqualTo(OpenClReason.NO_OPENCL_LIBRARY);
     assertThat(failure.get().detail())
-        .contains("libOpenCL not found")
+        .startsWith("libOpenCL not found\n") // The headline of a report ends with the first line.
         .contains(folder.resolve("libOpenCL.so.1").toString());
   }
 
