@@ -253,9 +253,7 @@ final class FitRun {
     evaluation.ifPresent(e -> stopping = stopping.after(epoch, e.loss()));
     boolean improved = evaluation.isPresent() && stopping.improved();
     if (improved && fit.patience() > 0) {
-      Snapshot snapshot = session.snapshot();
-      requireFinite(snapshot.withoutSlots().tensors());
-      best = Optional.of(snapshot);
+      best = Optional.of(session.snapshot());
     }
     folder.ifPresent(f -> f.endOfEpoch(checkpoint(), improved));
     fit.listener().onEpoch(report);

@@ -183,4 +183,21 @@ class MetricsTest {
         .isInstanceOf(CatalogueException.class)
         .hasMessage("No metric is named 'f1'; known are mse, rmse, mae, r2, accuracy");
   }
+
+  @Test
+  void meansAndAccuracyOfSeveralOutputsAreOverAllElements() {
+    double[] predicted = {1, -1, 2, 0.5, -3, -4};
+    double[] targets = {1, 1, 0.3, 1, 0.3, 0};
+    Map<String, Double> figures =
+        figures(
+            Losses.meanSquaredError(),
+            List.of(Metrics.mse(), Metrics.rmse(), Metrics.mae(), Metrics.accuracy()),
+            3,
+            new Batch(2, predicted, targets));
+    // Residuals 0, −2, 1.7, −½, −3.3, −4; the second and third lie on the wrong side.
+    assertThat(figures.get("mse")).isCloseTo(34.03 / 6, within(1e-14));
+    assertThat(figures.get("rmse")).isCloseTo(Math.sqrt(34.03 / 6), within(1e-14));
+    assertThat(figures.get("mae")).isCloseTo(11.5 / 6, within(1e-14));
+    assertThat(figures.get("accuracy")).isCloseTo(4.0 / 6, within(1e-14));
+  }
 }

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.gradcl.nn.Activations.RELU;
 import static org.gradcl.nn.Activations.TANH;
 
+import java.util.Arrays;
 import java.util.List;
 import net.jqwik.api.Arbitraries;
 import net.jqwik.api.Arbitrary;
@@ -189,5 +190,15 @@ class SequentialTest {
       assertThat(first.get(i).floats()).isEqualTo(second.get(i).floats());
       assertThat(first.get(i).floats()).isNotEqualTo(other.get(i).floats());
     }
+  }
+
+  @Test
+  void layersOfOneShapeBeginWithDifferentParameters() {
+    List<HostTensor> twins =
+        Sequential.of(Dense.of(4, 4), Dense.of(4, 4)).initialParameters(RandomKey.ofSeed(7));
+    assertThat(twins.get(0).floats()).isNotEqualTo(twins.get(2).floats());
+    assertThat(twins.get(1).floats()).isNotEqualTo(twins.get(3).floats());
+    // Nor is a bias the beginning of its weight.
+    assertThat(twins.get(1).floats()).isNotEqualTo(Arrays.copyOf(twins.get(0).floats(), 4));
   }
 }

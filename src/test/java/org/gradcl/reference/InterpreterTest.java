@@ -139,4 +139,25 @@ class InterpreterTest {
     assertThat(result.state().tensor("layer.0.bias")[0]).isCloseTo(-3 / (5 + 1e-6), within(1e-14));
     assertThat(state.tensor("layer.0.bias")).containsExactly(0);
   }
+
+  @Test
+  void eachDropoutDrawsItsOwn() {
+    int units = 400;
+    TrainingStep step =
+        new TrainingStep(
+            Sequential.of(Dropout.of(0.5), Dropout.of(0.5), Dense.of(units, 1)),
+            Losses.meanSquaredError(),
+            Optimizers.sgd(1e-9));
+    StepGraph graph = step.traced(1);
+    RandomKey key = RandomKey.ofSeed(1);
+    ReferenceState state =
+        ReferenceState.initial(graph.stateLayout(), step.model().initialParameters(key), 1, key);
+    double[] ones = new double[units];
+    Arrays.fill(ones, 1);
+    double[] twice =
+        ReferenceRun.run(graph, state, ones, new double[1]).outputs().get("layer.1.dropout");
+    // One mask for both would leave a half.
+    long kept = Arrays.stream(twice).filter(y -> y != 0).count();
+    assertThat(kept / (double) units).isCloseTo(0.25, within(0.08));
+  }
 }

@@ -152,4 +152,42 @@ class CheckpointFolderTest {
     }
     assertThat(written).containsExactly("last", "last");
   }
+
+  @Test
+  void stepsBetweenCheckpointsCountFromTheBeginningOfTheFit() {
+    try (Trainer trainer = Trainers.plain(Trainers.onJvm().files(noting())).build()) {
+      trainer.fit(DATA, Fit.epochs(1).batchSize(50));
+      List<Integer> steps = new ArrayList<>();
+      Listener listener =
+          new Listener() {
+            private int files;
+
+            @Override
+            public void onStep(StepEvent event) {
+              // What the step before has left; this step's checkpoint follows.
+              if (written.size() > files) {
+                files = written.size();
+                steps.add(Checkpoint.load(folder.resolve("last.safetensors")).step().step());
+              }
+            }
+          };
+      trainer.fit(
+          DATA,
+          Fit.epochs(1)
+              .batchSize(10)
+              .checkpoints(folder)
+              .checkpointEverySteps(2)
+              .listener(listener));
+      assertThat(steps).containsExactly(3, 5);
+    }
+  }
+
+  @Test
+  void anEpochThatEndsWhenACheckpointIsDueIsWrittenOnce() {
+    try (Trainer trainer = Trainers.plain(Trainers.onJvm().files(noting())).build()) {
+      trainer.fit(DATA, Fit.epochs(1).batchSize(25).checkpoints(folder).checkpointEverySteps(1));
+    }
+    // After the first step, and at the end.
+    assertThat(written).containsExactly("last", "last");
+  }
 }

@@ -15,6 +15,7 @@ import org.gradcl.metric.Metrics;
 import org.gradcl.nn.Dense;
 import org.gradcl.nn.Sequential;
 import org.gradcl.optim.Optimizers;
+import org.gradcl.tensor.Shape;
 import org.gradcl.testing.EngineUnderTest;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -65,16 +66,23 @@ class FitTest {
   @EnumSource(Reduction.class)
   void theLossOfAnEpochCountsEverySampleAlike(Reduction reduction) {
     // Nothing is learnt, so that the epoch's loss is that of the data: 7 batches, the last of 4.
+    // Two outputs, so that samples and elements are told apart.
+    float[] targets = new float[200];
+    for (int i = 0; i < targets.length; i++) {
+      targets[i] = DATA.targets()[i / 2] * (1 + i % 2);
+    }
+    ArrayDataSet data = ArrayDataSet.of(Shape.of(3), DATA.inputs(), Shape.of(2), targets);
     try (Trainer trainer =
         Trainers.onJvm()
-            .model(Sequential.of(Dense.of(3, 1)))
+            .model(Sequential.of(Dense.of(3, 2)))
             .loss(Losses.meanSquaredError().withReduction(reduction))
             .optimizer(Optimizers.sgd(1e-30))
             .build()) {
-      double loss = trainer.fit(DATA, Fit.epochs(1).batchSize(16).shuffle()).lastEpoch().loss();
-      Evaluation evaluation = trainer.evaluate(DATA, Metrics.mse());
+      double loss = trainer.fit(data, Fit.epochs(1).batchSize(16).shuffle()).lastEpoch().loss();
+      Evaluation evaluation = trainer.evaluate(data, Metrics.mse());
       assertThat(loss).isCloseTo(evaluation.loss(), within(1e-6 * evaluation.loss()));
-      double expected = evaluation.metric("mse") / 2 * (reduction == Reduction.SUM ? 100 : 1);
+      int of = reduction == Reduction.SUM ? 200 : reduction == Reduction.BATCH_MEAN ? 2 : 1;
+      double expected = evaluation.metric("mse") / 2 * of;
       assertThat(loss).isCloseTo(expected, within(1e-6 * expected));
     }
   }
@@ -158,6 +166,50 @@ class FitTest {
       TrainingReport report = trainer.fit(DATA, Fit.epochs(1).batchSize(50));
       assertThat(report.seconds()).isEqualTo(Math.rint(report.seconds())).isPositive();
       assertThat(report.samplesPerSecond()).isEqualTo(100 / report.seconds());
+    }
+  }
+
+  @Test
+  void twoFitsOfAnEpochAreOneOfTwo() {
+    Trainers.State whole;
+    try (Trainer trainer = Trainers.plain(Trainers.onJvm()).build()) {
+      trainer.fit(DATA, Fit.epochs(2).batchSize(8).shuffle());
+      whole = Trainers.state(trainer);
+    }
+    // The second fit goes on with the order of the second epoch, and with the steps.
+    try (Trainer trainer = Trainers.plain(Trainers.onJvm()).build()) {
+      trainer.fit(DATA, Fit.epochs(1).batchSize(8).shuffle());
+      trainer.fit(DATA, Fit.epochs(1).batchSize(8).shuffle());
+      assertThat(Trainers.state(trainer)).isEqualTo(whole);
+    }
+  }
+
+  @Test
+  void theBestStateIsRestoredAlsoIfNoPatienceRanOut() {
+    List<Trainers.State> states = new ArrayList<>();
+    try (Trainer trainer = Trainers.plain(Trainers.onJvm()).build()) {
+      Listener listener =
+          new Listener() {
+            @Override
+            public void onEpoch(EpochReport epoch) {
+              states.add(Trainers.state(trainer));
+            }
+          };
+      // Nothing after the first epoch is an improvement: its targets are what it predicts then.
+      trainer.fit(DATA, Fit.epochs(1).listener(listener));
+    }
+    ArrayDataSet best;
+    try (Trainer trainer = Trainers.plain(Trainers.onJvm()).build()) {
+      trainer.fit(DATA, Fit.epochs(1));
+      float[] predicted = trainer.predict(DATA).floats();
+      best = ArrayDataSet.of(Shape.of(3), DATA.inputs(), Shape.of(1), predicted);
+    }
+    try (Trainer trainer = Trainers.plain(Trainers.onJvm()).build()) {
+      TrainingReport report = trainer.fit(DATA, Fit.epochs(3).validation(best).patience(9));
+      assertThat(report.stopReason()).isEqualTo(StopReason.COMPLETED);
+      assertThat(report.bestEpoch()).hasValue(1);
+      assertThat(report.epochs()).hasSize(3);
+      assertThat(Trainers.state(trainer).tensors()).isEqualTo(states.get(0).tensors());
     }
   }
 }

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.within;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -288,6 +289,36 @@ class ResumeTest {
     try (Trainer trainer = Trainers.on(checkpoint.trainer().clock(() -> 0), JVM).build()) {
       TrainingReport report = trainer.fit(DATA, Fit.resume(checkpoint));
       assertThat(report.epochs()).extracting(EpochReport::seconds).containsExactly(2.0, 3.0);
+    }
+  }
+
+  @Test
+  void aReportCountsItsOwnCallAndTheHistoryTheWholeRun() {
+    long[] now = {0};
+    Checkpoint[] checkpoint = new Checkpoint[1];
+    try (Trainer trainer =
+        Trainers.plain(Trainers.onJvm().clock(() -> now[0] += 1_000_000_000L)).build()) {
+      Listener cancelling =
+          new Listener() {
+            @Override
+            public void onStep(StepEvent event) {
+              if (event.step() == 30) {
+                trainer.cancel();
+              }
+            }
+          };
+      TrainingReport first = trainer.fit(DATA, Fit.epochs(40).batchSize(50).listener(cancelling));
+      checkpoint[0] = trainer.checkpoint();
+      assertThat(first.steps()).isEqualTo(30);
+      TrainingReport rest = trainer.fit(DATA, Fit.resume(checkpoint[0]));
+      List<EpochReport> epochs = rest.epochs();
+      assertThat(epochs).hasSize(40);
+      assertThat(rest.steps()).isEqualTo(epochs.get(39).step() - 30);
+      assertThat(rest.samples()).isEqualTo(40 * DATA.samples() - first.samples());
+      assertThat(epochs).extracting(EpochReport::seconds).isSorted();
+      // The clock moves at every look: the whole run is both calls, up to a few looks.
+      assertThat(first.seconds() + rest.seconds()).isCloseTo(epochs.get(39).seconds(), within(5.0));
+      assertThat(first.seconds()).isGreaterThan(20);
     }
   }
 }
