@@ -113,4 +113,25 @@ class ListenerTest {
   private static float[] bias(Trainer trainer) {
     return trainer.parameters().get("layer.1.bias").floats();
   }
+
+  /**
+   * More plans than are kept: those of the fit stay, or its next step would find its own closed.
+   */
+  @Test
+  void aListenerMayPredictAnyNumberOfSamples() {
+    try (Trainer trainer = Trainers.plain(Trainers.onJvm()).build()) {
+      Listener predicting =
+          new Listener() {
+            @Override
+            public void onStep(StepEvent event) {
+              for (int samples = 1; samples <= 1024; samples *= 2) {
+                assertThat(trainer.predict(new float[samples][3])).hasNumberOfRows(samples);
+              }
+            }
+          };
+      // Three full batches and a partial one.
+      Fit fit = Fit.epochs(2).batchSize(30).listener(predicting);
+      assertThat(trainer.fit(Trainers.curve(100, 1), fit).steps()).isEqualTo(8);
+    }
+  }
 }
