@@ -132,7 +132,7 @@ class TrainerFaceTest {
       assertThat(trainer.fit(data, Fit.epochs(4)).epochs())
           .extracting(EpochReport::learningRate)
           .as("each epoch has the rate of its step, not that of the next: 0.1 · ½(1 + cos πk/4)")
-          .containsExactly(0.1f, 0.08535534f, 0.05f, 0.01464466f);
+          .containsExactly(0.1f, (float) 0.085355339, 0.05f, (float) 0.014644661);
     }
   }
 
