@@ -49,7 +49,9 @@ class NewProcessTest {
       }
     }
     command.addAll(List.of("-cp", System.getProperty("java.class.path")));
-    command.addAll(List.of(NewProcessTest.class.getName(), engine.name(), "" + middle, "" + end));
+    // By its number, since a name has letters that a process in the C locale is not given.
+    int number = engines().map(EngineUnderTest::name).toList().indexOf(engine.name());
+    command.addAll(List.of(NewProcessTest.class.getName(), "" + number, "" + middle, "" + end));
     File log = folder.resolve("log").toFile();
     Process process =
         new ProcessBuilder(command).redirectErrorStream(true).redirectOutput(log).start();
@@ -77,10 +79,11 @@ class NewProcessTest {
     }
   }
 
-  /** The other process: an engine's name, the checkpoint to resume, and where to leave the end. */
+  /**
+   * The other process: an engine's number, the checkpoint to resume, and where to leave the end.
+   */
   public static void main(String[] arguments) {
-    EngineUnderTest engine =
-        engines().filter(e -> e.name().equals(arguments[0])).findFirst().orElseThrow();
+    EngineUnderTest engine = engines().toList().get(Integer.parseInt(arguments[0]));
     Checkpoint checkpoint = Checkpoint.load(Path.of(arguments[1]));
     try (Trainer trainer = Trainers.on(checkpoint.trainer(), engine).build()) {
       trainer.fit(DATA, Fit.resume(checkpoint));
