@@ -31,6 +31,11 @@ public sealed interface Launch {
     return PlanTable.shape(this);
   }
 
+  /** Whether it leaves checks of the gradients that it writes, for the update or clip launch. */
+  default boolean checked() {
+    return false;
+  }
+
   /** The memory that it reads. */
   default List<View> reads() {
     return LaunchMemory.reads(this);

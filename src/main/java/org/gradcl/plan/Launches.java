@@ -49,20 +49,6 @@ final class Launches {
     return accumulated(stores).contains(view);
   }
 
-  /** Whether a launch leaves checks of the gradients that it writes. */
-  static boolean isChecked(Launch launch) {
-    if (launch instanceof Launch.Matmul matmul) {
-      return matmul.checked();
-    }
-    if (launch instanceof Launch.MapElements mapElements) {
-      return mapElements.checked();
-    }
-    if (launch instanceof Launch.Rows rows) {
-      return rows.checked();
-    }
-    return launch instanceof Launch.ColumnSums columnSums && columnSums.checked();
-  }
-
   /** The variables that are the same for all elements. */
   static Set<String> uniform(List<Operand> operands) {
     return operands.stream()

@@ -91,7 +91,7 @@ public final class PlanVerifier {
         launch,
         "nothing writes to " + view.region());
     require(
-        view.region() != Region.GRADIENT || !plan.trains() || Launches.isChecked(launch),
+        view.region() != Region.GRADIENT || !plan.trains() || launch.checked(),
         launch,
         "it writes gradients and leaves no checks of them");
     if (!update) {

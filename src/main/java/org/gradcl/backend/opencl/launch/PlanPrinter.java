@@ -25,7 +25,7 @@ public record PlanPrinter(List<KernelLaunch> launches, int checkWords, long pack
       LaunchContext context = new LaunchContext(device, plan, clips, words);
       KernelLaunch printed = print(launch, context);
       launches.add(printed);
-      words += isChecked(launch) ? printed.shape().groups() : 0;
+      words += launch.checked() ? printed.shape().groups() : 0;
       packed = Math.max(packed, printed.packedElements());
     }
     return new PlanPrinter(List.copyOf(launches), words, packed);
@@ -42,18 +42,5 @@ public record PlanPrinter(List<KernelLaunch> launches, int checkWords, long pack
               : ReducePrinter.print((Launch.ColumnSums) launch, context);
       case UPDATE -> UpdatePrinter.print((Launch.Update) launch, context);
     };
-  }
-
-  private static boolean isChecked(Launch launch) {
-    if (launch instanceof Launch.Matmul matmul) {
-      return matmul.checked();
-    }
-    if (launch instanceof Launch.MapElements map) {
-      return map.checked();
-    }
-    if (launch instanceof Launch.Rows rows) {
-      return rows.checked();
-    }
-    return launch instanceof Launch.ColumnSums sums && sums.checked();
   }
 }
