@@ -1,14 +1,68 @@
 package org.gradcl.backend;
 
+import java.util.OptionalInt;
+
 /**
- * What is to be allocated does not fit in a device's memory; the message says what was needed, what
- * the device has, the largest buffers and what would fit.
+ * What is to be allocated does not fit in a device's memory. The message says what was needed, what
+ * the device has, the largest buffers and, where rows of a batch were asked for, how many would
+ * fit.
  */
 public final class DeviceMemoryException extends RuntimeException {
   private static final long serialVersionUID = 1L;
 
-  /** An exception with a message as described. */
-  public DeviceMemoryException(String message) {
-    super(message);
+  private final String need;
+  private final int fittingRows;
+  private final boolean ofBatch;
+
+  private DeviceMemoryException(String need, String advice, boolean ofBatch, int fittingRows) {
+    super(need + " " + advice);
+    this.need = need;
+    this.ofBatch = ofBatch;
+    this.fittingRows = fittingRows;
+  }
+
+  /**
+   * For what no smaller batch would help.
+   *
+   * @param need sentences: what was needed, what the device has, the largest buffers
+   * @param advice a sentence: what to do
+   */
+  public static DeviceMemoryException of(String need, String advice) {
+    return new DeviceMemoryException(need, advice, false, 0);
+  }
+
+  /**
+   * For the rows of a batch.
+   *
+   * @param need sentences: what was needed, what the device has, the largest buffers
+   * @param fittingRows how many rows would fit; below 1 if not even one would
+   */
+  public static DeviceMemoryException ofBatch(String need, long fittingRows) {
+    int rows = (int) Math.max(0, Math.min(fittingRows, Integer.MAX_VALUE));
+    String advice =
+        rows < 1
+            ? "Not even a batch of one would fit; use a smaller model or a device with more memory."
+            : "A batch of " + rows + " would fit.";
+    return new DeviceMemoryException(need, advice, true, rows);
+  }
+
+  /**
+   * The same need, put in a context and with other advice.
+   *
+   * @param context a sentence to begin with; may be empty
+   * @param rows as in {@link #ofBatch}
+   */
+  public DeviceMemoryException advising(String context, int rows) {
+    DeviceMemoryException advising = ofBatch(context.isEmpty() ? need : context + " " + need, rows);
+    advising.initCause(this);
+    return advising;
+  }
+
+  /**
+   * {@return how many rows would fit: an estimate where a device says so, tried out where a trainer
+   * does; 0 if not even one; empty if this is not about the rows of a batch}
+   */
+  public OptionalInt fittingRows() {
+    return ofBatch ? OptionalInt.of(fittingRows) : OptionalInt.empty();
   }
 }

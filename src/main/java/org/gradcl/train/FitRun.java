@@ -64,10 +64,14 @@ final class FitRun {
     Optional<FitProgress> progress = fit.resumed().map(Checkpoint::requireProgress);
     this.passesBefore = progress.map(FitProgress::passesBefore).orElse(passesBefore);
     progress.ifPresent(this::continueFrom);
-    this.training = TrainingPlans.load(session.plans(), context.step(), samples, fit.batchSize());
+    this.training =
+        TrainingPlans.load(
+            session.plans(),
+            context.step(),
+            samples,
+            fit.batchSize(),
+            () -> fit.validation().ifPresent(this::prepareEvaluation));
     try {
-      fit.validation()
-          .ifPresent(v -> context.inference().prepare(v, context.step().loss(), fit.metrics()));
       // Only now, so that a run that is refused leaves the state alone.
       fit.resumed().ifPresent(this::restore);
       beginAtStep(progress);
@@ -75,6 +79,10 @@ final class FitRun {
       training.release();
       throw e;
     }
+  }
+
+  private void prepareEvaluation(BatchSource validation) {
+    context.inference().prepare(validation, context.step().loss(), fit.metrics());
   }
 
   private void restore(Checkpoint checkpoint) {

@@ -81,6 +81,7 @@ final class Fits {
       throw e;
     } finally {
       passes = run.passes();
+      inference.largestPieces();
     }
   }
 

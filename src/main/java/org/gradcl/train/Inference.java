@@ -58,7 +58,7 @@ final class Inference {
         // Sizes are rounded up to powers of two, so that a few plans serve every number of samples.
         int rows = Math.min(samples - position, piece);
         int padded = Math.min(piece, powerOfTwo(rows));
-        Executable executable = load(new PlanKey(predicting, padded));
+        Executable executable = load(PlanKey.of(predicting, padded));
         if (executable == null) {
           continue;
         }
@@ -82,7 +82,7 @@ final class Inference {
   }
 
   private HostTensor run(Executable executable, int padded, int rows, BatchCursor cursor) {
-    PlanKey key = new PlanKey(predicting, padded);
+    PlanKey key = PlanKey.of(predicting, padded);
     Ticket ticket = start(executable, key, rows, cursor, inputs -> {});
     return executable.read(ticket, Sequential.PREDICTION);
   }
@@ -97,7 +97,7 @@ final class Inference {
         SourceCheck.checked(source, source.open(SampleOrder.sequential()), model, loss)) {
       for (long position = 0; position < samples; ) {
         int rows = (int) Math.min(samples - position, piece);
-        PlanKey key = new PlanKey(step, rows);
+        PlanKey key = PlanKey.of(step, rows);
         Executable executable = load(key);
         if (executable == null) {
           continue;
@@ -113,19 +113,33 @@ final class Inference {
     return new Evaluation(samples, total, figures);
   }
 
-  /** Loads the plans that evaluating a source will use, and finds the size that fits. */
+  /**
+   * Loads a plan that evaluating a source will use, and finds the size of pieces that fits.
+   *
+   * @throws DeviceMemoryException if not even one sample fits
+   */
   void prepare(BatchSource source, Loss loss, List<Metric> metrics) {
     InferenceStep step = InferenceStep.evaluating(model, loss, metrics);
-    int rows = (int) Math.min(source.samples(), piece);
-    while (load(new PlanKey(step, rows)) == null) {
-      rows = (int) Math.min(source.samples(), piece);
+    largestPieces();
+    try {
+      while (load(PlanKey.of(step, (int) Math.min(source.samples(), piece))) == null) {
+        // Once more, with a smaller piece.
+      }
+    } catch (DeviceMemoryException e) {
+      largestPieces();
+      throw e;
     }
+  }
+
+  /** There may be more memory now: pieces are as large again as before there was too little. */
+  void largestPieces() {
+    piece = PIECE;
   }
 
   /** The plan, or null if it did not fit: then pieces are half as large from now on. */
   private Executable load(PlanKey key) {
     try {
-      return session.plans().get(key, () -> ((InferenceStep) key.step()).graph(key.rows()));
+      return session.plans().get(key);
     } catch (DeviceMemoryException e) {
       if (key.rows() == 1) {
         throw e;

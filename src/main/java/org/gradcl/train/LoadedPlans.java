@@ -1,12 +1,10 @@
 package org.gradcl.train;
 
-import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.function.Supplier;
 import org.gradcl.backend.Device;
 import org.gradcl.backend.DeviceMemoryException;
 import org.gradcl.backend.Executable;
@@ -16,8 +14,8 @@ import org.gradcl.plan.Compiler;
 import org.gradcl.plan.Plan;
 
 /**
- * The plans loaded over one state: a few, the least recently used going first. Owns them. Not safe
- * for use by several threads.
+ * The plans loaded over one state: a few, the least recently used going first, and only as long as
+ * nothing else needs their memory. Owns them. Not safe for use by several threads.
  */
 final class LoadedPlans implements AutoCloseable {
   private static final int MOST = 8;
@@ -33,31 +31,58 @@ final class LoadedPlans implements AutoCloseable {
   }
 
   /**
-   * The plan of a key, compiled and loaded if it is not.
+   * The plan of a key, compiled and loaded if it is not. Every other plan that is not held may be
+   * closed to make room.
    *
-   * @throws org.gradcl.backend.DeviceMemoryException if it does not fit
+   * @throws DeviceMemoryException if it does not fit beside those that are held
    */
-  Executable get(PlanKey key, Supplier<StepGraph> graph) {
+  Executable get(PlanKey key) {
     Executable executable = loaded.get(key);
     if (executable == null) {
-      executable = device.load(compile(key, graph), state);
+      executable = load(compile(key));
       loaded.put(key, executable);
       closeLeastRecent();
     }
     return executable;
   }
 
-  private Plan compile(PlanKey key, Supplier<StepGraph> graph) {
+  private Executable load(Plan plan) {
     try {
-      return Compiler.compile(graph(key, graph), state.placement().layout(), device.target());
+      return device.load(plan, state);
+    } catch (DeviceMemoryException e) {
+      if (idle().isEmpty()) {
+        throw e;
+      }
+    }
+    idle().forEach(this::discard);
+    return device.load(plan, state);
+  }
+
+  private List<PlanKey> idle() {
+    return loaded.keySet().stream().filter(key -> !held.contains(key)).toList();
+  }
+
+  /**
+   * Loads a plan and lets it go.
+   *
+   * @throws DeviceMemoryException if it does not fit beside those that are held
+   */
+  void tryOut(PlanKey key) {
+    get(key);
+    discard(key);
+  }
+
+  private Plan compile(PlanKey key) {
+    try {
+      return Compiler.compile(graph(key), state.placement().layout(), device.target());
     } catch (ArithmeticException e) {
       throw tooLarge(key, e);
     }
   }
 
-  private static StepGraph graph(PlanKey key, Supplier<StepGraph> graph) {
+  private static StepGraph graph(PlanKey key) {
     try {
-      return graph.get();
+      return key.graph();
     } catch (IllegalArgumentException e) {
       if (key.rows() < 1) {
         throw e;
@@ -69,11 +94,12 @@ final class LoadedPlans implements AutoCloseable {
 
   private static DeviceMemoryException tooLarge(PlanKey key, RuntimeException cause) {
     DeviceMemoryException tooLarge =
-        new DeviceMemoryException(
+        DeviceMemoryException.of(
             String.format(
                 "A batch of %d needs a region of memory of more than 2147483647 numbers, which no"
-                    + " plan can have; use a smaller batch",
-                key.rows()));
+                    + " plan can have.",
+                key.rows()),
+            "Use a smaller batch.");
     tooLarge.initCause(cause);
     return tooLarge;
   }
@@ -102,13 +128,11 @@ final class LoadedPlans implements AutoCloseable {
       return;
     }
     // The last is the one just loaded.
-    List<PlanKey> oldestFirst = new ArrayList<>(loaded.keySet());
-    for (PlanKey key : oldestFirst.subList(0, oldestFirst.size() - 1)) {
-      if (!held.contains(key)) {
-        discard(key);
-        return;
-      }
-    }
+    List<PlanKey> oldestFirst = List.copyOf(loaded.keySet());
+    oldestFirst.subList(0, oldestFirst.size() - 1).stream()
+        .filter(key -> !held.contains(key))
+        .findFirst()
+        .ifPresent(this::discard);
   }
 
   @Override

@@ -8,6 +8,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.gradcl.backend.DeviceMemoryException;
 import org.gradcl.backend.Executable;
 import org.gradcl.backend.Explanation;
 import org.gradcl.backend.Slot;
@@ -53,7 +54,7 @@ final class StepRunner {
     require(batch);
     collect(false);
     int rows = rows(batch);
-    PlanKey key = new PlanKey(step, rows);
+    PlanKey key = PlanKey.of(step, rows);
     Executable executable = executable(rows);
     try (BatchCursor cursor = batch.open(SampleOrder.sequential())) {
       Slot slot = executable.acquire();
@@ -112,7 +113,12 @@ final class StepRunner {
   }
 
   private Executable executable(int rows) {
-    return session.plans().get(new PlanKey(step, rows), () -> step.graph(rows));
+    LoadedPlans plans = session.plans();
+    try {
+      return plans.get(PlanKey.of(step, rows));
+    } catch (DeviceMemoryException e) {
+      throw FittingBatch.advise(e, "", rows, smaller -> plans.tryOut(PlanKey.of(step, smaller)));
+    }
   }
 
   /**

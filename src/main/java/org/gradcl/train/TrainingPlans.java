@@ -1,5 +1,6 @@
 package org.gradcl.train;
 
+import org.gradcl.backend.DeviceMemoryException;
 import org.gradcl.backend.Executable;
 import org.gradcl.step.TrainingStep;
 
@@ -14,27 +15,54 @@ import org.gradcl.step.TrainingStep;
 record TrainingPlans(LoadedPlans loaded, BatchPlans plans, PlanKey full, PlanKey partial) {
 
   /**
-   * Loads the plan of full batches, and of the last batch if it is smaller.
+   * Loads the plan of full batches, and of the last batch if it is smaller, and what goes with
+   * them.
    *
-   * @throws org.gradcl.backend.DeviceMemoryException if a batch does not fit
+   * @param others loads what must fit beside them
+   * @throws DeviceMemoryException if all this does not fit, with the batch size that would
    */
-  static TrainingPlans load(LoadedPlans loaded, TrainingStep step, long samples, int batchSize) {
+  static TrainingPlans load(
+      LoadedPlans loaded, TrainingStep step, long samples, int batchSize, Runnable others) {
+    try {
+      return loadAll(loaded, step, samples, batchSize, others);
+    } catch (DeviceMemoryException e) {
+      throw FittingBatch.advise(
+          e,
+          String.format(
+              "Training on %d samples in batches of %d does not fit.", samples, batchSize),
+          batchSize,
+          smaller -> loadAll(loaded, step, samples, smaller, others).discard());
+    }
+  }
+
+  private static TrainingPlans loadAll(
+      LoadedPlans loaded, TrainingStep step, long samples, int batchSize, Runnable others) {
     int rest = (int) (samples % batchSize);
-    PlanKey full = new PlanKey(step, batchSize);
-    PlanKey partial = new PlanKey(step, rest);
-    Executable fullPlan = null;
-    Executable partialPlan = null;
-    if (samples >= batchSize) {
-      fullPlan = loaded.get(full, () -> step.graph(batchSize));
-    }
-    if (rest > 0) {
-      partialPlan = loaded.get(partial, () -> step.graph(rest));
-    }
-    // Only now: were the second refused, the first would stay for good.
+    PlanKey full = PlanKey.of(step, batchSize);
+    PlanKey partial = PlanKey.of(step, rest);
     loaded.hold(full);
     loaded.hold(partial);
-    return new TrainingPlans(
-        loaded, new BatchPlans(samples, batchSize, fullPlan, partialPlan), full, partial);
+    try {
+      Executable fullPlan = samples >= batchSize ? loaded.get(full) : null;
+      Executable partialPlan;
+      try {
+        partialPlan = rest > 0 ? loaded.get(partial) : null;
+        others.run();
+      } catch (DeviceMemoryException e) {
+        throw e.advising("", slightlyLess(Math.min(samples, batchSize)));
+      }
+      return new TrainingPlans(
+          loaded, new BatchPlans(samples, batchSize, fullPlan, partialPlan), full, partial);
+    } catch (RuntimeException e) {
+      loaded.discard(full);
+      loaded.discard(partial);
+      throw e;
+    }
+  }
+
+  /** What does not fit beside full batches says little of them: a guess, to be tried out. */
+  private static int slightlyLess(long rows) {
+    return (int) (rows - Math.max(1, rows / 8));
   }
 
   /** Lets them go when their turn comes. */

@@ -7,101 +7,16 @@ import static org.assertj.core.api.Assertions.within;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.IntStream;
-import org.gradcl.backend.BackendProvider;
-import org.gradcl.backend.Candidate;
-import org.gradcl.backend.Counters;
-import org.gradcl.backend.Device;
-import org.gradcl.backend.DeviceDescription;
 import org.gradcl.backend.DeviceMemoryException;
 import org.gradcl.backend.DevicePolicy;
-import org.gradcl.backend.DeviceSelector;
-import org.gradcl.backend.DeviceSettings;
-import org.gradcl.backend.Executable;
-import org.gradcl.backend.State;
-import org.gradcl.backend.jvm.JvmBackendProvider;
 import org.gradcl.data.ArrayDataSet;
 import org.gradcl.data.DataException;
-import org.gradcl.graph.StateLayout;
 import org.gradcl.metric.Metrics;
-import org.gradcl.plan.Plan;
-import org.gradcl.plan.Target;
 import org.junit.jupiter.api.Test;
 
 /** What happens where memory is short: pieces get smaller, a batch of a fit does not. */
 class InferenceTest {
   private final List<Integer> loaded = new ArrayList<>();
-
-  /** The JVM engine with room for batches of so many rows. */
-  private DeviceSelector withRoomFor(int rows) {
-    Candidate jvm = new JvmBackendProvider().candidates().get(0);
-    BackendProvider provider =
-        new BackendProvider() {
-          @Override
-          public String name() {
-            return "jvm";
-          }
-
-          @Override
-          public String title() {
-            return "small";
-          }
-
-          @Override
-          public List<Candidate> candidates() {
-            return List.of(
-                Candidate.usable(
-                    jvm.description(),
-                    1,
-                    jvm.memory(),
-                    () -> new Small(jvm.opener().open(), rows)));
-          }
-        };
-    return DeviceSelector.of(List.of(provider), DeviceSettings.none());
-  }
-
-  private final class Small implements Device {
-    private final Device device;
-    private final int rows;
-
-    Small(Device device, int rows) {
-      this.device = device;
-      this.rows = rows;
-    }
-
-    @Override
-    public DeviceDescription description() {
-      return device.description();
-    }
-
-    @Override
-    public Target target() {
-      return device.target();
-    }
-
-    @Override
-    public State allocate(StateLayout layout) {
-      return device.allocate(layout);
-    }
-
-    @Override
-    public Executable load(Plan plan, State state) {
-      if (plan.rows() > rows) {
-        throw new DeviceMemoryException("A batch of " + rows + " would fit");
-      }
-      loaded.add(plan.rows());
-      return device.load(plan, state);
-    }
-
-    @Override
-    public Counters counters() {
-      return device.counters();
-    }
-
-    @Override
-    public void close() {
-      device.close();
-    }
-  }
 
   @Test
   void largeInputsAreCutIntoPiecesThatFit() {
@@ -116,7 +31,7 @@ class InferenceTest {
         Trainers.plain(
                 Trainer.builder()
                     .seed(7)
-                    .deviceSelector(withRoomFor(100))
+                    .deviceSelector(SmallDevice.withRoomFor(100, loaded))
                     .device(DevicePolicy.jvm()))
             .build()) {
       assertThat(trainer.predict(data).floats()).containsExactly(expected);
@@ -131,7 +46,7 @@ class InferenceTest {
       // A batch that does not fit is an error of fit, never a smaller one.
       assertThatExceptionOfType(DeviceMemoryException.class)
           .isThrownBy(() -> trainer.fit(data, Fit.epochs(1).batchSize(128)))
-          .withMessage("A batch of 100 would fit");
+          .withMessageEndingWith("A batch of 100 would fit.");
       assertThat(trainer.fit(data, Fit.epochs(1).batchSize(100)).steps()).isEqualTo(10);
     }
   }
@@ -139,7 +54,10 @@ class InferenceTest {
   @Test
   void whereNotEvenOneSampleFitsTheErrorSaysSo() {
     try (Trainer trainer =
-        Trainers.plain(Trainer.builder().deviceSelector(withRoomFor(0)).device(DevicePolicy.jvm()))
+        Trainers.plain(
+                Trainer.builder()
+                    .deviceSelector(SmallDevice.withRoomFor(0))
+                    .device(DevicePolicy.jvm()))
             .build()) {
       assertThatExceptionOfType(DeviceMemoryException.class)
           .isThrownBy(() -> trainer.predict(new float[3]));
@@ -152,7 +70,9 @@ class InferenceTest {
   void aFewPlansServeEveryNumberOfSamples() {
     try (Trainer trainer =
         Trainers.plain(
-                Trainer.builder().deviceSelector(withRoomFor(9999)).device(DevicePolicy.jvm()))
+                Trainer.builder()
+                    .deviceSelector(SmallDevice.withRoomFor(9999, loaded))
+                    .device(DevicePolicy.jvm()))
             .build()) {
       IntStream.rangeClosed(1, 40).forEach(n -> trainer.predict(Trainers.curve(n, 1)));
       assertThat(loaded).containsExactly(1, 2, 4, 8, 16, 32, 64);
@@ -163,7 +83,9 @@ class InferenceTest {
   void plansThatAreNotUsedForLongGoFirst() {
     try (Trainer trainer =
         Trainers.plain(
-                Trainer.builder().deviceSelector(withRoomFor(9999)).device(DevicePolicy.jvm()))
+                Trainer.builder()
+                    .deviceSelector(SmallDevice.withRoomFor(9999, loaded))
+                    .device(DevicePolicy.jvm()))
             .build()) {
       // Each number of samples is a plan of its own in evaluation; eight are kept.
       for (int n = 1; n <= 9; n++) {

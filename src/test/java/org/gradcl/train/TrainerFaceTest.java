@@ -199,7 +199,7 @@ class TrainerFaceTest {
       for (int batch : new int[] {200_000_000, 300_000_000}) {
         assertThatExceptionOfType(DeviceMemoryException.class)
             .isThrownBy(() -> trainer.explain(batch))
-            .withMessageContainingAll("A batch of " + batch, "smaller batch");
+            .withMessageContainingAll("A batch of " + batch, "Use a smaller batch.");
       }
     }
     TrainerBuilder builder =

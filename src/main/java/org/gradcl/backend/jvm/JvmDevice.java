@@ -17,7 +17,7 @@ final class JvmDevice implements Device {
   private final Engine engine;
   private final OpenThreads threads;
   private final JvmCounters counters = new JvmCounters();
-  private float[] workspace = new float[0];
+  private final Workspace workspace = new Workspace(counters);
   private boolean closed;
 
   JvmDevice(DeviceDescription description, Target target, Engine engine) {
@@ -35,12 +35,8 @@ final class JvmDevice implements Device {
     return counters;
   }
 
-  /** The workspace that all plans of this device share; only one runs at a time. */
-  float[] workspace(int elements) {
-    if (workspace.length < elements) {
-      workspace = new float[elements];
-      counters.allocations++;
-    }
+  /** What all plans of this device share. */
+  Workspace workspace() {
     return workspace;
   }
 
@@ -59,8 +55,13 @@ final class JvmDevice implements Device {
     requireOpen();
     StatePlacement placement = StatePlacement.of(layout, target);
     HeapMemory.requireFor(placement);
-    counters.allocations += 4;
-    return new JvmState(placement);
+    try {
+      JvmState state = new JvmState(placement);
+      counters.allocations += 4;
+      return state;
+    } catch (OutOfMemoryError e) {
+      throw HeapMemory.tooLittleFor(placement);
+    }
   }
 
   @Override
@@ -74,13 +75,19 @@ final class JvmDevice implements Device {
       throw new IllegalArgumentException(
           "The plan was compiled for another state: " + plan.state().layout());
     }
-    HeapMemory.requireFor(plan);
+    PlanMemory memory = memory(plan);
+    HeapMemory.requireFor(plan, memory);
     try {
       return new JvmExecutable(plan, own, this);
     } catch (OutOfMemoryError e) {
       // What is free may lie in pieces, each too small for an array.
-      throw HeapMemory.tooFragmentedFor(plan);
+      throw HeapMemory.tooFragmentedFor(plan, memory);
     }
+  }
+
+  /** What a plan uses, and what of it there is not yet. */
+  PlanMemory memory(Plan plan) {
+    return PlanMemory.of(plan, workspace, engine.products());
   }
 
   void requireOpen() {

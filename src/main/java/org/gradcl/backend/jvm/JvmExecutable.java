@@ -41,7 +41,6 @@ final class JvmExecutable implements Executable {
     for (Region region : List.of(Region.PARAMETER, Region.GRADIENT, Region.FROZEN, Region.SLOT)) {
       memory.set(region, state.array(region));
     }
-    memory.set(Region.WORKSPACE, device.workspace(plan.workspaceElements()));
     memory.set(Region.OUTPUT, new float[plan.outputElements()]);
     boolean clips = plan.launches().stream().anyMatch(l -> l instanceof Launch.Clip);
     Launching launching =
@@ -58,12 +57,13 @@ final class JvmExecutable implements Executable {
     for (int i = 0; i < SLOTS; i++) {
       slots[i] = new JvmSlot(plan);
     }
-    device.tally().allocations += 2 + SLOTS;
+    device.tally().allocations += 1 + SLOTS;
+    device.workspace().join(this);
   }
 
-  /** Bytes of the heap that a loaded plan holds: workspace, outputs and every slot's batch. */
-  static long bytes(Plan plan) {
-    return plan.bytes() + 4L * (SLOTS - 1) * plan.inputElements();
+  /** Where the workspace is from now on. */
+  void setWorkspace(float[] array) {
+    memory.set(Region.WORKSPACE, array);
   }
 
   @Override
@@ -90,8 +90,6 @@ final class JvmExecutable implements Executable {
     JvmSlot filled = requireOwn(slot);
     filled.setAcquired(false);
     memory.set(Region.INPUT, filled.array());
-    // The workspace is shared by the executables of a device and may have grown since.
-    memory.set(Region.WORKSPACE, device.workspace(plan.workspaceElements()));
     boolean stopped = plan.trains() && state.next().nonFinite();
     if (!stopped) {
       runLaunches();
@@ -162,7 +160,6 @@ final class JvmExecutable implements Executable {
     JvmSlot filled = requireOwn(slot);
     filled.setAcquired(false);
     memory.set(Region.INPUT, filled.array());
-    memory.set(Region.WORKSPACE, device.workspace(plan.workspaceElements()));
     double[][] times = new double[runners.size()][runs];
     for (int r = 0; r < runs; r++) {
       long step = state.next().step();
@@ -197,7 +194,7 @@ final class JvmExecutable implements Executable {
               1,
               measured ? OptionalDouble.of(microseconds[i]) : OptionalDouble.empty()));
     }
-    long bytes = plan.state().bytes() + bytes(plan);
+    long bytes = plan.state().bytes() + device.memory(plan).total();
     return new Explanation(plan, device.description().summary(), rows, bytes, List.of());
   }
 
@@ -211,6 +208,9 @@ final class JvmExecutable implements Executable {
 
   @Override
   public void close() {
-    closed = true;
+    if (!closed) {
+      closed = true;
+      device.workspace().leave(this);
+    }
   }
 }

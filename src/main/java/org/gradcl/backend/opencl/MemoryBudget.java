@@ -1,18 +1,31 @@
 package org.gradcl.backend.opencl;
 
 import java.util.LinkedHashMap;
-import java.util.Locale;
 import java.util.Map;
 import java.util.OptionalInt;
+import java.util.Set;
 import java.util.stream.Collectors;
+import org.gradcl.backend.ByteSize;
 import org.gradcl.backend.DeviceMemoryException;
 import org.gradcl.backend.opencl.discovery.DeviceProperties;
+import org.gradcl.backend.opencl.discovery.OpenClException;
+import org.jocl.CL;
 
 /**
  * What is about to be allocated, counted before it is: no driver of a CPU device enforces its
  * memory, so what does not fit would end in the operating system's killing the process.
  */
 final class MemoryBudget {
+  private static final Set<Integer> OF_MEMORY =
+      Set.of(
+          CL.CL_MEM_OBJECT_ALLOCATION_FAILURE,
+          CL.CL_OUT_OF_RESOURCES,
+          CL.CL_OUT_OF_HOST_MEMORY,
+          CL.CL_INVALID_BUFFER_SIZE);
+
+  /** The share of a batch that may fit where the driver does not say how much memory is free. */
+  private static final double DRIVERS_FIRST_GUESS = 0.5;
+
   private final String purpose;
   private final Map<String, Long> buffers = new LinkedHashMap<>();
   private OptionalInt rows = OptionalInt.empty();
@@ -64,44 +77,61 @@ final class MemoryBudget {
     if (total() <= left && largest <= device.largestBuffer() && sent) {
       return;
     }
-    throw new DeviceMemoryException(
+    String reason =
+        sent ? "" : " A batch is sent from one Java buffer, which holds at most 2.0 GiB.";
+    throw refusal(
+        device,
+        taken,
+        reason,
+        Math.min((double) left / total(), (double) device.largestBuffer() / largest));
+  }
+
+  /**
+   * What is to be thrown if the driver fails at what should have fitted: a want of memory if it
+   * says so (other programs have some of it, or it has less than it says), else the failure itself.
+   *
+   * @param taken bytes that were allocated before
+   */
+  RuntimeException refusedByDriver(DeviceProperties device, long taken, OpenClException failure) {
+    if (!OF_MEMORY.contains(failure.code())) {
+      return failure;
+    }
+    DeviceMemoryException refusal =
+        refusal(
+            device,
+            taken,
+            " The driver refused it: " + failure.getMessage() + ".",
+            DRIVERS_FIRST_GUESS);
+    refusal.initCause(failure);
+    return refusal;
+  }
+
+  private DeviceMemoryException refusal(
+      DeviceProperties device, long taken, String reason, double fittingShare) {
+    String need =
         String.format(
             "%s needs %s on %s, which has %s, %s of it taken, and allows buffers of up to %s."
-                + " The largest buffers: %s.%s%s",
+                + " The largest buffers: %s.%s",
             purpose,
-            text(total()),
+            ByteSize.text(total()),
             device.name(),
-            text(device.memory()),
-            text(taken),
-            text(device.largestBuffer()),
+            ByteSize.text(device.memory()),
+            ByteSize.text(taken),
+            ByteSize.text(device.largestBuffer()),
             largestBuffers(),
-            sent ? "" : " A batch is sent from one Java buffer, which holds at most 2.0 GiB.",
-            advice(left, device.largestBuffer(), largest)));
+            reason);
+    if (rows.isEmpty()) {
+      return DeviceMemoryException.of(need, "Use a smaller model or a device with more memory.");
+    }
+    long fitting = (long) Math.floor(rows.getAsInt() * fittingShare);
+    return DeviceMemoryException.ofBatch(need, Math.min(mostRows, fitting));
   }
 
   private String largestBuffers() {
     return buffers.entrySet().stream()
         .sorted(Map.Entry.<String, Long>comparingByValue().reversed())
         .limit(3)
-        .map(entry -> entry.getKey() + " " + text(entry.getValue()))
+        .map(entry -> entry.getKey() + " " + ByteSize.text(entry.getValue()))
         .collect(Collectors.joining(", "));
-  }
-
-  private String advice(long left, long allowed, long largest) {
-    if (rows.isEmpty()) {
-      return " Use a smaller model or a device with more memory.";
-    }
-    double share = Math.min((double) left / total(), (double) allowed / largest);
-    long fits = Math.min(mostRows, (long) Math.floor(rows.getAsInt() * share));
-    return fits < 1
-        ? " Not even a batch of one would fit; use a smaller model or a device with more memory."
-        : " A batch of " + fits + " would fit.";
-  }
-
-  private static String text(long bytes) {
-    double mebibytes = bytes / (double) (1 << 20);
-    return mebibytes >= 1024
-        ? String.format(Locale.ROOT, "%.1f GiB", mebibytes / 1024)
-        : String.format(Locale.ROOT, "%.1f MiB", mebibytes);
   }
 }

@@ -11,6 +11,7 @@ import org.gradcl.backend.Executable;
 import org.gradcl.backend.Explanation;
 import org.gradcl.backend.Slot;
 import org.gradcl.backend.Ticket;
+import org.gradcl.backend.opencl.discovery.OpenClException;
 import org.gradcl.backend.opencl.launch.KernelArgument;
 import org.gradcl.backend.opencl.launch.KernelLaunch;
 import org.gradcl.backend.opencl.launch.Place;
@@ -76,9 +77,39 @@ final class OpenClExecutable implements Executable {
     long workspaceBytes = 4L * Math.max(1, plan.workspaceElements());
     long packedBytes = 4L * Math.max(1, printed.packedElements());
     long checkBytes = 4L * Math.max(1, printed.checkWords());
+    deviceBytes = state.bytes() + budget(workspaceBytes, packedBytes, checkBytes).total();
+    MemoryBudget additional =
+        budget(
+            state.workspace().additionalBytes(workspaceBytes),
+            state.packed().additionalBytes(packedBytes),
+            checkBytes);
+    long taken = device.context().allocatedBytes();
+    additional.require(device.context().properties(), taken);
+    for (Place place : Place.values()) {
+      if (state.buffer(place) != null) {
+        buffers.put(place, state.buffer(place));
+      }
+    }
+    try {
+      lease(Place.WORKSPACE, state.workspace().acquire(workspaceBytes));
+      lease(Place.PACKED, state.packed().acquire(packedBytes));
+      create(Place.OUTPUT, 4L * Math.max(1, plan.outputElements()), "outputs");
+      create(Place.CHECKS, checkBytes, "checks");
+      create(Place.SQUARES, checkBytes, "squares");
+      for (int i = 0; i < SLOTS; i++) {
+        OpenClSlot slot = new OpenClSlot(device.context(), plan);
+        owned.push(slot);
+        slots.add(slot);
+      }
+    } catch (OpenClException e) {
+      throw additional.refusedByDriver(device.context().properties(), taken, e);
+    }
+  }
+
+  private MemoryBudget budget(long workspaceBytes, long packedBytes, long checkBytes) {
     MemoryBudget budget = new MemoryBudget("A batch of " + plan.rows()).perRows(plan.rows());
-    budget.add("workspace", state.workspace().additionalBytes(workspaceBytes));
-    budget.add("packed operands", state.packed().additionalBytes(packedBytes));
+    budget.add("workspace", workspaceBytes);
+    budget.add("packed operands", packedBytes);
     budget.add("outputs", 4L * plan.outputElements());
     budget.add("checks", 2 * checkBytes);
     for (int i = 0; i < SLOTS; i++) {
@@ -87,23 +118,7 @@ final class OpenClExecutable implements Executable {
     if (plan.inputElements() > 0) {
       budget.sentAtOnce((long) plan.rows() * (Integer.MAX_VALUE / 4) / plan.inputElements());
     }
-    budget.require(device.context().properties(), device.context().allocatedBytes());
-    deviceBytes = plan.state().bytes() + budget.total();
-    for (Place place : Place.values()) {
-      if (state.buffer(place) != null) {
-        buffers.put(place, state.buffer(place));
-      }
-    }
-    lease(Place.WORKSPACE, state.workspace().acquire(workspaceBytes));
-    lease(Place.PACKED, state.packed().acquire(packedBytes));
-    create(Place.OUTPUT, 4L * Math.max(1, plan.outputElements()), "outputs");
-    create(Place.CHECKS, checkBytes, "checks");
-    create(Place.SQUARES, checkBytes, "squares");
-    for (int i = 0; i < SLOTS; i++) {
-      OpenClSlot slot = new OpenClSlot(device.context(), plan);
-      owned.push(slot);
-      slots.add(slot);
-    }
+    return budget;
   }
 
   private void lease(Place place, SharedScratch.Lease lease) {

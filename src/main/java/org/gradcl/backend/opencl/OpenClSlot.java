@@ -6,6 +6,7 @@ import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import org.gradcl.backend.ByteSize;
 import org.gradcl.backend.DeviceMemoryException;
 import org.gradcl.backend.Slot;
 import org.gradcl.backend.opencl.launch.KernelLaunch;
@@ -53,12 +54,13 @@ final class OpenClSlot implements Slot, AutoCloseable {
     try {
       return new HostBuffer(size);
     } catch (OutOfMemoryError e) {
-      throw new DeviceMemoryException(
+      throw DeviceMemoryException.ofBatch(
           String.format(
-              "A batch of %d needs %d bytes of memory outside of the Java heap, of which too little"
-                  + " is left; raise -XX:MaxDirectMemorySize (by default as large as -Xmx) or use a"
-                  + " smaller batch",
-              plan.rows(), size));
+              "A batch of %d needs %s of memory outside of the Java heap, of which too little is"
+                  + " left. Raise -XX:MaxDirectMemorySize (by default as large as -Xmx) or use a"
+                  + " smaller batch.",
+              plan.rows(), ByteSize.text(size)),
+          plan.rows() / 2);
     }
   }
 

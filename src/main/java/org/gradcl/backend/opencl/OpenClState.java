@@ -8,6 +8,7 @@ import org.gradcl.backend.LossConsumer;
 import org.gradcl.backend.State;
 import org.gradcl.backend.StepState;
 import org.gradcl.backend.StepStatus;
+import org.gradcl.backend.opencl.discovery.OpenClException;
 import org.gradcl.backend.opencl.launch.Place;
 import org.gradcl.backend.opencl.memory.DeviceBuffer;
 import org.gradcl.backend.opencl.memory.OpenClContext;
@@ -20,6 +21,7 @@ import org.gradcl.tensor.HostTensor;
 final class OpenClState implements State {
   private final OpenClDevice device;
   private final StatePlacement placement;
+  private final long bytes;
   private final Map<Place, DeviceBuffer> buffers = new EnumMap<>(Place.class);
   private final Deque<AutoCloseable> owned = new ArrayDeque<>();
   private final SharedScratch workspace;
@@ -27,9 +29,10 @@ final class OpenClState implements State {
   private LossRing ring;
   private boolean closed;
 
-  private OpenClState(OpenClDevice device, StatePlacement placement) {
+  private OpenClState(OpenClDevice device, StatePlacement placement, long bytes) {
     this.device = device;
     this.placement = placement;
+    this.bytes = bytes;
     this.workspace = new SharedScratch(device.context(), "workspace");
     this.packed = new SharedScratch(device.context(), "packed operands");
   }
@@ -42,12 +45,17 @@ final class OpenClState implements State {
     budget.add("optimiser slots", 4L * placement.slotElements());
     budget.add("frozen parameters", 4L * placement.frozenElements());
     budget.add("step records", LossRing.bytes(device.target()));
-    budget.require(device.context().properties(), device.context().allocatedBytes());
-    OpenClState state = new OpenClState(device, placement);
+    budget.add("losses on their way to the host", LossRing.bytes(device.target()));
+    long taken = device.context().allocatedBytes();
+    budget.require(device.context().properties(), taken);
+    OpenClState state = new OpenClState(device, placement, budget.total());
     try {
       state.create(budget);
       state.initialise(layout);
       return state;
+    } catch (OpenClException e) {
+      state.close();
+      throw budget.refusedByDriver(device.context().properties(), taken, e);
     } catch (RuntimeException e) {
       state.close();
       throw e;
@@ -101,6 +109,11 @@ final class OpenClState implements State {
 
   SharedScratch packed() {
     return packed;
+  }
+
+  /** Bytes of the device's memory that are this state's, without what its plans share. */
+  long bytes() {
+    return bytes;
   }
 
   LossRing ring() {

@@ -1,17 +1,21 @@
 package org.gradcl.backend.opencl;
 
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Optional;
 import org.gradcl.backend.opencl.memory.DeviceBuffer;
 import org.gradcl.backend.opencl.memory.OpenClContext;
 
 /**
- * A buffer that all plans of a state share because only one runs at a time, as large as the largest
- * of them needs. A plan that needs more gets a larger one; the plans before keep theirs, to which
- * their arguments are bound, until they close.
+ * A buffer that all plans of a state share because only one runs at a time. A plan that needs more
+ * gets a larger one; the plans before keep theirs, to which their arguments are bound, until they
+ * close.
  */
 final class SharedScratch {
   private final OpenClContext context;
   private final String purpose;
-  private Lease current;
+  private final List<Lease> leases = new ArrayList<>();
 
   SharedScratch(OpenClContext context, String purpose) {
     this.context = context;
@@ -35,25 +39,33 @@ final class SharedScratch {
     void release() {
       holders--;
       if (holders == 0) {
+        leases.remove(this);
         buffer.close();
-        if (current == this) {
-          current = null;
-        }
       }
     }
   }
 
   /** The bytes that a plan would have to allocate. */
   long additionalBytes(long bytes) {
-    return current != null && current.buffer.bytes() >= bytes ? 0 : bytes;
+    return smallestOf(bytes).isPresent() ? 0 : bytes;
   }
 
   /** A hold on a buffer of at least so many bytes. */
   Lease acquire(long bytes) {
-    if (current == null || current.buffer.bytes() < bytes) {
-      current = new Lease(Math.max(4, bytes));
-    }
-    current.holders++;
-    return current;
+    Lease lease = smallestOf(bytes).orElseGet(() -> create(bytes));
+    lease.holders++;
+    return lease;
+  }
+
+  private Optional<Lease> smallestOf(long bytes) {
+    return leases.stream()
+        .filter(lease -> lease.buffer.bytes() >= bytes)
+        .min(Comparator.comparingLong(lease -> lease.buffer.bytes()));
+  }
+
+  private Lease create(long bytes) {
+    Lease lease = new Lease(Math.max(4, bytes));
+    leases.add(lease);
+    return lease;
   }
 }

@@ -25,15 +25,7 @@ final class MatmulRunner implements Runner {
   MatmulRunner(Launch.Matmul launch, Launching with) {
     this.launch = launch;
     this.with = with;
-    ProductShape shape =
-        new ProductShape(
-            launch.m(),
-            launch.n(),
-            launch.k(),
-            launch.batch(),
-            launch.transposeA(),
-            launch.transposeB());
-    product = new MatrixProduct(shape, with.products());
+    product = new MatrixProduct(shape(launch), with.products());
     epilogue =
         new Elements(
             launch.epilogue(),
@@ -50,6 +42,16 @@ final class MatmulRunner implements Runner {
       blocks[thread] = new Block();
       checkSums[thread] = new CheckSum(with);
     }
+  }
+
+  static ProductShape shape(Launch.Matmul launch) {
+    return new ProductShape(
+        launch.m(),
+        launch.n(),
+        launch.k(),
+        launch.batch(),
+        launch.transposeA(),
+        launch.transposeB());
   }
 
   /** The rows of op(A) are the columns of A as stored, since the compiler asks for no others. */

@@ -1,5 +1,9 @@
 package org.gradcl.backend.jvm.launch;
 
+import java.util.List;
+import org.gradcl.backend.jvm.product.MatrixProduct;
+import org.gradcl.backend.jvm.product.ProductScratch;
+import org.gradcl.backend.jvm.product.ScratchNeed;
 import org.gradcl.plan.Launch;
 
 /** The runner of each kind of launch. */
@@ -22,6 +26,14 @@ public final class Runners {
               : columnSums((Launch.ColumnSums) launch, with);
       case UPDATE -> new UpdateRunner((Launch.Update) launch, with);
     };
+  }
+
+  /** What the products among the launches make the scratch grow to. */
+  public static ScratchNeed scratchNeed(List<Launch> launches, ProductScratch scratch) {
+    return launches.stream()
+        .filter(launch -> launch instanceof Launch.Matmul)
+        .map(launch -> MatrixProduct.need(MatmulRunner.shape((Launch.Matmul) launch), scratch))
+        .reduce(ScratchNeed.NONE, ScratchNeed::max);
   }
 
   private static Runner columnSums(Launch.ColumnSums launch, Launching with) {

@@ -55,21 +55,29 @@ public final class MatrixProduct {
     this.scratch = scratch;
     rowStep = scratch.rowStep();
     columnStep = scratch.columnStep();
-    shared = shape.multiplyAdds() >= LEAST_SHARED_WORK;
+    shared = isShared(shape);
     grid = TileGrid.of(shape, rowStep, columnStep, shared);
     rowGroups = divideUp(shape.m(), rowStep);
     panels = divideUp(shape.n(), columnStep);
     depthBlocks = divideUp(shape.k(), DEPTH_BLOCK);
-    packsA = rowStep > 1 && shape.n() >= COLUMNS_THAT_PAY_FOR_PACKING;
-    scratch.reserve(
-        packsA ? floats(rowGroups, rowStep) : 0,
-        floats(panels, columnStep),
-        Math.multiplyExact(grid.rows(), grid.columns()));
+    packsA = packsA(shape, rowStep);
+    scratch.reserve(need(shape, scratch));
   }
 
-  private int floats(int strips, int width) {
-    return Math.multiplyExact(
-        Math.multiplyExact(strips, width), Math.multiplyExact(shape.k(), shape.batch()));
+  /** What preparing a product would make the scratch grow to. */
+  public static ScratchNeed need(ProductShape shape, ProductScratch scratch) {
+    int rowStep = scratch.rowStep();
+    int columnStep = scratch.columnStep();
+    TileGrid grid = TileGrid.of(shape, rowStep, columnStep, isShared(shape));
+    return ScratchNeed.of(shape, grid, packsA(shape, rowStep), rowStep, columnStep);
+  }
+
+  private static boolean isShared(ProductShape shape) {
+    return shape.multiplyAdds() >= LEAST_SHARED_WORK;
+  }
+
+  private static boolean packsA(ProductShape shape, int rowStep) {
+    return rowStep > 1 && shape.n() >= COLUMNS_THAT_PAY_FOR_PACKING;
   }
 
   /** The number of tiles that the epilogue is called for. */

@@ -36,26 +36,35 @@ public final class ProductScratch {
     return kernels[0].columnStep();
   }
 
-  void reserve(int packedAFloats, int packedBFloats, int tileFloats) {
-    if (packedA.length < packedAFloats) {
-      packedA = new float[packedAFloats];
+  void reserve(ScratchNeed need) {
+    if (packedA.length < need.packedA()) {
+      packedA = new float[need.packedA()];
     }
-    if (packedB.length < packedBFloats) {
-      packedB = new float[packedBFloats];
+    if (packedB.length < need.packedB()) {
+      packedB = new float[need.packedB()];
     }
     for (Tile tile : tiles) {
-      if (tile.values.length < tileFloats) {
-        tile.values = new float[tileFloats];
+      if (tile.values.length < need.tile()) {
+        tile.values = new float[need.tile()];
       }
     }
   }
 
-  /** Bytes of all its memory. */
-  public long bytes() {
-    long floats = (long) packedA.length + packedB.length;
-    for (Tile tile : tiles) {
-      floats += tile.values.length;
-    }
-    return 4 * floats;
+  /** Bytes that a need takes in all. */
+  public long bytes(ScratchNeed need) {
+    return 4 * ((long) need.packedA() + need.packedB() + (long) tiles.length * need.tile());
+  }
+
+  /** Bytes that would have to be allocated for a need beside what there is. */
+  public long additionalBytes(ScratchNeed need) {
+    return bytes(
+        new ScratchNeed(
+            additional(packedA, need.packedA()),
+            additional(packedB, need.packedB()),
+            additional(tiles[0].values, need.tile())));
+  }
+
+  private static int additional(float[] array, int floats) {
+    return array.length < floats ? floats : 0;
   }
 }

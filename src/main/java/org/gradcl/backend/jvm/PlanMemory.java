@@ -1,0 +1,38 @@
+package org.gradcl.backend.jvm;
+
+import org.gradcl.backend.jvm.launch.Runners;
+import org.gradcl.backend.jvm.product.ProductScratch;
+import org.gradcl.backend.jvm.product.ScratchNeed;
+import org.gradcl.plan.Plan;
+
+/**
+ * Bytes of the heap that a loaded plan uses beside its state; workspace and packed factors are
+ * shared with other plans.
+ *
+ * @param workspace for values on their way through a step
+ * @param packed factors of products, as they are read, and tiles
+ * @param outputs what can be read after a run
+ * @param batch each of {@link JvmExecutable#SLOTS}
+ * @param additional what would have to be allocated now, beside what others have
+ */
+record PlanMemory(long workspace, long packed, long outputs, long batch, long additional) {
+  static PlanMemory of(Plan plan, Workspace shared, ProductScratch scratch) {
+    ScratchNeed need = Runners.scratchNeed(plan.launches(), scratch);
+    long workspace = 4L * plan.workspaceElements();
+    long outputs = 4L * plan.outputElements();
+    long batch = 4L * plan.inputElements();
+    // A workspace that is too small is given up for the larger one, packed factors only after.
+    long missing = Math.max(0, workspace - 4L * shared.elements());
+    return new PlanMemory(
+        workspace,
+        scratch.bytes(need),
+        outputs,
+        batch,
+        missing + scratch.additionalBytes(need) + outputs + JvmExecutable.SLOTS * batch);
+  }
+
+  /** What the plan uses in all. */
+  long total() {
+    return workspace + packed + outputs + JvmExecutable.SLOTS * batch;
+  }
+}

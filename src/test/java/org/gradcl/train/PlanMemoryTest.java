@@ -1,0 +1,61 @@
+package org.gradcl.train;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.stream.Stream;
+import org.gradcl.data.ArrayDataSet;
+import org.gradcl.testing.EngineUnderTest;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** Memory that the plans of a trainer share. */
+class PlanMemoryTest {
+  private static final int LARGE = 700;
+  private static final int SMALL = 3;
+
+  static Stream<EngineUnderTest> engines() {
+    return EngineUnderTest.all();
+  }
+
+  @ParameterizedTest(name = "{0}")
+  @MethodSource("engines")
+  void theTotalOfAPlanIsTheSameWhateverWasLoadedBefore(EngineUnderTest engine) {
+    long alone;
+    try (Trainer trainer = Trainers.eventful(Trainers.on(engine)).build()) {
+      alone = trainer.explain(SMALL).deviceBytes();
+      assertThat(trainer.explain(SMALL).deviceBytes()).isEqualTo(alone);
+    }
+    try (Trainer trainer = Trainers.eventful(Trainers.on(engine)).build()) {
+      long large = trainer.explain(LARGE).deviceBytes();
+      assertThat(trainer.explain(SMALL).deviceBytes()).isEqualTo(alone);
+      // Inputs and targets of each batch, at the very least.
+      assertThat(large - alone).isGreaterThan(4L * (LARGE - SMALL) * (3 + 1) * 2);
+      long state = trainer.explain(SMALL).plan().state().bytes();
+      assertThat(alone).isGreaterThan(state + trainer.explain(SMALL).plan().bytes());
+    }
+  }
+
+  /** A workspace that is moved in between, to a larger place and back, changes no number. */
+  @ParameterizedTest(name = "{0}")
+  @MethodSource("engines")
+  void plansOfOtherSizesInBetweenChangeNothing(EngineUnderTest engine) {
+    ArrayDataSet small = Trainers.curve(SMALL, 1);
+    ArrayDataSet large = Trainers.curve(LARGE, 2);
+    Trainers.State expected;
+    try (Trainer trainer = Trainers.eventful(Trainers.on(engine).seed(1)).totalSteps(9).build()) {
+      for (int step = 0; step < 9; step++) {
+        trainer.step(small);
+      }
+      expected = Trainers.state(trainer);
+    }
+    try (Trainer trainer = Trainers.eventful(Trainers.on(engine).seed(1)).totalSteps(9).build()) {
+      for (int step = 0; step < 9; step++) {
+        trainer.step(small);
+        trainer.evaluate(large);
+        // Eight plans are kept: from the ninth on the large ones go.
+        trainer.explain(10 + step);
+      }
+      assertThat(Trainers.state(trainer)).isEqualTo(expected);
+    }
+  }
+}
