@@ -8,13 +8,17 @@ import org.gradcl.backend.Executable;
 import org.gradcl.backend.Slot;
 import org.gradcl.backend.State;
 import org.gradcl.backend.StepState;
+import org.gradcl.backend.opencl.discovery.DeviceProperties;
 import org.gradcl.backend.opencl.discovery.FoundDevice;
 import org.gradcl.backend.opencl.discovery.OpenClException;
 import org.gradcl.backend.opencl.discovery.OpenClReason;
+import org.gradcl.backend.opencl.launch.PlanPrinter;
 import org.gradcl.backend.opencl.program.KernelBuildException;
+import org.gradcl.backend.opencl.program.Programs;
 import org.gradcl.graph.StateLayout;
 import org.gradcl.graph.StepGraph;
 import org.gradcl.plan.Compiler;
+import org.gradcl.plan.Plan;
 import org.gradcl.tensor.HostTensor;
 import org.gradcl.tensor.Shape;
 import org.slf4j.Logger;
@@ -23,7 +27,7 @@ import org.slf4j.LoggerFactory;
 /**
  * What a device must pass before it is trusted: one training step of a small network, whose loss,
  * gradients and updated parameters must be those of float64. A passed test is remembered for the
- * device, its driver and the kernels' text.
+ * device, its driver and what was compiled.
  */
 final class SelfTest {
   private static final Logger LOG = LoggerFactory.getLogger(SelfTest.class);
@@ -51,7 +55,7 @@ final class SelfTest {
       throw new DeviceRejectedException(OpenClReason.DRIVER_ERROR, e.getMessage());
     }
     try {
-      String key = SelfTestVerdicts.key(found, device.target());
+      String key = key(device);
       if (!verdicts.hasPassed(key)) {
         run(device, new SelfTestNet());
         verdicts.remember(key);
@@ -68,6 +72,14 @@ final class SelfTest {
       device.close();
       throw e;
     }
+  }
+
+  /** The key of the test's verdict on a device as it would be run now. */
+  static String key(OpenClDevice device) {
+    DeviceProperties properties = device.context().properties();
+    Plan plan = Compiler.compile(SelfTestNet.graph(), device.target());
+    return SelfTestVerdicts.key(
+        properties, Programs.options(), PlanPrinter.print(plan, properties).launches());
   }
 
   /**

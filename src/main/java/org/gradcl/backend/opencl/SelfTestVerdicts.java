@@ -8,15 +8,12 @@ import java.nio.file.Path;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import org.gradcl.backend.opencl.discovery.DeviceProperties;
-import org.gradcl.backend.opencl.discovery.FoundDevice;
-import org.gradcl.backend.opencl.program.KernelFiles;
-import org.gradcl.backend.opencl.program.Macros;
-import org.gradcl.backend.opencl.program.Programs;
-import org.gradcl.plan.Target;
+import org.gradcl.backend.opencl.launch.KernelLaunch;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -63,23 +60,28 @@ final class SelfTestVerdicts {
     }
   }
 
-  /** What a verdict is valid for: the device, its driver, how it is used, and the kernels' text. */
-  static String key(FoundDevice found, Target target) {
-    DeviceProperties properties = found.properties().orElseThrow();
+  /**
+   * What a verdict is valid for: the device, its driver, and all that the test compiles and runs,
+   * which is more than the kernel files: macros, printed expressions, options, arguments, shapes.
+   *
+   * @param options of the device's compiler
+   * @param launches of the self-test on that device
+   */
+  static String key(DeviceProperties device, String options, List<KernelLaunch> launches) {
+    StringBuilder text = new StringBuilder();
+    text.append(device.platform()).append('\n').append(device.name()).append('\n');
+    text.append(device.version()).append('\n').append(device.driver()).append('\n');
+    text.append(options).append('\n');
+    for (KernelLaunch launch : launches) {
+      text.append(launch.kernel()).append(launch.shape()).append(launch.arguments()).append('\n');
+      text.append(launch.source().text());
+    }
     MessageDigest digest;
     try {
       digest = MessageDigest.getInstance("SHA-256");
     } catch (NoSuchAlgorithmException e) {
       throw new IllegalStateException(e);
     }
-    StringBuilder text = new StringBuilder();
-    text.append(properties.platform()).append('\n').append(properties.name()).append('\n');
-    text.append(properties.version()).append('\n').append(properties.driver()).append('\n');
-    text.append(target).append('\n').append(Programs.options()).append('\n');
-    for (String file : KernelFiles.PROGRAMS) {
-      text.append(KernelFiles.load(file, new Macros()).text());
-    }
-    KernelFiles.INCLUDES.forEach(file -> text.append(KernelFiles.load(file, new Macros()).text()));
     return HexFormat.of()
         .formatHex(digest.digest(text.toString().getBytes(StandardCharsets.UTF_8)));
   }

@@ -97,10 +97,10 @@ class SelfTestTest {
     }
     try (Device second = SelfTest.open(device, new SelfTestVerdicts(folder))) {
       assertThat(second.counters().launches()).isZero();
-      String key = SelfTestVerdicts.key(device, second.target());
+      String key = SelfTest.key((OpenClDevice) second);
       assertThat(folder.resolve(key)).isEmptyFile();
       System.clearProperty(Programs.PROPERTY);
-      assertThat(SelfTestVerdicts.key(device, second.target())).isNotEqualTo(key);
+      assertThat(SelfTest.key((OpenClDevice) second)).isNotEqualTo(key);
     }
   }
 }

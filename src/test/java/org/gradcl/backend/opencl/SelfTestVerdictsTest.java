@@ -6,8 +6,22 @@ import static org.assertj.core.api.Assertions.assertThatCode;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import org.gradcl.backend.DeviceDescription;
+import org.gradcl.backend.opencl.discovery.DeviceProperties;
+import org.gradcl.backend.opencl.launch.KernelArgument;
+import org.gradcl.backend.opencl.launch.KernelLaunch;
+import org.gradcl.backend.opencl.launch.PlanPrinter;
+import org.gradcl.backend.opencl.program.KernelSource;
+import org.gradcl.backend.opencl.program.LaunchShape;
+import org.gradcl.plan.Compiler;
+import org.gradcl.plan.Target;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 
 class SelfTestVerdictsTest {
   @TempDir Path folder;
@@ -36,6 +50,111 @@ class SelfTestVerdictsTest {
     assertThat(verdicts.hasPassed(key)).isFalse();
     assertThatCode(() -> verdicts.remember(key)).doesNotThrowAnyException();
     assertThat(verdicts.hasPassed(key)).isTrue();
+  }
+
+  private static final DeviceProperties DEVICE = device("platform", "name", "OpenCL 3.0", "1.0");
+
+  private static DeviceProperties device(
+      String platform, String name, String version, String driver) {
+    return new DeviceProperties(
+        platform,
+        name,
+        "vendor",
+        version,
+        driver,
+        DeviceDescription.Type.GPU,
+        4,
+        1000,
+        1L << 32,
+        1L << 30,
+        1 << 16,
+        256,
+        4,
+        true,
+        true,
+        Set.of());
+  }
+
+  private static List<KernelLaunch> launches(Target.MachineClass machine) {
+    Target target = new Target(machine, 64, 4, 1 << 16, 16, 64, 1L << 30, 1L << 32);
+    return PlanPrinter.print(Compiler.compile(SelfTestNet.graph(), target), DEVICE).launches();
+  }
+
+  @ParameterizedTest
+  @EnumSource(
+      value = Target.MachineClass.class,
+      names = {"GPU", "OPENCL_CPU"})
+  void aVerdictIsForTheDeviceItsDriverAndAllThatTheTestCompilesAndRuns(
+      Target.MachineClass machine) {
+    List<KernelLaunch> launches = launches(machine);
+    List<String> keys = new ArrayList<>();
+    keys.add(SelfTestVerdicts.key(DEVICE, "-w", launches));
+    assertThat(SelfTestVerdicts.key(DEVICE, "-w", launches(machine))).isEqualTo(keys.get(0));
+
+    keys.add(key(device("other", "name", "OpenCL 3.0", "1.0"), launches));
+    keys.add(key(device("platform", "other", "OpenCL 3.0", "1.0"), launches));
+    keys.add(key(device("platform", "name", "OpenCL 3.1", "1.0"), launches));
+    keys.add(key(device("platform", "name", "OpenCL 3.0", "1.1"), launches));
+    keys.add(SelfTestVerdicts.key(DEVICE, "-w -cl-opt-disable", launches));
+    for (int i = 0; i < launches.size(); i++) {
+      KernelLaunch launch = launches.get(i);
+      // As if a kernel file, a macro of its variant or a printed expression were another.
+      for (int line = 0; line < launch.source().lines().size(); line++) {
+        keys.add(key(DEVICE, with(launches, i, otherLine(launch, line))));
+      }
+      keys.add(key(DEVICE, with(launches, i, otherArgument(launch))));
+      keys.add(key(DEVICE, with(launches, i, otherShape(launch))));
+    }
+    assertThat(keys).doesNotHaveDuplicates();
+  }
+
+  private static String key(DeviceProperties device, List<KernelLaunch> launches) {
+    return SelfTestVerdicts.key(device, "-w", launches);
+  }
+
+  private static List<KernelLaunch> with(List<KernelLaunch> all, int index, KernelLaunch other) {
+    List<KernelLaunch> changed = new ArrayList<>(all);
+    changed.set(index, other);
+    return changed;
+  }
+
+  private static KernelLaunch otherLine(KernelLaunch launch, int index) {
+    List<KernelSource.Line> lines = new ArrayList<>(launch.source().lines());
+    KernelSource.Line line = lines.get(index);
+    lines.set(index, new KernelSource.Line(line.file(), line.number(), line.text() + ";"));
+    KernelSource source = new KernelSource(launch.source().file(), lines);
+    return new KernelLaunch(
+        launch.launch(),
+        source,
+        launch.kernel(),
+        launch.variant(),
+        launch.arguments(),
+        launch.shape(),
+        launch.packedElements());
+  }
+
+  private static KernelLaunch otherArgument(KernelLaunch launch) {
+    List<KernelArgument> arguments = new ArrayList<>(launch.arguments());
+    arguments.set(0, new KernelArgument.Int(-1));
+    return new KernelLaunch(
+        launch.launch(),
+        launch.source(),
+        launch.kernel(),
+        launch.variant(),
+        arguments,
+        launch.shape(),
+        launch.packedElements());
+  }
+
+  private static KernelLaunch otherShape(KernelLaunch launch) {
+    return new KernelLaunch(
+        launch.launch(),
+        launch.source(),
+        launch.kernel(),
+        launch.variant(),
+        launch.arguments(),
+        LaunchShape.of(7, 7),
+        launch.packedElements());
   }
 
   @Test
