@@ -8,6 +8,7 @@ import static org.gradcl.expr.Operator.SQUARE;
 
 import java.util.HashMap;
 import java.util.Map;
+import java.util.function.UnaryOperator;
 
 /**
  * The symbolic derivative by the chain rule: one rule an operator, stated once, for every backend.
@@ -57,8 +58,18 @@ final class Derivative {
       case SELECT -> Expr.select(e.operand(0), of(e.operand(1)), of(e.operand(2)));
       case GREATER, EQUAL ->
           throw new IllegalArgumentException("A condition has no derivative: " + e);
-      case ABSOLUTE, SQUARE, SQRT, EXP, EXPM1, LOG, LOG1P, TANH, SIGMOID, SOFTPLUS, ERF, COS ->
-          product(slope(e, e.operand(0)), of(e.operand(0)));
+      case ABSOLUTE -> chain(e, a -> Expr.of(SIGN, a));
+      case SQUARE -> chain(e, a -> a.times(2));
+      case SQRT -> chain(e, a -> Expr.constant(0.5).over(e));
+      case EXP -> chain(e, a -> e);
+      case EXPM1 -> chain(e, a -> Expr.of(EXP, a));
+      case LOG -> chain(e, a -> Expr.constant(1).over(a));
+      case LOG1P -> chain(e, a -> Expr.constant(1).over(a.plus(1)));
+      case TANH -> chain(e, a -> Expr.constant(1).minus(Expr.of(SQUARE, e)));
+      case SIGMOID -> chain(e, a -> e.times(Expr.constant(1).minus(e)));
+      case SOFTPLUS -> chain(e, a -> Expr.of(SIGMOID, a));
+      case ERF -> chain(e, Derivative::slopeOfErf);
+      case COS -> chain(e, a -> Expr.of(COS, a.minus(Math.PI / 2)).negate());
     };
   }
 
@@ -93,23 +104,13 @@ final class Derivative {
     return a.isConstant(0) ? a : a.over(b);
   }
 
-  /** The derivative of a function of one operand by that operand. */
-  private static Expr slope(Expr e, Expr a) {
-    return switch (e.operator()) {
-      case ABSOLUTE -> Expr.of(SIGN, a);
-      case SQUARE -> a.times(2);
-      case SQRT -> Expr.constant(0.5).over(e);
-      case EXP -> e;
-      case EXPM1 -> Expr.of(EXP, a);
-      case LOG -> Expr.constant(1).over(a);
-      case LOG1P -> Expr.constant(1).over(a.plus(1));
-      case TANH -> Expr.constant(1).minus(Expr.of(SQUARE, e));
-      case SIGMOID -> e.times(Expr.constant(1).minus(e));
-      case SOFTPLUS -> Expr.of(SIGMOID, a);
-      case ERF ->
-          Expr.constant(2 / Math.sqrt(Math.PI)).times(Expr.of(EXP, Expr.of(SQUARE, a).negate()));
-      case COS -> Expr.of(COS, a.minus(Math.PI / 2)).negate();
-      default -> throw new IllegalArgumentException("No derivative rule for " + e.operator());
-    };
+  /** The chain rule for a function of one operand, given its slope at that operand. */
+  private Expr chain(Expr e, UnaryOperator<Expr> slope) {
+    Expr operand = e.operand(0);
+    return product(slope.apply(operand), of(operand));
+  }
+
+  private static Expr slopeOfErf(Expr a) {
+    return Expr.constant(2 / Math.sqrt(Math.PI)).times(Expr.of(EXP, Expr.of(SQUARE, a).negate()));
   }
 }
