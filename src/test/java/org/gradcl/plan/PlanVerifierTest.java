@@ -108,27 +108,36 @@ class PlanVerifierTest {
         m.checked());
   }
 
-  private static UnaryOperator<Launch> matmul(Phase phase, boolean bound) {
-    return launch -> {
-      Launch.Matmul m = (Launch.Matmul) launch;
-      return new Launch.Matmul(
-          m.name(),
-          phase,
-          m.formula(),
-          m.m(),
-          m.n(),
-          m.k(),
-          m.batch(),
-          m.a(),
-          m.transposeA(),
-          m.b(),
-          m.transposeB(),
-          bound ? m.operands() : List.of(),
-          m.epilogue(),
-          m.stores(),
-          m.rowSums(),
-          m.checked());
-    };
+  /** A product in another phase, its operands bound or not, that stores in another way. */
+  private static Launch matmul(
+      Launch launch, Phase phase, boolean bound, UnaryOperator<Store> store) {
+    Launch.Matmul m = (Launch.Matmul) launch;
+    return new Launch.Matmul(
+        m.name(),
+        phase,
+        m.formula(),
+        m.m(),
+        m.n(),
+        m.k(),
+        m.batch(),
+        m.a(),
+        m.transposeA(),
+        m.b(),
+        m.transposeB(),
+        bound ? m.operands() : List.of(),
+        m.epilogue(),
+        m.stores().stream().map(store).toList(),
+        m.rowSums(),
+        m.checked());
+  }
+
+  /** A product that adds to what is there, and so reads it. */
+  private static Launch adding(Launch launch) {
+    return matmul(
+        launch,
+        launch.phase(),
+        true,
+        store -> new Store(store.view(), Store.Mode.ADD, store.output()));
   }
 
   @Test
@@ -138,7 +147,8 @@ class PlanVerifierTest {
 
   @Test
   void phasesFollowEachOther() {
-    refused(l -> l.set(0, matmul(Phase.LOSS, true).apply(l.get(0))), "a step flows forward");
+    refused(
+        l -> l.set(0, matmul(l.get(0), Phase.LOSS, true, store -> store)), "a step flows forward");
   }
 
   @Test
@@ -166,30 +176,6 @@ class PlanVerifierTest {
     refused(l -> l.add(0, sums(View.of(Region.OUTPUT, 0, 4, 3), hidden)), "'added'", rule);
     refused(l -> l.add(0, sums(View.of(Region.GRADIENT, 0, 1, 5), hidden)), "'added'", rule);
     refused(l -> l.set(0, adding(l.get(0))), rule);
-  }
-
-  /** A product that adds to what is there, and so reads it. */
-  private static Launch adding(Launch launch) {
-    Launch.Matmul m = (Launch.Matmul) launch;
-    List<Store> stores =
-        m.stores().stream().map(s -> new Store(s.view(), Store.Mode.ADD, s.output())).toList();
-    return new Launch.Matmul(
-        m.name(),
-        m.phase(),
-        m.formula(),
-        m.m(),
-        m.n(),
-        m.k(),
-        m.batch(),
-        m.a(),
-        m.transposeA(),
-        m.b(),
-        m.transposeB(),
-        m.operands(),
-        m.epilogue(),
-        stores,
-        m.rowSums(),
-        m.checked());
   }
 
   @Test
@@ -303,7 +289,7 @@ class PlanVerifierTest {
   @Test
   void everyVariableOfATapeIsGiven() {
     String rule = "nothing gives its variable";
-    refused(l -> l.set(0, matmul(Phase.FORWARD, false).apply(l.get(0))), rule);
+    refused(l -> l.set(0, matmul(l.get(0), Phase.FORWARD, false, store -> store)), rule);
     refused(l -> l.set(LOSS, map(l.get(LOSS), "loss", Phase.LOSS, false, true)), rule);
     Plan classes = plan(Losses.softmaxCrossEntropy());
     Launch.Rows rows = (Launch.Rows) classes.launches().get(LOSS);
