@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import java.util.List;
 import org.gradcl.backend.DeviceDescription.Type;
+import org.gradcl.testing.LogCapture;
 import org.junit.jupiter.api.Test;
 
 class DeviceSelectorTest {

@@ -4,10 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 
 import ch.qos.logback.classic.Level;
-import ch.qos.logback.classic.Logger;
 import ch.qos.logback.classic.spi.ILoggingEvent;
-import ch.qos.logback.core.read.ListAppender;
-import java.util.List;
 import org.gradcl.backend.Device;
 import org.gradcl.backend.jvm.team.ThreadTeam;
 import org.gradcl.graph.StateLayout;
@@ -17,32 +14,24 @@ import org.gradcl.nn.Sequential;
 import org.gradcl.optim.Optimizers;
 import org.gradcl.plan.Compiler;
 import org.gradcl.step.TrainingStep;
+import org.gradcl.testing.LogCapture;
 import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.slf4j.LoggerFactory;
 
 /** Threads that nobody closed are a leak, as an OpenCL object is. */
 class OpenThreadsTest {
-  private final Logger logger = (Logger) LoggerFactory.getLogger(OpenThreads.class);
-  private final ListAppender<ILoggingEvent> log = new ListAppender<>();
-
-  @BeforeEach
-  void listen() {
-    log.start();
-    logger.addAppender(log);
-  }
+  private final LogCapture log = LogCapture.of(OpenThreads.class);
 
   @AfterEach
   void stopListening() {
-    logger.detachAppender(log);
+    log.close();
   }
 
   @Test
   void aDeviceThatWasDroppedIsReportedWithItsPlace() {
     useAndForget();
     collectUntilReported();
-    ILoggingEvent event = List.copyOf(log.list).get(0);
+    ILoggingEvent event = log.events().get(0);
     assertThat(event.getLevel()).isEqualTo(Level.WARN);
     assertThat(event.getFormattedMessage()).contains("was never closed");
     assertThat(event.getThrowableProxy().getStackTraceElementProxyArray())
@@ -67,7 +56,7 @@ class OpenThreadsTest {
     ThreadTeam team = new ThreadTeam(3);
     forget(team);
     collectUntilReported();
-    assertThat(log.list.get(0).getFormattedMessage()).contains("3 threads");
+    assertThat(log.warnings().get(0)).contains("3 threads");
     // The report comes before the end; closing waits for it.
     team.close();
     assertThatIllegalStateException().isThrownBy(() -> team.run((piece, thread) -> {}, 1));
@@ -83,15 +72,15 @@ class OpenThreadsTest {
     OpenThreads threads = OpenThreads.of(this, team);
     threads.close();
     threads.run();
-    assertThat(log.list).isEmpty();
+    assertThat(log.events()).isEmpty();
   }
 
   private void collectUntilReported() {
-    for (int i = 0; i < 500 && log.list.isEmpty(); i++) {
+    for (int i = 0; i < 500 && log.events().isEmpty(); i++) {
       System.gc();
       System.runFinalization();
       Thread.onSpinWait();
     }
-    assertThat(log.list).isNotEmpty();
+    assertThat(log.events()).isNotEmpty();
   }
 }

@@ -3,9 +3,7 @@ package org.gradcl.cli.plot;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import ch.qos.logback.classic.Level;
-import ch.qos.logback.classic.Logger;
 import ch.qos.logback.classic.spi.ILoggingEvent;
-import ch.qos.logback.core.read.ListAppender;
 import java.awt.Color;
 import java.awt.image.BufferedImage;
 import java.io.IOException;
@@ -16,9 +14,9 @@ import java.util.Collections;
 import java.util.List;
 import java.util.concurrent.Callable;
 import javax.imageio.ImageIO;
+import org.gradcl.testing.LogCapture;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import org.slf4j.LoggerFactory;
 
 class PlotsTest {
   @TempDir private Path folder;
@@ -122,21 +120,13 @@ class PlotsTest {
 
   @Test
   void whatCannotBeDrawnIsOneWarning() {
-    Logger logger = (Logger) LoggerFactory.getLogger(Plots.class);
-    ListAppender<ILoggingEvent> events = new ListAppender<>();
-    events.start();
-    logger.addAppender(events);
-    logger.setAdditive(false);
-    try {
+    try (LogCapture log = LogCapture.of(Plots.class)) {
       Plots plots = new Plots();
       assertThat(plots.write(folder.resolve("a.png"), PlotsTest::noFonts)).isFalse();
       assertThat(plots.write(folder.resolve("b.png"), PlotsTest::noFonts)).isFalse();
-    } finally {
-      logger.setAdditive(true);
-      logger.detachAppender(events);
+      assertThat(log.events()).extracting(ILoggingEvent::getLevel).containsExactly(Level.WARN);
+      assertThat(log.warnings().get(0)).contains("a.png", "no fonts", "DejaVu");
     }
-    assertThat(events.list).extracting(ILoggingEvent::getLevel).containsExactly(Level.WARN);
-    assertThat(events.list.get(0).getFormattedMessage()).contains("a.png", "no fonts", "DejaVu");
     assertThat(folder).isEmptyDirectory();
   }
 

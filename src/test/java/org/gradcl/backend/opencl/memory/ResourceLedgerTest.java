@@ -4,20 +4,16 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import ch.qos.logback.classic.Level;
-import ch.qos.logback.classic.Logger;
 import ch.qos.logback.classic.spi.ILoggingEvent;
-import ch.qos.logback.core.read.ListAppender;
 import java.util.List;
 import java.util.Set;
 import org.gradcl.testing.LeavesOpen;
+import org.gradcl.testing.LogCapture;
 import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.slf4j.LoggerFactory;
 
 class ResourceLedgerTest {
-  private final Logger logger = (Logger) LoggerFactory.getLogger(ResourceLedger.class);
-  private final ListAppender<ILoggingEvent> log = new ListAppender<>();
+  private final LogCapture log = LogCapture.of(ResourceLedger.class);
 
   private static final class Thing extends NativeObject {
     private int releases;
@@ -32,15 +28,9 @@ class ResourceLedgerTest {
     }
   }
 
-  @BeforeEach
-  void listen() {
-    log.start();
-    logger.addAppender(log);
-  }
-
   @AfterEach
   void stopListening() {
-    logger.detachAppender(log);
+    log.close();
   }
 
   @Test
@@ -74,7 +64,7 @@ class ResourceLedgerTest {
     ResourceLedger ledger = new ResourceLedger();
     long before = ResourceLedger.openInProcess();
     forget(ledger);
-    for (int i = 0; i < 500 && log.list.isEmpty(); i++) {
+    for (int i = 0; i < 500 && log.events().isEmpty(); i++) {
       System.gc();
       System.runFinalization();
       Thread.onSpinWait();
@@ -88,7 +78,7 @@ class ResourceLedgerTest {
   }
 
   private void assertReported(String words) {
-    List<ILoggingEvent> events = List.copyOf(log.list);
+    List<ILoggingEvent> events = log.events();
     assertThat(events).hasSize(1);
     assertThat(events.get(0).getLevel()).isEqualTo(Level.WARN);
     assertThat(events.get(0).getFormattedMessage()).contains("thing").contains(words);
