@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
@@ -107,7 +108,9 @@ final class LibrarySearch {
     Set<Path> candidates = new LinkedHashSet<>();
     if (operatingSystem.startsWith("windows")) {
       String root = environment.getOrDefault("SystemRoot", "C:\\Windows");
-      candidates.add(Path.of(root, "System32", "OpenCL.dll"));
+      path(root)
+          .map(folder -> folder.resolve("System32").resolve("OpenCL.dll"))
+          .ifPresent(candidates::add);
       folders("PATH").forEach(folder -> candidates.add(folder.resolve("OpenCL.dll")));
     } else if (operatingSystem.startsWith("mac")) {
       // The library itself lies in the system's shared cache; only its folder is a file.
@@ -132,8 +135,17 @@ final class LibrarySearch {
     return Pattern.compile(Pattern.quote(File.pathSeparator))
         .splitAsStream(value)
         .filter(folder -> !folder.isBlank())
-        .map(Path::of)
+        .flatMap(folder -> path(folder).stream())
         .toList();
+  }
+
+  /** Empty for what is no path, which the linker passes over: quotes on Windows, say. */
+  private static Optional<Path> path(String text) {
+    try {
+      return Optional.of(Path.of(text));
+    } catch (InvalidPathException e) {
+      return Optional.empty();
+    }
   }
 
   /** The paths in the linker's cache, a binary file that holds them as text. */
@@ -143,7 +155,7 @@ final class LibrarySearch {
       String text = Files.readString(linkerCache, StandardCharsets.ISO_8859_1);
       Matcher matcher = CACHED_LIBRARY.matcher(text);
       while (matcher.find()) {
-        paths.add(Path.of(matcher.group()));
+        path(matcher.group()).ifPresent(paths::add);
       }
     } catch (IOException e) {
       // Without a cache (musl, say) the usual folders remain.

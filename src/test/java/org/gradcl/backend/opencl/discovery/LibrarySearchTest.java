@@ -92,6 +92,22 @@ class LibrarySearchTest {
         .containsExactly(Path.of("/System/Library/Frameworks/OpenCL.framework"));
   }
 
+  /** As quotes and wildcards are to Windows, a zero is to every system: no path at all. */
+  @Test
+  void whatIsNoPathIsPassedOver() throws IOException {
+    Path library = Files.createFile(folder.resolve("libOpenCL.so.1"));
+    String path = "no\0path" + File.pathSeparator + folder;
+    assertThat(linux(Map.of("LD_LIBRARY_PATH", path)).find()).contains(library);
+    LibrarySearch windows =
+        new LibrarySearch(
+            "Windows 11",
+            "amd64",
+            Map.of("SystemRoot", "no\0path", "PATH", path),
+            folder.resolve("none"),
+            List.of());
+    assertThat(windows.candidates()).containsExactly(folder.resolve("OpenCL.dll"));
+  }
+
   @Test
   void aTemporaryFolderMountedNoexecIsExplained() {
     UnsatisfiedLinkError error =
