@@ -3,6 +3,7 @@ package org.gradcl.train;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Supplier;
 import org.gradcl.backend.Device;
 import org.gradcl.backend.DevicePolicy;
 import org.gradcl.backend.DeviceReport;
@@ -97,6 +98,27 @@ final class DeviceSession implements AutoCloseable {
    */
   NonFiniteLossException failure(long step, Optional<Path> lastCheckpoint) {
     return new NonFiniteLossException(step, state.readStep().learningRate(), lastCheckpoint);
+  }
+
+  /**
+   * Refuses to keep parameters that an update made infinite, from a loss and gradients that were
+   * not: the next step would see it, but there may be none.
+   *
+   * @param parameters a copy of them
+   * @param lastStep the last step that was made
+   * @param lastCheckpoint asked for only if there is something to tell
+   * @throws NonFiniteLossException naming the first parameter that is NaN or infinite
+   */
+  void requireFinite(
+      List<HostTensor> parameters, long lastStep, Supplier<Optional<Path>> lastCheckpoint) {
+    for (HostTensor parameter : parameters) {
+      for (float number : parameter.floats()) {
+        if (!Float.isFinite(number)) {
+          throw NonFiniteLossException.ofParameter(
+              parameter.name(), lastStep, state.readStep().learningRate(), lastCheckpoint.get());
+        }
+      }
+    }
   }
 
   /** Lets training go on after such a failure, from the parameters before it. */

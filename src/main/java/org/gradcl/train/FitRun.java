@@ -280,22 +280,8 @@ final class FitRun {
     return checkpoint;
   }
 
-  /**
-   * Refuses to keep parameters that an update made infinite, from a loss and gradients that were
-   * not: the next step would see it, but there may be none.
-   */
   private void requireFinite(List<HostTensor> parameters) {
-    for (HostTensor parameter : parameters) {
-      for (float number : parameter.floats()) {
-        if (!Float.isFinite(number)) {
-          throw NonFiniteLossException.ofParameter(
-              parameter.name(),
-              step - 1,
-              session.state().readStep().learningRate(),
-              folder.flatMap(CheckpointFolder::rescue));
-        }
-      }
-    }
+    session.requireFinite(parameters, step - 1, () -> folder.flatMap(CheckpointFolder::rescue));
   }
 
   /** How far the run has come; waits for the losses of all steps so far. */

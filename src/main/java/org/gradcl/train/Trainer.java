@@ -4,6 +4,7 @@ import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.gradcl.backend.ByteSize;
 import org.gradcl.backend.Counters;
 import org.gradcl.backend.DeviceReport;
@@ -246,13 +247,19 @@ public final class Trainer implements AutoCloseable {
   /**
    * {@return the present state: parameters, optimiser, step, and how far the fit in progress, or
    * the one that was just cancelled, has come} Waits for all steps so far.
+   *
+   * @throws NonFiniteLossException if an earlier step had a loss or gradient that was not finite,
+   *     or if the update of one left a parameter that is NaN or infinite
    */
   public Checkpoint checkpoint() {
     return guard.shared(
         "checkpoint",
         () -> {
           steps.collect(true);
-          return fits.checkpoint();
+          Checkpoint checkpoint = fits.checkpoint();
+          long lastStep = checkpoint.step().step() - 1;
+          session.requireFinite(checkpoint.parameters(), lastStep, Optional::empty);
+          return checkpoint;
         });
   }
 
@@ -261,6 +268,7 @@ public final class Trainer implements AutoCloseable {
    *
    * @param file to be replaced or created, in the safetensors format
    * @throws CheckpointException if it can't be written; an older file is untouched
+   * @throws NonFiniteLossException as {@link #checkpoint()} throws it; likewise
    */
   public void save(Path file) {
     guard.shared(

@@ -8,6 +8,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
+import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.gradcl.data.ArrayDataSet;
 import org.gradcl.expr.Functions;
 import org.gradcl.graph.UpdateRule;
@@ -189,6 +190,31 @@ class NonFiniteTest {
       // The infinite weights did not take the place of the good ones.
       assertThat(Checkpoint.load(e.lastCheckpoint().get()).step().step()).isEqualTo(30);
     }
+  }
+
+  /** Single steps leave the loss to the program; what it then keeps are the parameters. */
+  @ParameterizedTest(name = "{0}")
+  @MethodSource("engines")
+  void whatAnUpdateOfASingleStepOverflowedIsNotSaved(EngineUnderTest engine) {
+    Path file = folder.resolve("own.safetensors");
+    try (Trainer trainer = leaping(Trainers.on(engine).totalSteps(100))) {
+      float[] inputs = {1, 2, 3};
+      for (int i = 0; i < 49; i++) {
+        trainer.step(inputs, new float[] {1});
+      }
+      trainer.save(file);
+      assertThat(trainer.step(inputs, new float[] {0x1p50f}).loss()).isFinite();
+      for (ThrowingCallable keep :
+          List.<ThrowingCallable>of(() -> trainer.save(file), trainer::checkpoint)) {
+        NonFiniteLossException e = catchThrowableOfType(NonFiniteLossException.class, keep);
+        assertThat(e.step()).isEqualTo(49);
+        assertThat(e)
+            .hasMessageContaining("'layer.0.weight' is NaN or infinite after step 49")
+            .hasMessageContaining("smaller learning rate");
+      }
+    }
+    // The infinite weights did not take the place of the good ones.
+    assertThat(Checkpoint.load(file).step().step()).isEqualTo(49);
   }
 
   private static Trainer leaping(TrainerBuilder builder) {
