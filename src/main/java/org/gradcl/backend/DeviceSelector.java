@@ -44,6 +44,11 @@ public final class DeviceSelector {
     return new DeviceSelector(providers, settings.withFlag(words));
   }
 
+  /** This selector as if no flag, system property or environment variable were set. */
+  public DeviceSelector withoutSettings() {
+    return new DeviceSelector(providers, DeviceSettings.none());
+  }
+
   /**
    * Chooses and opens a device.
    *

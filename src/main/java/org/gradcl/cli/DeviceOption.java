@@ -1,6 +1,8 @@
 package org.gradcl.cli;
 
+import org.gradcl.backend.DevicePolicy;
 import org.gradcl.backend.DeviceSelector;
+import org.gradcl.backend.DeviceSettings;
 import picocli.CommandLine.Option;
 
 /** The flag {@code --device}, the same in every command. */
@@ -16,9 +18,10 @@ final class DeviceOption {
       })
   private String words;
 
-  /** The words given; null if none were. */
-  String words() {
-    return words;
+  /** Whether a device is asked for, by the flag or by the settings of the process. */
+  boolean isGiven() {
+    DeviceSettings settings = DeviceSettings.ofProcess().withFlag(words);
+    return !settings.decide(DevicePolicy.preferGpu()).origin().isEmpty();
   }
 
   /** Chooses among all devices by the flag, else by the settings of the process. */

@@ -11,12 +11,12 @@ import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Spec;
 
-/** {@code devices}: every platform and device, and which one would be used. */
+/** {@code devices}: every platform and device, and which ones would be used. */
 @Command(
     name = "devices",
     description = {
-      "Lists every platform and device found, whether each can be used and why, and its properties;"
-          + " says which one would be chosen.",
+      "Lists every platform and device found, whether each can be used and why, and its properties."
+          + " Says which one auto picks; where another choice is asked for, also which one that picks.",
       "Exits with 0 also where there is no OpenCL."
     },
     mixinStandardHelpOptions = true)
@@ -29,12 +29,16 @@ final class DevicesCommand implements Runnable {
 
   @Override
   public void run() {
-    // Without the flag all engines are scanned, whatever the settings of the process exclude.
-    String words = device.words() == null ? DevicePolicy.preferGpu().words() : device.words();
-    DeviceReport report =
-        DeviceSelector.ofProcess().withFlag(words).survey(DevicePolicy.preferGpu());
+    DeviceSelector selector = device.selector();
+    // All engines are scanned, whatever flag and settings of the process exclude.
+    DeviceReport report = selector.withoutSettings().survey(DevicePolicy.preferGpu());
     PrintWriter out = spec.commandLine().getOut();
     out.println(report.text());
+    if (device.isGiven()) {
+      DeviceReport asked = selector.survey(DevicePolicy.preferGpu());
+      out.println();
+      out.println("With " + asked.decision().origin() + ": " + asked.headline());
+    }
     for (DeviceReport.Row row : report.rows()) {
       if (!row.description().properties().isEmpty()) {
         out.println();

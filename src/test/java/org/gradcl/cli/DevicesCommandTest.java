@@ -6,7 +6,10 @@ import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.util.List;
 import java.util.Map;
+import org.gradcl.backend.DeviceSettings;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class DevicesCommandTest {
   @Test
@@ -34,19 +37,47 @@ class DevicesCommandTest {
         .hasSize(30);
   }
 
-  @Test
-  void anEngineThatThePolicyExcludesIsDeniedUnscanned() {
-    CommandRun run = CommandRun.of("devices", "--device", "jvm");
+  @ParameterizedTest
+  @ValueSource(strings = {"jvm", "opencl", "gpu", "opencl:0:0"})
+  void whateverDeviceIsAskedForAllAreListedAndBothChoicesSaid(String words) {
+    CommandRun all = CommandRun.of("devices");
+    CommandRun run = CommandRun.of("devices", "--device", words);
     assertThat(run.exitCode()).isZero();
-    assertThat(run.out())
-        .startsWith("JVM engine")
-        .contains("asked for by --device jvm", "DENIED_BY_POLICY");
+    assertThat(run.out()).doesNotContain("DENIED_BY_POLICY").startsWith(table(all));
+    assertThat(all.out()).doesNotContain("With ");
+    String choice = run.out().substring(table(all).length()).strip().lines().toList().get(0);
+    assertThat(choice).startsWith("With --device " + words + ": ");
+    if (words.equals("jvm")) {
+      assertThat(choice).endsWith("asked for by --device jvm").contains(": JVM engine");
+    }
+  }
+
+  /** The first part of what is printed: what auto picks, and every candidate. */
+  private static String table(CommandRun run) {
+    return run.out().substring(0, run.out().indexOf("\n\n"));
+  }
+
+  @Test
+  void whatASettingOfTheProcessPicksIsSaidToo() {
+    System.setProperty(DeviceSettings.PROPERTY, "jvm");
+    try {
+      CommandRun run = CommandRun.of("devices");
+      assertThat(run.out())
+          .contains("\nWith -Dgradcl.device=jvm: JVM engine")
+          .doesNotContain("DENIED_BY_POLICY");
+      assertThat(CommandRun.of("devices", "--device", "auto").out())
+          .contains("\nWith --device auto: ")
+          .doesNotContain("-Dgradcl.device");
+    } finally {
+      System.clearProperty(DeviceSettings.PROPERTY);
+    }
   }
 
   @Test
   void aDeviceThatNobodyHasIsReportedNotAnError() {
     CommandRun run = CommandRun.of("devices", "--device", "no such device");
     assertThat(run.exitCode()).isZero();
-    assertThat(run.out()).startsWith("No device for 'no such device'").contains("NOT_NAMED");
+    assertThat(run.out())
+        .contains("CHOSEN", "\nWith --device no such device: No device for 'no such device'");
   }
 }
