@@ -3,11 +3,9 @@ package org.gradcl.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
-import ch.qos.logback.classic.Level;
-import ch.qos.logback.classic.Logger;
-import ch.qos.logback.classic.spi.ILoggingEvent;
-import ch.qos.logback.core.read.ListAppender;
 import java.io.IOException;
+import java.io.PrintWriter;
+import java.io.StringWriter;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -17,11 +15,11 @@ import java.util.List;
 import java.util.Map;
 import org.gradcl.data.Split;
 import org.gradcl.random.RandomKey;
+import org.gradcl.testing.LogCapture;
 import org.gradcl.train.Checkpoint;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import org.slf4j.LoggerFactory;
 
 class TrainCommandTest {
   @TempDir private Path folder;
@@ -35,10 +33,14 @@ class TrainCommandTest {
   }
 
   private CommandRun train(String... more) {
+    return CommandRun.of(arguments(more));
+  }
+
+  private String[] arguments(String... more) {
     List<String> arguments =
         new ArrayList<>(List.of("train", "--device", "jvm", "--out", out.toString()));
     arguments.addAll(Arrays.asList(more));
-    return CommandRun.of(arguments.toArray(String[]::new));
+    return arguments.toArray(String[]::new);
   }
 
   @Test
@@ -135,26 +137,20 @@ class TrainCommandTest {
       lines.set(row + 1, lines.get(row + 1).replaceAll("dark|light", "glossy"));
     }
     Files.write(table, lines);
-    Logger logger = (Logger) LoggerFactory.getLogger("org.gradcl");
-    ListAppender<ILoggingEvent> events = new ListAppender<>();
-    events.start();
-    logger.addAppender(events);
-    logger.setAdditive(false);
-    try {
-      CommandRun run = train("--data", table.toString(), "--target", "amount", "--epochs", "1");
-      assertThat(run.exitCode()).isZero();
-    } finally {
-      logger.setAdditive(true);
-      logger.detachAppender(events);
+    StringWriter shown = new StringWriter();
+    List<String> shownBefore = new ArrayList<>();
+    try (LogCapture log = LogCapture.of("org.gradcl", event -> shownBefore.add(shown.toString()))) {
+      int exitCode =
+          Main.commandLine()
+              .setOut(new PrintWriter(shown))
+              .execute(
+                  arguments("--data", table.toString(), "--target", "amount", "--epochs", "1"));
+      assertThat(exitCode).isZero();
+      assertThat(log.events()).hasSameSizeAs(log.warnings()).hasSize(1);
+      assertThat(log.warnings().get(0)).contains("small.csv", "'shade'", "3 rows", "glossy");
     }
-    assertThat(events.list)
-        .singleElement()
-        .satisfies(
-            event -> {
-              assertThat(event.getLevel()).isEqualTo(Level.WARN);
-              assertThat(event.getFormattedMessage())
-                  .contains("small.csv", "'shade'", "3 rows", "glossy");
-            });
+    // Which device trains is said first of all.
+    assertThat(shownBefore.get(0)).startsWith("JVM engine").hasLineCount(1);
   }
 
   @Test

@@ -12,7 +12,7 @@ import org.gradcl.data.UnknownCategories;
 
 /**
  * What is to be learnt: a table, which of its rows are for what, and how its columns become
- * numbers. Immutable.
+ * numbers. Not safe for use by several threads.
  */
 public final class Problem {
   private final String name;
@@ -21,10 +21,10 @@ public final class Problem {
   private final TableSchema schema;
   private final String unit;
   private final OptionalInt pictureWidth;
-  private final ArrayDataSet samples;
+  private ArrayDataSet samples;
 
   /**
-   * Encodes the table, so that unknown categories are warned of once.
+   * A problem whose table is not encoded yet.
    *
    * @param name for people
    * @param table all rows
@@ -33,7 +33,6 @@ public final class Problem {
    * @param unit of the targets, such as {@code dollars}; empty if unknown
    * @param pictureWidth if the columns are the pixels of pictures, inputs above targets: how many
    *     are in a row
-   * @throws org.gradcl.data.DataException if the table does not fit the schema
    */
   Problem(
       String name,
@@ -48,7 +47,6 @@ public final class Problem {
     this.schema = schema;
     this.unit = unit;
     this.pictureWidth = pictureWidth;
-    this.samples = schema.encode(table, UnknownCategories.ZEROS);
   }
 
   /** The name, such as {@code diamonds}. */
@@ -81,8 +79,16 @@ public final class Problem {
     return pictureWidth;
   }
 
-  /** The samples of some rows, encoded. */
+  /**
+   * The samples of some rows, encoded. The first call encodes the whole table, so that unknown
+   * categories are warned of once, and when the caller is ready for it.
+   *
+   * @throws org.gradcl.data.DataException if the table does not fit the schema
+   */
   public ArrayDataSet samples(int[] rows) {
+    if (samples == null) {
+      samples = schema.encode(table, UnknownCategories.ZEROS);
+    }
     return samples.select(rows);
   }
 

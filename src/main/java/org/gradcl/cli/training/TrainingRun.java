@@ -111,11 +111,15 @@ public final class TrainingRun {
    */
   public StopReason run(DeviceSelector selector, PrintWriter out, Display display, Watcher watcher)
       throws IOException {
-    // What can be refused is refused before a file is touched: the folder may hold a former run.
-    Fit fit = fit();
     try (Trainer trainer = builder(selector).build()) {
+      out.println(trainer.deviceReport().headline());
+      out.flush();
+      // What can be refused is refused before a file is touched: the folder may hold a former run.
+      ArrayDataSet training = problem.samples(problem.split().training());
+      Fit fit = fit();
       prepareFolder();
-      return Interruption.cancels(trainer, () -> train(trainer, fit, out, display, watcher));
+      return Interruption.cancels(
+          trainer, () -> train(trainer, training, fit, out, display, watcher));
     }
   }
 
@@ -129,14 +133,18 @@ public final class TrainingRun {
   }
 
   private StopReason train(
-      Trainer trainer, Fit fit, PrintWriter out, Display display, Watcher watcher)
+      Trainer trainer,
+      ArrayDataSet training,
+      Fit fit,
+      PrintWriter out,
+      Display display,
+      Watcher watcher)
       throws IOException {
-    out.println(trainer.deviceReport().headline());
     out.println(Printable.line(problem.describe()));
     out.println(step.model().describe() + "; " + step.loss().describe());
     out.println(step.optimizer().describe());
     out.flush();
-    TrainingReport report = fit(trainer, fit, out, display, watcher);
+    TrainingReport report = fit(trainer, training, fit, out, display, watcher);
     if (report.stopReason() == StopReason.CANCELLED) {
       trainer.save(folder.last());
       out.println("Stopped. To go on: gradcl train --resume " + folder);
@@ -164,9 +172,13 @@ public final class TrainingRun {
   }
 
   private TrainingReport fit(
-      Trainer trainer, Fit fit, PrintWriter out, Display display, Watcher watcher)
+      Trainer trainer,
+      ArrayDataSet training,
+      Fit fit,
+      PrintWriter out,
+      Display display,
+      Watcher watcher)
       throws IOException {
-    ArrayDataSet training = problem.samples(problem.split().training());
     try (Progress progress = display.progress(out, settings.epochs());
         MetricsFile metrics = folder.metrics(resumed.map(Checkpoint::history).orElse(List.of()))) {
       return trainer.fit(
