@@ -17,11 +17,11 @@ import org.gradcl.cli.bench.MeasurementsJson;
 import org.gradcl.cli.bench.Workload;
 import org.gradcl.cli.bench.Workloads;
 import org.gradcl.cli.text.TextTable;
+import org.gradcl.cli.training.UsageException;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
@@ -60,10 +60,9 @@ final class BenchCommand implements Callable<Integer> {
   @Override
   public Integer call() throws IOException {
     if (!(seconds >= 0 && seconds <= 3600)) {
-      throw new ParameterException(
-          spec.commandLine(), "--seconds must be from 0 to 3600, found " + seconds);
+      throw new UsageException("--seconds must be from 0 to 3600, found " + seconds);
     }
-    List<Workload> workloads = Workloads.named(names);
+    List<Workload> workloads = UsageException.value(() -> Workloads.named(names));
     List<Measurement> measurements = new ArrayList<>();
     PrintWriter out = spec.commandLine().getOut();
     DeviceSelection selection = device.selector().select(DevicePolicy.preferGpu(), 0);

@@ -2,13 +2,16 @@ package org.gradcl.cli;
 
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Locale;
 import java.util.regex.Pattern;
 import org.gradcl.cli.training.DataChoice;
 import org.gradcl.cli.training.Problems;
+import org.gradcl.cli.training.UsageException;
 import picocli.CommandLine.Option;
 
 /** Which data: the same flags in every command that trains. */
 final class DataOptions {
+  private static final double MOST_VALIDATION = 0.9;
   private static final Pattern QUOTED = Pattern.compile("^\"(.*)\"$");
 
   @Option(
@@ -56,8 +59,22 @@ final class DataOptions {
     return data != null;
   }
 
-  /** What was asked for. */
+  /**
+   * What was asked for.
+   *
+   * @throws UsageException if the share that validates is not one
+   */
   DataChoice choice() {
+    // Written so that NaN is refused.
+    if (!(validation >= 0 && validation < MOST_VALIDATION)) {
+      throw new UsageException(
+          String.format(
+              Locale.ROOT,
+              "--validation is a share from 0 to below %s, since another tenth is for the final"
+                  + " test; found %s",
+              MOST_VALIDATION,
+              validation));
+    }
     return new DataChoice(
         data == null ? Problems.DIAMONDS : data, unquoted(target), unquoted(text), validation);
   }

@@ -7,6 +7,7 @@ import java.nio.file.FileSystemException;
 import java.nio.file.NoSuchFileException;
 import java.util.Locale;
 import org.gradcl.cli.text.Printable;
+import org.gradcl.cli.training.UsageException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import picocli.CommandLine;
@@ -37,8 +38,11 @@ final class FailureHandler {
     return spec.exitCodeOnInvalidInput();
   }
 
-  /** A command that failed: the message alone. */
+  /** A command that failed: the message alone, or as {@link #usage} where the use was wrong. */
   static int execution(Exception failure, CommandLine command, ParseResult parsed) {
+    if (failure instanceof UsageException) {
+      return usage(new ParameterException(command, failure.getMessage(), failure), new String[0]);
+    }
     LOG.debug("The command failed", failure);
     CommandSpec spec = command.getCommandSpec();
     command.getErr().println(spec.root().name() + ": " + message(failure));

@@ -1,12 +1,17 @@
 package org.gradcl.cli;
 
 import java.util.OptionalInt;
+import java.util.function.Function;
 import org.gradcl.cli.training.Problem;
 import org.gradcl.cli.training.Settings;
+import org.gradcl.cli.training.UsageException;
 import org.gradcl.loss.Losses;
+import org.gradcl.nn.Dropout;
+import org.gradcl.nn.HiddenLayer;
 import org.gradcl.optim.Optimizer;
 import org.gradcl.optim.Optimizers;
 import org.gradcl.optim.Schedules;
+import org.gradcl.train.Fit;
 import picocli.CommandLine.Option;
 
 /** What is trained and how: the same flags in every command that trains. */
@@ -67,20 +72,31 @@ final class ModelOptions {
   /**
    * Settings for a problem: its defaults, but for what was given.
    *
-   * @throws org.gradcl.catalogue.CatalogueException if a text can't be read; the message lists what
-   *     is known
+   * @throws UsageException if a flag has a value that it can't have; the message lists what is
+   *     known
    */
   Settings settings(Problem problem, OptionalInt epochs, OptionalInt patience) {
     Settings defaults = Settings.defaultsFor(problem);
+    epochs.ifPresent(count -> UsageException.value(() -> Fit.epochs(count)));
+    patience.ifPresent(count -> UsageException.value(() -> Fit.epochs(1).patience(count)));
     return new Settings(
-        layers == null ? defaults.layers() : layers,
-        dropout == null ? defaults.dropout() : dropout,
-        loss == null ? defaults.loss() : Losses.named(loss),
-        optimizer(defaults.optimizer()),
+        given(layers, defaults.layers(), HiddenLayer::parse),
+        given(dropout, defaults.dropout(), Dropout::of),
+        loss == null ? defaults.loss() : UsageException.value(() -> Losses.named(loss)),
+        UsageException.value(() -> optimizer(defaults.optimizer())),
         epochs.orElse(defaults.epochs()),
-        batchSize == null ? defaults.batchSize() : batchSize,
+        given(batchSize, defaults.batchSize(), Fit.epochs(1)::batchSize),
         patience,
         seed == null ? defaults.seed() : seed);
+  }
+
+  /** The value of a flag, which the library can read, or the usual one. */
+  private static <T> T given(T value, T usual, Function<T, ?> reading) {
+    if (value == null) {
+      return usual;
+    }
+    UsageException.value(() -> reading.apply(value));
+    return value;
   }
 
   /** Another method brings its own learning rate and keeps the problem's schedule. */

@@ -16,6 +16,7 @@ import org.gradcl.cli.training.Problem;
 import org.gradcl.cli.training.Problems;
 import org.gradcl.cli.training.RunFolder;
 import org.gradcl.cli.training.TrainingRun;
+import org.gradcl.cli.training.UsageException;
 import org.gradcl.train.Checkpoint;
 import org.gradcl.train.StopReason;
 import picocli.CommandLine.Command;
@@ -23,7 +24,6 @@ import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Model.OptionSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 
 /** {@code train}: trains a network and leaves a folder with all about it. */
@@ -107,6 +107,11 @@ final class TrainCommand implements Callable<Integer> {
 
   private TrainingRun newRun() throws IOException {
     DataChoice choice = data.choice();
+    if (patience != null && choice.validation() == 0) {
+      throw new UsageException(
+          "--patience is for the validation loss, but --validation 0 leaves no rows for validation;"
+              + " give them a share, or leave out --patience");
+    }
     Problem problem = Problems.read(choice, DataOptions.home());
     Path folder =
         out == null
@@ -120,8 +125,7 @@ final class TrainCommand implements Callable<Integer> {
     for (OptionSpec option : spec.options()) {
       boolean given = spec.commandLine().getParseResult().hasMatchedOption(option);
       if (given && !OPTIONS_OF_RESUMED.contains(option.longestName())) {
-        throw new ParameterException(
-            spec.commandLine(),
+        throw new UsageException(
             option.longestName()
                 + " does not go with --resume: a resumed run keeps its settings, but for "
                 + String.join(", ", OPTIONS_OF_RESUMED.subList(1, OPTIONS_OF_RESUMED.size())));

@@ -49,7 +49,7 @@ class BenchCommandTest {
   @Test
   void anUnknownWorkloadIsRefusedWithTheKnown() {
     CommandRun run = CommandRun.of("bench", "--device", "jvm", "W9");
-    assertThat(run.exitCode()).isEqualTo(1);
+    assertThat(run.exitCode()).isEqualTo(2);
     assertThat(run.err())
         .startsWith("gradcl: There is no workload 'W9'; there are [W1, W2, W3, W4, matmul-nn-512");
   }

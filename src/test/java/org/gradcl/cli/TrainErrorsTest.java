@@ -8,6 +8,8 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import org.gradcl.data.Split;
+import org.gradcl.random.RandomKey;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -22,16 +24,32 @@ class TrainErrorsTest {
     table = SmallTable.write(folder);
   }
 
-  /** Runs train, which must fail, and returns its one line on standard error. */
-  private String refusal(String... more) {
+  private CommandRun train(String... more) {
     List<String> arguments =
         new ArrayList<>(
             List.of("train", "--device", "jvm", "--out", folder.resolve("run").toString()));
     arguments.addAll(Arrays.asList(more));
-    CommandRun run = CommandRun.of(arguments.toArray(String[]::new));
+    return CommandRun.of(arguments.toArray(String[]::new));
+  }
+
+  /** Runs train, which must fail, and returns its one line on standard error. */
+  private String refusal(String... more) {
+    CommandRun run = train(more);
     assertThat(run.exitCode()).isEqualTo(1);
     assertThat(run.err()).startsWith("gradcl: ").hasLineCount(1).doesNotContain("Exception");
     return run.err();
+  }
+
+  /** Runs train, whose flags are wrong, and returns what stands above where help is. */
+  private String misuse(String... more) {
+    CommandRun run = train(more);
+    assertThat(run.exitCode()).isEqualTo(2);
+    assertThat(run.err())
+        .startsWith("gradcl: ")
+        .hasLineCount(2)
+        .doesNotContain("Exception")
+        .endsWith(String.format("Try 'gradcl train --help'.%n"));
+    return run.err().lines().toList().get(0);
   }
 
   private String data(String... rows) throws IOException {
@@ -42,7 +60,7 @@ class TrainErrorsTest {
 
   @Test
   void dataWithoutATarget() {
-    assertThat(refusal("--data", table.toString()))
+    assertThat(misuse("--data", table.toString()))
         .contains("--target COLUMN", "[a, b, shade, amount, kind]");
   }
 
@@ -59,24 +77,24 @@ class TrainErrorsTest {
 
   @Test
   void anExampleWithATarget() {
-    assertThat(refusal("--data", "digits", "--target", "x"))
+    assertThat(misuse("--data", "digits", "--target", "x"))
         .contains("'digits' has its own targets");
   }
 
   @Test
   void anUnknownActivation() {
-    assertThat(refusal("--data", table.toString(), "--target", "amount", "--layers", "8 rely"))
+    assertThat(misuse("--data", table.toString(), "--target", "amount", "--layers", "8 rely"))
         .contains("rely", "relu", "tanh");
   }
 
   @Test
   void anUnknownLossOptimizerAndSchedule() {
     String data = table.toString();
-    assertThat(refusal("--data", data, "--target", "amount", "--loss", "mean"))
+    assertThat(misuse("--data", data, "--target", "amount", "--loss", "mean"))
         .contains("'mean'", "mse", "huber");
-    assertThat(refusal("--data", data, "--target", "amount", "--optimizer", "adamm"))
+    assertThat(misuse("--data", data, "--target", "amount", "--optimizer", "adamm"))
         .contains("adamm", "adamw");
-    assertThat(refusal("--data", data, "--target", "amount", "--schedule", "sine"))
+    assertThat(misuse("--data", data, "--target", "amount", "--schedule", "sine"))
         .contains("sine", "cosine");
   }
 
@@ -94,17 +112,16 @@ class TrainErrorsTest {
   @Test
   void numbersThatCannotBe() {
     String data = table.toString();
-    assertThat(refusal("--data", data, "--target", "amount", "--batch-size", "0"))
+    assertThat(misuse("--data", data, "--target", "amount", "--batch-size", "0"))
         .contains("batch size must be at least 1, found 0");
-    assertThat(refusal("--data", data, "--target", "amount", "--epochs", "0"))
+    assertThat(misuse("--data", data, "--target", "amount", "--epochs", "0"))
         .contains("epochs must be at least 1, found 0");
-    assertThat(refusal("--data", data, "--target", "amount", "--dropout", "1")).contains("found 1");
-    assertThat(refusal("--data", data, "--target", "amount", "--learning-rate", "-1"))
+    assertThat(misuse("--data", data, "--target", "amount", "--dropout", "1")).contains("found 1");
+    assertThat(misuse("--data", data, "--target", "amount", "--learning-rate", "-1"))
         .contains("learning rate must be above 0");
-    assertThat(refusal("--data", data, "--target", "amount", "--validation", "1.5"))
+    assertThat(misuse("--data", data, "--target", "amount", "--validation", "1.5"))
         .contains("validation", "1.5");
-    assertThat(
-            refusal("--data", data, "--target", "amount", "--validation", "0", "--patience", "3"))
+    assertThat(misuse("--data", data, "--target", "amount", "--validation", "0", "--patience", "3"))
         .contains("patience", "validation");
   }
 
@@ -182,7 +199,7 @@ class TrainErrorsTest {
   @Test
   void aPatienceThatIsNone() {
     for (String patience : List.of("0", "-1")) {
-      assertThat(refusal("--data", table.toString(), "--target", "amount", "--patience", patience))
+      assertThat(misuse("--data", table.toString(), "--target", "amount", "--patience", patience))
           .contains("patience must be at least 1, found " + patience);
     }
   }
@@ -196,7 +213,13 @@ class TrainErrorsTest {
     arguments.addAll(Arrays.asList(first));
     assertThat(CommandRun.of(arguments.toArray(String[]::new)).exitCode()).isZero();
     String metrics = Files.readString(run.resolve("metrics.csv"));
-    refusal("--data", table.toString(), "--target", "amount", "--batch-size", "0");
+    misuse("--data", table.toString(), "--target", "amount", "--batch-size", "0");
+    List<String> lines = new ArrayList<>(Files.readAllLines(table));
+    int held = Split.random(SmallTable.ROWS, 0, 0.1, RandomKey.ofSeed(0)).test()[0];
+    lines.set(held + 1, "1e300,0,dark,100,left");
+    Files.write(table, lines);
+    assertThat(refusal("--data", table.toString(), "--target", "amount", "--validation", "0"))
+        .contains("too far from the training part's mean");
     assertThat(Files.readString(run.resolve("metrics.csv"))).isEqualTo(metrics).isNotEmpty();
     assertThat(run).isDirectoryContaining("glob:**/best.safetensors");
   }

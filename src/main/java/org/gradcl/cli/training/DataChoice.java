@@ -88,10 +88,14 @@ public record DataChoice(String data, List<String> target, List<String> text, do
     return joined.isEmpty() ? List.of() : List.of(joined.split(SEPARATOR, -1));
   }
 
-  /** Refuses what only a CSV file can have. */
+  /**
+   * Refuses what only a CSV file can have.
+   *
+   * @throws UsageException if there is some
+   */
   void refuseTable() {
     if (!target.isEmpty() || !text.isEmpty() || validation != DEFAULT_VALIDATION) {
-      throw new DataException(
+      throw new UsageException(
           String.format(
               "The example '%s' has its own targets and parts; --target, --text and --validation go"
                   + " with --data FILE.csv",

@@ -37,7 +37,8 @@ public final class Problems {
    * @param choice what was asked for
    * @param home the folder of the project, where the examples' data lies
    * @throws CsvException if the file can't be read; the message has file, line and column
-   * @throws DataException if it can't be used, or the choice contradicts itself
+   * @throws DataException if it can't be used
+   * @throws UsageException if the choice contradicts itself, or lacks a target
    */
   public static Problem read(DataChoice choice, Path home) throws CsvException {
     if (!choice.isExample()) {
@@ -80,7 +81,7 @@ public final class Problems {
               file, table.names().get(0)));
     }
     if (choice.target().isEmpty()) {
-      throw new DataException(
+      throw new UsageException(
           String.format(
               "%s: say what is to be predicted, by --target COLUMN; the columns are %s",
               file, table.names()));

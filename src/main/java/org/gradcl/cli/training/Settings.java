@@ -41,18 +41,6 @@ public record Settings(
   private static final long SEED = 1;
 
   /**
-   * Checks the patience, of which 0 would be none.
-   *
-   * @throws IllegalArgumentException if it is below 1
-   */
-  public Settings {
-    if (patience.isPresent() && patience.getAsInt() < 1) {
-      throw new IllegalArgumentException(
-          "The patience must be at least 1, found " + patience.getAsInt());
-    }
-  }
-
-  /**
    * What is good for a problem, chosen by the validation parts of the examples; for other tables as
    * many epochs as make about 5,000 steps, from 20 to 300.
    */
