@@ -4,18 +4,22 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import java.io.IOException;
+import java.nio.ByteBuffer;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.gradcl.backend.StepState;
 import org.gradcl.data.ArrayDataSet;
 import org.gradcl.io.AtomicFile;
 import org.gradcl.io.FullDisk;
-import org.gradcl.loss.Losses;
-import org.gradcl.nn.Dense;
-import org.gradcl.nn.Sequential;
-import org.gradcl.optim.Optimizers;
+import org.gradcl.tensor.HostTensor;
+import org.gradcl.tensor.Shape;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /** When a fit writes its best and its last checkpoint, and what is in them. */
 class CheckpointFolderTest {
@@ -138,19 +142,69 @@ class CheckpointFolderTest {
     assertThat(Checkpoint.load(folder.resolve("last.safetensors")).history()).hasSize(1);
   }
 
-  @Test
-  void largeCheckpointsDoNotWait() {
-    try (Trainer trainer =
-        Trainers.onJvm()
-            .model(Sequential.of(Dense.of(3, 1_100_000), Dense.of(1_100_000, 1)))
-            .loss(Losses.meanSquaredError())
-            .optimizer(Optimizers.sgd(1e-9))
-            .files(noting())
-            .clock(() -> 0)
-            .build()) {
-      trainer.fit(DATA.select(0, 1), Fit.epochs(2).checkpoints(folder));
-    }
-    assertThat(written).containsExactly("last", "last");
+  /** Above 16 MiB, which 4,194,304 floats take; the state of the best epoch counts too. */
+  @ParameterizedTest
+  @CsvSource({"4194304, 0, 1", "4194305, 0, 2", "2097152, 2097152, 1", "2097152, 2097153, 2"})
+  void largeCheckpointsDoNotWait(int elements, int elementsOfBest, int writes) {
+    TrainerEnvironment environment =
+        new TrainerEnvironment(() -> 0, Optional.empty(), this::openEmpty);
+    CheckpointFolder checkpoints = CheckpointFolder.create(folder, environment);
+    Checkpoint checkpoint = checkpoint(elements, elementsOfBest);
+    checkpoints.endOfEpoch(checkpoint, false);
+    assertThat(written).as("the first never waits").hasSize(1);
+    checkpoints.endOfEpoch(checkpoint, false);
+    assertThat(written).hasSize(writes);
+  }
+
+  private static Checkpoint checkpoint(int elements, int elementsOfBest) {
+    FitProgress progress =
+        new FitProgress(
+            2,
+            1,
+            false,
+            1,
+            1,
+            0,
+            1,
+            0,
+            0,
+            0,
+            EarlyStopping.start(),
+            List.of(),
+            elementsOfBest == 0 ? Optional.empty() : Optional.of(snapshot(elementsOfBest)));
+    Snapshot snapshot = snapshot(elements);
+    return new Checkpoint("", "", "", Map.of(), snapshot, Optional.of(progress), "a test");
+  }
+
+  private static Snapshot snapshot(int elements) {
+    HostTensor weights = HostTensor.of("weights", Shape.of(elements), new float[elements]);
+    return new Snapshot(new StepState(0, 1, 0.1f, 0, 0, false), List.of(weights));
+  }
+
+  /** A file that is noted and stays empty, whatever is written to it. */
+  private AtomicFile.Output openEmpty(Path temporary) throws IOException {
+    AtomicFile.Output file = noting().open(temporary);
+    return new AtomicFile.Output() {
+      @Override
+      public int write(ByteBuffer source) {
+        int bytes = source.remaining();
+        source.position(source.limit());
+        return bytes;
+      }
+
+      @Override
+      public void force() {}
+
+      @Override
+      public boolean isOpen() {
+        return file.isOpen();
+      }
+
+      @Override
+      public void close() throws IOException {
+        file.close();
+      }
+    };
   }
 
   @Test
