@@ -1,6 +1,5 @@
 package org.gradcl.testing;
 
-import org.gradcl.backend.opencl.memory.ResourceLedger;
 import org.junit.jupiter.api.extension.AfterEachCallback;
 import org.junit.jupiter.api.extension.BeforeEachCallback;
 import org.junit.jupiter.api.extension.ExtensionContext;
@@ -8,7 +7,8 @@ import org.junit.jupiter.api.extension.ExtensionContext;
 /**
  * Fails each test that leaves an OpenCL object open, in whatever room: contexts, queues, buffers,
  * programs, kernels and events are counted before its set-up and after its clean-up. Found by JUnit
- * itself, so that no test class can forget it; {@link LeavesOpen} excuses one.
+ * itself, so that no test class can forget it; {@link LeavesOpen} excuses one. {@link
+ * NothingStaysOpenHook} does so for properties.
  */
 public final class NothingStaysOpenExtension implements BeforeEachCallback, AfterEachCallback {
   private static final ExtensionContext.Namespace NAMESPACE =
@@ -16,20 +16,13 @@ public final class NothingStaysOpenExtension implements BeforeEachCallback, Afte
 
   @Override
   public void beforeEach(ExtensionContext context) {
-    context.getStore(NAMESPACE).put("open", ResourceLedger.openInProcess());
+    context.getStore(NAMESPACE).put("open", OpenObjects.now());
   }
 
   @Override
   public void afterEach(ExtensionContext context) {
-    if (context.getRequiredTestMethod().isAnnotationPresent(LeavesOpen.class)) {
-      return;
-    }
-    long before = context.getStore(NAMESPACE).get("open", Long.class);
-    long after = ResourceLedger.openInProcess();
-    if (after != before) {
-      throw new AssertionError(
-          String.format(
-              "%d OpenCL objects were open before this test, %d are after it", before, after));
+    if (!context.getRequiredTestMethod().isAnnotationPresent(LeavesOpen.class)) {
+      context.getStore(NAMESPACE).get("open", OpenObjects.class).requireSameNow();
     }
   }
 }
