@@ -1,5 +1,7 @@
 package org.gradcl.backend;
 
+import java.util.Collections;
+import java.util.LinkedHashMap;
 import java.util.Map;
 
 /**
@@ -34,5 +36,10 @@ public record DeviceDescription(
     JVM,
     /** No device: an engine or a platform that has none, or that was not looked at. */
     NONE
+  }
+
+  /** Copies the map and keeps its order. */
+  public DeviceDescription {
+    properties = Collections.unmodifiableMap(new LinkedHashMap<>(properties));
   }
 }

@@ -27,8 +27,12 @@ public record Tape(List<String> variables, List<Instruction> instructions, List<
    *     Operator#UNIFORM}, else 0
    * @param variable the index of a {@link Operator#VARIABLE} in {@link Tape#variables}, else −1
    */
-  public record Instruction(
-      Operator operator, List<Integer> operands, double value, int variable) {}
+  public record Instruction(Operator operator, List<Integer> operands, double value, int variable) {
+    /** Copies the list. */
+    public Instruction {
+      operands = List.copyOf(operands);
+    }
+  }
 
   /** Copies the lists, so that a tape is immutable. */
   public Tape {
@@ -68,7 +72,7 @@ public record Tape(List<String> variables, List<Instruction> instructions, List<
     if (e.operator() == Operator.VARIABLE) {
       variable = variables.computeIfAbsent(e.name(), name -> variables.size());
     }
-    tape.add(new Instruction(e.operator(), List.copyOf(operands), e.value(), variable));
+    tape.add(new Instruction(e.operator(), operands, e.value(), variable));
     places.put(e, tape.size() - 1);
     return tape.size() - 1;
   }

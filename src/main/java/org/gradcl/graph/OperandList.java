@@ -14,6 +14,10 @@ import org.gradcl.expr.Expr;
  * reductions) are left alone.
  */
 record OperandList(List<Expr> expressions, List<Value> operands) {
+  OperandList {
+    expressions = List.copyOf(expressions);
+    operands = List.copyOf(operands);
+  }
 
   static OperandList of(List<Expr> expressions, List<Value> operands) {
     Map<Expr, Expr> written = new HashMap<>();
@@ -34,8 +38,7 @@ record OperandList(List<Expr> expressions, List<Value> operands) {
         kept.add(sources.get(i));
       }
     }
-    return new OperandList(
-        whole.stream().map(e -> e.replaceAll(renumbered)).toList(), List.copyOf(kept));
+    return new OperandList(whole.stream().map(e -> e.replaceAll(renumbered)).toList(), kept);
   }
 
   private static Expr placeholder(int i) {

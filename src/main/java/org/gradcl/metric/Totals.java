@@ -1,5 +1,7 @@
 package org.gradcl.metric;
 
+import java.util.Collections;
+import java.util.LinkedHashMap;
 import java.util.Map;
 
 /**
@@ -12,6 +14,12 @@ import java.util.Map;
  */
 public record Totals(
     Map<String, double[]> sums, long samples, long elements, TargetMoments targets) {
+
+  /** Copies the map and keeps its order, not the arrays. */
+  public Totals {
+    sums = Collections.unmodifiableMap(new LinkedHashMap<>(sums));
+  }
+
   /**
    * {@return a sum that is one number}
    *

@@ -97,6 +97,12 @@ public sealed interface Launch {
     /** The variable of the epilogue that stands for the element of the product. */
     public static final String PRODUCT = "product";
 
+    /** Copies the lists. */
+    public Matmul {
+      operands = List.copyOf(operands);
+      stores = List.copyOf(stores);
+    }
+
     @Override
     public LaunchKind kind() {
       return LaunchKind.MATMUL;
@@ -127,6 +133,13 @@ public sealed interface Launch {
       boolean beginsStep,
       boolean checked)
       implements Launch {
+    /** Copies the lists. */
+    public MapElements {
+      operands = List.copyOf(operands);
+      stores = List.copyOf(stores);
+      sums = List.copyOf(sums);
+    }
+
     @Override
     public LaunchKind kind() {
       return LaunchKind.MAP;
@@ -175,6 +188,15 @@ public sealed interface Launch {
      * @param element a tape of one output
      */
     public record Reduction(Combine combine, Tape element) {}
+
+    /** Copies the lists. */
+    public Rows {
+      operands = List.copyOf(operands);
+      reductions = List.copyOf(reductions);
+      stores = List.copyOf(stores);
+      rowStores = List.copyOf(rowStores);
+      sums = List.copyOf(sums);
+    }
 
     @Override
     public LaunchKind kind() {
@@ -238,6 +260,11 @@ public sealed interface Launch {
       List<String> slots,
       Tape learningRate)
       implements Launch {
+    /** Copies the list. */
+    public Update {
+      slots = List.copyOf(slots);
+    }
+
     @Override
     public LaunchKind kind() {
       return LaunchKind.UPDATE;

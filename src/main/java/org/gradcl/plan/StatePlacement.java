@@ -1,5 +1,6 @@
 package org.gradcl.plan;
 
+import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import org.gradcl.graph.Role;
@@ -68,7 +69,7 @@ public final class StatePlacement {
 
   /** The names of all tensors: parameters, their gradients, their slots. */
   public Iterable<String> names() {
-    return views.keySet();
+    return Collections.unmodifiableSet(views.keySet());
   }
 
   /**

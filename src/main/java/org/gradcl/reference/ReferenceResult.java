@@ -1,5 +1,7 @@
 package org.gradcl.reference;
 
+import java.util.Collections;
+import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.OptionalDouble;
 
@@ -17,4 +19,11 @@ public record ReferenceResult(
     OptionalDouble loss,
     Map<String, double[]> gradients,
     double clipScale,
-    ReferenceState state) {}
+    ReferenceState state) {
+
+  /** Copies the maps and keeps their order, not the arrays. */
+  public ReferenceResult {
+    outputs = Collections.unmodifiableMap(new LinkedHashMap<>(outputs));
+    gradients = Collections.unmodifiableMap(new LinkedHashMap<>(gradients));
+  }
+}

@@ -2,6 +2,7 @@ package org.gradcl.train;
 
 import java.io.IOException;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -147,7 +148,7 @@ public final class Fields {
     if (!(value instanceof List)) {
       throw wrong(name, value, "a list");
     }
-    return (List<?>) value;
+    return Collections.unmodifiableList((List<?>) value);
   }
 
   /**

@@ -20,6 +20,11 @@ record Profile(List<OptionalDouble> microseconds, List<String> notes) {
   /** No launch that computes anything is over in so few nanoseconds. */
   private static final long IMPOSSIBLE_NANOSECONDS = 10;
 
+  Profile {
+    microseconds = List.copyOf(microseconds);
+    notes = List.copyOf(notes);
+  }
+
   /**
    * Runs the kernels in order, so many times, and measures each.
    *

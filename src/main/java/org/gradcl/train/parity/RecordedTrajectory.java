@@ -2,6 +2,8 @@ package org.gradcl.train.parity;
 
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.Collections;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.gradcl.io.SafetensorsContent;
@@ -44,6 +46,14 @@ public record RecordedTrajectory(
 
   /** The largest deviation of a run's last parameters. */
   public static final double PARAMETER_TOLERANCE = 1e-4;
+
+  /** Copies lists and maps and keeps their order, not the arrays. */
+  public RecordedTrajectory {
+    initial = List.copyOf(initial);
+    batches = List.copyOf(batches);
+    gradients = Collections.unmodifiableMap(new LinkedHashMap<>(gradients));
+    parameters = Collections.unmodifiableMap(new LinkedHashMap<>(parameters));
+  }
 
   /**
    * {@return how far numbers are from recorded ones: max |a − b| / max(1e-3, max |b|) over a

@@ -15,6 +15,11 @@ import org.gradcl.plan.Plan;
  */
 public record PlanPrinter(List<KernelLaunch> launches, int checkWords, long packedElements) {
 
+  /** Copies the list. */
+  public PlanPrinter {
+    launches = List.copyOf(launches);
+  }
+
   /** The kernels of a plan for a device. */
   public static PlanPrinter print(Plan plan, DeviceProperties device) {
     boolean clips = plan.launches().stream().anyMatch(launch -> launch instanceof Launch.Clip);
@@ -28,7 +33,7 @@ public record PlanPrinter(List<KernelLaunch> launches, int checkWords, long pack
       words += launch.checked() ? printed.shape().groups() : 0;
       packed = Math.max(packed, printed.packedElements());
     }
-    return new PlanPrinter(List.copyOf(launches), words, packed);
+    return new PlanPrinter(launches, words, packed);
   }
 
   private static KernelLaunch print(Launch launch, LaunchContext context) {

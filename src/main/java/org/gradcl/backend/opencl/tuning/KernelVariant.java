@@ -1,5 +1,6 @@
 package org.gradcl.backend.opencl.tuning;
 
+import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Objects;
@@ -43,7 +44,7 @@ public record KernelVariant(
 
   /** Copies the macros, keeping their order. */
   public KernelVariant {
-    macros = new LinkedHashMap<>(macros);
+    macros = Collections.unmodifiableMap(new LinkedHashMap<>(macros));
   }
 
   /**

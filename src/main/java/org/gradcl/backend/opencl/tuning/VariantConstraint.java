@@ -19,6 +19,11 @@ public record VariantConstraint(
   private static final Set<KernelFamily> TILED = Set.of(KernelFamily.MATMUL);
   private static final Set<KernelFamily> PACKED = Set.of(KernelFamily.MATMUL_PACKED);
 
+  /** Copies the set. */
+  public VariantConstraint {
+    families = Set.copyOf(families);
+  }
+
   /** All constraints. */
   public static final List<VariantConstraint> ALL =
       List.of(
