@@ -4,7 +4,7 @@ import java.util.List;
 
 /**
  * Finds the devices of one engine. Found by {@code ServiceLoader}; has a public constructor without
- * arguments that touches nothing.
+ * arguments that touches nothing. Safe for use by several threads.
  */
 public interface BackendProvider {
   /** The engine's word in code, flags and docs: {@code jvm} or {@code opencl}. */

@@ -25,7 +25,11 @@ public record DevicePolicy(Kind kind, String name) {
     NAMED
   }
 
-  /** Refuses an empty name where one is needed. */
+  /**
+   * Refuses an empty name where one is needed, and a name where none is.
+   *
+   * @throws IllegalArgumentException if the name does not go with the kind
+   */
   public DevicePolicy {
     Objects.requireNonNull(kind, "kind");
     if ((kind == Kind.NAMED) == name.isBlank()) {
@@ -56,7 +60,11 @@ public record DevicePolicy(Kind kind, String name) {
     return new DevicePolicy(Kind.OPENCL, "");
   }
 
-  /** The device of that id, such as {@code opencl:0:1}, or whose name contains the text. */
+  /**
+   * The device of that id, such as {@code opencl:0:1}, or whose name contains the text.
+   *
+   * @throws IllegalArgumentException if the name is blank
+   */
   public static DevicePolicy named(String name) {
     return new DevicePolicy(Kind.NAMED, name);
   }
@@ -64,6 +72,8 @@ public record DevicePolicy(Kind kind, String name) {
   /**
    * The policy in the words of the flag {@code --device}: {@code auto}, {@code gpu}, {@code jvm},
    * {@code opencl}, an id such as {@code opencl:0:1}, or part of a name.
+   *
+   * @throws IllegalArgumentException if there are none
    */
   public static DevicePolicy parse(String words) {
     String text = words.strip();

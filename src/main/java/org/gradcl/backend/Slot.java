@@ -3,7 +3,10 @@ package org.gradcl.backend;
 import java.nio.FloatBuffer;
 import java.util.Map;
 
-/** A place for one batch on its way to the device, from {@link Executable#acquire}. */
+/**
+ * A place for one batch on its way to the device, from {@link Executable#acquire}. Filled by one
+ * thread at a time, which may be another than the one that runs it.
+ */
 public interface Slot {
   /**
    * The host memory to fill, by input name, row major, each of exactly the plan's size. The buffers

@@ -37,6 +37,7 @@ public final class Catalogue<T> {
    *
    * @param name in lower case, words joined by underscores
    * @param factory makes the entry from its settings, which all have defaults
+   * @throws IllegalArgumentException if there is an entry of that name already
    */
   public Catalogue<T> with(String name, Function<Description, T> factory) {
     Map<String, Function<Description, T>> more = new LinkedHashMap<>(entries);

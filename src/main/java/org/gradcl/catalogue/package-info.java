@@ -6,5 +6,8 @@
  * <p>For: finding an entry by its name, with an error that lists the known ones. May use: nothing
  * of GradCL. May be used by: {@code nn}, {@code loss}, {@code metric}, {@code optim} and the rooms
  * above them.
+ *
+ * <p>Threads: a {@code Catalogue} is immutable and safe for use by several threads; a {@link
+ * Description} is read by one.
  */
 package org.gradcl.catalogue;

@@ -12,7 +12,8 @@ import java.util.Set;
  *
  * <p>Two expressions are equal if they have the same structure. Expressions are simplified as they
  * are built (see {@link Simplifier}), so that a derivative such as that of ½(ŷ − y)² reads {@code
- * prediction - target}. Safe for use by several threads.
+ * prediction - target}. A condition, such as {@link #greater}, is an operand of {@link #select}
+ * alone; anywhere else it is an {@link IllegalArgumentException}. Safe for use by several threads.
  */
 public final class Expr {
   private final Operator operator;
@@ -152,7 +153,11 @@ public final class Expr {
     return Derivative.product(this, slope);
   }
 
-  /** The derivative of this by a variable, simplified. */
+  /**
+   * The derivative of this by a variable, simplified.
+   *
+   * @throws IllegalArgumentException if it is taken by something else, or of a condition
+   */
   public Expr derivative(Expr variable) {
     return Derivative.of(this, variable);
   }

@@ -14,6 +14,7 @@ import org.gradcl.tensor.Shape;
  * operation.
  *
  * <p>Source of the method: Griewank and Walther, Evaluating Derivatives, chapter 3 (reverse mode).
+ * It appends to the graph, and is for one thread as that is.
  */
 public final class Gradients {
   private final Graph graph;

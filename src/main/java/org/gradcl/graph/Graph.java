@@ -17,7 +17,8 @@ import org.gradcl.tensor.Shape;
  * write into. Not safe for use by several threads.
  *
  * <p>The same operation of the same values is the same value. Errors of shape name the current
- * scope (the layer) and both shapes.
+ * scope (the layer) and both shapes; values of another graph are an {@link
+ * IllegalArgumentException}.
  */
 public final class Graph {
   /** What makes two values the same value. */
@@ -30,7 +31,11 @@ public final class Graph {
   private String scope = "";
   private int randomOperations;
 
-  /** Values made from now on belong to this phase. */
+  /**
+   * Values made from now on belong to this phase.
+   *
+   * @throws IllegalStateException if the graph is in a later one
+   */
   public void enter(Phase next) {
     if (next.compareTo(phase) < 0) {
       throw new IllegalStateException(

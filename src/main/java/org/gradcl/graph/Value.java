@@ -5,7 +5,7 @@ import org.gradcl.tensor.Shape;
 
 /**
  * A symbolic tensor: what will be computed, with its shape and the operation that yields it. It
- * holds no numbers. Made by {@link Graph}; identity is what counts.
+ * holds no numbers. Made by {@link Graph}; identity is what counts. Immutable.
  */
 public final class Value {
   private final Graph graph;

@@ -23,6 +23,8 @@ import org.slf4j.LoggerFactory;
  * then the folder is forced, where the system can do that. If anything fails before the renaming,
  * the temporary file is removed and the old file is untouched. A symbolic link stays: the file it
  * points to is replaced. A folder, a device or a pipe is refused.
+ *
+ * <p>Safe for use by several threads and processes, also on one file: the last that renames wins.
  */
 public final class AtomicFile {
   private static final Logger LOG = LoggerFactory.getLogger(AtomicFile.class);
@@ -31,7 +33,10 @@ public final class AtomicFile {
 
   private AtomicFile() {}
 
-  /** The channel that takes a file's content. Closing it twice does nothing. */
+  /**
+   * The channel that takes a file's content. Whoever opened it closes it; closing it twice does
+   * nothing. One thread at a time.
+   */
   public interface Output extends WritableByteChannel {
     /** Forces everything written to the disk. */
     void force() throws IOException;
@@ -88,6 +93,7 @@ public final class AtomicFile {
    * @param file to be replaced or created
    * @param content writes the whole content
    * @param opener creates the temporary file
+   * @throws FileSystemException if there is a folder, a device or a pipe in the file's place
    * @throws IOException if the content, the disk or the folder refuses; the old file is untouched
    */
   public static void write(Path file, Content content, Opener opener) throws IOException {

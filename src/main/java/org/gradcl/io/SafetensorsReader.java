@@ -37,7 +37,7 @@ import org.gradcl.tensor.Shape;
  * <p>Elements may be F32, F64 and I32. Other known types are refused when such a tensor is read,
  * unknown ones when the file is opened. A tensor without elements (an extent of 0) cannot be read.
  *
- * <p>The reader owns the open file until {@link #close}. Safe for use by several threads.
+ * <p>The reader owns the open file; whoever opens it closes it. Safe for use by several threads.
  */
 public final class SafetensorsReader implements AutoCloseable {
   /** The format's limit of the header's length in bytes. */

@@ -5,7 +5,8 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 
 /**
- * What an evaluation leaves for {@link Metric#figure}: a metric's sums over all batches.
+ * What an evaluation leaves for {@link Metric#figure}: a metric's sums over all batches. For the
+ * one thread that evaluates, since the moments of the targets are still its own.
  *
  * @param sums by the names that {@link Metric#append} gave; one number, or one an output
  * @param samples in all batches

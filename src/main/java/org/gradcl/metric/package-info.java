@@ -4,5 +4,9 @@
  *
  * <p>For: judging predictions. May use: {@code graph}, {@code random}, {@code catalogue}. May be
  * used by: {@code step} and the rooms above it.
+ *
+ * <p>Threads: all types are immutable and safe for use by several threads, and a metric of one's
+ * own must be, too; but {@link TargetMoments} and {@link Totals}, in which one evaluation counts,
+ * are for one thread at a time.
  */
 package org.gradcl.metric;

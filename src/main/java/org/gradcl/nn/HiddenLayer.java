@@ -19,7 +19,8 @@ public record HiddenLayer(int units, Activation activation) {
    *
    * @param text layers separated by commas
    * @return the layers in order
-   * @throws CatalogueException naming the part that is no width with an activation
+   * @throws CatalogueException naming the part that is no width with an activation; the message
+   *     lists the known activations if it is these
    */
   public static List<HiddenLayer> parse(String text) {
     List<HiddenLayer> layers = new ArrayList<>();

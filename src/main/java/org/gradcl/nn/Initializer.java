@@ -40,6 +40,8 @@ public record Initializer(String description, Expr formula) {
    * @param shape of the tensor
    * @param fanIn the number of inputs of one unit
    * @param fanOut the number of units that read one input
+   * @throws IllegalArgumentException if the formula has other variables than those, or both random
+   *     numbers
    */
   public float[] draw(RandomStream stream, Shape shape, int fanIn, int fanOut) {
     Expr expression =

@@ -50,6 +50,8 @@ public final class Sequential {
    * {@return a model of layers, in order; see {@link #of(Layer...)}}
    *
    * @param layers at least one
+   * @throws ShapeMismatchException as {@link #of(Layer...)} throws it
+   * @throws IllegalArgumentException as {@link #of(Layer...)} throws it
    */
   public static Sequential of(List<? extends Layer> layers) {
     return new Sequential(List.copyOf(layers));
@@ -63,6 +65,7 @@ public final class Sequential {
    * @param hidden widths and activations, in order; may be empty
    * @param dropoutRate from 0 to below 1
    * @param outputs numbers a sample that go out
+   * @throws IllegalArgumentException if a width is below 1 or the rate lies outside its range
    */
   public static Sequential dense(
       int inputs, List<HiddenLayer> hidden, double dropoutRate, int outputs) {
@@ -84,6 +87,9 @@ public final class Sequential {
    *
    * @param text in the form of {@link #describe}
    * @throws CatalogueException if a part names no known layer
+   * @throws ShapeMismatchException as {@link #of(Layer...)} throws it
+   * @throws IllegalArgumentException as {@link #of(Layer...)} throws it, or if a layer's number
+   *     lies outside its range
    */
   public static Sequential parse(String text) {
     List<Layer> layers = new ArrayList<>();

@@ -4,5 +4,8 @@
  * <p>For: writing a model's forward pass into a graph; thin, without device code and without a
  * derivative. May use: {@code graph}, {@code random}, {@code catalogue}. May be used by: {@code
  * step} and the rooms above it.
+ *
+ * <p>Threads: all types are immutable and safe for use by several threads; a layer of one's own
+ * must be, too.
  */
 package org.gradcl.nn;

@@ -53,6 +53,7 @@ public record Optimizer(
    * @param learningRate η before any schedule, above 0
    * @param slots what the method keeps for each parameter
    * @param update the parameter's new value, over the variables of {@link UpdateRule}
+   * @throws IllegalArgumentException if the learning rate is not above 0
    */
   public static Optimizer of(
       String method, double learningRate, List<UpdateRule.Slot> slots, Expr update) {
@@ -64,6 +65,7 @@ public record Optimizer(
    * {@return this optimiser with another learning rate}
    *
    * @param rate above 0
+   * @throws IllegalArgumentException if it is not
    */
   public Optimizer withLearningRate(double rate) {
     return new Optimizer(method, slots, update, rate, schedule, clipNorm);
@@ -83,6 +85,7 @@ public record Optimizer(
    *
    * @param largest the largest global norm, above 0
    * @return the same method with clipping
+   * @throws IllegalArgumentException if the norm is not above 0
    */
   public Optimizer withClipNorm(double largest) {
     return new Optimizer(method, slots, update, learningRate, schedule, OptionalDouble.of(largest));

@@ -61,6 +61,7 @@ public final class Schedules {
    * @param every how long the rate takes to change by the factor once
    * @param factor above 0; below 1 to fall
    * @return the schedule
+   * @throws IllegalArgumentException if the factor is not above 0, or not finite
    */
   public static Schedule step(Span every, double factor) {
     requirePositive(factor);
@@ -75,6 +76,7 @@ public final class Schedules {
    * @param every how long the rate takes to change by the factor once
    * @param factor above 0; below 1 to fall
    * @return the schedule
+   * @throws IllegalArgumentException if the factor is not above 0, or not finite
    */
   public static Schedule exponential(Span every, double factor) {
     requirePositive(factor);
@@ -97,6 +99,7 @@ public final class Schedules {
    *
    * @param floor what the factor falls to, from 0 to 1
    * @return the schedule
+   * @throws IllegalArgumentException if it lies outside its range
    */
   public static Schedule cosine(double floor) {
     if (!(floor >= 0 && floor <= 1)) {
@@ -146,6 +149,7 @@ public final class Schedules {
    *
    * @param text in the form of {@link Schedule#description}
    * @throws CatalogueException if there is none; the message lists the known
+   * @throws IllegalArgumentException naming a setting that lies outside its range
    */
   public static Schedule named(String text) {
     int then = text.indexOf(THEN);

@@ -33,6 +33,7 @@ public record Span(double amount, boolean isShare) {
    * {@return a number of steps}
    *
    * @param steps at least 1
+   * @throws IllegalArgumentException if it is below 1
    */
   public static Span steps(int steps) {
     return new Span(steps, false);
@@ -42,6 +43,7 @@ public record Span(double amount, boolean isShare) {
    * {@return a share of all steps, 0.1 for a tenth}
    *
    * @param share above 0 and at most 1
+   * @throws IllegalArgumentException if it lies outside its range
    */
   public static Span share(double share) {
     return new Span(share, true);

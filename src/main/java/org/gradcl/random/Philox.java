@@ -69,6 +69,7 @@ public final class Philox {
    * @param c2 third word
    * @param c3 fourth word
    * @param lane 0 to 3
+   * @throws IllegalArgumentException if the lane lies outside its range
    */
   public static int word(int key0, int key1, int c0, int c1, int c2, int c3, int lane) {
     int x0 = c0;

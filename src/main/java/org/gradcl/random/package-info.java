@@ -8,5 +8,7 @@
  *
  * <p>For: initial parameters, dropout, shuffling and splits. May use: nothing of GradCL. May be
  * used by: every room.
+ *
+ * <p>Threads: all types are immutable or keep nothing, and are safe for use by several threads.
  */
 package org.gradcl.random;

@@ -63,7 +63,12 @@ public record InferenceStep(Sequential model, Optional<Loss> loss, List<Metric> 
     return new InferenceStep(model, Optional.empty(), List.of());
   }
 
-  /** A step that predicts and judges. */
+  /**
+   * A step that predicts and judges.
+   *
+   * @throws ShapeMismatchException if the loss or a metric can't judge the model's prediction
+   * @throws IllegalArgumentException if two figures have one name
+   */
   public static InferenceStep evaluating(Sequential model, Loss loss, List<Metric> metrics) {
     return new InferenceStep(model, Optional.of(loss), metrics);
   }

@@ -4,5 +4,8 @@
  * <p>For: assembling model, loss, gradients and update, and naming what can be asked for. May use:
  * {@code nn}, {@code loss}, {@code metric}, {@code optim}. May be used by: {@code train} and the
  * rooms above it.
+ *
+ * <p>Threads: steps are immutable and safe for use by several threads; {@link EvaluationTotals} are
+ * for one at a time.
  */
 package org.gradcl.step;

@@ -9,7 +9,8 @@ import java.util.Map;
 
 /**
  * The fields of a JSON object that may come from anyone: each is checked when it is read. Numbers
- * that JSON lacks (NaN, infinities) are strings.
+ * that JSON lacks (NaN, infinities) are strings. Whatever is missing or of another type is an
+ * {@link IOException} that names the field. Immutable.
  */
 public final class Fields {
   private final Map<?, ?> fields;
@@ -49,6 +50,7 @@ public final class Fields {
    * {@return a text}
    *
    * @param name of the field
+   * @throws IOException if there is none of that name and type
    */
   public String text(String name) throws IOException {
     Object value = required(name);
@@ -62,6 +64,7 @@ public final class Fields {
    * {@return true or false}
    *
    * @param name of the field
+   * @throws IOException if there is none of that name and type
    */
   public boolean flag(String name) throws IOException {
     Object value = required(name);
@@ -77,6 +80,7 @@ public final class Fields {
    * @param name of the field
    * @param least the least allowed
    * @param most the most allowed
+   * @throws IOException if there is none of that name and type, or it lies outside the range
    */
   public long whole(String name, long least, long most) throws IOException {
     Object value = required(name);
@@ -92,6 +96,7 @@ public final class Fields {
    * @param name of the field
    * @param least the least allowed
    * @param most the most allowed
+   * @throws IOException if there is none of that name and type, or it lies outside the range
    */
   public int integer(String name, int least, int most) throws IOException {
     return (int) whole(name, least, most);
@@ -101,6 +106,7 @@ public final class Fields {
    * {@return a number, which may be NaN or infinite}
    *
    * @param name of the field
+   * @throws IOException if there is none of that name and type
    */
   public double number(String name) throws IOException {
     return number(name, required(name));
@@ -120,6 +126,7 @@ public final class Fields {
    * {@return numbers by name}
    *
    * @param name of the field
+   * @throws IOException if there is none of that name and type
    */
   public Map<String, Double> numbers(String name) throws IOException {
     Map<String, Double> numbers = new LinkedHashMap<>();
@@ -133,6 +140,7 @@ public final class Fields {
    * {@return an object}
    *
    * @param name of the field
+   * @throws IOException if there is none of that name and type
    */
   public Fields object(String name) throws IOException {
     return of(required(name));
@@ -142,6 +150,7 @@ public final class Fields {
    * {@return a list}
    *
    * @param name of the field
+   * @throws IOException if there is none of that name and type
    */
   public List<?> list(String name) throws IOException {
     Object value = required(name);
@@ -155,6 +164,7 @@ public final class Fields {
    * {@return a list of objects}
    *
    * @param name of the field
+   * @throws IOException if there is none of that name and type
    */
   public List<Fields> objects(String name) throws IOException {
     List<Fields> objects = new ArrayList<>();

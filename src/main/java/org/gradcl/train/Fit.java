@@ -11,7 +11,7 @@ import org.gradcl.metric.Metric;
 
 /**
  * How long and how to train. An immutable value: every method gives a new one. Each setting can be
- * made once; a second time is an error that names both values.
+ * made once; a second time is an {@link IllegalStateException} that names both values.
  *
  * <pre>{@code
  * Fit.epochs(40).batchSize(128).shuffle().validation(validationSet).patience(10)

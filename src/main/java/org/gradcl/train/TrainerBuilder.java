@@ -24,8 +24,8 @@ import org.gradcl.step.TrainingStep;
 
 /**
  * What a {@link Trainer} is made of. Model, loss and optimiser are needed, or a checkpoint to
- * {@link #restore}; the rest has defaults. Each setting can be made once; a second time is an error
- * that names both values. Not safe for use by several threads.
+ * {@link #restore}; the rest has defaults. Each setting can be made once; a second time is an
+ * {@link IllegalStateException} that names both values. Not safe for use by several threads.
  */
 public final class TrainerBuilder {
   private final Map<String, Object> settings = new LinkedHashMap<>();
@@ -94,6 +94,7 @@ public final class TrainerBuilder {
    * schedule that needs it; {@code fit} finds it itself, and refuses to end at another.
    *
    * @param steps at least 1
+   * @throws IllegalArgumentException if it is below 1
    */
   public TrainerBuilder totalSteps(int steps) {
     if (steps < 1) {
@@ -116,6 +117,8 @@ public final class TrainerBuilder {
    *
    * @param name unique among the attributes
    * @param text any Unicode text
+   * @throws IllegalArgumentException if name or text hold half of a surrogate pair, which no file
+   *     could
    */
   public TrainerBuilder attribute(String name, String text) {
     Objects.requireNonNull(name, "name");

@@ -113,7 +113,7 @@ class HouseTest {
             assertThat(info).exists();
             assertThat(Files.readString(info).replaceAll("\\s*\\R \\*\\s*", " "))
                 .as(info.toString())
-                .contains("For: ", "ay use: ", "ay be used by: ");
+                .contains("For: ", "ay use: ", "ay be used by: ", "Threads: ");
           }
         }
       }

@@ -5,6 +5,7 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /**
@@ -15,6 +16,9 @@ import java.util.stream.Stream;
  */
 record SourceFile(Path path, String text) {
   private static final Path ROOT = Path.of("src/main/java/org/gradcl");
+  private static final Pattern NO_CODE =
+      Pattern.compile(
+          "(?s)/\\*.*?\\*/|//[^\\n]*|\"(?:\\\\.|[^\"\\\\\\n])*\"|'(?:\\\\.|[^'\\\\])+'");
 
   /** Every file, in order. */
   static final List<SourceFile> ALL = all();
@@ -39,13 +43,28 @@ record SourceFile(Path path, String text) {
     }
   }
 
-  /** The text without block comments, among them Javadoc; line comments stay. */
-  String withoutComments() {
-    return text.replaceAll("(?s)/\\*.*?\\*/", "");
+  /** The file without {@code .java}. */
+  String name() {
+    return path.getFileName().toString().replace(".java", "");
   }
 
   boolean isPackageInfo() {
-    return path.endsWith("package-info.java");
+    return name().equals("package-info");
+  }
+
+  /** The text with blanks for comments and literals: every index is that of the text. */
+  String code() {
+    return NO_CODE.matcher(text).replaceAll(found -> found.group().replaceAll("[^\\n]", " "));
+  }
+
+  /** The index of the bracket that closes the one before an index of {@link #code}. */
+  static int closing(String code, int begin, char opens, char closes) {
+    int open = 1;
+    int at = begin;
+    for (; open > 0; at++) {
+      open += code.charAt(at) == opens ? 1 : code.charAt(at) == closes ? -1 : 0;
+    }
+    return at - 1;
   }
 
   @Override

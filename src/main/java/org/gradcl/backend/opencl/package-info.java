@@ -9,5 +9,8 @@
  * <p>Below it, in the order in which a plan passes: {@code discovery} finds devices, {@code memory}
  * owns what is created on them, {@code program} builds kernel files, {@code tuning} chooses
  * variants, {@code launch} prints a plan's launches as kernels.
+ *
+ * <p>Threads: the provider is safe for use by several threads. What it opens is for one thread at a
+ * time, as the seam has it.
  */
 package org.gradcl.backend.opencl;

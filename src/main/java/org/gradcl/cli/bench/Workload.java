@@ -19,7 +19,7 @@ public interface Workload {
   /** Loads it onto a device with everything resident. The caller closes the session. */
   Session start(Device device);
 
-  /** A workload on a device. One thread. */
+  /** A workload on a device. Whoever starts it closes it. One thread. */
   interface Session extends AutoCloseable {
     /**
      * Runs once and compares the results with float64.

@@ -5,5 +5,8 @@
  * <p>For: the commands {@code explain} and {@code trace}. May use: {@code plan}, {@code backend},
  * {@code train.trace} and what they may use, the command line's tables, jackson-core. May be used
  * by: the rest of {@code cli}.
+ *
+ * <p>Threads: all types keep nothing but what they print, and are safe for use by several threads
+ * with a writer for each.
  */
 package org.gradcl.cli.explain;

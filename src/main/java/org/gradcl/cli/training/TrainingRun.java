@@ -23,7 +23,9 @@ import org.gradcl.train.Trainer;
 import org.gradcl.train.TrainerBuilder;
 import org.gradcl.train.TrainingReport;
 
-/** One run of training, from its data to the files of a {@link RunFolder}. Used once. */
+/**
+ * One run of training, from its data to the files of a {@link RunFolder}. Used once, by one thread.
+ */
 public final class TrainingRun {
   /** Watches a fit and may end it. */
   @FunctionalInterface

@@ -3,7 +3,12 @@
  * with their defaults, progress, results and the files of a run.
  *
  * <p>For: the commands {@code train}, {@code explain} and {@code predict}. May use: {@code train}
- * (the room) and what it may use, the command line's tables and plots, progressbar, jackson-core.
- * May be used by: the rest of {@code cli}.
+ * (the room) and what it may use, the command line's tables and plots, progressbar, JLine,
+ * jackson-core. May be used by: the rest of {@code cli}.
+ *
+ * <p>Threads: a {@link TrainingRun} is for one thread, that of its command, on which its watcher is
+ * told, too. A bar is drawn by a thread of its own, and {@code Interruption} cancels a fit from the
+ * one that ends the process. All other public types are immutable or keep nothing, and are safe for
+ * use by several threads.
  */
 package org.gradcl.cli.training;

@@ -31,7 +31,12 @@ import org.gradcl.step.TrainingStep;
 import org.gradcl.tensor.HostTensor;
 import org.gradcl.tensor.Shape;
 
-/** Runs one real training step on a device with every labelled value as a named output. */
+/**
+ * Runs one real training step on a device with every labelled value as a named output.
+ *
+ * <p>Closes neither device nor state, which stay the caller's. One thread at a time, that of the
+ * device.
+ */
 public final class StepTracer {
   /** Numeric derivatives cost two forward passes for each learnt number; beyond this, none. */
   private static final long MOST_NUMERIC = 10_000;

@@ -5,5 +5,8 @@
  * <p>For: elementwise functions, sums in a fixed order and the inner loop of matrix products. Every
  * implementation yields the same bits but for products. May use: {@code expr}. May be used by: the
  * other packages of {@code backend.jvm}.
+ *
+ * <p>Threads: all types are immutable or keep nothing, and are safe for use by several threads; but
+ * a {@link TileKernel} and the {@link PanelProduct} that it is given belong to one.
  */
 package org.gradcl.backend.jvm.arithmetic;

@@ -4,8 +4,8 @@ import java.util.Arrays;
 
 /**
  * What the launches of a step leave for the update and clip launches: a word of finiteness and one
- * of squares for each piece of each checked launch. Each piece writes its own words; the clip and
- * update launches add them in order.
+ * of squares for each piece of each checked launch. Each piece, on whatever thread, writes its own
+ * words; the clip and update launches add them in order, on one thread.
  */
 public final class Checks {
   private float[] finiteness = new float[0];

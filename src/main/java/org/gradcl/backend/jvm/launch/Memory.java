@@ -4,7 +4,11 @@ import java.util.EnumMap;
 import java.util.Map;
 import org.gradcl.plan.Region;
 
-/** The arrays behind the regions of one executable, the step record and the loss of this step. */
+/**
+ * The arrays behind the regions of one executable, the step record and the loss of this step. Set
+ * by one thread at a time, that of the executable; the team's threads read it and write each its
+ * own piece of the arrays.
+ */
 public final class Memory {
   private final Map<Region, float[]> regions = new EnumMap<>(Region.class);
 

@@ -1,6 +1,6 @@
 package org.gradcl.backend.jvm.launch;
 
-/** A launch made ready to run. */
+/** A launch made ready to run, by one thread at a time; the team's threads work within. */
 public interface Runner {
   /** Runs the launch; returns when it is done. */
   void run();

@@ -3,7 +3,10 @@ package org.gradcl.backend.jvm.launch;
 import org.gradcl.backend.StepState;
 import org.gradcl.graph.StepField;
 
-/** One copy of the step record, on the JVM engine. */
+/**
+ * One copy of the step record, on the JVM engine. Written by one thread, that of the executable,
+ * between the pieces of launches, whose threads read it.
+ */
 public final class StepRecord {
   int step;
   int totalSteps = 1;

@@ -6,7 +6,7 @@ import org.gradcl.backend.jvm.arithmetic.TileKernel;
 
 /**
  * The memory that products need while they run: packed factors, and for each thread a tile and a
- * kernel. Many products share one, one after the other.
+ * kernel. Many products share one, one after the other, under one thread at a time.
  */
 public final class ProductScratch {
   final TileKernel[] kernels;

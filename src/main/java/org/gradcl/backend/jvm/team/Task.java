@@ -1,6 +1,9 @@
 package org.gradcl.backend.jvm.team;
 
-/** Work cut into numbered pieces that do not depend on each other. */
+/**
+ * Work cut into numbered pieces that do not depend on each other: several threads do them at the
+ * same time.
+ */
 @FunctionalInterface
 public interface Task {
   /**

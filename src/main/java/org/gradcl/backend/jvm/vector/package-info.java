@@ -6,5 +6,8 @@
  *
  * <p>For: the fast implementation of {@code Arithmetic}. May use: {@code backend.jvm.arithmetic}
  * and {@code expr}. May be used by: nobody by name.
+ *
+ * <p>Threads: as the interfaces of {@code backend.jvm.arithmetic} have it, one arithmetic for all
+ * threads and a tile kernel for each.
  */
 package org.gradcl.backend.jvm.vector;

@@ -8,7 +8,8 @@ import org.jocl.cl_event;
 import org.jocl.cl_kernel;
 
 /**
- * An in-order queue. Each call counts what it does. One thread at a time.
+ * An in-order queue. Each call counts what it does. Whoever makes one closes it, as a context does
+ * with its own two. One thread at a time.
  *
  * <p>Host memory is only given to commands that block: JOCL hands any other to a thread of its own
  * that waits for it.

@@ -7,7 +7,7 @@ import org.jocl.Pointer;
 import org.jocl.Sizeof;
 import org.jocl.cl_mem;
 
-/** Memory of the device. One thread at a time. */
+/** Memory of the device. Whoever allocates it closes it. One thread at a time. */
 public final class DeviceBuffer extends NativeObject {
   private final OpenClContext context;
   private final long bytes;

@@ -11,7 +11,8 @@ import org.jocl.cl_device_id;
 
 /**
  * A context over one device with its queues: the owner of everything that is created on the device.
- * Close it last; what is still open then is reported as a leak. One thread at a time.
+ * Whoever opens it closes it, last of all; what is still open then is reported as a leak. One
+ * thread at a time.
  */
 public final class OpenClContext implements AutoCloseable {
   private final FoundDevice found;

@@ -8,7 +8,7 @@ import org.jocl.cl_event;
 
 /**
  * The end of one command at a time, used again and again: an event that was waited for, or is
- * replaced by the next, is released. One thread at a time.
+ * replaced by the next, is released. Whoever makes it closes it. One thread at a time.
  */
 public final class PendingEvent extends NativeObject {
   private final String device;

@@ -4,5 +4,10 @@
  *
  * <p>For: everything that enqueues. May use: {@code discovery}, {@code backend} and JOCL. May be
  * used by: {@code program} and {@code backend.opencl}.
+ *
+ * <p>Threads: what lies on a device, {@link OpenClContext}, {@link CommandQueue}, {@link
+ * DeviceBuffer}, {@link PendingEvent} and every other {@link NativeObject}, is for one thread at a
+ * time, and so are {@link HostBuffer} and {@link OperationCounters}. A {@code ResourceLedger} is
+ * safe for use by several, since the garbage collector's thread reports leaks.
  */
 package org.gradcl.backend.opencl.memory;

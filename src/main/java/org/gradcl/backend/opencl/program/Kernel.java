@@ -13,8 +13,8 @@ import org.jocl.cl_kernel;
 import org.jocl.cl_program;
 
 /**
- * A kernel object: arguments are bound once, then it is enqueued again and again. It does not keep
- * its buffers alive, so it must be closed before them. One thread at a time.
+ * A kernel object: arguments are bound once, then it is enqueued again and again. Whoever asks for
+ * one closes it, before its buffers, which it does not keep alive. One thread at a time.
  */
 public final class Kernel extends NativeObject {
   private final OpenClContext context;

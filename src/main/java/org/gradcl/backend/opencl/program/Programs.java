@@ -14,8 +14,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Builds programs on one device, each source once, and owns them. Close it before its context. One
- * thread at a time.
+ * Builds programs on one device, each source once, and owns them. Whoever makes it closes it,
+ * before its context. One thread at a time.
  */
 public final class Programs implements AutoCloseable {
   /** The system property with further options for the compiler, such as {@code -cl-opt-disable}. */

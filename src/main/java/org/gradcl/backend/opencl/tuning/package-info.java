@@ -4,5 +4,7 @@
  *
  * <p>For: whoever prints kernels. May use: {@code discovery}, {@code backend}. May be used by:
  * {@code launch} and {@code backend.opencl}.
+ *
+ * <p>Threads: all types are immutable or keep nothing, and are safe for use by several threads.
  */
 package org.gradcl.backend.opencl.tuning;
