@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import org.gradcl.backend.DeviceDescription.Type;
+import org.gradcl.text.ByteSize;
 
 /** One choice among candidates, while it is being made: reasons fill in as they become known. */
 final class DeviceChoice {

@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
+import org.gradcl.text.ByteSize;
 
 /** A {@link DeviceReport} in full, as text. */
 final class DeviceTable {

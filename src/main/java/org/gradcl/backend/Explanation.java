@@ -40,4 +40,12 @@ public record Explanation(
     rows = List.copyOf(rows);
     notes = List.copyOf(notes);
   }
+
+  /**
+   * A table of the launches, with times and GFLOP/s if they were measured; of each what it computes
+   * and where in memory; and the totals.
+   */
+  public String text() {
+    return ExplanationText.of(this);
+  }
 }

@@ -7,7 +7,6 @@ import java.util.concurrent.Callable;
 import org.gradcl.backend.DevicePolicy;
 import org.gradcl.backend.Explanation;
 import org.gradcl.cli.explain.ExplanationJson;
-import org.gradcl.cli.explain.ExplanationText;
 import org.gradcl.cli.training.Problem;
 import org.gradcl.cli.training.Problems;
 import org.gradcl.cli.training.Settings;
@@ -68,7 +67,7 @@ final class ExplainCommand implements Callable<Integer> {
         ExplanationJson.write(out, explanation);
       } else {
         out.println(trainer.summary());
-        new ExplanationText(explanation).print(out);
+        out.println(explanation.text());
       }
       out.flush();
     }

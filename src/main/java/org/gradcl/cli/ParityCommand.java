@@ -10,7 +10,7 @@ import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.gradcl.backend.DevicePolicy;
 import org.gradcl.backend.NoDeviceException;
-import org.gradcl.cli.text.TextTable;
+import org.gradcl.text.TextTable;
 import org.gradcl.train.parity.RecordedTrajectory;
 import org.gradcl.train.parity.Replay;
 import org.slf4j.Logger;

@@ -4,7 +4,6 @@ import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.Map;
 import java.util.Optional;
-import org.gradcl.backend.ByteSize;
 import org.gradcl.backend.DevicePolicy;
 import org.gradcl.backend.DeviceReport;
 import org.gradcl.backend.DeviceSelector;
@@ -15,6 +14,7 @@ import org.gradcl.metric.Metric;
 import org.gradcl.nn.Sequential;
 import org.gradcl.step.InferenceStep;
 import org.gradcl.tensor.HostTensor;
+import org.gradcl.text.ByteSize;
 
 /**
  * Predicts with a saved model, on one device, without loss or optimiser in memory. Any number of

@@ -5,7 +5,6 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import org.gradcl.backend.ByteSize;
 import org.gradcl.backend.Counters;
 import org.gradcl.backend.DeviceReport;
 import org.gradcl.backend.Explanation;
@@ -16,6 +15,7 @@ import org.gradcl.metric.Metric;
 import org.gradcl.nn.Sequential;
 import org.gradcl.step.TrainingStep;
 import org.gradcl.tensor.HostTensor;
+import org.gradcl.text.ByteSize;
 import org.gradcl.train.trace.Trace;
 
 /**

@@ -2,7 +2,6 @@ package org.gradcl.backend;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.util.Map;
 import java.util.Optional;
 import org.gradcl.backend.DeviceSettings.Decision;
 import org.junit.jupiter.api.Test;
@@ -41,12 +40,5 @@ class DeviceSettingsTest {
             "The program requires a GPU; --device auto overrides it");
     assertThat(settings("gpu", null, "jvm").decide(DevicePolicy.requireGpu()).overridden())
         .isEmpty();
-  }
-
-  @Test
-  void sizesAreReadable() {
-    Map<Long, String> sizes =
-        Map.of(0L, "0 B", 1023L, "1023 B", 1024L, "1.0 KiB", 3_328_599_654L, "3.1 GiB");
-    sizes.forEach((bytes, text) -> assertThat(ByteSize.text(bytes)).isEqualTo(text));
   }
 }

@@ -14,6 +14,7 @@ record Room(String name, String purpose, List<String> uses, List<String> librari
 
   static final List<Room> ALL =
       List.of(
+          room("text", "tables, figures and sizes for people"),
           room("tensor", "numbers on the host: shapes, types, named arrays"),
           room("random", "counter-based random numbers (Philox), the same on every backend"),
           room("expr", "scalar expressions: derivative, simplification, tape, float64", "random"),
@@ -29,7 +30,11 @@ record Room(String name, String purpose, List<String> uses, List<String> librari
           room("step", "the whole step as one graph", "nn", "loss", "metric", "optim"),
           room("reference", "interprets a graph in float64, unfused", "graph"),
           room("plan", "how: fused launches, memory, the compiler and its verifier", "graph"),
-          room("backend", "the seam: devices, states, executables, how one is chosen", "plan"),
+          room(
+              "backend",
+              "the seam: devices, states, executables, how one is chosen",
+              "plan",
+              "text"),
           room("backend.jvm", "the JVM engine", "backend", "random")
               .with("com.sun.management", "jdk.incubator.vector"),
           room("backend.opencl", "the JOCL host layer", "backend").with("org.jocl"),

@@ -4,10 +4,10 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
-import org.gradcl.backend.ByteSize;
 import org.gradcl.backend.DeviceMemoryException;
 import org.gradcl.plan.Plan;
 import org.gradcl.plan.StatePlacement;
+import org.gradcl.text.ByteSize;
 
 /** Whether the Java heap has room for what is about to be allocated, and what to say if not. */
 final class HeapMemory {

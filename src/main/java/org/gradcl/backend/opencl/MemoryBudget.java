@@ -5,10 +5,10 @@ import java.util.Map;
 import java.util.OptionalInt;
 import java.util.Set;
 import java.util.stream.Collectors;
-import org.gradcl.backend.ByteSize;
 import org.gradcl.backend.DeviceMemoryException;
 import org.gradcl.backend.opencl.discovery.DeviceProperties;
 import org.gradcl.backend.opencl.discovery.OpenClException;
+import org.gradcl.text.ByteSize;
 import org.jocl.CL;
 
 /**

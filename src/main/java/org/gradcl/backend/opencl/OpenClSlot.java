@@ -6,7 +6,6 @@ import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import org.gradcl.backend.ByteSize;
 import org.gradcl.backend.DeviceMemoryException;
 import org.gradcl.backend.Slot;
 import org.gradcl.backend.opencl.launch.KernelLaunch;
@@ -17,6 +16,7 @@ import org.gradcl.backend.opencl.memory.PendingEvent;
 import org.gradcl.backend.opencl.program.Kernel;
 import org.gradcl.plan.Plan;
 import org.gradcl.plan.View;
+import org.gradcl.text.ByteSize;
 
 /**
  * A batch's place on the host and on the device, with the kernels that are bound to it. Belongs to

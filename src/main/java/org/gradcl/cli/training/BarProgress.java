@@ -7,7 +7,7 @@ import me.tongfei.progressbar.ProgressBar;
 import me.tongfei.progressbar.ProgressBarBuilder;
 import me.tongfei.progressbar.ProgressBarConsumer;
 import me.tongfei.progressbar.ProgressState;
-import org.gradcl.cli.text.Figures;
+import org.gradcl.text.Figures;
 import org.gradcl.train.EpochReport;
 import org.gradcl.train.StepEvent;
 

@@ -11,11 +11,11 @@ import java.util.List;
 import java.util.Map;
 import org.gradcl.cli.plot.ConfusionPlot;
 import org.gradcl.cli.plot.Plots;
-import org.gradcl.cli.text.Figures;
-import org.gradcl.cli.text.TextTable;
 import org.gradcl.data.ArrayDataSet;
 import org.gradcl.data.ColumnSchema;
 import org.gradcl.tensor.Shape;
+import org.gradcl.text.Figures;
+import org.gradcl.text.TextTable;
 
 /** Classes predicted: the share of right ones on the test part. */
 final class ClassificationResults implements Results {

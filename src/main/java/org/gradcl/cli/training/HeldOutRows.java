@@ -1,10 +1,10 @@
 package org.gradcl.cli.training;
 
 import java.util.List;
-import org.gradcl.cli.text.Figures;
 import org.gradcl.data.ColumnSchema;
 import org.gradcl.data.Table;
 import org.gradcl.data.TextColumn;
+import org.gradcl.text.Figures;
 
 /** How held-out rows are shown: as many of their input columns as fit in a line. */
 final class HeldOutRows {

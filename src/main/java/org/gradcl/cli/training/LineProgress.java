@@ -2,7 +2,7 @@ package org.gradcl.cli.training;
 
 import java.io.PrintWriter;
 import java.util.Locale;
-import org.gradcl.cli.text.Figures;
+import org.gradcl.text.Figures;
 import org.gradcl.train.EpochReport;
 
 /** A line an epoch, for output that is no terminal. Used by the fit's thread. */

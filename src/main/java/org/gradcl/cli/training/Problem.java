@@ -2,13 +2,13 @@ package org.gradcl.cli.training;
 
 import java.util.OptionalInt;
 import java.util.stream.Collectors;
-import org.gradcl.cli.text.Figures;
 import org.gradcl.data.ArrayDataSet;
 import org.gradcl.data.ColumnSchema;
 import org.gradcl.data.Split;
 import org.gradcl.data.Table;
 import org.gradcl.data.TableSchema;
 import org.gradcl.data.UnknownCategories;
+import org.gradcl.text.Figures;
 
 /**
  * What is to be learnt: a table, which of its rows are for what, and how its columns become

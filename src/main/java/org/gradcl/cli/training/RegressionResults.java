@@ -12,9 +12,9 @@ import java.util.Map;
 import org.gradcl.cli.plot.Plots;
 import org.gradcl.cli.plot.PredictionPanels;
 import org.gradcl.cli.plot.PredictionPlot;
-import org.gradcl.cli.text.Figures;
-import org.gradcl.cli.text.TextTable;
 import org.gradcl.data.ColumnSchema;
+import org.gradcl.text.Figures;
+import org.gradcl.text.TextTable;
 
 /** Numbers predicted, in the data's own units: root mean squared errors on the test part. */
 final class RegressionResults implements Results {

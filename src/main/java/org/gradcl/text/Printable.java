@@ -1,4 +1,4 @@
-package org.gradcl.cli.text;
+package org.gradcl.text;
 
 import java.util.regex.Pattern;
 

@@ -1,31 +1,35 @@
-package org.gradcl.cli.explain;
+package org.gradcl.backend;
 
 import java.io.PrintWriter;
+import java.io.StringWriter;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.stream.Collectors;
-import org.gradcl.backend.ByteSize;
-import org.gradcl.backend.Explanation;
-import org.gradcl.cli.text.Figures;
-import org.gradcl.cli.text.TextTable;
 import org.gradcl.plan.Launch;
 import org.gradcl.plan.Plan;
 import org.gradcl.plan.View;
+import org.gradcl.text.ByteSize;
+import org.gradcl.text.Figures;
+import org.gradcl.text.TextTable;
 
-/** A plan as it runs on a device, as text. */
-public final class ExplanationText {
+/** An {@link Explanation} as text. */
+final class ExplanationText {
   private final Explanation explanation;
   private final boolean profiled;
 
-  /** The text of an explanation. */
-  public ExplanationText(Explanation explanation) {
+  private ExplanationText(Explanation explanation) {
     this.explanation = explanation;
     this.profiled = explanation.rows().stream().anyMatch(row -> row.microseconds().isPresent());
   }
 
-  /** Prints a table of launches, what each computes and where, and the totals. */
-  public void print(PrintWriter out) {
+  static String of(Explanation explanation) {
+    StringWriter text = new StringWriter();
+    new ExplanationText(explanation).print(new PrintWriter(text));
+    return text.toString().stripTrailing();
+  }
+
+  private void print(PrintWriter out) {
     table().print(out);
     out.println();
     for (int i = 0; i < explanation.rows().size(); i++) {

@@ -1,4 +1,4 @@
-package org.gradcl.backend;
+package org.gradcl.text;
 
 import java.util.Locale;
 

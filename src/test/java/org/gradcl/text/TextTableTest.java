@@ -1,4 +1,4 @@
-package org.gradcl.cli.text;
+package org.gradcl.text;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
