@@ -1,12 +1,10 @@
 package org.gradcl.cli;
 
 import java.io.PrintWriter;
-import java.nio.file.AccessDeniedException;
-import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.FileSystemException;
-import java.nio.file.NoSuchFileException;
 import java.util.Locale;
 import org.gradcl.cli.training.UsageException;
+import org.gradcl.text.FileFailure;
 import org.gradcl.text.Printable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -88,7 +86,7 @@ final class FailureHandler {
   private static String rawMessage(Throwable failure) {
     String text = failure.getMessage();
     if (failure instanceof FileSystemException file) {
-      return file.getFile() + ": " + reason(file);
+      return FileFailure.sentence(file);
     }
     if (text == null || text.isBlank() || failure instanceof NullPointerException) {
       return String.format(
@@ -97,20 +95,5 @@ final class FailureHandler {
           failure);
     }
     return text;
-  }
-
-  private static String reason(FileSystemException failure) {
-    if (failure.getReason() != null) {
-      return failure.getReason();
-    }
-    if (failure instanceof NoSuchFileException) {
-      return "no such file";
-    }
-    if (failure instanceof AccessDeniedException) {
-      return "permission denied";
-    }
-    return failure instanceof FileAlreadyExistsException
-        ? "exists already"
-        : failure.getClass().getSimpleName();
   }
 }

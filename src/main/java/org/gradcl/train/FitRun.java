@@ -139,6 +139,7 @@ final class FitRun {
     startNanos = context.environment().nanoTime().getAsLong();
     StopReason reason;
     try (FeederThread thread = new FeederThread(context.environment().executor())) {
+      fit.listener().onBegin();
       reason = trainEpochs(thread);
       clean = reason != StopReason.CANCELLED;
     } catch (RuntimeException | Error e) {

@@ -12,6 +12,12 @@ import java.util.List;
  */
 public interface Listener {
   /**
+   * All that can be refused beforehand was found good, such as data, settings and memory; the first
+   * step is next.
+   */
+  default void onBegin() {}
+
+  /**
    * A step was handed to the device. Called once a step: be quick.
    *
    * @param event how the fit stands
@@ -41,6 +47,11 @@ public interface Listener {
   static Listener all(Listener... listeners) {
     List<Listener> told = List.of(listeners);
     return new Listener() {
+      @Override
+      public void onBegin() {
+        told.forEach(Listener::onBegin);
+      }
+
       @Override
       public void onStep(StepEvent event) {
         told.forEach(listener -> listener.onStep(event));

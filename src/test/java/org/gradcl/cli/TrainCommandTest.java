@@ -213,6 +213,20 @@ class TrainCommandTest {
   }
 
   @Test
+  void aBatchLargerThanTheDataIsAllOfIt() throws IOException {
+    String[] all = {"--data", table.toString(), "--target", "amount", "--epochs", "2"};
+    List<String> arguments = new ArrayList<>(Arrays.asList(all));
+    // No plan could have such a batch.
+    arguments.addAll(List.of("--batch-size", "2000000000"));
+    CommandRun run = train(arguments.toArray(String[]::new));
+    assertThat(run.err()).isEmpty();
+    assertThat(run.exitCode()).isZero();
+    Object json = JsonFile.read(out.resolve("run.json"));
+    assertThat(((Number) JsonFile.get(json, "steps")).intValue()).isEqualTo(2);
+    assertThat(((Number) JsonFile.get(json, "launchesPerStep")).intValue()).isPositive();
+  }
+
+  @Test
   void theSameSeedGivesTheSameModel() throws IOException {
     String[] settings = {
       "--data",

@@ -177,6 +177,24 @@ class TrainErrorsTest {
   }
 
   @Test
+  void aFolderThatIsAFile() {
+    CommandRun run =
+        CommandRun.of(
+            "train",
+            "--device",
+            "jvm",
+            "--data",
+            table.toString(),
+            "--target",
+            "amount",
+            "--out",
+            table.toString());
+    assertThat(run.exitCode()).isEqualTo(1);
+    assertThat(run.err()).contains(table.toString(), "is a file", "--out").hasLineCount(1);
+    assertThat(run.out()).isEmpty();
+  }
+
+  @Test
   void aDeviceThatDoesNotExist() {
     CommandRun run =
         CommandRun.of(
@@ -220,6 +238,8 @@ class TrainErrorsTest {
     Files.write(table, lines);
     assertThat(refusal("--data", table.toString(), "--target", "amount", "--validation", "0"))
         .contains("too far from the training part's mean");
+    assertThat(refusal("--data", table.toString(), "--target", "amount", "--epochs", "2147483647"))
+        .contains("2147483647 epochs of 8 steps", "fewer epochs");
     assertThat(Files.readString(run.resolve("metrics.csv"))).isEqualTo(metrics).isNotEmpty();
     assertThat(run).isDirectoryContaining("glob:**/best.safetensors");
   }

@@ -21,6 +21,11 @@ class ListenerTest {
       Listener listener =
           new Listener() {
             @Override
+            public void onBegin() {
+              order.add("begin after " + steps.size());
+            }
+
+            @Override
             public void onStep(StepEvent event) {
               steps.add(event);
             }
@@ -57,7 +62,8 @@ class ListenerTest {
       trainer.fit(DATA, fit);
       looked = Trainers.state(trainer);
       assertThat(order)
-          .containsExactly("epoch 1", "second 1", "epoch 2", "second 2", "end COMPLETED");
+          .containsExactly(
+              "begin after 0", "epoch 1", "second 1", "epoch 2", "second 2", "end COMPLETED");
       assertThat(steps).hasSize(14);
       assertThat(steps).extracting(StepEvent::step).startsWith(1L, 2L).endsWith(13L, 14L);
       assertThat(steps).extracting(StepEvent::samples).contains(96L, 100L);
@@ -67,6 +73,25 @@ class ListenerTest {
         alone.fit(DATA, Fit.epochs(2).batchSize(16).validation(VALIDATION));
         assertThat(Trainers.state(alone)).isEqualTo(looked);
       }
+    }
+  }
+
+  @Test
+  void aFitThatIsRefusedDoesNotBegin() {
+    try (Trainer trainer = Trainers.plain(Trainers.onJvm()).build()) {
+      List<String> told = new ArrayList<>();
+      Listener listener =
+          new Listener() {
+            @Override
+            public void onBegin() {
+              told.add("begin");
+            }
+          };
+      Fit endless = Fit.epochs(Integer.MAX_VALUE).batchSize(1).listener(listener);
+      assertThatExceptionOfType(IllegalArgumentException.class)
+          .isThrownBy(() -> trainer.fit(DATA, endless))
+          .withMessageContaining("fewer epochs");
+      assertThat(told).isEmpty();
     }
   }
 

@@ -6,6 +6,7 @@ import java.io.Writer;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import org.gradcl.text.FileFailure;
 import org.gradcl.train.EpochReport;
 import org.gradcl.train.Listener;
 
@@ -15,17 +16,27 @@ import org.gradcl.train.Listener;
  */
 final class MetricsFile implements Listener, AutoCloseable {
   private final Path file;
-  private final Writer writer;
+  private final List<EpochReport> history;
+  private Writer writer = Writer.nullWriter();
   private boolean begun;
 
   /**
-   * Opens the file, with the epochs that are done already.
+   * A file that is opened as the fit begins.
    *
-   * @throws IOException if it can't be written
+   * @param history epochs that are done already
    */
-  MetricsFile(Path file, List<EpochReport> history) throws IOException {
+  MetricsFile(Path file, List<EpochReport> history) {
     this.file = file;
-    writer = Files.newBufferedWriter(file);
+    this.history = history;
+  }
+
+  @Override
+  public void onBegin() {
+    try {
+      writer = Files.newBufferedWriter(file);
+    } catch (IOException e) {
+      throw unwritable(e);
+    }
     history.forEach(this::onEpoch);
   }
 
@@ -42,12 +53,17 @@ final class MetricsFile implements Listener, AutoCloseable {
       writer.write(row(report));
       writer.flush();
     } catch (IOException e) {
-      throw new UncheckedIOException(
-          String.format(
-              "%s can't be written: %s; free space there, or choose another folder with --out",
-              file, e.getMessage()),
-          e);
+      throw unwritable(e);
     }
+  }
+
+  private UncheckedIOException unwritable(IOException cause) {
+    return new UncheckedIOException(
+        String.format(
+            "%s can't be written: %s; make it writable or free space there, or choose another"
+                + " folder with --out",
+            file, FileFailure.reason(cause)),
+        cause);
   }
 
   private static String row(EpochReport report) {

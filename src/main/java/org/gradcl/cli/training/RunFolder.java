@@ -1,6 +1,7 @@
 package org.gradcl.cli.training;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -8,6 +9,8 @@ import java.util.List;
 import java.util.Optional;
 import org.gradcl.cli.plot.LossPlot;
 import org.gradcl.cli.plot.Plots;
+import org.gradcl.text.FileFailure;
+import org.gradcl.data.DataException;
 import org.gradcl.train.EpochReport;
 import org.gradcl.train.TrainingReport;
 
@@ -39,6 +42,30 @@ public record RunFolder(Path path) {
           LOSS_PLOT,
           "predictions.png",
           "completions.png");
+
+  /**
+   * Refuses a path that no folder can have.
+   *
+   * @throws DataException if a file is there
+   */
+  void refuseFile() {
+    if (Files.exists(path) && !Files.isDirectory(path)) {
+      throw new DataException(
+          String.format(
+              "The folder for the run's files is to be %s, but that is a file; choose another with"
+                  + " --out",
+              path));
+    }
+  }
+
+  /** What to say if {@link #clear} or {@link #takeCheckpointsOf} fails. */
+  UncheckedIOException unusable(IOException cause) {
+    return new UncheckedIOException(
+        String.format(
+            "The folder %s can't be used: %s; choose another with --out",
+            path, FileFailure.sentence(cause)),
+        cause);
+  }
 
   /**
    * Makes the folder if need be; the files of a former run go, that none be taken for this one's.
@@ -77,7 +104,7 @@ public record RunFolder(Path path) {
     return path.resolve("run.json");
   }
 
-  MetricsFile metrics(List<EpochReport> history) throws IOException {
+  MetricsFile metrics(List<EpochReport> history) {
     return new MetricsFile(path.resolve(METRICS), history);
   }
 

@@ -113,25 +113,38 @@ public final class TrainingRun {
    */
   public StopReason run(DeviceSelector selector, PrintWriter out, Display display, Watcher watcher)
       throws IOException {
+    folder.refuseFile();
     try (Trainer trainer = builder(selector).build()) {
       out.println(trainer.deviceReport().headline());
       out.flush();
       // What can be refused is refused before a file is touched: the folder may hold a former run.
       ArrayDataSet training = problem.samples(problem.split().training());
       Fit fit = fit();
-      prepareFolder();
       return Interruption.cancels(
           trainer, () -> train(trainer, training, fit, out, display, watcher));
     }
   }
 
-  private void prepareFolder() throws IOException {
-    if (continues.isEmpty()) {
-      folder.clear();
-    } else if (!folder.isSameAs(continues.get())) {
-      folder.clear();
-      folder.takeCheckpointsOf(continues.get());
-    }
+  /**
+   * Makes the folder this run's as the fit begins: it may hold a former run, which stays if this
+   * one is refused.
+   */
+  private Listener preparing() {
+    return new Listener() {
+      @Override
+      public void onBegin() {
+        try {
+          if (continues.isEmpty()) {
+            folder.clear();
+          } else if (!folder.isSameAs(continues.get())) {
+            folder.clear();
+            folder.takeCheckpointsOf(continues.get());
+          }
+        } catch (IOException e) {
+          throw folder.unusable(e);
+        }
+      }
+    };
   }
 
   private StopReason train(
@@ -186,7 +199,7 @@ public final class TrainingRun {
       return trainer.fit(
           training,
           fit.checkpoints(folder.path())
-              .listener(Listener.all(metrics, progress, watching(trainer, watcher))));
+              .listener(Listener.all(preparing(), metrics, progress, watching(trainer, watcher))));
     }
   }
 
@@ -237,7 +250,7 @@ public final class TrainingRun {
             step,
             settings,
             report,
-            trainer.explain(settings.batchSize()),
+            trainer.explain(Math.min(settings.batchSize(), problem.split().training().length)),
             results)
         .write(folder.record());
     List<String> pictures = folder.draw(problem, report, results);

@@ -19,10 +19,19 @@ class MetricsFileTest {
   void aRowThatCannotBeWrittenIsSaidWithThePathAndACure() throws IOException {
     Path path = folder.resolve("metrics.csv");
     MetricsFile file = new MetricsFile(path, List.of());
+    file.onBegin();
     file.close();
     EpochReport report = new EpochReport(1, 1, 8, 0.5, OptionalDouble.empty(), Map.of(), 0.1f, 1);
     assertThatThrownBy(() -> file.onEpoch(report))
         .isInstanceOf(UncheckedIOException.class)
         .hasMessageContainingAll(path.toString(), "can't be written", "--out");
+  }
+
+  @Test
+  void aFileThatCannotBeMadeIsSaidInWords() {
+    MetricsFile file = new MetricsFile(folder.resolve("none/metrics.csv"), List.of());
+    assertThatThrownBy(file::onBegin)
+        .isInstanceOf(UncheckedIOException.class)
+        .hasMessageContainingAll("none/metrics.csv can't be written: no such file", "--out");
   }
 }
