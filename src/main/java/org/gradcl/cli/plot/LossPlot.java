@@ -12,7 +12,10 @@ import org.knowm.xchart.XYChart;
 import org.knowm.xchart.XYSeries;
 import org.knowm.xchart.style.markers.SeriesMarkers;
 
-/** Training and validation loss by epoch, on a logarithmic scale where all losses are positive. */
+/**
+ * Training and validation loss by epoch, on a logarithmic scale where all losses are positive. A
+ * loss that is not finite is a gap in its curve.
+ */
 public final class LossPlot {
   private LossPlot() {}
 
@@ -24,18 +27,18 @@ public final class LossPlot {
    * @param validationLoss the validation loss of each epoch; empty if there was no validation
    */
   public static BufferedImage draw(String title, double[] loss, double[] validationLoss) {
-    boolean positive =
+    double[] finite =
         DoubleStream.concat(Arrays.stream(loss), Arrays.stream(validationLoss))
-            .allMatch(value -> value > 0);
+            .filter(Double::isFinite)
+            .toArray();
+    boolean positive = Arrays.stream(finite).allMatch(value -> value > 0);
     String axis = positive ? "loss (logarithmic)" : "loss";
     XYChart chart = PlotStyle.chart(title, "epoch", axis, PlotStyle.WIDTH, PlotStyle.HEIGHT);
     chart.getStyler().setYAxisLogarithmic(positive).setYAxisLogarithmicDecadeOnly(false);
-    double[] all =
-        DoubleStream.concat(Arrays.stream(loss), Arrays.stream(validationLoss)).toArray();
-    double decades = positive ? decades(all) : 0;
+    double decades = positive ? decades(finite) : 0;
     chart.getStyler().setYAxisTickLabelsFormattingFunction(value -> label(value, decades));
     addCurve(chart, "training", loss, PlotStyle.BLUE);
-    if (validationLoss.length > 0) {
+    if (Arrays.stream(validationLoss).anyMatch(Double::isFinite)) {
       addCurve(chart, "validation", validationLoss, PlotStyle.VERMILION);
     }
     return BitmapEncoder.getBufferedImage(chart);
@@ -43,15 +46,16 @@ public final class LossPlot {
 
   private static void addCurve(XYChart chart, String name, double[] values, Color color) {
     double[] epochs = DoubleStream.iterate(1, epoch -> epoch + 1).limit(values.length).toArray();
-    XYSeries series = chart.addSeries(name, epochs, values);
+    double[] drawn =
+        Arrays.stream(values).map(value -> Double.isFinite(value) ? value : Double.NaN).toArray();
+    XYSeries series = chart.addSeries(name, epochs, drawn);
     series.setLineColor(color);
     series.setLineStyle(new BasicStroke(2.5f));
     series.setMarkerColor(color);
     series.setMarker(values.length > 40 ? SeriesMarkers.NONE : SeriesMarkers.CIRCLE);
   }
 
-  private static double decades(double[] values) {
-    double[] finite = Arrays.stream(values).filter(Double::isFinite).toArray();
+  private static double decades(double[] finite) {
     return finite.length == 0
         ? 0
         : Math.log10(Arrays.stream(finite).max().orElseThrow())

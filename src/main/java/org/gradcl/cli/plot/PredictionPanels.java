@@ -8,7 +8,6 @@ import java.awt.Graphics2D;
 import java.awt.RenderingHints;
 import java.awt.image.BufferedImage;
 import java.util.List;
-import java.util.Locale;
 import org.knowm.xchart.XYChart;
 
 /**
@@ -96,7 +95,7 @@ public final class PredictionPanels {
     FontMetrics metrics = graphics.getFontMetrics();
     int base = HEADING - metrics.getDescent();
     int middle = base - metrics.getAscent() / 2 + 1;
-    String dots = String.format(Locale.ROOT, "%,d held-out rows", rows);
+    String dots = PredictionPlot.legend(rows, "rows");
     graphics.setColor(PlotStyle.BLUE);
     graphics.fillOval(MARGIN, middle - 3, 7, 7);
     int x = MARGIN + 15;

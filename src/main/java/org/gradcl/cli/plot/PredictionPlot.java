@@ -5,6 +5,7 @@ import java.awt.Color;
 import java.awt.image.BufferedImage;
 import java.util.Arrays;
 import java.util.Locale;
+import java.util.SplittableRandom;
 import org.knowm.xchart.BitmapEncoder;
 import org.knowm.xchart.XYChart;
 import org.knowm.xchart.XYSeries;
@@ -14,7 +15,7 @@ import org.knowm.xchart.style.markers.SeriesMarkers;
 
 /** Prediction against truth, a dot a held-out value, and the line on which they would be equal. */
 public final class PredictionPlot {
-  /** More dots than this only make the picture slow to draw; they are then thinned evenly. */
+  /** More dots than this only make the picture slow to draw. */
   static final int MOST_DOTS = 10_000;
 
   private static final int SIZE = 760;
@@ -44,16 +45,16 @@ public final class PredictionPlot {
 
   /** Adds the dots and the line to a chart, whose axes then have the same range. */
   static void fill(XYChart chart, double[] truth, double[] prediction) {
-    double[] x = thinned(truth);
-    double[] y = thinned(prediction);
+    int[] shown = shown(truth.length);
+    double[] x = Arrays.stream(shown).mapToDouble(i -> truth[i]).toArray();
+    double[] y = Arrays.stream(shown).mapToDouble(i -> prediction[i]).toArray();
     double low =
         Math.min(Arrays.stream(x).min().orElseThrow(), Arrays.stream(y).min().getAsDouble());
     double high =
         Math.max(Arrays.stream(x).max().orElseThrow(), Arrays.stream(y).max().getAsDouble());
     chart.getStyler().setXAxisMin(low).setXAxisMax(high).setYAxisMin(low).setYAxisMax(high);
     chart.getStyler().setMarkerSize(5).setLegendPosition(LegendPosition.InsideNW);
-    XYSeries dots =
-        chart.addSeries(String.format(Locale.ROOT, "%,d held-out values", x.length), x, y);
+    XYSeries dots = chart.addSeries(legend(truth.length, "values"), x, y);
     dots.setXYSeriesRenderStyle(XYSeriesRenderStyle.Scatter);
     dots.setMarker(SeriesMarkers.CIRCLE);
     dots.setMarkerColor(DOT);
@@ -64,12 +65,26 @@ public final class PredictionPlot {
     line.setLineStyle(new BasicStroke(2));
   }
 
-  static double[] thinned(double[] values) {
-    int step = (values.length + MOST_DOTS - 1) / MOST_DOTS;
-    double[] kept = new double[(values.length + step - 1) / step];
-    for (int i = 0; i < kept.length; i++) {
-      kept[i] = values[i * step];
+  /** How many dots there are, and of how many if not all are drawn. */
+  static String legend(int count, String what) {
+    return count > MOST_DOTS
+        ? String.format(Locale.ROOT, "%,d of %,d held-out %s", MOST_DOTS, count, what)
+        : String.format(Locale.ROOT, "%,d held-out %s", count, what);
+  }
+
+  /**
+   * Which values are drawn, ascending: all, or a random choice that is always the same. Every n-th
+   * would always be of the same targets where n divides their number.
+   */
+  static int[] shown(int count) {
+    int[] shown = new int[Math.min(count, MOST_DOTS)];
+    SplittableRandom random = new SplittableRandom(1);
+    int chosen = 0;
+    for (int i = 0; i < count; i++) {
+      if (random.nextInt(count - i) < shown.length - chosen) {
+        shown[chosen++] = i;
+      }
     }
-    return kept;
+    return shown;
   }
 }

@@ -52,14 +52,34 @@ class PlotsTest {
     assertThat(count(image, PlotStyle.BLUE)).isGreaterThan(500);
   }
 
+  /** A validation loss beyond float32 must not take all pictures with it. */
   @Test
-  void predictionsBeyondTheMostDotsAreThinned() {
-    double[] truth = new double[2 * PredictionPlot.MOST_DOTS + 1];
-    for (int i = 0; i < truth.length; i++) {
-      truth[i] = i;
-    }
-    assertThat(PredictionPlot.thinned(truth)).hasSize(6667).startsWith(0, 3, 6).endsWith(19998);
-    assertThat(PredictionPlot.thinned(new double[] {1, 2})).containsExactly(1, 2);
+  void aLossThatIsNotFiniteIsAGap() {
+    double infinite = Double.POSITIVE_INFINITY;
+    BufferedImage image =
+        LossPlot.draw("t", new double[] {1, 0.5, 0.1}, new double[] {infinite, 0.5, 0.2});
+    assertThat(count(image, PlotStyle.BLUE)).isGreaterThan(500);
+    assertThat(count(image, PlotStyle.VERMILION)).isGreaterThan(500);
+    BufferedImage none = LossPlot.draw("t", new double[] {1}, new double[] {Double.NaN});
+    assertThat(count(none, PlotStyle.VERMILION)).isZero();
+  }
+
+  /** The values of 32 targets row by row: every second one would be of 16 of them alone. */
+  @Test
+  void predictionsBeyondTheMostDotsAreAChoiceFromAllTargets() {
+    int count = 2 * PredictionPlot.MOST_DOTS;
+    int[] shown = PredictionPlot.shown(count);
+    assertThat(shown).hasSize(PredictionPlot.MOST_DOTS).doesNotHaveDuplicates().isSorted();
+    assertThat(shown[shown.length - 1]).isLessThan(count);
+    int[] ofTarget = new int[32];
+    Arrays.stream(shown).forEach(i -> ofTarget[i % 32]++);
+    // A third of what there is of each: 312 of 625 are to be expected, with a deviation of 12.
+    assertThat(Arrays.stream(ofTarget).min().getAsInt()).isGreaterThan(208);
+    assertThat(PredictionPlot.shown(count)).isEqualTo(shown);
+    assertThat(PredictionPlot.legend(count, "values"))
+        .isEqualTo("10,000 of 20,000 held-out values");
+    assertThat(PredictionPlot.shown(2)).containsExactly(0, 1);
+    assertThat(PredictionPlot.legend(2, "rows")).isEqualTo("2 held-out rows");
   }
 
   @Test
