@@ -27,6 +27,12 @@ final class BarProgress implements Progress {
   private volatile Standing standing;
   private volatile OptionalDouble validationLoss = OptionalDouble.empty();
 
+  /** Columns of the line that was drawn last, without blanks behind it. */
+  private volatile int drawn;
+
+  /** Columns of the terminal then. */
+  private volatile int widthThen = Integer.MAX_VALUE;
+
   /** A bar that is drawn on some terminal. */
   BarProgress(ProgressBarConsumer terminal) {
     bar =
@@ -78,8 +84,22 @@ final class BarProgress implements Progress {
         break;
       }
     }
-    String line = epoch + bar(now, Math.max(0, Math.min(BAR, room))) + figures;
-    return line.length() <= width ? line : line.substring(0, Math.max(0, width));
+    String whole = epoch + bar(now, Math.max(0, Math.min(BAR, room))) + figures;
+    String line = whole.length() <= width ? whole : whole.substring(0, Math.max(0, width));
+    // A terminal that grows joins the rows that it had wrapped into one.
+    int before = width > widthThen ? width : drawn;
+    widthThen = width;
+    drawn = line.length();
+    return covering(line, before, width);
+  }
+
+  /**
+   * A line with blanks over what is left of the one before, and over the {@code ^C} that a terminal
+   * echoes behind it.
+   */
+  static String covering(String line, int before, int width) {
+    int columns = Math.min(width, before + 2);
+    return line + " ".repeat(Math.max(0, columns - line.length()));
   }
 
   /** So many characters after a blank; nothing at all for 0. */

@@ -12,12 +12,13 @@ import me.tongfei.progressbar.ProgressBarConsumer;
 import org.gradcl.train.EpochReport;
 import org.gradcl.train.StepEvent;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 
 class ProgressTest {
   /** Keeps what is drawn. */
   private static final class Screen implements ProgressBarConsumer {
     final List<String> lines = new CopyOnWriteArrayList<>();
-    private final int width;
+    private volatile int width;
 
     Screen(int width) {
       this.width = width;
@@ -36,8 +37,18 @@ class ProgressTest {
     @Override
     public void close() {}
 
+    /** Without the blanks that cover the line before. */
     String last() {
-      return lines.get(lines.size() - 1);
+      return lines.get(lines.size() - 1).stripTrailing();
+    }
+
+    /** What stands on a terminal that has drawn every line over the one before. */
+    String shown() {
+      String shown = "";
+      for (String line : lines) {
+        shown = line + (line.length() < shown.length() ? shown.substring(line.length()) : "");
+      }
+      return shown.stripTrailing();
     }
   }
 
@@ -82,6 +93,48 @@ class ProgressTest {
       bar.onStep(event(1, 32, Double.NaN, 0));
     }
     assertThat(screen.last()).contains("loss –  – samples/s  – left").doesNotContain("NaN");
+  }
+
+  /** It said "58 s leftleft" when the seconds left had become fewer digits. */
+  @Test
+  @Timeout(60)
+  void aShortLineCoversTheLongOneBefore() {
+    Screen screen = new Screen(200);
+    try (BarProgress bar = new BarProgress(screen)) {
+      bar.onStep(event(1, 0, Double.NaN, 0));
+      bar.onStep(event(1, 1, 0.5, 100));
+      while (screen.lines.stream().noneMatch(line -> line.contains(" h left"))) {
+        Thread.onSpinWait();
+      }
+      bar.onStep(event(4, 999, 0.5, 101));
+    }
+    assertThat(screen.shown()).endsWith(" 0.0 s left").isEqualTo(screen.last());
+  }
+
+  @Test
+  @Timeout(60)
+  void aTerminalThatGrowsIsCoveredAsAWhole() {
+    Screen screen = new Screen(30);
+    try (BarProgress bar = new BarProgress(screen)) {
+      bar.onStep(event(1, 500, 0.5, 1));
+      while (screen.lines.stream().noneMatch(line -> line.startsWith("epoch"))) {
+        Thread.onSpinWait();
+      }
+      screen.width = 150;
+      while (screen.lines.stream().noneMatch(line -> line.contains("samples/s"))) {
+        Thread.onSpinWait();
+      }
+    }
+    assertThat(screen.lines).anyMatch(line -> line.length() == 150);
+  }
+
+  /** A terminal echoes Ctrl-C where its cursor is: behind the line. */
+  @Test
+  void aLineCoversTwoMoreColumnsIfThereIsRoom() {
+    assertThat(BarProgress.covering("left", 5, 80)).isEqualTo("left   ");
+    assertThat(BarProgress.covering("left", 5, 6)).isEqualTo("left  ");
+    assertThat(BarProgress.covering("left", 1, 80)).isEqualTo("left");
+    assertThat(BarProgress.covering("left", 9, 4)).isEqualTo("left");
   }
 
   @Test
