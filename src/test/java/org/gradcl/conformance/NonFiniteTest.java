@@ -8,6 +8,8 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
+import org.gradcl.backend.Slot;
+import org.gradcl.backend.StepState;
 import org.gradcl.backend.StepStatus;
 import org.gradcl.graph.StepGraph;
 import org.gradcl.loss.Losses;
@@ -20,6 +22,7 @@ import org.gradcl.plan.Compiler;
 import org.gradcl.random.RandomKey;
 import org.gradcl.step.TrainingStep;
 import org.gradcl.tensor.HostTensor;
+import org.gradcl.tensor.Shape;
 import org.gradcl.testing.DeviceRun;
 import org.gradcl.testing.EngineUnderTest;
 import org.gradcl.testing.Samples;
@@ -104,6 +107,40 @@ class NonFiniteTest {
     }
   }
 
+  /** The gradients are those of a wrong answer that is sure of itself: all of them finite. */
+  @ParameterizedTest
+  @MethodSource("engines")
+  void anInfiniteLossOfOneSampleOfManyStopsItsStep(EngineUnderTest engine) {
+    int batch = 1000;
+    TrainingStep step =
+        new TrainingStep(
+            Sequential.of(Dense.of(1, 3)), Losses.softmaxCrossEntropy(), Optimizers.sgd(0.01));
+    StepGraph graph = step.graph(batch);
+    List<HostTensor> parameters =
+        List.of(
+            HostTensor.of("layer.0.weight", Shape.of(3, 1), new float[] {1, -1, 0}),
+            HostTensor.of("layer.0.bias", Shape.of(3), new float[3]));
+    float[] input = new float[batch];
+    float[] target = new float[batch];
+    try (EngineUnderTest.Open open = engine.open();
+        DeviceRun run =
+            DeviceRun.of(open.device(), Compiler.fusing(), graph, parameters, 100, 0.01f, KEY)) {
+      for (int sure : new int[] {0, 700, 999}) {
+        run.state().writeStep(new StepState(0, 100, 0.01f, 1, 2, false));
+        input[sure] = 2e38f;
+        target[sure] = 1;
+        run.step(Map.of(TrainingStep.INPUT, input, TrainingStep.TARGET, target));
+        input[sure] = 0;
+        StepStatus status = run.state().collect(true, (number, loss) -> {});
+        assertThat(status).as("sample %d", sure).isEqualTo(new StepStatus(true, 0));
+        assertThat(run.state().read("gradient/layer.0.weight").floats())
+            .as("gradient of sample %d", sure)
+            .doesNotContain(Float.NaN, Float.POSITIVE_INFINITY, Float.NEGATIVE_INFINITY);
+        assertThat(run.state().read("layer.0.weight").floats()).containsExactly(1, -1, 0);
+      }
+    }
+  }
+
   private static void stopsAt(EngineUnderTest engine, String input, float bad, boolean clipped) {
     TrainingStep step =
         new TrainingStep(
@@ -139,11 +176,28 @@ class NonFiniteTest {
       assertThat(status.nonFinite()).isTrue();
       assertThat(status.step()).isEqualTo(GOOD_STEPS);
       assertThat(steps).as("steps that were made").isEmpty();
+      run.executable().profile(filled(run, batch), 2);
       List<float[]> after = parameters(run, graph);
       for (int i = 0; i < before.size(); i++) {
         assertThat(after.get(i)).isEqualTo(before.get(i));
       }
+      StepState stopped = run.state().readStep();
+      run.state()
+          .writeStep(
+              new StepState(
+                  GOOD_STEPS, 100, stopped.learningRate(), KEY.key0(), KEY.key1(), false));
+      run.step(batch);
+      StepStatus resumed = run.state().collect(true, (number, loss) -> steps.add(number));
+      assertThat(resumed).isEqualTo(new StepStatus(false, GOOD_STEPS + 1));
+      assertThat(steps).containsExactly((long) GOOD_STEPS);
+      assertThat(parameters(run, graph).get(0)).isNotEqualTo(before.get(0));
     }
+  }
+
+  private static Slot filled(DeviceRun run, Map<String, float[]> batch) {
+    Slot slot = run.executable().acquire();
+    batch.forEach((name, values) -> slot.inputs().get(name).put(values));
+    return slot;
   }
 
   private static List<float[]> parameters(DeviceRun run, StepGraph graph) {

@@ -38,11 +38,15 @@ class BlockProgramTest {
   }
 
   private float[] run(int rows) {
+    return run(rows, 3);
+  }
+
+  private float[] run(int rows, int columns) {
     Block block = new Block();
-    block.beginRectangle(0, rows, 0, 3);
+    block.beginRectangle(0, rows, 0, columns);
     assertThat(block.next()).isTrue();
     program.run(block, scratch, record);
-    return Arrays.copyOf(program.output(0, scratch), rows * 3);
+    return Arrays.copyOf(program.output(0, scratch), rows * columns);
   }
 
   @Test
@@ -51,6 +55,14 @@ class BlockProgramTest {
     assertThat(run(1)).containsExactly(11, 12, 13);
     assertThat(run(3)).containsExactly(11, 12, 13, 11, 12, 13, 11, 12, 13);
     assertThat(run(2)).containsExactly(11, 12, 13, 11, 12, 13);
+  }
+
+  /** A thread's range may end within a row, and its next one begin with a whole one. */
+  @Test
+  void aWiderBlockIsFilledWhole() {
+    begin(10);
+    assertThat(run(2, 2)).containsExactly(11, 12, 11, 12);
+    assertThat(run(1, 3)).containsExactly(11, 12, 13);
   }
 
   @Test

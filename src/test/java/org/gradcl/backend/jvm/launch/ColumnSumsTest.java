@@ -3,6 +3,7 @@ package org.gradcl.backend.jvm.launch;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
+import java.util.Arrays;
 import java.util.List;
 import java.util.stream.Stream;
 import org.gradcl.graph.Phase;
@@ -15,6 +16,23 @@ import org.junit.jupiter.params.provider.MethodSource;
 class ColumnSumsTest {
   static Stream<LaunchBed.Config> configs() {
     return LaunchBed.configs();
+  }
+
+  /** More rows than a part has; equal numbers, one by one, stray by 5e-6. */
+  @ParameterizedTest
+  @MethodSource("configs")
+  void manyRowsAreAddedInParts(LaunchBed.Config config) {
+    int rows = 1300;
+    try (LaunchBed bed = new LaunchBed(config, false)) {
+      View input = View.of(Region.INPUT, 0, rows, 3);
+      View output = View.of(Region.GRADIENT, 0, 1, 3);
+      Arrays.fill(bed.memory.of(Region.INPUT), 0.486f);
+      bed.run(new Launch.ColumnSums("sums", Phase.BACKWARD, "", input, output, false));
+      for (int j = 0; j < 3; j++) {
+        double expected = 0.486f * (double) rows;
+        assertThat((double) bed.after(output, 0, j)).isCloseTo(expected, within(1e-6 * expected));
+      }
+    }
   }
 
   @ParameterizedTest

@@ -120,6 +120,55 @@ class MapRunnerTest {
     }
   }
 
+  /** What could be taken as one long row, were it not for the gaps of one view. */
+  @ParameterizedTest
+  @MethodSource("configs")
+  void gapsBetweenRowsAreLeftOut(LaunchBed.Config config) {
+    for (boolean gapsInOperand : new boolean[] {true, false}) {
+      View from = new View(Region.INPUT, 2, 700, 5, gapsInOperand ? 7 : 5);
+      View to = new View(Region.OUTPUT, 1, 700, 5, gapsInOperand ? 5 : 8);
+      try (LaunchBed bed = new LaunchBed(config, false)) {
+        bed.run(copy(from, to, false));
+        for (int i = 0; i < from.rows(); i++) {
+          for (int j = 0; j < 5; j++) {
+            assertThat(bed.after(to, i, j)).isEqualTo(bed.before(from, i, j));
+          }
+        }
+        assertThat(bed.untouchedOutside(Region.OUTPUT, List.of(to))).isTrue();
+      }
+    }
+  }
+
+  private static Launch.MapElements copy(View from, View to, boolean checked) {
+    return new Launch.MapElements(
+        "copy",
+        Phase.BACKWARD,
+        "",
+        from.rows(),
+        from.columns(),
+        List.of(memory("x", from, Access.FULL)),
+        Tape.of(Expr.variable("x")),
+        List.of(new Store(to, Store.Mode.STORE, 0)),
+        List.of(),
+        false,
+        checked);
+  }
+
+  /** Wherever it stands in blocks and vectors. */
+  @ParameterizedTest
+  @MethodSource("configs")
+  void leavesACheckOfEveryGradient(LaunchBed.Config config) {
+    View from = View.of(Region.INPUT, 0, 1, Block.ELEMENTS + 21);
+    View to = View.of(Region.GRADIENT, 0, 1, from.columns());
+    for (int place = Block.ELEMENTS - 20; place < from.columns(); place++) {
+      try (LaunchBed bed = new LaunchBed(config, false)) {
+        bed.memory.of(Region.INPUT)[place] = Float.NEGATIVE_INFINITY;
+        bed.run(copy(from, to, true));
+        assertThat(bed.checks.allFinite()).as("element %d", place).isFalse();
+      }
+    }
+  }
+
   @ParameterizedTest
   @MethodSource("configs")
   void leavesACheckThatIsNotFinite(LaunchBed.Config config) {
