@@ -257,7 +257,7 @@ public final class Trainer implements AutoCloseable {
         () -> {
           steps.collect(true);
           Checkpoint checkpoint = fits.checkpoint();
-          long lastStep = checkpoint.step().step() - 1;
+          int lastStep = checkpoint.step().step() - 1;
           session.requireFinite(checkpoint.parameters(), lastStep, Optional::empty);
           return checkpoint;
         });

@@ -19,8 +19,6 @@ import org.junit.jupiter.params.provider.MethodSource;
  * help is; 1 for what fails because of them.
  */
 class ExitCodesTest {
-  private static final String TABLE = "small.csv";
-
   @TempDir private Path folder;
 
   @BeforeEach
