@@ -3,14 +3,8 @@ package org.gradcl.backend.jvm.launch;
 import org.gradcl.backend.jvm.team.Task;
 import org.gradcl.plan.Launch;
 
-/**
- * Scalar expressions over a domain. The pieces of the work are the ranges of the partial sums, or
- * the whole of a small domain: fixed by its size, so that no sum depends on the number of threads.
- */
+/** Scalar expressions over a domain, cut as {@link SumPieces} says. */
 final class MapRunner implements Runner {
-  /** Up to this many elements are one piece. */
-  private static final int SMALL = 4 * Block.ELEMENTS;
-
   private final Launch.MapElements launch;
   private final Launching with;
   private final Elements elements;
@@ -19,8 +13,7 @@ final class MapRunner implements Runner {
   private final CheckSum[] checkSums;
   private final int columns;
   private final int total;
-  private final int pieces;
-  private final int firstCheck;
+  private final SumPieces pieces;
   private final Task task = this::piece;
 
   MapRunner(Launch.MapElements launch, int partials, Launching with) {
@@ -37,9 +30,8 @@ final class MapRunner implements Runner {
     total = Math.multiplyExact(launch.rows(), launch.columns());
     columns = elements.isFlat() ? total : launch.columns();
     sums = new PartialSums(launch.sums(), total, partials, with);
-    pieces = total <= SMALL ? 1 : partials;
-    boolean checks = launch.checked() || launch.beginsStep();
-    firstCheck = checks ? with.checks().reserve(pieces) : -1;
+    boolean checked = launch.checked() || launch.beginsStep();
+    pieces = new SumPieces(sums, total, total, checked, with);
     blocks = new Block[with.team().threads()];
     checkSums = new CheckSum[blocks.length];
     for (int thread = 0; thread < blocks.length; thread++) {
@@ -51,32 +43,23 @@ final class MapRunner implements Runner {
   @Override
   public void run() {
     elements.begin();
-    with.run(task, pieces, (long) total * elements.cost());
+    with.run(task, pieces.count(), (long) total * elements.cost());
     if (launch.beginsStep()) {
       with.memory().current.copyFrom(with.memory().next);
     }
   }
 
   private void piece(int piece, int thread) {
-    int partials = sums.partials() / pieces;
-    int firstPartial = piece * partials;
-    int length = partials * sums.chunk();
-    int from = Math.min(piece * length, total);
     Block block = blocks[thread];
     CheckSum check = checkSums[thread];
-    check.begin();
-    sums.begin(firstPartial, firstPartial + partials);
-    block.beginElements(from, Math.min(from + length, total), columns);
+    pieces.begin(piece, check);
+    block.beginElements(pieces.begin(piece), pieces.begin(piece + 1), columns);
     while (block.next()) {
       elements.compute(block, thread);
       sums.add(elements, block.firstElement(), block.size(), thread);
       elements.store(block, thread, launch.checked() ? check : null);
     }
-    sums.put(firstPartial, firstPartial + partials);
-    if (firstCheck >= 0) {
-      check.addFiniteness(sums.finiteness(firstPartial, firstPartial + partials));
-      check.put(with.checks(), firstCheck + piece);
-    }
+    pieces.end(piece, check);
   }
 
   @Override
@@ -91,6 +74,6 @@ final class MapRunner implements Runner {
 
   @Override
   public int pieces() {
-    return pieces;
+    return pieces.count();
   }
 }

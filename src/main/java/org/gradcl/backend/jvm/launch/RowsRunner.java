@@ -6,13 +6,10 @@ import org.gradcl.graph.RowProgram.Combine;
 import org.gradcl.plan.Launch;
 
 /**
- * Row programs: as many rows together as fit in a block, or one long row block by block. The pieces
- * of the work are the ranges of rows of the partial sums, or all rows of a small domain.
+ * Row programs: as many rows together as fit in a block, or one long row block by block. The work
+ * is cut as {@link SumPieces} says.
  */
 final class RowsRunner implements Runner {
-  /** Up to this many elements are one piece. */
-  private static final int SMALL = 4 * Block.ELEMENTS;
-
   private final Launch.Rows launch;
   private final Launching with;
   private final Elements[] reductions;
@@ -20,8 +17,7 @@ final class RowsRunner implements Runner {
   private final Elements rowElements;
   private final PartialSums sums;
   private final int rowsTogether;
-  private final int pieces;
-  private final int firstCheck;
+  private final SumPieces pieces;
   private final long cost;
   private final RowScratch[] scratches;
   private final Task task = this::piece;
@@ -67,8 +63,8 @@ final class RowsRunner implements Runner {
     sums = new PartialSums(launch.sums(), launch.rows(), partials, with);
     rowsTogether = Math.max(1, Block.ELEMENTS / launch.columns());
     int total = Math.multiplyExact(launch.rows(), launch.columns());
-    pieces = total <= SMALL ? 1 : partials;
-    firstCheck = launch.checked() || launch.beginsStep() ? with.checks().reserve(pieces) : -1;
+    boolean checked = launch.checked() || launch.beginsStep();
+    pieces = new SumPieces(sums, total, launch.rows(), checked, with);
     long perElement = elements.cost();
     for (Elements reduction : reductions) {
       perElement += reduction.cost();
@@ -92,29 +88,20 @@ final class RowsRunner implements Runner {
     }
     elements.begin();
     rowElements.begin();
-    with.run(task, pieces, cost);
+    with.run(task, pieces.count(), cost);
     if (launch.beginsStep()) {
       with.memory().current.copyFrom(with.memory().next);
     }
   }
 
   private void piece(int piece, int thread) {
-    int partials = sums.partials() / pieces;
-    int firstPartial = piece * partials;
-    int length = partials * sums.chunk();
-    int from = Math.min(piece * length, launch.rows());
-    int to = Math.min(from + length, launch.rows());
     RowScratch scratch = scratches[thread];
-    scratch.check.begin();
-    sums.begin(firstPartial, firstPartial + partials);
-    for (int row = from; row < to; row += rowsTogether) {
+    pieces.begin(piece, scratch.check);
+    int to = pieces.begin(piece + 1);
+    for (int row = pieces.begin(piece); row < to; row += rowsTogether) {
       rows(row, Math.min(rowsTogether, to - row), scratch, thread);
     }
-    sums.put(firstPartial, firstPartial + partials);
-    if (firstCheck >= 0) {
-      scratch.check.addFiniteness(sums.finiteness(firstPartial, firstPartial + partials));
-      scratch.check.put(with.checks(), firstCheck + piece);
-    }
+    pieces.end(piece, scratch.check);
   }
 
   private void rows(int row, int count, RowScratch scratch, int thread) {
@@ -185,6 +172,6 @@ final class RowsRunner implements Runner {
 
   @Override
   public int pieces() {
-    return pieces;
+    return pieces.count();
   }
 }
