@@ -8,6 +8,8 @@ import org.gradcl.backend.opencl.tuning.Extents;
 import org.gradcl.backend.opencl.tuning.KernelFamily;
 import org.gradcl.backend.opencl.tuning.KernelVariant;
 import org.gradcl.backend.opencl.tuning.KernelVariants;
+import org.gradcl.graph.Phase;
+import org.gradcl.plan.Launch;
 import org.gradcl.plan.Plan;
 import org.gradcl.plan.Target;
 
@@ -46,6 +48,23 @@ record LaunchContext(DeviceProperties device, Plan plan, boolean clips, int chec
     List<KernelArgument> arguments = new ArrayList<>(List.of(body));
     arguments.addAll(splice.arguments());
     return arguments;
+  }
+
+  /**
+   * The kernel of a map or row launch: its body by that name, or the loss or its gradient over that
+   * body.
+   */
+  static String kernel(Launch launch, boolean beginsStep, String body, Macros macros) {
+    if (launch.phase() != Phase.LOSS) {
+      return body;
+    }
+    macros.define("LOSS_BODY", "\"" + body + ".clh\"");
+    return beginsStep ? "loss_gradient" : "loss";
+  }
+
+  /** How many of so many elements each work-group visits: ⌈elements / groups⌉. */
+  static KernelArgument chunk(long elements, int groups) {
+    return number(Math.toIntExact((elements + groups - 1) / groups));
   }
 
   static KernelArgument memory(Place place) {

@@ -1,5 +1,6 @@
 package org.gradcl.backend.opencl.launch;
 
+import static org.gradcl.backend.opencl.launch.LaunchContext.chunk;
 import static org.gradcl.backend.opencl.launch.LaunchContext.number;
 
 import java.util.List;
@@ -12,7 +13,6 @@ import org.gradcl.backend.opencl.tuning.KernelFamily;
 import org.gradcl.backend.opencl.tuning.KernelVariant;
 import org.gradcl.expr.Operator;
 import org.gradcl.graph.Access;
-import org.gradcl.graph.Phase;
 import org.gradcl.plan.Launch;
 import org.gradcl.plan.Operand;
 import org.gradcl.plan.Source;
@@ -43,12 +43,8 @@ final class MapPrinter {
         launch.sums().isEmpty()
             ? GroupCount.of(elements, variant, context.device().computeUnits())
             : partials;
-    int chunk = Math.toIntExact((elements + groups - 1) / groups);
     boolean flat = isFlat(launch);
-    String name = fileName(launch);
-    if (!name.equals("map")) {
-      macros.define("LOSS_BODY", "\"map.clh\"");
-    }
+    String name = LaunchContext.kernel(launch, launch.beginsStep(), "map", macros);
     return new KernelLaunch(
         launch,
         KernelFiles.load(name + ".cl", macros),
@@ -58,16 +54,9 @@ final class MapPrinter {
             splice,
             number(flat ? 1 : launch.rows()),
             number(Math.toIntExact(flat ? elements : launch.columns())),
-            number(chunk)),
+            chunk(elements, groups)),
         LaunchShape.of(groups, variant.localSize()),
         0);
-  }
-
-  private static String fileName(Launch.MapElements launch) {
-    if (launch.phase() != Phase.LOSS) {
-      return "map";
-    }
-    return launch.beginsStep() ? "loss_gradient" : "loss";
   }
 
   /**

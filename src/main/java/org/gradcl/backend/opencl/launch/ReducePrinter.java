@@ -1,5 +1,6 @@
 package org.gradcl.backend.opencl.launch;
 
+import static org.gradcl.backend.opencl.launch.LaunchContext.chunk;
 import static org.gradcl.backend.opencl.launch.LaunchContext.memory;
 import static org.gradcl.backend.opencl.launch.LaunchContext.number;
 
@@ -46,7 +47,7 @@ final class ReducePrinter {
             splice,
             number(rows),
             number(columns),
-            number((columns + groups - 1) / groups),
+            chunk(columns, groups),
             memory(Place.of(launch.input().region())),
             number(launch.input().offset()),
             number(launch.input().stride())),

@@ -1,5 +1,6 @@
 package org.gradcl.backend.opencl.launch;
 
+import static org.gradcl.backend.opencl.launch.LaunchContext.chunk;
 import static org.gradcl.backend.opencl.launch.LaunchContext.number;
 
 import java.util.ArrayList;
@@ -12,7 +13,6 @@ import org.gradcl.backend.opencl.tuning.GroupCount;
 import org.gradcl.backend.opencl.tuning.KernelFamily;
 import org.gradcl.backend.opencl.tuning.KernelVariant;
 import org.gradcl.expr.Tape;
-import org.gradcl.graph.Phase;
 import org.gradcl.plan.Launch;
 
 /** Prints row programs: {@code row.cl}, and the losses over row.clh. */
@@ -43,20 +43,14 @@ final class RowPrinter {
     macros.define("ROW", "(row)", "ROW_OF(float, row)");
     splice.define(macros);
     int groups = launch.sums().isEmpty() ? groups(launch, variant, context) : partials;
-    String name = fileName(launch);
-    if (!name.equals("row")) {
-      macros.define("LOSS_BODY", "\"row.clh\"");
-    }
+    String name = LaunchContext.kernel(launch, launch.beginsStep(), "row", macros);
     return new KernelLaunch(
         launch,
         KernelFiles.load(name + ".cl", macros),
         name,
         variant.describe(),
         LaunchContext.arguments(
-            splice,
-            number(launch.rows()),
-            number(launch.columns()),
-            number((launch.rows() + groups - 1) / groups)),
+            splice, number(launch.rows()), number(launch.columns()), chunk(launch.rows(), groups)),
         LaunchShape.of(groups, variant.localSize()),
         0);
   }
@@ -83,12 +77,5 @@ final class RowPrinter {
     long elements = (long) launch.rows() * launch.columns();
     int groups = GroupCount.of(elements, variant, context.device().computeUnits());
     return Math.min(launch.rows(), groups);
-  }
-
-  private static String fileName(Launch.Rows launch) {
-    if (launch.phase() != Phase.LOSS) {
-      return "row";
-    }
-    return launch.beginsStep() ? "loss_gradient" : "loss";
   }
 }

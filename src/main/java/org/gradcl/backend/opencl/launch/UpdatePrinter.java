@@ -1,5 +1,6 @@
 package org.gradcl.backend.opencl.launch;
 
+import static org.gradcl.backend.opencl.launch.LaunchContext.chunk;
 import static org.gradcl.backend.opencl.launch.LaunchContext.memory;
 import static org.gradcl.backend.opencl.launch.LaunchContext.number;
 
@@ -57,7 +58,7 @@ final class UpdatePrinter {
         LaunchContext.arguments(
             splice,
             number(elements),
-            number((elements + groups - 1) / groups),
+            chunk(elements, groups),
             memory(Place.PARAMETER),
             memory(Place.GRADIENT),
             memory(Place.SLOT),
