@@ -19,6 +19,7 @@ import org.gradcl.graph.StateLayout;
 import org.gradcl.graph.StepGraph;
 import org.gradcl.plan.Compiler;
 import org.gradcl.plan.Plan;
+import org.gradcl.tensor.Deviation;
 import org.gradcl.tensor.HostTensor;
 import org.gradcl.tensor.Shape;
 import org.slf4j.Logger;
@@ -137,24 +138,18 @@ final class SelfTest {
   }
 
   private static void compare(String name, double[] found, double[] expected) {
-    double scale = 1e-3;
-    for (double value : expected) {
-      scale = Math.max(scale, Math.abs(value));
-    }
-    for (int i = 0; i < expected.length; i++) {
-      double deviation = Math.abs(found[i] - expected[i]) / scale;
-      // Written so that NaN fails.
-      if (!(deviation <= TOLERANCE)) {
-        throw new DeviceRejectedException(
-            OpenClReason.SELF_TEST_MISMATCH,
-            String.format(
-                Locale.ROOT,
-                "the self-test's %s[%d] should be %.9g, the device computes %.9g",
-                name,
-                i,
-                expected[i],
-                found[i]));
-      }
-    }
+    Deviation.firstBeyond(TOLERANCE, found, expected)
+        .ifPresent(
+            i -> {
+              throw new DeviceRejectedException(
+                  OpenClReason.SELF_TEST_MISMATCH,
+                  String.format(
+                      Locale.ROOT,
+                      "the self-test's %s[%d] should be %.9g, the device computes %.9g",
+                      name,
+                      i,
+                      expected[i],
+                      found[i]));
+            });
   }
 }

@@ -9,6 +9,7 @@ import java.util.Map;
 import org.gradcl.io.SafetensorsContent;
 import org.gradcl.io.SafetensorsReader;
 import org.gradcl.step.TrainingStep;
+import org.gradcl.tensor.Deviation;
 import org.gradcl.tensor.HostTensor;
 
 /**
@@ -56,23 +57,14 @@ public record RecordedTrajectory(
   }
 
   /**
-   * {@return how far numbers are from recorded ones: max |a − b| / max(1e-3, max |b|) over a
-   * tensor; NaN if any number is NaN}
+   * {@return how far numbers are from recorded ones, see {@link Deviation#of}}
    *
+   * @param found what was computed
+   * @param recorded as many numbers
    * @throws IllegalArgumentException if there are not equally many
    */
   public static double deviation(double[] found, double[] recorded) {
-    if (found.length != recorded.length) {
-      throw new IllegalArgumentException(
-          "Recorded are " + recorded.length + " numbers, found are " + found.length);
-    }
-    double difference = 0;
-    double scale = 1e-3;
-    for (int i = 0; i < found.length; i++) {
-      difference = Math.max(difference, Math.abs(found[i] - recorded[i]));
-      scale = Math.max(scale, Math.abs(recorded[i]));
-    }
-    return difference / scale;
+    return Deviation.of(found, recorded);
   }
 
   /**
