@@ -8,13 +8,13 @@ import org.gradcl.graph.Value;
 import org.gradcl.loss.Loss;
 import org.gradcl.nn.Sequential;
 import org.gradcl.reference.Interpreter;
+import org.gradcl.reference.NumericDerivative;
 import org.gradcl.reference.ReferenceState;
 import org.gradcl.step.TrainingStep;
 import org.gradcl.tensor.Shape;
 
 /** ∂L/∂ŷ by central differences in float64, of the loss as a function of the prediction alone. */
 final class LossByPrediction {
-  private static final double STEP = 1e-5;
   private static final String LOSS = "loss";
 
   private LossByPrediction() {}
@@ -37,15 +37,15 @@ final class LossByPrediction {
     Map<String, double[]> inputs =
         Map.of(Sequential.PREDICTION, moved, TrainingStep.TARGET, target);
     for (int i = 0; i < derivative.length; i++) {
-      double h = STEP * Math.max(1, Math.abs(prediction[i]));
-      double plus = prediction[i] + h;
-      double minus = prediction[i] - h;
-      moved[i] = plus;
-      double above = interpreter.run(inputs, state).outputs().get(LOSS)[0];
-      moved[i] = minus;
-      double below = interpreter.run(inputs, state).outputs().get(LOSS)[0];
+      int element = i;
+      derivative[i] =
+          NumericDerivative.of(
+              value -> {
+                moved[element] = value;
+                return interpreter.run(inputs, state).outputs().get(LOSS)[0];
+              },
+              prediction[i]);
       moved[i] = prediction[i];
-      derivative[i] = (above - below) / (plus - minus);
     }
     return derivative;
   }
