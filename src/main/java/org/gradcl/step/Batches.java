@@ -16,10 +16,7 @@ final class Batches {
     if (batch < 1) {
       throw new IllegalArgumentException("A batch has at least one sample, asked for " + batch);
     }
-    int[] extents = new int[sample.rank() + 1];
-    extents[0] = batch;
-    System.arraycopy(sample.extents(), 0, extents, 1, sample.rank());
-    return Shape.of(extents);
+    return sample.batch(batch);
   }
 
   /** The labelled values of some names. */

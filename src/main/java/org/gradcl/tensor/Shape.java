@@ -99,6 +99,32 @@ public final class Shape {
     return elements() / columns();
   }
 
+  /**
+   * {@return the shape of a batch of samples of this shape: one axis more, the outermost}
+   *
+   * @param samples at least 1
+   * @throws IllegalArgumentException if it is below 1, or the batch has more elements than a tensor
+   *     may have
+   */
+  public Shape batch(int samples) {
+    int[] batch = new int[extents.length + 1];
+    batch[0] = samples;
+    System.arraycopy(extents, 0, batch, 1, extents.length);
+    return of(batch);
+  }
+
+  /**
+   * {@return the shape of one sample of a batch of this shape: without the outermost axis}
+   *
+   * @throws IllegalStateException if this is the shape of a scalar
+   */
+  public Shape sample() {
+    if (extents.length == 0) {
+      throw new IllegalStateException("A scalar is no batch: it has no axis for samples");
+    }
+    return of(Arrays.copyOfRange(extents, 1, extents.length));
+  }
+
   @Override
   public boolean equals(Object other) {
     return other instanceof Shape shape && Arrays.equals(extents, shape.extents);

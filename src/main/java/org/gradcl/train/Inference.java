@@ -21,7 +21,6 @@ import org.gradcl.step.EvaluationTotals;
 import org.gradcl.step.InferenceStep;
 import org.gradcl.step.TrainingStep;
 import org.gradcl.tensor.HostTensor;
-import org.gradcl.tensor.Shape;
 
 /**
  * Predicts and evaluates with the parameters of a session, cutting the data into pieces that fit on
@@ -67,7 +66,7 @@ final class Inference {
         position += rows;
       }
     }
-    return HostTensor.of(Sequential.PREDICTION, batched(samples), predictions);
+    return HostTensor.of(Sequential.PREDICTION, model.outputShape().batch(samples), predictions);
   }
 
   private static int countable(long samples, int width) {
@@ -181,14 +180,6 @@ final class Inference {
         }
       }
     }
-  }
-
-  private Shape batched(int samples) {
-    int[] sample = model.outputShape().extents();
-    int[] extents = new int[sample.length + 1];
-    extents[0] = samples;
-    System.arraycopy(sample, 0, extents, 1, sample.length);
-    return Shape.of(extents);
   }
 
   private static int powerOfTwo(int least) {

@@ -85,6 +85,28 @@ class ShapePropertyTest {
         .withMessageContaining(Integer.toString(wrong));
   }
 
+  @Property(tries = 300)
+  void aBatchHasOneAxisMoreThanItsSample(
+      @ForAll("small") int[] extents, @ForAll @IntRange(min = 1, max = 9) int samples) {
+    Shape sample = Shape.of(extents);
+    Shape batch = sample.batch(samples);
+    assertThat(batch.rank()).isEqualTo(sample.rank() + 1);
+    assertThat(batch.extent(0)).isEqualTo(samples);
+    assertThat(batch.elements()).isEqualTo(samples * sample.elements());
+    assertThat(batch.sample()).isEqualTo(sample);
+  }
+
+  @Example
+  void noSamplesAreNoBatchAndAScalarHasNone() {
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> Shape.of(3).batch(0))
+        .withMessageContaining("[0, 3]");
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> Shape.of(Integer.MAX_VALUE).batch(2))
+        .withMessageContaining("at most 2147483647");
+    assertThatThrownBy(() -> Shape.scalar().sample()).isInstanceOf(IllegalStateException.class);
+  }
+
   @Example
   void whoeverChangesAnArrayDoesNotChangeAShape() {
     int[] extents = {2, 3};

@@ -11,7 +11,6 @@ import org.gradcl.data.ArrayDataSet;
 import org.gradcl.reference.ReferenceState;
 import org.gradcl.step.TrainingStep;
 import org.gradcl.tensor.HostTensor;
-import org.gradcl.tensor.Shape;
 import org.gradcl.train.StepResult;
 import org.gradcl.train.Trainer;
 
@@ -112,14 +111,8 @@ public record Replay(String trajectory, String device, List<Comparison> comparis
     Map<String, HostTensor> batch = trajectory.batches().get(step % trajectory.batches().size());
     HostTensor input = batch.get(TrainingStep.INPUT);
     HostTensor target = batch.get(TrainingStep.TARGET);
-    return ArrayDataSet.of(sample(input), input.floats(), sample(target), target.floats());
-  }
-
-  private static Shape sample(HostTensor batch) {
-    int[] extents = batch.shape().extents();
-    int[] sample = new int[extents.length - 1];
-    System.arraycopy(extents, 1, sample, 0, sample.length);
-    return Shape.of(sample);
+    return ArrayDataSet.of(
+        input.shape().sample(), input.floats(), target.shape().sample(), target.floats());
   }
 
   private static double largest(Map<String, HostTensor> found, Map<String, double[]> recorded) {

@@ -88,7 +88,7 @@ final class TrajectoryReader {
     int steps = spec.count("steps");
     List<Map<String, HostTensor>> batches = new ArrayList<>();
     int lastWidth = widths.get(widths.size() - 1);
-    Shape target = batchOf(batch, loss.targetShape(Shape.of(lastWidth)));
+    Shape target = loss.targetShape(Shape.of(lastWidth)).batch(batch);
     for (int k = 0; k < spec.count("batches"); k++) {
       HostTensor input = given("x." + k, Shape.of(batch, widths.get(0)));
       batches.add(Map.of(TrainingStep.INPUT, input, TrainingStep.TARGET, given("y." + k, target)));
@@ -107,10 +107,6 @@ final class TrajectoryReader {
             parameters);
     warnOfOtherKeys(trajectory.name());
     return trajectory;
-  }
-
-  private static Shape batchOf(int batch, Shape sample) {
-    return sample.rank() == 0 ? Shape.of(batch) : Shape.of(batch, sample.columns());
   }
 
   /** What the run began with. */
