@@ -55,7 +55,7 @@ final class HeaderParser {
     return metadata;
   }
 
-  void parse(byte[] header) throws IOException {
+  void parse(byte[] header) throws SafetensorsException {
     String text;
     try {
       text = StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(header)).toString();
@@ -79,9 +79,13 @@ final class HeaderParser {
       if (json.nextToken() != null) {
         throw damaged("the header goes on behind its closing brace");
       }
+    } catch (SafetensorsException e) {
+      throw e;
     } catch (JsonProcessingException e) {
       String problem = "the header is not valid JSON (" + e.getOriginalMessage() + ")";
       throw new SafetensorsException(file, problem, DAMAGED, e);
+    } catch (IOException e) {
+      throw PositionedFile.unreadable(file, e);
     }
   }
 

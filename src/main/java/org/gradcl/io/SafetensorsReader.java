@@ -1,14 +1,8 @@
 package org.gradcl.io;
 
-import java.io.Closeable;
-import java.io.IOException;
-import java.io.RandomAccessFile;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
-import java.nio.file.Files;
-import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
-import java.nio.file.attribute.BasicFileAttributes;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collections;
@@ -47,13 +41,13 @@ public final class SafetensorsReader implements AutoCloseable {
   private static final int PIECE_BYTES = 1 << 18;
 
   private final Path file;
-  private final RandomAccessFile content;
+  private final PositionedFile content;
   private final Map<String, TensorEntry> entries;
   private final Map<String, String> metadata;
   private final long dataStart;
 
   private SafetensorsReader(
-      Path file, RandomAccessFile content, HeaderParser header, long dataStart) {
+      Path file, PositionedFile content, HeaderParser header, long dataStart) {
     this.file = file;
     this.content = content;
     this.entries = header.entries();
@@ -70,22 +64,12 @@ public final class SafetensorsReader implements AutoCloseable {
    *     safetensors file
    */
   public static SafetensorsReader open(Path file) throws SafetensorsException {
-    RandomAccessFile content = null;
+    PositionedFile content = PositionedFile.open(file);
     try {
-      // Tells a missing file from one that can't be read.
-      Files.readAttributes(file, BasicFileAttributes.class);
-      // Not a FileChannel, which closes itself when its thread is interrupted.
-      content = new RandomAccessFile(file.toFile(), "r");
       return open(file, content);
-    } catch (IOException | RuntimeException e) {
+    } catch (SafetensorsException | RuntimeException e) {
       closeAfter(e, content);
-      if (e instanceof SafetensorsException safetensorsException) {
-        throw safetensorsException;
-      }
-      if (e instanceof RuntimeException runtimeException) {
-        throw runtimeException;
-      }
-      throw unreadable(file, (IOException) e);
+      throw e;
     }
   }
 
@@ -144,43 +128,33 @@ public final class SafetensorsReader implements AutoCloseable {
           "convert it to F32, F64 or I32 before saving it");
     }
     Shape shape = shapeOf(entry);
-    try {
-      switch (type) {
-        case FLOAT32 -> {
-          float[] floats = allocate(entry, shape, float[]::new);
-          readPieces(entry, (piece, at, count) -> piece.asFloatBuffer().get(floats, at, count));
-          return HostTensor.of(name, shape, floats);
-        }
-        case FLOAT64 -> {
-          double[] doubles = allocate(entry, shape, double[]::new);
-          readPieces(entry, (piece, at, count) -> piece.asDoubleBuffer().get(doubles, at, count));
-          return HostTensor.of(name, shape, doubles);
-        }
-        case INT32 -> {
-          int[] ints = allocate(entry, shape, int[]::new);
-          readPieces(entry, (piece, at, count) -> piece.asIntBuffer().get(ints, at, count));
-          return HostTensor.of(name, shape, ints);
-        }
+    return switch (type) {
+      case FLOAT32 -> {
+        float[] floats = allocate(entry, shape, float[]::new);
+        readPieces(entry, (piece, at, count) -> piece.asFloatBuffer().get(floats, at, count));
+        yield HostTensor.of(name, shape, floats);
       }
-    } catch (SafetensorsException e) {
-      throw e;
-    } catch (IOException e) {
-      throw unreadable(file, e);
-    }
-    throw new AssertionError(type);
+      case FLOAT64 -> {
+        double[] doubles = allocate(entry, shape, double[]::new);
+        readPieces(entry, (piece, at, count) -> piece.asDoubleBuffer().get(doubles, at, count));
+        yield HostTensor.of(name, shape, doubles);
+      }
+      case INT32 -> {
+        int[] ints = allocate(entry, shape, int[]::new);
+        readPieces(entry, (piece, at, count) -> piece.asIntBuffer().get(ints, at, count));
+        yield HostTensor.of(name, shape, ints);
+      }
+    };
   }
 
   /** Closes the file. */
   @Override
   public void close() throws SafetensorsException {
-    try {
-      content.close();
-    } catch (IOException e) {
-      throw unreadable(file, e);
-    }
+    content.close();
   }
 
-  private static SafetensorsReader open(Path file, RandomAccessFile content) throws IOException {
+  private static SafetensorsReader open(Path file, PositionedFile content)
+      throws SafetensorsException {
     long size = content.length();
     if (size < LENGTH_BYTES) {
       throw new SafetensorsException(
@@ -189,7 +163,7 @@ public final class SafetensorsReader implements AutoCloseable {
           HeaderParser.DAMAGED);
     }
     ByteBuffer length = ByteBuffer.allocate(LENGTH_BYTES).order(ByteOrder.LITTLE_ENDIAN);
-    readFully(file, content, length, 0);
+    content.read(length, 0);
     long headerBytes = length.getLong(0);
     if (headerBytes < 0 || headerBytes > MAX_HEADER_BYTES) {
       throw new SafetensorsException(
@@ -207,7 +181,7 @@ public final class SafetensorsReader implements AutoCloseable {
           "the file is truncated or no safetensors file: write or copy it again");
     }
     ByteBuffer bytes = ByteBuffer.allocate((int) headerBytes);
-    readFully(file, content, bytes, LENGTH_BYTES);
+    content.read(bytes, LENGTH_BYTES);
     HeaderParser header = new HeaderParser(file);
     header.parse(bytes.array());
     long dataStart = LENGTH_BYTES + headerBytes;
@@ -259,52 +233,23 @@ public final class SafetensorsReader implements AutoCloseable {
     void accept(ByteBuffer piece, int at, int count);
   }
 
-  private void readPieces(TensorEntry entry, PieceConsumer consumer) throws IOException {
+  private void readPieces(TensorEntry entry, PieceConsumer consumer) throws SafetensorsException {
     int elementBytes = entry.type().bits() / 8;
     long bytes = entry.end() - entry.begin();
     ByteBuffer piece =
         ByteBuffer.allocate((int) Math.min(PIECE_BYTES, bytes)).order(ByteOrder.LITTLE_ENDIAN);
     for (long done = 0; done < bytes; done += piece.limit()) {
       piece.clear().limit((int) Math.min(piece.capacity(), bytes - done));
-      readFully(file, content, piece, dataStart + entry.begin() + done);
+      content.read(piece, dataStart + entry.begin() + done);
       consumer.accept(piece, (int) (done / elementBytes), piece.limit() / elementBytes);
     }
   }
 
-  /** Fills a buffer, from its beginning to its limit, with the bytes from a position on. */
-  private static void readFully(
-      Path file, RandomAccessFile content, ByteBuffer target, long position) throws IOException {
-    // Where to read and the reading are one, or a second thread would read in between.
-    synchronized (content) {
-      content.seek(position);
-      for (int done = 0; done < target.limit(); ) {
-        int read = content.read(target.array(), target.arrayOffset() + done, target.limit() - done);
-        if (read < 0) {
-          throw new SafetensorsException(
-              file,
-              "the file ended at byte " + (position + done) + " while it was read",
-              "something shortened it meanwhile: write or copy it again");
-        }
-        done += read;
-      }
-    }
-  }
-
-  private static SafetensorsException unreadable(Path file, IOException cause) {
-    String found =
-        cause instanceof NoSuchFileException
-            ? "there is no such file"
-            : "the file cannot be read (" + cause + ")";
-    return new SafetensorsException(file, found, "check the path and its permissions", cause);
-  }
-
-  private static void closeAfter(Exception failure, Closeable content) {
-    if (content != null) {
-      try {
-        content.close();
-      } catch (IOException e) {
-        failure.addSuppressed(e);
-      }
+  private static void closeAfter(Exception failure, PositionedFile content) {
+    try {
+      content.close();
+    } catch (SafetensorsException e) {
+      failure.addSuppressed(e);
     }
   }
 }
