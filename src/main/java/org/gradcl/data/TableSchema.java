@@ -1,11 +1,11 @@
 package org.gradcl.data;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.stream.IntStream;
 
 /**
  * How the columns of a table become the inputs and targets of a network, and predictions become
@@ -87,8 +87,8 @@ public final class TableSchema {
       throw new DataException(training.source() + ": the training part has no rows");
     }
     return new TableSchema(
-        inputs.stream().map(name -> fit(training.column(name))).toList(),
-        targets.stream().map(name -> fit(training.column(name))).toList());
+        inputs.stream().map(name -> ColumnFit.of(training.column(name))).toList(),
+        targets.stream().map(name -> ColumnFit.of(training.column(name))).toList());
   }
 
   /** {@return the input columns in their order} */
@@ -198,19 +198,31 @@ public final class TableSchema {
    * @throws DataException if the number of outputs is no multiple of the number of classes
    */
   public List<String> decodeClasses(float[] outputs) {
-    List<String> classes = classNames();
+    List<String> names = classNames();
+    return Arrays.stream(decodeClassIndices(outputs)).mapToObj(names::get).toList();
+  }
+
+  /**
+   * {@return the indices of the predicted classes: those with the largest output, the first of
+   * equal ones}
+   *
+   * @param outputs [rows, classes] of a network, scores or probabilities
+   * @throws IllegalStateException if the task is no classification
+   * @throws DataException if the number of outputs is no multiple of the number of classes
+   */
+  public int[] decodeClassIndices(float[] outputs) {
+    int classes = classNames().size();
     requireWholeRows(outputs);
-    List<String> names = new ArrayList<>();
-    for (int row = 0; row < outputs.length; row += classes.size()) {
-      int best = 0;
-      for (int i = 1; i < classes.size(); i++) {
-        if (outputs[row + i] > outputs[row + best]) {
-          best = i;
+    int[] indices = new int[outputs.length / classes];
+    for (int row = 0; row < indices.length; row++) {
+      int first = row * classes;
+      for (int i = 1; i < classes; i++) {
+        if (outputs[first + i] > outputs[first + indices[row]]) {
+          indices[row] = i;
         }
       }
-      names.add(classes.get(best));
     }
-    return names;
+    return indices;
   }
 
   /** {@return this schema as JSON, which {@link #fromJson} reads} */
@@ -268,38 +280,5 @@ public final class TableSchema {
           String.format(
               "%d outputs are no whole number of rows of %d", outputs.length, outputWidth()));
     }
-  }
-
-  private static ColumnSchema fit(Column column) {
-    if (column instanceof TextColumn texts) {
-      Map<String, Integer> counts = texts.counts();
-      List<Double> frequencies =
-          counts.values().stream().map(count -> count / (double) texts.rows()).toList();
-      return new ColumnSchema.Categorical(column.name(), List.copyOf(counts.keySet()), frequencies);
-    }
-    NumericColumn numbers = (NumericColumn) column;
-    int rows = numbers.rows();
-    double first = numbers.value(0);
-    if (IntStream.range(0, rows).allMatch(row -> numbers.value(row) == first)) {
-      // Exactly, for rounding would leave a tiny deviation, by which everything would be divided.
-      return new ColumnSchema.Numeric(column.name(), first, 1);
-    }
-    // Twice, for a sum of large numbers loses digits that the sum of their deviations still has.
-    double mean = mean(numbers, mean(numbers, 0));
-    double squares = 0;
-    for (int row = 0; row < rows; row++) {
-      double deviation = numbers.value(row) - mean;
-      squares += deviation * deviation;
-    }
-    return new ColumnSchema.Numeric(column.name(), mean, Math.sqrt(squares / rows));
-  }
-
-  /** about + Σ(x − about) / n */
-  private static double mean(NumericColumn numbers, double about) {
-    double deviations = 0;
-    for (int row = 0; row < numbers.rows(); row++) {
-      deviations += numbers.value(row) - about;
-    }
-    return about + deviations / numbers.rows();
   }
 }

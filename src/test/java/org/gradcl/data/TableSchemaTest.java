@@ -159,6 +159,8 @@ class TableSchemaTest {
     assertThat(data.targets()).containsExactly(1, 0, 2, 1, 1, 1, 1, 1);
     assertThat(classes.decodeClasses(new float[] {0.1f, 0.2f, 0.7f, 3, 3, -1}))
         .containsExactly("C", "A");
+    assertThat(classes.decodeClassIndices(new float[] {0.1f, 0.2f, 0.7f, 3, 3, -1}))
+        .containsExactly(2, 0);
     assertThatThrownBy(() -> classes.decode(new float[3]))
         .isInstanceOf(IllegalStateException.class);
     assertThatThrownBy(() -> schema.decodeClasses(new float[3]))

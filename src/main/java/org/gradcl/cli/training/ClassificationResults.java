@@ -45,9 +45,10 @@ final class ClassificationResults implements Results {
     results.predictions.put(MAJORITY, majority(parts, classes));
     Results.linear(indicators(parts.training(), classes))
         .map(regression -> regression.predict(parts.test()))
-        .ifPresent(scores -> results.predictions.put(LINEAR, largest(scores, classes)));
+        .ifPresent(
+            scores -> results.predictions.put(LINEAR, problem.schema().decodeClassIndices(scores)));
     float[] outputs = network.predict(parts.test()).floats();
-    results.predictions.put(NETWORK, largest(outputs, classes));
+    results.predictions.put(NETWORK, problem.schema().decodeClassIndices(outputs));
     return results;
   }
 
@@ -79,18 +80,6 @@ final class ClassificationResults implements Results {
       targets[i * classes + classOf[i]] = 1;
     }
     return ArrayDataSet.of(samples.inputShape(), samples.inputs(), Shape.of(classes), targets);
-  }
-
-  private static int[] largest(float[] scores, int classes) {
-    int[] largest = new int[scores.length / classes];
-    for (int row = 0; row < largest.length; row++) {
-      for (int c = 1; c < classes; c++) {
-        if (scores[row * classes + c] > scores[row * classes + largest[row]]) {
-          largest[row] = c;
-        }
-      }
-    }
-    return largest;
   }
 
   private double accuracy(int[] predicted) {
