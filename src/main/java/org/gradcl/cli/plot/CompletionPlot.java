@@ -4,7 +4,6 @@ import java.awt.Color;
 import java.awt.Font;
 import java.awt.FontMetrics;
 import java.awt.Graphics2D;
-import java.awt.RenderingHints;
 import java.awt.image.BufferedImage;
 import java.util.List;
 
@@ -57,7 +56,8 @@ public final class CompletionPlot {
             BufferedImage.TYPE_INT_RGB);
     Graphics2D graphics = image.createGraphics();
     try {
-      heading(graphics, title, image);
+      PlotStyle.page(graphics, image, title, MARGIN);
+      graphics.setFont(PlotStyle.font(Font.PLAIN, 15));
       for (int band = 0; band < bands; band++) {
         for (int r = 0; r < rows.size(); r++) {
           int y = MARGIN + HEADING + band * bandStep + r * rowStep;
@@ -73,17 +73,6 @@ public final class CompletionPlot {
       graphics.dispose();
     }
     return image;
-  }
-
-  private static void heading(Graphics2D graphics, String title, BufferedImage image) {
-    graphics.setRenderingHint(
-        RenderingHints.KEY_TEXT_ANTIALIASING, RenderingHints.VALUE_TEXT_ANTIALIAS_ON);
-    graphics.setColor(Color.WHITE);
-    graphics.fillRect(0, 0, image.getWidth(), image.getHeight());
-    graphics.setColor(PlotStyle.INK);
-    graphics.setFont(PlotStyle.font(Font.BOLD, 18));
-    graphics.drawString(title, MARGIN, MARGIN + graphics.getFontMetrics().getAscent());
-    graphics.setFont(PlotStyle.font(Font.PLAIN, 15));
   }
 
   private static void label(Graphics2D graphics, String text, int middle) {

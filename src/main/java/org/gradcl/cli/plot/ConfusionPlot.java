@@ -4,7 +4,6 @@ import java.awt.Color;
 import java.awt.Font;
 import java.awt.FontMetrics;
 import java.awt.Graphics2D;
-import java.awt.RenderingHints;
 import java.awt.image.BufferedImage;
 import java.util.List;
 
@@ -38,13 +37,7 @@ public final class ConfusionPlot {
             BufferedImage.TYPE_INT_RGB);
     Graphics2D graphics = image.createGraphics();
     try {
-      graphics.setRenderingHint(
-          RenderingHints.KEY_TEXT_ANTIALIASING, RenderingHints.VALUE_TEXT_ANTIALIAS_ON);
-      graphics.setColor(Color.WHITE);
-      graphics.fillRect(0, 0, image.getWidth(), image.getHeight());
-      graphics.setColor(PlotStyle.INK);
-      graphics.setFont(PlotStyle.font(Font.BOLD, 18));
-      graphics.drawString(title, MARGIN, MARGIN + graphics.getFontMetrics().getAscent());
+      PlotStyle.page(graphics, image, title, MARGIN);
       graphics.setFont(PlotStyle.font(Font.PLAIN, 14));
       graphics.drawString("rows: truth, columns: prediction", MARGIN, MARGIN + 42);
       graphics.setFont(font);

@@ -3,6 +3,9 @@ package org.gradcl.cli.plot;
 import java.awt.BasicStroke;
 import java.awt.Color;
 import java.awt.Font;
+import java.awt.Graphics2D;
+import java.awt.RenderingHints;
+import java.awt.image.BufferedImage;
 import org.knowm.xchart.XYChart;
 import org.knowm.xchart.XYChartBuilder;
 import org.knowm.xchart.style.Styler.LegendPosition;
@@ -57,6 +60,17 @@ final class PlotStyle {
     style.setAntiAlias(true);
     style.setTextAntiAlias(true);
     return chart;
+  }
+
+  /** An empty page with a title, to be drawn on with ink. */
+  static void page(Graphics2D graphics, BufferedImage image, String title, int margin) {
+    graphics.setRenderingHint(
+        RenderingHints.KEY_TEXT_ANTIALIASING, RenderingHints.VALUE_TEXT_ANTIALIAS_ON);
+    graphics.setColor(Color.WHITE);
+    graphics.fillRect(0, 0, image.getWidth(), image.getHeight());
+    graphics.setColor(INK);
+    graphics.setFont(font(Font.BOLD, 18));
+    graphics.drawString(title, margin, margin + graphics.getFontMetrics().getAscent());
   }
 
   static Font font(int face, int size) {

@@ -1,7 +1,6 @@
 package org.gradcl.cli.plot;
 
 import java.awt.BasicStroke;
-import java.awt.Color;
 import java.awt.Font;
 import java.awt.FontMetrics;
 import java.awt.Graphics2D;
@@ -52,11 +51,8 @@ public final class PredictionPanels {
     Graphics2D graphics = image.createGraphics();
     try {
       graphics.setRenderingHint(RenderingHints.KEY_ANTIALIASING, RenderingHints.VALUE_ANTIALIAS_ON);
-      graphics.setRenderingHint(
-          RenderingHints.KEY_TEXT_ANTIALIASING, RenderingHints.VALUE_TEXT_ANTIALIAS_ON);
-      graphics.setColor(Color.WHITE);
-      graphics.fillRect(0, 0, image.getWidth(), image.getHeight());
-      heading(graphics, title, panels.get(0).truth().length);
+      PlotStyle.page(graphics, image, title, MARGIN);
+      legend(graphics, panels.get(0).truth().length);
       for (int i = 0; i < panels.size(); i++) {
         int x = MARGIN + i % columns * SIZE;
         int y = HEADING + i / columns * STEP;
@@ -86,11 +82,8 @@ public final class PredictionPanels {
     graphics.drawString(name, middle - graphics.getFontMetrics().stringWidth(name) / 2, base);
   }
 
-  /** The title, and below it the legend of all panels. */
-  private static void heading(Graphics2D graphics, String title, int rows) {
-    graphics.setColor(PlotStyle.INK);
-    graphics.setFont(PlotStyle.font(Font.BOLD, 18));
-    graphics.drawString(title, MARGIN, MARGIN + graphics.getFontMetrics().getAscent());
+  /** The legend of all panels, below the title. */
+  private static void legend(Graphics2D graphics, int rows) {
     graphics.setFont(PlotStyle.font(Font.PLAIN, 14));
     FontMetrics metrics = graphics.getFontMetrics();
     int base = HEADING - metrics.getDescent();
