@@ -17,6 +17,7 @@ import org.gradcl.nn.Sequential;
 import org.gradcl.optim.Optimizer;
 import org.gradcl.optim.Optimizers;
 import org.gradcl.random.RandomKey;
+import org.gradcl.step.TrainingStep;
 import org.gradcl.tensor.HostTensor;
 
 /**
@@ -214,6 +215,32 @@ public final class Checkpoint {
       progress.flatMap(FitProgress::best).ifPresent(best -> best.requireFit(layout));
     } catch (IllegalArgumentException e) {
       throw new CheckpointException(origin, e.getMessage(), "give a checkpoint of this model");
+    }
+  }
+
+  /**
+   * Refuses another model, loss or optimiser than this checkpoint's, by their text forms.
+   *
+   * @throws IllegalStateException naming both
+   */
+  void requireSame(TrainingStep step) {
+    requireSame("model", modelText, step.model().describe());
+    requireSame("loss", lossText, step.loss().describe());
+    requireSame("optimiser", optimizerText, step.optimizer().describe());
+  }
+
+  /**
+   * Refuses what is given beside this checkpoint and says something else.
+   *
+   * @throws IllegalStateException naming both
+   */
+  void requireSame(String what, String saved, String given) {
+    if (!saved.equals(given)) {
+      throw new IllegalStateException(
+          String.format(
+              "The %s in %s is '%s', the one given is '%s'; leave it out, or start without the"
+                  + " checkpoint and set its parameters",
+              what, origin, saved, given));
     }
   }
 

@@ -93,7 +93,7 @@ final class FitRun {
         }
       }
     }
-    TrainerBuilder.requireSame(checkpoint, context.step());
+    checkpoint.requireSame(context.step());
     context.requireTotalSteps(checkpoint.step().totalSteps());
     checkpoint.restore(session);
   }

@@ -250,7 +250,7 @@ public final class TrainerBuilder {
               model.orElseGet(c::model),
               loss.orElseGet(c::loss),
               optimizer.orElseGet(c::optimizer));
-      requireSame(c, step);
+      c.requireSame(step);
       return step;
     }
     List<String> missing = new ArrayList<>(List.of("model", "loss", "optimiser"));
@@ -263,38 +263,15 @@ public final class TrainerBuilder {
     return new TrainingStep(model.get(), loss.get(), optimizer.get());
   }
 
-  /**
-   * Refuses a checkpoint of another model, loss or optimiser.
-   *
-   * @throws IllegalStateException naming both
-   */
-  static void requireSame(Checkpoint checkpoint, TrainingStep step) {
-    requireSame(checkpoint, "model", checkpoint.modelText(), step.model().describe());
-    requireSame(checkpoint, "loss", checkpoint.lossText(), step.loss().describe());
-    requireSame(checkpoint, "optimiser", checkpoint.optimizerText(), step.optimizer().describe());
-  }
-
-  private static void requireSame(Checkpoint checkpoint, String what, String saved, String given) {
-    if (!saved.equals(given)) {
-      throw new IllegalStateException(
-          String.format(
-              "The %s in %s is '%s', the one given is '%s'; leave it out, or start without the"
-                  + " checkpoint and set its parameters",
-              what, checkpoint.origin(), saved, given));
-    }
-  }
-
   private RandomKey restore(DeviceSession session, Checkpoint checkpoint) {
     RandomKey key = checkpoint.key();
     get("seed", Long.class)
         .ifPresent(
-            seed ->
-                requireSame(checkpoint, "seed", Long.toString(key.seed()), Long.toString(seed)));
+            seed -> checkpoint.requireSame("seed", Long.toString(key.seed()), Long.toString(seed)));
     get("total steps", Integer.class)
         .ifPresent(
             total ->
-                requireSame(
-                    checkpoint,
+                checkpoint.requireSame(
                     "total steps",
                     Integer.toString(checkpoint.step().totalSteps()),
                     Integer.toString(total)));
