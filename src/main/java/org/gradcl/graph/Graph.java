@@ -1,7 +1,6 @@
 package org.gradcl.graph;
 
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.Collections;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
@@ -185,8 +184,7 @@ public final class Graph {
     Shape result = domain;
     if (program.perRow()) {
       requireOnePerRow(simplified.output(), accesses);
-      int[] extents = domain.extents();
-      result = Shape.of(Arrays.copyOf(extents, extents.length - 1));
+      result = ShapeRules.perRow(domain);
     }
     return add(new Operation.Rows(simplified, kept.operands(), accesses), result, "rows");
   }

@@ -56,8 +56,7 @@ final class ShapeRules {
     if (shape.equals(domain)) {
       return Access.FULL;
     }
-    int[] extents = domain.extents();
-    if (shape.equals(Shape.of(Arrays.copyOf(extents, extents.length - 1)))) {
+    if (shape.equals(perRow(domain))) {
       return Access.PER_ROW;
     }
     if (shape.rank() == 0) {
@@ -68,6 +67,12 @@ final class ShapeRules {
         "'" + operand.label() + "' must have the shape of the whole or one number a row",
         domain,
         shape);
+  }
+
+  /** The shape of one number for each row of a domain. */
+  static Shape perRow(Shape domain) {
+    int[] extents = domain.extents();
+    return Shape.of(Arrays.copyOf(extents, extents.length - 1));
   }
 
   static Shape sum(Operation.Sum sum) {

@@ -152,6 +152,7 @@ public final class Philox {
       int x3 = purposeAndOperation;
       int k0 = key0;
       int k1 = key1;
+      // As in word, which can't hand over all four of a block without an array to hold them.
       for (int round = 0; round < ROUNDS; round++) {
         long product0 = M0 * (x0 & LOW);
         long product1 = M1 * (x2 & LOW);
