@@ -178,11 +178,10 @@ class LossesTest {
 
   @Test
   void anUnknownOneListsTheKnown() {
-    assertThatThrownBy(() -> Losses.named("hinge"))
+    assertThatThrownBy(() -> Losses.named("hubber"))
         .isInstanceOf(CatalogueException.class)
-        .hasMessage(
-            "No loss is named 'hinge'; known are mse, mae, huber, bce_with_logits,"
-                + " softmax_cross_entropy");
+        .hasMessageStartingWith("No loss is named 'hubber'; known are mse, mae, huber, ")
+        .hasMessageContaining("softmax_cross_entropy");
   }
 
   @Test

@@ -22,16 +22,21 @@ class ActivationsTest {
 
   /** Written a second time, by other formulas where there are some. */
   private static final Map<String, DoubleUnaryOperator> DEFINITIONS =
-      Map.of(
-          "identity", z -> z,
-          "relu", z -> z > 0 ? z : 0,
-          "leaky_relu", z -> z > 0 ? z : 0.01 * z,
-          "elu", z -> z > 0 ? z : Math.exp(z) - 1,
-          "gelu", z -> z * (1 + ScalarFunctions.erf(z / Math.sqrt(2))) / 2,
-          "silu", z -> z / (1 + Math.exp(-z)),
-          "softplus", z -> z > 30 ? z : Math.log(1 + Math.exp(z)),
-          "tanh", z -> 1 - 2 / (Math.exp(2 * z) + 1),
-          "sigmoid", z -> Math.exp(z) / (Math.exp(z) + 1));
+      Map.ofEntries(
+          entry("identity", z -> z),
+          entry("relu", z -> z > 0 ? z : 0),
+          entry("leaky_relu", z -> z > 0 ? z : 0.01 * z),
+          entry("elu", z -> z > 0 ? z : Math.exp(z) - 1),
+          entry("gelu", z -> z * (1 + ScalarFunctions.erf(z / Math.sqrt(2))) / 2),
+          entry("silu", z -> z / (1 + Math.exp(-z))),
+          entry("softplus", z -> z > 30 ? z : Math.log(1 + Math.exp(z))),
+          entry("tanh", z -> 1 - 2 / (Math.exp(2 * z) + 1)),
+          entry("sigmoid", z -> Math.exp(z) / (Math.exp(z) + 1)));
+
+  private static Map.Entry<String, DoubleUnaryOperator> entry(
+      String name, DoubleUnaryOperator definition) {
+    return Map.entry(name, definition);
+  }
 
   static List<Activation> all() {
     return Activations.all();
@@ -42,7 +47,7 @@ class ActivationsTest {
   }
 
   @Test
-  void theCatalogueHoldsNine() {
+  void eachHasItsDefinitionHere() {
     assertThat(all().stream().map(ActivationsTest::name))
         .containsExactlyInAnyOrderElementsOf(DEFINITIONS.keySet());
   }

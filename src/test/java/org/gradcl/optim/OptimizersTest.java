@@ -156,7 +156,7 @@ class OptimizersTest {
   @ParameterizedTest
   @MethodSource("all")
   void eachFindsTheMinimumOfAParabola(Optimizer optimizer) {
-    double[] path = path(optimizer.withLearningRate(0.1), 0.5, p -> p - 0.2);
+    double[] path = path(optimizer.withLearningRate(0.05), 0.5, p -> p - 0.2);
     assertThat(Math.abs(path[STEPS - 1] - 0.2)).as(optimizer.toString()).isLessThan(0.1);
   }
 
@@ -220,9 +220,10 @@ class OptimizersTest {
 
   @Test
   void anUnknownOneListsTheKnown() {
-    assertThatThrownBy(() -> Optimizers.named("lion"))
+    assertThatThrownBy(() -> Optimizers.named("adagrat"))
         .isInstanceOf(CatalogueException.class)
-        .hasMessage("No optimiser is named 'lion'; known are sgd, adam, adamw, rmsprop, adagrad");
+        .hasMessageStartingWith("No optimiser is named 'adagrat'; known are sgd, adam, adamw, ")
+        .hasMessageContaining("rmsprop, adagrad");
     assertThatThrownBy(() -> Optimizers.named("adam lr=1")).hasMessageContaining("learning_rate");
     assertThatThrownBy(() -> Optimizers.named("adam; clip=1")).hasMessageContaining("clip");
     assertThatThrownBy(() -> Optimizers.named("adam; cosine")).hasMessageContaining("'cosine'");

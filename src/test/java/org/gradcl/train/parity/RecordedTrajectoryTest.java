@@ -118,7 +118,7 @@ class RecordedTrajectoryTest {
       'dims': [1, 1]          | 'dims': [1, 2]               | tensor 'init.0.weight' is FLOAT32 [1, 1]; by its 'spec' it must be FLOAT32 [2, 1]
       ['identity']            | []                           | 2 'dims' and 0 'activations'
       ['identity']            | [1]                          | 'activations' of its 'spec' holds texts, found 1.0
-      ['identity']            | ['swish']                    | No activation is named 'swish'; known are identity
+      ['identity']            | ['rellu']                    | No activation is named 'rellu'; known are identity
       'mse'                   | 'l2'                         | No loss is named 'l2'; known are mse
       'mse'                   | 'huber', 'delta': 'x'        | 'delta' of its 'spec' is a number, found x
       'mse'                   | 'huber', 'delta': 0          | delta must be above 0, found 0.0
@@ -141,7 +141,7 @@ class RecordedTrajectoryTest {
       'lr': 0.5               | 'beta1': 0.5                 | no setting 'beta1'
       'lr': 0.5               | 'nesterov': true             | Nesterov's momentum needs a momentum
       'lr': 0.5               | 'nesterov': 1                | is true or false, found '1.0'
-      'name': 'sgd'           | 'name': 'lion'               | No optimiser is named 'lion'; known are sgd
+      'name': 'sgd'           | 'name': 'adagrat'            | No optimiser is named 'adagrat'; known are sgd
       'name': 'sgd'           | 'kind': 'sgd'                | lacks 'optimizer.name'
       """)
   void aWrongDescriptionIsRefused(String right, String wrong, String message) throws IOException {
