@@ -5,7 +5,11 @@ import static org.assertj.core.api.Assertions.within;
 import static org.gradcl.expr.Expr.variable;
 
 import java.util.List;
+import java.util.Locale;
+import org.gradcl.testing.Documentation;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 
 class DerivativeTest {
   private static final Expr Z = variable("z");
@@ -20,6 +24,13 @@ class DerivativeTest {
     assertThat(Evaluator.evaluate(loss, 0.8, 1)).isCloseTo(0.02, within(1e-15));
     assertThat(Evaluator.evaluate(loss.derivative(prediction), 0.8, 1))
         .isCloseTo(-0.2, within(1e-15));
+  }
+
+  @ParameterizedTest
+  @EnumSource(Operator.class)
+  void everyOperatorHasItsRowInTheDocumentation(Operator operator) {
+    String name = operator.name().toLowerCase(Locale.ROOT);
+    assertThat(Documentation.hasRow("Scalar operators", name)).isTrue();
   }
 
   @Test
