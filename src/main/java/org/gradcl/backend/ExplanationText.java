@@ -58,7 +58,7 @@ final class ExplanationText {
                 "shape",
                 "kernel",
                 "variant",
-                "commands",
+                "enqueues",
                 "MFLOP",
                 "memory traffic"));
     if (profiled) {
@@ -95,7 +95,7 @@ final class ExplanationText {
     Plan plan = explanation.plan();
     out.printf(
         Locale.ROOT,
-        "%d launches, %d commands, %s MFLOP a step of %s samples on %s%n",
+        "%d launches, %d enqueues, %s MFLOP a step of %s samples on %s%n",
         explanation.rows().size(),
         explanation.rows().stream().mapToInt(Explanation.Row::enqueues).sum(),
         Figures.of(1e-6 * plan.flops()),

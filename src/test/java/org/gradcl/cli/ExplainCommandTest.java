@@ -36,7 +36,7 @@ class ExplainCommandTest {
     assertThat(run.out())
         .contains("NT 16×8×7", "TN 8×7×16", "maximum((product + layer.0.bias), 0)")
         .contains("reads input[0…112] (16×7)")
-        .containsPattern("7 launches, \\d+ commands, .* a step of 16 samples on ")
+        .containsPattern("7 launches, \\d+ enqueues, .* a step of 16 samples on ")
         .contains("memory: ")
         .doesNotContain("GFLOP/s");
   }
