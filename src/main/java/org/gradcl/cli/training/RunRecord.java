@@ -23,8 +23,10 @@ import org.gradcl.train.TrainingReport;
  * seed,
  * configuration {data, target, …, rows {training, validation, test}, model, loss, optimizer, epochs,
  * batchSize, patience},
- * versions {gradcl, commit, java, system}, device {engine, id, name, summary, headline, candidates},
- * testRmse {mean, linear, network} or testAccuracy {majority, linear, network},
+ * versions {gradcl, commit, java, system},
+ * device {engine, id, name, summary, headline, properties, candidates},
+ * testRmse {mean, linear, network} (of several targets testRmseByTarget, too) or
+ * testAccuracy {majority, linear, network},
  * trainingSeconds, samplesPerSecond, launchesPerStep, enqueuesPerStep, steps, epochs, bestEpoch,
  * stopReason, loss, validationLoss
  * </pre>
