@@ -1,5 +1,5 @@
 /**
- * Numbers on the host: shapes, element types and named arrays.
+ * Numbers on the host: shapes, element types, named arrays, and how far numbers are from others.
  *
  * <p>For: passing values in and out of every other room. May use: nothing of GradCL. May be used
  * by: every room.

@@ -59,6 +59,8 @@ public final class Predictor implements AutoCloseable {
    * @param policy which devices may be used
    * @param selector where devices come from and which settings override the policy
    * @throws CheckpointException if model and checkpoint do not go together
+   * @throws IllegalArgumentException if the model has more parameters than any device can hold
+   * @throws org.gradcl.backend.NoDeviceException if no device satisfies the policy
    */
   public static Predictor of(
       Checkpoint checkpoint, Sequential model, DevicePolicy policy, DeviceSelector selector) {
@@ -116,6 +118,8 @@ public final class Predictor implements AutoCloseable {
    * @throws org.gradcl.graph.ShapeMismatchException if model, loss or a metric do not fit the data
    * @throws org.gradcl.data.DataException if the source is empty, lacks targets or gives a number
    *     that is not finite
+   * @throws CheckpointException if the file's loss is a program's own, which GradCL does not know
+   * @throws IllegalArgumentException if two metrics have one name
    */
   public Evaluation evaluate(BatchSource source, Metric... metrics) {
     return guard.shared(

@@ -113,6 +113,9 @@ public final class Trainer implements AutoCloseable {
    * @param targets row major, {@code [rows, target shape]}
    * @return what becomes known of the step: its loss, when it is asked for
    * @throws NonFiniteLossException if an earlier step had a loss or gradient that was not finite
+   * @throws org.gradcl.backend.DeviceMemoryException if the batch does not fit on the device
+   * @throws IllegalStateException if the schedule depends on the total number of steps, which
+   *     nobody has said
    */
   public StepResult step(float[] inputs, float[] targets) {
     return step(ArrayDataSet.of(step.model().inputShape(), inputs, step.targetShape(), targets));
@@ -132,7 +135,12 @@ public final class Trainer implements AutoCloseable {
    * Trains on one batch as {@link #step(float[], float[])} does, and yields every value of the step
    * as the device computed it, beside its formula, its float64 value and numeric derivatives.
    *
+   * @param inputs row major, {@code [rows, input shape]}
+   * @param targets row major, {@code [rows, target shape]}
    * @return the values in the order in which they flow
+   * @throws NonFiniteLossException if this step or an earlier one had a loss or gradient that was
+   *     not finite
+   * @throws IllegalStateException as {@link #step(float[], float[])} throws it
    */
   public Trace trace(float[] inputs, float[] targets) {
     ArrayDataSet batch =
@@ -177,6 +185,7 @@ public final class Trainer implements AutoCloseable {
    *
    * @param source inputs and targets
    * @param metrics further figures, of different names
+   * @throws IllegalArgumentException if two have one name
    */
   public Evaluation evaluate(BatchSource source, Metric... metrics) {
     return guard.shared(
@@ -203,6 +212,7 @@ public final class Trainer implements AutoCloseable {
    *
    * @param batchSize at least 1
    * @throws org.gradcl.backend.DeviceMemoryException if such a batch does not fit on the device
+   * @throws IllegalArgumentException if it is below 1
    */
   public Explanation explain(int batchSize) {
     return guard.shared("explain", () -> steps.explain(batchSize));
@@ -213,6 +223,9 @@ public final class Trainer implements AutoCloseable {
    *
    * @param batchSize at least 1
    * @param runs how many measured steps, at least 1
+   * @throws org.gradcl.backend.DeviceMemoryException if such a batch does not fit on the device
+   * @throws IllegalArgumentException if one of the two is below 1
+   * @throws NonFiniteLossException if an earlier step had a loss or gradient that was not finite
    */
   public Explanation profile(int batchSize, int runs) {
     return guard.alone("profile", () -> steps.profile(batchSize, runs));
