@@ -86,20 +86,12 @@ final class BarProgress implements Progress {
     }
     String whole = epoch + bar(now, Math.max(0, Math.min(BAR, room))) + figures;
     String line = whole.length() <= width ? whole : whole.substring(0, Math.max(0, width));
-    // A terminal that grows joins the rows that it had wrapped into one.
+    // Blanks cover what is left of the line before; a terminal that grows has joined the rows into
+    // which it had wrapped that.
     int before = width > widthThen ? width : drawn;
     widthThen = width;
     drawn = line.length();
-    return covering(line, before, width);
-  }
-
-  /**
-   * A line with blanks over what is left of the one before, and over the {@code ^C} that a terminal
-   * echoes behind it.
-   */
-  static String covering(String line, int before, int width) {
-    int columns = Math.min(width, before + 2);
-    return line + " ".repeat(Math.max(0, columns - line.length()));
+    return line + " ".repeat(Math.max(0, Math.min(width, before) - line.length()));
   }
 
   /** So many characters after a blank; nothing at all for 0. */

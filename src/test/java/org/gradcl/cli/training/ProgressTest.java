@@ -128,15 +128,6 @@ class ProgressTest {
     assertThat(screen.lines).anyMatch(line -> line.length() == 150);
   }
 
-  /** A terminal echoes Ctrl-C where its cursor is: behind the line. */
-  @Test
-  void aLineCoversTwoMoreColumnsIfThereIsRoom() {
-    assertThat(BarProgress.covering("left", 5, 80)).isEqualTo("left   ");
-    assertThat(BarProgress.covering("left", 5, 6)).isEqualTo("left  ");
-    assertThat(BarProgress.covering("left", 1, 80)).isEqualTo("left");
-    assertThat(BarProgress.covering("left", 9, 4)).isEqualTo("left");
-  }
-
   @Test
   void aNarrowTerminalGetsAShortLine() {
     Screen screen = new Screen(40);
