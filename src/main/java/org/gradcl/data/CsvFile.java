@@ -9,6 +9,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.CharacterCodingException;
+import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.Arrays;
@@ -38,6 +39,9 @@ import java.util.stream.IntStream;
  */
 public final class CsvFile {
   private static final Pattern LINE_OF_PARSER = Pattern.compile("\\bline (\\d+)");
+
+  /** As in files of spreadsheets where the comma is the decimal point's. */
+  private static final Pattern OTHER_SEPARATOR = Pattern.compile("[;\t|]");
 
   private final Path file;
   private final boolean header;
@@ -102,6 +106,9 @@ public final class CsvFile {
    * @throws CsvException if it does not exist, cannot be read, or is not as described above
    */
   public Table read() throws CsvException {
+    if (Files.isDirectory(file)) {
+      throw refusal(0, null, "this is a folder", "give a CSV file");
+    }
     try (InputStream bytes = CsvText.open(file);
         QuoteTracker text = CsvText.decode(bytes);
         CsvReader<CsvRecord> csv =
@@ -195,6 +202,9 @@ public final class CsvFile {
         }
         add(row);
       }
+      if (names == null) {
+        throw refusal(0, null, "the file is empty", "give it a header and at least one row");
+      }
       if (builders == null) {
         throw refusal(0, null, "the file has no data rows", "give it at least one");
       }
@@ -212,7 +222,9 @@ public final class CsvFile {
             String.format(
                 "the row has %d cells, %s %d",
                 row.getFieldCount(), header ? "the header" : "the first row", names.size()),
-            "add or remove cells, or quote a cell that holds a comma");
+            header && names.size() == 1 && OTHER_SEPARATOR.matcher(names.get(0)).find()
+                ? "separate the cells by commas, and write numbers with a decimal point"
+                : "add or remove cells, or quote a cell that holds a comma");
       }
       if (builders == null) {
         builders = new ColumnBuilder[names.size()];
@@ -233,7 +245,8 @@ public final class CsvFile {
               line,
               names.get(i),
               "'" + shortened(cell) + "' is no finite number, but the column is numeric",
-              "correct the cell, remove the row, or declare the column as text");
+              "correct the cell, remove the row, or declare the column as text (on the command line"
+                  + " by --text)");
         }
       }
     }
@@ -256,7 +269,7 @@ public final class CsvFile {
             line,
             null,
             "there is no header: the first line holds numbers only",
-            "add a line with the names of the columns, or say that there is none");
+            "add a line with the names of the columns (a program can say withoutHeader instead)");
       }
       Set<String> seen = new HashSet<>();
       for (int i = 0; i < header.size(); i++) {

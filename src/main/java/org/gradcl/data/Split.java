@@ -39,7 +39,10 @@ public final class Split {
     }
     if (training().length == 0) {
       throw new DataException(
-          "The split leaves no row of " + partOfRow.length + " for training; give it more rows");
+          String.format(
+              "Of %d rows %d are for validation and %d for the test, which leaves none for training;"
+                  + " let their shares be smaller, or give more rows",
+              partOfRow.length, validation().length, test().length));
     }
   }
 

@@ -190,6 +190,7 @@ class CsvFileTest {
         "a,b/1,2/3/           | 3 | - | the row has 1 cells, the header 2",
         "a,b/1,2/3,4,5/       | 3 | - | the row has 3 cells, the header 2",
         "a,b/1,2/x,4/         | 3 | a | 'x' is no finite number",
+        "a,b/1,2/y,4/         | 3 | a | by --text",
         "a,b/1,2/NaN,4/       | 3 | a | 'NaN' is no finite number",
         "a,b/1,2/Infinity,4/  | 3 | a | 'Infinity' is no finite number",
         "a,b/1,2/1e999,4/     | 3 | a | '1e999' is no finite number",
@@ -204,7 +205,8 @@ class CsvFileTest {
         "a,/1,2/              | 1 | - | column 2 has no name",
         "1,2/3,4/             | 1 | - | there is no header",
         "a,b/                 | 0 | - | the file has no data rows",
-        "``                   | 0 | - | the file has no data rows",
+        "``                   | 0 | - | the file is empty",
+        "a;b/1,5;2,5/         | 2 | - | separate the cells by commas",
         "a,b/1,x/2,'y/3,z/    | 3 | - | a quotation mark is never closed",
         "a,b/x,1/'y,2/z,3/    | 3 | - | a quotation mark is never closed",
         "a,b/1,x/2,'y'z/3,z/  | 3 | - | Unexpected character after closing quote",
@@ -244,7 +246,7 @@ class CsvFileTest {
         .hasMessageContainingAll("no.csv", "there is no such file", "check the path");
     assertThatThrownBy(() -> CsvFile.of(folder).read())
         .isInstanceOf(CsvException.class)
-        .hasMessageContaining("cannot be read");
+        .hasMessageContainingAll("this is a folder", "give a CSV file");
     Path huge = file("a,b\n1,\"" + "x\n".repeat(9_000_000));
     assertThatThrownBy(() -> CsvFile.of(huge).read())
         .isInstanceOf(CsvException.class)

@@ -62,10 +62,10 @@ class SplitTest {
   void splitsWithoutTrainingRowsAndOddFractionsAreRefused() {
     assertThatThrownBy(() -> Split.byRow(3, row -> Part.TEST))
         .isInstanceOf(DataException.class)
-        .hasMessageContaining("3 for training");
+        .hasMessageContaining("Of 3 rows 0 are for validation and 3 for the test");
     assertThatThrownBy(() -> Split.random(10, 0.6, 0.6, RandomKey.ofSeed(1)))
         .isInstanceOf(DataException.class)
-        .hasMessageContaining("10 for training");
+        .hasMessageContainingAll("Of 10 rows 4 are for validation", "shares be smaller");
     for (double fraction : new double[] {-0.1, 1, Double.NaN}) {
       assertThatThrownBy(() -> Split.random(10, fraction, 0, RandomKey.ofSeed(1)))
           .isInstanceOf(DataException.class)

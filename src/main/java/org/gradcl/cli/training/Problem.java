@@ -99,12 +99,12 @@ public final class Problem {
             ? schema.targets().size() + " targets"
             : schema.targets().stream().map(ColumnSchema::name).collect(Collectors.joining(", "));
     return String.format(
-        "%s: %s rows to train on, %s to validate, %s to test; %d inputs, to predict: %s",
+        "%s: %s rows to train on, %s to validate, %s to test; %s inputs, to predict: %s",
         name,
         Figures.count(split.training().length),
         Figures.count(split.validation().length),
         Figures.count(split.test().length),
-        schema.inputWidth(),
+        Figures.count(schema.inputWidth()),
         targets);
   }
 }

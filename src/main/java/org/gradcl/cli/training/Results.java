@@ -7,6 +7,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 import org.gradcl.cli.plot.Plots;
+import org.gradcl.cli.text.Figures;
 import org.gradcl.data.ArrayDataSet;
 import org.gradcl.data.BatchSource;
 import org.gradcl.data.LinearRegression;
@@ -49,8 +50,8 @@ interface Results {
           .warn(
               "No linear regression is computed to compare with: {} inputs of {} rows are too many"
                   + " for least squares",
-              training.inputShape().elements(),
-              training.samples());
+              Figures.count(training.inputShape().elements()),
+              Figures.count(training.samples()));
       return Optional.empty();
     }
     return Optional.of(LinearRegression.fit(training));
