@@ -134,7 +134,8 @@ final class TrainCommand implements Callable<Integer> {
     RunFolder before = new RunFolder(resume);
     Checkpoint checkpoint = Checkpoint.load(before.last());
     DataChoice saved = DataChoice.of(checkpoint.attributes());
-    DataChoice choice = data.given() ? saved.withData(data.choice().data()) : saved;
+    DataChoice choice = data.given() ? saved.movedTo(data.choice().data(), before) : saved;
+    choice.requireSaved(before);
     Problem problem = Problems.read(choice, DataOptions.home());
     return TrainingRun.resuming(problem, choice, checkpoint, before, out == null ? resume : out);
   }

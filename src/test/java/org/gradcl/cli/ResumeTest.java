@@ -7,6 +7,7 @@ import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.List;
 import org.gradcl.testing.RequiresOpenCl;
 import org.gradcl.train.Checkpoint;
@@ -162,6 +163,25 @@ class ResumeTest {
     for (String name : List.of("last.safetensors", "best.safetensors")) {
       assertThat(other.resolve(name)).hasSameBinaryContentAs(out.resolve(name));
     }
+  }
+
+  @Test
+  void dataThatWasMovedIsSaid() throws IOException {
+    Path out = folder.resolve("run");
+    assertThat(execute(new TrainCommand(), arguments("jvm", out)).exitCode()).isZero();
+    String[] resume = {"--resume", out.toString(), "--device", "jvm"};
+    String[] elsewhere = Arrays.copyOf(resume, 6);
+    elsewhere[4] = "--data";
+    elsewhere[5] = "digits";
+    CommandRun example = execute(new TrainCommand(), elsewhere);
+    assertThat(example.exitCode()).isEqualTo(1);
+    assertThat(example.err())
+        .contains(out + " began with the data " + table + ", not with digits", "--data");
+    elsewhere[5] = Files.move(table, folder.resolve("moved.csv")).toString();
+    CommandRun gone = execute(new TrainCommand(), resume);
+    assertThat(gone.exitCode()).isEqualTo(1);
+    assertThat(gone.err()).contains("began with the data " + table, "no such file", "--data");
+    assertThat(execute(new TrainCommand(), elsewhere).exitCode()).isZero();
   }
 
   @Test

@@ -1,5 +1,6 @@
 package org.gradcl.cli.training;
 
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -32,9 +33,39 @@ public record DataChoice(String data, List<String> target, List<String> text, do
     return data.equals(Problems.DIAMONDS) || data.equals(Problems.DIGITS);
   }
 
-  /** The same choice in another file. */
-  public DataChoice withData(String other) {
-    return new DataChoice(other, target, text, validation);
+  /**
+   * The same choice in another file.
+   *
+   * @param other where the data is now
+   * @param run that began with this choice
+   * @throws DataException if one is an example and the other is not that
+   */
+  public DataChoice movedTo(String other, RunFolder run) {
+    DataChoice moved = new DataChoice(other, target, text, validation);
+    if (!other.equals(data) && (isExample() || moved.isExample())) {
+      throw new DataException(
+          String.format(
+              "The run in %s began with the data %s, not with %s; leave out --data, or start a new"
+                  + " run",
+              run, data, other));
+    }
+    return moved;
+  }
+
+  /**
+   * Refuses a file that is not there any more.
+   *
+   * @param run that began with it
+   * @throws DataException if it is gone
+   */
+  public void requireSaved(RunFolder run) {
+    if (!isExample() && !Files.exists(Path.of(data))) {
+      throw new DataException(
+          String.format(
+              "The run in %s began with the data %s, and there is no such file; say by --data"
+                  + " where it is now",
+              run, data));
+    }
   }
 
   /** What is saved with the model, so that a run can be resumed, also from another folder. */
