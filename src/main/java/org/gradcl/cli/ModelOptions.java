@@ -20,8 +20,8 @@ final class ModelOptions {
       names = "--layers",
       paramLabel = "LAYERS",
       description =
-          "The hidden layers, widths and activations, such as \"64 relu, 32 relu\"; \"\" for none."
-              + " The output layer follows from the target.")
+          "The hidden layers, widths and activations; \"\" for none. The output layer follows from the"
+              + " target. \"64 relu, 32 relu\" by default, for digits \"128 relu, 64 relu\".")
   private String layers;
 
   @Option(
@@ -43,13 +43,15 @@ final class ModelOptions {
       paramLabel = "OPTIMIZER",
       description =
           "sgd, adam, adamw, rmsprop or adagrad, with settings such as \"sgd momentum=0.9"
-              + " learning_rate=0.1; clip_norm=1\".")
+              + " learning_rate=0.1; clip_norm=1\"; adam by default, for digits adamw.")
   private String optimizer;
 
   @Option(
       names = "--learning-rate",
       paramLabel = "RATE",
-      description = "The learning rate that the schedule begins with.")
+      description =
+          "The learning rate that the schedule begins with: 0.002 by default, but with --optimizer"
+              + " that of the method.")
   private Double learningRate;
 
   @Option(
@@ -57,10 +59,14 @@ final class ModelOptions {
       paramLabel = "SCHEDULE",
       description =
           "How the learning rate changes: constant, cosine, \"step every=1000 factor=0.5\","
-              + " \"exponential every=100%% factor=0.01\", \"warm_up over=5%% then cosine\".")
+              + " \"exponential every=100%% factor=0.01\", \"warm_up over=5%% then cosine\"; cosine by"
+              + " default, for digits constant.")
   private String schedule;
 
-  @Option(names = "--batch-size", paramLabel = "N", description = "Samples in a batch.")
+  @Option(
+      names = "--batch-size",
+      paramLabel = "N",
+      description = "Samples in a batch: 128 for diamonds, else 32.")
   private Integer batchSize;
 
   @Option(

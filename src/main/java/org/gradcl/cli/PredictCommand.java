@@ -4,6 +4,7 @@ import de.siegmar.fastcsv.writer.CsvWriter;
 import de.siegmar.fastcsv.writer.LineDelimiter;
 import java.io.IOException;
 import java.io.PrintWriter;
+import java.io.UncheckedIOException;
 import java.io.Writer;
 import java.math.BigDecimal;
 import java.math.RoundingMode;
@@ -13,6 +14,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
 import org.gradcl.backend.DevicePolicy;
+import org.gradcl.cli.text.FileFailure;
 import org.gradcl.data.ArrayDataSet;
 import org.gradcl.data.ColumnSchema;
 import org.gradcl.data.CsvFile;
@@ -90,6 +92,14 @@ final class PredictCommand implements Callable<Integer> {
     } else {
       try (Writer file = Files.newBufferedWriter(out)) {
         write(file, schema, outputs);
+      } catch (IOException | UncheckedIOException e) {
+        IOException cause = e instanceof UncheckedIOException u ? u.getCause() : (IOException) e;
+        throw new IOException(
+            String.format(
+                "The predictions can't be written to %s: %s; give a file that may be written to,"
+                    + " in a folder that is there and has room",
+                out, FileFailure.reason(cause)),
+            e);
       }
     }
     return 0;

@@ -65,6 +65,17 @@ class CommandsTest {
   }
 
   @Test
+  void whatIsNoNumberIsSaidWithoutJavasTypes() {
+    assertThat(CommandRun.of("train", "--epochs", "ten").err())
+        .contains("'--epochs': 'ten' is no whole number from -2147483648 to 2147483647");
+    assertThat(CommandRun.of("train", "--seed", "99999999999999999999").err())
+        .contains("is no whole number from -9223372036854775808 to 9223372036854775807");
+    assertThat(CommandRun.of("explain", "--dropout", "none").err())
+        .contains("'--dropout': 'none' is no number");
+    assertThat(CommandRun.of("train", "--validation", "x").exitCode()).isEqualTo(2);
+  }
+
+  @Test
   void outputThatNobodyReceivedIsAnError() {
     PrintWriter closed = new PrintWriter(new StringWriter());
     closed.close();

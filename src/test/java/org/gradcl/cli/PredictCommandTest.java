@@ -127,6 +127,16 @@ class PredictCommandTest {
   }
 
   @Test
+  void whereNothingCanBeWrittenThatIsSaid() {
+    Path out = folder.resolve("no/such/all.csv");
+    CommandRun run = predict(numbers, table, "--out", out.toString());
+    assertThat(run.exitCode()).isEqualTo(1);
+    assertThat(run.err())
+        .contains("predictions can't be written to " + out + ": no such file", "folder")
+        .hasLineCount(1);
+  }
+
+  @Test
   void classesAreNames() throws IOException {
     Path data = file("classes.csv", "a,b,shade,amount\n0.9,-0.5,dark,145.5\n-0.8,0.9,light,75.9\n");
     CommandRun run = predict(classes, data);

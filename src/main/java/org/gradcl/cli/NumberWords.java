@@ -1,0 +1,41 @@
+package org.gradcl.cli;
+
+import java.util.Locale;
+import java.util.function.Function;
+import picocli.CommandLine;
+import picocli.CommandLine.ITypeConverter;
+import picocli.CommandLine.TypeConversionException;
+
+/** Reads the numbers of flags; picocli's own words for what is none are those of Java's types. */
+final class NumberWords {
+  private NumberWords() {}
+
+  /** Registers the readers with all commands. */
+  static CommandLine register(CommandLine commands) {
+    ITypeConverter<Integer> whole =
+        reader(Integer::valueOf, whole(Integer.MIN_VALUE, Integer.MAX_VALUE));
+    ITypeConverter<Long> large = reader(Long::valueOf, whole(Long.MIN_VALUE, Long.MAX_VALUE));
+    ITypeConverter<Double> real = reader(Double::valueOf, "number");
+    return commands
+        .registerConverter(int.class, whole)
+        .registerConverter(Integer.class, whole)
+        .registerConverter(long.class, large)
+        .registerConverter(Long.class, large)
+        .registerConverter(double.class, real)
+        .registerConverter(Double.class, real);
+  }
+
+  private static String whole(long least, long most) {
+    return String.format(Locale.ROOT, "whole number from %d to %d", least, most);
+  }
+
+  private static <T> ITypeConverter<T> reader(Function<String, T> read, String expected) {
+    return text -> {
+      try {
+        return read.apply(text);
+      } catch (NumberFormatException e) {
+        throw new TypeConversionException("'" + text + "' is no " + expected);
+      }
+    };
+  }
+}
