@@ -213,9 +213,24 @@ public final class Sequential {
     for (int i = 0; i < layers.size(); i++) {
       graph.scope(name(i));
       value = layers.get(i).append(graph, value, mode);
+      requirePromised(i, value, x.shape().extent(0));
     }
     graph.scope("");
     return graph.label(PREDICTION, value);
+  }
+
+  /** A layer of the program's own may say another shape than it computes; the next would fail. */
+  private void requirePromised(int layer, Value value, int batch) {
+    int[] sample = outputShapes.get(layer).extents();
+    int[] promised = new int[sample.length + 1];
+    promised[0] = batch;
+    System.arraycopy(sample, 0, promised, 1, sample.length);
+    if (!value.shape().equals(Shape.of(promised))) {
+      throw new ShapeMismatchException(
+          String.format(
+              "%s: by its outputShape %s yields %s of a batch of %d, but its append yields %s",
+              name(layer), layers.get(layer).describe(), Shape.of(promised), batch, value.shape()));
+    }
   }
 
   /**

@@ -7,6 +7,7 @@ import static org.gradcl.nn.Activations.TANH;
 
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 import net.jqwik.api.Arbitraries;
 import net.jqwik.api.Arbitrary;
 import net.jqwik.api.Combinators;
@@ -118,6 +119,44 @@ class SequentialTest {
     assertThatThrownBy(() -> Sequential.of(Dense.of(26, 64, RELU), Dense.of(32, 1)))
         .isInstanceOf(ShapeMismatchException.class)
         .hasMessage("layer.1: dense 32 1 identity takes samples of shape [32], found [64]");
+  }
+
+  /** Without this the layer after it would be named. */
+  @Test
+  void aLayerThatYieldsAnotherShapeThanItSaysIsNamed() {
+    Layer wrong =
+        new Layer() {
+          @Override
+          public Optional<Shape> inputShape() {
+            return Optional.empty();
+          }
+
+          @Override
+          public Shape outputShape(Shape input) {
+            return Shape.of(7);
+          }
+
+          @Override
+          public List<LayerParameter> parameters() {
+            return List.of();
+          }
+
+          @Override
+          public Value append(Graph graph, Value x, Mode mode) {
+            return x;
+          }
+
+          @Override
+          public String describe() {
+            return "wrong";
+          }
+        };
+    Sequential model = Sequential.of(Dense.of(26, 3), wrong, Dense.of(7, 1));
+    Graph graph = new Graph();
+    Value x = graph.input("input", Shape.of(8, 26));
+    assertThatThrownBy(() -> model.append(graph, x, Mode.TRAINING))
+        .isInstanceOf(ShapeMismatchException.class)
+        .hasMessageContainingAll("layer.1", "wrong", "[8, 7]", "[8, 3]");
   }
 
   @Test
