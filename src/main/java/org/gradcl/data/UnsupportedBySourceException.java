@@ -36,4 +36,17 @@ public class UnsupportedBySourceException extends UnsupportedOperationException 
             + cursor
             + " cannot seek: resume from a checkpoint at the end of an epoch");
   }
+
+  /**
+   * {@return what refuses a resume in mid-epoch from a source whose cursors cannot seek}
+   *
+   * @param source that was given
+   */
+  public static UnsupportedBySourceException resuming(BatchSource source) {
+    return new UnsupportedBySourceException(
+        "The run to be resumed stopped within an epoch, and the source "
+            + source
+            + " cannot seek there: resume from a checkpoint at the end of an epoch, or let its"
+            + " cursors seek");
+  }
 }

@@ -89,7 +89,7 @@ final class FitRun {
     if (inMidEpoch()) {
       try (BatchCursor cursor = source.open(order())) {
         if (!cursor.seekable()) {
-          throw UnsupportedBySourceException.seeking(cursor);
+          throw UnsupportedBySourceException.resuming(source);
         }
       }
     }
