@@ -15,7 +15,9 @@ public enum SelectionReason implements Reason {
   /** A GPU was preferred and found, so the fallback was not needed. */
   FALLBACK_NOT_NEEDED("Ask for it, as in --device jvm, to use it all the same."),
   /** Model and optimiser do not fit in its memory. */
-  TOO_LITTLE_MEMORY("Use a smaller model or a device with more memory.");
+  TOO_LITTLE_MEMORY(
+      "Use a smaller model or a device with more memory; that of the JVM engine is Java's heap,"
+          + " which -Xmx sets.");
 
   private final String remedy;
 
