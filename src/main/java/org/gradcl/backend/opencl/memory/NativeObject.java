@@ -15,6 +15,7 @@ public abstract class NativeObject implements AutoCloseable {
    *
    * @param description for people, such as {@code buffer of 4096 bytes (gradient)}
    */
+  @SuppressWarnings("this-escape") // A lint of JDK 21 and later; the cleaner calls nothing of this.
   protected NativeObject(ResourceLedger ledger, String description) {
     this.ledger = ledger;
     this.description = description;
