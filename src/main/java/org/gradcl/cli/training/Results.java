@@ -7,11 +7,11 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 import org.gradcl.cli.plot.Plots;
-import org.gradcl.cli.text.Figures;
 import org.gradcl.data.ArrayDataSet;
 import org.gradcl.data.BatchSource;
 import org.gradcl.data.LinearRegression;
 import org.gradcl.tensor.HostTensor;
+import org.gradcl.text.Figures;
 import org.slf4j.LoggerFactory;
 
 /** How a network does on the test part, beside simpler ways to predict. Immutable. */

@@ -9,8 +9,8 @@ import java.util.List;
 import java.util.Optional;
 import org.gradcl.cli.plot.LossPlot;
 import org.gradcl.cli.plot.Plots;
-import org.gradcl.text.FileFailure;
 import org.gradcl.data.DataException;
+import org.gradcl.text.FileFailure;
 import org.gradcl.train.EpochReport;
 import org.gradcl.train.TrainingReport;
 
