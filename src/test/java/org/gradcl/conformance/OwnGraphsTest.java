@@ -154,6 +154,14 @@ class OwnGraphsTest {
         return b.meanSquaredError(z);
       }
     },
+    A_WEIGHT_FOR_EACH_SAMPLE {
+      @Override
+      Value loss(Build b) {
+        Value weights = b.graph.input("weights", Shape.of(BATCH));
+        Value each = b.squaresOfRows(b.dense(b.x, "a", 3));
+        return b.graph.sum(b.graph.map(each, weights, Expr::times), Extent.ALL);
+      }
+    },
     THE_COLUMN_OF_A_NUMBER_OF_A_ROW {
       @Override
       Value loss(Build b) {
@@ -200,6 +208,16 @@ class OwnGraphsTest {
         Value each = b.graph.rows(z.shape(), new RowProgram(sums, last, true), List.of(scaled));
         b.graph.enter(Phase.LOSS);
         return b.graph.sum(b.graph.map(each, e -> e.times(0.01)), Extent.ALL);
+      }
+    },
+    TWO_FROZEN_WEIGHTS {
+      @Override
+      Value loss(Build b) {
+        Value first = b.graph.parameter("f", Shape.of(9, 5), Role.FROZEN);
+        Value second = b.graph.parameter("g", Shape.of(3, 9), Role.FROZEN);
+        Value hidden = b.graph.matrixProduct(b.dense(b.x, "a", 5), false, first, true);
+        hidden = b.graph.map(hidden, e -> tanh(e));
+        return b.meanSquaredError(b.graph.matrixProduct(hidden, false, second, true));
       }
     },
     ONE_WEIGHT_IN_TWO_PLACES {
