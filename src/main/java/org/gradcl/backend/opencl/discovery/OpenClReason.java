@@ -19,8 +19,8 @@ public enum OpenClReason implements Reason {
           + " /etc/OpenCL/vendors/nvidia.icd."),
   /** A platform without devices. */
   NO_DEVICE(
-      "A driver without its hardware or its switch; Mesa's rusticl, for example, needs"
-          + " RUSTICL_ENABLE=llvmpipe."),
+      "A driver without its hardware, its switch or its cache: Mesa's rusticl needs"
+          + " RUSTICL_ENABLE=llvmpipe, PoCL a HOME or POCL_CACHE_DIR that it may write to."),
   /** The driver answered with an error. */
   DRIVER_ERROR("Update or reinstall the driver."),
   /** The device has no OpenCL C 1.2. */

@@ -101,6 +101,18 @@ class DeviceScanTest {
     assertThat(printed).isNotEmpty();
   }
 
+  /** The remedy of this reason says what PoCL needs. */
+  @Test
+  @RequiresOpenCl
+  void poclWithoutACacheHasNoDevice() throws IOException, InterruptedException {
+    Path pocl = Path.of("/etc/OpenCL/vendors/pocl.icd");
+    Map<String, String> environment =
+        Map.of("POCL_CACHE_DIR", "/proc/nowhere", "OCL_ICD_VENDORS", pocl.toString());
+    assertThat(scan(environment))
+        .isEqualTo(Files.exists(pocl) ? "NO_DEVICE opencl:0" : "NO_PLATFORM opencl");
+    assertThat(OpenClReason.NO_DEVICE.remedy()).contains("POCL_CACHE_DIR");
+  }
+
   @Test
   @RequiresOpenCl
   void aPoisonedJoclIsAReasonAndNotACrash() throws IOException, InterruptedException {
