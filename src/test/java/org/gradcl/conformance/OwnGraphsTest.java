@@ -151,7 +151,9 @@ class OwnGraphsTest {
         b.outputs.put("weight", b.learnt.get(0));
         b.outputs.put("argument", b.graph.argument(0.25));
         b.outputs.put("rate", b.graph.field(StepField.LEARNING_RATE));
-        return b.meanSquaredError(z);
+        Value loss = b.meanSquaredError(z);
+        b.outputs.put("loss", loss);
+        return loss;
       }
     },
     A_WEIGHT_FOR_EACH_SAMPLE {
@@ -195,6 +197,17 @@ class OwnGraphsTest {
         RowProgram mean = new RowProgram(List.of(Reduction.sum(X)), R0.over(BATCH), true);
         Value means = b.graph.rows(z.shape(), mean, List.of(z));
         return b.meanSquaredError(b.dense(b.graph.map(z, means, Expr::times), "b", 3));
+      }
+    },
+    THE_SUM_OF_ALL_THAT_A_ROW_PROGRAM_YIELDS {
+      @Override
+      Value loss(Build b) {
+        Value z = b.dense(b.x, "a", 3);
+        b.graph.enter(Phase.LOSS);
+        Expr each = X.times(R0).times(Y).times(0.1);
+        RowProgram program = new RowProgram(List.of(Reduction.sum(square(X))), each, false);
+        Value all = b.graph.rows(z.shape(), program, List.of(z, b.target));
+        return b.graph.sum(all, Extent.ALL);
       }
     },
     REDUCTIONS_THAT_READ_EARLIER_ONES {

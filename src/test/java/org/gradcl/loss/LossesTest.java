@@ -83,6 +83,8 @@ class LossesTest {
     assertThat(value(half.withReduction(Reduction.SUM), 2, p, t)).isEqualTo(squares / 2);
     assertThat(value(full.withReduction(Reduction.SUM), 2, p, t)).isEqualTo(squares);
     assertThat(value(full.withReduction(Reduction.BATCH_MEAN), 2, p, t)).isEqualTo(squares / 2);
+    assertThat(half.withReduction(Reduction.SUM).withScale(MeanSquaredError.Scale.FULL))
+        .isEqualTo(full.withReduction(Reduction.SUM));
     assertThat(gradient(full.withReduction(Reduction.BATCH_MEAN), 2, p, t))
         .containsExactly(0, 2, 2, 0, -1, -3);
   }
@@ -99,10 +101,10 @@ class LossesTest {
   @Test
   void huberIsPyTorchs() {
     // delta 0.5: ½d² within, 0.5·(|d| − 0.25) beyond; the slope is clamped to ±0.5.
-    double[] p = {0.3, 0.5, 2, -4};
+    double[] p = {0.3, 0.5, 0.8, -4};
     double[] t = {0, 0, 0, 0};
     assertThat(value(Losses.huber(0.5), 4, p, t))
-        .isCloseTo((0.045 + 0.125 + 0.875 + 1.875) / 4, within(1e-15));
+        .isCloseTo((0.045 + 0.125 + 0.275 + 1.875) / 4, within(1e-15));
     assertThat(gradient(Losses.huber(0.5), 4, p, t))
         .containsExactly(numbers(0.075, 0.125, 0.125, -0.125), within(1e-15));
     assertThatThrownBy(() -> Losses.huber(0)).hasMessageContaining("found 0");

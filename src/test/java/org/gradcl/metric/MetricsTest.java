@@ -6,11 +6,17 @@ import static org.assertj.core.api.Assertions.within;
 
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.gradcl.catalogue.CatalogueException;
+import org.gradcl.graph.Graph;
 import org.gradcl.graph.ShapeMismatchException;
+import org.gradcl.graph.Value;
 import org.gradcl.loss.Loss;
 import org.gradcl.loss.Losses;
 import org.gradcl.nn.Dense;
+import org.gradcl.nn.Layer;
+import org.gradcl.nn.LayerParameter;
+import org.gradcl.nn.Mode;
 import org.gradcl.nn.Sequential;
 import org.gradcl.step.InferenceStep;
 import org.gradcl.tensor.HostTensor;
@@ -92,6 +98,47 @@ class MetricsTest {
                     new Batch(3, predicted, targets))
                 .get("r2"))
         .isCloseTo((7.0 / 8 + 0) / 2, within(1e-14));
+  }
+
+  /** Samples of two rows by two outputs, as a layer of one's own may yield. */
+  private record Doubled() implements Layer {
+    @Override
+    public Optional<Shape> inputShape() {
+      return Optional.of(Shape.of(2, 2));
+    }
+
+    @Override
+    public Shape outputShape(Shape input) {
+      return input;
+    }
+
+    @Override
+    public List<LayerParameter> parameters() {
+      return List.of();
+    }
+
+    @Override
+    public Value append(Graph graph, Value x, Mode mode) {
+      return graph.map(x, e -> e.times(2));
+    }
+
+    @Override
+    public String describe() {
+      return "doubled";
+    }
+  }
+
+  @Test
+  void explainedVarianceCountsEveryRowOfASample() {
+    // Output 0: targets 1, 3, 5, 7, errors 1, 0, 0, 0: 1 − 1/20. Output 1: targets 0, 0, 4, 4,
+    // errors 0, 0, 0, 2: 1 − 4/16.
+    double[] input = {1, 0, 1.5, 0, 2.5, 2, 3.5, 3};
+    double[] targets = {1, 0, 3, 0, 5, 4, 7, 4};
+    InferenceStep step =
+        InferenceStep.evaluating(
+            Sequential.of(new Doubled()), Losses.meanSquaredError(), List.of(Metrics.rSquared()));
+    assertThat(ReferenceRun.figures(step, List.of(), new Batch(2, input, targets)).get("r2"))
+        .isCloseTo((19.0 / 20 + 12.0 / 16) / 2, within(1e-14));
   }
 
   @Test

@@ -208,6 +208,19 @@ class OptimizersTest {
   }
 
   @Test
+  void settingsMayComeInAnyOrder() {
+    Optimizer optimizer =
+        Optimizers.sgd(0.2).withSchedule(Schedules.cosine()).withClipNorm(2).withLearningRate(0.1);
+    assertThat(
+            Optimizers.sgd(0.2)
+                .withLearningRate(0.1)
+                .withClipNorm(2)
+                .withSchedule(Schedules.cosine()))
+        .hasToString(optimizer.toString());
+    assertThat(optimizer.clipNorm()).hasValue(2);
+  }
+
+  @Test
   void impossibleSettingsAreRefused() {
     assertThatThrownBy(() -> Optimizers.sgd(0)).hasMessageContaining("above 0, found 0.0");
     assertThatThrownBy(() -> Optimizers.adam(Double.NaN)).hasMessageContaining("NaN");

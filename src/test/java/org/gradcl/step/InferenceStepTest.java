@@ -14,6 +14,7 @@ import org.gradcl.metric.Metrics;
 import org.gradcl.metric.ScalarMetric;
 import org.gradcl.nn.Activations;
 import org.gradcl.nn.Dense;
+import org.gradcl.nn.Dropout;
 import org.gradcl.nn.Sequential;
 import org.gradcl.plan.Compiler;
 import org.gradcl.plan.Launch;
@@ -54,6 +55,20 @@ class InferenceStepTest {
         .containsExactly("prediction", "loss", "rmse/squaredError", "r2/squaredError");
     assertThat(outputs.get("rmse/squaredError").shape()).isEqualTo(Shape.of());
     assertThat(outputs.get("r2/squaredError").shape()).isEqualTo(Shape.of(4));
+  }
+
+  @Test
+  void nothingIsDropped() {
+    Sequential dropping = Sequential.of(Dense.of(2, 3), Dropout.of(0.5), Dense.of(3, 4));
+    Sequential plain = Sequential.of(Dense.of(2, 3), Dense.of(3, 4));
+    assertThat(formulas(InferenceStep.predicting(dropping).graph(5)))
+        .isEqualTo(formulas(InferenceStep.predicting(plain).graph(5)));
+  }
+
+  private static List<String> formulas(StepGraph graph) {
+    return Compiler.compile(graph, TARGET).launches().stream()
+        .map(launch -> launch.formula().replace("layer.2", "layer.1"))
+        .toList();
   }
 
   @Test

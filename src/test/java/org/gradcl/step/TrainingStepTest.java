@@ -5,7 +5,11 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
 import java.util.List;
+import java.util.Optional;
+import org.gradcl.expr.Expr;
+import org.gradcl.graph.Graph;
 import org.gradcl.graph.Phase;
+import org.gradcl.graph.Role;
 import org.gradcl.graph.ShapeMismatchException;
 import org.gradcl.graph.StepGraph;
 import org.gradcl.graph.Value;
@@ -13,6 +17,9 @@ import org.gradcl.loss.Losses;
 import org.gradcl.nn.Activations;
 import org.gradcl.nn.Dense;
 import org.gradcl.nn.Dropout;
+import org.gradcl.nn.Layer;
+import org.gradcl.nn.LayerParameter;
+import org.gradcl.nn.Mode;
 import org.gradcl.nn.Sequential;
 import org.gradcl.optim.Optimizers;
 import org.gradcl.reference.ReferenceResult;
@@ -104,6 +111,47 @@ class TrainingStepTest {
                     STEP.model(), Losses.softmaxCrossEntropy(), Optimizers.adam(1e-3f)))
         .isInstanceOf(ShapeMismatchException.class)
         .hasMessageContaining("at least two classes");
+  }
+
+  /** A layer as a user may write it, with numbers that stay. */
+  private record Shift() implements Layer {
+    @Override
+    public Optional<Shape> inputShape() {
+      return Optional.empty();
+    }
+
+    @Override
+    public Shape outputShape(Shape input) {
+      return input;
+    }
+
+    @Override
+    public List<LayerParameter> parameters() {
+      return List.of();
+    }
+
+    @Override
+    public Value append(Graph graph, Value x, Mode mode) {
+      Shape shape = Shape.of(x.shape().columns());
+      return graph.map(
+          x, graph.parameter(graph.scope() + ".shift", shape, Role.FROZEN), Expr::minus);
+    }
+
+    @Override
+    public String describe() {
+      return "shift";
+    }
+  }
+
+  @Test
+  void frozenParametersAreNotLearnt() {
+    TrainingStep step =
+        new TrainingStep(
+            Sequential.of(Dense.of(2, 3), new Shift()),
+            Losses.meanSquaredError(),
+            Optimizers.sgd(0.1));
+    assertThat(step.graph(4).gradients().keySet().stream().map(Value::label))
+        .containsExactly("layer.0.weight", "layer.0.bias");
   }
 
   @Test
