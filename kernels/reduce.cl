@@ -16,6 +16,19 @@
 #define ELEMENT(T, sum, row, column) STORE_##T(sum, y + (column));
 #endif
 
+// The sum of a column, in parts of SUM_TERMS rows, to ELEMENT.
+#define SUM_COLUMN(T, column)                                          \
+  {                                                                    \
+    T sum = 0.0f;                                                      \
+    for (int first = 0; first < rows; first += SUM_TERMS) {            \
+      T part = 0.0f;                                                   \
+      for (int row = first; row < min(rows, first + SUM_TERMS); ++row) \
+        part += LOAD_##T(x + row * x_stride + (column));               \
+      sum += part;                                                     \
+    }                                                                  \
+    ELEMENT(T, sum, 0, column)                                         \
+  }
+
 // Layout   x[row·x_stride + column]
 // Launch   global (groups·LOCAL_SIZE), local (LOCAL_SIZE); work-group g sums the columns
 //          [g·chunk, (g+1)·chunk)
@@ -28,18 +41,10 @@ __kernel __attribute__((reqd_work_group_size(LOCAL_SIZE, 1, 1))) void column_sum
   x += x_offset;
   const int end = min(columns, (int)(get_group_id(0) + 1) * chunk);
   int column = get_group_id(0) * chunk + get_local_id(0) * VECTOR_WIDTH;
-  for (; column + VECTOR_WIDTH <= end; column += LOCAL_SIZE * VECTOR_WIDTH) {
-    VECTOR sum = 0.0f;
-    for (int row = 0; row < rows; ++row)
-      sum += LOAD_VECTOR(x + row * x_stride + column);
-    ELEMENT(VECTOR, sum, 0, column)
-  }
-  for (int j = column; j < min(end, column + VECTOR_WIDTH); ++j) {
-    float sum = 0.0f;
-    for (int row = 0; row < rows; ++row)
-      sum += x[row * x_stride + j];
-    ELEMENT(float, sum, 0, j)
-  }
+  for (; column + VECTOR_WIDTH <= end; column += LOCAL_SIZE * VECTOR_WIDTH)
+    SUM_COLUMN(VECTOR, column)
+  for (int j = column; j < min(end, column + VECTOR_WIDTH); ++j)
+    SUM_COLUMN(float, j)
   SUMS(WRITE_SUM)
 }
 

@@ -1,8 +1,10 @@
 package org.gradcl.backend.opencl;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import org.gradcl.backend.Device;
@@ -63,6 +65,48 @@ class ProductTest {
     try (Device device = bodies.open()) {
       for (int layout = 0; layout < 3; layout++) {
         check(device, new int[] {37, 29, 5000, 1}, layout == 2, layout == 1, true);
+      }
+    }
+  }
+
+  /**
+   * Equal numbers, as gradients of the mean absolute error are: one by one, these stray by 7e-6.
+   */
+  @ParameterizedTest
+  @MethodSource("bodies")
+  void theSumsOfRowsAreTakenInPartsByTheLargestTile(Bodies bodies) {
+    int size = 1024;
+    int k = 512;
+    float[] a = new float[k * size];
+    Arrays.fill(a, 0.486f);
+    try (Device device = bodies.open()) {
+      OneLaunch plan = new OneLaunch(device);
+      View viewA = plan.input("a", 1, k, size, a);
+      View viewB = plan.input("b", 1, k, size, new float[k * size]);
+      View sums = plan.output("sums", 1, 1, size);
+      plan.add(
+          new Launch.Matmul(
+              "product",
+              Phase.BACKWARD,
+              "",
+              size,
+              size,
+              k,
+              1,
+              viewA,
+              true,
+              viewB,
+              false,
+              List.of(),
+              Tape.of(List.of()),
+              List.of(),
+              Optional.of(sums),
+              false));
+      float[] found = plan.run(outputs -> outputs.apply("sums").floats());
+      assertThat(plan.variants().get(0))
+          .contains(bodies.body().equals("matmul") ? "128x128" : "6x");
+      for (float sum : found) {
+        assertThat((double) sum).isCloseTo((double) 0.486f * k, within(1e-6 * k * 0.486));
       }
     }
   }

@@ -3,6 +3,7 @@ package org.gradcl.backend.opencl;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
+import java.util.Arrays;
 import java.util.List;
 import java.util.function.Function;
 import org.gradcl.backend.Device;
@@ -40,6 +41,75 @@ class SumsTest {
         check(device, extents[0], extents[1]);
       }
     }
+  }
+
+  /**
+   * Equal numbers are all rounded the same way: one after the other, 50,000 of them stray by 1e-4
+   * of their sum and more.
+   */
+  @ParameterizedTest
+  @MethodSource("bodies")
+  void longSumsAreTakenInParts(Bodies bodies) {
+    try (Device device = bodies.open()) {
+      for (float number : new float[] {0.1f, 0.7f, 1 / 3f}) {
+        checkEqualNumbers(device, number, 50_000, 3);
+        checkEqualNumbers(device, number, 2, 150_000);
+      }
+    }
+  }
+
+  private static void checkEqualNumbers(Device device, float number, int rows, int columns) {
+    float[] x = new float[rows * columns];
+    Arrays.fill(x, number);
+    OneLaunch plan = new OneLaunch(device);
+    View input = plan.input("x", 1, rows, columns, x);
+    View elements = plan.sumOutput("elements");
+    View sumOfRows = plan.sumOutput("rows");
+    View columnSums = plan.output("columns", 1, 1, columns);
+    List<Operand> operands = List.of(new Operand("x0", new Source.Memory(input), Access.FULL));
+    Tape value = Tape.of(Expr.variable("x0"));
+    Tape reduced = Tape.of(Expr.variable("r0"));
+    plan.add(
+        new Launch.MapElements(
+            "elements",
+            Phase.LOSS,
+            "",
+            rows,
+            columns,
+            operands,
+            value,
+            List.of(),
+            List.of(new PartialSum(0, PartialSum.Destination.OUTPUT, elements)),
+            false,
+            false));
+    plan.add(
+        new Launch.Rows(
+            "rows",
+            Phase.LOSS,
+            "",
+            rows,
+            columns,
+            operands,
+            List.of(new Launch.Rows.Reduction(Combine.MAXIMUM, value)),
+            Tape.of(List.of()),
+            List.of(),
+            reduced,
+            List.of(),
+            List.of(new PartialSum(0, PartialSum.Destination.OUTPUT, sumOfRows)),
+            false,
+            false));
+    plan.add(new Launch.ColumnSums("columns", Phase.LOSS, "", input, columnSums, false));
+    plan.run(
+        outputs -> {
+          double all = (double) number * rows * columns;
+          assertThat(outputs.apply("elements").doubles()[0]).isCloseTo(all, within(5e-6 * all));
+          double maxima = (double) number * rows;
+          assertThat(outputs.apply("rows").doubles()[0]).isCloseTo(maxima, within(5e-6 * maxima));
+          for (float sum : outputs.apply("columns").floats()) {
+            assertThat((double) sum).isCloseTo(maxima, within(1e-5 * maxima));
+          }
+          return null;
+        });
   }
 
   /** Checks all sums and says which variants ran. */

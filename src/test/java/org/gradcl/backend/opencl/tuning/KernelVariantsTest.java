@@ -66,6 +66,21 @@ class KernelVariantsTest {
     assertThat(tight.localBytes()).isLessThanOrEqualTo(8192);
   }
 
+  /** The largest tile sums all terms in one, which strays further the more there are. */
+  @Test
+  void manyTermsAreLeftToATileThatSumsInParts() {
+    DeviceProperties device = device(49152, 1024, 1);
+    KernelVariant few =
+        KernelVariants.find(
+            KernelFamily.MATMUL, MachineClass.GPU, device, new Extents(2048, 1024, 4096));
+    assertThat(few.name()).isEqualTo("128x128x16");
+    KernelVariant many =
+        KernelVariants.find(
+            KernelFamily.MATMUL, MachineClass.GPU, device, new Extents(2048, 1024, 4097));
+    assertThat(many.name()).isEqualTo("64x64x16");
+    assertThat(many.macro("SUM_K")).isEqualTo(256);
+  }
+
   @Test
   void whereNothingFitsTheMessageSaysWhatTheDeviceHas() {
     assertThatThrownBy(
