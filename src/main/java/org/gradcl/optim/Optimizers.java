@@ -24,7 +24,8 @@ import org.gradcl.graph.UpdateRule.Slot;
  *
  * <p>In the formulas p is the parameter, g its gradient after clipping, η the learning rate after
  * the schedule, t = step + 1, λ the weight decay. η is above 0, λ and ε at least 0, μ (momentum), α
- * and β from 0 to below 1.
+ * and β from 0 to below 1; a setting outside its range is an {@link IllegalArgumentException} that
+ * names it.
  */
 public final class Optimizers {
   private static final Catalogue<Optimizer> CATALOGUE =
@@ -74,11 +75,7 @@ public final class Optimizers {
     return settings.number("learning_rate", whenAbsent);
   }
 
-  /**
-   * p ← p − η·g.
-   *
-   * @throws IllegalArgumentException if the learning rate is not above 0
-   */
+  /** p ← p − η·g. */
   public static Optimizer sgd(double learningRate) {
     return sgd(learningRate, 0, false, 0);
   }
@@ -120,11 +117,7 @@ public final class Optimizers {
         PARAMETER.minus(LEARNING_RATE.times(step)));
   }
 
-  /**
-   * Adam with β₁ = 0.9, β₂ = 0.999, ε = 1e-8.
-   *
-   * @throws IllegalArgumentException if the learning rate is not above 0
-   */
+  /** Adam with β₁ = 0.9, β₂ = 0.999, ε = 1e-8. */
   public static Optimizer adam(double learningRate) {
     return adam(learningRate, 0.9, 0.999, 1e-8, 0);
   }
@@ -134,8 +127,6 @@ public final class Optimizers {
    * + ε).
    *
    * <p>Source: Kingma and Ba, Adam: A Method for Stochastic Optimization, 2015.
-   *
-   * @throws IllegalArgumentException naming a setting that lies outside its range
    */
   public static Optimizer adam(
       double learningRate, double beta1, double beta2, double epsilon, double weightDecay) {
@@ -143,11 +134,7 @@ public final class Optimizers {
     return adaptive("adam", learningRate, beta1, beta2, epsilon, weightDecay, g, PARAMETER);
   }
 
-  /**
-   * AdamW with β₁ = 0.9, β₂ = 0.999, ε = 1e-8, λ = 0.01.
-   *
-   * @throws IllegalArgumentException if the learning rate is not above 0
-   */
+  /** AdamW with β₁ = 0.9, β₂ = 0.999, ε = 1e-8, λ = 0.01. */
   public static Optimizer adamW(double learningRate) {
     return adamW(learningRate, 0.9, 0.999, 1e-8, 1e-2);
   }
@@ -156,8 +143,6 @@ public final class Optimizers {
    * p ← p·(1 − η·λ), then as Adam with the gradient left alone.
    *
    * <p>Source: Loshchilov and Hutter, Decoupled Weight Decay Regularization, 2019.
-   *
-   * @throws IllegalArgumentException naming a setting that lies outside its range
    */
   public static Optimizer adamW(
       double learningRate, double beta1, double beta2, double epsilon, double weightDecay) {
@@ -198,11 +183,7 @@ public final class Optimizers {
     return beta == 0 ? constant(1) : expm1(STEP.plus(1).times(Math.log(beta))).negate();
   }
 
-  /**
-   * RMSProp with α = 0.99, ε = 1e-8, without momentum.
-   *
-   * @throws IllegalArgumentException if the learning rate is not above 0
-   */
+  /** RMSProp with α = 0.99, ε = 1e-8, without momentum. */
   public static Optimizer rmsProp(double learningRate) {
     return rmsProp(learningRate, 0.99, 1e-8, 0, 0);
   }
@@ -212,8 +193,6 @@ public final class Optimizers {
    * − η·b.
    *
    * <p>Source: Tieleman and Hinton, Neural Networks for Machine Learning, lecture 6.5, 2012.
-   *
-   * @throws IllegalArgumentException naming a setting that lies outside its range
    */
   public static Optimizer rmsProp(
       double learningRate, double alpha, double epsilon, double momentum, double weightDecay) {
@@ -238,11 +217,7 @@ public final class Optimizers {
         PARAMETER.minus(LEARNING_RATE.times(step)));
   }
 
-  /**
-   * Adagrad with ε = 1e-10.
-   *
-   * @throws IllegalArgumentException if the learning rate is not above 0
-   */
+  /** Adagrad with ε = 1e-10. */
   public static Optimizer adagrad(double learningRate) {
     return adagrad(learningRate, 1e-10, 0);
   }
@@ -251,8 +226,6 @@ public final class Optimizers {
    * g ← g + λp; s ← s + g²; p ← p − η·g/(√s + ε).
    *
    * <p>Source: Duchi, Hazan and Singer, Adaptive Subgradient Methods, 2011.
-   *
-   * @throws IllegalArgumentException naming a setting that lies outside its range
    */
   public static Optimizer adagrad(double learningRate, double epsilon, double weightDecay) {
     requireNotNegative("epsilon", epsilon);
