@@ -57,10 +57,9 @@ final class MatmulPrinter {
     } else {
       shape =
           LaunchShape.of(
-              (long) ceilDivide(launch.m(), variant.macro("TILE_M"))
+              (long) launch.batch()
+                  * ceilDivide(launch.m(), variant.macro("TILE_M"))
                   * ceilDivide(launch.n(), variant.macro("TILE_N")),
-              1,
-              launch.batch(),
               variant.localSize());
     }
     arguments.addAll(splice.arguments());
