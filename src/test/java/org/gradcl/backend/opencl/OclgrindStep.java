@@ -66,6 +66,7 @@ final class OclgrindStep {
     }
     kernels.addAll(evaluate(simulator, classes));
     kernels.addAll(rows(simulator));
+    kernels.addAll(products(simulator));
     System.out.println("kernels " + kernels);
   }
 
@@ -100,6 +101,26 @@ final class OclgrindStep {
     Map<String, Value> outputs = Map.of("y", graph.rows(x.shape(), program, List.of(x)));
     Map<String, float[]> batch = Map.of(TrainingStep.INPUT, OneLaunch.numbers(BATCH * 3, 4));
     return run(simulator, Compiler.fusing(), StepGraph.inference(graph, outputs), batch);
+  }
+
+  /** Batches of products with edges everywhere, and one product whose tile leaves in two strips. */
+  private static SortedSet<String> products(FoundDevice simulator) {
+    SortedSet<String> kernels = new TreeSet<>();
+    for (boolean endsWithA : new boolean[] {true, false}) {
+      int[] edges = {5, 23, 11, 2};
+      kernels.add(product(simulator, edges, false, false, endsWithA));
+      kernels.add(product(simulator, edges, endsWithA, !endsWithA, endsWithA));
+    }
+    kernels.add(product(simulator, new int[] {6, 16, 15, 1}, false, true, false));
+    kernels.add(product(simulator, new int[] {128, 128, 1, 1}, false, true, false));
+    return kernels;
+  }
+
+  private static String product(
+      FoundDevice simulator, int[] extents, boolean ofA, boolean ofB, boolean endsWithA) {
+    try (OpenClDevice device = new OpenClDevice(simulator)) {
+      return "product by " + ProductTest.checkAtTheEnd(device, extents, ofA, ofB, endsWithA);
+    }
   }
 
   private static Map<String, float[]> batch(float[] target) {

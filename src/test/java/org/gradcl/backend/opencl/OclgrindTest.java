@@ -61,6 +61,7 @@ class OclgrindTest {
     // Every file of kernels has run.
     String ran = printed.substring(printed.indexOf("kernels ["));
     assertThat(ran).contains(KERNELS).contains(" by " + body + " ");
+    assertThat(ran).contains("product by " + body + (body.equals("matmul") ? " 64x64x16 " : " 6x"));
     // The simulator reports to standard error; a log file would start anew with each context.
     assertThat(printed.lines()).allMatch(line -> line.matches("(loss|kernels) .*"));
   }

@@ -1,5 +1,7 @@
 package org.gradcl.backend.opencl;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import java.nio.FloatBuffer;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -14,18 +16,31 @@ import org.gradcl.backend.Slot;
 import org.gradcl.backend.State;
 import org.gradcl.backend.StepState;
 import org.gradcl.backend.Ticket;
+import org.gradcl.expr.Expr;
+import org.gradcl.expr.Tape;
+import org.gradcl.graph.Phase;
 import org.gradcl.graph.StateLayout;
 import org.gradcl.plan.Launch;
 import org.gradcl.plan.Plan;
 import org.gradcl.plan.Plan.Binding;
 import org.gradcl.plan.Region;
 import org.gradcl.plan.StatePlacement;
+import org.gradcl.plan.Store;
 import org.gradcl.plan.View;
 import org.gradcl.tensor.HostTensor;
 import org.gradcl.tensor.Shape;
 
-/** A plan of hand-written launches over inputs and outputs, run once. */
+/**
+ * A plan of hand-written launches over inputs and outputs, run once; what lies between the outputs
+ * must stay as it was.
+ */
 final class OneLaunch {
+  /** What outputs, and what lies between them, are filled with before. */
+  static final float UNTOUCHED = 12.5f;
+
+  private static final String BEHIND = "behind ";
+  private static final int GAP = 5;
+
   private final Device device;
   private final Map<String, Binding> inputs = new LinkedHashMap<>();
   private final Map<String, Binding> outputs = new LinkedHashMap<>();
@@ -40,12 +55,16 @@ final class OneLaunch {
     this.device = device;
   }
 
-  /** An input of batch matrices of rows × columns; the view is that of the first. */
+  /**
+   * An input of batch matrices of rows × columns; the view is that of the first. The last input
+   * ends where its buffer ends.
+   */
   View input(String name, int batch, int rows, int columns, float[] content) {
+    inputElements += 3;
     View view = View.of(Region.INPUT, inputElements, rows, columns);
     View whole = View.of(Region.INPUT, inputElements, batch * rows, columns);
     inputs.put(name, new Binding(whole, Shape.of(batch * rows, columns), false));
-    inputElements += whole.elements() + 3;
+    inputElements += whole.elements();
     values.put(name, content);
     return view;
   }
@@ -55,7 +74,8 @@ final class OneLaunch {
     View view = View.of(Region.OUTPUT, outputElements, rows, columns);
     View whole = View.of(Region.OUTPUT, outputElements, batch * rows, columns);
     outputs.put(name, new Binding(whole, Shape.of(batch * rows, columns), false));
-    outputElements += whole.elements() + 5;
+    outputElements += whole.elements();
+    gap(name);
     return view;
   }
 
@@ -64,7 +84,14 @@ final class OneLaunch {
     View view = View.of(Region.OUTPUT, outputElements, 1, device.target().partials());
     outputs.put(name, new Binding(view, Shape.scalar(), true));
     outputElements += view.elements();
+    gap(name);
     return view;
+  }
+
+  private void gap(String output) {
+    View gap = View.of(Region.OUTPUT, outputElements, 1, GAP);
+    outputs.put(BEHIND + output, new Binding(gap, Shape.of(GAP), false));
+    outputElements += GAP;
   }
 
   /** The step record that launches read. */
@@ -76,9 +103,27 @@ final class OneLaunch {
     launches.add(launch);
   }
 
+  /** Fills all outputs, and what lies between them. */
+  private Launch fill() {
+    View all = View.of(Region.OUTPUT, 0, 1, outputElements);
+    return new Launch.MapElements(
+        "fill",
+        Phase.FORWARD,
+        "",
+        1,
+        outputElements,
+        List.of(),
+        Tape.of(Expr.constant(UNTOUCHED)),
+        List.of(new Store(all, Store.Mode.STORE, 0)),
+        List.of(),
+        false,
+        false);
+  }
+
   /** Runs and hands a reader of outputs by name to a function. */
   <T> T run(Function<Function<String, HostTensor>, T> reader) {
     StateLayout layout = new StateLayout(List.of(), List.of());
+    launches.add(0, fill());
     Plan plan =
         new Plan(
             1,
@@ -92,11 +137,17 @@ final class OneLaunch {
             outputElements);
     try (State state = device.allocate(layout);
         Executable executable = device.load(plan, state)) {
-      variants = executable.explain().rows().stream().map(Explanation.Row::variant).toList();
+      variants =
+          executable.explain().rows().stream().skip(1).map(Explanation.Row::variant).toList();
       state.writeStep(step);
       Slot slot = executable.acquire();
       values.forEach((name, content) -> slot.inputs().get(name).put(FloatBuffer.wrap(content)));
       Ticket ticket = executable.run(slot);
+      for (String name : outputs.keySet()) {
+        if (name.startsWith(BEHIND)) {
+          assertThat(executable.read(ticket, name).floats()).as(name).containsOnly(UNTOUCHED);
+        }
+      }
       return reader.apply(name -> executable.read(ticket, name));
     }
   }

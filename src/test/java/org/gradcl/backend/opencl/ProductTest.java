@@ -64,7 +64,7 @@ class ProductTest {
   void longSumsAreTakenInParts(Bodies bodies) {
     try (Device device = bodies.open()) {
       for (int layout = 0; layout < 3; layout++) {
-        check(device, new int[] {37, 29, 5000, 1}, layout == 2, layout == 1, true);
+        check(device, new int[] {37, 29, 5000, 1}, layout == 2, layout == 1, true, false);
       }
     }
   }
@@ -113,11 +113,22 @@ class ProductTest {
 
   /** Checks a product and says which variant ran. */
   static String check(Device device, int[] extents, boolean transposeA, boolean transposeB) {
-    return check(device, extents, transposeA, transposeB, false);
+    return check(device, extents, transposeA, transposeB, false, false);
+  }
+
+  /** The same, with A or with B at the end of its buffer. */
+  static String checkAtTheEnd(
+      Device device, int[] extents, boolean transposeA, boolean transposeB, boolean endsWithA) {
+    return check(device, extents, transposeA, transposeB, false, endsWithA);
   }
 
   private static String check(
-      Device device, int[] extents, boolean transposeA, boolean transposeB, boolean oneSign) {
+      Device device,
+      int[] extents,
+      boolean transposeA,
+      boolean transposeB,
+      boolean oneSign,
+      boolean endsWithA) {
     int m = extents[0];
     int n = extents[1];
     int k = extents[2];
@@ -132,10 +143,17 @@ class ProductTest {
     float[] bias = OneLaunch.numbers(n, 3);
     float[] factor = OneLaunch.numbers(batch * m * n, 4);
     OneLaunch plan = new OneLaunch(device);
-    View viewA = plan.input("a", batch, transposeA ? k : m, transposeA ? m : k, a);
-    View viewB = plan.input("b", batch, transposeB ? n : k, transposeB ? k : n, b);
     View viewBias = plan.input("bias", 1, 1, n, bias);
     View viewFactor = plan.input("factor", batch, m, n, factor);
+    View viewA = null;
+    View viewB = null;
+    for (boolean isA : new boolean[] {!endsWithA, endsWithA}) {
+      if (isA) {
+        viewA = plan.input("a", batch, transposeA ? k : m, transposeA ? m : k, a);
+      } else {
+        viewB = plan.input("b", batch, transposeB ? n : k, transposeB ? k : n, b);
+      }
+    }
     View y = plan.output("y", batch, m, n);
     View z = plan.output("z", batch, m, n);
     Optional<View> sums = batch == 1 ? Optional.of(plan.output("sums", 1, 1, m)) : Optional.empty();

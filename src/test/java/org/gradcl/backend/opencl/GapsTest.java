@@ -1,0 +1,69 @@
+package org.gradcl.backend.opencl;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.List;
+import org.gradcl.backend.Device;
+import org.gradcl.expr.Expr;
+import org.gradcl.expr.Tape;
+import org.gradcl.graph.Access;
+import org.gradcl.graph.Phase;
+import org.gradcl.plan.Launch;
+import org.gradcl.plan.Operand;
+import org.gradcl.plan.Source;
+import org.gradcl.plan.Store;
+import org.gradcl.plan.View;
+import org.gradcl.testing.RequiresOpenCl;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** A map that could be taken as one long row, were it not for the gaps of one view. */
+@RequiresOpenCl
+class GapsTest {
+  private static final int ROWS = 9;
+  private static final int COLUMNS = 21;
+
+  static List<Bodies> bodies() {
+    return Bodies.all().toList();
+  }
+
+  @ParameterizedTest
+  @MethodSource("bodies")
+  void gapsBetweenRowsAreLeftOut(Bodies bodies) {
+    try (Device device = bodies.open()) {
+      check(device, COLUMNS + 2, COLUMNS);
+      check(device, COLUMNS, COLUMNS + 3);
+    }
+  }
+
+  private static void check(Device device, int inputStride, int outputStride) {
+    float[] x = OneLaunch.numbers(ROWS * inputStride, 1);
+    OneLaunch plan = new OneLaunch(device);
+    View from = withGaps(plan.input("x", 1, ROWS, inputStride, x));
+    View to = withGaps(plan.output("y", 1, ROWS, outputStride));
+    plan.add(
+        new Launch.MapElements(
+            "copy",
+            Phase.FORWARD,
+            "",
+            ROWS,
+            COLUMNS,
+            List.of(new Operand("x0", new Source.Memory(from), Access.FULL)),
+            Tape.of(Expr.variable("x0")),
+            List.of(new Store(to, Store.Mode.STORE, 0)),
+            List.of(),
+            false,
+            false));
+    float[] y = plan.run(outputs -> outputs.apply("y").floats());
+    for (int row = 0; row < ROWS; row++) {
+      for (int column = 0; column < outputStride; column++) {
+        assertThat(y[row * outputStride + column])
+            .isEqualTo(column < COLUMNS ? x[row * inputStride + column] : OneLaunch.UNTOUCHED);
+      }
+    }
+  }
+
+  private static View withGaps(View whole) {
+    return new View(whole.region(), whole.offset(), ROWS, COLUMNS, whole.stride());
+  }
+}
