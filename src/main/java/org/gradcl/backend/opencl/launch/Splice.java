@@ -126,7 +126,7 @@ final class Splice {
       }
       case PER_COLUMN -> element(variable, value, "LOAD_##T(" + pointer + AT_COLUMN + ")");
       case PER_ROW -> {
-        number(pointer + "_stride", view.rows() == 1 ? 1 : view.stride());
+        number(pointer + "_stride", view.stride());
         element(variable, value, "(T)(" + pointer + "[" + AT_ROW + pointer + "_stride])");
       }
       case SCALAR -> {

@@ -17,9 +17,9 @@ import org.gradcl.testing.RequiresOpenCl;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** A map that could be taken as one long row, were it not for the gaps of one view. */
+/** Maps that could be taken as one long row, were it not for one thing. */
 @RequiresOpenCl
-class GapsTest {
+class FlatMapTest {
   private static final int ROWS = 9;
   private static final int COLUMNS = 21;
 
@@ -31,16 +31,25 @@ class GapsTest {
   @MethodSource("bodies")
   void gapsBetweenRowsAreLeftOut(Bodies bodies) {
     try (Device device = bodies.open()) {
-      check(device, COLUMNS + 2, COLUMNS);
-      check(device, COLUMNS, COLUMNS + 3);
+      check(device, COLUMNS + 2, COLUMNS, 0);
+      check(device, COLUMNS, COLUMNS + 3, 0);
     }
   }
 
-  private static void check(Device device, int inputStride, int outputStride) {
+  @ParameterizedTest
+  @MethodSource("bodies")
+  void columnsAreCountedWithinTheirRow(Bodies bodies) {
+    try (Device device = bodies.open()) {
+      check(device, COLUMNS, COLUMNS, 2);
+    }
+  }
+
+  private static void check(Device device, int inputStride, int outputStride, int slope) {
     float[] x = OneLaunch.numbers(ROWS * inputStride, 1);
     OneLaunch plan = new OneLaunch(device);
     View from = withGaps(plan.input("x", 1, ROWS, inputStride, x));
     View to = withGaps(plan.output("y", 1, ROWS, outputStride));
+    Expr value = Expr.variable("x0");
     plan.add(
         new Launch.MapElements(
             "copy",
@@ -49,7 +58,7 @@ class GapsTest {
             ROWS,
             COLUMNS,
             List.of(new Operand("x0", new Source.Memory(from), Access.FULL)),
-            Tape.of(Expr.variable("x0")),
+            Tape.of(slope == 0 ? value : value.plus(Expr.column().times(slope))),
             List.of(new Store(to, Store.Mode.STORE, 0)),
             List.of(),
             false,
@@ -58,7 +67,10 @@ class GapsTest {
     for (int row = 0; row < ROWS; row++) {
       for (int column = 0; column < outputStride; column++) {
         assertThat(y[row * outputStride + column])
-            .isEqualTo(column < COLUMNS ? x[row * inputStride + column] : OneLaunch.UNTOUCHED);
+            .isEqualTo(
+                column < COLUMNS
+                    ? x[row * inputStride + column] + column * slope
+                    : OneLaunch.UNTOUCHED);
       }
     }
   }
