@@ -28,12 +28,6 @@ import org.junit.jupiter.params.provider.MethodSource;
  */
 class ClippingTest {
   private static final RandomKey KEY = RandomKey.ofSeed(3);
-  private static final int BATCH = 64;
-
-  /** Several tiles and blocks wide, and but one high: the gradient of the bias belongs to one. */
-  private static final int INPUTS = 200;
-
-  private static final int OUTPUTS = 3;
 
   static Stream<EngineUnderTest> engines() {
     return EngineUnderTest.all();
@@ -42,20 +36,46 @@ class ClippingTest {
   @ParameterizedTest
   @MethodSource("engines")
   void theScaleIsThatOfTheFormula(EngineUnderTest engine) {
+    // Several tiles and blocks wide, and but one high: the gradient of the bias belongs to one.
+    Dense wide = Dense.of(200, 3);
     try (EngineUnderTest.Open open = engine.open()) {
-      check(open, 1, 0.05);
-      check(open, 1, 1000); // nothing to clip
-      check(open, 1e-6f, 1e-7); // where the 1e-6 counts
+      check(open, Compiler.fusing(), wide, 64, 1, 0.05);
+      check(open, Compiler.fusing(), wide, 64, 1, 1000); // nothing to clip
+      check(open, Compiler.fusing(), wide, 64, 1e-6f, 1e-7); // where the 1e-6 counts
     }
   }
 
-  private static void check(EngineUnderTest.Open open, float target, double limit) {
+  /** Whose last number is the last of all, without a gap for alignment behind it. */
+  @ParameterizedTest
+  @MethodSource("engines")
+  void everyParameterIsUpdatedOnce(EngineUnderTest engine) {
+    try (EngineUnderTest.Open open = engine.open()) {
+      check(open, Compiler.fusing(), Dense.of(33, 64), 9, 1, 0.05);
+    }
+  }
+
+  /** Sums of columns of a launch of their own, shared by work-groups in the midst of a vector. */
+  @ParameterizedTest
+  @MethodSource("engines")
+  void everyBiasCountsOnce(EngineUnderTest engine) {
+    try (EngineUnderTest.Open open = engine.open()) {
+      check(open, Compiler.unfused(), Dense.of(5, 45), 400, 1, 0.05);
+    }
+  }
+
+  private static void check(
+      EngineUnderTest.Open open,
+      Compiler compiler,
+      Dense layer,
+      int samples,
+      float target,
+      double limit) {
+    int inputs = layer.inputs();
+    int outputs = layer.outputs();
     TrainingStep step =
         new TrainingStep(
-            Sequential.of(Dense.of(INPUTS, OUTPUTS)),
-            Losses.meanSquaredError(),
-            Optimizers.sgd(1).withClipNorm(limit));
-    Map<String, float[]> batch = Samples.regression(step, BATCH, 1);
+            Sequential.of(layer), Losses.meanSquaredError(), Optimizers.sgd(1).withClipNorm(limit));
+    Map<String, float[]> batch = Samples.regression(step, samples, 1);
     float[] x = batch.get(TrainingStep.INPUT);
     for (int i = 0; i < x.length; i++) {
       x[i] *= 0.01f; // so that the bias has the larger gradient
@@ -63,10 +83,10 @@ class ClippingTest {
     Arrays.fill(batch.get(TrainingStep.TARGET), target);
     List<HostTensor> zero =
         List.of(
-            HostTensor.of("layer.0.weight", Shape.of(OUTPUTS, INPUTS), new float[OUTPUTS * INPUTS]),
-            HostTensor.of("layer.0.bias", Shape.of(OUTPUTS), new float[OUTPUTS]));
+            HostTensor.of("layer.0.weight", Shape.of(outputs, inputs), new float[outputs * inputs]),
+            HostTensor.of("layer.0.bias", Shape.of(outputs), new float[outputs]));
     try (DeviceRun run =
-        DeviceRun.of(open.device(), Compiler.fusing(), step.graph(BATCH), zero, 1, 1, KEY)) {
+        DeviceRun.of(open.device(), compiler, step.graph(samples), zero, 1, 1, KEY)) {
       run.step(batch);
       double squares = 0;
       for (HostTensor parameter : zero) {

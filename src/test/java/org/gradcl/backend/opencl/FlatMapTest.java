@@ -31,8 +31,9 @@ class FlatMapTest {
   @MethodSource("bodies")
   void gapsBetweenRowsAreLeftOut(Bodies bodies) {
     try (Device device = bodies.open()) {
-      check(device, COLUMNS + 2, COLUMNS, 0);
-      check(device, COLUMNS, COLUMNS + 3, 0);
+      check(device, COLUMNS + 2, COLUMNS, Store.Mode.STORE, 0);
+      check(device, COLUMNS, COLUMNS + 3, Store.Mode.STORE, 0);
+      check(device, COLUMNS, COLUMNS + 3, Store.Mode.ADD, 0);
     }
   }
 
@@ -40,11 +41,12 @@ class FlatMapTest {
   @MethodSource("bodies")
   void columnsAreCountedWithinTheirRow(Bodies bodies) {
     try (Device device = bodies.open()) {
-      check(device, COLUMNS, COLUMNS, 2);
+      check(device, COLUMNS, COLUMNS, Store.Mode.STORE, 2);
     }
   }
 
-  private static void check(Device device, int inputStride, int outputStride, int slope) {
+  private static void check(
+      Device device, int inputStride, int outputStride, Store.Mode mode, int slope) {
     float[] x = OneLaunch.numbers(ROWS * inputStride, 1);
     OneLaunch plan = new OneLaunch(device);
     View from = withGaps(plan.input("x", 1, ROWS, inputStride, x));
@@ -59,17 +61,18 @@ class FlatMapTest {
             COLUMNS,
             List.of(new Operand("x0", new Source.Memory(from), Access.FULL)),
             Tape.of(slope == 0 ? value : value.plus(Expr.column().times(slope))),
-            List.of(new Store(to, Store.Mode.STORE, 0)),
+            List.of(new Store(to, mode, 0)),
             List.of(),
             false,
             false));
     float[] y = plan.run(outputs -> outputs.apply("y").floats());
+    float before = mode == Store.Mode.ADD ? OneLaunch.UNTOUCHED : 0;
     for (int row = 0; row < ROWS; row++) {
       for (int column = 0; column < outputStride; column++) {
         assertThat(y[row * outputStride + column])
             .isEqualTo(
                 column < COLUMNS
-                    ? x[row * inputStride + column] + column * slope
+                    ? before + (x[row * inputStride + column] + column * slope)
                     : OneLaunch.UNTOUCHED);
       }
     }

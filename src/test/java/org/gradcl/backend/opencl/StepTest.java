@@ -21,6 +21,7 @@ import org.gradcl.graph.Graph;
 import org.gradcl.graph.StepGraph;
 import org.gradcl.graph.Value;
 import org.gradcl.plan.Compiler;
+import org.gradcl.plan.Plan;
 import org.gradcl.tensor.Shape;
 import org.gradcl.testing.RequiresOpenCl;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -198,6 +199,25 @@ class StepTest {
         assertThat(device.programs().count()).isEqualTo(programs);
         assertThat(other.executable.plan().rows()).isEqualTo(Net.BATCH + 1);
       }
+    }
+  }
+
+  @ParameterizedTest
+  @MethodSource("bodies")
+  void aPlanTakesTheMemoryThatItSays(Bodies bodies) {
+    try (OpenClDevice device = (OpenClDevice) bodies.open();
+        Net net = Net.open(device, Net.SGD)) {
+      Plan plan = net.executable.plan();
+      long before = device.context().allocatedBytes();
+      try (State state = device.allocate(plan.state().layout())) {
+        long ofState = device.context().allocatedBytes() - before;
+        try (Executable executable = device.load(plan, state)) {
+          long ofPlan = device.context().allocatedBytes() - before - ofState;
+          long said = executable.explain().deviceBytes() - plan.state().bytes();
+          assertThat(said).isEqualTo(ofPlan);
+        }
+      }
+      assertThat(device.context().allocatedBytes()).isEqualTo(before);
     }
   }
 

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.util.EnumSet;
+import java.util.Map;
 import java.util.Set;
 import org.gradcl.backend.DeviceDescription;
 import org.gradcl.backend.DeviceRejectedException;
@@ -79,6 +80,25 @@ class KernelVariantsTest {
             KernelFamily.MATMUL, MachineClass.GPU, device, new Extents(2048, 1024, 4097));
     assertThat(many.name()).isEqualTo("64x64x16");
     assertThat(many.macro("SUM_K")).isEqualTo(256);
+  }
+
+  /** Counted by hand by the declarations in the kernel files. */
+  @Test
+  void localMemoryIsWhatTheKernelsDeclare() {
+    Map<String, Long> floats =
+        Map.of(
+            "32x32x16", 16 * (36 + 36) + 64L,
+            "64x64x16", 16 * (68 + 68) + 256L,
+            "128x128x16", 16 * (132 + 132) + 256L,
+            "6x16", 16 * (256 + 264) + 1L,
+            "6x16 small", 16 * (128 + 96) + 1L,
+            "256 items", 256L,
+            "float8", 1L);
+    for (KernelVariant row : KernelVariants.ALL) {
+      if (floats.containsKey(row.name())) {
+        assertThat(row.localBytes()).as(row.describe()).isEqualTo(4 * floats.get(row.name()));
+      }
+    }
   }
 
   @Test
