@@ -2,6 +2,7 @@ package org.gradcl.data;
 
 import java.io.IOException;
 import java.nio.file.Path;
+import org.gradcl.text.Printable;
 
 /**
  * A CSV file that cannot be read. The message names the file, the line and the column as far as
@@ -16,13 +17,14 @@ public class CsvException extends IOException {
 
   CsvException(Path file, long line, String column, String found, String advice) {
     super(
-        file
-            + (line > 0 ? ", line " + line : "")
-            + (column == null ? "" : ", column '" + column + "'")
-            + ": "
-            + found
-            + "; "
-            + advice);
+        Printable.line(
+            file
+                + (line > 0 ? ", line " + line : "")
+                + (column == null ? "" : ", column '" + column + "'")
+                + ": "
+                + found
+                + "; "
+                + advice));
     this.file = file;
     this.line = line;
     this.column = column;

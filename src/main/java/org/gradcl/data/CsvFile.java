@@ -12,17 +12,12 @@ import java.nio.charset.CharacterCodingException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
-import java.util.Arrays;
 import java.util.Collection;
-import java.util.HashSet;
 import java.util.LinkedHashSet;
-import java.util.List;
-import java.util.Objects;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
-import java.util.stream.IntStream;
 
 /**
  * A CSV file to be read as a {@link Table}: comma-separated, UTF-8, quotes as in RFC 4180 (quoted
@@ -40,24 +35,12 @@ import java.util.stream.IntStream;
 public final class CsvFile {
   private static final Pattern LINE_OF_PARSER = Pattern.compile("\\bline (\\d+)");
 
-  /** As in files of spreadsheets where the comma is the decimal point's. */
-  private static final Pattern OTHER_SEPARATOR = Pattern.compile("[;\t|]");
-
   private final Path file;
-  private final boolean header;
-  private final Set<String> texts;
-  private final TableSchema schema;
+  private final CsvLayout layout;
 
-  /** The columns to be read; empty for all. */
-  private final Set<String> wanted;
-
-  private CsvFile(
-      Path file, boolean header, Set<String> texts, TableSchema schema, Set<String> wanted) {
+  private CsvFile(Path file, CsvLayout layout) {
     this.file = file;
-    this.header = header;
-    this.texts = texts;
-    this.schema = schema;
-    this.wanted = wanted;
+    this.layout = layout;
   }
 
   /**
@@ -66,19 +49,19 @@ public final class CsvFile {
    * @param file read when {@link #read} is called; compressed if its name ends with {@code .gz}
    */
   public static CsvFile of(Path file) {
-    return new CsvFile(file, true, Set.of(), null, Set.of());
+    return new CsvFile(file, CsvLayout.USUAL);
   }
 
   /** The file has no header: its columns are called {@code column1}, {@code column2} and so on. */
   public CsvFile withoutHeader() {
-    return new CsvFile(file, false, texts, schema, wanted);
+    return new CsvFile(file, layout.withHeader(false));
   }
 
   /** These columns hold texts, whatever they look like; reading fails if one does not exist. */
   public CsvFile text(Collection<String> columns) {
-    Set<String> all = new TreeSet<>(texts);
+    Set<String> all = new TreeSet<>(layout.texts());
     all.addAll(columns);
-    return new CsvFile(file, header, all, schema, wanted);
+    return new CsvFile(file, layout.withTexts(all));
   }
 
   /**
@@ -87,7 +70,7 @@ public final class CsvFile {
    * @param tableSchema decides the kinds of the columns that it knows
    */
   public CsvFile matching(TableSchema tableSchema) {
-    return new CsvFile(file, header, texts, tableSchema, wanted);
+    return new CsvFile(file, layout.withSchema(tableSchema));
   }
 
   /**
@@ -97,7 +80,7 @@ public final class CsvFile {
   public CsvFile inputsOf(TableSchema tableSchema) {
     Set<String> inputs = new LinkedHashSet<>();
     tableSchema.inputs().forEach(column -> inputs.add(column.name()));
-    return new CsvFile(file, header, texts, tableSchema, inputs);
+    return new CsvFile(file, layout.withSchema(tableSchema).withWanted(inputs));
   }
 
   /**
@@ -132,7 +115,7 @@ public final class CsvFile {
 
   private Table read(CsvReader<CsvRecord> csv, QuoteTracker text) throws CsvException {
     try {
-      Table table = new Rows().read(csv);
+      Table table = new CsvRows(file, layout).read(csv);
       if (text.openQuoteLine() == 0) {
         return table;
       }
@@ -178,133 +161,5 @@ public final class CsvFile {
 
   private CsvException refusal(long line, String column, String found, String advice) {
     return new CsvException(file, line, column, found, advice);
-  }
-
-  /** Reads the rows into columns. */
-  private final class Rows {
-    private List<String> names;
-    private ColumnBuilder[] builders;
-
-    Table read(CsvReader<CsvRecord> csv) throws CsvException {
-      long rows = 0;
-      for (CsvRecord row : csv) {
-        if (names == null) {
-          names = header ? header(row) : generatedNames(row.getFieldCount());
-          requireForcedColumns();
-          requireWantedColumns();
-          if (header) {
-            continue;
-          }
-        }
-        if (rows++ == ColumnBuilder.MAX_ROWS) {
-          throw refusal(
-              row.getStartingLineNumber(), null, "the file has too many rows", "split it");
-        }
-        add(row);
-      }
-      if (names == null) {
-        throw refusal(0, null, "the file is empty", "give it a header and at least one row");
-      }
-      if (builders == null) {
-        throw refusal(0, null, "the file has no data rows", "give it at least one");
-      }
-      return Table.of(
-          file.getFileName().toString(),
-          Arrays.stream(builders).filter(Objects::nonNull).map(ColumnBuilder::build).toList());
-    }
-
-    private void add(CsvRecord row) throws CsvException {
-      long line = row.getStartingLineNumber();
-      if (row.getFieldCount() != names.size()) {
-        throw refusal(
-            line,
-            null,
-            String.format(
-                "the row has %d cells, %s %d",
-                row.getFieldCount(), header ? "the header" : "the first row", names.size()),
-            header && names.size() == 1 && OTHER_SEPARATOR.matcher(names.get(0)).find()
-                ? "separate the cells by commas, and write numbers with a decimal point"
-                : "add or remove cells, or quote a cell that holds a comma");
-      }
-      if (builders == null) {
-        builders = new ColumnBuilder[names.size()];
-      }
-      for (int i = 0; i < builders.length; i++) {
-        if (!wanted.isEmpty() && !wanted.contains(names.get(i))) {
-          continue;
-        }
-        String cell = row.getField(i).strip();
-        if (cell.isEmpty()) {
-          throw refusal(line, names.get(i), "the cell is empty", "fill it in or remove the row");
-        }
-        if (builders[i] == null) {
-          builders[i] = builder(names.get(i), cell);
-        }
-        if (!builders[i].add(cell)) {
-          throw refusal(
-              line,
-              names.get(i),
-              "'" + shortened(cell) + "' is no finite number, but the column is numeric",
-              "correct the cell, remove the row, or declare the column as text (on the command line"
-                  + " by --text)");
-        }
-      }
-    }
-
-    private ColumnBuilder builder(String name, String firstCell) {
-      boolean numeric = !Double.isNaN(FiniteNumber.parse(firstCell));
-      if (texts.contains(name)) {
-        numeric = false;
-      } else if (schema != null && schema.has(name)) {
-        numeric = schema.column(name) instanceof ColumnSchema.Numeric;
-      }
-      return numeric ? new ColumnBuilder.Numbers(name) : new ColumnBuilder.Texts(name);
-    }
-
-    private List<String> header(CsvRecord row) throws CsvException {
-      List<String> header = row.getFields().stream().map(String::strip).toList();
-      long line = row.getStartingLineNumber();
-      if (header.stream().noneMatch(name -> Double.isNaN(FiniteNumber.parse(name)))) {
-        throw refusal(
-            line,
-            null,
-            "there is no header: the first line holds numbers only",
-            "add a line with the names of the columns (a program can say withoutHeader instead)");
-      }
-      Set<String> seen = new HashSet<>();
-      for (int i = 0; i < header.size(); i++) {
-        if (header.get(i).isEmpty()) {
-          throw refusal(line, null, "column " + (i + 1) + " has no name", "name it");
-        }
-        if (!seen.add(header.get(i))) {
-          throw refusal(line, header.get(i), "two columns have this name", "rename one");
-        }
-      }
-      return header;
-    }
-
-    private List<String> generatedNames(int columns) {
-      return IntStream.rangeClosed(1, columns).mapToObj(i -> "column" + i).toList();
-    }
-
-    private void requireForcedColumns() throws CsvException {
-      for (String column : texts) {
-        if (!names.contains(column)) {
-          throw refusal(
-              0, column, "there is no such column to declare as text", "the file has " + names);
-        }
-      }
-    }
-
-    private void requireWantedColumns() throws CsvException {
-      List<String> missing = wanted.stream().filter(name -> !names.contains(name)).toList();
-      if (!missing.isEmpty()) {
-        throw refusal(0, null, "missing columns " + missing, "the file has " + names);
-      }
-    }
-
-    private String shortened(String cell) {
-      return cell.length() <= 40 ? cell : cell.substring(0, 40) + "…";
-    }
   }
 }

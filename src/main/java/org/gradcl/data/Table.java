@@ -1,5 +1,6 @@
 package org.gradcl.data;
 
+import java.util.Arrays;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -16,8 +17,12 @@ public final class Table {
   private final Map<String, Column> columns;
   private final int rows;
 
-  private Table(String source, List<? extends Column> columns) {
+  /** The line of the file in which each row begins, from 1; empty if the table is from no file. */
+  private final int[] lines;
+
+  private Table(String source, List<? extends Column> columns, int[] lines) {
     this.source = source;
+    this.lines = lines;
     if (columns.isEmpty()) {
       throw new DataException("A table needs at least one column (" + source + ")");
     }
@@ -45,7 +50,12 @@ public final class Table {
    * @throws DataException if there are no columns, their lengths differ, or two have the same name
    */
   public static Table of(String source, List<? extends Column> columns) {
-    return new Table(source, columns);
+    return new Table(source, columns, new int[0]);
+  }
+
+  /** A table of a file, with the line in which each row begins; an array that nobody writes to. */
+  static Table of(String source, List<? extends Column> columns, int[] lines) {
+    return new Table(source, columns, lines);
   }
 
   /** {@return what messages call this table} */
@@ -138,7 +148,16 @@ public final class Table {
    */
   public Table select(int... rowNumbers) {
     return new Table(
-        source, columns.values().stream().map(column -> column.select(rowNumbers)).toList());
+        source,
+        columns.values().stream().map(column -> column.select(rowNumbers)).toList(),
+        lines.length == 0
+            ? lines
+            : Arrays.stream(rowNumbers).map(rowNumber -> lines[rowNumber]).toArray());
+  }
+
+  /** How messages name a row: the line of its file, or its number. */
+  String place(int row) {
+    return lines.length == 0 ? "row " + row + " (from 0)" : "line " + lines[row];
   }
 
   /** For example {@code diamonds.csv.gz: 53940 rows, [carat, cut, …]}. */

@@ -6,8 +6,8 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.TreeSet;
-import java.util.regex.Pattern;
 import org.gradcl.tensor.Shape;
+import org.gradcl.text.Printable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -16,9 +16,6 @@ final class TableEncoder {
   private static final Logger LOG = LoggerFactory.getLogger(TableEncoder.class);
   private static final int SHOWN_CATEGORIES = 5;
   private static final int LISTED_CATEGORIES = 20;
-
-  /** What would tear a message, or rule the terminal that shows it. */
-  private static final Pattern CONTROL = Pattern.compile("[\\p{Cc}\\p{Zl}\\p{Zp}]");
 
   private final TableSchema schema;
   private final Table table;
@@ -79,11 +76,11 @@ final class TableEncoder {
       if (!Float.isFinite(encoded)) {
         throw new DataException(
             String.format(
-                "%s, column '%s', row %d (from 0): %s is too far from the training part's mean %s"
+                "%s, %s, column '%s': %s is too far from the training part's mean %s"
                     + " to be standardised by its scale %s; correct or remove the row",
                 table.source(),
+                table.place(row),
                 column.name(),
-                row,
                 numbers.value(row),
                 column.mean(),
                 column.scale()));
@@ -115,11 +112,11 @@ final class TableEncoder {
       LOG.warn(
           "{}, column '{}': {} rows hold {} categories that the training part does not have ({}{});"
               + " they count as none of the known ones, all indicators 0",
-          inALine(table.source()),
-          inALine(column.name()),
+          Printable.line(table.source()),
+          Printable.line(column.name()),
           unknownRows,
           unknownTexts.size(),
-          inALine(String.join(", ", unknownTexts.stream().limit(SHOWN_CATEGORIES).toList())),
+          Printable.line(String.join(", ", unknownTexts.stream().limit(SHOWN_CATEGORIES).toList())),
           unknownTexts.size() > SHOWN_CATEGORIES ? ", …" : "");
     }
   }
@@ -159,16 +156,16 @@ final class TableEncoder {
   private DataException unknownText(
       ColumnSchema.Categorical column, TextColumn texts, int row, String what) {
     return new DataException(
-        inALine(
+        Printable.line(
             String.format(
-                "%s, column '%s', row %d (from 0): the %s '%s' does not occur in the training part,"
+                "%s, %s, column '%s': the %s '%s' does not occur in the training part,"
                     + " which has %s; correct or remove the row, or train with more such rows",
-                table.source(), column.name(), row, what, texts.value(row), some(column))));
-  }
-
-  /** A text that others wrote, such as a cell in quotes with line breaks, made harmless. */
-  private static String inALine(String text) {
-    return CONTROL.matcher(text).replaceAll("·");
+                table.source(),
+                table.place(row),
+                column.name(),
+                what,
+                texts.value(row),
+                some(column))));
   }
 
   /** The categories, or the first of very many. */

@@ -150,7 +150,8 @@ class PredictCommandTest {
     CommandRun run = predict(numbers, data);
     assertThat(run.exitCode()).isEqualTo(1);
     assertThat(run.out()).isEmpty();
-    assertThat(run.err()).contains("category.csv", "'shade'", "green", "[dark, light]");
+    assertThat(run.err())
+        .contains("category.csv, line 2, column 'shade'", "green", "[dark, light]");
   }
 
   @Test

@@ -168,6 +168,14 @@ class CsvFileTest {
         .hasMessageContainingAll(", line 2, column 'b'", "the cell is empty");
   }
 
+  @Test
+  void aQuotedCellWithLineBreaksTearsNoMessage() throws IOException {
+    Path file = file("a,b\n1,2\n\"x\nWARN: all is well\u001b[2J\",2\n");
+    assertThatThrownBy(() -> CsvFile.of(file).read())
+        .isInstanceOf(CsvException.class)
+        .hasMessageContaining("'x·WARN: all is well·[2J' is no finite number");
+  }
+
   @ParameterizedTest
   @ValueSource(strings = {"\n", "\r", "\r\n"})
   void anOpenQuotationMarkIsInItsLineWhateverEndsLines(String end) throws IOException {

@@ -6,10 +6,14 @@ import static org.assertj.core.api.Assertions.within;
 
 import ch.qos.logback.classic.Level;
 import ch.qos.logback.classic.spi.ILoggingEvent;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.List;
 import org.gradcl.tensor.Shape;
 import org.gradcl.testing.LogCapture;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 class TableSchemaTest {
   private final Table training = Houses.table();
@@ -222,6 +226,20 @@ class TableSchemaTest {
     }
     assertThatThrownBy(() -> schema.encodeInputs(table, UnknownCategories.REFUSE))
         .hasMessageContaining("category '" + shown + "'");
+  }
+
+  /** Quoted cells may break lines and empty lines are skipped, so that rows and lines differ. */
+  @Test
+  void whatCannotBeEncodedIsNamedByItsLineInTheFile(@TempDir Path folder) throws IOException {
+    Path file = folder.resolve("later.csv");
+    Files.writeString(file, "size,town,tax\n\n5,A,\"0.1\n\"\n\n6,X,0.1\n1e300,B,0.1\n");
+    Table table = CsvFile.of(file).inputsOf(schema).read();
+    assertThatThrownBy(() -> schema.encodeInputs(table, UnknownCategories.REFUSE))
+        .isInstanceOf(DataException.class)
+        .hasMessageContaining("later.csv, line 7, column 'size': 1.0E300 is too far");
+    assertThatThrownBy(() -> schema.encodeInputs(table.select(1, 0), UnknownCategories.REFUSE))
+        .isInstanceOf(DataException.class)
+        .hasMessageContaining("later.csv, line 6, column 'town': the category 'X'");
   }
 
   @Test

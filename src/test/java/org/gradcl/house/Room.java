@@ -19,7 +19,12 @@ record Room(String name, String purpose, List<String> uses, List<String> librari
           room("random", "counter-based random numbers (Philox), the same on every backend"),
           room("expr", "scalar expressions: derivative, simplification, tape, float64", "random"),
           room("io", "file formats, pure: safetensors", "tensor").with(JSON),
-          room("data", "batch sources, tables and their schema, CSV, splits", "tensor", "random")
+          room(
+                  "data",
+                  "batch sources, tables and their schema, CSV, splits",
+                  "tensor",
+                  "random",
+                  "text")
               .with(JSON, "de.siegmar.fastcsv"),
           room("graph", "what is computed: values, operations, reverse mode", "tensor", "expr"),
           room("catalogue", "named entries with settings, and their text form"),
