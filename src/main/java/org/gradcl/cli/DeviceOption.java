@@ -14,14 +14,22 @@ final class DeviceOption {
         "Which device: auto (the best GPU, else the JVM engine), gpu (required), jvm, opencl (the"
             + " best OpenCL device of any kind), an id such as opencl:0:1, or part of a name.",
         "Without the flag: the system property gradcl.device, the environment variable"
-            + " GRADCL_DEVICE, auto."
+            + " GRADCL_DEVICE, what a resumed run began with, auto."
       })
   private String words;
 
   /** Whether a device is asked for, by the flag or by the settings of the process. */
   boolean isGiven() {
-    DeviceSettings settings = DeviceSettings.ofProcess().withFlag(words);
-    return !settings.decide(DevicePolicy.preferGpu()).origin().isEmpty();
+    return !decision().origin().isEmpty();
+  }
+
+  /** What is asked for, by the flag or by the settings of the process, else {@code auto}. */
+  DevicePolicy policy() {
+    return decision().policy();
+  }
+
+  private DeviceSettings.Decision decision() {
+    return DeviceSettings.ofProcess().withFlag(words).decide(DevicePolicy.preferGpu());
   }
 
   /** Chooses among all devices by the flag, else by the settings of the process. */

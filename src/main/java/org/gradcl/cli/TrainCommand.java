@@ -15,6 +15,7 @@ import org.gradcl.cli.training.Display;
 import org.gradcl.cli.training.Problem;
 import org.gradcl.cli.training.Problems;
 import org.gradcl.cli.training.RunFolder;
+import org.gradcl.cli.training.Settings;
 import org.gradcl.cli.training.TrainingRun;
 import org.gradcl.cli.training.UsageException;
 import org.gradcl.train.Checkpoint;
@@ -81,7 +82,8 @@ final class TrainCommand implements Callable<Integer> {
       names = "--resume",
       paramLabel = "DIR",
       description =
-          "Go on with the run of that folder, also in mid-epoch, with its data and settings.")
+          "Go on with the run of that folder, also in mid-epoch, with its data, settings and"
+              + " device.")
   private Path resume;
 
   @Option(names = "--quiet", description = "Print nothing but warnings and errors.")
@@ -117,8 +119,8 @@ final class TrainCommand implements Callable<Integer> {
         out == null
             ? Path.of("runs").resolve(TIMESTAMP.format(LocalDateTime.now(ZoneId.systemDefault())))
             : out;
-    return TrainingRun.of(
-        problem, choice, model.settings(problem, optional(epochs), optional(patience)), folder);
+    Settings settings = model.settings(problem, optional(epochs), optional(patience));
+    return TrainingRun.of(problem, choice, settings, device.policy(), folder);
   }
 
   private TrainingRun resumedRun() throws IOException {

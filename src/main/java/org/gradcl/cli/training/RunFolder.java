@@ -1,5 +1,6 @@
 package org.gradcl.cli.training;
 
+import java.io.File;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -7,6 +8,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.regex.Pattern;
 import org.gradcl.cli.plot.LossPlot;
 import org.gradcl.cli.plot.Plots;
 import org.gradcl.data.DataException;
@@ -42,6 +44,8 @@ public record RunFolder(Path path) {
           LOSS_PLOT,
           "predictions.png",
           "completions.png");
+
+  private static final Pattern PLAIN_WORD = Pattern.compile("[\\w./:-]+");
 
   /**
    * Refuses a path that no folder can have.
@@ -124,6 +128,15 @@ public record RunFolder(Path path) {
     }
     results.ifPresent(r -> pictures.addAll(r.draw(plots, path)));
     return pictures;
+  }
+
+  /** The path as one word of a shell's line. */
+  String quoted() {
+    String text = path.toString();
+    if (PLAIN_WORD.matcher(text).matches()) {
+      return text;
+    }
+    return File.separatorChar == '\\' ? '"' + text + '"' : "'" + text.replace("'", "'\\''") + "'";
   }
 
   @Override

@@ -66,13 +66,15 @@ public final class TrainingRun {
   /**
    * A new run.
    *
+   * @param device which one is asked for
    * @param folder for its files, made if it does not exist; those of a former run are replaced
    */
-  public static TrainingRun of(Problem problem, DataChoice choice, Settings settings, Path folder) {
+  public static TrainingRun of(
+      Problem problem, DataChoice choice, Settings settings, DevicePolicy device, Path folder) {
     TrainingStep step = settings.step(problem);
-    FitSettings numbers = FitSettings.of(settings);
+    FitSettings saved = FitSettings.of(settings, device);
     return new TrainingRun(
-        problem, choice, step, numbers, Optional.empty(), Optional.empty(), folder);
+        problem, choice, step, saved, Optional.empty(), Optional.empty(), folder);
   }
 
   /**
@@ -96,15 +98,15 @@ public final class TrainingRun {
     }
     TrainingStep step =
         new TrainingStep(checkpoint.model(), checkpoint.loss(), checkpoint.optimizer());
-    FitSettings numbers = FitSettings.of(checkpoint.attributes());
+    FitSettings saved = FitSettings.of(checkpoint.attributes());
     return new TrainingRun(
-        problem, choice, step, numbers, Optional.of(checkpoint), Optional.of(before), folder);
+        problem, choice, step, saved, Optional.of(checkpoint), Optional.of(before), folder);
   }
 
   /**
    * Trains, and writes what came of it.
    *
-   * @param selector chooses the device
+   * @param selector chooses the device, by settings that come before what the run asked for
    * @param out for people
    * @param display how progress is shown
    * @param watcher may end the fit
@@ -162,7 +164,7 @@ public final class TrainingRun {
     TrainingReport report = fit(trainer, training, fit, out, display, watcher);
     if (report.stopReason() == StopReason.CANCELLED) {
       trainer.save(folder.last());
-      out.println("Stopped. To go on: gradcl train --resume " + folder);
+      out.println("Stopped. To go on: gradcl train --resume " + folder.quoted());
     } else {
       finish(trainer, report, out);
     }
@@ -176,7 +178,7 @@ public final class TrainingRun {
             .model(step.model())
             .loss(step.loss())
             .optimizer(step.optimizer())
-            .device(DevicePolicy.preferGpu())
+            .device(settings.device())
             .deviceSelector(selector);
     if (resumed.isPresent()) {
       return builder.restore(resumed.get());
