@@ -66,9 +66,10 @@ class SumsTest {
     View elements = plan.sumOutput("elements");
     View sumOfRows = plan.sumOutput("rows");
     View columnSums = plan.output("columns", 1, 1, columns);
+    View rowSums = plan.output("sums of rows", 1, rows, 1);
     List<Operand> operands = List.of(new Operand("x0", new Source.Memory(input), Access.FULL));
     Tape value = Tape.of(Expr.variable("x0"));
-    Tape reduced = Tape.of(Expr.variable("r0"));
+    Tape reduced = Tape.of(Expr.variable("r1"), Expr.variable("r0"));
     plan.add(
         new Launch.MapElements(
             "elements",
@@ -90,12 +91,14 @@ class SumsTest {
             rows,
             columns,
             operands,
-            List.of(new Launch.Rows.Reduction(Combine.MAXIMUM, value)),
+            List.of(
+                new Launch.Rows.Reduction(Combine.MAXIMUM, value),
+                new Launch.Rows.Reduction(Combine.SUM, value)),
             Tape.of(List.of()),
             List.of(),
             reduced,
-            List.of(),
-            List.of(new PartialSum(0, PartialSum.Destination.OUTPUT, sumOfRows)),
+            List.of(new Store(rowSums, Store.Mode.STORE, 0)),
+            List.of(new PartialSum(1, PartialSum.Destination.OUTPUT, sumOfRows)),
             false,
             false));
     plan.add(new Launch.ColumnSums("columns", Phase.LOSS, "", input, columnSums, false));
@@ -107,6 +110,10 @@ class SumsTest {
           assertThat(outputs.apply("rows").doubles()[0]).isCloseTo(maxima, within(5e-6 * maxima));
           for (float sum : outputs.apply("columns").floats()) {
             assertThat((double) sum).isCloseTo(maxima, within(1e-5 * maxima));
+          }
+          double row = (double) number * columns;
+          for (float sum : outputs.apply("sums of rows").floats()) {
+            assertThat((double) sum).isCloseTo(row, within(1e-5 * row));
           }
           return null;
         });
