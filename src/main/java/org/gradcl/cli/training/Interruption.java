@@ -14,11 +14,12 @@ import org.gradcl.train.Trainer;
  */
 public final class Interruption {
   private static final int SECONDS = 30;
+  private static final int CANCELS_A_SECOND = 10;
   private static final Set<Trainer> FITTING = ConcurrentHashMap.newKeySet();
 
   private final CountDownLatch over = new CountDownLatch(1);
 
-  private Interruption() {}
+  Interruption() {}
 
   /** What can be cancelled. */
   @FunctionalInterface
@@ -49,16 +50,20 @@ public final class Interruption {
     over.countDown();
   }
 
-  private void end() {
+  void end() {
     boolean fitting = false;
-    for (Trainer trainer : FITTING) {
-      trainer.cancel();
-      fitting = true;
-    }
     try {
-      if (fitting && !over.await(SECONDS, TimeUnit.SECONDS)) {
-        Runtime.getRuntime().halt(1);
+      // Again and again: a fit that was only about to begin does not know of what came before.
+      for (int i = 0; i < SECONDS * CANCELS_A_SECOND; i++) {
+        for (Trainer trainer : FITTING) {
+          trainer.cancel();
+          fitting = true;
+        }
+        if (!fitting || over.await(1000 / CANCELS_A_SECOND, TimeUnit.MILLISECONDS)) {
+          return;
+        }
       }
+      Runtime.getRuntime().halt(1);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     }
