@@ -61,9 +61,11 @@ final class CsvRows {
   private void add(CsvRecord row) throws CsvException {
     long line = row.getStartingLineNumber();
     if (row.getFieldCount() != names.size()) {
+      // The first column that has no cell, or the last one, behind which cells are left.
+      String column = names.get(Math.min(row.getFieldCount(), names.size() - 1));
       throw refusal(
           line,
-          null,
+          column,
           String.format(
               "the row has %d cells, %s %d",
               row.getFieldCount(), layout.header() ? "the header" : "the first row", names.size()),
