@@ -62,6 +62,7 @@ final class BenchCommand implements Callable<Integer> {
     if (!(seconds >= 0 && seconds <= 3600)) {
       throw new UsageException("--seconds must be from 0 to 3600, found " + seconds);
     }
+    requireFolder();
     List<Workload> workloads = UsageException.value(() -> Workloads.named(names));
     List<Measurement> measurements = new ArrayList<>();
     PrintWriter out = spec.commandLine().getOut();
@@ -81,6 +82,18 @@ final class BenchCommand implements Callable<Integer> {
       }
     }
     return 0;
+  }
+
+  /** Minutes of measuring should not end with this. */
+  private void requireFolder() throws IOException {
+    Path folder = json == null ? null : json.toAbsolutePath().getParent();
+    if (folder != null && !Files.isDirectory(folder)) {
+      throw new IOException(
+          String.format(
+              "The figures can't be written to %s: there is no such folder; make it, or give"
+                  + " another file",
+              json));
+    }
   }
 
   private static TextTable table(List<Measurement> measurements) {

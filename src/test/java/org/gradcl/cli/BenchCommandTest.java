@@ -55,6 +55,21 @@ class BenchCommandTest {
   }
 
   @Test
+  void aFolderThatIsNotThereIsSaidBeforeAnythingIsMeasured() {
+    Path json = folder.resolve("absent").resolve("bench.json");
+    CommandRun run =
+        CommandRun.of(
+            "bench", "--device", "jvm", "--seconds", "0", "--json", json.toString(), "W1");
+    assertThat(run.exitCode()).isEqualTo(1);
+    assertThat(run.out()).isEmpty();
+    assertThat(run.err())
+        .isEqualToIgnoringNewLines(
+            "gradcl: The figures can't be written to "
+                + json
+                + ": there is no such folder; make it, or give another file");
+  }
+
+  @Test
   void impossibleSecondsAreRefused() {
     CommandRun run = CommandRun.of("bench", "--seconds", "-1");
     assertThat(run.exitCode()).isEqualTo(2);
