@@ -1,6 +1,7 @@
 package org.gradcl.cli.plot;
 
 import java.awt.image.BufferedImage;
+import java.io.ByteArrayOutputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.concurrent.Callable;
@@ -27,10 +28,11 @@ public final class Plots {
       return false;
     }
     try {
-      BufferedImage image = drawing.call();
-      try (var stream = Files.newOutputStream(file)) {
-        ImageIO.write(image, "png", stream);
-      }
+      // As a whole before there is a file: what can't be encoded leaves none, least of all an empty
+      // one.
+      ByteArrayOutputStream png = new ByteArrayOutputStream();
+      ImageIO.write(drawing.call(), "png", png);
+      Files.write(file, png.toByteArray());
       return true;
     } catch (Exception | Error e) {
       // AWT without fonts or libraries throws errors of many kinds, by version of Java: without a

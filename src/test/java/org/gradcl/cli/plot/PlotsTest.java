@@ -151,6 +151,13 @@ class PlotsTest {
   }
 
   @Test
+  void whatCannotBeEncodedLeavesNoFile() {
+    Path file = folder.resolve("a.png");
+    assertThat(new Plots().write(file, () -> null)).isFalse();
+    assertThat(file).doesNotExist();
+  }
+
+  @Test
   void everyKindOfErrorIsAWarning() {
     for (Error error : List.of(new Error("No physical fonts found"), new OutOfMemoryError())) {
       Callable<BufferedImage> drawing =
