@@ -7,7 +7,8 @@ package org.gradcl.data;
  * <p>At each step the column with the largest remaining norm is taken next and reflected onto its
  * first axis: H = I − 2vvᵀ/(vᵀv). The columns are brought to the norm 1 before, so that none counts
  * for nothing because of its unit. Those that are left when all remaining norms are rounding
- * errors, below max(n, m)·2⁻⁵², depend on those taken: their number gives the rank.
+ * errors, below max(n, m)·2⁻⁵²·√m, depend on those taken: their number gives the rank. √m is the
+ * norm of the whole matrix: rounding errors grow with it.
  */
 final class PivotedQr {
   /** The columns of A; below the diagonal of R they hold the vectors v. */
@@ -40,7 +41,7 @@ final class PivotedQr {
       order[j] = j;
       norms[j] = normalise(columns[j]);
     }
-    double tolerance = Math.max(n, m) * Math.ulp(1.0);
+    double tolerance = Math.max(n, m) * Math.ulp(1.0) * Math.sqrt(m);
     int step = 0;
     for (; step < Math.min(n, m); step++) {
       int pivot = largest(step);

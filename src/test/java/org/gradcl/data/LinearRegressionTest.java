@@ -89,6 +89,33 @@ class LinearRegressionTest {
     }
   }
 
+  /** Hundreds of centred indicators: rounding errors once left a rank too many. */
+  @Example
+  void manyCategoriesDependOnTheOnesAsFewDo() {
+    Random random = new Random(2);
+    int rows = 1600;
+    int categories = 630;
+    float[][] x = new float[rows][categories];
+    float[][] y = new float[rows][1];
+    float[] shares = new float[categories];
+    for (int i = 0; i < rows; i++) {
+      int category = i < categories ? i : random.nextInt(categories);
+      x[i][category] = 1;
+      shares[category] += 1f / rows;
+      y[i][0] = random.nextFloat();
+    }
+    for (float[] row : x) {
+      for (int j = 0; j < categories; j++) {
+        row[j] -= shares[j];
+      }
+    }
+    LinearRegression fit = LinearRegression.fit(ArrayDataSet.of(x, y));
+    assertThat(fit.rank()).isEqualTo(categories);
+    for (int j = 0; j < categories; j++) {
+      assertThat(fit.weight(0, j)).isBetween(-2.0, 2.0);
+    }
+  }
+
   /** A column's unit must not decide whether it counts. */
   @Example
   void columnsOfVeryDifferentSizeAllCount() {
