@@ -48,7 +48,7 @@ record CsvLayout(boolean header, Set<String> texts, TableSchema schema, Set<Stri
     if (texts.contains(column)) {
       return false;
     }
-    return schema != null && schema.has(column)
+    return (schema != null && schema.has(column))
         ? schema.column(column) instanceof ColumnSchema.Numeric
         : !Double.isNaN(FiniteNumber.parse(firstCell));
   }
