@@ -48,4 +48,9 @@ public record Explanation(
   public String text() {
     return ExplanationText.of(this);
   }
+
+  @Override
+  public String toString() {
+    return text();
+  }
 }

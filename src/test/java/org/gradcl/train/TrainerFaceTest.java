@@ -97,6 +97,7 @@ class TrainerFaceTest {
       Trainers.State before = Trainers.state(trainer);
       Explanation plain = trainer.explain(32);
       assertThat(plain.plan().rows()).isEqualTo(32);
+      assertThat(plain).hasToString(plain.text());
       // Two layers: 3·2 + 2 launches at most, dropout fused.
       assertThat(plain.rows()).hasSizeLessThanOrEqualTo(8);
       assertThat(plain.rows()).allMatch(row -> row.microseconds().isEmpty());
