@@ -52,6 +52,7 @@ final class Workspace {
   /** A plan is closed: gives back what no other needs. */
   void leave(JvmExecutable user) {
     users.remove(user);
+    user.setWorkspace(NONE);
     int elements = users.stream().mapToInt(u -> u.plan().workspaceElements()).max().orElse(0);
     if (elements < array.length) {
       share(NONE);

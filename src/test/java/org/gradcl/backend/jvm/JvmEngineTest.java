@@ -77,6 +77,23 @@ class JvmEngineTest {
     return executable.run(slot);
   }
 
+  /** Whoever closes a plan still holds it: its workspace must be garbage all the same. */
+  @Test
+  void aClosedPlanHoldsNoWorkspace() {
+    Executable executable = load(1_000_000);
+    long workspace = 4L * executable.plan().workspaceElements();
+    assertThat(workspace).isGreaterThan(20 << 20);
+    long before = usedHeap();
+    executable.close();
+    assertThat(before - usedHeap()).isGreaterThan(workspace / 2);
+    assertThatThrownBy(executable::acquire).hasMessageContaining("closed");
+  }
+
+  private static long usedHeap() {
+    System.gc();
+    return ManagementFactory.getMemoryMXBean().getHeapMemoryUsage().getUsed();
+  }
+
   @Test
   void plansOfSeveralBatchSizesShareOneState() {
     try (Executable large = load(32);
