@@ -93,13 +93,14 @@ final class LoadedPlans implements AutoCloseable {
   }
 
   private static DeviceMemoryException tooLarge(PlanKey key, RuntimeException cause) {
+    // Half as many is a guess, from which the device's own estimates lead on.
     DeviceMemoryException tooLarge =
-        DeviceMemoryException.of(
+        DeviceMemoryException.ofBatch(
             String.format(
                 "A batch of %d needs a region of memory of more than 2147483647 numbers, which no"
                     + " plan can have.",
                 key.rows()),
-            "Use a smaller batch.");
+            key.rows() / 2);
     tooLarge.initCause(cause);
     return tooLarge;
   }

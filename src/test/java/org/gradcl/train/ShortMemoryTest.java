@@ -130,6 +130,13 @@ class ShortMemoryTest {
   }
 
   @Test
+  void aBatchThatNoPlanCanHaveIsAdvisedToo() {
+    try (Trainer trainer = trainer()) {
+      assertThat(advised(() -> trainer.explain(Integer.MAX_VALUE))).isEqualTo(ROOM);
+    }
+  }
+
+  @Test
   void aRefusedFitLeavesNothingBehind() {
     ArrayDataSet data = Trainers.curve(1000, 1);
     try (Trainer trainer = trainer()) {

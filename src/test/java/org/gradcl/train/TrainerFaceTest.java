@@ -194,13 +194,16 @@ class TrainerFaceTest {
 
   @Test
   void sizesThatNoMemoryCanHoldAreSaid() {
-    try (Trainer trainer = Trainers.plain(Trainers.onJvm()).build()) {
+    // On a device with little room, so that no gigabytes are tried out for the advice.
+    TrainerBuilder small =
+        Trainer.builder().deviceSelector(SmallDevice.withRoomFor(100)).device(DevicePolicy.jvm());
+    try (Trainer trainer = Trainers.plain(small).build()) {
       // 8 numbers a sample in the hidden layer, and as many for their gradients: too many together,
       // then too many for one tensor.
       for (int batch : new int[] {200_000_000, 300_000_000}) {
         assertThatExceptionOfType(DeviceMemoryException.class)
             .isThrownBy(() -> trainer.explain(batch))
-            .withMessageContainingAll("A batch of " + batch, "Use a smaller batch.");
+            .withMessageContainingAll("A batch of " + batch, "A batch of 100 would fit.");
       }
     }
     TrainerBuilder builder =
