@@ -1,6 +1,7 @@
 package org.gradcl.train;
 
 import java.nio.FloatBuffer;
+import java.util.Map;
 import org.gradcl.data.ArrayDataSet;
 import org.gradcl.data.BatchCursor;
 import org.gradcl.data.BatchSource;
@@ -21,11 +22,16 @@ final class SourceCheck {
    * @throws DataException if the source has no inputs or no samples
    */
   static void requireInputs(BatchSource source, Sequential model) {
+    requireInputs(source, source.sampleShapes(), model);
+  }
+
+  private static void requireInputs(
+      BatchSource source, Map<String, Shape> shapes, Sequential model) {
     if (source.samples() < 1) {
       throw new DataException(
           "The data is empty: the source has " + source.samples() + " samples; give at least one");
     }
-    Shape found = shape(source, BatchSource.INPUT);
+    Shape found = shape(shapes, BatchSource.INPUT);
     if (!found.equals(model.inputShape())) {
       throw new ShapeMismatchException(
           String.format(
@@ -41,9 +47,10 @@ final class SourceCheck {
    * @throws DataException if something is missing, or a target is no index of a class
    */
   static void requireTargets(BatchSource source, Sequential model, Loss loss) {
-    requireInputs(source, model);
+    Map<String, Shape> shapes = source.sampleShapes();
+    requireInputs(source, shapes, model);
     Shape needed = loss.targetShape(model.outputShape());
-    Shape found = shape(source, BatchSource.TARGET);
+    Shape found = shape(shapes, BatchSource.TARGET);
     if (!found.equals(needed)) {
       throw new ShapeMismatchException(
           String.format(
@@ -80,11 +87,10 @@ final class SourceCheck {
     return model.outputShape().rank() == 1 && loss.targetShape(model.outputShape()).rank() == 0;
   }
 
-  private static Shape shape(BatchSource source, String name) {
-    Shape shape = source.sampleShapes().get(name);
+  private static Shape shape(Map<String, Shape> shapes, String name) {
+    Shape shape = shapes.get(name);
     if (shape == null) {
-      throw new DataException(
-          "The data has no '" + name + "'; it has " + source.sampleShapes().keySet());
+      throw new DataException("The data has no '" + name + "'; it has " + shapes.keySet());
     }
     return shape;
   }

@@ -32,21 +32,22 @@ final class StepRunner {
   private final DeviceSession session;
   private final TrainingStep step;
   private final Deque<StepResult> pending = new ArrayDeque<>();
-  private boolean totalStepsKnown;
+  private boolean lacksTotalSteps;
   private NonFiniteLossException untold;
   private long next;
 
   StepRunner(DeviceSession session, TrainingStep step, boolean totalStepsKnown) {
     this.session = session;
     this.step = step;
-    this.totalStepsKnown = totalStepsKnown;
+    this.lacksTotalSteps =
+        !totalStepsKnown && LearningRate.needsTotalSteps(step.optimizer().rule());
     this.next = session.state().readStep().step();
   }
 
   /** Goes on from the state's present step, after something else trained or restored it. */
   void resume() {
     next = session.state().readStep().step();
-    totalStepsKnown = true;
+    lacksTotalSteps = false;
   }
 
   /** Trains on a batch without waiting for its loss. */
@@ -83,7 +84,7 @@ final class StepRunner {
 
   private void require(BatchSource batch) {
     SourceCheck.requireTargets(batch, step.model(), step.loss());
-    if (!totalStepsKnown && LearningRate.needsTotalSteps(step.optimizer().rule())) {
+    if (lacksTotalSteps) {
       throw new IllegalStateException(
           String.format(
               "The schedule '%s' depends on the total number of steps, which nobody has said; call"

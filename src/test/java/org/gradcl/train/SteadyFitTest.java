@@ -47,6 +47,40 @@ class SteadyFitTest {
     }
   }
 
+  static Stream<EngineUnderTest> engines() {
+    return EngineUnderTest.all();
+  }
+
+  /** A program that owns its loop and asks for losses now and then, not after each step. */
+  @ParameterizedTest(name = "{0}")
+  @MethodSource("engines")
+  void singleStepsHardlyTouchTheHeapEither(EngineUnderTest engine) {
+    ArrayDataSet batch = Trainers.curve(BATCH, 1);
+    try (Trainer trainer = Trainers.plain(Trainers.on(engine).seed(1)).build()) {
+      steps(trainer, batch, WARM_UP);
+      Counters counters = trainer.counters();
+      long bytes = AllocatedBytes.soFar();
+      StepResult last = steps(trainer, batch, STEPS);
+      bytes = AllocatedBytes.soFar() - bytes;
+      Counters counted = trainer.counters().since(counters);
+      assertThat(counted.transfers()).isLessThanOrEqualTo(STEPS);
+      assertThat(counted.allocations()).as("buffers created").isZero();
+      assertThat(counted.blockingReads()).as("blocking reads").isZero();
+      if (!engine.name().startsWith("jvm vector")) {
+        assertThat(bytes / STEPS).as("bytes of heap a step").isLessThan(BYTES_PER_STEP);
+      }
+      assertThat(last.loss()).isFinite();
+    }
+  }
+
+  private static StepResult steps(Trainer trainer, ArrayDataSet batch, int count) {
+    StepResult last = null;
+    for (int i = 0; i < count; i++) {
+      last = trainer.step(batch.inputs(), batch.targets());
+    }
+    return last;
+  }
+
   private static final class Watch implements Listener {
     private final Trainer trainer;
     private Counters counted;

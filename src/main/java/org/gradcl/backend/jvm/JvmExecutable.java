@@ -25,6 +25,7 @@ final class JvmExecutable implements Executable {
   static final int SLOTS = 2;
 
   private final Plan plan;
+  private final boolean trains;
   private final JvmDevice device;
   private final JvmState state;
   private final Memory memory;
@@ -35,6 +36,7 @@ final class JvmExecutable implements Executable {
 
   JvmExecutable(Plan plan, JvmState state, JvmDevice device) {
     this.plan = plan;
+    this.trains = plan.trains();
     this.device = device;
     this.state = state;
     this.memory = new Memory(state.next(), state.current(), plan.target().partials());
@@ -90,7 +92,7 @@ final class JvmExecutable implements Executable {
     JvmSlot filled = requireOwn(slot);
     filled.setAcquired(false);
     memory.set(Region.INPUT, filled.array());
-    boolean stopped = plan.trains() && state.next().nonFinite();
+    boolean stopped = trains && state.next().nonFinite();
     if (!stopped) {
       runLaunches();
     }
@@ -103,7 +105,7 @@ final class JvmExecutable implements Executable {
       runners.get(i).run();
     }
     device.tally().launches += runners.size();
-    if (plan.trains() && !state.next().nonFinite()) {
+    if (trains && !state.next().nonFinite()) {
       state.losses().add(step, memory.loss());
     }
   }
@@ -168,7 +170,7 @@ final class JvmExecutable implements Executable {
         runners.get(i).run();
         times[i][r] = (System.nanoTime() - start) / 1e3;
       }
-      if (plan.trains() && !state.next().nonFinite()) {
+      if (trains && !state.next().nonFinite()) {
         state.losses().add(step, memory.loss());
       }
     }
