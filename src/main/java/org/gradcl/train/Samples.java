@@ -4,7 +4,9 @@ import org.gradcl.data.ArrayDataSet;
 import org.gradcl.data.BatchSource;
 import org.gradcl.data.DataException;
 import org.gradcl.nn.Sequential;
+import org.gradcl.step.TrainingStep;
 import org.gradcl.tensor.HostTensor;
+import org.gradcl.tensor.Shape;
 
 /** Arrays as what a model takes and gives. */
 final class Samples {
@@ -37,6 +39,35 @@ final class Samples {
       System.arraycopy(samples[i], 0, values, i * elements, elements);
     }
     return ArrayDataSet.ofInputs(model.inputShape(), values);
+  }
+
+  /**
+   * One batch, of arrays without rows of their own.
+   *
+   * @throws DataException if the numbers are those of no whole samples, or one is not finite
+   */
+  static ArrayDataSet batch(TrainingStep step, float[] inputs, float[] targets) {
+    Sequential model = step.model();
+    int last = model.layers().size() - 1;
+    requireWhole("inputs", inputs, model, 0, "takes samples", model.inputShape());
+    requireWhole("targets", targets, model, last, "has targets", step.targetShape());
+    return ArrayDataSet.of(model.inputShape(), inputs, step.targetShape(), targets);
+  }
+
+  private static void requireWhole(
+      String what, float[] values, Sequential model, int layer, String verb, Shape shape) {
+    if (values.length % shape.elements() != 0) {
+      throw new DataException(
+          String.format(
+              "The %s have %d numbers, no multiple of %d; layer.%d (%s) %s of shape %s",
+              what,
+              values.length,
+              shape.elements(),
+              layer,
+              model.layers().get(layer).describe(),
+              verb,
+              shape));
+    }
   }
 
   private static void requireLength(Sequential model, int length, String sample) {

@@ -118,7 +118,7 @@ public final class Trainer implements AutoCloseable {
    *     nobody has said
    */
   public StepResult step(float[] inputs, float[] targets) {
-    return step(ArrayDataSet.of(step.model().inputShape(), inputs, step.targetShape(), targets));
+    return step(Samples.batch(step, inputs, targets));
   }
 
   /** Trains on all samples of a source as one batch; as {@link #step(float[], float[])}. */
@@ -143,8 +143,7 @@ public final class Trainer implements AutoCloseable {
    * @throws IllegalStateException as {@link #step(float[], float[])} throws it
    */
   public Trace trace(float[] inputs, float[] targets) {
-    ArrayDataSet batch =
-        ArrayDataSet.of(step.model().inputShape(), inputs, step.targetShape(), targets);
+    ArrayDataSet batch = Samples.batch(step, inputs, targets);
     return guard.alone(
         "trace",
         () -> {

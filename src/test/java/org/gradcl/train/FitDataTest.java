@@ -4,12 +4,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import java.util.List;
+import java.util.function.BiConsumer;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.gradcl.data.ArrayDataSet;
 import org.gradcl.data.BatchSource;
 import org.gradcl.data.DataException;
 import org.gradcl.graph.ShapeMismatchException;
 import org.gradcl.loss.Losses;
+import org.gradcl.nn.Activations;
 import org.gradcl.nn.Dense;
 import org.gradcl.nn.Sequential;
 import org.gradcl.optim.Optimizers;
@@ -161,6 +163,28 @@ class FitDataTest {
             .isThrownBy(call)
             .withMessageContainingAll("3000000000 samples", "2147483647");
       }
+    }
+  }
+
+  @Test
+  void arraysOfAStepThatDoNotFitNameTheLayer() {
+    try (Trainer trainer = Trainers.plain(Trainers.onJvm()).build()) {
+      for (BiConsumer<float[], float[]> call :
+          List.<BiConsumer<float[], float[]>>of(trainer::step, trainer::trace)) {
+        assertThatExceptionOfType(DataException.class)
+            .isThrownBy(() -> call.accept(new float[4], new float[1]))
+            .withMessageContainingAll("inputs have 4 numbers", "layer.0 (dense 3 8", "shape [3]");
+      }
+    }
+    try (Trainer trainer =
+        Trainers.onJvm()
+            .model(Sequential.of(Dense.of(3, 5, Activations.TANH), Dense.of(5, 2)))
+            .loss(Losses.meanSquaredError())
+            .optimizer(Optimizers.sgd(0.1))
+            .build()) {
+      assertThatExceptionOfType(DataException.class)
+          .isThrownBy(() -> trainer.step(new float[3], new float[3]))
+          .withMessageContainingAll("targets have 3 numbers", "layer.1 (dense 5 2", "shape [2]");
     }
   }
 }
