@@ -30,6 +30,7 @@ public interface Device extends AutoCloseable {
    * may be loaded many times over one state, with other batch sizes.
    *
    * @throws DeviceMemoryException if it does not fit
+   * @throws DeviceLimitException if its driver would not do all of it
    * @throws IllegalArgumentException if the plan was compiled for another target or layout
    */
   Executable load(Plan plan, State state);

@@ -42,9 +42,14 @@ public final class DeviceRun implements AutoCloseable {
       RandomKey key) {
     StateLayout layout = step.stateLayout();
     State state = device.allocate(layout);
-    parameters.forEach(state::write);
-    state.writeStep(new StepState(0, totalSteps, learningRate, key.key0(), key.key1(), false));
-    return new DeviceRun(state, device.load(compiler.plan(step, layout, device.target()), state));
+    try {
+      parameters.forEach(state::write);
+      state.writeStep(new StepState(0, totalSteps, learningRate, key.key0(), key.key1(), false));
+      return new DeviceRun(state, device.load(compiler.plan(step, layout, device.target()), state));
+    } catch (RuntimeException e) {
+      state.close();
+      throw e;
+    }
   }
 
   /** Runs one step on a batch. */

@@ -130,7 +130,8 @@ class SelfTestVerdictsTest {
         launch.variant(),
         launch.arguments(),
         launch.shape(),
-        launch.packedElements());
+        launch.packedElements(),
+        launch.rounds());
   }
 
   private static KernelLaunch otherArgument(KernelLaunch launch) {
@@ -143,7 +144,8 @@ class SelfTestVerdictsTest {
         launch.variant(),
         arguments,
         launch.shape(),
-        launch.packedElements());
+        launch.packedElements(),
+        launch.rounds());
   }
 
   private static KernelLaunch otherShape(KernelLaunch launch) {
@@ -154,7 +156,8 @@ class SelfTestVerdictsTest {
         launch.variant(),
         launch.arguments(),
         LaunchShape.of(7, 7),
-        launch.packedElements());
+        launch.packedElements(),
+        launch.rounds());
   }
 
   @Test

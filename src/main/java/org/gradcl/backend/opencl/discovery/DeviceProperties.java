@@ -84,6 +84,15 @@ public record DeviceProperties(
     return computeUnits * (megahertz / 1000.0) * 2 * lanes();
   }
 
+  /**
+   * The rounds that the driver lets all loops of one work-item make; it leaves out the rest without
+   * a word. Mesa's llvmpipe, a rasteriser on the processor, has a limit against loops that never
+   * end (LP_MAX_TGSI_LOOP_ITERATIONS in its source); other drivers have none.
+   */
+  public long mostLoopRounds() {
+    return name.contains("llvmpipe") ? 65_535 : Long.MAX_VALUE;
+  }
+
   private int lanes() {
     if (type == DeviceDescription.Type.CPU) {
       return vectorWidth;

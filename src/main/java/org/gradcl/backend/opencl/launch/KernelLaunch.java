@@ -15,6 +15,7 @@ import org.gradcl.plan.Launch;
  * @param arguments in order
  * @param shape numbers of work-items and work-groups
  * @param packedElements floats of {@link Place#PACKED} that it needs
+ * @param rounds the most that all loops of one work-item make
  */
 public record KernelLaunch(
     Launch launch,
@@ -23,7 +24,8 @@ public record KernelLaunch(
     String variant,
     List<KernelArgument> arguments,
     LaunchShape shape,
-    long packedElements) {
+    long packedElements,
+    long rounds) {
 
   /** Copies the list. */
   public KernelLaunch {

@@ -63,8 +63,8 @@ record LaunchContext(DeviceProperties device, Plan plan, boolean clips, int chec
   }
 
   /** How many of so many elements each work-group visits: ⌈elements / groups⌉. */
-  static KernelArgument chunk(long elements, int groups) {
-    return number(Math.toIntExact((elements + groups - 1) / groups));
+  static int chunk(long elements, int groups) {
+    return Math.toIntExact((elements + groups - 1) / groups);
   }
 
   static KernelArgument memory(Place place) {

@@ -44,6 +44,7 @@ final class MapPrinter {
             ? GroupCount.of(elements, variant, context.device().computeUnits())
             : partials;
     boolean flat = isFlat(launch);
+    int chunk = chunk(elements, groups);
     String name = LaunchContext.kernel(launch, launch.beginsStep(), "map", macros);
     return new KernelLaunch(
         launch,
@@ -54,9 +55,10 @@ final class MapPrinter {
             splice,
             number(flat ? 1 : launch.rows()),
             number(Math.toIntExact(flat ? elements : launch.columns())),
-            chunk(elements, groups)),
+            number(chunk)),
         LaunchShape.of(groups, variant.localSize()),
-        0);
+        0,
+        Rounds.ofElements(chunk, flat ? 1 : chunk / launch.columns() + 2, variant));
   }
 
   /**

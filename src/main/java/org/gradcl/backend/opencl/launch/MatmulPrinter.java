@@ -42,6 +42,7 @@ final class MatmulPrinter {
     arguments.addAll(factor(launch.b(), launch.batch()));
     LaunchShape shape;
     long packedElements = 0;
+    long rounds;
     String blocksText = "";
     if (packed) {
       PackedBlocks blocks =
@@ -53,6 +54,9 @@ final class MatmulPrinter {
       if (launch.transposeA()) {
         packedElements = (long) shape.groups() * blocks.rows() * launch.k();
       }
+      rounds =
+          Rounds.ofBlocks(
+              extents, blocks, launch.transposeA(), launch.rowSums().isPresent(), variant);
       blocksText = ", blocks of " + blocks.rows() + "x" + blocks.columns();
     } else {
       shape =
@@ -61,6 +65,7 @@ final class MatmulPrinter {
                   * ceilDivide(launch.m(), variant.macro("TILE_M"))
                   * ceilDivide(launch.n(), variant.macro("TILE_N")),
               variant.localSize());
+      rounds = Rounds.ofTiles(extents, variant);
     }
     arguments.addAll(splice.arguments());
     return new KernelLaunch(
@@ -70,7 +75,8 @@ final class MatmulPrinter {
         variant.describe() + blocksText,
         arguments,
         shape,
-        packedElements);
+        packedElements,
+        rounds);
   }
 
   private static List<KernelArgument> factor(View view, int batch) {

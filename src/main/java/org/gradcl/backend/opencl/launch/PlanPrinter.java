@@ -2,7 +2,9 @@ package org.gradcl.backend.opencl.launch;
 
 import java.util.ArrayList;
 import java.util.List;
+import org.gradcl.backend.DeviceLimitException;
 import org.gradcl.backend.opencl.discovery.DeviceProperties;
+import org.gradcl.backend.opencl.tuning.MatmulSetting;
 import org.gradcl.plan.Launch;
 import org.gradcl.plan.Plan;
 
@@ -20,7 +22,11 @@ public record PlanPrinter(List<KernelLaunch> launches, int checkWords, long pack
     launches = List.copyOf(launches);
   }
 
-  /** The kernels of a plan for a device. */
+  /**
+   * The kernels of a plan for a device.
+   *
+   * @throws DeviceLimitException if a launch asks more of the device than its driver does
+   */
   public static PlanPrinter print(Plan plan, DeviceProperties device) {
     boolean clips = plan.launches().stream().anyMatch(launch -> launch instanceof Launch.Clip);
     List<KernelLaunch> launches = new ArrayList<>();
@@ -29,11 +35,31 @@ public record PlanPrinter(List<KernelLaunch> launches, int checkWords, long pack
     for (Launch launch : plan.launches()) {
       LaunchContext context = new LaunchContext(device, plan, clips, words);
       KernelLaunch printed = print(launch, context);
+      requireRounds(printed, device);
       launches.add(printed);
       words += launch.checked() ? printed.shape().groups() : 0;
       packed = Math.max(packed, printed.packedElements());
     }
     return new PlanPrinter(launches, words, packed);
+  }
+
+  /** Such a driver says nothing: numbers are missing in its sums. */
+  private static void requireRounds(KernelLaunch printed, DeviceProperties device) {
+    if (printed.rounds() > device.mostLoopRounds()) {
+      throw new DeviceLimitException(
+          String.format(
+              "The launch '%s', kernel %s, takes a work-item of %s up to %d rounds of its loops, of"
+                  + " which this driver makes %d and leaves out the rest without a word; use"
+                  + " another device (--device jvm, say), or a smaller batch, and leave the system"
+                  + " property "
+                  + MatmulSetting.PROPERTY
+                  + " unset",
+              printed.launch().name(),
+              printed.kernel(),
+              device.name(),
+              printed.rounds(),
+              device.mostLoopRounds()));
+    }
   }
 
   private static KernelLaunch print(Launch launch, LaunchContext context) {

@@ -38,6 +38,7 @@ final class ReducePrinter {
         Math.min(
             columns,
             GroupCount.of((long) rows * columns, variant, context.device().computeUnits()));
+    int chunk = chunk(columns, groups);
     return new KernelLaunch(
         launch,
         KernelFiles.load("reduce.cl", macros),
@@ -47,12 +48,13 @@ final class ReducePrinter {
             splice,
             number(rows),
             number(columns),
-            chunk(columns, groups),
+            number(chunk),
             memory(Place.of(launch.input().region())),
             number(launch.input().offset()),
             number(launch.input().stride())),
         LaunchShape.of(groups, variant.localSize()),
-        0);
+        0,
+        Rounds.ofColumnSums(rows, chunk, variant));
   }
 
   static KernelLaunch print(Launch.Clip launch, LaunchContext context) {
@@ -69,6 +71,7 @@ final class ReducePrinter {
             new KernelArgument.Real(launch.limit()),
             memory(Place.RECORDS)),
         LaunchShape.of(1, variant.localSize()),
-        0);
+        0,
+        Rounds.ofElements((long) context.checkWords() * variant.macro("VECTOR_WIDTH"), 1, variant));
   }
 }

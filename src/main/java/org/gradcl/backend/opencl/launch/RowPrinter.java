@@ -43,6 +43,7 @@ final class RowPrinter {
     macros.define("ROW", "(row)", "ROW_OF(float, row)");
     splice.define(macros);
     int groups = launch.sums().isEmpty() ? groups(launch, variant, context) : partials;
+    int chunk = chunk(launch.rows(), groups);
     String name = LaunchContext.kernel(launch, launch.beginsStep(), "row", macros);
     return new KernelLaunch(
         launch,
@@ -50,9 +51,10 @@ final class RowPrinter {
         name,
         variant.describe(),
         LaunchContext.arguments(
-            splice, number(launch.rows()), number(launch.columns()), chunk(launch.rows(), groups)),
+            splice, number(launch.rows()), number(launch.columns()), number(chunk)),
         LaunchShape.of(groups, variant.localSize()),
-        0);
+        0,
+        Rounds.ofRows(chunk, launch.reductions().size() + 1, launch.columns(), variant));
   }
 
   private static void reductions(Launch.Rows launch, Splice splice, Macros macros) {

@@ -50,6 +50,7 @@ final class UpdatePrinter {
         Splice.block(nextLearningRate(launch.learningRate())));
     splice.define(macros);
     int groups = GroupCount.of(elements, variant, context.device().computeUnits());
+    int chunk = chunk(elements, groups);
     return new KernelLaunch(
         launch,
         KernelFiles.load("weight_update.cl", macros),
@@ -58,7 +59,7 @@ final class UpdatePrinter {
         LaunchContext.arguments(
             splice,
             number(elements),
-            chunk(elements, groups),
+            number(chunk),
             memory(Place.PARAMETER),
             memory(Place.GRADIENT),
             memory(Place.SLOT),
@@ -69,7 +70,8 @@ final class UpdatePrinter {
             number(context.target().ringLength()),
             number(context.target().partials())),
         LaunchShape.of(groups, variant.localSize()),
-        0);
+        0,
+        Rounds.ofElements(chunk, 1, variant) + context.checkWords() + context.target().partials());
   }
 
   private static String slot(int index) {

@@ -6,8 +6,9 @@ import org.gradcl.plan.Target.MachineClass;
 
 /**
  * Which product a device uses, and with it which variants of all kernels: {@code matmul_packed}
- * with vectors and few work-groups on CPU devices, {@code matmul} with many work-items on others.
- * The system property {@value #PROPERTY} forces one, so that both can be run on every device.
+ * with vectors and few work-groups on CPU devices, {@code matmul} with many work-items on others,
+ * and on CPU devices whose driver ends long loops. The system property {@value #PROPERTY} forces
+ * one, so that both can be run on every device.
  */
 public final class MatmulSetting {
   /** The system property, set to {@code matmul} or {@code matmul_packed}. */
@@ -23,7 +24,9 @@ public final class MatmulSetting {
   public static MachineClass machine(DeviceProperties device) {
     String forced = System.getProperty(PROPERTY);
     if (forced == null) {
-      return device.type() == DeviceDescription.Type.CPU
+      // Few work-items, each with much to do, are not for a driver that ends their loops.
+      boolean fewItems = device.mostLoopRounds() == Long.MAX_VALUE;
+      return device.type() == DeviceDescription.Type.CPU && fewItems
           ? MachineClass.OPENCL_CPU
           : MachineClass.GPU;
     }

@@ -1,13 +1,16 @@
 package org.gradcl.backend.opencl.launch;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import org.gradcl.backend.DeviceDescription;
+import org.gradcl.backend.DeviceLimitException;
 import org.gradcl.backend.opencl.discovery.DeviceProperties;
+import org.gradcl.backend.opencl.tuning.MatmulSetting;
 import org.gradcl.expr.Expr;
 import org.gradcl.expr.Tape;
 import org.gradcl.graph.Phase;
@@ -18,35 +21,43 @@ import org.gradcl.plan.Region;
 import org.gradcl.plan.StatePlacement;
 import org.gradcl.plan.Store;
 import org.gradcl.plan.Target;
+import org.gradcl.plan.Target.MachineClass;
 import org.gradcl.plan.View;
 import org.junit.jupiter.api.Test;
 
 /** What a device is asked for, where no device of these tests would complain. */
 class PlanPrinterTest {
-  private static final DeviceProperties GPU =
-      new DeviceProperties(
-          "platform",
-          "device",
-          "vendor",
-          "OpenCL 1.2",
-          "1",
-          DeviceDescription.Type.GPU,
-          4,
-          1000,
-          1L << 32,
-          1L << 30,
-          48 << 10,
-          256,
-          1,
-          true,
-          true,
-          Set.of());
-  private static final Target TARGET =
-      new Target(Target.MachineClass.GPU, 64, 1, 48 << 10, 64, 64, 1L << 30, 1L << 32);
+  private static final DeviceProperties GPU = device("device", DeviceDescription.Type.GPU);
+
+  private static DeviceProperties device(String name, DeviceDescription.Type type) {
+    return new DeviceProperties(
+        "platform",
+        name,
+        "vendor",
+        "OpenCL 1.2",
+        "1",
+        type,
+        4,
+        1000,
+        1L << 32,
+        1L << 30,
+        48 << 10,
+        256,
+        8,
+        true,
+        true,
+        Set.of());
+  }
 
   private static String shapeOfProduct(int m, int n, int batch) {
-    View a = View.of(Region.INPUT, 0, m, 3);
-    View b = View.of(Region.INPUT, batch * m * 3, 3, n);
+    return product(GPU, MachineClass.GPU, m, n, 3, batch).shape().toString();
+  }
+
+  private static KernelLaunch product(
+      DeviceProperties device, MachineClass machine, int m, int n, int k, int batch) {
+    Target target = new Target(machine, 64, 8, 48 << 10, 64, 64, 1L << 30, 1L << 32);
+    View a = View.of(Region.INPUT, 0, m, k);
+    View b = View.of(Region.INPUT, batch * m * k, k, n);
     View c = View.of(Region.OUTPUT, 0, batch * m, n);
     Launch product =
         new Launch.Matmul(
@@ -55,7 +66,7 @@ class PlanPrinterTest {
             "",
             m,
             n,
-            3,
+            k,
             batch,
             a,
             false,
@@ -69,15 +80,15 @@ class PlanPrinterTest {
     Plan plan =
         new Plan(
             1,
-            TARGET,
-            StatePlacement.of(new StateLayout(List.of(), List.of()), TARGET),
+            target,
+            StatePlacement.of(new StateLayout(List.of(), List.of()), target),
             List.of(product),
             Map.of(),
             Map.of(),
-            batch * (m + n) * 3,
+            batch * (m + n) * k,
             0,
             batch * m * n);
-    return PlanPrinter.print(plan, GPU).launches().get(0).shape().toString();
+    return PlanPrinter.print(plan, device).launches().get(0);
   }
 
   /** NVIDIA's second and third end at 65535 work-groups. */
@@ -85,5 +96,24 @@ class PlanPrinterTest {
   void workGroupsOfGpusLieAlongTheFirstAxis() {
     assertThat(shapeOfProduct(40, 33, 100_000)).isEqualTo(100_000 * 2 * 2 * 64 + " / 64");
     assertThat(shapeOfProduct(2_000_000, 33, 1)).isEqualTo(2_000_000 / 32 * 2 * 64 + " / 64");
+  }
+
+  /** llvmpipe leaves out the rounds of a kernel's loops from the 65,536th on, and says nothing. */
+  @Test
+  void whatNeedsMoreRoundsThanTheDriverMakesIsRefused() {
+    DeviceProperties llvmpipe = device("llvmpipe (LLVM 15)", DeviceDescription.Type.CPU);
+    DeviceProperties other = device("other", DeviceDescription.Type.CPU);
+    // Tiles of 32 × 32 × 16, where the driver's limit was found between 29,000 and 29,700 terms.
+    assertThat(product(llvmpipe, MachineClass.GPU, 64, 64, 29_000, 1).rounds())
+        .isBetween(64_000L, 65_535L);
+    assertThatThrownBy(() -> product(llvmpipe, MachineClass.GPU, 64, 64, 29_700, 1))
+        .isInstanceOf(DeviceLimitException.class)
+        .hasMessageContainingAll("'product'", "forward", "llvmpipe (LLVM 15)", "65535", "--device");
+    assertThatThrownBy(() -> product(llvmpipe, MachineClass.OPENCL_CPU, 2000, 2000, 500, 1))
+        .isInstanceOf(DeviceLimitException.class);
+    assertThat(product(other, MachineClass.OPENCL_CPU, 2000, 2000, 500, 1).rounds())
+        .isGreaterThan(65_535);
+    assertThat(MatmulSetting.machine(llvmpipe)).isEqualTo(MachineClass.GPU);
+    assertThat(MatmulSetting.machine(other)).isEqualTo(MachineClass.OPENCL_CPU);
   }
 }

@@ -1,0 +1,18 @@
+package org.gradcl.backend;
+
+/**
+ * A plan asks more of a device than its driver does, though its memory would hold it. The message
+ * says what was asked, what the device does, and what to do.
+ */
+public final class DeviceLimitException extends RuntimeException {
+  private static final long serialVersionUID = 1L;
+
+  /**
+   * An exception with a message.
+   *
+   * @param message what was asked, what the device does, and what to do
+   */
+  public DeviceLimitException(String message) {
+    super(message);
+  }
+}
