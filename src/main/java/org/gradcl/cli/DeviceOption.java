@@ -1,5 +1,6 @@
 package org.gradcl.cli;
 
+import java.util.Optional;
 import org.gradcl.backend.DevicePolicy;
 import org.gradcl.backend.DeviceSelector;
 import org.gradcl.backend.DeviceSettings;
@@ -14,7 +15,7 @@ final class DeviceOption {
         "Which device: auto (the best GPU, else the JVM engine), gpu (required), jvm, opencl (the"
             + " best OpenCL device of any kind), an id such as opencl:0:1, or part of a name.",
         "Without the flag: the system property gradcl.device, the environment variable"
-            + " GRADCL_DEVICE, what a resumed run began with, auto."
+            + " GRADCL_DEVICE, auto."
       })
   private String words;
 
@@ -35,5 +36,12 @@ final class DeviceOption {
   /** Chooses among all devices by the flag, else by the settings of the process. */
   DeviceSelector selector() {
     return DeviceSelector.ofProcess().withFlag(words);
+  }
+
+  /** The same for a run whose flag was given when it began: it counts if nothing else is said. */
+  DeviceSelector selector(Optional<DevicePolicy> begunWith) {
+    return begunWith.isEmpty() || isGiven()
+        ? selector()
+        : DeviceSelector.ofProcess().withFlag(begunWith.get().words());
   }
 }

@@ -8,10 +8,10 @@ import java.util.stream.IntStream;
 final class ColumnFit {
   private ColumnFit() {}
 
-  static ColumnSchema of(Column column) {
-    return column instanceof TextColumn texts
+  static ColumnSchema of(Table training, String name) {
+    return training.column(name) instanceof TextColumn texts
         ? categorical(texts)
-        : numeric((NumericColumn) column);
+        : numeric(training, training.numeric(name));
   }
 
   private static ColumnSchema categorical(TextColumn texts) {
@@ -21,7 +21,7 @@ final class ColumnFit {
     return new ColumnSchema.Categorical(texts.name(), List.copyOf(counts.keySet()), frequencies);
   }
 
-  private static ColumnSchema numeric(NumericColumn numbers) {
+  private static ColumnSchema numeric(Table training, NumericColumn numbers) {
     int rows = numbers.rows();
     double first = numbers.value(0);
     if (IntStream.range(0, rows).allMatch(row -> numbers.value(row) == first)) {
@@ -35,7 +35,25 @@ final class ColumnFit {
       double deviation = numbers.value(row) - mean;
       squares += deviation * deviation;
     }
-    return new ColumnSchema.Numeric(numbers.name(), mean, Math.sqrt(squares / rows));
+    double scale = Math.sqrt(squares / rows);
+    if (!Double.isFinite(mean) || !Double.isFinite(scale)) {
+      throw tooLarge(training, numbers);
+    }
+    return new ColumnSchema.Numeric(numbers.name(), mean, scale);
+  }
+
+  private static DataException tooLarge(Table training, NumericColumn numbers) {
+    int largest = 0;
+    for (int row = 1; row < numbers.rows(); row++) {
+      if (Math.abs(numbers.value(row)) > Math.abs(numbers.value(largest))) {
+        largest = row;
+      }
+    }
+    return new DataException(
+        String.format(
+            "%s, %s, column '%s': the numbers, up to %s, are too large for a mean and a scale in"
+                + " float64; correct or remove the row",
+            training.source(), training.place(largest), numbers.name(), numbers.value(largest)));
   }
 
   /** about + Σ(x − about) / n */

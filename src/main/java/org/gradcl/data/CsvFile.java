@@ -25,10 +25,11 @@ import java.util.regex.Pattern;
  *
  * <p>The first line names the columns, unless {@link #withoutHeader} says otherwise. A column is
  * numeric if its first data cell is a finite number, else it holds texts; {@link #text} and {@link
- * #matching} decide otherwise. Blanks around cells and names are dropped, lines without any
- * character are skipped. Nothing else is guessed or repaired: an empty cell, a row with too few or
- * too many cells, a cell of a numeric column that is no finite number, names that are missing or
- * occur twice, and a quotation mark that is never closed are refused with their place.
+ * #matching} decide otherwise. Blanks around cells and names are dropped. Lines without any
+ * character are skipped, but for those between the rows of a file of one column. Nothing else is
+ * guessed or repaired: an empty cell, a row with too few or too many cells, a cell of a numeric
+ * column that is no finite number, names that are missing or occur twice, and a quotation mark that
+ * is never closed are refused with their place.
  *
  * <p>Immutable: each method returns a new description. Safe for use by several threads.
  */

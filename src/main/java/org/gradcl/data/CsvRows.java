@@ -16,6 +16,7 @@ final class CsvRows {
   /** As in files of spreadsheets where the comma is the decimal point's. */
   private static final Pattern OTHER_SEPARATOR = Pattern.compile("[;\t|]");
 
+  private static final Pattern LINE_BREAK = Pattern.compile("\\R");
   private static final int SHOWN_CELL = 40;
 
   private final Path file;
@@ -23,6 +24,9 @@ final class CsvRows {
   private final IntStream.Builder lines = IntStream.builder();
   private List<String> names;
   private ColumnBuilder[] builders;
+
+  /** Where the next row begins if no line is left out. */
+  private long nextLine;
 
   CsvRows(Path file, CsvLayout layout) {
     this.file = file;
@@ -37,9 +41,12 @@ final class CsvRows {
         requireForcedColumns();
         requireWantedColumns();
         if (layout.header()) {
+          nextLine = row.getStartingLineNumber() + linesOf(row);
           continue;
         }
+        nextLine = row.getStartingLineNumber();
       }
+      requireNoGap(row);
       if (rows++ == ColumnBuilder.MAX_ROWS) {
         throw refusal(row.getStartingLineNumber(), null, "the file has too many rows", "split it");
       }
@@ -56,6 +63,21 @@ final class CsvRows {
         file.getFileName().toString(),
         Arrays.stream(builders).filter(Objects::nonNull).map(ColumnBuilder::build).toList(),
         lines.build().toArray());
+  }
+
+  /** In a file of one column a line without any character is a row whose cell is empty. */
+  private void requireNoGap(CsvRecord row) throws CsvException {
+    if (names.size() == 1 && row.getStartingLineNumber() > nextLine) {
+      throw emptyCell(nextLine, names.get(0));
+    }
+    nextLine = row.getStartingLineNumber() + linesOf(row);
+  }
+
+  private static long linesOf(CsvRecord row) {
+    return 1
+        + row.getFields().stream()
+            .mapToLong(cell -> LINE_BREAK.matcher(cell).results().count())
+            .sum();
   }
 
   private void add(CsvRecord row) throws CsvException {
@@ -82,7 +104,7 @@ final class CsvRows {
       }
       String cell = row.getField(i).strip();
       if (cell.isEmpty()) {
-        throw refusal(line, names.get(i), "the cell is empty", "fill it in or remove the row");
+        throw emptyCell(line, names.get(i));
       }
       if (builders[i] == null) {
         builders[i] =
@@ -141,6 +163,10 @@ final class CsvRows {
     if (!missing.isEmpty()) {
       throw refusal(0, null, "missing columns " + missing, "the file has " + names);
     }
+  }
+
+  private CsvException emptyCell(long line, String column) {
+    return refusal(line, column, "the cell is empty", "fill it in or remove the row");
   }
 
   private CsvException refusal(long line, String column, String found, String advice) {

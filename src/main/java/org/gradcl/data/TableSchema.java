@@ -87,8 +87,8 @@ public final class TableSchema {
       throw new DataException(training.source() + ": the training part has no rows");
     }
     return new TableSchema(
-        inputs.stream().map(name -> ColumnFit.of(training.column(name))).toList(),
-        targets.stream().map(name -> ColumnFit.of(training.column(name))).toList());
+        inputs.stream().map(name -> ColumnFit.of(training, name)).toList(),
+        targets.stream().map(name -> ColumnFit.of(training, name)).toList());
   }
 
   /** {@return the input columns in their order} */

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.within;
 import java.awt.image.BufferedImage;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
 import javax.imageio.ImageIO;
 import org.gradcl.testing.RequiresOpenCl;
@@ -48,6 +49,7 @@ class ExamplesTest {
     assertThat(rmse(json, "network")).isBetween(540.0, 630.0);
     assertThat(JsonFile.get(json, "launchesPerStep")).isEqualTo(10.0);
     assertThat(JsonFile.get(json, "steps")).isEqualTo(6760.0);
+    assertThat(JsonFile.get(json, "configuration", "target")).isEqualTo(List.of("price"));
   }
 
   @Test

@@ -169,6 +169,13 @@ class CsvFileTest {
   }
 
   @Test
+  void blankLinesAreSkippedWhereTheyAreNoCells() throws IOException {
+    assertThat(CsvFile.of(file("\na,b\n\n1,2\n\n\n3,4\n\n")).read().rows()).isEqualTo(2);
+    assertThat(CsvFile.of(file("\n\na\n1\n2\n\n\n")).read().rows()).isEqualTo(2);
+    assertThat(CsvFile.of(file("\n1\r\n2\r\n")).withoutHeader().read().rows()).isEqualTo(2);
+  }
+
+  @Test
   void aQuotedCellWithLineBreaksTearsNoMessage() throws IOException {
     Path file = file("a,b\n1,2\n\"x\nWARN: all is well\u001b[2J\",2\n");
     assertThatThrownBy(() -> CsvFile.of(file).read())
@@ -195,6 +202,9 @@ class CsvFileTest {
         "a,b/1,2/3,/          | 3 | b | the cell is empty",
         "a,b/1,2/ ,4/         | 3 | a | the cell is empty",
         "a,b/1,''/            | 2 | b | the cell is empty",
+        "a/1//2/              | 3 | a | the cell is empty",
+        "a//1/                | 2 | a | the cell is empty",
+        "a/'x//y'//z/         | 5 | a | the cell is empty",
         "a,b/1,2/3/           | 3 | b | the row has 1 cells, the header 2",
         "a,b/1,2/3,4,5/       | 3 | b | the row has 3 cells, the header 2",
         "a,b/1,2/x,4/         | 3 | a | 'x' is no finite number",

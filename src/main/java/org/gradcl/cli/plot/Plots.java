@@ -18,6 +18,12 @@ public final class Plots {
 
   private boolean failed;
 
+  static {
+    // A cache file of Java's is deleted by a shutdown hook, which can't be added any more when
+    // Ctrl-C comes while the results are written.
+    ImageIO.setUseCache(false);
+  }
+
   /**
    * Draws a picture and writes it as PNG.
    *

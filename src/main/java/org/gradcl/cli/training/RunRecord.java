@@ -11,7 +11,9 @@ import java.util.Map;
 import java.util.Optional;
 import org.gradcl.backend.DeviceReport;
 import org.gradcl.backend.Explanation;
+import org.gradcl.data.ColumnSchema;
 import org.gradcl.data.Split;
+import org.gradcl.data.TableSchema;
 import org.gradcl.step.TrainingStep;
 import org.gradcl.train.EpochReport;
 import org.gradcl.train.TrainingReport;
@@ -33,6 +35,7 @@ import org.gradcl.train.TrainingReport;
  *
  * @param choice of data
  * @param split which rows were for what; the examples have parts of their own
+ * @param schema of the data
  * @param step what was trained
  * @param settings of the fit
  * @param report of the fit
@@ -42,6 +45,7 @@ import org.gradcl.train.TrainingReport;
 record RunRecord(
     DataChoice choice,
     Split split,
+    TableSchema schema,
     TrainingStep step,
     FitSettings settings,
     TrainingReport report,
@@ -75,7 +79,8 @@ record RunRecord(
     json.writeObjectFieldStart("configuration");
     json.writeStringField("data", choice.data());
     json.writeFieldName("target");
-    json.writeArray(choice.target().toArray(String[]::new), 0, choice.target().size());
+    String[] targets = schema.targets().stream().map(ColumnSchema::name).toArray(String[]::new);
+    json.writeArray(targets, 0, targets.length);
     json.writeFieldName("text");
     json.writeArray(choice.text().toArray(String[]::new), 0, choice.text().size());
     if (!choice.isExample()) {

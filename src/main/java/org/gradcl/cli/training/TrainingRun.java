@@ -103,10 +103,17 @@ public final class TrainingRun {
         problem, choice, step, saved, Optional.of(checkpoint), Optional.of(before), folder);
   }
 
+  /** The device that a resumed run began with, if one was asked for. */
+  public Optional<DevicePolicy> begunWith() {
+    return resumed
+        .map(checkpoint -> settings.device())
+        .filter(p -> !p.equals(DevicePolicy.preferGpu()));
+  }
+
   /**
    * Trains, and writes what came of it.
    *
-   * @param selector chooses the device, by settings that come before what the run asked for
+   * @param selector chooses the device
    * @param out for people
    * @param display how progress is shown
    * @param watcher may end the fit
@@ -178,7 +185,7 @@ public final class TrainingRun {
             .model(step.model())
             .loss(step.loss())
             .optimizer(step.optimizer())
-            .device(settings.device())
+            .device(DevicePolicy.preferGpu())
             .deviceSelector(selector);
     if (resumed.isPresent()) {
       return builder.restore(resumed.get());
@@ -249,6 +256,7 @@ public final class TrainingRun {
     new RunRecord(
             choice,
             problem.split(),
+            problem.schema(),
             step,
             settings,
             report,
