@@ -44,6 +44,15 @@ class TrainCommandTest {
   }
 
   @Test
+  void aRecordThatCannotBeWrittenIsSaidWithThePathAndACure() throws IOException {
+    Files.createDirectories(out.resolve("run.json"));
+    CommandRun run = train("--data", table.toString(), "--target", "amount", "--epochs", "1");
+    assertThat(run.exitCode()).isEqualTo(1);
+    assertThat(run.err()).contains("run.json can't be written: ", "model", "free space");
+    assertThat(out.resolve("model.safetensors")).exists();
+  }
+
+  @Test
   void aNumberIsLearntAndEveryFileIsThere() throws IOException {
     CommandRun run =
         train(

@@ -15,6 +15,7 @@ import org.gradcl.data.ColumnSchema;
 import org.gradcl.data.Split;
 import org.gradcl.data.TableSchema;
 import org.gradcl.step.TrainingStep;
+import org.gradcl.text.FileFailure;
 import org.gradcl.train.EpochReport;
 import org.gradcl.train.TrainingReport;
 
@@ -72,7 +73,16 @@ record RunRecord(
       writeCourse(json);
       json.writeEndObject();
     }
-    Files.writeString(file, text + "\n");
+    try {
+      Files.writeString(file, text + "\n");
+    } catch (IOException e) {
+      throw new IOException(
+          String.format(
+              "%s can't be written: %s; the model and the checkpoints beside it are complete; make it"
+                  + " writable or free space there",
+              file, FileFailure.reason(e)),
+          e);
+    }
   }
 
   private void writeConfiguration(JsonGenerator json) throws IOException {
