@@ -8,6 +8,8 @@ import java.io.UncheckedIOException;
 import java.io.Writer;
 import java.math.BigDecimal;
 import java.math.RoundingMode;
+import java.nio.channels.Channels;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -21,6 +23,7 @@ import org.gradcl.data.DataException;
 import org.gradcl.data.Table;
 import org.gradcl.data.TableSchema;
 import org.gradcl.data.UnknownCategories;
+import org.gradcl.io.AtomicFile;
 import org.gradcl.text.FileFailure;
 import org.gradcl.train.Checkpoint;
 import org.gradcl.train.Predictor;
@@ -90,8 +93,8 @@ final class PredictCommand implements Callable<Integer> {
         throw new IOException("The predictions could not be written to standard output");
       }
     } else {
-      try (Writer file = Files.newBufferedWriter(out)) {
-        write(file, schema, outputs);
+      try {
+        writeFile(schema, outputs);
       } catch (IOException | UncheckedIOException e) {
         IOException cause = e instanceof UncheckedIOException u ? u.getCause() : (IOException) e;
         throw new IOException(
@@ -103,6 +106,19 @@ final class PredictCommand implements Callable<Integer> {
       }
     }
     return 0;
+  }
+
+  /** A file is replaced as a whole or not at all; a pipe or a device takes what comes. */
+  private void writeFile(TableSchema schema, float[] outputs) throws IOException {
+    if (Files.exists(out) && !Files.isRegularFile(out)) {
+      try (Writer writer = Files.newBufferedWriter(out)) {
+        write(writer, schema, outputs);
+      }
+    } else {
+      AtomicFile.write(
+          out,
+          channel -> write(Channels.newWriter(channel, StandardCharsets.UTF_8), schema, outputs));
+    }
   }
 
   private static void write(Writer writer, TableSchema schema, float[] outputs) throws IOException {

@@ -126,6 +126,16 @@ class PredictCommandTest {
     }
   }
 
+  /** On a full disk half the rows would be in place of a former table. */
+  @Test
+  void anOlderFileIsReplacedAsAWholeOrNotAtAll() throws IOException {
+    Path out = Files.writeString(folder.resolve("older.csv"), "older");
+    Path link = Files.createLink(folder.resolve("link.csv"), out);
+    assertThat(predict(numbers, table, "--out", out.toString()).exitCode()).isZero();
+    assertThat(out).content().hasLineCount(SmallTable.ROWS + 1);
+    assertThat(link).hasContent("older");
+  }
+
   @Test
   void whereNothingCanBeWrittenThatIsSaid() {
     Path out = folder.resolve("no/such/all.csv");

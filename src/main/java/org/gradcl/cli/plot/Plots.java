@@ -2,10 +2,13 @@ package org.gradcl.cli.plot;
 
 import java.awt.image.BufferedImage;
 import java.io.ByteArrayOutputStream;
-import java.nio.file.Files;
+import java.io.IOException;
+import java.nio.ByteBuffer;
 import java.nio.file.Path;
 import java.util.concurrent.Callable;
 import javax.imageio.ImageIO;
+import org.gradcl.io.AtomicFile;
+import org.gradcl.text.FileFailure;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -33,13 +36,11 @@ public final class Plots {
     if (failed) {
       return false;
     }
+    // As a whole before there is a file: what can't be encoded leaves none, least of all an empty
+    // one.
+    ByteArrayOutputStream png = new ByteArrayOutputStream();
     try {
-      // As a whole before there is a file: what can't be encoded leaves none, least of all an empty
-      // one.
-      ByteArrayOutputStream png = new ByteArrayOutputStream();
       ImageIO.write(drawing.call(), "png", png);
-      Files.write(file, png.toByteArray());
-      return true;
     } catch (Exception | Error e) {
       // AWT without fonts or libraries throws errors of many kinds, by version of Java: without a
       // font file a java.lang.Error itself. A picture too large for the memory is no loss either.
@@ -49,6 +50,18 @@ public final class Plots {
               + " DejaVu)? Everything else was saved",
           file.getFileName(),
           e.toString());
+      LOG.debug("The picture", e);
+      return false;
+    }
+    try {
+      AtomicFile.write(file, channel -> channel.write(ByteBuffer.wrap(png.toByteArray())));
+      return true;
+    } catch (IOException e) {
+      failed = true;
+      LOG.warn(
+          "The picture {} can't be written: {}; is there room on the disk?",
+          file,
+          FileFailure.reason(e));
       LOG.debug("The picture", e);
       return false;
     }

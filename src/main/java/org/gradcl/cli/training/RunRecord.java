@@ -4,7 +4,8 @@ import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonGenerator;
 import java.io.IOException;
 import java.io.StringWriter;
-import java.nio.file.Files;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.Locale;
 import java.util.Map;
@@ -14,6 +15,7 @@ import org.gradcl.backend.Explanation;
 import org.gradcl.data.ColumnSchema;
 import org.gradcl.data.Split;
 import org.gradcl.data.TableSchema;
+import org.gradcl.io.AtomicFile;
 import org.gradcl.step.TrainingStep;
 import org.gradcl.text.FileFailure;
 import org.gradcl.train.EpochReport;
@@ -74,7 +76,8 @@ record RunRecord(
       json.writeEndObject();
     }
     try {
-      Files.writeString(file, text + "\n");
+      ByteBuffer bytes = StandardCharsets.UTF_8.encode(text + "\n");
+      AtomicFile.write(file, channel -> channel.write(bytes));
     } catch (IOException e) {
       throw new IOException(
           String.format(

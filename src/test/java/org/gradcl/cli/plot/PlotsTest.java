@@ -7,6 +7,7 @@ import ch.qos.logback.classic.spi.ILoggingEvent;
 import java.awt.Color;
 import java.awt.image.BufferedImage;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -28,6 +29,21 @@ class PlotsTest {
     assertThat(count(both, PlotStyle.VERMILION)).isGreaterThan(500);
     BufferedImage one = LossPlot.draw("t", new double[] {1, 0.1}, new double[0]);
     assertThat(count(one, PlotStyle.VERMILION)).isZero();
+  }
+
+  @Test
+  void aPictureWithoutAPlaceIsNoMatterOfFonts() throws IOException {
+    Path place = Files.createDirectory(folder.resolve("loss.png"));
+    try (LogCapture log = LogCapture.of(Plots.class)) {
+      assertThat(
+              new Plots().write(place, () -> LossPlot.draw("t", new double[] {1}, new double[0])))
+          .isFalse();
+      assertThat(log.warnings())
+          .singleElement()
+          .asString()
+          .contains(place + " can't be written", "no regular file", "disk")
+          .doesNotContain("fonts");
+    }
   }
 
   @Test
