@@ -78,6 +78,57 @@ class NonFiniteTest {
 
   @ParameterizedTest(name = "{0}")
   @MethodSource("engines")
+  void singleStepsGoOnAfterAFitThatFailed(EngineUnderTest engine) {
+    try (Trainer trainer = trainer(engine)) {
+      ArrayDataSet spoilt = Trainers.withTarget(DATA, 150, 3e38f);
+      catchThrowableOfType(NonFiniteLossException.class, () -> trainer.fit(spoilt, fit()));
+      Trainers.State before = Trainers.state(trainer);
+      assertThat(trainer.step(DATA).loss()).isFinite();
+      assertThat(trainer.checkpoint().step().step()).isEqualTo(38);
+      assertThat(Trainers.state(trainer).tensors()).isNotEqualTo(before.tensors());
+    }
+  }
+
+  @ParameterizedTest(name = "{0}")
+  @MethodSource("engines")
+  void aFitCancelledAtTheStepThatFailsSaysSo(EngineUnderTest engine) {
+    ArrayDataSet spoilt = Trainers.withTarget(DATA, 150, 3e38f);
+    try (Trainer trainer = trainer(engine)) {
+      Listener cancelling =
+          new Listener() {
+            @Override
+            public void onStep(StepEvent event) {
+              if (event.step() == 38) {
+                trainer.cancel();
+              }
+            }
+          };
+      NonFiniteLossException e =
+          catchThrowableOfType(
+              NonFiniteLossException.class, () -> trainer.fit(spoilt, fit().listener(cancelling)));
+      assertThat(e.step()).isEqualTo(37);
+    }
+  }
+
+  @ParameterizedTest(name = "{0}")
+  @MethodSource("engines")
+  void aTraceThatFailsNamesItsStep(EngineUnderTest engine) {
+    try (Trainer trainer = trainer(engine)) {
+      trainer.step(DATA);
+      trainer.step(DATA);
+      Trainers.State before = Trainers.state(trainer);
+      ArrayDataSet spoilt = Trainers.withTarget(DATA, 150, 3e38f);
+      NonFiniteLossException e =
+          catchThrowableOfType(
+              NonFiniteLossException.class, () -> trainer.trace(spoilt.inputs(), spoilt.targets()));
+      assertThat(e.step()).isEqualTo(2);
+      assertThat(Trainers.state(trainer)).isEqualTo(before);
+      assertThat(trainer.step(DATA).step()).isEqualTo(2);
+    }
+  }
+
+  @ParameterizedTest(name = "{0}")
+  @MethodSource("engines")
   void aSingleStepSaysSoWhenItsLossIsAskedFor(EngineUnderTest engine) {
     try (Trainer trainer = trainer(engine)) {
       float[] inputs = {1, 2, 3};
