@@ -30,6 +30,7 @@ final class FitRun {
   private int epoch;
   private long position;
   private long step;
+  private int totalSteps;
   private long firstStepOfRun;
   private long samplesOfRun;
   private double secondsBefore;
@@ -123,10 +124,11 @@ final class FitRun {
     StepState record = session.state().readStep();
     if (progress.isEmpty()) {
       long steps = BatchPlans.steps(samples, fit.batchSize());
-      StepState more = LearningRate.forMoreSteps(record, context.step(), fit.epochs(), steps);
-      context.requireTotalSteps(more.totalSteps());
-      session.state().writeStep(more);
+      record = LearningRate.forMoreSteps(record, context.step(), fit.epochs(), steps);
+      context.requireTotalSteps(record.totalSteps());
+      session.state().writeStep(record);
     }
+    totalSteps = record.totalSteps();
     step = record.step();
     firstStepOfRun = step;
     losses.beginEpoch(step, progress.map(FitProgress::lossSum).orElse(0.0), position);
@@ -253,7 +255,7 @@ final class FitRun {
             losses.value(),
             evaluation.map(e -> OptionalDouble.of(e.loss())).orElse(OptionalDouble.empty()),
             evaluation.map(Evaluation::metrics).orElse(Map.of()),
-            LearningRate.ofLast(context.step(), session.state().readStep()),
+            LearningRate.ofLast(context.step(), step, totalSteps),
             seconds());
     history.add(report);
     epoch++;

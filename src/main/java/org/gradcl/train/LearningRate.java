@@ -28,11 +28,11 @@ final class LearningRate {
   }
 
   /**
-   * The rate of the last step made, at least one; the record has that of the next already, which is
-   * 0 at the end of a cosine.
+   * The rate of the last step of those made, at least one; the record has that of the next already,
+   * which is 0 at the end of a cosine, and reading it would stop the device.
    */
-  static float ofLast(TrainingStep step, StepState record) {
-    return of(step.optimizer().rule(), record.step() - 1, record.totalSteps());
+  static float ofLast(TrainingStep step, long stepsMade, int totalSteps) {
+    return of(step.optimizer().rule(), Math.toIntExact(stepsMade - 1), totalSteps);
   }
 
   /**

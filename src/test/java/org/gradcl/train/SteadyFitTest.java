@@ -2,6 +2,8 @@ package org.gradcl.train;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.util.ArrayList;
+import java.util.List;
 import java.util.stream.Stream;
 import org.gradcl.backend.Counters;
 import org.gradcl.data.ArrayDataSet;
@@ -15,6 +17,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 class SteadyFitTest {
   private static final int WARM_UP = 3_000;
   private static final int STEPS = 512;
+  private static final int EPOCHS = 20;
   private static final long BYTES_PER_STEP = 1024;
   private static final int BATCH = 4;
   private static final ArrayDataSet DATA = Trainers.curve((WARM_UP + STEPS) * BATCH, 1);
@@ -79,6 +82,34 @@ class SteadyFitTest {
       last = trainer.step(batch.inputs(), batch.targets());
     }
     return last;
+  }
+
+  /**
+   * Where every step is an epoch of its own, its loss is waited for, but not by a blocking read.
+   */
+  @ParameterizedTest(name = "{0}")
+  @MethodSource("engines")
+  void anEpochOfOneStepReadsNothingElse(EngineUnderTest engine) {
+    ArrayDataSet batch = Trainers.curve(BATCH, 1);
+    List<Counters> counters = new ArrayList<>();
+    List<Float> rates = new ArrayList<>();
+    try (Trainer trainer = Trainers.eventful(Trainers.on(engine).seed(1)).build()) {
+      Listener watch =
+          new Listener() {
+            @Override
+            public void onEpoch(EpochReport report) {
+              counters.add(trainer.counters());
+              rates.add(report.learningRate());
+            }
+          };
+      trainer.fit(batch, Fit.epochs(EPOCHS).batchSize(BATCH).listener(watch));
+      Counters counted = counters.get(EPOCHS - 1).since(counters.get(EPOCHS / 2 - 1));
+      assertThat(counted.transfers()).isLessThanOrEqualTo(EPOCHS / 2);
+      assertThat(counted.allocations()).as("buffers created").isZero();
+      assertThat(counted.finishes()).as("waits for the whole queue").isZero();
+      assertThat(counted.blockingReads()).as("blocking reads").isZero();
+    }
+    assertThat(rates).hasSize(EPOCHS).doesNotHaveDuplicates();
   }
 
   private static final class Watch implements Listener {
