@@ -1,6 +1,7 @@
 package org.gradcl.train;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 import static org.gradcl.expr.Functions.constant;
 
@@ -81,7 +82,8 @@ class NonFiniteTest {
   void singleStepsGoOnAfterAFitThatFailed(EngineUnderTest engine) {
     try (Trainer trainer = trainer(engine)) {
       ArrayDataSet spoilt = Trainers.withTarget(DATA, 150, 3e38f);
-      catchThrowableOfType(NonFiniteLossException.class, () -> trainer.fit(spoilt, fit()));
+      assertThatThrownBy(() -> trainer.fit(spoilt, fit()))
+          .isInstanceOf(NonFiniteLossException.class);
       Trainers.State before = Trainers.state(trainer);
       assertThat(trainer.step(DATA).loss()).isFinite();
       assertThat(trainer.checkpoint().step().step()).isEqualTo(38);
