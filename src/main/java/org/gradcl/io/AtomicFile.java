@@ -88,6 +88,17 @@ public final class AtomicFile {
   }
 
   /**
+   * Replaces or creates a file.
+   *
+   * @param file to be replaced or created
+   * @param content the whole content
+   * @throws IOException if the disk or the folder refuses; the old file is untouched
+   */
+  public static void write(Path file, byte[] content) throws IOException {
+    write(file, channel -> writeFully(channel, ByteBuffer.wrap(content)));
+  }
+
+  /**
    * Replaces or creates a file through a given opener.
    *
    * @param file to be replaced or created

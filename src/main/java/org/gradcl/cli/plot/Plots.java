@@ -3,7 +3,6 @@ package org.gradcl.cli.plot;
 import java.awt.image.BufferedImage;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
-import java.nio.ByteBuffer;
 import java.nio.file.Path;
 import java.util.concurrent.Callable;
 import javax.imageio.ImageIO;
@@ -54,7 +53,7 @@ public final class Plots {
       return false;
     }
     try {
-      AtomicFile.write(file, channel -> channel.write(ByteBuffer.wrap(png.toByteArray())));
+      AtomicFile.write(file, png.toByteArray());
       return true;
     } catch (IOException e) {
       failed = true;

@@ -4,7 +4,6 @@ import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonGenerator;
 import java.io.IOException;
 import java.io.StringWriter;
-import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.Locale;
@@ -76,8 +75,7 @@ record RunRecord(
       json.writeEndObject();
     }
     try {
-      ByteBuffer bytes = StandardCharsets.UTF_8.encode(text + "\n");
-      AtomicFile.write(file, channel -> channel.write(bytes));
+      AtomicFile.write(file, (text + "\n").getBytes(StandardCharsets.UTF_8));
     } catch (IOException e) {
       throw new IOException(
           String.format(
