@@ -8,8 +8,8 @@
  * divides its rows, a {@link org.gradcl.data.TableSchema} is fitted to the training part and
  * encodes every part as numbers.
  *
- * <p>For: feeding {@code train}. May use: {@code tensor}, {@code random}, {@code text},
- * jackson-core, FastCSV. May be used by: {@code train}, {@code cli}.
+ * <p>For: feeding {@code train}. May use: {@code tensor}, {@code random}, {@code text}, {@code io},
+ * FastCSV. May be used by: {@code train}, {@code cli}.
  *
  * <p>Threads: tables, schemas, splits, orders and data sets are immutable and safe for use by
  * several threads, as long as nobody writes into an array that was handed in. A {@link BatchSource}

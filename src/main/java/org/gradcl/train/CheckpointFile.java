@@ -15,6 +15,8 @@ import org.gradcl.io.AtomicFile;
 import org.gradcl.io.SafetensorsException;
 import org.gradcl.io.SafetensorsReader;
 import org.gradcl.io.SafetensorsWriter;
+import org.gradcl.io.json.Fields;
+import org.gradcl.io.json.Json;
 import org.gradcl.loss.Losses;
 import org.gradcl.nn.Sequential;
 import org.gradcl.optim.Optimizers;

@@ -7,6 +7,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalDouble;
+import org.gradcl.io.json.Fields;
+import org.gradcl.io.json.Json;
 
 /** A {@link FitProgress}, without the best state, as JSON. */
 final class FitProgressText {

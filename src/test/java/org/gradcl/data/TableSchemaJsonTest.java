@@ -40,27 +40,45 @@ class TableSchemaJsonTest {
       delimiter = '|',
       quoteCharacter = '`',
       value = {
-        "``                                                          | has null for START_OBJECT",
-        "[]                                                          | has START_ARRAY",
-        "{                                                           | no table schema",
-        "{}                                                          | found 0 and 0",
-        "{} {}                                                       | goes on behind its end",
-        "{'inputs':{}}                                               | inputs has START_OBJECT",
-        "{'inputs':[{'name':'a'}]}                                   | lacks its name or kind",
-        "{'inputs':[{'name':7}]}                                     | column 0 of inputs has",
+        "``                                                          | the JSON text is empty",
+        "[]                                                          | a JSON object is expected",
+        "{                                                           | not valid JSON",
+        "{}                                                          | 'inputs' is missing",
+        "{'inputs':[]}                                               | 'targets' is missing",
+        "{'inputs':[],'targets':[]}                                  | found 0 and 0",
+        "{} {}                                                       | follows the end",
+        "{'inputs':{}}                                               | 'inputs' must be a list",
+        "{'inputs':['a']}                                            | 'inputs[0]' must be an"
+            + " object",
+        "{'inputs':[{'name':'a'}]}                                   | 'inputs[0].kind' is missing",
+        "{'inputs':[{'name':7}]}                                     | 'inputs[0].name' must be a"
+            + " text, found 7",
         "{'inputs':[{'name':'a','name':'b'}]}                        | uplicate",
         "{'inputs':[{'name':'a','kind':'date'}]}                     | unknown kind 'date'",
-        "{'inputs':[{'name':'a','kind':'numeric','mean':1}]}         | scale NaN",
+        "{'inputs':[{'name':'a','kind':'numeric','mean':1}]}         | 'inputs[0].scale' is"
+            + " missing",
         "{'inputs':[{'name':'a','kind':'numeric','mean':1,'scale':0}]} | scale 0.0",
         "{'inputs':[{'name':'a','kind':'numeric','mean':1e999,'scale':1}]} | mean Infinity",
-        "{'inputs':[{'name':'a','kind':'numeric','mean':'1','scale':1}]} | has VALUE_STRING",
-        "{'inputs':[{'name':'a','kind':'categorical'}]}              | needs categories",
-        "{'inputs':[{'name':'a','kind':'categorical','categories':['x','x']}]} | [x, x]",
-        "{'inputs':[{'name':'a','kind':'categorical','categories':['x','y'],'frequencies':[1]}]} | 2 categories and 1 frequencies",
-        "{'inputs':[{'name':'a','kind':'categorical','categories':['x']}]} | 1 categories and 0 frequencies",
-        "{'inputs':[{'name':'a','kind':'categorical','categories':['x'],'frequencies':[1.5]}]} | found [1.5]",
-        "{'inputs':[{'name':'a','kind':'categorical','categories':['x'],'frequencies':[-1]}]} | found [-1.0]",
-        "{'inputs':[{'name':'a','kind':'categorical','categories':['x'],'frequencies':['1']}]} | has VALUE_STRING",
+        "{'inputs':[{'name':'a','kind':'numeric','mean':'1','scale':1}]} | 'inputs[0].mean' must be"
+            + " a number, found 1",
+        "{'inputs':[{'name':'a','kind':'categorical'}]}              | 'inputs[0].categories' is"
+            + " missing",
+        "{'inputs':[{'name':'a','kind':'categorical','categories':[],'frequencies':[]}]} | needs"
+            + " categories",
+        "{'inputs':[{'name':'a','kind':'categorical','categories':['x',1],'frequencies':[1]}]} |"
+            + " 'inputs[0].categories[1]' must be a text, found 1",
+        "{'inputs':[{'name':'a','kind':'categorical','categories':['x','x'],'frequencies':[0.5,0.5]}]}"
+            + " | [x, x]",
+        "{'inputs':[{'name':'a','kind':'categorical','categories':['x','y'],'frequencies':[1]}]} |"
+            + " 2 categories and 1 frequencies",
+        "{'inputs':[{'name':'a','kind':'categorical','categories':['x'],'frequencies':[]}]} | 1"
+            + " categories and 0 frequencies",
+        "{'inputs':[{'name':'a','kind':'categorical','categories':['x'],'frequencies':[1.5]}]} |"
+            + " found [1.5]",
+        "{'inputs':[{'name':'a','kind':'categorical','categories':['x'],'frequencies':[-1]}]} |"
+            + " found [-1.0]",
+        "{'inputs':[{'name':'a','kind':'categorical','categories':['x'],'frequencies':['1']}]} |"
+            + " 'inputs[0].frequencies[0]' must be a number, found 1",
       })
   void textsThatAreNoSchemaAreRefused(String json, String found) {
     assertThatThrownBy(() -> TableSchema.fromJson(json.strip().replace('\'', '"')))

@@ -24,8 +24,9 @@ record Room(String name, String purpose, List<String> uses, List<String> librari
                   "batch sources, tables and their schema, CSV, splits",
                   "tensor",
                   "random",
-                  "text")
-              .with(JSON, "de.siegmar.fastcsv"),
+                  "text",
+                  "io")
+              .with("de.siegmar.fastcsv"),
           room("graph", "what is computed: values, operations, reverse mode", "tensor", "expr"),
           room("catalogue", "named entries with settings, and their text form"),
           room("nn", "layers, activations, initialisers", "graph", "random", "catalogue"),
@@ -44,14 +45,13 @@ record Room(String name, String purpose, List<String> uses, List<String> librari
               .with("com.sun.management", "jdk.incubator.vector"),
           room("backend.opencl", "the JOCL host layer", "backend").with("org.jocl"),
           room(
-                  "train",
-                  "trainer, feeding, checkpoints, prediction",
-                  "io",
-                  "data",
-                  "step",
-                  "reference",
-                  "backend")
-              .with(JSON),
+              "train",
+              "trainer, feeding, checkpoints, prediction",
+              "io",
+              "data",
+              "step",
+              "reference",
+              "backend"),
           room("cli", "commands, progress, plots", "train")
               .with(
                   JSON,

@@ -1,10 +1,5 @@
 package org.gradcl.train.parity;
 
-import com.fasterxml.jackson.core.JsonFactory;
-import com.fasterxml.jackson.core.JsonParser;
-import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.core.JsonToken;
-import com.fasterxml.jackson.core.StreamReadFeature;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -12,6 +7,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import org.gradcl.io.json.Json;
 
 /**
  * The JSON object that describes a recorded trajectory. Errors name the key; reading a key marks it
@@ -27,49 +23,18 @@ final class Specification {
     this.fields = fields;
   }
 
+  @SuppressWarnings("unchecked") // JSON only makes maps of this type.
   static Specification parse(String json) throws IOException {
-    JsonFactory strict =
-        JsonFactory.builder().enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION).build();
-    try (JsonParser parser = strict.createParser(json)) {
-      if (parser.nextToken() != JsonToken.START_OBJECT) {
-        throw new IOException("its 'spec' must be a JSON object");
-      }
-      Specification specification = new Specification("", object(parser));
-      if (parser.nextToken() != null) {
-        throw new IOException("its 'spec' goes on after the JSON object");
-      }
-      return specification;
-    } catch (JsonProcessingException e) {
-      throw new IOException("its 'spec' is no JSON: " + e.getOriginalMessage(), e);
+    Object value;
+    try {
+      value = Json.read(json);
+    } catch (IOException e) {
+      throw new IOException("its 'spec' can't be read: " + e.getMessage(), e);
     }
-  }
-
-  private static Map<String, Object> object(JsonParser parser) throws IOException {
-    Map<String, Object> object = new LinkedHashMap<>();
-    while (parser.nextToken() != JsonToken.END_OBJECT) {
-      String key = parser.currentName();
-      if (parser.nextToken() != JsonToken.VALUE_NULL) { // A key of null is an absent one.
-        object.put(key, value(parser));
-      }
+    if (!(value instanceof Map)) {
+      throw new IOException("its 'spec' must be a JSON object");
     }
-    return object;
-  }
-
-  private static Object value(JsonParser parser) throws IOException {
-    return switch (parser.currentToken()) {
-      case START_OBJECT -> object(parser);
-      case START_ARRAY -> {
-        List<Object> array = new ArrayList<>();
-        while (parser.nextToken() != JsonToken.END_ARRAY) {
-          array.add(value(parser));
-        }
-        yield array;
-      }
-      case VALUE_NUMBER_INT, VALUE_NUMBER_FLOAT -> parser.getDoubleValue();
-      case VALUE_TRUE, VALUE_FALSE -> parser.getBooleanValue();
-      case VALUE_STRING -> parser.getText();
-      default -> throw new IOException("its 'spec' holds an unexpected " + parser.getText());
-    };
+    return new Specification("", (Map<String, Object>) value);
   }
 
   boolean has(String key) {
@@ -81,7 +46,7 @@ final class Specification {
   }
 
   double number(String key) throws IOException {
-    return get(key, Double.class, "a number");
+    return get(key, Number.class, "a number").doubleValue();
   }
 
   /** A number, or another where the key is absent. */
@@ -91,7 +56,7 @@ final class Specification {
 
   /** A whole number of at least one. */
   int count(String key) throws IOException {
-    return count(key, number(key));
+    return count(key, get(key, Number.class, "a number"));
   }
 
   /** Whole numbers of at least one. */
@@ -114,7 +79,7 @@ final class Specification {
     return texts;
   }
 
-  @SuppressWarnings("unchecked") // The parser only makes maps of this type.
+  @SuppressWarnings("unchecked") // JSON only makes maps of this type.
   Specification object(String key) throws IOException {
     return new Specification(path + key + ".", get(key, Map.class, "an object"));
   }
@@ -128,17 +93,16 @@ final class Specification {
 
   /** Whether a value switches off what it sets: 0 or false. */
   static boolean isOff(Object value) {
-    return value.equals(false) || value.equals(0.0);
+    return value.equals(false) || (value instanceof Number number && number.doubleValue() == 0);
   }
 
   private int count(String key, Object value) throws IOException {
-    if (!(value instanceof Double number)
-        || number != Math.rint(number)
-        || number < 1
-        || number > Integer.MAX_VALUE) {
+    double number = value instanceof Number found ? found.doubleValue() : Double.NaN;
+    // Written so that NaN is refused.
+    if (!(number == Math.rint(number) && number >= 1 && number <= Integer.MAX_VALUE)) {
       throw new IOException(path(key) + " takes whole numbers of at least 1, found " + value);
     }
-    return number.intValue();
+    return (int) number;
   }
 
   private <T> T get(String key, Class<T> type, String expected) throws IOException {

@@ -109,41 +109,41 @@ class RecordedTrajectoryTest {
       quoteCharacter = '"',
       textBlock =
           """
-      'dims': [1, 1]          | 'dim': [1, 1]                | lacks 'dims'
-      'dims': [1, 1]          | 'dims': 1                    | 'dims' of its 'spec' is a list, found 1.0
-      'dims': [1, 1]          | 'dims': ['a', 1]             | 'dims' of its 'spec' takes whole numbers of at least 1, found a
-      'dims': [1, 1]          | 'dims': [1.5, 1]             | 'dims' of its 'spec' takes whole numbers of at least 1, found 1.5
-      'dims': [1, 1]          | 'dims': [1, 0]               | 'dims' of its 'spec' takes whole numbers of at least 1, found 0.0
-      'dims': [1, 1]          | 'dims': [1]                  | 1 'dims' and 1 'activations'
-      'dims': [1, 1]          | 'dims': [1, 2]               | tensor 'init.0.weight' is FLOAT32 [1, 1]; by its 'spec' it must be FLOAT32 [2, 1]
-      ['identity']            | []                           | 2 'dims' and 0 'activations'
-      ['identity']            | [1]                          | 'activations' of its 'spec' holds texts, found 1.0
-      ['identity']            | ['rellu']                    | No activation is named 'rellu'; known are identity
-      'mse'                   | 'l2'                         | No loss is named 'l2'; known are mse
-      'mse'                   | 'huber', 'delta': 'x'        | 'delta' of its 'spec' is a number, found x
-      'mse'                   | 'huber', 'delta': 0          | delta must be above 0, found 0.0
-      'mse'                   | 2                            | 'loss' of its 'spec' is a text, found 2.0
-      'mse'                   | 'softmax_cross_entropy'      | at least two classes
-      'batch': 1              | 'batch': 2                   | tensor 'x.0' is FLOAT32 [1, 1]; by its 'spec' it must be FLOAT32 [2, 1]
-      'batches': 1            | 'batches': 2                 | no tensor 'x.1'
-      'batches': 1            | 'batches': 0                 | 'batches' of its 'spec' takes whole numbers of at least 1, found 0.0
-      'steps': 3              | 'steps': 4                   | tensor 'loss' is FLOAT64 [3]; by its 'spec' it must be FLOAT64 [4]
-      'steps': 3              | 'steps': -1                  | 'steps' of its 'spec' takes whole numbers of at least 1, found -1.0
-      'steps': 3              | 'steps': 1e10                | 'steps' of its 'spec' takes whole numbers of at least 1, found 1.0E10
-      'steps': 3              | 'steps': 3, 'steps': 3       | Duplicate field 'steps'
-      'steps': 3              | 'steps':                     | is no JSON
-      'steps': 3}             | 'steps': 3} {}               | goes on after the JSON object
-      'steps': 3              | 'steps': 3, 'clip_norm': 'x' | 'clip_norm' of its 'spec' is a number, found x
-      'steps': 3              | 'steps': 3, 'clip_norm': -1  | must be above 0, found -1.0
-      'lr': 0.5               | 'lr': 'x'                    | a finite number is expected, found 'x'
-      'lr': 0.5               | 'lr': -1                     | learning rate must be above 0, found -1.0
-      'lr': 0.5               | 'dampening': 0.5             | no 'dampening', only [lr, eps, momentum
-      'lr': 0.5               | 'beta1': 0.5                 | no setting 'beta1'
-      'lr': 0.5               | 'nesterov': true             | Nesterov's momentum needs a momentum
-      'lr': 0.5               | 'nesterov': 1                | is true or false, found '1.0'
-      'name': 'sgd'           | 'name': 'adagrat'            | No optimiser is named 'adagrat'; known are sgd
-      'name': 'sgd'           | 'kind': 'sgd'                | lacks 'optimizer.name'
-      """)
+          'dims': [1, 1]          | 'dim': [1, 1]                | lacks 'dims'
+          'dims': [1, 1]          | 'dims': 1                    | 'dims' of its 'spec' is a list, found 1
+          'dims': [1, 1]          | 'dims': ['a', 1]             | 'dims' of its 'spec' takes whole numbers of at least 1, found a
+          'dims': [1, 1]          | 'dims': [1.5, 1]             | 'dims' of its 'spec' takes whole numbers of at least 1, found 1.5
+          'dims': [1, 1]          | 'dims': [1, 0]               | 'dims' of its 'spec' takes whole numbers of at least 1, found 0
+          'dims': [1, 1]          | 'dims': [1]                  | 1 'dims' and 1 'activations'
+          'dims': [1, 1]          | 'dims': [1, 2]               | tensor 'init.0.weight' is FLOAT32 [1, 1]; by its 'spec' it must be FLOAT32 [2, 1]
+          ['identity']            | []                           | 2 'dims' and 0 'activations'
+          ['identity']            | [1]                          | 'activations' of its 'spec' holds texts, found 1
+          ['identity']            | ['rellu']                    | No activation is named 'rellu'; known are identity
+          'mse'                   | 'l2'                         | No loss is named 'l2'; known are mse
+          'mse'                   | 'huber', 'delta': 'x'        | 'delta' of its 'spec' is a number, found x
+          'mse'                   | 'huber', 'delta': 0          | delta must be above 0, found 0.0
+          'mse'                   | 2                            | 'loss' of its 'spec' is a text, found 2
+          'mse'                   | 'softmax_cross_entropy'      | at least two classes
+          'batch': 1              | 'batch': 2                   | tensor 'x.0' is FLOAT32 [1, 1]; by its 'spec' it must be FLOAT32 [2, 1]
+          'batches': 1            | 'batches': 2                 | no tensor 'x.1'
+          'batches': 1            | 'batches': 0                 | 'batches' of its 'spec' takes whole numbers of at least 1, found 0
+          'steps': 3              | 'steps': 4                   | tensor 'loss' is FLOAT64 [3]; by its 'spec' it must be FLOAT64 [4]
+          'steps': 3              | 'steps': -1                  | 'steps' of its 'spec' takes whole numbers of at least 1, found -1
+          'steps': 3              | 'steps': 1e10                | 'steps' of its 'spec' takes whole numbers of at least 1, found 1.0E10
+          'steps': 3              | 'steps': 3, 'steps': 3       | Duplicate field 'steps'
+          'steps': 3              | 'steps':                     | is not valid JSON
+          'steps': 3}             | 'steps': 3} {}               | follows the end of the JSON text
+          'steps': 3              | 'steps': 3, 'clip_norm': 'x' | 'clip_norm' of its 'spec' is a number, found x
+          'steps': 3              | 'steps': 3, 'clip_norm': -1  | must be above 0, found -1
+          'lr': 0.5               | 'lr': 'x'                    | a finite number is expected, found 'x'
+          'lr': 0.5               | 'lr': -1                     | learning rate must be above 0, found -1
+          'lr': 0.5               | 'dampening': 0.5             | no 'dampening', only [lr, eps, momentum
+          'lr': 0.5               | 'beta1': 0.5                 | no setting 'beta1'
+          'lr': 0.5               | 'nesterov': true             | Nesterov's momentum needs a momentum
+          'lr': 0.5               | 'nesterov': 1                | is true or false, found '1'
+          'name': 'sgd'           | 'name': 'adagrat'            | No optimiser is named 'adagrat'; known are sgd
+          'name': 'sgd'           | 'kind': 'sgd'                | lacks 'optimizer.name'
+          """)
   void aWrongDescriptionIsRefused(String right, String wrong, String message) throws IOException {
     assertThat(SPEC).contains(right);
     assertThatThrownBy(() -> read(SPEC.replace(right, wrong)))

@@ -1,8 +1,7 @@
-package org.gradcl.train;
+package org.gradcl.io.json;
 
 import java.io.IOException;
 import java.util.ArrayList;
-import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -13,9 +12,13 @@ import java.util.Map;
  * {@link IOException} that names the field. Immutable.
  */
 public final class Fields {
+  /** Where the object stands in the whole text, such as {@code inputs[2].}; empty for the whole. */
+  private final String path;
+
   private final Map<?, ?> fields;
 
-  private Fields(Map<?, ?> fields) {
+  private Fields(String path, Map<?, ?> fields) {
+    this.path = path;
     this.fields = fields;
   }
 
@@ -27,14 +30,11 @@ public final class Fields {
    * @throws IOException if the text is no JSON object
    */
   public static Fields parse(String json) throws IOException {
-    return of(Json.read(json));
-  }
-
-  private static Fields of(Object value) throws IOException {
+    Object value = Json.read(json);
     if (!(value instanceof Map)) {
       throw new IOException("a JSON object is expected, found " + value);
     }
-    return new Fields((Map<?, ?>) value);
+    return new Fields("", (Map<?, ?>) value);
   }
 
   /**
@@ -55,7 +55,7 @@ public final class Fields {
   public String text(String name) throws IOException {
     Object value = required(name);
     if (!(value instanceof String string)) {
-      throw wrong(name, value, "a text");
+      throw wrong(path + name, value, "a text");
     }
     return string;
   }
@@ -69,7 +69,7 @@ public final class Fields {
   public boolean flag(String name) throws IOException {
     Object value = required(name);
     if (!(value instanceof Boolean b)) {
-      throw wrong(name, value, "true or false");
+      throw wrong(path + name, value, "true or false");
     }
     return b;
   }
@@ -85,7 +85,7 @@ public final class Fields {
   public long whole(String name, long least, long most) throws IOException {
     Object value = required(name);
     if (!(value instanceof Long l) || l < least || l > most) {
-      throw wrong(name, value, "a whole number from " + least + " to " + most);
+      throw wrong(path + name, value, "a whole number from " + least + " to " + most);
     }
     return l;
   }
@@ -109,31 +109,63 @@ public final class Fields {
    * @throws IOException if there is none of that name and type
    */
   public double number(String name) throws IOException {
-    return number(name, required(name));
+    return number(path + name, required(name));
   }
 
-  private static double number(String name, Object value) throws IOException {
+  private static double number(String path, Object value) throws IOException {
     if (value instanceof Number number) {
       return number.doubleValue();
     }
     if ("NaN".equals(value) || "Infinity".equals(value) || "-Infinity".equals(value)) {
       return Double.parseDouble((String) value);
     }
-    throw wrong(name, value, "a number");
+    throw wrong(path, value, "a number");
   }
 
   /**
-   * {@return numbers by name}
+   * {@return numbers by name, in the order of the text}
    *
    * @param name of the field
    * @throws IOException if there is none of that name and type
    */
   public Map<String, Double> numbers(String name) throws IOException {
+    Fields object = object(name);
     Map<String, Double> numbers = new LinkedHashMap<>();
-    for (Map.Entry<?, ?> entry : object(name).fields.entrySet()) {
-      numbers.put(entry.getKey().toString(), number(name, entry.getValue()));
+    for (Object key : object.fields.keySet()) {
+      numbers.put(key.toString(), object.number(key.toString()));
     }
     return numbers;
+  }
+
+  /**
+   * {@return a list of numbers, each of which may be NaN or infinite}
+   *
+   * @param name of the field
+   * @throws IOException if there is none of that name and type
+   */
+  public List<Double> numberList(String name) throws IOException {
+    List<Double> numbers = new ArrayList<>();
+    for (Object element : list(name)) {
+      numbers.add(number(element(name, numbers.size()), element));
+    }
+    return numbers;
+  }
+
+  /**
+   * {@return a list of texts}
+   *
+   * @param name of the field
+   * @throws IOException if there is none of that name and type
+   */
+  public List<String> texts(String name) throws IOException {
+    List<String> texts = new ArrayList<>();
+    for (Object element : list(name)) {
+      if (!(element instanceof String text)) {
+        throw wrong(element(name, texts.size()), element, "a text");
+      }
+      texts.add(text);
+    }
+    return texts;
   }
 
   /**
@@ -143,21 +175,14 @@ public final class Fields {
    * @throws IOException if there is none of that name and type
    */
   public Fields object(String name) throws IOException {
-    return of(required(name));
+    return object(path + name, required(name));
   }
 
-  /**
-   * {@return a list}
-   *
-   * @param name of the field
-   * @throws IOException if there is none of that name and type
-   */
-  public List<?> list(String name) throws IOException {
-    Object value = required(name);
-    if (!(value instanceof List)) {
-      throw wrong(name, value, "a list");
+  private static Fields object(String path, Object value) throws IOException {
+    if (!(value instanceof Map)) {
+      throw wrong(path, value, "an object");
     }
-    return Collections.unmodifiableList((List<?>) value);
+    return new Fields(path + ".", (Map<?, ?>) value);
   }
 
   /**
@@ -169,20 +194,33 @@ public final class Fields {
   public List<Fields> objects(String name) throws IOException {
     List<Fields> objects = new ArrayList<>();
     for (Object element : list(name)) {
-      objects.add(of(element));
+      objects.add(object(element(name, objects.size()), element));
     }
     return objects;
+  }
+
+  private List<?> list(String name) throws IOException {
+    Object value = required(name);
+    if (!(value instanceof List)) {
+      throw wrong(path + name, value, "a list");
+    }
+    return (List<?>) value;
+  }
+
+  private String element(String list, int index) {
+    return path + list + "[" + index + "]";
   }
 
   private Object required(String name) throws IOException {
     Object value = fields.get(name);
     if (value == null) {
-      throw new IOException("the field '" + name + "' is missing; there are " + fields.keySet());
+      throw new IOException(
+          "the field '" + path + name + "' is missing; there are " + fields.keySet());
     }
     return value;
   }
 
-  private static IOException wrong(String name, Object found, String expected) {
-    return new IOException("the field '" + name + "' must be " + expected + ", found " + found);
+  private static IOException wrong(String path, Object found, String expected) {
+    return new IOException("the field '" + path + "' must be " + expected + ", found " + found);
   }
 }

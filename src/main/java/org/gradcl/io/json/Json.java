@@ -1,4 +1,4 @@
-package org.gradcl.train;
+package org.gradcl.io.json;
 
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonGenerator;
@@ -17,7 +17,7 @@ import java.util.Map;
 
 /**
  * JSON as maps, lists, strings, numbers and booleans. Whole numbers are {@code Long}, others {@code
- * Double}; both survive a round trip exactly.
+ * Double}; both survive a round trip exactly. A field of null is an absent one.
  */
 public final class Json {
   private static final JsonFactory FACTORY =
@@ -32,8 +32,9 @@ public final class Json {
    * Reads a text.
    *
    * @param text one JSON value
-   * @return a map, list, string, number or boolean
-   * @throws IOException if it is no JSON
+   * @return a map in the order of the text, a list, string, number or boolean
+   * @throws IOException if it is no JSON, names a field twice, is nested more than 16 deep, or has
+   *     null where a value is expected
    */
   public static Object read(String text) throws IOException {
     try (JsonParser parser = FACTORY.createParser(text)) {
@@ -61,7 +62,9 @@ public final class Json {
         while (parser.nextToken() != JsonToken.END_OBJECT) {
           String name = parser.currentName();
           parser.nextToken();
-          object.put(name, value(parser));
+          if (parser.currentToken() != JsonToken.VALUE_NULL) {
+            object.put(name, value(parser));
+          }
         }
         yield object;
       }
@@ -82,8 +85,13 @@ public final class Json {
     };
   }
 
-  /** Writes maps, collections, strings, numbers and booleans; other objects as their text. */
-  static String write(Object value) {
+  /**
+   * Writes a value in one line.
+   *
+   * @param value maps, collections, strings, numbers and booleans; other objects as their text
+   * @return the JSON text; numbers that JSON lacks (NaN, infinities) are strings in it
+   */
+  public static String write(Object value) {
     StringWriter text = new StringWriter();
     try (JsonGenerator json = FACTORY.createGenerator(text)) {
       write(json, value);
