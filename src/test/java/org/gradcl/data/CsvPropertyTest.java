@@ -9,35 +9,35 @@ import java.io.StringWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
-import net.jqwik.api.Arbitraries;
-import net.jqwik.api.Arbitrary;
-import net.jqwik.api.ForAll;
-import net.jqwik.api.From;
-import net.jqwik.api.Property;
-import net.jqwik.api.Provide;
-import net.jqwik.api.constraints.Size;
-import net.jqwik.api.lifecycle.AfterContainer;
-import net.jqwik.api.lifecycle.BeforeContainer;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+import org.gradcl.testing.Draw;
+import org.gradcl.testing.SeededCases;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
 
 class CsvPropertyTest {
+  private static final String PRINTABLE =
+      IntStream.rangeClosed(' ', '~').mapToObj(Character::toString).collect(Collectors.joining());
+
   private static Path file;
 
-  @BeforeContainer
+  @BeforeAll
   static void createFile() throws IOException {
     file = Files.createTempFile("property", ".csv");
   }
 
-  @AfterContainer
+  @AfterAll
   static void deleteFile() throws IOException {
     Files.delete(file);
   }
 
-  @Property(tries = 300)
-  void whatIsWrittenIsRead(
-      @ForAll @Size(min = 1, max = 30) List<@From("numbers") Double> numbers,
-      @ForAll("text") String text,
-      @ForAll LineDelimiter end)
-      throws IOException {
+  @SeededCases(300)
+  void whatIsWrittenIsRead(Draw draw) throws IOException {
+    List<Double> numbers = draw.list(1, 30, draw::anyDouble);
+    String drawn = draw.text(1, 12, PRINTABLE + "äß€,\"\n\r").strip();
+    String text = drawn.isEmpty() ? "\"" : drawn;
+    LineDelimiter end = draw.of(LineDelimiter.values());
     StringWriter csv = new StringWriter();
     try (CsvWriter writer = CsvWriter.builder().lineDelimiter(end).build(csv)) {
       writer.writeRecord("number", "text");
@@ -55,8 +55,9 @@ class CsvPropertyTest {
   }
 
   /** Whatever the characters, the file is read or refused, and nothing else happens. */
-  @Property(tries = 1000)
-  void anyTextIsReadOrRefusedWithItsFile(@ForAll("messyCsv") String text) throws IOException {
+  @SeededCases
+  void anyTextIsReadOrRefusedWithItsFile(Draw draw) throws IOException {
+    String text = draw.text(0, 40, "ab12.,,\"\"\n\n\r ");
     Files.writeString(file, text);
     Table table;
     try {
@@ -67,26 +68,5 @@ class CsvPropertyTest {
       return;
     }
     assertThat(table.rows()).isPositive();
-  }
-
-  @Provide
-  Arbitrary<Double> numbers() {
-    return Arbitraries.doubles().filter(Double::isFinite);
-  }
-
-  @Provide
-  Arbitrary<String> text() {
-    return Arbitraries.strings()
-        .withCharRange(' ', '~')
-        .withChars("äß€,\"\n\r")
-        .ofMinLength(1)
-        .ofMaxLength(12)
-        .map(String::strip)
-        .filter(text -> !text.isEmpty());
-  }
-
-  @Provide
-  Arbitrary<String> messyCsv() {
-    return Arbitraries.strings().withChars("ab12.,,\"\"\n\n\r ").ofMaxLength(40);
   }
 }

@@ -5,16 +5,17 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.util.Arrays;
 import java.util.stream.IntStream;
-import net.jqwik.api.Example;
-import net.jqwik.api.ForAll;
-import net.jqwik.api.Property;
-import net.jqwik.api.constraints.IntRange;
 import org.gradcl.random.RandomKey;
+import org.gradcl.testing.Draw;
+import org.gradcl.testing.SeededCases;
+import org.junit.jupiter.api.Test;
 
 class SampleOrderTest {
-  @Property
-  void aShuffledOrderIsAPermutationThatDependsOnKeyAndEpochOnly(
-      @ForAll long seed, @ForAll @IntRange int epoch, @ForAll @IntRange(max = 300) int samples) {
+  @SeededCases
+  void aShuffledOrderIsAPermutationThatDependsOnKeyAndEpochOnly(Draw draw) {
+    long seed = draw.anyLong();
+    int epoch = draw.integer(0, Integer.MAX_VALUE - 1);
+    int samples = draw.integer(0, 300);
     SampleOrder order = SampleOrder.shuffled(RandomKey.ofSeed(seed), epoch);
     int[] permutation = order.permutation(samples);
     int[] sorted = permutation.clone();
@@ -26,9 +27,10 @@ class SampleOrderTest {
     assertThat(same.permutation(samples)).containsExactly(permutation);
   }
 
-  @Property
-  void epochsAndSeedsHaveOrdersOfTheirOwn(
-      @ForAll long seed, @ForAll @IntRange(max = 1_000_000) int epoch) {
+  @SeededCases
+  void epochsAndSeedsHaveOrdersOfTheirOwn(Draw draw) {
+    long seed = draw.anyLong();
+    int epoch = draw.integer(0, 1_000_000);
     int[] permutation = SampleOrder.shuffled(RandomKey.ofSeed(seed), epoch).permutation(64);
     assertThat(SampleOrder.shuffled(RandomKey.ofSeed(seed), epoch + 1).permutation(64))
         .isNotEqualTo(permutation);
@@ -37,13 +39,13 @@ class SampleOrderTest {
   }
 
   /** Recorded: if it changes, resumed runs of older checkpoints see other batches. */
-  @Example
+  @Test
   void theOrderOfASeedIsPartOfTheFormat() {
     assertThat(SampleOrder.shuffled(RandomKey.ofSeed(42), 3).permutation(10))
         .containsExactly(1, 3, 2, 5, 0, 7, 4, 8, 9, 6);
   }
 
-  @Example
+  @Test
   void theSequentialOrderIsTheIdentity() {
     assertThat(SampleOrder.sequential().permutation(4)).containsExactly(0, 1, 2, 3);
     assertThat(SampleOrder.sequential().isShuffled()).isFalse();
@@ -52,7 +54,7 @@ class SampleOrderTest {
         .hasToString("shuffled, seed 42, epoch 3");
   }
 
-  @Example
+  @Test
   void moreSamplesThanAnArrayHoldsAreRefused() {
     assertThatThrownBy(() -> SampleOrder.sequential().permutation(1L << 31))
         .isInstanceOf(DataException.class)

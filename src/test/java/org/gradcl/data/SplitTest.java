@@ -5,16 +5,14 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.util.Arrays;
 import java.util.stream.IntStream;
-import net.jqwik.api.Example;
-import net.jqwik.api.ForAll;
-import net.jqwik.api.Property;
-import net.jqwik.api.constraints.DoubleRange;
-import net.jqwik.api.constraints.IntRange;
 import org.gradcl.data.Split.Part;
 import org.gradcl.random.RandomKey;
+import org.gradcl.testing.Draw;
+import org.gradcl.testing.SeededCases;
+import org.junit.jupiter.api.Test;
 
 class SplitTest {
-  @Example
+  @Test
   void byRowNumber() {
     Split split =
         Split.byRow(
@@ -26,13 +24,13 @@ class SplitTest {
     assertThat(split).hasToString("16 training, 2 validation, 2 test");
   }
 
-  @Property
-  void aRandomSplitGivesEachRowToOnePart(
-      @ForAll long seed,
-      @ForAll @IntRange(min = 10, max = 400) int rows,
-      @ForAll @DoubleRange(max = 0.4) double validation,
-      @ForAll @DoubleRange(max = 0.4) double test) {
-    Split split = Split.random(rows, validation, test, RandomKey.ofSeed(seed));
+  @SeededCases
+  void aRandomSplitGivesEachRowToOnePart(Draw draw) {
+    RandomKey key = RandomKey.ofSeed(draw.anyLong());
+    int rows = draw.integer(10, 400);
+    double validation = draw.number(0, 0.4);
+    double test = draw.number(0, 0.4);
+    Split split = Split.random(rows, validation, test, key);
     assertThat(split.validation()).hasSize((int) Math.round(rows * validation)).isSorted();
     assertThat(split.test()).hasSize((int) Math.round(rows * test)).isSorted();
     assertThat(split.training()).isSorted();
@@ -40,25 +38,25 @@ class SplitTest {
         Arrays.stream(Part.values()).flatMapToInt(p -> IntStream.of(split.rows(p))).toArray();
     Arrays.sort(all);
     assertThat(all).containsExactly(IntStream.range(0, rows).toArray());
-    assertThat(Split.random(rows, validation, test, RandomKey.ofSeed(seed)).training())
+    assertThat(Split.random(rows, validation, test, key).training())
         .containsExactly(split.training());
   }
 
   /** A run that another version resumes must not train on what was held out. */
-  @Example
+  @Test
   void aSeedsSplitIsTheSameForEver() {
     Split split = Split.random(20, 0.2, 0.1, RandomKey.ofSeed(3));
     assertThat(split.validation()).containsExactly(1, 8, 11, 19);
     assertThat(split.test()).containsExactly(0, 18);
   }
 
-  @Example
+  @Test
   void seedsHaveSplitsOfTheirOwn() {
     assertThat(Split.random(100, 0.3, 0, RandomKey.ofSeed(1)).validation())
         .isNotEqualTo(Split.random(100, 0.3, 0, RandomKey.ofSeed(2)).validation());
   }
 
-  @Example
+  @Test
   void splitsWithoutTrainingRowsAndOddFractionsAreRefused() {
     assertThatThrownBy(() -> Split.byRow(3, row -> Part.TEST))
         .isInstanceOf(DataException.class)

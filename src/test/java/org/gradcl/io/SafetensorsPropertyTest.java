@@ -7,39 +7,38 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
-import net.jqwik.api.Arbitraries;
-import net.jqwik.api.Arbitrary;
-import net.jqwik.api.Combinators;
-import net.jqwik.api.ForAll;
-import net.jqwik.api.Property;
-import net.jqwik.api.Provide;
-import net.jqwik.api.constraints.IntRange;
-import net.jqwik.api.lifecycle.AfterContainer;
-import net.jqwik.api.lifecycle.BeforeContainer;
+import java.util.Set;
 import org.gradcl.tensor.DataType;
 import org.gradcl.tensor.HostTensor;
 import org.gradcl.tensor.Shape;
+import org.gradcl.testing.Draw;
+import org.gradcl.testing.SeededCases;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
 
 class SafetensorsPropertyTest {
   private static Path file;
 
-  @BeforeContainer
+  @BeforeAll
   static void createFile() throws IOException {
     file = Files.createTempFile("property", ".safetensors");
   }
 
-  @AfterContainer
+  @AfterAll
   static void deleteFile() throws IOException {
     Files.delete(file);
   }
 
-  @Property(tries = 100)
-  void whatIsWrittenIsRead(
-      @ForAll("tensors") List<HostTensor> tensors, @ForAll("metadata") Map<String, String> metadata)
-      throws IOException {
+  @SeededCases(100)
+  void whatIsWrittenIsRead(Draw draw) throws IOException {
+    List<HostTensor> tensors = tensors(draw);
+    Map<String, String> metadata = new LinkedHashMap<>();
+    draw.list(0, 4, () -> text(draw)).forEach(key -> metadata.put(key, text(draw)));
     SafetensorsWriter.write(file, tensors, metadata);
     SafetensorsContent content = SafetensorsReader.readAll(file);
     assertThat(content.metadata()).isEqualTo(metadata);
@@ -51,25 +50,20 @@ class SafetensorsPropertyTest {
     }
   }
 
-  @Property(tries = 60)
-  void aTruncatedFileIsRefused(
-      @ForAll("tensors") List<HostTensor> tensors, @ForAll @IntRange(max = 999) int permille)
-      throws IOException {
-    SafetensorsWriter.write(file, tensors, Map.of("k", "v"));
+  @SeededCases(60)
+  void aTruncatedFileIsRefused(Draw draw) throws IOException {
+    SafetensorsWriter.write(file, tensors(draw), Map.of("k", "v"));
     byte[] bytes = Files.readAllBytes(file);
-    Files.write(file, Arrays.copyOf(bytes, (int) (bytes.length * (long) permille / 1000)));
+    Files.write(file, Arrays.copyOf(bytes, draw.integer(0, bytes.length - 1)));
     assertThatThrownBy(() -> SafetensorsReader.open(file)).isInstanceOf(SafetensorsException.class);
   }
 
-  @Property(tries = 200)
-  void aChangedByteIsReadOrRefusedButNothingElse(
-      @ForAll("tensors") List<HostTensor> tensors,
-      @ForAll @IntRange(max = 999) int permille,
-      @ForAll byte value)
-      throws IOException {
+  @SeededCases(200)
+  void aChangedByteIsReadOrRefusedButNothingElse(Draw draw) throws IOException {
+    List<HostTensor> tensors = tensors(draw);
     SafetensorsWriter.write(file, tensors, Map.of("k", "v"));
     byte[] bytes = Files.readAllBytes(file);
-    bytes[(int) (bytes.length * (long) permille / 1000)] = value;
+    bytes[draw.integer(0, bytes.length - 1)] = (byte) draw.integer(Byte.MIN_VALUE, Byte.MAX_VALUE);
     Files.write(file, bytes);
     int read;
     try {
@@ -81,36 +75,21 @@ class SafetensorsPropertyTest {
     assertThat(read).isLessThanOrEqualTo(tensors.size() + 1);
   }
 
-  @Provide
-  Arbitrary<Map<String, String>> metadata() {
-    return Arbitraries.maps(text(), text()).ofMaxSize(4);
+  /** Up to five tensors of names, types and shapes of their own. */
+  private static List<HostTensor> tensors(Draw draw) {
+    Set<String> names = new LinkedHashSet<>(draw.list(0, 5, () -> text(draw)));
+    return names.stream().map(name -> tensor(name, draw)).toList();
   }
 
-  @Provide
-  Arbitrary<List<HostTensor>> tensors() {
-    return Combinators.combine(
-            text(), Arbitraries.of(DataType.values()), shapes(), Arbitraries.longs())
-        .as(SafetensorsPropertyTest::tensor)
-        .list()
-        .ofMaxSize(5)
-        .uniqueElements(HostTensor::name);
+  private static String text(Draw draw) {
+    return draw.unicode(12);
   }
 
-  private static Arbitrary<Shape> shapes() {
-    return Arbitraries.integers().between(1, 5).array(int[].class).ofMaxSize(4).map(Shape::of);
-  }
-
-  /** Any Unicode text: jqwik's default characters hold no lone surrogates. */
-  private static Arbitrary<String> text() {
-    return Arbitraries.strings()
-        .ofMaxLength(12)
-        .filter(text -> !text.equals(HeaderParser.METADATA))
-        .filter(text -> text.codePoints().noneMatch(c -> c >= 0xd800 && c < 0xe000));
-  }
-
-  private static HostTensor tensor(String name, DataType type, Shape shape, long seed) {
-    Random bits = new Random(seed);
+  private static HostTensor tensor(String name, Draw draw) {
+    Shape shape = Shape.of(draw.integers(0, 4, () -> draw.integer(1, 5)));
+    Random bits = new Random(draw.anyLong());
     int n = shape.elements();
+    DataType type = draw.of(DataType.values());
     switch (type) {
       case FLOAT32 -> {
         float[] floats = new float[n];

@@ -8,13 +8,6 @@ import static org.gradcl.nn.Activations.TANH;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
-import net.jqwik.api.Arbitraries;
-import net.jqwik.api.Arbitrary;
-import net.jqwik.api.Combinators;
-import net.jqwik.api.EdgeCasesMode;
-import net.jqwik.api.ForAll;
-import net.jqwik.api.Property;
-import net.jqwik.api.Provide;
 import org.gradcl.catalogue.CatalogueException;
 import org.gradcl.graph.Graph;
 import org.gradcl.graph.ShapeMismatchException;
@@ -22,6 +15,8 @@ import org.gradcl.graph.Value;
 import org.gradcl.random.RandomKey;
 import org.gradcl.tensor.HostTensor;
 import org.gradcl.tensor.Shape;
+import org.gradcl.testing.Draw;
+import org.gradcl.testing.SeededCases;
 import org.junit.jupiter.api.Test;
 
 class SequentialTest {
@@ -42,23 +37,22 @@ class SequentialTest {
     assertThat(Sequential.parse(TEXT)).isEqualTo(MODEL).hasSameHashCodeAs(MODEL);
   }
 
-  @Property(edgeCases = EdgeCasesMode.NONE)
-  void descriptionsReadBack(@ForAll("models") Sequential model) {
+  @SeededCases
+  void descriptionsReadBack(Draw draw) {
+    Sequential model =
+        Sequential.dense(
+            draw.integer(1, 5000),
+            draw.list(0, 5, () -> new HiddenLayer(draw.integer(1, 5000), activation(draw))),
+            draw.of(0.1, draw.number(0, Math.nextDown(1.0))),
+            draw.integer(1, 5000));
     assertThat(Sequential.parse(model.describe())).isEqualTo(model);
   }
 
-  @Provide
-  Arbitrary<Sequential> models() {
-    Arbitrary<Integer> width = Arbitraries.integers().between(1, 5000);
-    Arbitrary<Activation> activation =
-        Arbitraries.oneOf(
-            Arbitraries.of(Activations.all()),
-            Arbitraries.doubles().between(0, 2).map(Activations::leakyRelu),
-            Arbitraries.doubles().between(0, 2).map(Activations::elu));
-    Arbitrary<HiddenLayer> hidden = Combinators.combine(width, activation).as(HiddenLayer::new);
-    Arbitrary<Double> rate = Arbitraries.doubles().between(0, true, 1, false).injectDuplicates(0.1);
-    return Combinators.combine(width, hidden.list().ofMaxSize(5), rate, width)
-        .as(Sequential::dense);
+  private static Activation activation(Draw draw) {
+    return draw.of(
+        draw.of(Activations.all()),
+        Activations.leakyRelu(draw.number(0, 2)),
+        Activations.elu(draw.number(0, 2)));
   }
 
   @Test

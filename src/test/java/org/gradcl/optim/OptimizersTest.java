@@ -8,16 +8,14 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.DoubleUnaryOperator;
-import net.jqwik.api.ForAll;
-import net.jqwik.api.Property;
-import net.jqwik.api.constraints.DoubleRange;
-import net.jqwik.api.constraints.Scale;
 import org.gradcl.catalogue.CatalogueException;
 import org.gradcl.expr.Evaluator;
 import org.gradcl.expr.Expr;
 import org.gradcl.expr.Tape;
 import org.gradcl.graph.UpdateRule;
 import org.gradcl.testing.Documentation;
+import org.gradcl.testing.Draw;
+import org.gradcl.testing.SeededCases;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -191,11 +189,11 @@ class OptimizersTest {
         .isEqualTo(Optimizers.sgd(0.1, 0.9, false, 0).withClipNorm(2));
   }
 
-  @Property
-  void anySettingsReadBack(
-      @ForAll @Scale(12) @DoubleRange(min = 1e-9, max = 10) double rate,
-      @ForAll @Scale(12) @DoubleRange(min = 0, max = 0.9999) double beta,
-      @ForAll @Scale(12) @DoubleRange(min = 0, max = 1) double decay) {
+  @SeededCases
+  void anySettingsReadBack(Draw draw) {
+    double rate = draw.number(1e-9, 10);
+    double beta = draw.number(0, 0.9999);
+    double decay = draw.number(0, 1);
     for (Optimizer optimizer :
         List.of(
             Optimizers.sgd(rate, beta, beta > 0, decay),

@@ -4,10 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.ArrayList;
 import java.util.List;
-import net.jqwik.api.ForAll;
-import net.jqwik.api.Property;
-import net.jqwik.api.constraints.IntRange;
-import net.jqwik.api.constraints.Size;
+import org.gradcl.testing.Draw;
+import org.gradcl.testing.SeededCases;
 import org.junit.jupiter.api.Test;
 
 class WorkspacePlannerTest {
@@ -20,15 +18,14 @@ class WorkspacePlannerTest {
     assertThat(planner.total()).isEqualTo(128);
   }
 
-  @Property
-  void valuesThatLiveTogetherNeverOverlap(
-      @ForAll @Size(min = 1, max = 20) List<@IntRange(min = 1, max = 300) Integer> sizes,
-      @ForAll @Size(20) List<@IntRange(min = 0, max = 6) Integer> lifetimes) {
+  @SeededCases
+  void valuesThatLiveTogetherNeverOverlap(Draw draw) {
+    int[] sizes = draw.integers(1, 20, () -> draw.integer(1, 300));
     WorkspacePlanner planner = new WorkspacePlanner(16);
     List<int[]> placed = new ArrayList<>();
-    for (int birth = 0; birth < sizes.size(); birth++) {
-      int size = sizes.get(birth);
-      int lastUse = birth + lifetimes.get(birth);
+    for (int birth = 0; birth < sizes.length; birth++) {
+      int size = sizes[birth];
+      int lastUse = birth + draw.integer(0, 6);
       int offset = planner.place(size, birth, lastUse);
       assertThat(offset % 16).isZero();
       assertThat(offset + size).isLessThanOrEqualTo(planner.total());

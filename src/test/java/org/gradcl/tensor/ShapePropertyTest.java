@@ -6,27 +6,24 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.math.BigInteger;
 import java.util.Arrays;
-import net.jqwik.api.Arbitraries;
-import net.jqwik.api.Arbitrary;
-import net.jqwik.api.Example;
-import net.jqwik.api.ForAll;
-import net.jqwik.api.Property;
-import net.jqwik.api.Provide;
-import net.jqwik.api.Tuple;
-import net.jqwik.api.constraints.IntRange;
+import org.gradcl.testing.Draw;
+import org.gradcl.testing.SeededCases;
+import org.junit.jupiter.api.Test;
 
 /** Shapes of any extents, up to and beyond the largest array. */
 class ShapePropertyTest {
   private static final BigInteger MOST = BigInteger.valueOf(Integer.MAX_VALUE);
 
-  @Provide
-  Arbitrary<int[]> extents() {
-    Arbitrary<Integer> extent =
-        Arbitraries.frequencyOf(
-            Tuple.of(4, Arbitraries.integers().between(1, 9)),
-            Tuple.of(2, Arbitraries.integers().between(1, Integer.MAX_VALUE)),
-            Tuple.of(1, Arbitraries.of(1, 46340, 46341, 65536, Integer.MAX_VALUE)));
-    return extent.array(int[].class).ofMinSize(0).ofMaxSize(5);
+  private static int extent(Draw draw) {
+    return switch (draw.integer(1, 7)) {
+      case 1 -> draw.of(1, 46340, 46341, 65536, Integer.MAX_VALUE);
+      case 2, 3 -> draw.integer(1, Integer.MAX_VALUE);
+      default -> draw.integer(1, 9);
+    };
+  }
+
+  private static int[] small(Draw draw) {
+    return draw.integers(0, 3, () -> draw.integer(1, 2));
   }
 
   private static BigInteger product(int[] extents) {
@@ -35,8 +32,9 @@ class ShapePropertyTest {
         .reduce(BigInteger.ONE, BigInteger::multiply);
   }
 
-  @Property(tries = 1000)
-  void elementsAreTheProductOrTheShapeIsRefused(@ForAll("extents") int[] extents) {
+  @SeededCases
+  void elementsAreTheProductOrTheShapeIsRefused(Draw draw) {
+    int[] extents = draw.integers(0, 5, () -> extent(draw));
     BigInteger product = product(extents);
     if (product.compareTo(MOST) > 0) {
       assertThatIllegalArgumentException()
@@ -61,34 +59,30 @@ class ShapePropertyTest {
     }
   }
 
-  @Property(tries = 300)
-  void shapesAreEqualByTheirExtents(@ForAll("small") int[] first, @ForAll("small") int[] second) {
+  @SeededCases(300)
+  void shapesAreEqualByTheirExtents(Draw draw) {
+    int[] first = small(draw);
+    int[] second = small(draw);
     Shape shape = Shape.of(first);
     assertThat(shape.equals(Shape.of(second))).isEqualTo(Arrays.equals(first, second));
     assertThat(shape).isEqualTo(Shape.of(first.clone())).hasSameHashCodeAs(Shape.of(first.clone()));
   }
 
-  @Provide
-  Arbitrary<int[]> small() {
-    return Arbitraries.integers().between(1, 2).array(int[].class).ofMinSize(0).ofMaxSize(3);
-  }
-
-  @Property(tries = 100)
-  void anExtentBelowOneIsRefused(
-      @ForAll @IntRange(min = Integer.MIN_VALUE, max = 0) int wrong,
-      @ForAll @IntRange(max = 2) int at) {
+  @SeededCases(100)
+  void anExtentBelowOneIsRefused(Draw draw) {
+    int wrong = draw.integer(Integer.MIN_VALUE, 0);
     int[] extents = {46341, 1, 46341};
-    extents[at] = wrong;
+    extents[draw.integer(0, 2)] = wrong;
     // Also beside extents whose product alone would be too large.
     assertThatIllegalArgumentException()
         .isThrownBy(() -> Shape.of(extents))
         .withMessageContaining(Integer.toString(wrong));
   }
 
-  @Property(tries = 300)
-  void aBatchHasOneAxisMoreThanItsSample(
-      @ForAll("small") int[] extents, @ForAll @IntRange(min = 1, max = 9) int samples) {
-    Shape sample = Shape.of(extents);
+  @SeededCases(300)
+  void aBatchHasOneAxisMoreThanItsSample(Draw draw) {
+    Shape sample = Shape.of(small(draw));
+    int samples = draw.integer(1, 9);
     Shape batch = sample.batch(samples);
     assertThat(batch.rank()).isEqualTo(sample.rank() + 1);
     assertThat(batch.extent(0)).isEqualTo(samples);
@@ -96,7 +90,7 @@ class ShapePropertyTest {
     assertThat(batch.sample()).isEqualTo(sample);
   }
 
-  @Example
+  @Test
   void noSamplesAreNoBatchAndAScalarHasNone() {
     assertThatIllegalArgumentException()
         .isThrownBy(() -> Shape.of(3).batch(0))
@@ -107,7 +101,7 @@ class ShapePropertyTest {
     assertThatThrownBy(() -> Shape.scalar().sample()).isInstanceOf(IllegalStateException.class);
   }
 
-  @Example
+  @Test
   void whoeverChangesAnArrayDoesNotChangeAShape() {
     int[] extents = {2, 3};
     Shape shape = Shape.of(extents);

@@ -7,8 +7,7 @@ import org.junit.jupiter.api.extension.ExtensionContext;
 /**
  * Fails each test that leaves an OpenCL object open, in whatever room: contexts, queues, buffers,
  * programs, kernels and events are counted before its set-up and after its clean-up. Found by JUnit
- * itself, so that no test class can forget it; {@link LeavesOpen} excuses one. {@link
- * NothingStaysOpenHook} does so for properties.
+ * itself, so that no test class can forget it; {@link LeavesOpen} excuses one.
  */
 public final class NothingStaysOpenExtension implements BeforeEachCallback, AfterEachCallback {
   private static final ExtensionContext.Namespace NAMESPACE =

@@ -2,17 +2,16 @@ package org.gradcl.backend.jvm.launch;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import net.jqwik.api.Example;
-import net.jqwik.api.ForAll;
-import net.jqwik.api.Property;
-import net.jqwik.api.constraints.IntRange;
+import org.gradcl.testing.Draw;
+import org.gradcl.testing.SeededCases;
+import org.junit.jupiter.api.Test;
 
 class BlockTest {
-  @Property
-  void elementsComeInOrderAndOnce(
-      @ForAll @IntRange(min = 1, max = 1500) int columns,
-      @ForAll @IntRange(min = 0, max = 4000) int from,
-      @ForAll @IntRange(min = 0, max = 4000) int count) {
+  @SeededCases
+  void elementsComeInOrderAndOnce(Draw draw) {
+    int columns = draw.integer(1, 1500);
+    int from = draw.integer(0, 4000);
+    int count = draw.integer(0, 4000);
     Block block = new Block();
     block.beginElements(from, from + count, columns);
     int expected = from;
@@ -26,12 +25,12 @@ class BlockTest {
     assertThat(expected).isEqualTo(from + count);
   }
 
-  @Property
-  void rectanglesAreCoveredOnce(
-      @ForAll @IntRange(min = 0, max = 50) int row,
-      @ForAll @IntRange(min = 1, max = 70) int rows,
-      @ForAll @IntRange(min = 0, max = 50) int column,
-      @ForAll @IntRange(min = 1, max = 1200) int columns) {
+  @SeededCases
+  void rectanglesAreCoveredOnce(Draw draw) {
+    int row = draw.integer(0, 50);
+    int rows = draw.integer(1, 70);
+    int column = draw.integer(0, 50);
+    int columns = draw.integer(1, 1200);
     int[][] seen = new int[rows][columns];
     Block block = new Block();
     block.beginRectangle(row, rows, column, columns);
@@ -47,7 +46,7 @@ class BlockTest {
     }
   }
 
-  @Example
+  @Test
   void shortRowsAreTakenTogether() {
     Block block = new Block();
     block.beginRectangle(0, 128, 0, 10);
