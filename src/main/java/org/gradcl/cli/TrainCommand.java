@@ -58,8 +58,8 @@ final class TrainCommand implements Callable<Integer> {
       names = "--epochs",
       paramLabel = "N",
       description =
-          "Passes over the training rows: 20 for diamonds, 60 for digits, else as many as make about"
-              + " 5,000 steps.")
+          "Passes over the training rows: 20 for diamonds, 60 for digits, else as many as make"
+              + " about 5,000 steps.")
   private Integer epochs;
 
   @Option(
@@ -138,8 +138,14 @@ final class TrainCommand implements Callable<Integer> {
     DataChoice saved = DataChoice.of(checkpoint.attributes());
     DataChoice choice = data.given() ? saved.movedTo(data.choice().data(), before) : saved;
     choice.requireSaved(before);
-    Problem problem = Problems.read(choice, DataOptions.home());
+    Problem problem = read(choice, checkpoint);
     return TrainingRun.resuming(problem, choice, checkpoint, before, out == null ? resume : out);
+  }
+
+  private static Problem read(DataChoice choice, Checkpoint checkpoint) throws IOException {
+    return checkpoint.schema().isPresent()
+        ? Problems.readAgain(choice, DataOptions.home(), checkpoint.schema().get())
+        : Problems.read(choice, DataOptions.home());
   }
 
   private static OptionalInt optional(Integer value) {

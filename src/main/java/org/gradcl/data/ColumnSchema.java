@@ -1,6 +1,5 @@
 package org.gradcl.data;
 
-import java.util.Collections;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Objects;
@@ -19,7 +18,7 @@ public sealed interface ColumnSchema {
    * @param name of the column
    * @param mean of the training part
    * @param scale the population standard deviation of the training part, √(Σ(x − mean)² / n); 1 for
-   *     a constant column
+   *     a target that is constant
    */
   record Numeric(String name, double mean, double scale) implements ColumnSchema {
     /**
@@ -33,8 +32,8 @@ public sealed interface ColumnSchema {
         throw new DataException(
             String.format(
                 "Column '%s' cannot be standardised by the mean %s and the scale %s: both must be"
-                    + " finite, the scale positive; its values are too large or differ too little for"
-                    + " float64",
+                    + " finite, the scale positive; its values are too large or differ too little"
+                    + " for float64",
                 name, mean, scale));
       }
     }
@@ -55,29 +54,33 @@ public sealed interface ColumnSchema {
 
   /**
    * A column of texts. As an input it becomes one number a category: the indicator, 1 where the
-   * category is that of the row and else 0, standardised as numbers are. The mean of an indicator
-   * over the training part is the category's frequency p, its population variance p(1 − p):
+   * category is that of the row and else 0. A text that is none of the categories has the indicator
+   * 0 for each. As a target the column is the index of its category, the class.
+   *
+   * <p>Indicators are not standardised: divided by its deviation √(p(1 − p)), the indicator of a
+   * category that one row in 16,000 has would be an input of 126. Earlier versions did it, and a
+   * schema with frequencies, which their model files have, still does. The mean of
+   * an indicator over the training part is the category's frequency p, its population variance p(1
+   * − p):
    *
    * <pre>
    * (indicator − p) / √(p(1 − p))      for 0 &lt; p &lt; 1
    * indicator − p                      for a constant indicator, p = 0 or p = 1
    * </pre>
    *
-   * A text that is none of the categories has the indicator 0 for each. As a target the column is
-   * the index of its category, the class.
-   *
    * @param name of the column
    * @param categories the different texts of the training part in the order of {@link
    *     String#compareTo}, which does not depend on the order of the rows
-   * @param frequencies for each category its share of the training part's rows, from 0 to 1
+   * @param frequencies empty if indicators are 0 and 1; to standardise them, for each category its
+   *     share of the training part's rows, from 0 to 1
    */
   record Categorical(String name, List<String> categories, List<Double> frequencies)
       implements ColumnSchema {
     /**
      * Copies the lists.
      *
-     * @throws DataException if there are no categories, one occurs twice, or there is not one
-     *     frequency from 0 to 1 for each
+     * @throws DataException if there are no categories, one occurs twice, or there are frequencies,
+     *     but not one from 0 to 1 for each
      */
     public Categorical {
       Objects.requireNonNull(name, "name");
@@ -87,10 +90,11 @@ public sealed interface ColumnSchema {
             "Column '" + name + "' needs categories that differ, found " + categories);
       }
       frequencies = List.copyOf(frequencies);
-      if (frequencies.size() != categories.size()) {
+      if (!frequencies.isEmpty() && frequencies.size() != categories.size()) {
         throw new DataException(
             String.format(
-                "Column '%s' has %d categories and %d frequencies; give one for each category",
+                "Column '%s' has %d categories and %d frequencies; give one for each category, or"
+                    + " none",
                 name, categories.size(), frequencies.size()));
       }
       if (!frequencies.stream().allMatch(p -> p >= 0 && p <= 1)) {
@@ -101,9 +105,9 @@ public sealed interface ColumnSchema {
       }
     }
 
-    /** A column whose indicators stay 0 and 1: categories that no training part has counted. */
+    /** A column whose indicators are 0 and 1. */
     public Categorical(String name, List<String> categories) {
-      this(name, categories, Collections.nCopies(categories.size(), 0.0));
+      this(name, categories, List.of());
     }
 
     @Override
@@ -112,6 +116,9 @@ public sealed interface ColumnSchema {
     }
 
     double encode(int category, boolean indicator) {
+      if (frequencies.isEmpty()) {
+        return indicator ? 1 : 0;
+      }
       double p = frequencies.get(category);
       double scale = p > 0 && p < 1 ? Math.sqrt(p * (1 - p)) : 1;
       return ((indicator ? 1 : 0) - p) / scale;

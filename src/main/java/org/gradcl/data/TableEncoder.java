@@ -121,7 +121,7 @@ final class TableEncoder {
     }
   }
 
-  /** The standardised indicator of each category, all of them 1 or all of them 0. */
+  /** The number that stands for the indicator of each category, all of them 1 or all of them 0. */
   private static float[] indicators(ColumnSchema.Categorical column, boolean indicator) {
     float[] values = new float[column.width()];
     for (int category = 0; category < values.length; category++) {

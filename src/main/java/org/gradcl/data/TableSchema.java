@@ -14,15 +14,16 @@ import java.util.Map;
  *
  * <pre>
  * inputs    numeric column      (x − mean) / scale        1 number
- *           text column         (indicator − p) / √(p(1 − p))   1 number a category
+ *           text column         indicator, 0 or 1         1 number a category
  * targets   numeric columns     (y − mean) / scale        [targets], regression
  *           one text column     index of its class        [], classification
  * </pre>
  *
- * <p>Every input is standardised by the training part: an indicator is 1 for the category of the
- * row and 0 for the others, and p is the category's frequency ({@link ColumnSchema.Categorical}).
- * Mean and scale (the population standard deviation) are computed in float64. Columns that a schema
- * does not know are ignored. Immutable and safe for use by several threads.
+ * <p>Numbers are standardised by the training part: mean and scale (the population standard
+ * deviation) are computed in float64. An indicator is 1 for the category of the row and 0 for the
+ * others; {@link ColumnSchema.Categorical} says what schemas of earlier model files do with it.
+ * Columns that a schema does not know are ignored, and so it is with those that hold one value in
+ * the training part: they are no inputs. Immutable and safe for use by several threads.
  */
 public final class TableSchema {
   private final List<ColumnSchema> inputs;
@@ -58,12 +59,12 @@ public final class TableSchema {
   }
 
   /**
-   * Fits a schema whose inputs are all columns but the targets, in the order of the table.
+   * Fits a schema whose inputs are all columns but the targets and those that are constant, in the
+   * order of the table.
    *
    * @param training the training part alone
    * @param targets names; numbers, or one text
-   * @throws DataException if a target does not exist, no input is left, or the targets do not go
-   *     together
+   * @throws DataException as {@link #fit(Table, Collection, Collection)} throws it
    */
   public static TableSchema fit(Table training, Collection<String> targets) {
     targets.forEach(training::column);
@@ -73,22 +74,31 @@ public final class TableSchema {
   }
 
   /**
-   * Fits a schema of the named columns.
+   * Fits a schema of the named columns. An input that holds one value in the whole training part
+   * (numbers: but for rounding) is left out, since nothing can be learnt from it, with one warning
+   * that names all of these. One more names columns of texts in which nearly every row has a
+   * category of its own, such as the number of a customer.
    *
    * @param training the training part alone
    * @param inputs names, in the order of the network's inputs
    * @param targets names; numbers, or one text
-   * @throws DataException if a column does not exist or is named twice, the table has no rows, or
-   *     the targets do not go together
+   * @throws DataException if a column does not exist or is named twice, the table has no rows, no
+   *     input varies, or the targets do not go together
    */
   public static TableSchema fit(
       Table training, Collection<String> inputs, Collection<String> targets) {
-    if (training.rows() == 0) {
-      throw new DataException(training.source() + ": the training part has no rows");
-    }
-    return new TableSchema(
-        inputs.stream().map(name -> ColumnFit.of(training, name)).toList(),
-        targets.stream().map(name -> ColumnFit.of(training, name)).toList());
+    return SchemaFit.of(training, inputs, targets);
+  }
+
+  /**
+   * {@return the schema of the same columns, each fitted as it is here, to another training part;
+   * equal to this one if that is the same} So it is found out whether data has changed.
+   *
+   * @param training the training part alone
+   * @throws DataException if a column does not exist, or the numbers are too large
+   */
+  public TableSchema refit(Table training) {
+    return SchemaFit.again(training, this);
   }
 
   /** {@return the input columns in their order} */

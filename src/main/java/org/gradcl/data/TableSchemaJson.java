@@ -13,12 +13,14 @@ import org.gradcl.io.json.Json;
  *
  * <pre>
  * {"inputs":  [{"name": "carat", "kind": "numeric", "mean": 0.8, "scale": 0.5},
- *              {"name": "cut", "kind": "categorical", "categories": ["Fair", "Good"],
- *               "frequencies": [0.25, 0.75]}],
+ *              {"name": "cut", "kind": "categorical", "categories": ["Fair", "Good"]}],
  *  "targets": [ … ]}
  * </pre>
  *
- * Fields that are not known are skipped, so that later versions may add some.
+ * Model files of earlier versions have {@code "frequencies": [0.25, 0.75]} behind the categories:
+ * their indicators are standardised. Zeros say that they are not, as does their lack.
+ *
+ * <p>Fields that are not known are skipped, so that later versions may add some.
  */
 final class TableSchemaJson {
   private TableSchemaJson() {}
@@ -41,7 +43,9 @@ final class TableSchemaJson {
       ColumnSchema.Categorical categorical = (ColumnSchema.Categorical) column;
       fields.put("kind", "categorical");
       fields.put("categories", categorical.categories());
-      fields.put("frequencies", categorical.frequencies());
+      if (!categorical.frequencies().isEmpty()) {
+        fields.put("frequencies", categorical.frequencies());
+      }
     }
     return fields;
   }
@@ -71,7 +75,9 @@ final class TableSchemaJson {
           new ColumnSchema.Numeric(name, fields.number("mean"), fields.number("scale"));
       case "categorical" ->
           new ColumnSchema.Categorical(
-              name, fields.texts("categories"), fields.numberList("frequencies"));
+              name,
+              fields.texts("categories"),
+              fields.has("frequencies") ? fields.numberList("frequencies") : List.of());
       default ->
           throw new DataException(
               String.format(

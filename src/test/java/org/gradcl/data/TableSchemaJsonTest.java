@@ -26,13 +26,11 @@ class TableSchemaJsonTest {
     assertThat(schema.toJson())
         .isEqualTo(
             "{\"inputs\":[{\"name\":\"size\",\"kind\":\"numeric\",\"mean\":5.0,\"scale\":2.0},"
-                + "{\"name\":\"town\",\"kind\":\"categorical\",\"categories\":[\"A\",\"B\",\"C\"],"
-                + "\"frequencies\":[0.125,0.75,0.125]},"
-                + "{\"name\":\"tax\",\"kind\":\"numeric\",\"mean\":0.1,\"scale\":1.0}],"
+                + "{\"name\":\"town\",\"kind\":\"categorical\",\"categories\":[\"A\",\"B\",\"C\"]}],"
                 + "\"targets\":[{\"name\":\"price\",\"kind\":\"numeric\",\"mean\":15.0,"
                 + "\"scale\":5.0}]}");
     assertThat(TableSchema.fromJson("{\"later\":[{}]," + schema.toJson().substring(1)).inputWidth())
-        .isEqualTo(5);
+        .isEqualTo(4);
   }
 
   @ParameterizedTest
@@ -71,8 +69,6 @@ class TableSchemaJsonTest {
             + " | [x, x]",
         "{'inputs':[{'name':'a','kind':'categorical','categories':['x','y'],'frequencies':[1]}]} |"
             + " 2 categories and 1 frequencies",
-        "{'inputs':[{'name':'a','kind':'categorical','categories':['x'],'frequencies':[]}]} | 1"
-            + " categories and 0 frequencies",
         "{'inputs':[{'name':'a','kind':'categorical','categories':['x'],'frequencies':[1.5]}]} |"
             + " found [1.5]",
         "{'inputs':[{'name':'a','kind':'categorical','categories':['x'],'frequencies':[-1]}]} |"

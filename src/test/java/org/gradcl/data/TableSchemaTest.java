@@ -19,13 +19,6 @@ class TableSchemaTest {
   private final Table training = Houses.table();
   private final TableSchema schema = TableSchema.fit(training, List.of("price"));
 
-  // The towns' frequencies are 1/8, 6/8 and 1/8: a town of frequency p becomes √((1 − p)/p) where
-  // it is that of the row, else −√(p/(1 − p)).
-  private static final float RARE = (float) Math.sqrt(7);
-  private static final float NOT_RARE = (float) -Math.sqrt(1 / 7.0);
-  private static final float COMMON = (float) Math.sqrt(1 / 3.0);
-  private static final float NOT_COMMON = (float) -Math.sqrt(3);
-
   /** The sum of the numbers alone would have lost what tells them apart. */
   @Test
   void largeNumbersThatDifferLittleAreStandardisedExactly() {
@@ -46,11 +39,9 @@ class TableSchemaTest {
     assertThat(schema.inputs())
         .containsExactly(
             new ColumnSchema.Numeric("size", 5, 2),
-            new ColumnSchema.Categorical(
-                "town", List.of("A", "B", "C"), List.of(0.125, 0.75, 0.125)),
-            new ColumnSchema.Numeric("tax", 0.1, 1));
+            new ColumnSchema.Categorical("town", List.of("A", "B", "C")));
     assertThat(schema.targets()).containsExactly(new ColumnSchema.Numeric("price", 15, 5));
-    assertThat(schema.inputWidth()).isEqualTo(5);
+    assertThat(schema.inputWidth()).isEqualTo(4);
     assertThat(schema.outputWidth()).isEqualTo(1);
     assertThat(schema.isClassification()).isFalse();
   }
@@ -58,27 +49,8 @@ class TableSchemaTest {
   @Test
   void rowsAreEncodedAndPredictionsDecoded() {
     ArrayDataSet data = schema.encode(training.select(0, 1, 7), UnknownCategories.REFUSE);
-    assertThat(data.inputShape()).isEqualTo(Shape.of(5));
-    assertThat(data.inputs())
-        .containsExactly(
-            new float[] {
-              -1.5f,
-              NOT_RARE,
-              COMMON,
-              NOT_RARE,
-              0,
-              -0.5f,
-              RARE,
-              NOT_COMMON,
-              NOT_RARE,
-              0,
-              2,
-              NOT_RARE,
-              COMMON,
-              NOT_RARE,
-              0
-            },
-            within(1e-6f));
+    assertThat(data.inputShape()).isEqualTo(Shape.of(4));
+    assertThat(data.inputs()).containsExactly(-1.5f, 0, 1, 0, -0.5f, 1, 0, 0, 2, 0, 1, 0);
     assertThat(data.targetShape()).isEqualTo(Shape.of(1));
     assertThat(data.targets()).containsExactly(-1, 1, 1);
     assertThat(schema.decode(new float[] {-1, 0, 2})).containsExactly(10, 15, 25);
@@ -95,42 +67,67 @@ class TableSchemaTest {
                 TextColumn.of("town", "C"),
                 NumericColumn.of("size", 5)));
     ArrayDataSet data = schema.encodeInputs(table, UnknownCategories.REFUSE);
-    assertThat(data.inputs())
-        .containsExactly(new float[] {0, NOT_RARE, NOT_COMMON, RARE, 1}, within(1e-6f));
+    assertThat(data.inputs()).containsExactly(0, 0, 0, 1);
     assertThat(data.hasTargets()).isFalse();
   }
 
   @Test
-  void everyInputHasMeanZeroAndDeviationOneOverTheTrainingPart() {
-    float[] inputs = schema.encode(training, UnknownCategories.REFUSE).inputs();
-    int width = schema.inputWidth();
-    for (int column = 0; column < width - 1; column++) {
-      double sum = 0;
-      double squares = 0;
-      for (int row = 0; row < training.rows(); row++) {
-        sum += inputs[row * width + column];
-        squares += Math.pow(inputs[row * width + column], 2);
-      }
-      assertThat(sum / training.rows()).as("mean of input " + column).isCloseTo(0, within(1e-6));
-      assertThat(squares / training.rows()).as("variance").isCloseTo(1, within(1e-6));
+  void numbersHaveMeanZeroAndDeviationOneOverTheTrainingPart() {
+    ArrayDataSet data = schema.encode(training, UnknownCategories.REFUSE);
+    double sum = 0;
+    double squares = 0;
+    for (int row = 0; row < training.rows(); row++) {
+      sum += data.inputs()[row * schema.inputWidth()];
+      squares += Math.pow(data.inputs()[row * schema.inputWidth()], 2);
     }
+    assertThat(sum / training.rows()).isCloseTo(0, within(1e-6));
+    assertThat(squares / training.rows()).isCloseTo(1, within(1e-6));
+  }
+
+  /** As model files of earlier versions have them: the mean is 0, the deviation 1. */
+  @Test
+  void indicatorsWithFrequenciesAreStandardised() {
+    TableSchema earlier =
+        new TableSchema(
+            List.of(
+                new ColumnSchema.Categorical(
+                    "town", List.of("A", "B", "C"), List.of(0.125, 0.75, 0.125))),
+            schema.targets());
+    // A town of frequency p becomes √((1 − p)/p) where it is that of the row, else −√(p/(1 − p)).
+    float rare = (float) Math.sqrt(7);
+    float notRare = (float) -Math.sqrt(1 / 7.0);
+    float common = (float) Math.sqrt(1 / 3.0);
+    float notCommon = (float) -Math.sqrt(3);
+    assertThat(earlier.encodeInputs(training.select(0, 1), UnknownCategories.REFUSE).inputs())
+        .containsExactly(
+            new float[] {notRare, common, notRare, rare, notCommon, notRare}, within(1e-6f));
+    Table unknown = Table.of("new", List.of(TextColumn.of("town", "Z")));
+    assertThat(earlier.encodeInputs(unknown, UnknownCategories.ZEROS).inputs())
+        .containsExactly(new float[] {notRare, notCommon, notRare}, within(1e-6f));
+    assertThat(earlier.refit(training)).isEqualTo(earlier);
+    assertThat(TableSchema.fromJson(earlier.toJson())).isEqualTo(earlier);
+    TableSchema constant =
+        new TableSchema(
+            List.of(new ColumnSchema.Categorical("town", List.of("A"), List.of(1.0))),
+            schema.targets());
+    assertThat(constant.encodeInputs(unknown, UnknownCategories.ZEROS).inputs())
+        .containsExactly(-1);
   }
 
   @Test
-  void aConstantIndicatorIsDividedByOne() {
-    Table oneTown =
-        Table.of(
-            "village",
-            List.of(TextColumn.of("town", "A", "A", "A"), NumericColumn.of("price", 1, 2, 3)));
-    TableSchema constant = TableSchema.fit(oneTown, List.of("price"));
-    assertThat(constant.encode(oneTown, UnknownCategories.REFUSE).inputs())
-        .containsExactly(0, 0, 0);
-    Table other = Table.of("other", List.of(TextColumn.of("town", "Z")));
-    assertThat(constant.encodeInputs(other, UnknownCategories.ZEROS).inputs()).containsExactly(-1);
+  void aSchemaIsFittedAgainAsItWas() {
+    assertThat(schema.refit(training)).isEqualTo(schema);
+    assertThat(schema.refit(training.select(0, 1, 2, 3, 4, 5, 6))).isNotEqualTo(schema);
+    // Earlier versions kept constant columns.
+    TableSchema earlier =
+        new TableSchema(
+            List.of(schema.column("size"), new ColumnSchema.Numeric("tax", 0.1, 1)),
+            schema.targets());
+    assertThat(earlier.refit(training)).isEqualTo(earlier);
   }
 
   @Test
-  void categoriesGivenByHandStayZeroAndOne() {
+  void categoriesGivenByHandAreZeroAndOne() {
     TableSchema byHand =
         new TableSchema(
             List.of(new ColumnSchema.Categorical("town", List.of("A", "B"))),
@@ -192,13 +189,7 @@ class TableSchemaTest {
                 NumericColumn.of("tax", 0.1, 0.1, 0.1)));
     try (LogCapture log = LogCapture.of(TableEncoder.class)) {
       assertThat(schema.encodeInputs(table, UnknownCategories.ZEROS).inputs())
-          .containsExactly(
-              new float[] {
-                0, NOT_RARE, NOT_COMMON, NOT_RARE, 0,
-                0, NOT_RARE, COMMON, NOT_RARE, 0,
-                0, NOT_RARE, NOT_COMMON, NOT_RARE, 0
-              },
-              within(1e-6f));
+          .containsExactly(0, 0, 0, 0, 0, 0, 1, 0, 0, 0, 0, 0);
       assertThat(log.events()).extracting(ILoggingEvent::getLevel).containsExactly(Level.WARN);
       assertThat(log.warnings().get(0))
           .contains("later", "'town'", "2 rows", "2 categories", "(X, Y)", "none of the known");
@@ -263,7 +254,7 @@ class TableSchemaTest {
         .isInstanceOf(DataException.class)
         .hasMessageContainingAll(
             "odd",
-            "missing columns [tax]",
+            "missing columns []",
             "size (should be numeric), town (should be text)",
             "[size, town]");
     Table far =

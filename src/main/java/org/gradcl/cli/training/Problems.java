@@ -3,6 +3,7 @@ package org.gradcl.cli.training;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 import java.util.OptionalInt;
 import org.gradcl.data.CsvException;
 import org.gradcl.data.CsvFile;
@@ -41,19 +42,39 @@ public final class Problems {
    * @throws UsageException if the choice contradicts itself, or lacks a target
    */
   public static Problem read(DataChoice choice, Path home) throws CsvException {
+    return read(choice, home, Optional.empty());
+  }
+
+  /**
+   * Reads the data again with which a run began.
+   *
+   * @param choice of that run
+   * @param home the folder of the project, where the examples' data lies
+   * @param begunWith the schema of that run; that of the problem is fitted in the same way, and
+   *     equal to it if the data is
+   * @throws CsvException if the file can't be read; the message has file, line and column
+   * @throws DataException if it can't be used
+   */
+  public static Problem readAgain(DataChoice choice, Path home, TableSchema begunWith)
+      throws CsvException {
+    return read(choice, home, Optional.of(begunWith));
+  }
+
+  private static Problem read(DataChoice choice, Path home, Optional<TableSchema> begunWith)
+      throws CsvException {
     if (!choice.isExample()) {
-      return table(choice);
+      return table(choice, begunWith);
     }
     choice.refuseTable();
     return choice.data().equals(DIAMONDS)
-        ? diamonds(example(home, "diamonds.csv.gz"))
+        ? diamonds(example(home, "diamonds.csv.gz"), begunWith)
         : digits(example(home, "digits.csv.gz"));
   }
 
-  private static Problem diamonds(Path file) throws CsvException {
+  private static Problem diamonds(Path file, Optional<TableSchema> begunWith) throws CsvException {
     Table table = ExampleDataSets.diamonds(file);
     Split split = ExampleDataSets.diamondsSplit(table.rows());
-    TableSchema schema = TableSchema.fit(table.select(split.training()), List.of("price"));
+    TableSchema schema = fitted(table.select(split.training()), List.of("price"), begunWith);
     return new Problem(DIAMONDS, table, split, schema, "dollars", OptionalInt.empty());
   }
 
@@ -64,7 +85,15 @@ public final class Problems {
     return new Problem(DIGITS, table, split, schema, "grey levels", OptionalInt.of(DIGIT_WIDTH));
   }
 
-  private static Problem table(DataChoice choice) throws CsvException {
+  private static TableSchema fitted(
+      Table training, List<String> targets, Optional<TableSchema> begunWith) {
+    return begunWith
+        .map(schema -> schema.refit(training))
+        .orElseGet(() -> TableSchema.fit(training, targets));
+  }
+
+  private static Problem table(DataChoice choice, Optional<TableSchema> begunWith)
+      throws CsvException {
     Path file = Path.of(choice.data());
     if (!Files.exists(file)) {
       throw new DataException(
@@ -72,7 +101,8 @@ public final class Problems {
               "There is no file '%s', and no example of that name; the examples are %s and %s",
               file, DIAMONDS, DIGITS));
     }
-    Table table = CsvFile.of(file).text(choice.text()).read();
+    CsvFile csv = CsvFile.of(file).text(choice.text());
+    Table table = begunWith.map(csv::matching).orElse(csv).read();
     if (table.names().size() == 1) {
       throw new DataException(
           String.format(
@@ -87,7 +117,7 @@ public final class Problems {
               file, table.names()));
     }
     Split split = Split.random(table.rows(), choice.validation(), TEST_SHARE, SPLIT_KEY);
-    TableSchema schema = TableSchema.fit(table.select(split.training()), choice.target());
+    TableSchema schema = fitted(table.select(split.training()), choice.target(), begunWith);
     String name = file.getFileName().toString();
     return new Problem(name, table, split, schema, "", OptionalInt.empty());
   }
