@@ -1,6 +1,8 @@
 package org.gradcl.backend;
 
 import java.util.Optional;
+import org.gradcl.device.DeviceDescription;
+import org.gradcl.device.Reason;
 
 /**
  * A device that a provider found, or what it found in place of one. Opening nothing.

@@ -1,5 +1,9 @@
 package org.gradcl.backend;
 
+import org.gradcl.device.Counters;
+import org.gradcl.device.DeviceDescription;
+import org.gradcl.device.DeviceLimitException;
+import org.gradcl.device.DeviceMemoryException;
 import org.gradcl.graph.StateLayout;
 import org.gradcl.plan.Plan;
 import org.gradcl.plan.Target;

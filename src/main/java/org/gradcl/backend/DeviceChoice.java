@@ -5,7 +5,12 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import org.gradcl.backend.DeviceDescription.Type;
+import org.gradcl.device.DeviceDescription;
+import org.gradcl.device.DeviceDescription.Type;
+import org.gradcl.device.DevicePolicy;
+import org.gradcl.device.DeviceReport;
+import org.gradcl.device.Reason;
+import org.gradcl.device.SelectionReason;
 import org.gradcl.text.ByteSize;
 
 /** One choice among candidates, while it is being made: reasons fill in as they become known. */
@@ -48,7 +53,10 @@ final class DeviceChoice {
     }
 
     Entry decide(Reason reason, String detail) {
-      return new Entry(candidate, row.with(reason, detail));
+      return new Entry(
+          candidate,
+          new DeviceReport.Row(
+              row.engine(), row.description(), row.score(), row.memory(), reason, detail));
     }
   }
 

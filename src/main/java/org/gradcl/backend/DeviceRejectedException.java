@@ -1,5 +1,7 @@
 package org.gradcl.backend;
 
+import org.gradcl.device.Reason;
+
 /** A device that was found but turns out to be unusable when it is opened, with a typed reason. */
 public final class DeviceRejectedException extends RuntimeException {
   private static final long serialVersionUID = 1L;

@@ -1,5 +1,7 @@
 package org.gradcl.backend;
 
+import org.gradcl.device.DeviceReport;
+
 /**
  * The device that was chosen, open, and why it was.
  *

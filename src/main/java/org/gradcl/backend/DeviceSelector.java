@@ -3,7 +3,11 @@ package org.gradcl.backend;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.ServiceLoader;
-import org.gradcl.backend.DeviceDescription.Type;
+import org.gradcl.device.DeviceDescription.Type;
+import org.gradcl.device.DevicePolicy;
+import org.gradcl.device.DeviceReport;
+import org.gradcl.device.DeviceSettings;
+import org.gradcl.device.NoDeviceException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 

@@ -1,5 +1,6 @@
 package org.gradcl.backend;
 
+import org.gradcl.device.Explanation;
 import org.gradcl.plan.Plan;
 import org.gradcl.tensor.HostTensor;
 

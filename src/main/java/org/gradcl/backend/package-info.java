@@ -1,15 +1,14 @@
 /**
  * The seam between what is to be computed and who computes it: devices, the state that outlives a
- * step, loaded plans, and how a device is chosen, with a report that gives every candidate's
- * reason.
+ * step, loaded plans, and how a device is chosen. What programs see of it is in {@code device}.
  *
- * <p>For: everything that runs plans. May use: {@code plan} and what it may use. May be used by:
- * {@code train}, {@code cli} and the backends below this package, which are found by {@code
- * ServiceLoader} and named by nobody.
+ * <p>For: everything that runs plans. May use: {@code plan}, {@code device} and what they may use.
+ * May be used by: {@code train}, {@code cli} and the backends below this package, which are found
+ * by {@code ServiceLoader} and named by nobody.
  *
  * <p>Threads: a {@link Device}, and with it each {@link State} and {@link Executable} on it, is for
  * one thread at a time; a {@link Slot} that was acquired may be filled by another. A {@link
- * BackendProvider} is asked by several. All other types, {@code DeviceReport} and {@code
- * Explanation} among them, are immutable and safe for use by several threads.
+ * BackendProvider} is asked by several. All other types are immutable and safe for use by several
+ * threads.
  */
 package org.gradcl.backend;

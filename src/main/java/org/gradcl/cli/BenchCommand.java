@@ -10,13 +10,13 @@ import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.Callable;
 import org.gradcl.backend.Device;
-import org.gradcl.backend.DevicePolicy;
 import org.gradcl.backend.DeviceSelection;
 import org.gradcl.cli.bench.Measurement;
 import org.gradcl.cli.bench.MeasurementsJson;
 import org.gradcl.cli.bench.Workload;
 import org.gradcl.cli.bench.Workloads;
 import org.gradcl.cli.training.UsageException;
+import org.gradcl.device.DevicePolicy;
 import org.gradcl.text.TextTable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -29,8 +29,8 @@ import picocli.CommandLine.Spec;
 @Command(
     name = "bench",
     description = {
-      "Times training steps whose batch is resident, and matrix products, on one device. Results are"
-          + " checked against float64 first.",
+      "Times training steps whose batch is resident, and matrix products, on one device. Results"
+          + " are checked against float64 first.",
       "Times are milliseconds a step: the median and the best of many rounds. GFLOP/s counts the"
           + " matrix products alone."
     },

@@ -1,9 +1,9 @@
 package org.gradcl.cli;
 
 import java.util.Optional;
-import org.gradcl.backend.DevicePolicy;
 import org.gradcl.backend.DeviceSelector;
-import org.gradcl.backend.DeviceSettings;
+import org.gradcl.device.DevicePolicy;
+import org.gradcl.device.DeviceSettings;
 import picocli.CommandLine.Option;
 
 /** The flag {@code --device}, the same in every command. */

@@ -3,9 +3,9 @@ package org.gradcl.cli;
 import java.io.PrintWriter;
 import java.util.Map;
 import java.util.regex.Pattern;
-import org.gradcl.backend.DevicePolicy;
-import org.gradcl.backend.DeviceReport;
 import org.gradcl.backend.DeviceSelector;
+import org.gradcl.device.DevicePolicy;
+import org.gradcl.device.DeviceReport;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -16,7 +16,8 @@ import picocli.CommandLine.Spec;
     name = "devices",
     description = {
       "Lists every platform and device found, whether each can be used and why, and its properties."
-          + " Says which one auto picks; where another choice is asked for, also which one that picks.",
+          + " Says which one auto picks; where another choice is asked for, also which one that"
+          + " picks.",
       "Exits with 0 also where there is no OpenCL."
     },
     mixinStandardHelpOptions = true)

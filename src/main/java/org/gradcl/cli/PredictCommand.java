@@ -15,7 +15,6 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
-import org.gradcl.backend.DevicePolicy;
 import org.gradcl.data.ArrayDataSet;
 import org.gradcl.data.ColumnSchema;
 import org.gradcl.data.CsvFile;
@@ -23,6 +22,7 @@ import org.gradcl.data.DataException;
 import org.gradcl.data.Table;
 import org.gradcl.data.TableSchema;
 import org.gradcl.data.UnknownCategories;
+import org.gradcl.device.DevicePolicy;
 import org.gradcl.io.AtomicFile;
 import org.gradcl.text.FileFailure;
 import org.gradcl.train.Checkpoint;
@@ -38,8 +38,8 @@ import picocli.CommandLine.Spec;
 @Command(
     name = "predict",
     description = {
-      "Predicts the targets of a model for every row of a CSV file, in the order of the rows and the"
-          + " data's own units.",
+      "Predicts the targets of a model for every row of a CSV file, in the order of the rows and"
+          + " the data's own units.",
       "Writes a CSV file with a column for each target. Data that does not fit what the model was"
           + " trained on is refused."
     },

@@ -5,12 +5,12 @@ import java.util.List;
 import java.util.Optional;
 import java.util.function.Supplier;
 import org.gradcl.backend.Device;
-import org.gradcl.backend.DevicePolicy;
-import org.gradcl.backend.DeviceReport;
 import org.gradcl.backend.DeviceSelection;
 import org.gradcl.backend.DeviceSelector;
 import org.gradcl.backend.State;
 import org.gradcl.backend.StepState;
+import org.gradcl.device.DevicePolicy;
+import org.gradcl.device.DeviceReport;
 import org.gradcl.graph.StateLayout;
 import org.gradcl.tensor.HostTensor;
 import org.slf4j.Logger;
@@ -41,7 +41,7 @@ final class DeviceSession implements AutoCloseable {
    *
    * @throws IllegalArgumentException if no device could hold the model, since a region of memory
    *     has at most 2³¹ − 1 numbers
-   * @throws org.gradcl.backend.NoDeviceException if no device satisfies the policy
+   * @throws org.gradcl.device.NoDeviceException if no device satisfies the policy
    */
   static DeviceSession open(DeviceSelector selector, DevicePolicy policy, StateLayout layout) {
     requireCountable(layout);

@@ -5,12 +5,12 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalDouble;
-import org.gradcl.backend.Counters;
 import org.gradcl.backend.StepState;
 import org.gradcl.data.BatchCursor;
 import org.gradcl.data.BatchSource;
 import org.gradcl.data.SampleOrder;
 import org.gradcl.data.UnsupportedBySourceException;
+import org.gradcl.device.Counters;
 import org.gradcl.tensor.HostTensor;
 
 /** One call of {@link Trainer#fit}, from its first step to its report. Used by one thread. */

@@ -1,7 +1,7 @@
 package org.gradcl.train;
 
 import java.util.function.IntConsumer;
-import org.gradcl.backend.DeviceMemoryException;
+import org.gradcl.device.DeviceMemoryException;
 
 /**
  * Finds out how many rows of a batch fit where too many were asked for. A device can only estimate:

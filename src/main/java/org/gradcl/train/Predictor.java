@@ -4,11 +4,11 @@ import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.Map;
 import java.util.Optional;
-import org.gradcl.backend.DevicePolicy;
-import org.gradcl.backend.DeviceReport;
 import org.gradcl.backend.DeviceSelector;
 import org.gradcl.data.BatchSource;
 import org.gradcl.data.TableSchema;
+import org.gradcl.device.DevicePolicy;
+import org.gradcl.device.DeviceReport;
 import org.gradcl.graph.StateLayout;
 import org.gradcl.metric.Metric;
 import org.gradcl.nn.Sequential;
@@ -44,7 +44,7 @@ public final class Predictor implements AutoCloseable {
    * @param policy which devices may be used
    * @throws CheckpointException if the file can't be read, is damaged, is no model, or has a layer
    *     that GradCL does not know
-   * @throws org.gradcl.backend.NoDeviceException if no device satisfies the policy
+   * @throws org.gradcl.device.NoDeviceException if no device satisfies the policy
    */
   public static Predictor load(Path file, DevicePolicy policy) {
     Checkpoint checkpoint = Checkpoint.load(file);
@@ -60,7 +60,7 @@ public final class Predictor implements AutoCloseable {
    * @param selector where devices come from and which settings override the policy
    * @throws CheckpointException if model and checkpoint do not go together
    * @throws IllegalArgumentException if the model has more parameters than any device can hold
-   * @throws org.gradcl.backend.NoDeviceException if no device satisfies the policy
+   * @throws org.gradcl.device.NoDeviceException if no device satisfies the policy
    */
   public static Predictor of(
       Checkpoint checkpoint, Sequential model, DevicePolicy policy, DeviceSelector selector) {

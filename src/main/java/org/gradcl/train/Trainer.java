@@ -5,11 +5,11 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import org.gradcl.backend.Counters;
-import org.gradcl.backend.DeviceReport;
-import org.gradcl.backend.Explanation;
 import org.gradcl.data.ArrayDataSet;
 import org.gradcl.data.BatchSource;
+import org.gradcl.device.Counters;
+import org.gradcl.device.DeviceReport;
+import org.gradcl.device.Explanation;
 import org.gradcl.io.AtomicFile;
 import org.gradcl.metric.Metric;
 import org.gradcl.nn.Sequential;
@@ -78,7 +78,7 @@ public final class Trainer implements AutoCloseable {
    * @param trainingSet inputs and targets
    * @param fit how long and how
    * @return what was reached, also if it was cancelled or stopped early
-   * @throws org.gradcl.backend.DeviceMemoryException if a batch does not fit on the device
+   * @throws org.gradcl.device.DeviceMemoryException if a batch does not fit on the device
    * @throws NonFiniteLossException if a loss or gradient became NaN or infinite; the parameters are
    *     those before that step. Or if an update left a parameter that is, which is seen when a
    *     checkpoint is written and at the end
@@ -113,7 +113,7 @@ public final class Trainer implements AutoCloseable {
    * @param targets row major, {@code [rows, target shape]}
    * @return what becomes known of the step: its loss, when it is asked for
    * @throws NonFiniteLossException if an earlier step had a loss or gradient that was not finite
-   * @throws org.gradcl.backend.DeviceMemoryException if the batch does not fit on the device
+   * @throws org.gradcl.device.DeviceMemoryException if the batch does not fit on the device
    * @throws IllegalStateException if the schedule depends on the total number of steps, which
    *     nobody has said
    */
@@ -210,7 +210,7 @@ public final class Trainer implements AutoCloseable {
    * {@return the plan of a training step as it runs on the device}
    *
    * @param batchSize at least 1
-   * @throws org.gradcl.backend.DeviceMemoryException if such a batch does not fit on the device
+   * @throws org.gradcl.device.DeviceMemoryException if such a batch does not fit on the device
    * @throws IllegalArgumentException if it is below 1
    */
   public Explanation explain(int batchSize) {
@@ -222,7 +222,7 @@ public final class Trainer implements AutoCloseable {
    *
    * @param batchSize at least 1
    * @param runs how many measured steps, at least 1
-   * @throws org.gradcl.backend.DeviceMemoryException if such a batch does not fit on the device
+   * @throws org.gradcl.device.DeviceMemoryException if such a batch does not fit on the device
    * @throws IllegalArgumentException if one of the two is below 1
    * @throws NonFiniteLossException if an earlier step had a loss or gradient that was not finite
    */

@@ -10,10 +10,10 @@ import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.concurrent.Executor;
 import java.util.function.LongSupplier;
-import org.gradcl.backend.DevicePolicy;
 import org.gradcl.backend.DeviceSelector;
 import org.gradcl.backend.StepState;
 import org.gradcl.data.TableSchema;
+import org.gradcl.device.DevicePolicy;
 import org.gradcl.graph.StateLayout;
 import org.gradcl.io.AtomicFile;
 import org.gradcl.loss.Loss;
@@ -194,7 +194,7 @@ public final class TrainerBuilder {
    *     optimiser
    * @throws IllegalArgumentException if the model has more parameters than any device can hold
    * @throws org.gradcl.graph.ShapeMismatchException if the loss can't judge the model's prediction
-   * @throws org.gradcl.backend.NoDeviceException if no device satisfies the policy; the message is
+   * @throws org.gradcl.device.NoDeviceException if no device satisfies the policy; the message is
    *     the report
    */
   public Trainer build() {

@@ -1,7 +1,7 @@
 package org.gradcl.train;
 
-import org.gradcl.backend.DeviceMemoryException;
 import org.gradcl.backend.Executable;
+import org.gradcl.device.DeviceMemoryException;
 import org.gradcl.step.TrainingStep;
 
 /**

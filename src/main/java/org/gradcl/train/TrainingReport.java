@@ -2,8 +2,8 @@ package org.gradcl.train;
 
 import java.util.List;
 import java.util.OptionalInt;
-import org.gradcl.backend.Counters;
-import org.gradcl.backend.DeviceReport;
+import org.gradcl.device.Counters;
+import org.gradcl.device.DeviceReport;
 
 /**
  * What a fit brought. Immutable.

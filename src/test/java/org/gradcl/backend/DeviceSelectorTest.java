@@ -4,7 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import java.util.List;
-import org.gradcl.backend.DeviceDescription.Type;
+import org.gradcl.device.DeviceDescription.Type;
+import org.gradcl.device.DevicePolicy;
+import org.gradcl.device.DeviceReport;
+import org.gradcl.device.DeviceSettings;
+import org.gradcl.device.NoDeviceException;
 import org.gradcl.testing.LogCapture;
 import org.junit.jupiter.api.Test;
 

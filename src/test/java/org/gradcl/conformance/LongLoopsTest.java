@@ -6,7 +6,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
-import org.gradcl.backend.DeviceLimitException;
+import org.gradcl.device.DeviceLimitException;
 import org.gradcl.graph.StateLayout;
 import org.gradcl.graph.StepGraph;
 import org.gradcl.loss.Losses;

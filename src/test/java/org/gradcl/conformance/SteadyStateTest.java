@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.Map;
 import java.util.stream.Stream;
-import org.gradcl.backend.Counters;
+import org.gradcl.device.Counters;
 import org.gradcl.graph.StepGraph;
 import org.gradcl.loss.Losses;
 import org.gradcl.nn.Activations;

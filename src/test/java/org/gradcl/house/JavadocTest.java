@@ -45,6 +45,7 @@ class JavadocTest {
           "metric",
           "optim",
           "step",
+          "device",
           "backend",
           "train");
 

@@ -37,10 +37,15 @@ record Room(String name, String purpose, List<String> uses, List<String> librari
           room("reference", "interprets a graph in float64, unfused", "graph"),
           room("plan", "how: fused launches, memory, the compiler and its verifier", "graph"),
           room(
+              "device",
+              "what programs see of devices: policy, report, explanation, errors",
+              "graph",
+              "text"),
+          room(
               "backend",
               "the seam: devices, states, executables, how one is chosen",
               "plan",
-              "text"),
+              "device"),
           room("backend.jvm", "the JVM engine", "backend", "random")
               .with("com.sun.management", "jdk.incubator.vector"),
           room("backend.opencl", "the JOCL host layer", "backend").with("org.jocl"),

@@ -9,9 +9,9 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
-import org.gradcl.backend.Reason;
-import org.gradcl.backend.SelectionReason;
 import org.gradcl.backend.opencl.discovery.OpenClReason;
+import org.gradcl.device.Reason;
+import org.gradcl.device.SelectionReason;
 import org.gradcl.testing.Documentation;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -28,7 +28,7 @@ class TroubleshootingTest {
     for (JavaClass found :
         new ClassFileImporter()
             .withImportOption(new ImportOption.DoNotIncludeTests())
-            .importPackages("org.gradcl.backend")) {
+            .importPackages("org.gradcl")) {
       if (found.isEnum() && found.isAssignableTo(Reason.class)) {
         for (Object constant : Class.forName(found.getName()).getEnumConstants()) {
           reasons.add((Reason) constant);

@@ -7,10 +7,10 @@ import static org.assertj.core.api.Assertions.within;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.IntStream;
-import org.gradcl.backend.DeviceMemoryException;
-import org.gradcl.backend.DevicePolicy;
 import org.gradcl.data.ArrayDataSet;
 import org.gradcl.data.DataException;
+import org.gradcl.device.DeviceMemoryException;
+import org.gradcl.device.DevicePolicy;
 import org.gradcl.metric.Metrics;
 import org.junit.jupiter.api.Test;
 

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.stream.Stream;
 import org.gradcl.data.ArrayDataSet;
+import org.gradcl.device.Explanation;
 import org.gradcl.testing.EngineUnderTest;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -22,16 +23,17 @@ class PlanMemoryTest {
   void theTotalOfAPlanIsTheSameWhateverWasLoadedBefore(EngineUnderTest engine) {
     long alone;
     try (Trainer trainer = Trainers.eventful(Trainers.on(engine)).build()) {
-      alone = trainer.explain(SMALL).deviceBytes();
-      assertThat(trainer.explain(SMALL).deviceBytes()).isEqualTo(alone);
+      alone = trainer.explain(SMALL).memory().device();
+      assertThat(trainer.explain(SMALL).memory().device()).isEqualTo(alone);
     }
     try (Trainer trainer = Trainers.eventful(Trainers.on(engine)).build()) {
-      long large = trainer.explain(LARGE).deviceBytes();
-      assertThat(trainer.explain(SMALL).deviceBytes()).isEqualTo(alone);
+      long large = trainer.explain(LARGE).memory().device();
+      assertThat(trainer.explain(SMALL).memory().device()).isEqualTo(alone);
       // Inputs and targets of each batch, at the very least.
       assertThat(large - alone).isGreaterThan(4L * (LARGE - SMALL) * (3 + 1) * 2);
-      long state = trainer.explain(SMALL).plan().state().bytes();
-      assertThat(alone).isGreaterThan(state + trainer.explain(SMALL).plan().bytes());
+      Explanation.Memory memory = trainer.explain(SMALL).memory();
+      long plan = memory.workspace() + memory.batch() + memory.outputs();
+      assertThat(alone).isGreaterThan(memory.state() + plan);
     }
   }
 

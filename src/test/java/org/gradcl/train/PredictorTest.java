@@ -6,8 +6,8 @@ import static org.assertj.core.api.Assertions.within;
 
 import java.nio.file.Path;
 import java.util.stream.Stream;
-import org.gradcl.backend.DevicePolicy;
 import org.gradcl.data.ArrayDataSet;
+import org.gradcl.device.DevicePolicy;
 import org.gradcl.loss.Losses;
 import org.gradcl.metric.Metrics;
 import org.gradcl.nn.Dense;

@@ -5,9 +5,9 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import java.util.ArrayList;
 import java.util.List;
-import org.gradcl.backend.DeviceMemoryException;
-import org.gradcl.backend.DevicePolicy;
 import org.gradcl.data.ArrayDataSet;
+import org.gradcl.device.DeviceMemoryException;
+import org.gradcl.device.DevicePolicy;
 import org.junit.jupiter.api.Test;
 
 /**

@@ -5,8 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
-import org.gradcl.backend.Counters;
 import org.gradcl.data.ArrayDataSet;
+import org.gradcl.device.Counters;
 import org.gradcl.testing.AllocatedBytes;
 import org.gradcl.testing.EngineUnderTest;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -36,7 +36,7 @@ class SteadyFitTest {
           streamed ? Trainers.Streamed.of(DATA) : DATA,
           Fit.epochs(1).batchSize(BATCH).shuffle().listener(watch));
       Counters counted = watch.counted;
-      int launches = trainer.explain(BATCH).plan().launches().size();
+      int launches = trainer.explain(BATCH).launches().size();
       assertThat(counted.launches()).isEqualTo((long) launches * STEPS);
       assertThat(counted.transfers()).isLessThanOrEqualTo(STEPS);
       assertThat(counted.arguments()).as("arguments set").isZero();

@@ -9,14 +9,14 @@ import static org.assertj.core.api.Assertions.within;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import org.gradcl.backend.DeviceMemoryException;
-import org.gradcl.backend.DevicePolicy;
 import org.gradcl.backend.DeviceSelector;
-import org.gradcl.backend.DeviceSettings;
-import org.gradcl.backend.Explanation;
-import org.gradcl.backend.NoDeviceException;
 import org.gradcl.backend.jvm.JvmBackendProvider;
 import org.gradcl.data.ArrayDataSet;
+import org.gradcl.device.DeviceMemoryException;
+import org.gradcl.device.DevicePolicy;
+import org.gradcl.device.DeviceSettings;
+import org.gradcl.device.Explanation;
+import org.gradcl.device.NoDeviceException;
 import org.gradcl.loss.Losses;
 import org.gradcl.nn.Activations;
 import org.gradcl.nn.Dense;
@@ -96,14 +96,14 @@ class TrainerFaceTest {
       trainer.step(new float[3], new float[1]);
       Trainers.State before = Trainers.state(trainer);
       Explanation plain = trainer.explain(32);
-      assertThat(plain.plan().rows()).isEqualTo(32);
+      assertThat(plain.batchSize()).isEqualTo(32);
       assertThat(plain).hasToString(plain.text());
       // Two layers: 3·2 + 2 launches at most, dropout fused.
-      assertThat(plain.rows()).hasSizeLessThanOrEqualTo(8);
-      assertThat(plain.rows()).allMatch(row -> row.microseconds().isEmpty());
+      assertThat(plain.launches()).hasSizeLessThanOrEqualTo(8);
+      assertThat(plain.launches()).allMatch(launch -> launch.microseconds().isEmpty());
       Explanation measured = trainer.profile(32, 5);
-      assertThat(measured.rows()).hasSameSizeAs(plain.rows());
-      assertThat(measured.rows()).allMatch(row -> row.microseconds().getAsDouble() > 0);
+      assertThat(measured.launches()).hasSameSizeAs(plain.launches());
+      assertThat(measured.launches()).allMatch(launch -> launch.microseconds().getAsDouble() > 0);
       assertThat(Trainers.state(trainer)).isEqualTo(before);
       assertThat(trainer.step(new float[3], new float[1]).step()).isEqualTo(1);
     }
@@ -174,7 +174,7 @@ class TrainerFaceTest {
           .withMessageContaining("at least one sample");
       // Neither has taken a batch slot with it.
       for (int i = 0; i < 8; i++) {
-        assertThat(trainer.profile(20, 1).rows()).isNotEmpty();
+        assertThat(trainer.profile(20, 1).launches()).isNotEmpty();
       }
     }
   }

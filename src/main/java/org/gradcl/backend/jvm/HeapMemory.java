@@ -4,7 +4,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
-import org.gradcl.backend.DeviceMemoryException;
+import org.gradcl.device.DeviceMemoryException;
 import org.gradcl.plan.Plan;
 import org.gradcl.plan.StatePlacement;
 import org.gradcl.text.ByteSize;
@@ -69,7 +69,8 @@ final class HeapMemory {
 
   private static String found() {
     return String.format(
-        " of the Java heap, of whose %s (raised by -Xmx) %s are free, not all of it in one piece. The largest ",
+        " of the Java heap, of whose %s (raised by -Xmx) %s are free, not all of it in one piece."
+            + " The largest ",
         ByteSize.text(Runtime.getRuntime().maxMemory()), ByteSize.text(free()));
   }
 

@@ -1,6 +1,6 @@
 package org.gradcl.backend.jvm;
 
-import org.gradcl.backend.Counters;
+import org.gradcl.device.Counters;
 
 /**
  * What the JVM engine has done. It sets no arguments and makes no transfers: batches are read in

@@ -2,9 +2,9 @@ package org.gradcl.backend.jvm;
 
 import java.util.LinkedHashMap;
 import java.util.Map;
-import org.gradcl.backend.DeviceDescription;
 import org.gradcl.backend.jvm.arithmetic.Arithmetic;
 import org.gradcl.backend.jvm.arithmetic.ArithmeticChoice;
+import org.gradcl.device.DeviceDescription;
 
 /** What people are told of the JVM engine. */
 final class JvmDescription {

@@ -1,10 +1,10 @@
 package org.gradcl.backend.jvm;
 
-import org.gradcl.backend.Counters;
 import org.gradcl.backend.Device;
-import org.gradcl.backend.DeviceDescription;
 import org.gradcl.backend.Executable;
 import org.gradcl.backend.State;
+import org.gradcl.device.Counters;
+import org.gradcl.device.DeviceDescription;
 import org.gradcl.graph.StateLayout;
 import org.gradcl.plan.Plan;
 import org.gradcl.plan.StatePlacement;

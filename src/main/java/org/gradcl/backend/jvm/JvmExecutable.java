@@ -5,7 +5,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.OptionalDouble;
 import org.gradcl.backend.Executable;
-import org.gradcl.backend.Explanation;
+import org.gradcl.backend.PlanExplanation;
 import org.gradcl.backend.Slot;
 import org.gradcl.backend.Ticket;
 import org.gradcl.backend.jvm.launch.Checks;
@@ -13,6 +13,7 @@ import org.gradcl.backend.jvm.launch.Launching;
 import org.gradcl.backend.jvm.launch.Memory;
 import org.gradcl.backend.jvm.launch.Runner;
 import org.gradcl.backend.jvm.launch.Runners;
+import org.gradcl.device.Explanation;
 import org.gradcl.plan.Launch;
 import org.gradcl.plan.Plan;
 import org.gradcl.plan.Region;
@@ -184,20 +185,22 @@ final class JvmExecutable implements Executable {
   }
 
   private Explanation explanation(double[] microseconds, boolean measured) {
-    List<Explanation.Row> rows = new ArrayList<>();
+    List<Explanation.Launch> launches = new ArrayList<>();
     for (int i = 0; i < runners.size(); i++) {
       Runner runner = runners.get(i);
-      rows.add(
-          new Explanation.Row(
+      String pieces = runner.pieces() + (runner.pieces() == 1 ? " piece" : " pieces");
+      launches.add(
+          PlanExplanation.launch(
               plan.launches().get(i),
-              runner.routine(),
-              runner.variant(),
-              runner.pieces() + (runner.pieces() == 1 ? " piece" : " pieces"),
-              1,
+              new Explanation.Kernel(runner.routine(), runner.variant(), pieces, 1),
               measured ? OptionalDouble.of(microseconds[i]) : OptionalDouble.empty()));
     }
-    long bytes = plan.state().bytes() + device.memory(plan).total();
-    return new Explanation(plan, device.description().summary(), rows, bytes, List.of());
+    return new Explanation(
+        device.description().summary(),
+        plan.rows(),
+        launches,
+        PlanExplanation.memory(plan, plan.state().bytes() + device.memory(plan).total()),
+        List.of());
   }
 
   private void requireOpen() {

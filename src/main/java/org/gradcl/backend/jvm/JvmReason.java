@@ -1,6 +1,6 @@
 package org.gradcl.backend.jvm;
 
-import org.gradcl.backend.Reason;
+import org.gradcl.device.Reason;
 
 /** Why the JVM engine can't be used. */
 enum JvmReason implements Reason {

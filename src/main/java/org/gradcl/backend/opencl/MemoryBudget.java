@@ -5,9 +5,9 @@ import java.util.Map;
 import java.util.OptionalInt;
 import java.util.Set;
 import java.util.stream.Collectors;
-import org.gradcl.backend.DeviceMemoryException;
 import org.gradcl.backend.opencl.discovery.DeviceProperties;
 import org.gradcl.backend.opencl.discovery.OpenClException;
+import org.gradcl.device.DeviceMemoryException;
 import org.gradcl.text.ByteSize;
 import org.jocl.CL;
 

@@ -1,8 +1,6 @@
 package org.gradcl.backend.opencl;
 
-import org.gradcl.backend.Counters;
 import org.gradcl.backend.Device;
-import org.gradcl.backend.DeviceDescription;
 import org.gradcl.backend.Executable;
 import org.gradcl.backend.State;
 import org.gradcl.backend.opencl.discovery.DeviceProperties;
@@ -10,6 +8,8 @@ import org.gradcl.backend.opencl.discovery.FoundDevice;
 import org.gradcl.backend.opencl.memory.OpenClContext;
 import org.gradcl.backend.opencl.program.Programs;
 import org.gradcl.backend.opencl.tuning.MatmulSetting;
+import org.gradcl.device.Counters;
+import org.gradcl.device.DeviceDescription;
 import org.gradcl.graph.StateLayout;
 import org.gradcl.plan.Plan;
 import org.gradcl.plan.Target;

@@ -8,7 +8,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.OptionalDouble;
 import org.gradcl.backend.Executable;
-import org.gradcl.backend.Explanation;
+import org.gradcl.backend.PlanExplanation;
 import org.gradcl.backend.Slot;
 import org.gradcl.backend.Ticket;
 import org.gradcl.backend.opencl.discovery.OpenClException;
@@ -20,6 +20,7 @@ import org.gradcl.backend.opencl.memory.CommandQueue;
 import org.gradcl.backend.opencl.memory.DeviceBuffer;
 import org.gradcl.backend.opencl.memory.OpenClContext;
 import org.gradcl.backend.opencl.program.Kernel;
+import org.gradcl.device.Explanation;
 import org.gradcl.plan.Plan;
 import org.gradcl.plan.View;
 import org.gradcl.tensor.HostTensor;
@@ -231,19 +232,22 @@ final class OpenClExecutable implements Executable {
   }
 
   private Explanation explain(List<OptionalDouble> microseconds, List<String> notes) {
-    List<Explanation.Row> rows = new ArrayList<>();
+    List<Explanation.Launch> launches = new ArrayList<>();
     for (int i = 0; i < printed.launches().size(); i++) {
       KernelLaunch launch = printed.launches().get(i);
-      rows.add(
-          new Explanation.Row(
+      String kernel = launch.source().file() + " " + launch.kernel();
+      launches.add(
+          PlanExplanation.launch(
               launch.launch(),
-              launch.source().file() + " " + launch.kernel(),
-              launch.variant(),
-              launch.shape().toString(),
-              1,
+              new Explanation.Kernel(kernel, launch.variant(), launch.shape().toString(), 1),
               microseconds.isEmpty() ? OptionalDouble.empty() : microseconds.get(i)));
     }
-    return new Explanation(plan, device.description().name(), rows, deviceBytes, notes);
+    return new Explanation(
+        device.description().name(),
+        plan.rows(),
+        launches,
+        PlanExplanation.memory(plan, deviceBytes),
+        notes);
   }
 
   @Override

@@ -1,8 +1,8 @@
 package org.gradcl.cli.bench;
 
 import java.util.Arrays;
-import org.gradcl.backend.Counters;
 import org.gradcl.backend.Device;
+import org.gradcl.device.Counters;
 
 /**
  * What was measured of one workload. A round is some runs on end, of which the mean is taken.

@@ -6,10 +6,7 @@ import java.io.IOException;
 import java.io.Writer;
 import java.util.List;
 import java.util.Locale;
-import org.gradcl.backend.Explanation;
-import org.gradcl.plan.Launch;
-import org.gradcl.plan.Plan;
-import org.gradcl.plan.View;
+import org.gradcl.device.Explanation;
 
 /** A plan as it runs on a device, as a JSON object. */
 public final class ExplanationJson {
@@ -17,7 +14,6 @@ public final class ExplanationJson {
 
   /** Writes the object; the writer stays open. Bytes are bytes, times microseconds. */
   public static void write(Writer writer, Explanation explanation) throws IOException {
-    Plan plan = explanation.plan();
     try (JsonGenerator json =
         new JsonFactory()
             .createGenerator(writer)
@@ -25,19 +21,19 @@ public final class ExplanationJson {
             .useDefaultPrettyPrinter()) {
       json.writeStartObject();
       json.writeStringField("device", explanation.device());
-      json.writeNumberField("rows", plan.rows());
+      json.writeNumberField("rows", explanation.batchSize());
       json.writeArrayFieldStart("launches");
-      for (Explanation.Row row : explanation.rows()) {
-        write(json, row);
+      for (Explanation.Launch launch : explanation.launches()) {
+        write(json, launch);
       }
       json.writeEndArray();
-      json.writeNumberField("flops", plan.flops());
+      json.writeNumberField("flops", explanation.flops());
       json.writeObjectFieldStart("memory");
-      json.writeNumberField("state", plan.state().bytes());
-      json.writeNumberField("workspace", 4L * plan.workspaceElements());
-      json.writeNumberField("batch", 4L * plan.inputElements());
-      json.writeNumberField("outputs", 4L * plan.outputElements());
-      json.writeNumberField("device", explanation.deviceBytes());
+      json.writeNumberField("state", explanation.memory().state());
+      json.writeNumberField("workspace", explanation.memory().workspace());
+      json.writeNumberField("batch", explanation.memory().batch());
+      json.writeNumberField("outputs", explanation.memory().outputs());
+      json.writeNumberField("device", explanation.memory().device());
       json.writeEndObject();
       json.writeFieldName("notes");
       json.writeArray(explanation.notes().toArray(String[]::new), 0, explanation.notes().size());
@@ -46,38 +42,38 @@ public final class ExplanationJson {
     writer.write('\n');
   }
 
-  private static void write(JsonGenerator json, Explanation.Row row) throws IOException {
-    Launch launch = row.launch();
+  private static void write(JsonGenerator json, Explanation.Launch launch) throws IOException {
     json.writeStartObject();
     json.writeStringField("phase", launch.phase().name().toLowerCase(Locale.ROOT));
     json.writeStringField("name", launch.name());
-    json.writeStringField("kind", launch.kind().name().toLowerCase(Locale.ROOT));
+    json.writeStringField("kind", launch.kind());
     json.writeStringField("shape", launch.shape());
     json.writeStringField("formula", launch.formula());
-    json.writeStringField("kernel", row.kernel());
-    json.writeStringField("variant", row.variant());
-    json.writeStringField("launchShape", row.shape());
-    json.writeNumberField("enqueues", row.enqueues());
+    json.writeStringField("kernel", launch.kernel().name());
+    json.writeStringField("variant", launch.kernel().variant());
+    json.writeStringField("launchShape", launch.kernel().shape());
+    json.writeNumberField("enqueues", launch.kernel().enqueues());
     json.writeNumberField("flops", launch.flops());
     json.writeNumberField("bytes", launch.bytes());
     write(json, "reads", launch.reads());
     write(json, "writes", launch.writes());
-    if (row.microseconds().isPresent()) {
-      json.writeNumberField("microseconds", row.microseconds().getAsDouble());
-      json.writeNumberField("gflops", 1e-3 * launch.flops() / row.microseconds().getAsDouble());
+    if (launch.microseconds().isPresent()) {
+      json.writeNumberField("microseconds", launch.microseconds().getAsDouble());
+      json.writeNumberField("gflops", launch.gflops().getAsDouble());
     }
     json.writeEndObject();
   }
 
-  private static void write(JsonGenerator json, String field, List<View> views) throws IOException {
+  private static void write(JsonGenerator json, String field, List<Explanation.Place> places)
+      throws IOException {
     json.writeArrayFieldStart(field);
-    for (View view : views) {
+    for (Explanation.Place place : places) {
       json.writeStartObject();
-      json.writeStringField("region", view.region().name().toLowerCase(Locale.ROOT));
-      json.writeNumberField("offset", view.offset());
-      json.writeNumberField("rows", view.rows());
-      json.writeNumberField("columns", view.columns());
-      json.writeNumberField("stride", view.stride());
+      json.writeStringField("region", place.region());
+      json.writeNumberField("offset", place.offset());
+      json.writeNumberField("rows", place.rows());
+      json.writeNumberField("columns", place.columns());
+      json.writeNumberField("stride", place.stride());
       json.writeEndObject();
     }
     json.writeEndArray();

@@ -2,8 +2,8 @@ package org.gradcl.cli.training;
 
 import java.util.LinkedHashMap;
 import java.util.Map;
-import org.gradcl.backend.DevicePolicy;
 import org.gradcl.data.DataException;
+import org.gradcl.device.DevicePolicy;
 
 /**
  * The settings of a fit. Saved with the model, since a resumed run reports them again and goes on

@@ -9,11 +9,11 @@ import java.nio.file.Path;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
-import org.gradcl.backend.DeviceReport;
-import org.gradcl.backend.Explanation;
 import org.gradcl.data.ColumnSchema;
 import org.gradcl.data.Split;
 import org.gradcl.data.TableSchema;
+import org.gradcl.device.DeviceReport;
+import org.gradcl.device.Explanation;
 import org.gradcl.io.AtomicFile;
 import org.gradcl.step.TrainingStep;
 import org.gradcl.text.FileFailure;
@@ -157,9 +157,10 @@ record RunRecord(
     EpochReport last = report.lastEpoch();
     json.writeNumberField("trainingSeconds", last.seconds());
     json.writeNumberField("samplesPerSecond", samplesPerSecond(report));
-    json.writeNumberField("launchesPerStep", explanation.rows().size());
+    json.writeNumberField("launchesPerStep", explanation.launches().size());
     json.writeNumberField(
-        "enqueuesPerStep", explanation.rows().stream().mapToInt(Explanation.Row::enqueues).sum());
+        "enqueuesPerStep",
+        explanation.launches().stream().mapToInt(launch -> launch.kernel().enqueues()).sum());
     json.writeNumberField("steps", last.step());
     json.writeNumberField("epochs", last.epoch());
     if (report.bestEpoch().isPresent()) {

@@ -5,9 +5,9 @@ import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import org.gradcl.backend.DevicePolicy;
 import org.gradcl.backend.DeviceSelector;
 import org.gradcl.data.ArrayDataSet;
+import org.gradcl.device.DevicePolicy;
 import org.gradcl.reference.ReferenceState;
 import org.gradcl.step.TrainingStep;
 import org.gradcl.tensor.HostTensor;
@@ -63,7 +63,7 @@ public record Replay(String trajectory, String device, List<Comparison> comparis
    * Trains as the record did.
    *
    * @return how far it strayed
-   * @throws org.gradcl.backend.NoDeviceException if no device satisfies the policy
+   * @throws org.gradcl.device.NoDeviceException if no device satisfies the policy
    */
   public static Replay of(
       RecordedTrajectory trajectory, DeviceSelector selector, DevicePolicy policy) {

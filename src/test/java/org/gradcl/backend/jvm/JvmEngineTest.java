@@ -7,15 +7,15 @@ import java.lang.management.ManagementFactory;
 import java.lang.management.ThreadInfo;
 import java.util.List;
 import java.util.Map;
-import org.gradcl.backend.Counters;
 import org.gradcl.backend.Device;
-import org.gradcl.backend.DeviceMemoryException;
 import org.gradcl.backend.Executable;
-import org.gradcl.backend.Explanation;
 import org.gradcl.backend.Slot;
 import org.gradcl.backend.State;
 import org.gradcl.backend.StepState;
 import org.gradcl.backend.Ticket;
+import org.gradcl.device.Counters;
+import org.gradcl.device.DeviceMemoryException;
+import org.gradcl.device.Explanation;
 import org.gradcl.graph.Role;
 import org.gradcl.graph.ShapeMismatchException;
 import org.gradcl.graph.StateLayout;
@@ -215,18 +215,18 @@ class JvmEngineTest {
   void explainsEveryLaunchAndMeasuresIt() {
     try (Executable executable = load(5)) {
       Explanation explanation = executable.explain();
-      assertThat(explanation.rows()).hasSameSizeAs(executable.plan().launches());
-      assertThat(explanation.rows().get(0).kernel()).isEqualTo("matmul");
-      assertThat(explanation.rows().get(0).variant()).contains("tile");
-      assertThat(explanation.rows()).allMatch(row -> row.microseconds().isEmpty());
+      assertThat(explanation.launches()).hasSameSizeAs(executable.plan().launches());
+      assertThat(explanation.launches().get(0).kernel().name()).isEqualTo("matmul");
+      assertThat(explanation.launches().get(0).kernel().variant()).contains("tile");
+      assertThat(explanation.launches()).allMatch(launch -> launch.microseconds().isEmpty());
       Plan plan = executable.plan();
       // Two batches, and beside the plan's own memory packed factors and tiles.
-      assertThat(explanation.deviceBytes())
+      assertThat(explanation.memory().device())
           .isGreaterThan(plan.state().bytes() + plan.bytes() + 4L * plan.inputElements());
       Slot slot = executable.acquire();
       fill(slot, 5);
       Explanation profile = executable.profile(slot, 3);
-      assertThat(profile.rows()).allMatch(row -> row.microseconds().orElse(-1) >= 0);
+      assertThat(profile.launches()).allMatch(launch -> launch.microseconds().orElse(-1) >= 0);
       assertThat(state.readStep().step()).isEqualTo(3);
     }
   }

@@ -5,9 +5,9 @@ import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.util.Set;
-import org.gradcl.backend.DeviceDescription;
-import org.gradcl.backend.DeviceMemoryException;
 import org.gradcl.backend.opencl.discovery.DeviceProperties;
+import org.gradcl.device.DeviceDescription;
+import org.gradcl.device.DeviceMemoryException;
 import org.junit.jupiter.api.Test;
 
 class MemoryBudgetTest {

@@ -10,6 +10,7 @@ import org.gradcl.backend.opencl.discovery.DeviceScan;
 import org.gradcl.backend.opencl.discovery.FoundDevice;
 import org.gradcl.backend.opencl.launch.Place;
 import org.gradcl.backend.opencl.memory.DeviceBuffer;
+import org.gradcl.device.Explanation;
 import org.gradcl.expr.Expr;
 import org.gradcl.graph.Graph;
 import org.gradcl.graph.Operation;
@@ -144,7 +145,9 @@ final class OclgrindStep {
 
   private static SortedSet<String> kernels(Executable executable) {
     SortedSet<String> kernels = new TreeSet<>();
-    executable.explain().rows().forEach(row -> kernels.add(row.kernel() + " by " + row.variant()));
+    executable.explain().launches().stream()
+        .map(Explanation.Launch::kernel)
+        .forEach(kernel -> kernels.add(kernel.name() + " by " + kernel.variant()));
     return kernels;
   }
 

@@ -11,7 +11,6 @@ import java.util.SplittableRandom;
 import java.util.function.Function;
 import org.gradcl.backend.Device;
 import org.gradcl.backend.Executable;
-import org.gradcl.backend.Explanation;
 import org.gradcl.backend.Slot;
 import org.gradcl.backend.State;
 import org.gradcl.backend.StepState;
@@ -138,7 +137,7 @@ final class OneLaunch {
     try (State state = device.allocate(layout);
         Executable executable = device.load(plan, state)) {
       variants =
-          executable.explain().rows().stream().skip(1).map(Explanation.Row::variant).toList();
+          executable.explain().launches().stream().skip(1).map(l -> l.kernel().variant()).toList();
       state.writeStep(step);
       Slot slot = executable.acquire();
       values.forEach((name, content) -> slot.inputs().get(name).put(FloatBuffer.wrap(content)));

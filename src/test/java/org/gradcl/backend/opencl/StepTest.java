@@ -8,15 +8,15 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.OptionalDouble;
-import org.gradcl.backend.Counters;
 import org.gradcl.backend.Device;
 import org.gradcl.backend.Executable;
-import org.gradcl.backend.Explanation;
 import org.gradcl.backend.Slot;
 import org.gradcl.backend.State;
 import org.gradcl.backend.StepState;
 import org.gradcl.backend.StepStatus;
 import org.gradcl.backend.opencl.memory.ResourceLedger;
+import org.gradcl.device.Counters;
+import org.gradcl.device.Explanation;
 import org.gradcl.graph.Graph;
 import org.gradcl.graph.StepGraph;
 import org.gradcl.graph.Value;
@@ -212,7 +212,7 @@ class StepTest {
       try (State state = device.allocate(plan.state().layout());
           Executable executable = device.load(plan, state)) {
         assertThat(device.context().allocatedBytes() - before)
-            .isEqualTo(executable.explain().deviceBytes());
+            .isEqualTo(executable.explain().memory().device());
       }
       assertThat(device.context().allocatedBytes()).isEqualTo(before);
     }
@@ -226,15 +226,15 @@ class StepTest {
       net.step();
       Slot slot = net.executable.acquire();
       Explanation explanation = net.executable.profile(slot, 3);
-      assertThat(explanation.rows()).hasSize(LAUNCHES);
-      boolean timed = explanation.rows().stream().allMatch(r -> r.microseconds().isPresent());
+      assertThat(explanation.launches()).hasSize(LAUNCHES);
+      boolean timed = explanation.launches().stream().allMatch(r -> r.microseconds().isPresent());
       assertThat(timed).isEqualTo(explanation.notes().isEmpty());
       if (!timed) {
         assertThat(explanation.notes().get(0)).contains("clock");
       }
       assertThat(net.state.collect(true, (step, loss) -> {}).step()).isEqualTo(4);
-      assertThat(explanation.rows().get(0).kernel()).isEqualTo("forward.cl forward");
-      assertThat(explanation.rows().get(0).variant()).startsWith(bodies.body());
+      assertThat(explanation.launches().get(0).kernel().name()).isEqualTo("forward.cl forward");
+      assertThat(explanation.launches().get(0).kernel().variant()).startsWith(bodies.body());
     }
   }
 

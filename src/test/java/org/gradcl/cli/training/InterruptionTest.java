@@ -3,8 +3,8 @@ package org.gradcl.cli.training;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.concurrent.TimeUnit;
-import org.gradcl.backend.DevicePolicy;
 import org.gradcl.data.ArrayDataSet;
+import org.gradcl.device.DevicePolicy;
 import org.gradcl.loss.Losses;
 import org.gradcl.nn.Dense;
 import org.gradcl.nn.Sequential;

@@ -3,10 +3,10 @@ package org.gradcl.train.parity;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.List;
-import org.gradcl.backend.DevicePolicy;
 import org.gradcl.backend.DeviceSelector;
-import org.gradcl.backend.DeviceSettings;
 import org.gradcl.backend.jvm.JvmBackendProvider;
+import org.gradcl.device.DevicePolicy;
+import org.gradcl.device.DeviceSettings;
 import org.gradcl.testing.Golden;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;

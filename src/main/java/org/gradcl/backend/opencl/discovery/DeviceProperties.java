@@ -6,7 +6,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
-import org.gradcl.backend.DeviceDescription;
+import org.gradcl.device.DeviceDescription;
 
 /**
  * What a device says of itself.

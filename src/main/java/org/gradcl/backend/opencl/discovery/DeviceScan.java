@@ -8,7 +8,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import org.gradcl.backend.Candidate.Rejection;
-import org.gradcl.backend.DeviceDescription;
+import org.gradcl.device.DeviceDescription;
 import org.jocl.CL;
 import org.jocl.cl_device_id;
 import org.jocl.cl_platform_id;

@@ -2,7 +2,7 @@ package org.gradcl.backend.opencl.discovery;
 
 import java.util.Optional;
 import org.gradcl.backend.Candidate.Rejection;
-import org.gradcl.backend.DeviceDescription;
+import org.gradcl.device.DeviceDescription;
 import org.jocl.cl_device_id;
 import org.jocl.cl_platform_id;
 

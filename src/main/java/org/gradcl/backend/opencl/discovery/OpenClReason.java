@@ -1,6 +1,6 @@
 package org.gradcl.backend.opencl.discovery;
 
-import org.gradcl.backend.Reason;
+import org.gradcl.device.Reason;
 
 /** Why OpenCL, a platform or a device can't be used. */
 public enum OpenClReason implements Reason {

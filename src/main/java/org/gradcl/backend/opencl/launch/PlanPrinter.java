@@ -2,9 +2,9 @@ package org.gradcl.backend.opencl.launch;
 
 import java.util.ArrayList;
 import java.util.List;
-import org.gradcl.backend.DeviceLimitException;
 import org.gradcl.backend.opencl.discovery.DeviceProperties;
 import org.gradcl.backend.opencl.tuning.MatmulSetting;
+import org.gradcl.device.DeviceLimitException;
 import org.gradcl.plan.Launch;
 import org.gradcl.plan.Plan;
 

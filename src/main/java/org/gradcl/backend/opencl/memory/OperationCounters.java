@@ -1,6 +1,6 @@
 package org.gradcl.backend.opencl.memory;
 
-import org.gradcl.backend.Counters;
+import org.gradcl.device.Counters;
 
 /** Counts what a context does. One thread at a time. */
 public final class OperationCounters {

@@ -1,7 +1,7 @@
 package org.gradcl.backend.opencl.tuning;
 
-import org.gradcl.backend.DeviceDescription;
 import org.gradcl.backend.opencl.discovery.DeviceProperties;
+import org.gradcl.device.DeviceDescription;
 import org.gradcl.plan.Target.MachineClass;
 
 /**

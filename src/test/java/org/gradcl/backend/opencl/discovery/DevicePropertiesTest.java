@@ -3,7 +3,7 @@ package org.gradcl.backend.opencl.discovery;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.Set;
-import org.gradcl.backend.DeviceDescription;
+import org.gradcl.device.DeviceDescription;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;

@@ -9,7 +9,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
-import org.gradcl.backend.DeviceDescription;
+import org.gradcl.device.DeviceDescription;
 import org.gradcl.testing.OpenClForTests;
 import org.gradcl.testing.RequiresOpenCl;
 import org.junit.jupiter.api.Test;

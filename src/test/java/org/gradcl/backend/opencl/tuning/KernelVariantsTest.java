@@ -6,9 +6,9 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.util.EnumSet;
 import java.util.Map;
 import java.util.Set;
-import org.gradcl.backend.DeviceDescription;
 import org.gradcl.backend.DeviceRejectedException;
 import org.gradcl.backend.opencl.discovery.DeviceProperties;
+import org.gradcl.device.DeviceDescription;
 import org.gradcl.plan.Target.MachineClass;
 import org.junit.jupiter.api.Test;
 

@@ -1,4 +1,4 @@
-package org.gradcl.backend;
+package org.gradcl.device;
 
 /**
  * Why a candidate was chosen or not. Each provider has an enum of its own; the reasons that the

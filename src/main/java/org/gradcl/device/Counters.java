@@ -1,4 +1,4 @@
-package org.gradcl.backend;
+package org.gradcl.device;
 
 /**
  * What a device has done since it was opened: figures of speed that do not depend on the machine.

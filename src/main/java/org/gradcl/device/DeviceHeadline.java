@@ -1,4 +1,4 @@
-package org.gradcl.backend;
+package org.gradcl.device;
 
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -6,7 +6,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
-import org.gradcl.backend.DeviceDescription.Type;
+import org.gradcl.device.DeviceDescription.Type;
 
 /** A {@link DeviceReport} in one line: which device, and why. */
 final class DeviceHeadline {

@@ -1,4 +1,4 @@
-package org.gradcl.backend;
+package org.gradcl.device;
 
 import java.util.List;
 import java.util.Optional;
@@ -39,10 +39,6 @@ public record DeviceReport(DeviceSettings.Decision decision, List<Row> rows) {
     /** The first line of the detail; the reason's name if there is none. */
     public String brief() {
       return detail.lines().findFirst().orElse(reason.name());
-    }
-
-    Row with(Reason next, String found) {
-      return new Row(engine, description, score, memory, next, found);
     }
   }
 

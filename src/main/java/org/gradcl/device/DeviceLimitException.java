@@ -1,4 +1,4 @@
-package org.gradcl.backend;
+package org.gradcl.device;
 
 /**
  * A plan asks more of a device than its driver does, though its memory would hold it. The message

@@ -1,4 +1,4 @@
-package org.gradcl.backend;
+package org.gradcl.device;
 
 /** No device satisfies the policy. The message is the whole {@link DeviceReport}. */
 public final class NoDeviceException extends RuntimeException {

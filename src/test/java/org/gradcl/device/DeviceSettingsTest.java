@@ -1,9 +1,9 @@
-package org.gradcl.backend;
+package org.gradcl.device;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.Optional;
-import org.gradcl.backend.DeviceSettings.Decision;
+import org.gradcl.device.DeviceSettings.Decision;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;

@@ -1,4 +1,4 @@
-package org.gradcl.backend;
+package org.gradcl.device;
 
 /** The reasons that the choice among usable devices gives. */
 public enum SelectionReason implements Reason {

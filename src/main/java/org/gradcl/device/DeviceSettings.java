@@ -1,4 +1,4 @@
-package org.gradcl.backend;
+package org.gradcl.device;
 
 import java.util.ArrayList;
 import java.util.List;

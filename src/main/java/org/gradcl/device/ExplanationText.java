@@ -1,4 +1,4 @@
-package org.gradcl.backend;
+package org.gradcl.device;
 
 import java.io.PrintWriter;
 import java.io.StringWriter;
@@ -6,9 +6,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.stream.Collectors;
-import org.gradcl.plan.Launch;
-import org.gradcl.plan.Plan;
-import org.gradcl.plan.View;
 import org.gradcl.text.ByteSize;
 import org.gradcl.text.Figures;
 import org.gradcl.text.TextTable;
@@ -20,7 +17,8 @@ final class ExplanationText {
 
   private ExplanationText(Explanation explanation) {
     this.explanation = explanation;
-    this.profiled = explanation.rows().stream().anyMatch(row -> row.microseconds().isPresent());
+    this.profiled =
+        explanation.launches().stream().anyMatch(launch -> launch.microseconds().isPresent());
   }
 
   static String of(Explanation explanation) {
@@ -32,13 +30,13 @@ final class ExplanationText {
   private void print(PrintWriter out) {
     table().print(out);
     out.println();
-    for (int i = 0; i < explanation.rows().size(); i++) {
-      Explanation.Row row = explanation.rows().get(i);
-      out.printf(Locale.ROOT, "%2d  %s%n", i, row.launch().formula());
-      out.println("    reads " + views(row.launch().reads()));
-      out.println("    writes " + views(row.launch().writes()));
-      if (!row.shape().isEmpty()) {
-        out.println("    launched as " + row.shape());
+    for (int i = 0; i < explanation.launches().size(); i++) {
+      Explanation.Launch launch = explanation.launches().get(i);
+      out.printf(Locale.ROOT, "%2d  %s%n", i, launch.formula());
+      out.println("    reads " + places(launch.reads()));
+      out.println("    writes " + places(launch.writes()));
+      if (!launch.kernel().shape().isEmpty()) {
+        out.println("    launched as " + launch.kernel().shape());
       }
     }
     out.println();
@@ -65,26 +63,24 @@ final class ExplanationText {
       headings.addAll(List.of("µs", "GFLOP/s"));
     }
     TextTable table = new TextTable(headings.toArray(String[]::new));
-    for (int i = 0; i < explanation.rows().size(); i++) {
-      Explanation.Row row = explanation.rows().get(i);
-      Launch launch = row.launch();
+    for (int i = 0; i < explanation.launches().size(); i++) {
+      Explanation.Launch launch = explanation.launches().get(i);
       List<String> cells =
           new ArrayList<>(
               List.of(
                   Integer.toString(i),
                   launch.phase().name().toLowerCase(Locale.ROOT),
                   launch.name(),
-                  launch.kind().name().toLowerCase(Locale.ROOT),
+                  launch.kind(),
                   launch.shape(),
-                  row.kernel(),
-                  row.variant(),
-                  Integer.toString(row.enqueues()),
+                  launch.kernel().name(),
+                  launch.kernel().variant(),
+                  Integer.toString(launch.kernel().enqueues()),
                   String.format(Locale.ROOT, "%.3f", 1e-6 * launch.flops()),
                   ByteSize.text(launch.bytes())));
       if (profiled) {
-        double microseconds = row.microseconds().orElse(Double.NaN);
-        cells.add(String.format(Locale.ROOT, "%.1f", microseconds));
-        cells.add(String.format(Locale.ROOT, "%.1f", 1e-3 * launch.flops() / microseconds));
+        cells.add(String.format(Locale.ROOT, "%.1f", launch.microseconds().orElse(Double.NaN)));
+        cells.add(String.format(Locale.ROOT, "%.1f", launch.gflops().orElse(Double.NaN)));
       }
       table.row(cells);
     }
@@ -92,46 +88,49 @@ final class ExplanationText {
   }
 
   private void totals(PrintWriter out) {
-    Plan plan = explanation.plan();
+    List<Explanation.Launch> launches = explanation.launches();
     out.printf(
         Locale.ROOT,
         "%d launches, %d enqueues, %s MFLOP a step of %s samples on %s%n",
-        explanation.rows().size(),
-        explanation.rows().stream().mapToInt(Explanation.Row::enqueues).sum(),
-        Figures.of(1e-6 * plan.flops()),
-        Figures.count(plan.rows()),
+        launches.size(),
+        launches.stream().mapToInt(launch -> launch.kernel().enqueues()).sum(),
+        Figures.of(1e-6 * explanation.flops()),
+        Figures.count(explanation.batchSize()),
         explanation.device());
     if (profiled) {
-      double total =
-          explanation.rows().stream().mapToDouble(row -> row.microseconds().orElse(0)).sum();
+      double total = launches.stream().mapToDouble(l -> l.microseconds().orElse(0)).sum();
       out.printf(
-          Locale.ROOT, "%.1f µs in launches, %.1f GFLOP/s%n", total, 1e-3 * plan.flops() / total);
+          Locale.ROOT,
+          "%.1f µs in launches, %.1f GFLOP/s%n",
+          total,
+          1e-3 * explanation.flops() / total);
     }
+    Explanation.Memory memory = explanation.memory();
     out.printf(
         Locale.ROOT,
         "memory: %s for parameters, gradients and optimiser, %s workspace, %s a batch, %s outputs;"
             + " %s on the device in all%n",
-        ByteSize.text(plan.state().bytes()),
-        ByteSize.text(4L * plan.workspaceElements()),
-        ByteSize.text(4L * plan.inputElements()),
-        ByteSize.text(4L * plan.outputElements()),
-        ByteSize.text(explanation.deviceBytes()));
+        ByteSize.text(memory.state()),
+        ByteSize.text(memory.workspace()),
+        ByteSize.text(memory.batch()),
+        ByteSize.text(memory.outputs()),
+        ByteSize.text(memory.device()));
   }
 
-  private static String views(List<View> views) {
-    return views.isEmpty()
+  private static String places(List<Explanation.Place> places) {
+    return places.isEmpty()
         ? "nothing"
-        : views.stream()
+        : places.stream()
             .map(
-                view ->
+                place ->
                     String.format(
                         Locale.ROOT,
                         "%s[%d…%d] (%d×%d)",
-                        view.region().name().toLowerCase(Locale.ROOT),
-                        view.offset(),
-                        view.end(),
-                        view.rows(),
-                        view.columns()))
+                        place.region(),
+                        place.offset(),
+                        place.end(),
+                        place.rows(),
+                        place.columns()))
             .collect(Collectors.joining(", "));
   }
 }

@@ -1,4 +1,4 @@
-package org.gradcl.backend;
+package org.gradcl.device;
 
 import java.util.Locale;
 import java.util.Objects;
