@@ -1,12 +1,12 @@
 package org.gradcl.data;
 
-import de.siegmar.fastcsv.reader.CsvReader;
 import de.siegmar.fastcsv.reader.CsvRecord;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Pattern;
 import java.util.stream.IntStream;
@@ -14,15 +14,16 @@ import java.util.stream.IntStream;
 /** Reads the rows of one CSV file into the columns of a {@link Table}; used once. */
 final class CsvRows {
   /** As in files of spreadsheets where the comma is the decimal point's. */
-  private static final Pattern OTHER_SEPARATOR = Pattern.compile("[;\t|]");
+  private static final Pattern OTHER_SEPARATOR = Pattern.compile("[;\t|,]");
 
   private static final Pattern LINE_BREAK = Pattern.compile("\\R");
-  private static final int SHOWN_CELL = 40;
 
   private final Path file;
   private final CsvLayout layout;
   private final IntStream.Builder lines = IntStream.builder();
   private List<String> names;
+  private char separator;
+  private long rows;
   private ColumnBuilder[] builders;
 
   /** Where the next row begins if no line is left out. */
@@ -33,26 +34,29 @@ final class CsvRows {
     this.layout = layout;
   }
 
-  Table read(CsvReader<CsvRecord> csv) throws CsvException {
-    long rows = 0;
-    for (CsvRecord row : csv) {
-      if (names == null) {
-        names = layout.header() ? header(row) : generatedNames(row.getFieldCount());
-        requireForcedColumns();
-        requireWantedColumns();
-        if (layout.header()) {
-          nextLine = row.getStartingLineNumber() + linesOf(row);
-          continue;
-        }
-        nextLine = row.getStartingLineNumber();
+  /** Takes the first record as the header, unless there is none, and every other as a row. */
+  boolean add(CsvRecord row, long line, char separator) throws CsvException {
+    if (names == null) {
+      this.separator = separator;
+      names = layout.header() ? header(row, line) : generatedNames(row.getFieldCount());
+      requireForcedColumns();
+      requireWantedColumns();
+      nextLine = line;
+      if (layout.header()) {
+        nextLine += linesOf(row);
+        return true;
       }
-      requireNoGap(row);
-      if (rows++ == ColumnBuilder.MAX_ROWS) {
-        throw refusal(row.getStartingLineNumber(), null, "the file has too many rows", "split it");
-      }
-      add(row);
-      lines.add((int) Math.min(row.getStartingLineNumber(), Integer.MAX_VALUE));
     }
+    requireNoGap(row, line);
+    if (rows++ == ColumnBuilder.MAX_ROWS) {
+      throw refusal(line, null, "the file has too many rows", "split it");
+    }
+    addCells(row, line);
+    lines.add((int) Math.min(line, Integer.MAX_VALUE));
+    return true;
+  }
+
+  Table table() throws CsvException {
     if (names == null) {
       throw refusal(0, null, "the file is empty", "give it a header and at least one row");
     }
@@ -66,11 +70,11 @@ final class CsvRows {
   }
 
   /** In a file of one column a line without any character is a row whose cell is empty. */
-  private void requireNoGap(CsvRecord row) throws CsvException {
-    if (names.size() == 1 && row.getStartingLineNumber() > nextLine) {
+  private void requireNoGap(CsvRecord row, long line) throws CsvException {
+    if (names.size() == 1 && line > nextLine) {
       throw emptyCell(nextLine, names.get(0));
     }
-    nextLine = row.getStartingLineNumber() + linesOf(row);
+    nextLine = line + linesOf(row);
   }
 
   private static long linesOf(CsvRecord row) {
@@ -80,8 +84,7 @@ final class CsvRows {
             .sum();
   }
 
-  private void add(CsvRecord row) throws CsvException {
-    long line = row.getStartingLineNumber();
+  private void addCells(CsvRecord row, long line) throws CsvException {
     if (row.getFieldCount() != names.size()) {
       // The first column that has no cell, or the last one, behind which cells are left.
       String column = names.get(Math.min(row.getFieldCount(), names.size() - 1));
@@ -91,9 +94,17 @@ final class CsvRows {
           String.format(
               "the row has %d cells, %s %d",
               row.getFieldCount(), layout.header() ? "the header" : "the first row", names.size()),
-          layout.header() && names.size() == 1 && OTHER_SEPARATOR.matcher(names.get(0)).find()
-              ? "separate the cells by commas, and write numbers with a decimal point"
-              : "add or remove cells, or quote a cell that holds a comma");
+          otherSeparator()
+              .map(
+                  other ->
+                      String.format(
+                          "separate the cells by commas and write numbers with a decimal point, or"
+                              + " name the separator in a line of its own in front of all others:"
+                              + " sep=%s",
+                          other))
+              .orElse(
+                  String.format(
+                      "add or remove cells, or quote a cell that holds a '%s'", separator)));
     }
     if (builders == null) {
       builders = new ColumnBuilder[names.size()];
@@ -102,7 +113,10 @@ final class CsvRows {
       if (!layout.reads(names.get(i))) {
         continue;
       }
-      String cell = row.getField(i).strip();
+      String cell = CsvCell.strip(row.getField(i));
+      if (CsvCell.hasByteOrderMark(cell)) {
+        throw byteOrderMark(line, names.get(i), cell);
+      }
       if (cell.isEmpty()) {
         throw emptyCell(line, names.get(i));
       }
@@ -116,16 +130,20 @@ final class CsvRows {
         throw refusal(
             line,
             names.get(i),
-            "'" + shortened(cell) + "' is no finite number, but the column is numeric",
+            "'" + CsvCell.shown(cell) + "' is no finite number, but the column is numeric",
             "correct the cell, remove the row, or declare the column as text (on the command line"
                 + " by --text)");
       }
     }
   }
 
-  private List<String> header(CsvRecord row) throws CsvException {
-    List<String> header = row.getFields().stream().map(String::strip).toList();
-    long line = row.getStartingLineNumber();
+  private List<String> header(CsvRecord row, long line) throws CsvException {
+    List<String> header = row.getFields().stream().map(CsvCell::strip).toList();
+    for (String name : header) {
+      if (CsvCell.hasByteOrderMark(name)) {
+        throw byteOrderMark(line, name, name);
+      }
+    }
     if (header.stream().noneMatch(name -> Double.isNaN(FiniteNumber.parse(name)))) {
       throw refusal(
           line,
@@ -173,7 +191,23 @@ final class CsvRows {
     return new CsvException(file, line, column, found, advice);
   }
 
-  private static String shortened(String cell) {
-    return cell.length() <= SHOWN_CELL ? cell : cell.substring(0, SHOWN_CELL) + "…";
+  /** What seems to separate the cells, where the header is one cell. */
+  private Optional<String> otherSeparator() {
+    if (!layout.header() || names.size() > 1) {
+      return Optional.empty();
+    }
+    return OTHER_SEPARATOR
+        .matcher(names.get(0))
+        .results()
+        .map(found -> found.group().equals("\t") ? "\\t" : found.group())
+        .findFirst();
+  }
+
+  private CsvException byteOrderMark(long line, String column, String cell) {
+    return refusal(
+        line,
+        column,
+        String.format("the cell '%s' holds a byte order mark within the file", CsvCell.shown(cell)),
+        "remove it: either the file begins with two, or it was put together from several");
   }
 }

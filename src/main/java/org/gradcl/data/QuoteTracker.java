@@ -17,14 +17,27 @@ final class QuoteTracker extends FilterReader {
     QUOTE_IN_QUOTED
   }
 
+  private final SeparatorLine first;
   private State state = State.FIELD_START;
-  private long line = 1;
+  private long line;
   private long openedInLine;
   private boolean carriageReturn;
   private boolean ended;
 
-  QuoteTracker(Reader reader) {
+  QuoteTracker(Reader reader, SeparatorLine first) {
     super(reader);
+    this.first = first;
+    line = 1 + first.lines();
+  }
+
+  /** What separates cells. */
+  char separator() {
+    return first.separator();
+  }
+
+  /** How many lines are not passed on, since they are no rows. */
+  int linesBefore() {
+    return first.lines();
   }
 
   /** The line with the quotation mark that is open at the end of the text; 0 if none is. */
@@ -64,12 +77,12 @@ final class QuoteTracker extends FilterReader {
         if (character == '"') {
           state = State.QUOTED;
           openedInLine = line;
-        } else if (character != ',' && !lineBreak) {
+        } else if (character != first.separator() && !lineBreak) {
           state = State.UNQUOTED;
         }
       }
       case UNQUOTED -> {
-        if (character == ',' || lineBreak) {
+        if (character == first.separator() || lineBreak) {
           state = State.FIELD_START;
         }
       }

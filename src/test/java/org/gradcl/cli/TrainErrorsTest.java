@@ -132,7 +132,7 @@ class TrainErrorsTest {
     assertThat(refusal("--data", data("x,y", "1,2", "3,NaN"), "--target", "y"))
         .contains("line 3", "'NaN'");
     assertThat(refusal("--data", data("x,y", "1,2", "3,\u001b[2J"), "--target", "y"))
-        .contains("'·[2J'");
+        .contains("'U+001B[2J'");
     assertThat(refusal("--data", data("x,y", "1,2", "3"), "--target", "y")).contains("line 3");
     assertThat(refusal("--data", data("x,y"), "--target", "y")).contains("data.csv");
   }

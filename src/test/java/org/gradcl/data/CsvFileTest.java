@@ -137,10 +137,6 @@ class CsvFileTest {
     assertThatThrownBy(() -> CsvFile.of(file).read())
         .isInstanceOf(CsvException.class)
         .hasMessageContainingAll(file.toString(), "cannot be read", "complete");
-    Files.writeString(file, "a,b\n1,2\n");
-    assertThatThrownBy(() -> CsvFile.of(file).read())
-        .isInstanceOf(CsvException.class)
-        .hasMessageContainingAll(file.toString(), "cannot be read", "compressed");
   }
 
   /** The end of the first member is the end of the reader's buffer, which its header is not in. */
@@ -180,7 +176,7 @@ class CsvFileTest {
     Path file = file("a,b\n1,2\n\"x\nWARN: all is well\u001b[2J\",2\n");
     assertThatThrownBy(() -> CsvFile.of(file).read())
         .isInstanceOf(CsvException.class)
-        .hasMessageContaining("'x·WARN: all is well·[2J' is no finite number");
+        .hasMessageContaining("'x·WARN: all is wellU+001B[2J' is no finite number");
   }
 
   @ParameterizedTest
@@ -246,15 +242,6 @@ class CsvFileTest {
               assertThat(e.line()).isEqualTo(line);
               assertThat(e.column()).isEqualTo(column);
             });
-  }
-
-  @Test
-  void bytesThatAreNotUtf8AreRefused() throws IOException {
-    Path file = folder.resolve("latin1.csv");
-    Files.write(file, "a\nM\u00fcller\n".getBytes(StandardCharsets.ISO_8859_1));
-    assertThatThrownBy(() -> CsvFile.of(file).read())
-        .isInstanceOf(CsvException.class)
-        .hasMessageContainingAll("latin1.csv", "not UTF-8", "save it");
   }
 
   @Test

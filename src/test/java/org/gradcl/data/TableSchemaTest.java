@@ -210,7 +210,7 @@ class TableSchemaTest {
                 NumericColumn.of("size", 5),
                 TextColumn.of("town", torn),
                 NumericColumn.of("tax", 0.1)));
-    String shown = "X·WARN: all is well···[2J";
+    String shown = "X·WARN: all is well··U+001B[2J";
     try (LogCapture log = LogCapture.of(TableEncoder.class)) {
       schema.encodeInputs(table, UnknownCategories.ZEROS);
       assertThat(log.warnings()).singleElement().asString().contains("(" + shown + ")");

@@ -16,8 +16,16 @@ class PrintableTest {
 
   @Test
   void aTextKeepsItsLinesAndALineIsOne() {
-    assertThat(Printable.text(HOSTILE)).isEqualTo("a·[2J\tb·\nc·d");
-    assertThat(Printable.line(HOSTILE + "\u2028")).isEqualTo("a·[2J·b··c·d·");
+    assertThat(Printable.text(HOSTILE)).isEqualTo("aU+001B[2J\tb·\ncU+009Bd");
+    assertThat(Printable.line(HOSTILE + "\u2028")).isEqualTo("aU+001B[2J·b··cU+009Bd·");
+  }
+
+  @Test
+  void whatNobodySeesIsShownByItsNumber() {
+    assertThat(
+            Printable.line("1\u00a0234 \u202f\u200b\u2060\ufeff\u00ad\u3164\u0000\u202e.e\u0301"))
+        .isEqualTo("1U+00A0234 U+202FU+200BU+2060U+FEFFU+00ADU+3164U+0000U+202E.e\u0301");
+    assertThat(Printable.text("tag \udb40\udc41")).isEqualTo("tag U+E0041");
   }
 
   @Test
