@@ -19,21 +19,12 @@ final class ArrayCursor implements BatchCursor {
 
   @Override
   public void fill(int rows, Map<String, FloatBuffer> buffers) {
-    if (rows < 1 || rows > samples - position) {
-      throw new DataException(
-          String.format(
-              "Asked for %d samples, %d of %d are left in this pass",
-              rows, samples - position, samples));
-    }
+    Pass.requireLeft(rows, position, samples);
     FloatBuffer input = buffers.get(BatchSource.INPUT);
     FloatBuffer target = buffers.get(BatchSource.TARGET);
     if ((input == null ? 0 : 1) + (target == null ? 0 : 1) != buffers.size()
         || (target != null && !data.hasTargets())) {
-      throw new DataException(
-          "Asked for the arrays "
-              + buffers.keySet()
-              + ", the source has "
-              + data.sampleShapes().keySet());
+      Pass.requireKnown(data.sampleShapes().keySet(), buffers.keySet());
     }
     if (input != null) {
       copy(data.inputs(), data.inputShape().elements(), rows, input);
@@ -70,10 +61,7 @@ final class ArrayCursor implements BatchCursor {
 
   @Override
   public void seek(long sample) {
-    if (sample < 0 || sample > samples) {
-      throw new DataException(
-          "Cannot seek to sample " + sample + ": the pass has " + samples + " samples");
-    }
+    Pass.requirePlace(sample, samples);
     position = (int) sample;
   }
 

@@ -1,8 +1,10 @@
 package org.gradcl.data;
 
+import java.util.EnumSet;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
 import org.gradcl.tensor.Shape;
 
 /**
@@ -25,14 +27,14 @@ public final class ArrayDataSet implements BatchSource {
   private final float[] targets;
 
   private ArrayDataSet(Shape inputShape, float[] inputs, Shape targetShape, float[] targets) {
-    this.samples = samplesIn(INPUT, inputShape, inputs);
+    this.samples = SampleArrays.samplesIn(INPUT, inputShape, inputs);
     this.inputShape = inputShape;
     this.inputs = inputs;
     this.targetShape = targetShape;
     this.targets = targets;
-    requireFinite(INPUT, inputShape, inputs);
+    SampleArrays.requireFinite(INPUT, inputShape, inputs);
     if (targets != null) {
-      int targetSamples = samplesIn(TARGET, targetShape, targets);
+      int targetSamples = SampleArrays.samplesIn(TARGET, targetShape, targets);
       if (targetSamples != samples) {
         throw new DataException(
             String.format(
@@ -40,7 +42,7 @@ public final class ArrayDataSet implements BatchSource {
                     + " target",
                 samples, inputShape, targetSamples, targetShape));
       }
-      requireFinite(TARGET, targetShape, targets);
+      SampleArrays.requireFinite(TARGET, targetShape, targets);
     }
   }
 
@@ -84,30 +86,93 @@ public final class ArrayDataSet implements BatchSource {
    */
   public static ArrayDataSet of(float[][] inputs, float[][] targets) {
     return of(
-        Shape.of(columns(INPUT, inputs)),
-        flatten(INPUT, inputs),
-        Shape.of(columns(TARGET, targets)),
-        flatten(TARGET, targets));
+        Shape.of(SampleArrays.columns(INPUT, inputs)),
+        SampleArrays.flatten(INPUT, inputs),
+        Shape.of(SampleArrays.columns(TARGET, targets)),
+        SampleArrays.flatten(TARGET, targets));
   }
 
   /**
-   * {@return inputs with the indices of their classes, from 0; copied}
+   * {@return inputs with the indices of their classes, one array a sample; copied} The target has
+   * the shape {@code []}, as {@code softmax_cross_entropy} takes it.
    *
    * @param inputs an array for each sample, all of one length
-   * @param classes the index of the class of each sample
+   * @param classes the index of the class of each sample, from 0 to 2²⁴
    * @throws DataException if there are no samples, the numbers of inputs and classes differ, the
-   *     samples are not equally long, a value is not finite, or an index is negative
+   *     samples are not equally long, a value is not finite, or an index lies outside its range
    */
-  public static ArrayDataSet ofClasses(float[][] inputs, int[] classes) {
-    float[] targets = new float[classes.length];
-    for (int i = 0; i < classes.length; i++) {
-      if (classes[i] < 0) {
-        throw new DataException(
-            "Classes are numbered from 0, found " + classes[i] + " at sample " + i);
-      }
-      targets[i] = classes[i];
-    }
-    return of(Shape.of(columns(INPUT, inputs)), flatten(INPUT, inputs), Shape.scalar(), targets);
+  public static ArrayDataSet of(float[][] inputs, int[] classes) {
+    return of(
+        Shape.of(SampleArrays.columns(INPUT, inputs)),
+        SampleArrays.flatten(INPUT, inputs),
+        classes);
+  }
+
+  /**
+   * {@return inputs with the indices of their classes, as flat arrays} The target has the shape
+   * {@code []}, as {@code softmax_cross_entropy} takes it.
+   *
+   * @param inputShape of one input
+   * @param inputs [samples, input shape]
+   * @param classes the index of the class of each sample, from 0 to 2²⁴; copied
+   * @throws DataException if there are no samples, the numbers of inputs and classes differ, a
+   *     value is not finite, or an index lies outside its range
+   */
+  public static ArrayDataSet of(Shape inputShape, float[] inputs, int[] classes) {
+    return of(inputShape, inputs, Shape.scalar(), SampleArrays.ofClasses(classes));
+  }
+
+  /**
+   * {@return the numbers of columns as they are, a row a sample, for example
+   *
+   * <p><p><pre>{@code ArrayDataSet.of(houses.only("area", "rooms"), houses.only("price")) }</pre>
+   *
+   * <p><p>} Copied. A {@link TableSchema} standardises them and takes categories, too.
+   *
+   * @param inputs columns of numbers, in the order of the inputs
+   * @param targets columns of numbers, in the order of the targets, of as many rows
+   * @throws DataException if there are no rows, the numbers of rows differ, a column holds texts,
+   *     or a number is too large for float32
+   */
+  public static ArrayDataSet of(Table inputs, Table targets) {
+    return of(
+        width(inputs),
+        SampleArrays.ofTable(INPUT, inputs),
+        width(targets),
+        SampleArrays.ofTable(TARGET, targets));
+  }
+
+  /**
+   * {@return the numbers of columns as they are with the indices of their classes, a row a sample,
+   * for example
+   *
+   * <p><p><pre>{@code ArrayDataSet.of(flowers.only("petal", "sepal"),
+   * flowers.numeric("kind").classes()) }</pre>
+   *
+   * <p><p>} Copied.
+   *
+   * @param inputs columns of numbers, in the order of the inputs
+   * @param classes the index of the class of each row, from 0 to 2²⁴
+   * @throws DataException if there are no rows, the numbers of rows and classes differ, a column
+   *     holds texts, a number is too large for float32, or an index lies outside its range
+   */
+  public static ArrayDataSet of(Table inputs, int[] classes) {
+    return of(width(inputs), SampleArrays.ofTable(INPUT, inputs), classes);
+  }
+
+  /**
+   * {@return the numbers of columns as they are, a row a sample, for prediction; copied}
+   *
+   * @param inputs columns of numbers, in the order of the inputs
+   * @throws DataException if there are no rows, a column holds texts, or a number is too large for
+   *     float32
+   */
+  public static ArrayDataSet ofInputs(Table inputs) {
+    return ofInputs(width(inputs), SampleArrays.ofTable(INPUT, inputs));
+  }
+
+  private static Shape width(Table table) {
+    return Shape.of(table.names().size());
   }
 
   @Override
@@ -123,6 +188,12 @@ public final class ArrayDataSet implements BatchSource {
       shapes.put(TARGET, targetShape);
     }
     return shapes;
+  }
+
+  /** Everything that there is. */
+  @Override
+  public Set<Capability> capabilities() {
+    return EnumSet.allOf(Capability.class);
   }
 
   @Override
@@ -195,81 +266,11 @@ public final class ArrayDataSet implements BatchSource {
   }
 
   private float[] gather(float[] values, int elements, int[] sampleNumbers) {
-    float[] gathered = new float[length(sampleNumbers.length, elements)];
+    float[] gathered = new float[SampleArrays.length(sampleNumbers.length, elements)];
     for (int i = 0; i < sampleNumbers.length; i++) {
       int sample = Objects.checkIndex(sampleNumbers[i], samples);
       System.arraycopy(values, sample * elements, gathered, i * elements, elements);
     }
     return gathered;
-  }
-
-  private static int length(int samples, int elements) {
-    long length = (long) samples * elements;
-    if (length > ColumnBuilder.MAX_ROWS) {
-      throw new DataException(
-          String.format(
-              "%d samples of %d numbers do not fit into an array; use fewer, or a BatchSource of"
-                  + " your own",
-              samples, elements));
-    }
-    return (int) length;
-  }
-
-  private static int samplesIn(String name, Shape shape, float[] values) {
-    int elements = shape.elements();
-    if (values.length == 0) {
-      throw new DataException("The data is empty: there is no " + name + "; give at least one");
-    }
-    if (values.length % elements != 0) {
-      throw new DataException(
-          String.format(
-              "The %s array has %d values, no multiple of the %d of its shape %s",
-              name, values.length, elements, shape));
-    }
-    return values.length / elements;
-  }
-
-  private static void requireFinite(String name, Shape shape, float[] values) {
-    for (int i = 0; i < values.length; i++) {
-      if (!Float.isFinite(values[i])) {
-        throw new DataException(
-            String.format(
-                "The %s holds %s at row %d, column %d (both from 0); remove the row or replace the"
-                    + " value by a finite number",
-                name, values[i], i / shape.elements(), i % shape.elements()));
-      }
-    }
-  }
-
-  private static int columns(String name, float[][] rows) {
-    if (rows.length == 0 || row(name, rows, 0).length == 0) {
-      throw new DataException("The data is empty: there is no " + name + "; give at least one");
-    }
-    return rows[0].length;
-  }
-
-  private static float[] row(String name, float[][] rows, int row) {
-    if (rows[row] == null) {
-      throw new DataException(
-          String.format(
-              "The %s has null in place of row %d (from 0); give its numbers", name, row));
-    }
-    return rows[row];
-  }
-
-  private static float[] flatten(String name, float[][] rows) {
-    int columns = columns(name, rows);
-    float[] values = new float[length(rows.length, columns)];
-    for (int row = 0; row < rows.length; row++) {
-      if (row(name, rows, row).length != columns) {
-        throw new DataException(
-            String.format(
-                "The %s has %d values in row %d (from 0) but %d in row 0; all rows must be equally"
-                    + " long",
-                name, rows[row].length, row, columns));
-      }
-      System.arraycopy(rows[row], 0, values, row * columns, columns);
-    }
-    return values;
   }
 }

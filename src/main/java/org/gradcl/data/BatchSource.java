@@ -1,6 +1,11 @@
 package org.gradcl.data;
 
+import java.util.ArrayList;
+import java.util.EnumSet;
+import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.function.UnaryOperator;
 import org.gradcl.tensor.Shape;
 
 /**
@@ -55,9 +60,13 @@ import org.gradcl.tensor.Shape;
  * at the same time (training and validation over one source); it must be safe to call from several
  * threads. Each cursor is used by one thread at a time.
  *
- * <p>Resuming and comparing runs rest on one promise: opened twice with an equal order, a source
- * gives the same samples in the same order. A source that cannot keep it still trains, but its runs
- * are not repeatable.
+ * <p>Resuming and comparing runs rest on one promise, {@link Capability#REPEATABLE}: opened twice
+ * with an equal order, a source gives the same samples in the same order. A source that cannot keep
+ * it, or that can do more, says so by its {@link #capabilities}.
+ *
+ * <p>Sources are made of sources: {@link #map}, {@link #take}, {@link #split} and {@link #concat}
+ * copy nothing and read when they are read. What they give can be shuffled and resumed within an
+ * epoch where all that they stand on is {@link Capability#SEEKABLE}, as an {@link ArrayDataSet} is.
  */
 public interface BatchSource {
   /** The conventional name of what a model receives. */
@@ -85,4 +94,82 @@ public interface BatchSource {
    * @throws java.io.UncheckedIOException if the data cannot be reached
    */
   BatchCursor open(SampleOrder order);
+
+  /**
+   * {@return what this source can do beyond giving its samples in order; always the same} Unless
+   * overridden it is repeatable and nothing else.
+   */
+  default Set<Capability> capabilities() {
+    return EnumSet.of(Capability.REPEATABLE);
+  }
+
+  /**
+   * {@return the samples after a function, in arrays of the same names and shapes} As {@link
+   * #map(Map, UnaryOperator)}.
+   *
+   * @param function from a sample to a sample
+   */
+  default BatchSource map(UnaryOperator<Sample> function) {
+    return map(sampleShapes(), function);
+  }
+
+  /**
+   * {@return the samples after a function}
+   *
+   * <p>The function is called each time that a sample is read, in the order of the pass and perhaps
+   * by several threads. What it gives must follow from its sample alone: a function that draws
+   * random numbers, for example, gives others in each pass, so that runs can be neither repeated
+   * nor resumed. Where it throws, gives null or other arrays than stated, reading ends with a
+   * {@link DataException} that names the sample.
+   *
+   * @param shapes of what the function gives, by name and without the batch axis
+   * @param function from a sample to a sample
+   * @throws DataException if there are no shapes
+   */
+  default BatchSource map(Map<String, Shape> shapes, UnaryOperator<Sample> function) {
+    return new MappedSource(this, shapes, function);
+  }
+
+  /**
+   * {@return the first samples, in the order of the data, or all if there are fewer} A shuffled
+   * pass shuffles these samples.
+   *
+   * @param most how many, at least 1
+   * @throws DataException if it is below 1
+   */
+  default BatchSource take(long most) {
+    return new TakenSource(this, most);
+  }
+
+  /**
+   * {@return the samples in two parts: round(samples · fraction) that the seed chooses, and the
+   * rest} Each sample is in exactly one part, in which the order is that of the data; the same seed
+   * and number of samples give the same parts. Which sample goes where does not depend on its
+   * values or class.
+   *
+   * <p>Where this source can't seek, a pass over one part reads the samples of the other, too.
+   *
+   * @param fraction of the samples that the first part has, above 0 and below 1
+   * @param seed any number
+   * @throws DataException if the fraction lies outside its range or leaves a part empty, or there
+   *     are more samples than an array can hold
+   * @throws UnsupportedBySourceException if this source is not {@link Capability#REPEATABLE}
+   */
+  default SourceSplit split(double fraction, long seed) {
+    return PartOfSource.split(this, fraction, seed);
+  }
+
+  /**
+   * {@return the samples of this source, and behind them those of others} A shuffled pass mixes
+   * them.
+   *
+   * @param next whose samples have the same arrays
+   * @param more likewise
+   * @throws DataException if a source has arrays of other names or shapes; the message has both
+   */
+  default BatchSource concat(BatchSource next, BatchSource... more) {
+    List<BatchSource> parts = new ArrayList<>(List.of(this, next));
+    parts.addAll(List.of(more));
+    return new ConcatenatedSource(parts);
+  }
 }

@@ -51,6 +51,26 @@ public final class NumericColumn implements Column {
     return values[row];
   }
 
+  /**
+   * {@return the numbers as indices of classes}
+   *
+   * @throws DataException if one is no whole number from 0 on that an int holds
+   */
+  public int[] classes() {
+    int[] classes = new int[values.length];
+    for (int row = 0; row < values.length; row++) {
+      classes[row] = (int) values[row];
+      if (classes[row] != values[row] || classes[row] < 0) {
+        throw new DataException(
+            String.format(
+                "Column '%s' holds %s in row %d (from 0); classes are the whole numbers from 0 on:"
+                    + " give numbers as targets, not as classes, or number the classes",
+                name, values[row], row));
+      }
+    }
+    return classes;
+  }
+
   @Override
   public NumericColumn select(int... rowNumbers) {
     double[] selected = new double[rowNumbers.length];

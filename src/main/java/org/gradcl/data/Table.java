@@ -53,6 +53,21 @@ public final class Table {
     return new Table(source, columns, new int[0]);
   }
 
+  /**
+   * {@return a table of columns of numbers}
+   *
+   * @param source what messages call the table
+   * @param columns the numbers of each column by its name, in the order of the map; copied
+   * @throws DataException if there are no columns, their lengths differ, or a value is not finite
+   */
+  public static Table of(String source, Map<String, double[]> columns) {
+    return of(
+        source,
+        columns.entrySet().stream()
+            .map(column -> NumericColumn.of(column.getKey(), column.getValue()))
+            .toList());
+  }
+
   /** A table of a file, with the line in which each row begins; an array that nobody writes to. */
   static Table of(String source, List<? extends Column> columns, int[] lines) {
     return new Table(source, columns, lines);
@@ -85,6 +100,21 @@ public final class Table {
    */
   public boolean has(String name) {
     return columns.containsKey(name);
+  }
+
+  /**
+   * {@return the table with these columns alone, in this order}
+   *
+   * @param names of columns, each once
+   * @throws DataException if there is none of a name, a name is given twice, or none is given; the
+   *     message lists the columns there are
+   */
+  public Table only(String... names) {
+    if (names.length == 0) {
+      throw new DataException(
+          "Name at least one column of " + source + "; it has " + columns.keySet());
+    }
+    return new Table(source, Arrays.stream(names).map(this::column).toList(), lines);
   }
 
   /**

@@ -26,6 +26,22 @@ public class UnsupportedBySourceException extends UnsupportedOperationException 
   }
 
   /**
+   * {@return what a source throws from {@link BatchSource#open} if it cannot shuffle because a
+   * source that it stands on cannot seek}
+   *
+   * @param source that was asked
+   * @param unseekable that lacks {@link Capability#SEEKABLE}
+   */
+  public static UnsupportedBySourceException shuffling(BatchSource source, BatchSource unseekable) {
+    return new UnsupportedBySourceException(
+        "The source "
+            + source
+            + " cannot shuffle, since it would have to seek, which "
+            + (source == unseekable ? "it" : unseekable)
+            + " cannot: train without shuffling, shuffle the data beforehand, or let it seek");
+  }
+
+  /**
    * {@return what a cursor throws from {@link BatchCursor#seek} if it cannot seek}
    *
    * @param cursor that was asked

@@ -9,6 +9,8 @@ import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.FloatBuffer;
 import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import org.gradcl.random.RandomKey;
 import org.gradcl.tensor.Shape;
@@ -24,7 +26,7 @@ class ArrayDataSetTest {
     assertThat(data.samples()).isEqualTo(5);
     assertThat(data.sampleShapes())
         .containsExactly(Map.entry("input", Shape.of(2)), Map.entry("target", Shape.of(1)));
-    ArrayDataSet classes = ArrayDataSet.ofClasses(INPUTS, new int[] {0, 1, 2, 1, 0});
+    ArrayDataSet classes = ArrayDataSet.of(INPUTS, new int[] {0, 1, 2, 1, 0});
     assertThat(classes.targetShape()).isEqualTo(Shape.scalar());
     assertThat(classes.targets()).containsExactly(0, 1, 2, 1, 0);
     ArrayDataSet images = ArrayDataSet.ofInputs(Shape.of(2, 3), new float[12]);
@@ -165,7 +167,7 @@ class ArrayDataSetTest {
     assertThatThrownBy(() -> ArrayDataSet.of(new float[][] {{1, 2}, {3}}, new float[][] {{1}, {2}}))
         .isInstanceOf(DataException.class)
         .hasMessageContainingAll("1 values in row 1", "2 in row 0");
-    assertThatThrownBy(() -> ArrayDataSet.ofClasses(INPUTS, new int[] {0, 1, -2, 0, 0}))
+    assertThatThrownBy(() -> ArrayDataSet.of(INPUTS, new int[] {0, 1, -2, 0, 0}))
         .isInstanceOf(DataException.class)
         .hasMessageContainingAll("-2", "sample 2");
   }
@@ -207,6 +209,86 @@ class ArrayDataSetTest {
     float[] values = new float[buffer.capacity()];
     buffer.get(0, values);
     return values;
+  }
+
+  @Test
+  void classesAreTargetsWithoutAnAxis() {
+    ArrayDataSet flat = ArrayDataSet.of(Shape.of(1, 2), new float[] {1, 2, 3, 4}, new int[] {7, 0});
+    assertThat(flat).hasToString("2 samples, input [1, 2], target []");
+    assertThat(flat.targets()).containsExactly(7, 0);
+    assertThatThrownBy(() -> ArrayDataSet.of(Shape.of(2), new float[4], new int[] {1}))
+        .isInstanceOf(DataException.class)
+        .hasMessageContaining("There are 2 inputs of shape [2] but 1 targets of shape []");
+    int largest = 1 << 24;
+    assertThat(ArrayDataSet.of(new float[][] {{1}}, new int[] {largest}).targets())
+        .containsExactly(largest);
+    assertThatThrownBy(() -> ArrayDataSet.of(new float[][] {{1}}, new int[] {largest + 1}))
+        .isInstanceOf(DataException.class)
+        .hasMessage(
+            "Classes are numbered from 0 to at most 16777216, found 16777217 at sample 0; number"
+                + " those that occur from 0 on");
+  }
+
+  @Test
+  void columnsAreTakenByName() {
+    Map<String, double[]> columns = new LinkedHashMap<>();
+    columns.put("kind", new double[] {1, 0, 2});
+    columns.put("area", new double[] {50, 70, 90});
+    columns.put("rooms", new double[] {2, 3, 0.1});
+    columns.put("price", new double[] {1e5, 2e5, 3e5});
+    Table houses = Table.of("houses", columns);
+    ArrayDataSet prices = ArrayDataSet.of(houses.only("rooms", "area"), houses.only("price"));
+    assertThat(prices).hasToString("3 samples, input [2], target [1]");
+    assertThat(prices.inputs()).containsExactly(2, 50, 3, 70, 0.1f, 90);
+    assertThat(prices.targets()).containsExactly(1e5f, 2e5f, 3e5f);
+    ArrayDataSet kinds = ArrayDataSet.of(houses.only("area"), houses.numeric("kind").classes());
+    assertThat(kinds).hasToString("3 samples, input [1], target []");
+    assertThat(kinds.targets()).containsExactly(1, 0, 2);
+    ArrayDataSet inputs = ArrayDataSet.ofInputs(houses.only("area"));
+    assertThat(inputs).hasToString("3 samples, input [1]");
+    assertThat(inputs.inputs()).containsExactly(50, 70, 90);
+  }
+
+  @Test
+  void columnsThatDoNotFitAreRefusedByName() {
+    Table table =
+        Table.of(
+            "houses",
+            List.of(
+                NumericColumn.of("area", 50, 1e300),
+                NumericColumn.of("rooms", 2, 2.5),
+                NumericColumn.of("floor", -1, 0),
+                NumericColumn.of("number", 1, 3e9),
+                TextColumn.of("street", "Elm", "Oak")));
+    assertThatThrownBy(() -> table.only("rooms", "price"))
+        .isInstanceOf(DataException.class)
+        .hasMessage("houses has no column 'price'; it has [area, rooms, floor, number, street]");
+    assertThatThrownBy(() -> table.only("rooms", "rooms"))
+        .isInstanceOf(DataException.class)
+        .hasMessageContaining("Two columns are called 'rooms'");
+    assertThatThrownBy(table::only)
+        .isInstanceOf(DataException.class)
+        .hasMessage(
+            "Name at least one column of houses; it has [area, rooms, floor, number, street]");
+    assertThatThrownBy(() -> ArrayDataSet.ofInputs(table.only("rooms", "street")))
+        .isInstanceOf(DataException.class)
+        .hasMessage(
+            "Column 'street' of houses holds texts where numbers are needed; name one of [rooms]");
+    assertThatThrownBy(() -> ArrayDataSet.ofInputs(table.only("area")))
+        .isInstanceOf(DataException.class)
+        .hasMessageContainingAll("houses, row 1 (from 0), column 'area': 1.0E300", "float32");
+    assertThatThrownBy(() -> ArrayDataSet.of(table.only("rooms"), table.only("rooms").select(0)))
+        .isInstanceOf(DataException.class)
+        .hasMessageContaining("There are 2 inputs of shape [1] but 1 targets of shape [1]");
+    assertThatThrownBy(() -> ArrayDataSet.ofInputs(table.only("rooms").select()))
+        .isInstanceOf(DataException.class)
+        .hasMessage("The data is empty: there is no input; give at least one");
+    for (String column : List.of("rooms", "floor", "number")) {
+      assertThatThrownBy(() -> table.numeric(column).classes())
+          .isInstanceOf(DataException.class)
+          .hasMessageStartingWith("Column '" + column + "' holds ")
+          .hasMessageContaining("classes are the whole numbers from 0 on");
+    }
   }
 
   @Test

@@ -1,0 +1,61 @@
+package org.gradcl.data;
+
+import java.util.Collections;
+import java.util.EnumSet;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
+import java.util.function.UnaryOperator;
+import org.gradcl.tensor.Shape;
+
+/** A source each of whose samples goes through a function. */
+final class MappedSource implements BatchSource {
+  private final BatchSource source;
+  private final Map<String, Shape> shapes;
+  private final UnaryOperator<Sample> function;
+
+  /**
+   * A source that maps.
+   *
+   * @param shapes of what the function gives
+   * @throws DataException if there are no arrays
+   */
+  MappedSource(BatchSource source, Map<String, Shape> shapes, UnaryOperator<Sample> function) {
+    this.source = source;
+    this.shapes = Collections.unmodifiableMap(new LinkedHashMap<>(shapes));
+    this.function = Objects.requireNonNull(function, "function");
+    if (shapes.isEmpty()) {
+      throw new DataException("A sample needs an array: state the shape of at least one");
+    }
+  }
+
+  @Override
+  public long samples() {
+    return source.samples();
+  }
+
+  @Override
+  public Map<String, Shape> sampleShapes() {
+    return shapes;
+  }
+
+  /** The function may take its time and give any number. */
+  @Override
+  public Set<Capability> capabilities() {
+    Set<Capability> capabilities = EnumSet.noneOf(Capability.class);
+    capabilities.addAll(source.capabilities());
+    capabilities.removeAll(EnumSet.of(Capability.IN_MEMORY, Capability.FINITE));
+    return capabilities;
+  }
+
+  @Override
+  public BatchCursor open(SampleOrder order) {
+    return new MappedCursor(source.open(order), source.sampleShapes(), shapes, function, source);
+  }
+
+  @Override
+  public String toString() {
+    return source + ", mapped";
+  }
+}

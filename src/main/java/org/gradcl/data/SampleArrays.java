@@ -1,0 +1,138 @@
+package org.gradcl.data;
+
+import org.gradcl.tensor.Shape;
+
+/** Arrays of samples, as an {@link ArrayDataSet} holds them: flat, whole and finite. */
+final class SampleArrays {
+  /** The largest n up to which every whole number is a float32. */
+  private static final int LARGEST_CLASS = 1 << 24;
+
+  private SampleArrays() {}
+
+  /**
+   * Classes as the targets that they become.
+   *
+   * @throws DataException if one is negative or too large for float32
+   */
+  static float[] ofClasses(int[] classes) {
+    float[] targets = new float[classes.length];
+    for (int i = 0; i < classes.length; i++) {
+      if (classes[i] < 0) {
+        throw new DataException(
+            "Classes are numbered from 0, found " + classes[i] + " at sample " + i);
+      }
+      if (classes[i] > LARGEST_CLASS) {
+        throw new DataException(
+            String.format(
+                "Classes are numbered from 0 to at most %d, found %d at sample %d; number those"
+                    + " that occur from 0 on",
+                LARGEST_CLASS, classes[i], i));
+      }
+      targets[i] = classes[i];
+    }
+    return targets;
+  }
+
+  /**
+   * The numbers of a table in rows.
+   *
+   * @throws DataException if the table has no rows, a column holds texts, or a number is too large
+   *     for float32
+   */
+  static float[] ofTable(String name, Table table) {
+    if (table.rows() == 0) {
+      throw empty(name);
+    }
+    int columns = table.names().size();
+    float[] values = new float[length(table.rows(), columns)];
+    for (int column = 0; column < columns; column++) {
+      NumericColumn numbers = table.numeric(table.names().get(column));
+      for (int row = 0; row < table.rows(); row++) {
+        float value = (float) numbers.value(row);
+        if (!Float.isFinite(value)) {
+          throw new DataException(
+              String.format(
+                  "%s, %s, column '%s': %s is too large for float32; divide the column by a"
+                      + " constant, or standardise it with a TableSchema",
+                  table.source(), table.place(row), numbers.name(), numbers.value(row)));
+        }
+        values[row * columns + column] = value;
+      }
+    }
+    return values;
+  }
+
+  static int length(int samples, int elements) {
+    long length = (long) samples * elements;
+    if (length > ColumnBuilder.MAX_ROWS) {
+      throw new DataException(
+          String.format(
+              "%d samples of %d numbers do not fit into an array; use fewer, or a BatchSource of"
+                  + " your own",
+              samples, elements));
+    }
+    return (int) length;
+  }
+
+  static int samplesIn(String name, Shape shape, float[] values) {
+    int elements = shape.elements();
+    if (values.length == 0) {
+      throw empty(name);
+    }
+    if (values.length % elements != 0) {
+      throw new DataException(
+          String.format(
+              "The %s array has %d values, no multiple of the %d of its shape %s",
+              name, values.length, elements, shape));
+    }
+    return values.length / elements;
+  }
+
+  static void requireFinite(String name, Shape shape, float[] values) {
+    for (int i = 0; i < values.length; i++) {
+      if (!Float.isFinite(values[i])) {
+        throw new DataException(
+            String.format(
+                "The %s holds %s at row %d, column %d (both from 0); remove the row or replace the"
+                    + " value by a finite number",
+                name, values[i], i / shape.elements(), i % shape.elements()));
+      }
+    }
+  }
+
+  static int columns(String name, float[][] rows) {
+    if (rows.length == 0 || row(name, rows, 0).length == 0) {
+      throw empty(name);
+    }
+    return rows[0].length;
+  }
+
+  private static float[] row(String name, float[][] rows, int row) {
+    if (rows[row] == null) {
+      throw new DataException(
+          String.format(
+              "The %s has null in place of row %d (from 0); give its numbers", name, row));
+    }
+    return rows[row];
+  }
+
+  static float[] flatten(String name, float[][] rows) {
+    int columns = columns(name, rows);
+    float[] values = new float[length(rows.length, columns)];
+    for (int row = 0; row < rows.length; row++) {
+      if (row(name, rows, row).length != columns) {
+        throw new DataException(
+            String.format(
+                "The %s has %d values in row %d (from 0) but %d in row 0; all rows must be equally"
+                    + " long",
+                name, rows[row].length, row, columns));
+      }
+      System.arraycopy(rows[row], 0, values, row * columns, columns);
+    }
+    return values;
+  }
+
+  private static DataException empty(String name) {
+    return new DataException("The data is empty: there is no " + name + "; give at least one");
+  }
+}
