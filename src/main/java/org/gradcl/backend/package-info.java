@@ -7,7 +7,7 @@
  * by {@code ServiceLoader} and named by nobody.
  *
  * <p>Threads: a {@link Device}, and with it each {@link State} and {@link Executable} on it, is for
- * one thread at a time; a {@link Slot} that was acquired may be filled by another. A {@link
+ * one thread at a time; a {@link BatchBuffer} that was acquired may be filled by another. A {@link
  * BackendProvider} is asked by several. All other types are immutable and safe for use by several
  * threads.
  */

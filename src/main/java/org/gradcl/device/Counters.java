@@ -11,7 +11,7 @@ package org.gradcl.device;
  * @param finishes waits for the whole queue
  * @param arguments kernel arguments set
  * @param allocations device buffers created
- * @param slotWaits times that a run waited for a free slot
+ * @param batchBufferWaits times that a run waited for a free batch buffer
  */
 public record Counters(
     long launches,
@@ -22,7 +22,7 @@ public record Counters(
     long finishes,
     long arguments,
     long allocations,
-    long slotWaits) {
+    long batchBufferWaits) {
 
   /** The counts since an earlier snapshot. */
   public Counters since(Counters earlier) {
@@ -35,6 +35,6 @@ public record Counters(
         finishes - earlier.finishes,
         arguments - earlier.arguments,
         allocations - earlier.allocations,
-        slotWaits - earlier.slotWaits);
+        batchBufferWaits - earlier.batchBufferWaits);
   }
 }

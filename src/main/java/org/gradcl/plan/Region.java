@@ -10,7 +10,10 @@ public enum Region {
   GRADIENT,
   /** Optimiser slots, each placed as the learnt tensors are, one slot after the other; state. */
   SLOT,
-  /** The batch: one contiguous block for each slot of the executable, filled in one transfer. */
+  /**
+   * The batch: one contiguous block for each batch buffer of the executable, filled in one
+   * transfer.
+   */
   INPUT,
   /** Values that live within a step; shared by all plans of a state, reused within a plan. */
   WORKSPACE,

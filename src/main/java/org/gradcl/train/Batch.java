@@ -1,13 +1,13 @@
 package org.gradcl.train;
 
+import org.gradcl.backend.BatchBuffer;
 import org.gradcl.backend.Executable;
-import org.gradcl.backend.Slot;
 
 /**
- * A filled slot, ready to run.
+ * A filled batch buffer, ready to run.
  *
- * @param executable that the slot belongs to
- * @param slot filled with {@code rows} samples
+ * @param executable that the batch buffer belongs to
+ * @param batchBuffer filled with {@code rows} samples
  * @param rows of the batch
  */
-record Batch(Executable executable, Slot slot, int rows) {}
+record Batch(Executable executable, BatchBuffer batchBuffer, int rows) {}

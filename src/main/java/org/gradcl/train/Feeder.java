@@ -5,13 +5,14 @@ import org.gradcl.data.BatchCursor;
 import org.gradcl.data.BatchSource;
 
 /**
- * Brings one epoch's batches into the slots of the training plans, in order. Used by fit's thread.
+ * Brings one epoch's batches into the batch buffers of the training plans, in order. Used by fit's
+ * thread.
  *
  * <p>Data in memory is copied inline, after the step before was handed to the device and while it
  * runs there. Other sources fill on a thread of their own, one batch ahead.
  */
 interface Feeder extends AutoCloseable {
-  /** The next batch; waits for a free slot and for the source. */
+  /** The next batch; waits for a free batch buffer and for the source. */
   Batch next();
 
   /** Ends the pass and closes its cursor; a batch that was not asked for is lost. */

@@ -152,7 +152,7 @@ final class FitRun {
       if (clean) {
         training.release();
       } else {
-        // Slots that were filled and never run can't be given back.
+        // Batch buffers that were filled and never run can't be given back.
         training.discard();
       }
     }
@@ -203,7 +203,7 @@ final class FitRun {
           return false;
         }
         Batch batch = feeder.next();
-        batch.executable().run(batch.slot());
+        batch.executable().run(batch.batchBuffer());
         session.gradientsWritten();
         position += batch.rows();
         samplesOfRun += batch.rows();

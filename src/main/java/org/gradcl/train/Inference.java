@@ -5,8 +5,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
 import java.util.function.IntToDoubleFunction;
+import org.gradcl.backend.BatchBuffer;
 import org.gradcl.backend.Executable;
-import org.gradcl.backend.Slot;
 import org.gradcl.backend.Ticket;
 import org.gradcl.data.BatchCursor;
 import org.gradcl.data.BatchSource;
@@ -159,13 +159,13 @@ final class Inference {
       BatchCursor cursor,
       Consumer<Map<String, FloatBuffer>> filled) {
     try {
-      Slot slot = executable.acquire();
-      cursor.fill(rows, slot.inputs());
-      zero(slot.inputs(), key.rows(), rows);
-      filled.accept(slot.inputs());
-      return executable.run(slot);
+      BatchBuffer batchBuffer = executable.acquire();
+      cursor.fill(rows, batchBuffer.inputs());
+      zero(batchBuffer.inputs(), key.rows(), rows);
+      filled.accept(batchBuffer.inputs());
+      return executable.run(batchBuffer);
     } catch (RuntimeException e) {
-      // A slot that was acquired and never run can't be given back.
+      // A batch buffer that was acquired and never run can't be given back.
       session.plans().discard(key);
       throw e;
     }

@@ -1,7 +1,7 @@
 package org.gradcl.train;
 
+import org.gradcl.backend.BatchBuffer;
 import org.gradcl.backend.Executable;
-import org.gradcl.backend.Slot;
 import org.gradcl.data.BatchCursor;
 
 /** Fills each batch when it is asked for, on the caller's thread. */
@@ -18,9 +18,9 @@ final class InlineFeeder implements Feeder {
   public Batch next() {
     int rows = plans.rows(cursor.position());
     Executable executable = plans.of(rows);
-    Slot slot = executable.acquire();
-    cursor.fill(rows, slot.inputs());
-    return new Batch(executable, slot, rows);
+    BatchBuffer batchBuffer = executable.acquire();
+    cursor.fill(rows, batchBuffer.inputs());
+    return new Batch(executable, batchBuffer, rows);
   }
 
   @Override

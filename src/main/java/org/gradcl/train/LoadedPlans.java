@@ -115,7 +115,7 @@ final class LoadedPlans implements AutoCloseable {
     held.remove(key);
   }
 
-  /** Closes a plan at once: one that holds slots which were filled but never run. */
+  /** Closes a plan at once: one that holds batch buffers which were filled but never run. */
   void discard(PlanKey key) {
     held.remove(key);
     Executable executable = loaded.remove(key);

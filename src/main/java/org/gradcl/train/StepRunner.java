@@ -8,8 +8,8 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.gradcl.backend.BatchBuffer;
 import org.gradcl.backend.Executable;
-import org.gradcl.backend.Slot;
 import org.gradcl.backend.StepStatus;
 import org.gradcl.data.ArrayDataSet;
 import org.gradcl.data.BatchCursor;
@@ -58,9 +58,10 @@ final class StepRunner {
     PlanKey key = PlanKey.of(step, rows);
     Executable executable = executable(rows);
     try (BatchCursor cursor = batch.open(SampleOrder.sequential())) {
-      Slot slot = executable.acquire();
-      SourceCheck.checked(batch, cursor, step.model(), step.loss()).fill(rows, slot.inputs());
-      executable.run(slot);
+      BatchBuffer batchBuffer = executable.acquire();
+      SourceCheck.checked(batch, cursor, step.model(), step.loss())
+          .fill(rows, batchBuffer.inputs());
+      executable.run(batchBuffer);
     } catch (RuntimeException e) {
       session.plans().discard(key);
       throw e;
@@ -210,14 +211,14 @@ final class StepRunner {
     Snapshot before = session.snapshot();
     List<HostTensor> gradients = session.gradients();
     Executable executable = executable(rows);
-    Slot slot = executable.acquire();
-    for (FloatBuffer buffer : slot.inputs().values()) {
+    BatchBuffer batchBuffer = executable.acquire();
+    for (FloatBuffer buffer : batchBuffer.inputs().values()) {
       for (int i = 0; i < buffer.limit(); i++) {
         buffer.put(i, 0);
       }
     }
     try {
-      return executable.profile(slot, runs);
+      return executable.profile(batchBuffer, runs);
     } finally {
       session.restore(before);
       gradients.forEach(session.state()::write);

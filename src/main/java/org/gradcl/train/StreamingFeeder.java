@@ -5,13 +5,13 @@ import java.util.Deque;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.Executor;
+import org.gradcl.backend.BatchBuffer;
 import org.gradcl.backend.Executable;
-import org.gradcl.backend.Slot;
 import org.gradcl.data.BatchCursor;
 
 /**
  * Fills batches on another thread, one ahead of the one that is asked for. Only fit's thread
- * touches executables; the other one writes into slots that it was handed.
+ * touches executables; the other one writes into batch buffers that it was handed.
  */
 final class StreamingFeeder implements Feeder {
   private static final int AHEAD = 2;
@@ -55,9 +55,9 @@ final class StreamingFeeder implements Feeder {
   private void startFilling() {
     int rows = plans.rows(position);
     Executable executable = plans.of(rows);
-    Slot slot = executable.acquire();
-    latest = latest.thenRunAsync(() -> cursor.fill(rows, slot.inputs()), executor);
-    fillings.add(new Filling(new Batch(executable, slot, rows), latest));
+    BatchBuffer batchBuffer = executable.acquire();
+    latest = latest.thenRunAsync(() -> cursor.fill(rows, batchBuffer.inputs()), executor);
+    fillings.add(new Filling(new Batch(executable, batchBuffer, rows), latest));
     position += rows;
   }
 

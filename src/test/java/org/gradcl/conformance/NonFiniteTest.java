@@ -8,7 +8,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
-import org.gradcl.backend.Slot;
+import org.gradcl.backend.BatchBuffer;
 import org.gradcl.backend.StepState;
 import org.gradcl.backend.StepStatus;
 import org.gradcl.graph.StepGraph;
@@ -204,10 +204,10 @@ class NonFiniteTest {
     }
   }
 
-  private static Slot filled(DeviceRun run, Map<String, float[]> batch) {
-    Slot slot = run.executable().acquire();
-    batch.forEach((name, values) -> slot.inputs().get(name).put(values));
-    return slot;
+  private static BatchBuffer filled(DeviceRun run, Map<String, float[]> batch) {
+    BatchBuffer batchBuffer = run.executable().acquire();
+    batch.forEach((name, values) -> batchBuffer.inputs().get(name).put(values));
+    return batchBuffer;
   }
 
   private static List<float[]> parameters(DeviceRun run, StepGraph graph) {

@@ -23,8 +23,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /**
- * In the steady state a step allocates no buffer, sets no argument, waits for nothing but a slot
- * and hardly touches the Java heap.
+ * In the steady state a step allocates no buffer, sets no argument, waits for nothing but a batch
+ * buffer and hardly touches the Java heap.
  */
 class SteadyStateTest {
   private static final int BATCH = 32;

@@ -4,9 +4,9 @@ import java.nio.FloatBuffer;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import org.gradcl.backend.BatchBuffer;
 import org.gradcl.backend.Device;
 import org.gradcl.backend.Executable;
-import org.gradcl.backend.Slot;
 import org.gradcl.backend.State;
 import org.gradcl.backend.StepState;
 import org.gradcl.backend.Ticket;
@@ -54,17 +54,17 @@ public final class DeviceRun implements AutoCloseable {
 
   /** Runs one step on a batch. */
   public void step(Map<String, float[]> batch) {
-    Slot slot = executable.acquire();
+    BatchBuffer batchBuffer = executable.acquire();
     batch.forEach(
         (name, values) -> {
-          FloatBuffer buffer = slot.inputs().get(name);
+          FloatBuffer buffer = batchBuffer.inputs().get(name);
           if (buffer.capacity() != values.length) {
             throw new IllegalArgumentException(
                 name + " takes " + buffer.capacity() + " numbers, given " + values.length);
           }
           buffer.put(0, values);
         });
-    latest = executable.run(slot);
+    latest = executable.run(batchBuffer);
   }
 
   /** A named output of the latest step. */

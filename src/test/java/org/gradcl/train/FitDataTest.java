@@ -115,7 +115,7 @@ class FitDataTest {
     }
   }
 
-  /** What lies in a slot's memory then is an older batch: it would be trained on a second time. */
+  /** What lies in a batch buffer then is an older batch: it would be trained on a second time. */
   @Test
   void aStreamThatGivesFewerSamplesThanItIsAskedForIsRefused() {
     try (Trainer trainer = Trainers.plain(Trainers.onJvm()).build()) {

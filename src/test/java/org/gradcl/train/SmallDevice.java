@@ -3,11 +3,11 @@ package org.gradcl.train;
 import java.util.ArrayList;
 import java.util.List;
 import org.gradcl.backend.BackendProvider;
+import org.gradcl.backend.BatchBuffer;
 import org.gradcl.backend.Candidate;
 import org.gradcl.backend.Device;
 import org.gradcl.backend.DeviceSelector;
 import org.gradcl.backend.Executable;
-import org.gradcl.backend.Slot;
 import org.gradcl.backend.State;
 import org.gradcl.backend.Ticket;
 import org.gradcl.backend.jvm.JvmBackendProvider;
@@ -120,13 +120,13 @@ final class SmallDevice implements Device {
     }
 
     @Override
-    public Slot acquire() {
+    public BatchBuffer acquire() {
       return executable.acquire();
     }
 
     @Override
-    public Ticket run(Slot slot) {
-      return executable.run(slot);
+    public Ticket run(BatchBuffer batchBuffer) {
+      return executable.run(batchBuffer);
     }
 
     @Override
@@ -140,8 +140,8 @@ final class SmallDevice implements Device {
     }
 
     @Override
-    public Explanation profile(Slot slot, int runs) {
-      return executable.profile(slot, runs);
+    public Explanation profile(BatchBuffer batchBuffer, int runs) {
+      return executable.profile(batchBuffer, runs);
     }
 
     @Override

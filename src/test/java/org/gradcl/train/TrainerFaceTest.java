@@ -172,7 +172,7 @@ class TrainerFaceTest {
       assertThatIllegalArgumentException()
           .isThrownBy(() -> trainer.profile(0, 1))
           .withMessageContaining("at least one sample");
-      // Neither has taken a batch slot with it.
+      // Neither has taken a batch buffer with it.
       for (int i = 0; i < 8; i++) {
         assertThat(trainer.profile(20, 1).launches()).isNotEmpty();
       }

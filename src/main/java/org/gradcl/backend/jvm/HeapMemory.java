@@ -98,7 +98,7 @@ final class HeapMemory {
         Map.entry("workspace", memory.workspace()),
         Map.entry("packed factors", memory.packed()),
         Map.entry("outputs", memory.outputs()),
-        Map.entry("each of " + JvmExecutable.SLOTS + " batches", memory.batch()));
+        Map.entry("each of " + JvmExecutable.BATCH_BUFFERS + " batches", memory.batch()));
   }
 
   private static String largest(List<Map.Entry<String, Long>> arrays) {

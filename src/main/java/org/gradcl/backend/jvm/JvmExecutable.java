@@ -4,9 +4,9 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.OptionalDouble;
+import org.gradcl.backend.BatchBuffer;
 import org.gradcl.backend.Executable;
 import org.gradcl.backend.PlanExplanation;
-import org.gradcl.backend.Slot;
 import org.gradcl.backend.Ticket;
 import org.gradcl.backend.jvm.launch.Checks;
 import org.gradcl.backend.jvm.launch.Launching;
@@ -23,7 +23,7 @@ import org.gradcl.tensor.Shape;
 /** A plan made ready to run in Java. A run is over when {@link #run} returns. */
 final class JvmExecutable implements Executable {
   /** Batches that are on the heap at a time: one is filled while another is read. */
-  static final int SLOTS = 2;
+  static final int BATCH_BUFFERS = 2;
 
   private final Plan plan;
   private final boolean trains;
@@ -31,7 +31,7 @@ final class JvmExecutable implements Executable {
   private final JvmState state;
   private final Memory memory;
   private final List<Runner> runners = new ArrayList<>();
-  private final JvmSlot[] slots = new JvmSlot[SLOTS];
+  private final JvmBatchBuffer[] batchBuffers = new JvmBatchBuffer[BATCH_BUFFERS];
   private long run;
   private boolean closed;
 
@@ -57,10 +57,10 @@ final class JvmExecutable implements Executable {
     for (Launch launch : plan.launches()) {
       runners.add(Runners.of(launch, plan.target().partials(), launching));
     }
-    for (int i = 0; i < SLOTS; i++) {
-      slots[i] = new JvmSlot(plan);
+    for (int i = 0; i < BATCH_BUFFERS; i++) {
+      batchBuffers[i] = new JvmBatchBuffer(plan);
     }
-    device.tally().allocations += 1 + SLOTS;
+    device.tally().allocations += 1 + BATCH_BUFFERS;
     device.workspace().join(this);
   }
 
@@ -75,22 +75,24 @@ final class JvmExecutable implements Executable {
   }
 
   @Override
-  public Slot acquire() {
+  public BatchBuffer acquire() {
     requireOpen();
-    for (JvmSlot slot : slots) {
-      if (!slot.acquired()) {
-        slot.setAcquired(true);
-        return slot;
+    for (JvmBatchBuffer batchBuffer : batchBuffers) {
+      if (!batchBuffer.acquired()) {
+        batchBuffer.setAcquired(true);
+        return batchBuffer;
       }
     }
     throw new IllegalStateException(
-        "All " + SLOTS + " slots are acquired; run one of them before acquiring another");
+        "All "
+            + BATCH_BUFFERS
+            + " batch buffers are acquired; run one of them before acquiring another");
   }
 
   @Override
-  public Ticket run(Slot slot) {
+  public Ticket run(BatchBuffer batchBuffer) {
     requireOpen();
-    JvmSlot filled = requireOwn(slot);
+    JvmBatchBuffer filled = requireOwn(batchBuffer);
     filled.setAcquired(false);
     memory.set(Region.INPUT, filled.array());
     boolean stopped = trains && state.next().nonFinite();
@@ -111,14 +113,15 @@ final class JvmExecutable implements Executable {
     }
   }
 
-  private JvmSlot requireOwn(Slot slot) {
-    for (JvmSlot own : slots) {
-      if (own == slot && own.acquired()) {
+  private JvmBatchBuffer requireOwn(BatchBuffer batchBuffer) {
+    for (JvmBatchBuffer own : batchBuffers) {
+      if (own == batchBuffer && own.acquired()) {
         return own;
       }
     }
     throw new IllegalStateException(
-        "The slot was not acquired from this executable, or was run already; acquire another");
+        "The batch buffer was not acquired from this executable, or was run already; acquire"
+            + " another");
   }
 
   @Override
@@ -155,12 +158,12 @@ final class JvmExecutable implements Executable {
   }
 
   @Override
-  public Explanation profile(Slot slot, int runs) {
+  public Explanation profile(BatchBuffer batchBuffer, int runs) {
     requireOpen();
     if (runs < 1) {
       throw new IllegalArgumentException("A profile needs at least one run, found " + runs);
     }
-    JvmSlot filled = requireOwn(slot);
+    JvmBatchBuffer filled = requireOwn(batchBuffer);
     filled.setAcquired(false);
     memory.set(Region.INPUT, filled.array());
     double[][] times = new double[runners.size()][runs];

@@ -12,7 +12,7 @@ import org.gradcl.plan.Plan;
  * @param workspace for values on their way through a step
  * @param packed factors of products, as they are read, and tiles
  * @param outputs what can be read after a run
- * @param batch each of {@link JvmExecutable#SLOTS}
+ * @param batch each of {@link JvmExecutable#BATCH_BUFFERS}
  * @param additional what would have to be allocated now, beside what others have
  */
 record PlanMemory(long workspace, long packed, long outputs, long batch, long additional) {
@@ -28,11 +28,11 @@ record PlanMemory(long workspace, long packed, long outputs, long batch, long ad
         scratch.bytes(need),
         outputs,
         batch,
-        missing + scratch.additionalBytes(need) + outputs + JvmExecutable.SLOTS * batch);
+        missing + scratch.additionalBytes(need) + outputs + JvmExecutable.BATCH_BUFFERS * batch);
   }
 
   /** What the plan uses in all. */
   long total() {
-    return workspace + packed + outputs + JvmExecutable.SLOTS * batch;
+    return workspace + packed + outputs + JvmExecutable.BATCH_BUFFERS * batch;
   }
 }

@@ -7,9 +7,9 @@ import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.OptionalDouble;
+import org.gradcl.backend.BatchBuffer;
 import org.gradcl.backend.Executable;
 import org.gradcl.backend.PlanExplanation;
-import org.gradcl.backend.Slot;
 import org.gradcl.backend.Ticket;
 import org.gradcl.backend.opencl.discovery.OpenClException;
 import org.gradcl.backend.opencl.launch.KernelArgument;
@@ -26,11 +26,12 @@ import org.gradcl.plan.View;
 import org.gradcl.tensor.HostTensor;
 
 /**
- * A plan bound to an OpenCL device: one kernel object for each launch and slot, with its arguments
- * bound once. A run writes the batch, enqueues the kernels and flushes. One thread at a time.
+ * A plan bound to an OpenCL device: one kernel object for each launch and batch buffer, with its
+ * arguments bound once. A run writes the batch, enqueues the kernels and flushes. One thread at a
+ * time.
  */
 final class OpenClExecutable implements Executable {
-  private static final int SLOTS = 3;
+  private static final int BATCH_BUFFERS = 3;
 
   private final OpenClDevice device;
   private final Plan plan;
@@ -38,11 +39,11 @@ final class OpenClExecutable implements Executable {
   private final PlanPrinter printed;
   private final Deque<AutoCloseable> owned = new ArrayDeque<>();
   private final Map<Place, DeviceBuffer> buffers = new EnumMap<>(Place.class);
-  private final List<OpenClSlot> slots = new ArrayList<>();
+  private final List<OpenClBatchBuffer> batchBuffers = new ArrayList<>();
   private final boolean trains;
   private long deviceBytes;
-  private int nextSlot;
-  private OpenClSlot latest;
+  private int nextBatchBuffer;
+  private OpenClBatchBuffer latest;
   private long runs;
   private boolean closed;
 
@@ -97,10 +98,10 @@ final class OpenClExecutable implements Executable {
       create(Place.OUTPUT, 4L * Math.max(1, plan.outputElements()), "outputs");
       create(Place.CHECKS, checkBytes, "checks");
       create(Place.SQUARES, checkBytes, "squares");
-      for (int i = 0; i < SLOTS; i++) {
-        OpenClSlot slot = new OpenClSlot(device.context(), plan);
-        owned.push(slot);
-        slots.add(slot);
+      for (int i = 0; i < BATCH_BUFFERS; i++) {
+        OpenClBatchBuffer batchBuffer = new OpenClBatchBuffer(device.context(), plan);
+        owned.push(batchBuffer);
+        batchBuffers.add(batchBuffer);
       }
     } catch (OpenClException e) {
       throw additional.refusedByDriver(device.context().properties(), taken, e);
@@ -113,7 +114,7 @@ final class OpenClExecutable implements Executable {
     budget.add("packed operands", packedBytes);
     budget.add("outputs", 4L * plan.outputElements());
     budget.add("checks", 2 * checkBytes);
-    for (int i = 0; i < SLOTS; i++) {
+    for (int i = 0; i < BATCH_BUFFERS; i++) {
       budget.add("batch " + (i + 1), 4L * plan.inputElements());
     }
     if (plan.inputElements() > 0) {
@@ -135,24 +136,25 @@ final class OpenClExecutable implements Executable {
 
   private void bind() {
     for (KernelLaunch launch : printed.launches()) {
-      for (OpenClSlot slot : slots) {
+      for (OpenClBatchBuffer batchBuffer : batchBuffers) {
         Kernel kernel = device.programs().kernel(launch.source(), launch.kernel());
-        slot.kernels().add(kernel);
+        batchBuffer.kernels().add(kernel);
         for (int i = 0; i < launch.arguments().size(); i++) {
-          set(kernel, i, launch.arguments().get(i), slot);
+          set(kernel, i, launch.arguments().get(i), batchBuffer);
         }
       }
     }
   }
 
-  private void set(Kernel kernel, int index, KernelArgument argument, OpenClSlot slot) {
+  private void set(
+      Kernel kernel, int index, KernelArgument argument, OpenClBatchBuffer batchBuffer) {
     if (argument instanceof KernelArgument.Int extent) {
       kernel.set(index, extent.value());
     } else if (argument instanceof KernelArgument.Real real) {
       kernel.set(index, real.value());
     } else if (argument instanceof KernelArgument.Memory memory) {
       boolean input = memory.place() == Place.INPUT;
-      kernel.set(index, input ? slot.input() : buffers.get(memory.place()));
+      kernel.set(index, input ? batchBuffer.input() : buffers.get(memory.place()));
     }
   }
 
@@ -162,25 +164,27 @@ final class OpenClExecutable implements Executable {
   }
 
   @Override
-  public Slot acquire() {
+  public BatchBuffer acquire() {
     requireOpen();
-    // The slot that was run longest ago is the first to be free again.
-    for (int i = 0; i < SLOTS; i++) {
-      OpenClSlot slot = slots.get((nextSlot + i) % SLOTS);
-      if (!slot.isAcquired()) {
-        nextSlot = (nextSlot + i + 1) % SLOTS;
-        slot.acquire();
-        return slot;
+    // The batch buffer that was run longest ago is the first to be free again.
+    for (int i = 0; i < BATCH_BUFFERS; i++) {
+      OpenClBatchBuffer batchBuffer = batchBuffers.get((nextBatchBuffer + i) % BATCH_BUFFERS);
+      if (!batchBuffer.isAcquired()) {
+        nextBatchBuffer = (nextBatchBuffer + i + 1) % BATCH_BUFFERS;
+        batchBuffer.acquire();
+        return batchBuffer;
       }
     }
     throw new IllegalStateException(
-        "All " + SLOTS + " slots are acquired; run one of them before acquiring another");
+        "All "
+            + BATCH_BUFFERS
+            + " batch buffers are acquired; run one of them before acquiring another");
   }
 
   @Override
-  public Ticket run(Slot slot) {
+  public Ticket run(BatchBuffer batchBuffer) {
     requireOpen();
-    OpenClSlot filled = require(slot);
+    OpenClBatchBuffer filled = require(batchBuffer);
     filled.send();
     filled.enqueue(printed.launches());
     OpenClContext context = device.context();
@@ -193,13 +197,14 @@ final class OpenClExecutable implements Executable {
     return new Ticket(++runs);
   }
 
-  private OpenClSlot require(Slot slot) {
-    int index = slots.indexOf(slot);
-    if (index < 0 || !slots.get(index).isAcquired()) {
+  private OpenClBatchBuffer require(BatchBuffer batchBuffer) {
+    int index = batchBuffers.indexOf(batchBuffer);
+    if (index < 0 || !batchBuffers.get(index).isAcquired()) {
       throw new IllegalStateException(
-          "The slot was not acquired from this executable, or was run already; acquire another");
+          "The batch buffer was not acquired from this executable, or was run already; acquire"
+              + " another");
     }
-    return slots.get(index);
+    return batchBuffers.get(index);
   }
 
   @Override
@@ -251,12 +256,12 @@ final class OpenClExecutable implements Executable {
   }
 
   @Override
-  public Explanation profile(Slot slot, int runCount) {
+  public Explanation profile(BatchBuffer batchBuffer, int runCount) {
     requireOpen();
     if (runCount < 1) {
       throw new IllegalArgumentException("A profile needs at least one run, found " + runCount);
     }
-    OpenClSlot filled = require(slot);
+    OpenClBatchBuffer filled = require(batchBuffer);
     filled.send();
     device.context().queue().finish();
     latest = filled;

@@ -2,10 +2,10 @@ package org.gradcl.backend.opencl;
 
 import java.nio.FloatBuffer;
 import java.util.Locale;
+import org.gradcl.backend.BatchBuffer;
 import org.gradcl.backend.Device;
 import org.gradcl.backend.DeviceRejectedException;
 import org.gradcl.backend.Executable;
-import org.gradcl.backend.Slot;
 import org.gradcl.backend.State;
 import org.gradcl.backend.StepState;
 import org.gradcl.backend.opencl.discovery.DeviceProperties;
@@ -95,10 +95,10 @@ final class SelfTest {
         Executable executable = device.load(Compiler.compile(graph, device.target()), state)) {
       writeParameters(state);
       state.writeStep(new StepState(0, 1, (float) SelfTestNet.LEARNING_RATE, 1, 2, false));
-      Slot slot = executable.acquire();
-      fill(slot.inputs().get("input"), expected.x);
-      fill(slot.inputs().get("target"), expected.target);
-      HostTensor loss = executable.read(executable.run(slot), "loss");
+      BatchBuffer batchBuffer = executable.acquire();
+      fill(batchBuffer.inputs().get("input"), expected.x);
+      fill(batchBuffer.inputs().get("target"), expected.target);
+      HostTensor loss = executable.read(executable.run(batchBuffer), "loss");
       compare("loss", loss.doubles(), new double[] {expected.loss});
       expected.gradients.forEach(
           (name, values) -> {

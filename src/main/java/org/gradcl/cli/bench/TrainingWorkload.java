@@ -8,9 +8,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.SplittableRandom;
+import org.gradcl.backend.BatchBuffer;
 import org.gradcl.backend.Device;
 import org.gradcl.backend.Executable;
-import org.gradcl.backend.Slot;
 import org.gradcl.backend.State;
 import org.gradcl.backend.StepState;
 import org.gradcl.graph.StateLayout;
@@ -95,7 +95,7 @@ record TrainingWorkload(String name, String description, TrainingStep step, int 
       float rate = (float) step.optimizer().learningRate();
       state.writeStep(new StepState(0, 1, rate, KEY.key0(), KEY.key1(), false));
       double[] loss = new double[1];
-      executable.run(slot());
+      executable.run(batchBuffer());
       state.collect(true, (number, value) -> loss[0] = value);
       ReferenceResult expected = reference();
       WrongResultException.check(
@@ -122,19 +122,19 @@ record TrainingWorkload(String name, String description, TrainingStep step, int 
     @Override
     public void run(int times) {
       for (int i = 0; i < times; i++) {
-        executable.run(slot());
+        executable.run(batchBuffer());
       }
       if (state.collect(true, (number, loss) -> {}).nonFinite()) {
         throw new WrongResultException(name + ": the loss is no longer finite");
       }
     }
 
-    /** A slot that holds the batch: each is filled the first time it is seen. */
-    private Slot slot() {
-      Slot slot = executable.acquire();
-      fill(slot.inputs().get(TrainingStep.INPUT), inputs);
-      fill(slot.inputs().get(TrainingStep.TARGET), targets);
-      return slot;
+    /** A batch buffer that holds the batch: each is filled the first time it is seen. */
+    private BatchBuffer batchBuffer() {
+      BatchBuffer batchBuffer = executable.acquire();
+      fill(batchBuffer.inputs().get(TrainingStep.INPUT), inputs);
+      fill(batchBuffer.inputs().get(TrainingStep.TARGET), targets);
+      return batchBuffer;
     }
 
     private void fill(FloatBuffer buffer, float[] values) {

@@ -8,9 +8,9 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.gradcl.backend.BatchBuffer;
 import org.gradcl.backend.Device;
 import org.gradcl.backend.Executable;
-import org.gradcl.backend.Slot;
 import org.gradcl.backend.State;
 import org.gradcl.backend.StepState;
 import org.gradcl.backend.StepStatus;
@@ -101,11 +101,11 @@ public final class StepTracer {
   }
 
   private Ticket run(Executable executable, float[] inputs, float[] targets) {
-    Slot slot = executable.acquire();
-    for (Map.Entry<String, FloatBuffer> input : slot.inputs().entrySet()) {
+    BatchBuffer batchBuffer = executable.acquire();
+    for (Map.Entry<String, FloatBuffer> input : batchBuffer.inputs().entrySet()) {
       input.getValue().put(0, input.getKey().equals(TrainingStep.INPUT) ? inputs : targets);
     }
-    return executable.run(slot);
+    return executable.run(batchBuffer);
   }
 
   private HostTensor loss() {

@@ -7,9 +7,9 @@ import java.lang.management.ManagementFactory;
 import java.lang.management.ThreadInfo;
 import java.util.List;
 import java.util.Map;
+import org.gradcl.backend.BatchBuffer;
 import org.gradcl.backend.Device;
 import org.gradcl.backend.Executable;
-import org.gradcl.backend.Slot;
 import org.gradcl.backend.State;
 import org.gradcl.backend.StepState;
 import org.gradcl.backend.Ticket;
@@ -66,15 +66,15 @@ class JvmEngineTest {
     return device.load(Compiler.compile(graph, device.target()), state);
   }
 
-  private static void fill(Slot slot, int batch) {
+  private static void fill(BatchBuffer batchBuffer, int batch) {
     Map<String, float[]> values = Samples.regression(STEP, batch, 3);
-    values.forEach((name, numbers) -> slot.inputs().get(name).put(0, numbers));
+    values.forEach((name, numbers) -> batchBuffer.inputs().get(name).put(0, numbers));
   }
 
   private static Ticket step(Executable executable, int batch) {
-    Slot slot = executable.acquire();
-    fill(slot, batch);
-    return executable.run(slot);
+    BatchBuffer batchBuffer = executable.acquire();
+    fill(batchBuffer, batch);
+    return executable.run(batchBuffer);
   }
 
   /** Whoever closes a plan still holds it: its workspace must be garbage all the same. */
@@ -132,18 +132,18 @@ class JvmEngineTest {
   void slotsAreAcquiredAndRunOnce() {
     try (Executable executable = load(5);
         Executable other = load(5)) {
-      Slot slot = executable.acquire();
-      fill(slot, 5);
-      assertThatThrownBy(() -> other.run(slot)).isInstanceOf(IllegalStateException.class);
-      executable.run(slot);
-      assertThatThrownBy(() -> executable.run(slot))
+      BatchBuffer batchBuffer = executable.acquire();
+      fill(batchBuffer, 5);
+      assertThatThrownBy(() -> other.run(batchBuffer)).isInstanceOf(IllegalStateException.class);
+      executable.run(batchBuffer);
+      assertThatThrownBy(() -> executable.run(batchBuffer))
           .isInstanceOf(IllegalStateException.class)
           .hasMessageContaining("acquire");
       executable.acquire();
       executable.acquire();
       assertThatThrownBy(executable::acquire)
           .isInstanceOf(IllegalStateException.class)
-          .hasMessageContaining("2 slots");
+          .hasMessageContaining("2 batch buffers");
     }
   }
 
@@ -223,9 +223,9 @@ class JvmEngineTest {
       // Two batches, and beside the plan's own memory packed factors and tiles.
       assertThat(explanation.memory().device())
           .isGreaterThan(plan.state().bytes() + plan.bytes() + 4L * plan.inputElements());
-      Slot slot = executable.acquire();
-      fill(slot, 5);
-      Explanation profile = executable.profile(slot, 3);
+      BatchBuffer batchBuffer = executable.acquire();
+      fill(batchBuffer, 5);
+      Explanation profile = executable.profile(batchBuffer, 3);
       assertThat(profile.launches()).allMatch(launch -> launch.microseconds().orElse(-1) >= 0);
       assertThat(state.readStep().step()).isEqualTo(3);
     }
@@ -284,9 +284,9 @@ class JvmEngineTest {
   @Test
   void nothingWorksOnceItIsClosed() {
     Executable executable = load(5);
-    Slot slot = executable.acquire();
+    BatchBuffer batchBuffer = executable.acquire();
     device.close();
-    assertThatThrownBy(() -> executable.run(slot))
+    assertThatThrownBy(() -> executable.run(batchBuffer))
         .isInstanceOf(IllegalStateException.class)
         .hasMessageContaining("device is closed");
     assertThatThrownBy(() -> device.allocate(STEP.graph(1).stateLayout()))

@@ -3,8 +3,8 @@ package org.gradcl.backend.opencl;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.util.List;
+import org.gradcl.backend.BatchBuffer;
 import org.gradcl.backend.Device;
-import org.gradcl.backend.Slot;
 import org.gradcl.backend.Ticket;
 import org.gradcl.testing.RequiresOpenCl;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -48,9 +48,10 @@ class MisuseTest {
           .isInstanceOf(IllegalArgumentException.class)
           .hasMessageContaining("'los'")
           .hasMessageContaining("prediction");
-      Slot slot = net.executable.acquire();
-      net.executable.run(slot);
-      assertThatThrownBy(() -> net.executable.run(slot)).isInstanceOf(IllegalStateException.class);
+      BatchBuffer batchBuffer = net.executable.acquire();
+      net.executable.run(batchBuffer);
+      assertThatThrownBy(() -> net.executable.run(batchBuffer))
+          .isInstanceOf(IllegalStateException.class);
       assertThatThrownBy(() -> net.state.read("weight9"))
           .isInstanceOf(IllegalArgumentException.class)
           .hasMessageContaining("weight9")

@@ -4,9 +4,9 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.OptionalDouble;
+import org.gradcl.backend.BatchBuffer;
 import org.gradcl.backend.Device;
 import org.gradcl.backend.Executable;
-import org.gradcl.backend.Slot;
 import org.gradcl.backend.State;
 import org.gradcl.backend.StepState;
 import org.gradcl.backend.Ticket;
@@ -102,27 +102,27 @@ final class Net implements AutoCloseable {
 
   /** Runs a step with something added to the first input. */
   Ticket step(float disturbance) {
-    Slot slot = filled();
-    slot.inputs().get("input").put(0, x[0] + disturbance);
-    return executable.run(slot);
+    BatchBuffer batchBuffer = filled();
+    batchBuffer.inputs().get("input").put(0, x[0] + disturbance);
+    return executable.run(batchBuffer);
   }
 
-  /** A slot with the net's one batch. */
-  Slot filled() {
-    Slot slot = executable.acquire();
-    slot.inputs().get("input").put(x);
-    slot.inputs().get("target").put(target);
-    return slot;
+  /** A batch buffer with the net's one batch. */
+  BatchBuffer filled() {
+    BatchBuffer batchBuffer = executable.acquire();
+    batchBuffer.inputs().get("input").put(x);
+    batchBuffer.inputs().get("target").put(target);
+    return batchBuffer;
   }
 
   /** Runs a step towards other targets. */
   Ticket stepTowards(float value) {
-    Slot slot = executable.acquire();
-    slot.inputs().get("input").put(x);
-    while (slot.inputs().get("target").hasRemaining()) {
-      slot.inputs().get("target").put(value);
+    BatchBuffer batchBuffer = executable.acquire();
+    batchBuffer.inputs().get("input").put(x);
+    while (batchBuffer.inputs().get("target").hasRemaining()) {
+      batchBuffer.inputs().get("target").put(value);
     }
-    return executable.run(slot);
+    return executable.run(batchBuffer);
   }
 
   /** All parameters, one after the other. */

@@ -9,9 +9,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.SplittableRandom;
 import java.util.function.Function;
+import org.gradcl.backend.BatchBuffer;
 import org.gradcl.backend.Device;
 import org.gradcl.backend.Executable;
-import org.gradcl.backend.Slot;
 import org.gradcl.backend.State;
 import org.gradcl.backend.StepState;
 import org.gradcl.backend.Ticket;
@@ -139,9 +139,10 @@ final class OneLaunch {
       variants =
           executable.explain().launches().stream().skip(1).map(l -> l.kernel().variant()).toList();
       state.writeStep(step);
-      Slot slot = executable.acquire();
-      values.forEach((name, content) -> slot.inputs().get(name).put(FloatBuffer.wrap(content)));
-      Ticket ticket = executable.run(slot);
+      BatchBuffer batchBuffer = executable.acquire();
+      values.forEach(
+          (name, content) -> batchBuffer.inputs().get(name).put(FloatBuffer.wrap(content)));
+      Ticket ticket = executable.run(batchBuffer);
       for (String name : outputs.keySet()) {
         if (name.startsWith(BEHIND)) {
           assertThat(executable.read(ticket, name).floats()).as(name).containsOnly(UNTOUCHED);

@@ -8,9 +8,9 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.OptionalDouble;
+import org.gradcl.backend.BatchBuffer;
 import org.gradcl.backend.Device;
 import org.gradcl.backend.Executable;
-import org.gradcl.backend.Slot;
 import org.gradcl.backend.State;
 import org.gradcl.backend.StepState;
 import org.gradcl.backend.StepStatus;
@@ -55,7 +55,7 @@ class StepTest {
       assertThat(spent.finishes()).isZero();
       assertThat(spent.arguments()).isZero();
       assertThat(spent.allocations()).isZero();
-      assertThat(spent.slotWaits()).isLessThanOrEqualTo(2L * half);
+      assertThat(spent.batchBufferWaits()).isLessThanOrEqualTo(2L * half);
     }
   }
 
@@ -224,8 +224,8 @@ class StepTest {
     try (Device device = bodies.open();
         Net net = Net.open(device, Net.SGD)) {
       net.step();
-      Slot slot = net.executable.acquire();
-      Explanation explanation = net.executable.profile(slot, 3);
+      BatchBuffer batchBuffer = net.executable.acquire();
+      Explanation explanation = net.executable.profile(batchBuffer, 3);
       assertThat(explanation.launches()).hasSize(LAUNCHES);
       boolean timed = explanation.launches().stream().allMatch(r -> r.microseconds().isPresent());
       assertThat(timed).isEqualTo(explanation.notes().isEmpty());
@@ -288,9 +288,9 @@ class StepTest {
     StepGraph step = StepGraph.inference(graph, Map.of("y", graph.map(x, e -> e.times(2))));
     try (State state = device.allocate(step.stateLayout());
         Executable executable = device.load(Compiler.compile(step, device.target()), state)) {
-      Slot slot = executable.acquire();
-      slot.inputs().get("input").put(21);
-      assertThat(executable.read(executable.run(slot), "y").floats()).containsExactly(42);
+      BatchBuffer batchBuffer = executable.acquire();
+      batchBuffer.inputs().get("input").put(21);
+      assertThat(executable.read(executable.run(batchBuffer), "y").floats()).containsExactly(42);
     }
   }
 

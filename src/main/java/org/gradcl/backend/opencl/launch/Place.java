@@ -12,7 +12,7 @@ public enum Place {
   GRADIENT,
   /** {@link Region#SLOT}. */
   SLOT,
-  /** {@link Region#INPUT}, of the slot that runs. */
+  /** {@link Region#INPUT}, of the batch buffer that is run. */
   INPUT,
   /** {@link Region#WORKSPACE}. */
   WORKSPACE,

@@ -12,7 +12,7 @@ public final class OperationCounters {
   private long finishes;
   private long arguments;
   private long allocations;
-  private long slotWaits;
+  private long batchBufferWaits;
 
   /** Counts launches of a plan. */
   public void launched(int count) {
@@ -48,9 +48,9 @@ public final class OperationCounters {
     allocations++;
   }
 
-  /** Counts a wait for a free slot. */
-  public void waitedForSlot() {
-    slotWaits++;
+  /** Counts a wait for a free batch buffer. */
+  public void waitedForBatchBuffer() {
+    batchBufferWaits++;
   }
 
   /** The counts so far. */
@@ -64,6 +64,6 @@ public final class OperationCounters {
         finishes,
         arguments,
         allocations,
-        slotWaits);
+        batchBufferWaits);
   }
 }

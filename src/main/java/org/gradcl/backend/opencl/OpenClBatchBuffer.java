@@ -6,7 +6,7 @@ import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import org.gradcl.backend.Slot;
+import org.gradcl.backend.BatchBuffer;
 import org.gradcl.backend.opencl.launch.KernelLaunch;
 import org.gradcl.backend.opencl.memory.DeviceBuffer;
 import org.gradcl.backend.opencl.memory.HostBuffer;
@@ -22,7 +22,7 @@ import org.gradcl.text.ByteSize;
  * A batch's place on the host and on the device, with the kernels that are bound to it. Belongs to
  * its executable.
  */
-final class OpenClSlot implements Slot, AutoCloseable {
+final class OpenClBatchBuffer implements BatchBuffer, AutoCloseable {
   private final OpenClContext context;
   private final HostBuffer staging;
   private final DeviceBuffer input;
@@ -32,7 +32,7 @@ final class OpenClSlot implements Slot, AutoCloseable {
   private final List<Kernel> kernels = new ArrayList<>();
   private boolean acquired;
 
-  OpenClSlot(OpenClContext context, Plan plan) {
+  OpenClBatchBuffer(OpenClContext context, Plan plan) {
     this.context = context;
     this.bytes = 4L * plan.inputElements();
     long size = Math.max(4, bytes);
@@ -81,10 +81,10 @@ final class OpenClSlot implements Slot, AutoCloseable {
     return acquired;
   }
 
-  /** Makes the slot the caller's, waiting until its run before has ended. */
+  /** Makes the batch buffer the caller's, waiting until its run before has ended. */
   void acquire() {
     if (!finished.isComplete()) {
-      context.counters().waitedForSlot();
+      context.counters().waitedForBatchBuffer();
       finished.await();
     }
     inputs.values().forEach(FloatBuffer::clear);

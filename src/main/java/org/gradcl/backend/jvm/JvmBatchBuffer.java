@@ -4,17 +4,17 @@ import java.nio.FloatBuffer;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.Map;
-import org.gradcl.backend.Slot;
+import org.gradcl.backend.BatchBuffer;
 import org.gradcl.plan.Plan;
 import org.gradcl.plan.View;
 
 /** A batch in a Java array; the launches read it where it is. */
-final class JvmSlot implements Slot {
+final class JvmBatchBuffer implements BatchBuffer {
   private final float[] array;
   private final Map<String, FloatBuffer> inputs;
   private boolean acquired;
 
-  JvmSlot(Plan plan) {
+  JvmBatchBuffer(Plan plan) {
     this.array = new float[plan.inputElements()];
     Map<String, FloatBuffer> buffers = new LinkedHashMap<>();
     plan.inputs()
