@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.OptionalInt;
 import java.util.concurrent.Callable;
 import org.gradcl.cli.training.DataChoice;
+import org.gradcl.cli.training.Destination;
 import org.gradcl.cli.training.Display;
 import org.gradcl.cli.training.Problem;
 import org.gradcl.cli.training.Problems;
@@ -74,8 +75,8 @@ final class TrainCommand implements Callable<Integer> {
       names = "--out",
       paramLabel = "DIR",
       description =
-          "The folder for all files, runs/TIMESTAMP by default. The files of a former run in it are"
-              + " replaced.")
+          "The folder for all files, runs/TIMESTAMP by default. A former run in it is replaced; a"
+              + " folder that holds anything else is refused.")
   private Path out;
 
   @Option(
@@ -115,12 +116,13 @@ final class TrainCommand implements Callable<Integer> {
               + " give them a share, or leave out --patience");
     }
     Problem problem = Problems.read(choice, DataOptions.home());
-    Path folder =
+    Destination destination =
         out == null
-            ? Path.of("runs").resolve(TIMESTAMP.format(LocalDateTime.now(ZoneId.systemDefault())))
-            : out;
+            ? Destination.created(
+                Path.of("runs"), TIMESTAMP.format(LocalDateTime.now(ZoneId.systemDefault())))
+            : Destination.named(out);
     Settings settings = model.settings(problem, optional(epochs), optional(patience));
-    return TrainingRun.of(problem, choice, settings, device.policy(), folder);
+    return TrainingRun.of(problem, choice, settings, device.policy(), destination);
   }
 
   private TrainingRun resumedRun() throws IOException {
@@ -139,7 +141,8 @@ final class TrainCommand implements Callable<Integer> {
     DataChoice choice = data.given() ? saved.movedTo(data.choice().data(), before) : saved;
     choice.requireSaved(before);
     Problem problem = read(choice, checkpoint);
-    return TrainingRun.resuming(problem, choice, checkpoint, before, out == null ? resume : out);
+    Destination destination = Destination.continued(before, out == null ? resume : out);
+    return TrainingRun.resuming(problem, choice, checkpoint, before, destination);
   }
 
   private static Problem read(DataChoice choice, Checkpoint checkpoint) throws IOException {

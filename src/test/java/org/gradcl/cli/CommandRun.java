@@ -2,6 +2,7 @@ package org.gradcl.cli;
 
 import java.io.PrintWriter;
 import java.io.StringWriter;
+import picocli.CommandLine;
 
 /**
  * A command as run within this process.
@@ -11,6 +12,19 @@ import java.io.StringWriter;
  * @param err what it printed to standard error; the log is not part of it
  */
 record CommandRun(int exitCode, String out, String err) {
+  /** Runs the command train, whose fit is watched; the arguments are those behind its name. */
+  static CommandRun of(TrainCommand command, String... arguments) {
+    StringWriter out = new StringWriter();
+    StringWriter err = new StringWriter();
+    int exitCode =
+        new CommandLine(command)
+            .setExecutionExceptionHandler(FailureHandler::execution)
+            .setOut(new PrintWriter(out))
+            .setErr(new PrintWriter(err))
+            .execute(arguments);
+    return new CommandRun(exitCode, out.toString(), err.toString());
+  }
+
   /** Runs a command line. */
   static CommandRun of(String... arguments) {
     StringWriter out = new StringWriter();

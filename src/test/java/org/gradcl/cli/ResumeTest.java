@@ -3,8 +3,6 @@ package org.gradcl.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
-import java.io.PrintWriter;
-import java.io.StringWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
@@ -14,7 +12,6 @@ import org.gradcl.train.Checkpoint;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import picocli.CommandLine;
 
 /** A run that is stopped in mid-epoch goes on as if nothing had happened. */
 class ResumeTest {
@@ -55,7 +52,7 @@ class ResumeTest {
   private void stoppedAndResumed(String device) throws IOException {
     Path whole = folder.resolve("whole");
     String[] wholeArguments = arguments(device, whole);
-    assertThat(execute(new TrainCommand(), wholeArguments).exitCode()).isZero();
+    assertThat(CommandRun.of(new TrainCommand(), wholeArguments).exitCode()).isZero();
 
     Path parts = folder.resolve("parts");
     TrainCommand stopping =
@@ -65,7 +62,7 @@ class ResumeTest {
                 cancel.run();
               }
             });
-    CommandRun stopped = execute(stopping, arguments(device, parts));
+    CommandRun stopped = CommandRun.of(stopping, arguments(device, parts));
     assertThat(stopped.exitCode()).isEqualTo(130);
     assertThat(stopped.out()).contains("Stopped. To go on: gradcl train --resume " + parts);
     assertThat(parts.resolve("model.safetensors")).doesNotExist();
@@ -73,7 +70,7 @@ class ResumeTest {
         .isEqualTo(STOPPED_AT);
     assertThat(Files.readAllLines(parts.resolve("metrics.csv"))).hasSize(3);
 
-    CommandRun resumed = execute(new TrainCommand(), "--resume", parts.toString());
+    CommandRun resumed = CommandRun.of(new TrainCommand(), "--resume", parts.toString());
     assertThat(resumed.err()).isEmpty();
     // The reason of the choice is that of the first run: the flag, or what it left to choose from.
     assertThat(resumed.out().lines().findFirst()).isEqualTo(stopped.out().lines().findFirst());
@@ -120,24 +117,13 @@ class ResumeTest {
         .toList();
   }
 
-  private static CommandRun execute(TrainCommand command, String... arguments) {
-    StringWriter out = new StringWriter();
-    StringWriter err = new StringWriter();
-    int exitCode =
-        new CommandLine(command)
-            .setExecutionExceptionHandler(FailureHandler::execution)
-            .setOut(new PrintWriter(out))
-            .setErr(new PrintWriter(err))
-            .execute(arguments);
-    return new CommandRun(exitCode, out.toString(), err.toString());
-  }
-
   @Test
   void aFinishedRunIsLeftAsItWas() throws IOException {
     Path out = folder.resolve("run");
-    assertThat(execute(new TrainCommand(), arguments("jvm", out)).exitCode()).isZero();
+    assertThat(CommandRun.of(new TrainCommand(), arguments("jvm", out)).exitCode()).isZero();
     Object before = JsonFile.read(out.resolve("run.json"));
-    CommandRun resumed = execute(new TrainCommand(), "--resume", out.toString(), "--device", "jvm");
+    CommandRun resumed =
+        CommandRun.of(new TrainCommand(), "--resume", out.toString(), "--device", "jvm");
     assertThat(resumed.exitCode()).isZero();
     assertThat(resumed.out()).contains("Nothing was left to train");
     Object after = JsonFile.read(out.resolve("run.json"));
@@ -149,10 +135,10 @@ class ResumeTest {
   @Test
   void aRunThatGoesOnInAnotherFolderHasItsCheckpointsThere() throws IOException {
     Path out = folder.resolve("run");
-    assertThat(execute(new TrainCommand(), arguments("jvm", out)).exitCode()).isZero();
+    assertThat(CommandRun.of(new TrainCommand(), arguments("jvm", out)).exitCode()).isZero();
     Path other = folder.resolve("other");
     CommandRun resumed =
-        execute(
+        CommandRun.of(
             new TrainCommand(),
             "--resume",
             out.toString(),
@@ -169,30 +155,31 @@ class ResumeTest {
   @Test
   void dataThatWasMovedIsSaid() throws IOException {
     Path out = folder.resolve("run");
-    assertThat(execute(new TrainCommand(), arguments("jvm", out)).exitCode()).isZero();
+    assertThat(CommandRun.of(new TrainCommand(), arguments("jvm", out)).exitCode()).isZero();
     String[] resume = {"--resume", out.toString(), "--device", "jvm"};
     String[] elsewhere = Arrays.copyOf(resume, 6);
     elsewhere[4] = "--data";
     elsewhere[5] = "digits";
-    CommandRun example = execute(new TrainCommand(), elsewhere);
+    CommandRun example = CommandRun.of(new TrainCommand(), elsewhere);
     assertThat(example.exitCode()).isEqualTo(1);
     assertThat(example.err())
         .contains(out + " began with the data " + table + ", not with digits", "--data");
     elsewhere[5] = Files.move(table, folder.resolve("moved.csv")).toString();
-    CommandRun gone = execute(new TrainCommand(), resume);
+    CommandRun gone = CommandRun.of(new TrainCommand(), resume);
     assertThat(gone.exitCode()).isEqualTo(1);
     assertThat(gone.err()).contains("began with the data " + table, "no such file", "--data");
-    assertThat(execute(new TrainCommand(), elsewhere).exitCode()).isZero();
+    assertThat(CommandRun.of(new TrainCommand(), elsewhere).exitCode()).isZero();
   }
 
   @Test
   void dataThatHasChangedIsRefused() throws IOException {
     Path out = folder.resolve("run");
-    assertThat(execute(new TrainCommand(), arguments("jvm", out)).exitCode()).isZero();
+    assertThat(CommandRun.of(new TrainCommand(), arguments("jvm", out)).exitCode()).isZero();
     List<String> lines = Files.readAllLines(table);
     lines.replaceAll(line -> line.replaceFirst("^(-?)0", "$19"));
     Files.write(table, lines);
-    CommandRun resumed = execute(new TrainCommand(), "--resume", out.toString(), "--device", "jvm");
+    CommandRun resumed =
+        CommandRun.of(new TrainCommand(), "--resume", out.toString(), "--device", "jvm");
     assertThat(resumed.exitCode()).isEqualTo(1);
     assertThat(resumed.err())
         .contains("small.csv is not the data that the run in " + out + " began with", "--data");

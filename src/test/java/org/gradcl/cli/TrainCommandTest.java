@@ -45,8 +45,16 @@ class TrainCommandTest {
 
   @Test
   void aRecordThatCannotBeWrittenIsSaidWithThePathAndACure() throws IOException {
-    Files.createDirectories(out.resolve("run.json"));
-    CommandRun run = train("--data", table.toString(), "--target", "amount", "--epochs", "1");
+    TrainCommand obstructed =
+        new TrainCommand(
+            (event, cancel) -> {
+              if (event.step() == 1) {
+                assertThat(out.resolve("run.json").toFile().mkdir()).isTrue();
+              }
+            });
+    String[] arguments =
+        arguments("--data", table.toString(), "--target", "amount", "--epochs", "1");
+    CommandRun run = CommandRun.of(obstructed, Arrays.copyOfRange(arguments, 1, arguments.length));
     assertThat(run.exitCode()).isEqualTo(1);
     assertThat(run.err()).contains("run.json can't be written: ", "model", "free space");
     assertThat(out.resolve("model.safetensors")).exists();

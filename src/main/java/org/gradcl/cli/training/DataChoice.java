@@ -5,6 +5,7 @@ import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.gradcl.data.DataException;
 
 /**
@@ -31,6 +32,11 @@ public record DataChoice(String data, List<String> target, List<String> text, do
   /** Whether the data is one of the examples. */
   public boolean isExample() {
     return data.equals(Problems.DIAMONDS) || data.equals(Problems.DIGITS);
+  }
+
+  /** The file that the data is read from; none for an example. */
+  Optional<Path> file() {
+    return isExample() ? Optional.empty() : Optional.of(Path.of(data));
   }
 
   /**

@@ -15,6 +15,9 @@ import org.gradcl.train.Listener;
  * before its checkpoint again. Used by the fit's thread.
  */
 final class MetricsFile implements Listener, AutoCloseable {
+  /** The columns that every such file has, in its first line. */
+  static final String COLUMNS = "epoch,step,learning_rate,loss,validation_loss,seconds";
+
   private final Path file;
   private final List<EpochReport> history;
   private Writer writer = Writer.nullWriter();
@@ -44,8 +47,7 @@ final class MetricsFile implements Listener, AutoCloseable {
   public void onEpoch(EpochReport report) {
     try {
       if (!begun) {
-        StringBuilder header =
-            new StringBuilder("epoch,step,learning_rate,loss,validation_loss,seconds");
+        StringBuilder header = new StringBuilder(COLUMNS);
         report.metrics().keySet().forEach(name -> header.append(",validation_").append(name));
         writer.write(header.append('\n').toString());
         begun = true;

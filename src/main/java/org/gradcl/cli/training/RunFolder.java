@@ -34,7 +34,9 @@ public record RunFolder(Path path) {
   private static final String LOSS_PLOT = "loss.png";
   private static final String METRICS = "metrics.csv";
   private static final String BEST = "best.safetensors";
-  private static final List<String> NAMES =
+
+  /** What a run may leave; nothing else is ever replaced. */
+  static final List<String> NAMES =
       List.of(
           METRICS,
           "last.safetensors",
@@ -47,22 +49,56 @@ public record RunFolder(Path path) {
 
   private static final Pattern PLAIN_WORD = Pattern.compile("[\\w./:-]+");
 
-  /**
-   * Refuses a path that no folder can have.
-   *
-   * @throws DataException if a file is there
-   */
-  void refuseFile() {
-    if (Files.exists(path) && !Files.isDirectory(path)) {
-      throw new DataException(
-          String.format(
-              "The folder for the run's files is to be %s, but that is a file; choose another with"
-                  + " --out",
-              path));
+  /** What lies in the folder. */
+  FolderContent content() {
+    try {
+      return FolderContent.of(path);
+    } catch (IOException e) {
+      throw unusable(e);
     }
   }
 
-  /** What to say if {@link #clear} or {@link #takeCheckpointsOf} fails. */
+  /** What a run that goes on here would replace. */
+  List<Path> present() {
+    return NAMES.stream().map(path::resolve).filter(Files::exists).toList();
+  }
+
+  /**
+   * Refuses to replace the data of the run.
+   *
+   * @throws DataException naming it
+   */
+  void requireWithout(Optional<Path> data, List<Path> replaced) {
+    for (Path file : replaced) {
+      if (data.isPresent() && isSameFile(data.get(), file)) {
+        throw new DataException(
+            String.format(
+                "The run would replace its own data, %s, which has the name of one of its files;"
+                    + " choose another folder with --out",
+                data.get()));
+      }
+    }
+  }
+
+  private boolean isSameFile(Path one, Path other) {
+    try {
+      return Files.exists(one) && Files.isSameFile(one, other);
+    } catch (IOException e) {
+      throw unusable(e);
+    }
+  }
+
+  /**
+   * Makes the folder if need be; the files of a former run go, that none be taken for this one's.
+   */
+  void clear() throws IOException {
+    Files.createDirectories(path);
+    for (Path file : FolderContent.of(path).ofRun()) {
+      Files.delete(file);
+    }
+  }
+
+  /** What to say if the folder can't be made, listed or cleared. */
   UncheckedIOException unusable(IOException cause) {
     return new UncheckedIOException(
         String.format(
@@ -71,23 +107,11 @@ public record RunFolder(Path path) {
         cause);
   }
 
-  /**
-   * Makes the folder if need be; the files of a former run go, that none be taken for this one's.
-   */
-  void clear() throws IOException {
-    Files.createDirectories(path);
-    for (String name : NAMES) {
-      if (Files.isRegularFile(path.resolve(name))) {
-        Files.delete(path.resolve(name));
-      }
-    }
-  }
-
   boolean isSameAs(RunFolder other) throws IOException {
     return Files.exists(path) && Files.isSameFile(path, other.path);
   }
 
-  /** Copies the checkpoints of a run that goes on here: it may not become better than it was. */
+  /** Copies the checkpoints of a run that goes on here. */
   void takeCheckpointsOf(RunFolder before) throws IOException {
     Files.copy(before.last(), last());
     if (Files.exists(before.path.resolve(BEST))) {

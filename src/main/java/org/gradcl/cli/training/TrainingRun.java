@@ -2,10 +2,10 @@ package org.gradcl.cli.training;
 
 import java.io.IOException;
 import java.io.PrintWriter;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.gradcl.backend.DeviceSelector;
 import org.gradcl.data.ArrayDataSet;
 import org.gradcl.data.DataException;
@@ -43,8 +43,7 @@ public final class TrainingRun {
   private final TrainingStep step;
   private final FitSettings settings;
   private final Optional<Checkpoint> resumed;
-  private final Optional<RunFolder> continues;
-  private final RunFolder folder;
+  private final Destination destination;
 
   private TrainingRun(
       Problem problem,
@@ -52,29 +51,30 @@ public final class TrainingRun {
       TrainingStep step,
       FitSettings settings,
       Optional<Checkpoint> resumed,
-      Optional<RunFolder> continues,
-      Path folder) {
+      Destination destination) {
     this.problem = problem;
     this.choice = choice;
     this.step = step;
     this.settings = settings;
     this.resumed = resumed;
-    this.continues = continues;
-    this.folder = new RunFolder(folder);
+    this.destination = destination;
   }
 
   /**
    * A new run.
    *
    * @param device which one is asked for
-   * @param folder for its files, made if it does not exist; those of a former run are replaced
+   * @param destination for its files
    */
   public static TrainingRun of(
-      Problem problem, DataChoice choice, Settings settings, DevicePolicy device, Path folder) {
+      Problem problem,
+      DataChoice choice,
+      Settings settings,
+      DevicePolicy device,
+      Destination destination) {
     TrainingStep step = settings.step(problem);
     FitSettings saved = FitSettings.of(settings, device);
-    return new TrainingRun(
-        problem, choice, step, saved, Optional.empty(), Optional.empty(), folder);
+    return new TrainingRun(problem, choice, step, saved, Optional.empty(), destination);
   }
 
   /**
@@ -82,11 +82,15 @@ public final class TrainingRun {
    *
    * @param checkpoint the last of that run
    * @param before the folder of that run
-   * @param folder for the files of the whole run; may be the same
+   * @param destination for the files of the whole run
    * @throws DataException if the data is not what the run began with
    */
   public static TrainingRun resuming(
-      Problem problem, DataChoice choice, Checkpoint checkpoint, RunFolder before, Path folder) {
+      Problem problem,
+      DataChoice choice,
+      Checkpoint checkpoint,
+      RunFolder before,
+      Destination destination) {
     // Other data would be scaled otherwise than the model file says, and nothing would show it.
     if (!checkpoint.schema().equals(Optional.of(problem.schema()))) {
       throw new DataException(
@@ -99,8 +103,7 @@ public final class TrainingRun {
     TrainingStep step =
         new TrainingStep(checkpoint.model(), checkpoint.loss(), checkpoint.optimizer());
     FitSettings saved = FitSettings.of(checkpoint.attributes());
-    return new TrainingRun(
-        problem, choice, step, saved, Optional.of(checkpoint), Optional.of(before), folder);
+    return new TrainingRun(problem, choice, step, saved, Optional.of(checkpoint), destination);
   }
 
   /** The device that a resumed run began with, if one was asked for. */
@@ -122,33 +125,44 @@ public final class TrainingRun {
    */
   public StopReason run(DeviceSelector selector, PrintWriter out, Display display, Watcher watcher)
       throws IOException {
-    folder.refuseFile();
+    destination.requireUsable(choice.file());
     try (Trainer trainer = builder(selector).build()) {
       out.println(trainer.deviceReport().headline());
       out.flush();
       // What can be refused is refused before a file is touched: the folder may hold a former run.
       ArrayDataSet training = problem.samples(problem.split().training());
       Fit fit = fit();
-      return Interruption.cancels(
-          trainer, () -> train(trainer, training, fit, out, display, watcher));
+      RunFolder folder = destination.open();
+      AtomicBoolean begun = new AtomicBoolean();
+      try {
+        return Interruption.cancels(
+            trainer,
+            () ->
+                train(
+                    trainer,
+                    training,
+                    fit,
+                    folder,
+                    preparing(folder, begun),
+                    out,
+                    display,
+                    watcher));
+      } finally {
+        if (!begun.get()) {
+          destination.abandon(folder);
+        }
+      }
     }
   }
 
-  /**
-   * Makes the folder this run's as the fit begins: it may hold a former run, which stays if this
-   * one is refused.
-   */
-  private Listener preparing() {
+  /** Makes the folder this run's as the fit begins. */
+  private Listener preparing(RunFolder folder, AtomicBoolean begun) {
     return new Listener() {
       @Override
       public void onBegin() {
+        begun.set(true);
         try {
-          if (continues.isEmpty()) {
-            folder.clear();
-          } else if (!folder.isSameAs(continues.get())) {
-            folder.clear();
-            folder.takeCheckpointsOf(continues.get());
-          }
+          destination.begin();
         } catch (IOException e) {
           throw folder.unusable(e);
         }
@@ -160,6 +174,8 @@ public final class TrainingRun {
       Trainer trainer,
       ArrayDataSet training,
       Fit fit,
+      RunFolder folder,
+      Listener preparing,
       PrintWriter out,
       Display display,
       Watcher watcher)
@@ -168,12 +184,17 @@ public final class TrainingRun {
     out.println(step.model().describe() + "; " + step.loss().describe());
     out.println(step.optimizer().describe());
     out.flush();
-    TrainingReport report = fit(trainer, training, fit, out, display, watcher);
+    TrainingReport report;
+    try (Progress progress = display.progress(out, settings.epochs());
+        MetricsFile metrics = folder.metrics(resumed.map(Checkpoint::history).orElse(List.of()))) {
+      Listener listener = Listener.all(preparing, metrics, progress, watching(trainer, watcher));
+      report = trainer.fit(training, fit.checkpoints(folder.path()).listener(listener));
+    }
     if (report.stopReason() == StopReason.CANCELLED) {
       trainer.save(folder.last());
       out.println("Stopped. To go on: gradcl train --resume " + folder.quoted());
     } else {
-      finish(trainer, report, out);
+      finish(trainer, report, folder, out);
     }
     out.flush();
     return report.stopReason();
@@ -193,23 +214,6 @@ public final class TrainingRun {
     choice.attributes().forEach(builder::attribute);
     settings.attributes().forEach(builder::attribute);
     return builder.seed(settings.seed()).schema(problem.schema());
-  }
-
-  private TrainingReport fit(
-      Trainer trainer,
-      ArrayDataSet training,
-      Fit fit,
-      PrintWriter out,
-      Display display,
-      Watcher watcher)
-      throws IOException {
-    try (Progress progress = display.progress(out, settings.epochs());
-        MetricsFile metrics = folder.metrics(resumed.map(Checkpoint::history).orElse(List.of()))) {
-      return trainer.fit(
-          training,
-          fit.checkpoints(folder.path())
-              .listener(Listener.all(preparing(), metrics, progress, watching(trainer, watcher))));
-    }
   }
 
   private static Listener watching(Trainer trainer, Watcher watcher) {
@@ -243,7 +247,8 @@ public final class TrainingRun {
     return problem.schema().isClassification() ? validated.metrics(Metrics.accuracy()) : validated;
   }
 
-  private void finish(Trainer trainer, TrainingReport report, PrintWriter out) throws IOException {
+  private void finish(Trainer trainer, TrainingReport report, RunFolder folder, PrintWriter out)
+      throws IOException {
     trainer.save(folder.model());
     Optional<Results> results =
         problem.split().test().length == 0
@@ -265,10 +270,10 @@ public final class TrainingRun {
         .write(folder.record());
     List<String> pictures = folder.draw(problem, report, results);
     out.println();
-    out.println(summary(report, pictures));
+    out.println(summary(report, folder, pictures));
   }
 
-  private String summary(TrainingReport report, List<String> pictures) {
+  private static String summary(TrainingReport report, RunFolder folder, List<String> pictures) {
     List<String> files = new ArrayList<>(pictures);
     files.add("model.safetensors");
     files.add("metrics.csv");
