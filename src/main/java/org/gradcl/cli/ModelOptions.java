@@ -20,8 +20,8 @@ final class ModelOptions {
       names = "--layers",
       paramLabel = "LAYERS",
       description =
-          "The hidden layers, widths and activations; \"\" for none. The output layer follows from the"
-              + " target. \"64 relu, 32 relu\" by default, for digits \"128 relu, 64 relu\".")
+          "The hidden layers, widths and activations; \"\" for none. The output layer follows from"
+              + " the target. \"64 relu, 32 relu\" by default, for digits \"128 relu, 64 relu\".")
   private String layers;
 
   @Option(
@@ -59,8 +59,8 @@ final class ModelOptions {
       paramLabel = "SCHEDULE",
       description =
           "How the learning rate changes: constant, cosine, \"step every=1000 factor=0.5\","
-              + " \"exponential every=100%% factor=0.01\", \"warm_up over=5%% then cosine\"; cosine by"
-              + " default, for digits constant.")
+              + " \"exponential every=100%% factor=0.01\", \"warm_up over=5%% then cosine\"; cosine"
+              + " by default, for digits constant.")
   private String schedule;
 
   @Option(

@@ -20,7 +20,7 @@ import org.gradcl.cli.training.Settings;
 import org.gradcl.cli.training.TrainingRun;
 import org.gradcl.cli.training.UsageException;
 import org.gradcl.train.Checkpoint;
-import org.gradcl.train.StopReason;
+import org.gradcl.train.report.StopReason;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;

@@ -1,24 +1,23 @@
 package org.gradcl.train;
 
 import java.nio.file.Path;
-import java.util.Collections;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
-import org.gradcl.backend.StepState;
 import org.gradcl.data.TableSchema;
-import org.gradcl.graph.StateLayout;
 import org.gradcl.io.AtomicFile;
 import org.gradcl.loss.Loss;
 import org.gradcl.loss.Losses;
 import org.gradcl.nn.Sequential;
 import org.gradcl.optim.Optimizer;
 import org.gradcl.optim.Optimizers;
-import org.gradcl.random.RandomKey;
-import org.gradcl.step.TrainingStep;
 import org.gradcl.tensor.HostTensor;
+import org.gradcl.train.checkpoint.CheckpointContent;
+import org.gradcl.train.checkpoint.CheckpointFile;
+import org.gradcl.train.checkpoint.FitProgress;
+import org.gradcl.train.report.CheckpointException;
+import org.gradcl.train.report.EpochReport;
 
 /**
  * A model with its optimiser and, if it was taken within a fit, how far that fit has come: one
@@ -40,29 +39,10 @@ public final class Checkpoint {
   /** The attribute that holds a table's schema. */
   static final String SCHEMA = "schema";
 
-  private final String modelText;
-  private final String lossText;
-  private final String optimizerText;
-  private final Map<String, String> attributes;
-  private final Snapshot snapshot;
-  private final Optional<FitProgress> progress;
-  private final String origin;
+  private final CheckpointContent content;
 
-  Checkpoint(
-      String modelText,
-      String lossText,
-      String optimizerText,
-      Map<String, String> attributes,
-      Snapshot snapshot,
-      Optional<FitProgress> progress,
-      String origin) {
-    this.modelText = modelText;
-    this.lossText = lossText;
-    this.optimizerText = optimizerText;
-    this.attributes = Collections.unmodifiableMap(new LinkedHashMap<>(attributes));
-    this.snapshot = snapshot;
-    this.progress = progress;
-    this.origin = origin;
+  Checkpoint(CheckpointContent content) {
+    this.content = content;
   }
 
   /**
@@ -73,7 +53,7 @@ public final class Checkpoint {
    * @throws CheckpointException if it can't be read, is damaged, or is no checkpoint
    */
   public static Checkpoint load(Path file) {
-    return CheckpointFile.read(file);
+    return new Checkpoint(CheckpointFile.read(file));
   }
 
   /**
@@ -83,7 +63,7 @@ public final class Checkpoint {
    * @throws CheckpointException if it can't be written; an older one is untouched
    */
   public void save(Path file) {
-    CheckpointFile.write(this, file, AtomicFile.files());
+    CheckpointFile.write(content, file, AtomicFile.files());
   }
 
   /**
@@ -101,7 +81,7 @@ public final class Checkpoint {
    *     be given to the builder
    */
   public Sequential model() {
-    return read("model", modelText, Sequential::parse);
+    return read("model", modelText(), Sequential::parse);
   }
 
   /**
@@ -110,7 +90,7 @@ public final class Checkpoint {
    * @throws CheckpointException if GradCL does not know it
    */
   public Loss loss() {
-    return read("loss", lossText, Losses::named);
+    return read("loss", lossText(), Losses::named);
   }
 
   /**
@@ -119,7 +99,7 @@ public final class Checkpoint {
    * @throws CheckpointException if GradCL does not know it
    */
   public Optimizer optimizer() {
-    return read("optimiser", optimizerText, Optimizers::named);
+    return read("optimiser", optimizerText(), Optimizers::named);
   }
 
   private <T> T read(String what, String text, Function<String, T> reader) {
@@ -127,7 +107,7 @@ public final class Checkpoint {
       return reader.apply(text);
     } catch (IllegalArgumentException e) {
       throw new CheckpointException(
-          origin,
+          content.origin(),
           String.format("its %s '%s' can't be used (%s)", what, text, e.getMessage()),
           "if it is the program's own, give it to the builder; else use another file");
     }
@@ -135,17 +115,17 @@ public final class Checkpoint {
 
   /** {@return the text form of the model} */
   public String modelText() {
-    return modelText;
+    return content.model();
   }
 
   /** {@return the text form of the loss} */
   public String lossText() {
-    return lossText;
+    return content.loss();
   }
 
   /** {@return the text form of the optimiser} */
   public String optimizerText() {
-    return optimizerText;
+    return content.optimizer();
   }
 
   /**
@@ -154,125 +134,41 @@ public final class Checkpoint {
    * @throws org.gradcl.data.DataException if the file's schema is damaged
    */
   public Optional<TableSchema> schema() {
-    return Optional.ofNullable(attributes.get(SCHEMA)).map(TableSchema::fromJson);
+    return Optional.ofNullable(content.attributes().get(SCHEMA)).map(TableSchema::fromJson);
   }
 
   /** {@return what the program attached, by name} */
   public Map<String, String> attributes() {
-    return attributes;
+    return content.attributes();
   }
 
-  /** {@return the record of the next step} */
-  public StepState step() {
-    return snapshot.step();
+  /** {@return updates made since the model was new} */
+  public long step() {
+    return content.snapshot().step().step();
+  }
+
+  /** {@return updates that there will be at the end of the run, which schedules depend on} */
+  public long totalSteps() {
+    return content.snapshot().step().totalSteps();
   }
 
   /** {@return the parameters, in order; not to be written to} */
   public List<HostTensor> parameters() {
-    return snapshot.withoutSlots().tensors();
+    return content.snapshot().withoutSlots().tensors();
   }
 
   /** {@return epochs of the run that are completed; empty if this was not taken within a fit} */
   public List<EpochReport> history() {
-    return progress.map(FitProgress::history).orElse(List.of());
+    return content.progress().map(FitProgress::history).orElse(List.of());
   }
 
   /** {@return whether {@link Fit#resume} can continue from here} */
   public boolean resumable() {
-    return progress.isPresent();
+    return content.progress().isPresent();
   }
 
-  RandomKey key() {
-    return new RandomKey(snapshot.step().key0(), snapshot.step().key1());
-  }
-
-  Snapshot snapshot() {
-    return snapshot;
-  }
-
-  Optional<FitProgress> progress() {
-    return progress;
-  }
-
-  FitProgress requireProgress() {
-    return progress.orElseThrow(
-        () ->
-            new IllegalArgumentException(
-                origin
-                    + " was not written by a fit, so there is no run to resume; train on from it"
-                    + " with Checkpoint.trainer() and a new Fit"));
-  }
-
-  /**
-   * Refuses to be restored into the state of another model or optimiser. To be called before a
-   * device allocates what the text forms ask for: a damaged file may ask for anything.
-   *
-   * @throws CheckpointException if the tensors are not those of the layout
-   */
-  void requireFit(StateLayout layout) {
-    try {
-      snapshot.requireFit(layout);
-      progress.flatMap(FitProgress::best).ifPresent(best -> best.requireFit(layout));
-    } catch (IllegalArgumentException e) {
-      throw new CheckpointException(origin, e.getMessage(), "give a checkpoint of this model");
-    }
-  }
-
-  /**
-   * Refuses another model, loss or optimiser than this checkpoint's, by their text forms.
-   *
-   * @throws IllegalStateException naming both
-   */
-  void requireSame(TrainingStep step) {
-    requireSame("model", modelText, step.model().describe());
-    requireSame("loss", lossText, step.loss().describe());
-    requireSame("optimiser", optimizerText, step.optimizer().describe());
-  }
-
-  /**
-   * Refuses what is given beside this checkpoint and says something else.
-   *
-   * @throws IllegalStateException naming both
-   */
-  void requireSame(String what, String saved, String given) {
-    if (!saved.equals(given)) {
-      throw new IllegalStateException(
-          String.format(
-              "The %s in %s is '%s', the one given is '%s'; leave it out, or start without the"
-                  + " checkpoint and set its parameters",
-              what, origin, saved, given));
-    }
-  }
-
-  /**
-   * Makes a session's state this one.
-   *
-   * @throws CheckpointException if the tensors are not those of the session's model and optimiser
-   */
-  void restore(DeviceSession session) {
-    requireFit(session.state().placement().layout());
-    session.restore(snapshot);
-  }
-
-  /** Bytes of all tensors. */
-  long bytes() {
-    return snapshot.bytes() + progress.flatMap(FitProgress::best).map(Snapshot::bytes).orElse(0L);
-  }
-
-  /** What a predictor needs of this: no optimiser state, no run. */
-  Checkpoint forInference() {
-    return new Checkpoint(
-        modelText,
-        lossText,
-        optimizerText,
-        attributes,
-        snapshot.withoutSlots(),
-        Optional.empty(),
-        origin);
-  }
-
-  /** The file it was read from, or words for what it was taken of. */
-  String origin() {
-    return origin;
+  /** Model, state and run, as the rooms below know them. */
+  CheckpointContent content() {
+    return content;
   }
 }

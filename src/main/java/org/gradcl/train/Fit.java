@@ -8,6 +8,10 @@ import java.util.Objects;
 import java.util.Optional;
 import org.gradcl.data.BatchSource;
 import org.gradcl.metric.Metric;
+import org.gradcl.train.checkpoint.CheckpointContent;
+import org.gradcl.train.checkpoint.FitProgress;
+import org.gradcl.train.fit.FitSettings;
+import org.gradcl.train.report.Listener;
 
 /**
  * How long and how to train. An immutable value: every method gives a new one. Each setting can be
@@ -22,9 +26,9 @@ public final class Fit {
   public static final int DEFAULT_BATCH_SIZE = 32;
 
   private final Map<String, Object> settings;
-  private final Optional<Checkpoint> resumed;
+  private final Optional<CheckpointContent> resumed;
 
-  private Fit(Map<String, Object> settings, Optional<Checkpoint> resumed) {
+  private Fit(Map<String, Object> settings, Optional<CheckpointContent> resumed) {
     this.settings = settings;
     this.resumed = resumed;
   }
@@ -51,9 +55,9 @@ public final class Fit {
    * @throws IllegalArgumentException if the checkpoint was not written by a fit
    */
   public static Fit resume(Checkpoint checkpoint) {
-    FitProgress progress = checkpoint.requireProgress();
+    FitProgress progress = checkpoint.content().requireProgress();
     // Also what the run had not: to begin with it half way would give neither run.
-    return new Fit(Map.of(), Optional.of(checkpoint))
+    return new Fit(Map.of(), Optional.of(checkpoint.content()))
         .with("epochs", progress.epochs())
         .with("batch size", progress.batchSize())
         .with("shuffling", progress.shuffled())
@@ -171,16 +175,29 @@ public final class Fit {
   }
 
   /**
-   * Refuses settings that need another one.
+   * All settings.
    *
-   * @throws IllegalStateException naming both
+   * @throws IllegalStateException if one needs another that is missing; the message names both
    */
-  void requireComplete() {
-    if (patience() > 0) {
+  FitSettings settings() {
+    if (settings.containsKey("patience") && !settings.get("patience").equals(0)) {
       requireOther("patience", "validation data");
     }
     requireOther("metrics", "validation data");
     requireOther("steps between checkpoints", "checkpoints");
+    @SuppressWarnings("unchecked") // Put there by metrics(Metric...).
+    List<Metric> metrics = (List<Metric>) settings.getOrDefault("metrics", List.of());
+    return new FitSettings(
+        (Integer) settings.get("epochs"),
+        (Integer) settings.getOrDefault("batch size", DEFAULT_BATCH_SIZE),
+        (Boolean) settings.getOrDefault("shuffling", false),
+        Optional.ofNullable((BatchSource) settings.get("validation data")),
+        metrics,
+        (Integer) settings.getOrDefault("patience", 0),
+        Optional.ofNullable((Path) settings.get("checkpoints")),
+        (Integer) settings.getOrDefault("steps between checkpoints", 0),
+        (Listener) settings.getOrDefault("listener", new Listener() {}),
+        resumed);
   }
 
   private void requireOther(String name, String needed) {
@@ -190,49 +207,5 @@ public final class Fit {
               "The fit has %s (%s) but no %s; give both or none",
               name, settings.get(name), needed));
     }
-  }
-
-  int epochs() {
-    return (Integer) settings.get("epochs");
-  }
-
-  int batchSize() {
-    return (Integer) settings.getOrDefault("batch size", DEFAULT_BATCH_SIZE);
-  }
-
-  boolean shuffled() {
-    return (Boolean) settings.getOrDefault("shuffling", false);
-  }
-
-  Optional<BatchSource> validation() {
-    return Optional.ofNullable((BatchSource) settings.get("validation data"));
-  }
-
-  List<Metric> metrics() {
-    @SuppressWarnings("unchecked") // Put there by metrics(Metric...).
-    List<Metric> metrics = (List<Metric>) settings.getOrDefault("metrics", List.of());
-    return metrics;
-  }
-
-  /** 0 for none. */
-  int patience() {
-    return (Integer) settings.getOrDefault("patience", 0);
-  }
-
-  Optional<Path> checkpoints() {
-    return Optional.ofNullable((Path) settings.get("checkpoints"));
-  }
-
-  /** 0 for none. */
-  int checkpointEverySteps() {
-    return (Integer) settings.getOrDefault("steps between checkpoints", 0);
-  }
-
-  Listener listener() {
-    return (Listener) settings.getOrDefault("listener", new Listener() {});
-  }
-
-  Optional<Checkpoint> resumed() {
-    return resumed;
   }
 }

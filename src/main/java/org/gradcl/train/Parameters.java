@@ -5,6 +5,7 @@ import org.gradcl.graph.StateLayout;
 import org.gradcl.tensor.DataType;
 import org.gradcl.tensor.HostTensor;
 import org.gradcl.tensor.Shape;
+import org.gradcl.train.report.NonFiniteLossException;
 
 /**
  * A trainer's parameters, read from and written to the device by name. A dense layer's weight is

@@ -15,6 +15,12 @@ import org.gradcl.nn.Sequential;
 import org.gradcl.step.InferenceStep;
 import org.gradcl.tensor.HostTensor;
 import org.gradcl.text.ByteSize;
+import org.gradcl.train.checkpoint.CheckpointContent;
+import org.gradcl.train.feed.Samples;
+import org.gradcl.train.inference.Inference;
+import org.gradcl.train.report.CheckpointException;
+import org.gradcl.train.report.Evaluation;
+import org.gradcl.train.session.DeviceSession;
 
 /**
  * Predicts with a saved model, on one device, without loss or optimiser in memory. Any number of
@@ -65,12 +71,12 @@ public final class Predictor implements AutoCloseable {
   public static Predictor of(
       Checkpoint checkpoint, Sequential model, DevicePolicy policy, DeviceSelector selector) {
     StateLayout layout = InferenceStep.predicting(model).graph(1).stateLayout().frozen();
-    Checkpoint kept = checkpoint.forInference();
+    CheckpointContent kept = checkpoint.content().forInference();
     kept.requireFit(layout);
     DeviceSession session = DeviceSession.open(selector, policy, layout);
     try {
       session.restore(kept.snapshot());
-      return new Predictor(kept, model, session);
+      return new Predictor(new Checkpoint(kept), model, session);
     } catch (RuntimeException e) {
       session.close();
       throw e;

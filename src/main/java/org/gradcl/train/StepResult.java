@@ -1,5 +1,7 @@
 package org.gradcl.train;
 
+import org.gradcl.train.report.NonFiniteLossException;
+
 /**
  * One step that was handed to the device. Belongs to its trainer and is used under the same rule:
  * one thread at a time.

@@ -16,6 +16,15 @@ import org.gradcl.nn.Sequential;
 import org.gradcl.step.TrainingStep;
 import org.gradcl.tensor.HostTensor;
 import org.gradcl.text.ByteSize;
+import org.gradcl.train.checkpoint.CheckpointFile;
+import org.gradcl.train.feed.Samples;
+import org.gradcl.train.fit.Fits;
+import org.gradcl.train.inference.Inference;
+import org.gradcl.train.report.CheckpointException;
+import org.gradcl.train.report.Evaluation;
+import org.gradcl.train.report.NonFiniteLossException;
+import org.gradcl.train.report.TrainingReport;
+import org.gradcl.train.session.DeviceSession;
 import org.gradcl.train.trace.Trace;
 
 /**
@@ -94,7 +103,7 @@ public final class Trainer implements AutoCloseable {
           fits.begin();
           steps.collect(true);
           try {
-            return fits.fit(trainingSet, fit);
+            return fits.fit(trainingSet, fit.settings());
           } finally {
             steps.resume();
           }
@@ -268,8 +277,8 @@ public final class Trainer implements AutoCloseable {
         "checkpoint",
         () -> {
           steps.collect(true);
-          Checkpoint checkpoint = fits.checkpoint();
-          int lastStep = checkpoint.step().step() - 1;
+          Checkpoint checkpoint = new Checkpoint(fits.checkpoint());
+          long lastStep = checkpoint.step() - 1;
           session.requireFinite(checkpoint.parameters(), lastStep, Optional::empty);
           return checkpoint;
         });
@@ -286,7 +295,7 @@ public final class Trainer implements AutoCloseable {
     guard.shared(
         "save",
         () -> {
-          CheckpointFile.write(checkpoint(), file, files);
+          CheckpointFile.write(checkpoint().content(), file, files);
           return null;
         });
   }

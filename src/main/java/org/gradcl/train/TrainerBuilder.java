@@ -21,6 +21,14 @@ import org.gradcl.nn.Sequential;
 import org.gradcl.optim.Optimizer;
 import org.gradcl.random.RandomKey;
 import org.gradcl.step.TrainingStep;
+import org.gradcl.train.checkpoint.CheckpointContent;
+import org.gradcl.train.checkpoint.FitProgress;
+import org.gradcl.train.fit.Fits;
+import org.gradcl.train.fit.TrainerEnvironment;
+import org.gradcl.train.inference.Inference;
+import org.gradcl.train.report.CheckpointException;
+import org.gradcl.train.session.DeviceSession;
+import org.gradcl.train.session.LearningRate;
 
 /**
  * What a {@link Trainer} is made of. Model, loss and optimiser are needed, or a checkpoint to
@@ -143,12 +151,8 @@ public final class TrainerBuilder {
     return set("device selector", selector);
   }
 
-  /**
-   * The clock, in nanoseconds; {@link System#nanoTime} unless given.
-   *
-   * @param nanoTime as {@link System#nanoTime}; any origin
-   */
-  public TrainerBuilder clock(LongSupplier nanoTime) {
+  /** The clock of a test, in nanoseconds; {@link System#nanoTime} unless given. */
+  TrainerBuilder clock(LongSupplier nanoTime) {
     return set("clock", nanoTime);
   }
 
@@ -162,12 +166,8 @@ public final class TrainerBuilder {
     return set("executor", executor);
   }
 
-  /**
-   * How checkpoint files are opened; tests give a disk that fills up.
-   *
-   * @param files creates the temporary files
-   */
-  public TrainerBuilder files(AtomicFile.Opener files) {
+  /** How checkpoint files are opened; tests give a disk that fills up. */
+  TrainerBuilder files(AtomicFile.Opener files) {
     return set("files", files);
   }
 
@@ -204,7 +204,7 @@ public final class TrainerBuilder {
     checkpoint.ifPresent(c -> saved.putAll(c.attributes()));
     saved.putAll(attributes);
     StateLayout layout = step.graph(1).stateLayout();
-    checkpoint.ifPresent(c -> c.requireFit(layout));
+    checkpoint.ifPresent(c -> c.content().requireFit(layout));
     DeviceSession session =
         DeviceSession.open(
             get("device selector", DeviceSelector.class).orElseGet(DeviceSelector::ofProcess),
@@ -212,11 +212,14 @@ public final class TrainerBuilder {
             layout);
     try {
       RandomKey key =
-          checkpoint.isPresent() ? restore(session, checkpoint.get()) : start(session, step);
+          checkpoint.isPresent()
+              ? restore(session, checkpoint.get().content())
+              : start(session, step);
       OptionalInt stated =
           get("total steps", Integer.class).map(OptionalInt::of).orElse(OptionalInt.empty());
       boolean totalStepsKnown = checkpoint.isPresent() || stated.isPresent();
-      int passes = checkpoint.flatMap(Checkpoint::progress).map(FitProgress::passes).orElse(0);
+      int passes =
+          checkpoint.flatMap(c -> c.content().progress()).map(FitProgress::passes).orElse(0);
       TrainerEnvironment environment = environment();
       Inference inference = new Inference(session, step.model());
       return new Trainer(
@@ -250,7 +253,7 @@ public final class TrainerBuilder {
               model.orElseGet(c::model),
               loss.orElseGet(c::loss),
               optimizer.orElseGet(c::optimizer));
-      c.requireSame(step);
+      c.content().requireSame(step);
       return step;
     }
     List<String> missing = new ArrayList<>(List.of("model", "loss", "optimiser"));
@@ -263,7 +266,7 @@ public final class TrainerBuilder {
     return new TrainingStep(model.get(), loss.get(), optimizer.get());
   }
 
-  private RandomKey restore(DeviceSession session, Checkpoint checkpoint) {
+  private RandomKey restore(DeviceSession session, CheckpointContent checkpoint) {
     RandomKey key = checkpoint.key();
     get("seed", Long.class)
         .ifPresent(
@@ -273,7 +276,7 @@ public final class TrainerBuilder {
             total ->
                 checkpoint.requireSame(
                     "total steps",
-                    Integer.toString(checkpoint.step().totalSteps()),
+                    Integer.toString(checkpoint.snapshot().step().totalSteps()),
                     Integer.toString(total)));
     checkpoint.restore(session);
     return key;

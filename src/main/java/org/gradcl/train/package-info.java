@@ -3,14 +3,14 @@
  * org.gradcl.train.Fit} says how long and how, {@link org.gradcl.train.Checkpoint} keeps a run in a
  * file, {@link org.gradcl.train.Predictor} uses what was learnt.
  *
- * <p>For: programs that train, and the command line. May use: {@code io}, {@code data}, {@code
- * step}, {@code reference}, {@code backend} and what they may use; no backend by name. May be used
- * by: {@code cli}.
+ * <p>For: programs that train, and the command line. May use: the rooms below it, {@code io},
+ * {@code data}, {@code step}, {@code reference}, {@code backend} and what they may use; no backend
+ * by name. May be used by: {@code cli}.
  *
  * <p>Threads: a {@link Trainer} with its {@link Parameters} and each {@link StepResult}, and a
  * {@link Predictor}, are for one thread at a time, which trainer and predictor enforce; {@link
- * Trainer#cancel} alone is for any. A {@link TrainerBuilder} is for one thread, and a {@link
- * Listener} is called on that of the fit. All other types are immutable and safe for use by several
- * threads, as long as nobody writes into the arrays of a checkpoint.
+ * Trainer#cancel} alone is for any. A {@link TrainerBuilder} is for one thread. All other types are
+ * immutable and safe for use by several threads, as long as nobody writes into the arrays of a
+ * checkpoint.
  */
 package org.gradcl.train;

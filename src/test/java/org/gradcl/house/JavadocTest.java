@@ -47,7 +47,8 @@ class JavadocTest {
           "step",
           "device",
           "backend",
-          "train");
+          "train",
+          "train/report");
 
   static List<SourceFile> packages() {
     return SourceFile.ALL.stream().filter(SourceFile::isPackageInfo).toList();

@@ -50,13 +50,30 @@ record Room(String name, String purpose, List<String> uses, List<String> librari
               .with("com.sun.management", "jdk.incubator.vector"),
           room("backend.opencl", "the JOCL host layer", "backend").with("org.jocl"),
           room(
-              "train",
-              "trainer, feeding, checkpoints, prediction",
-              "io",
-              "data",
+              "train.report", "what training tells a program: events, reports, failures", "device"),
+          room(
+              "train.session",
+              "a model's state on a device, and the plans loaded over it",
+              "train.report",
               "step",
-              "reference",
               "backend"),
+          room("train.feed", "samples into batch buffers, checked", "data", "step", "backend"),
+          room(
+              "train.inference",
+              "prediction and evaluation in pieces that fit",
+              "train.session",
+              "train.feed",
+              "reference"),
+          room(
+              "train.checkpoint",
+              "what a checkpoint holds, its file and a fit's folder",
+              "train.session",
+              "io"),
+          room("train.fit", "the run of a fit", "train.checkpoint", "train.inference"),
+          room(
+              "train",
+              "the face: trainer, predictor, fit, checkpoint; traces and trajectories",
+              "train.fit"),
           room("cli", "commands, progress, plots", "train")
               .with(
                   JSON,

@@ -16,6 +16,9 @@ import org.gradcl.nn.Dense;
 import org.gradcl.nn.Sequential;
 import org.gradcl.optim.Optimizers;
 import org.gradcl.tensor.Shape;
+import org.gradcl.train.report.Listener;
+import org.gradcl.train.report.StepEvent;
+import org.gradcl.train.report.TrainingReport;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -84,7 +87,7 @@ class FitDataTest {
       assertThatExceptionOfType(DataException.class)
           .isThrownBy(() -> trainer.fit(failing, Fit.epochs(1).batchSize(16)))
           .withMessage("the wire was cut");
-      assertThat(trainer.checkpoint().step().step()).isEqualTo(3);
+      assertThat(trainer.checkpoint().step()).isEqualTo(3);
       assertThat(trainer.fit(DATA, Fit.epochs(1).batchSize(16)).steps()).isEqualTo(7);
     }
   }

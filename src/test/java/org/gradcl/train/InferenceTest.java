@@ -12,6 +12,7 @@ import org.gradcl.data.DataException;
 import org.gradcl.device.DeviceMemoryException;
 import org.gradcl.device.DevicePolicy;
 import org.gradcl.metric.Metrics;
+import org.gradcl.train.report.Evaluation;
 import org.junit.jupiter.api.Test;
 
 /** What happens where memory is short: pieces get smaller, a batch of a fit does not. */

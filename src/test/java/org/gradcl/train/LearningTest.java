@@ -15,6 +15,7 @@ import org.gradcl.optim.Optimizers;
 import org.gradcl.tensor.HostTensor;
 import org.gradcl.tensor.Shape;
 import org.gradcl.testing.EngineUnderTest;
+import org.gradcl.train.report.TrainingReport;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 

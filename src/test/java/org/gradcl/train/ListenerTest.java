@@ -6,6 +6,10 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import java.util.ArrayList;
 import java.util.List;
 import org.gradcl.data.ArrayDataSet;
+import org.gradcl.train.report.EpochReport;
+import org.gradcl.train.report.Listener;
+import org.gradcl.train.report.StepEvent;
+import org.gradcl.train.report.TrainingReport;
 import org.junit.jupiter.api.Test;
 
 /** What a fit tells its listener, and what a listener may do. */

@@ -13,6 +13,8 @@ import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import org.gradcl.data.ArrayDataSet;
 import org.gradcl.testing.EngineUnderTest;
+import org.gradcl.train.report.Listener;
+import org.gradcl.train.report.StepEvent;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;

@@ -20,6 +20,9 @@ import org.gradcl.optim.Optimizers;
 import org.gradcl.optim.Schedule;
 import org.gradcl.tensor.HostTensor;
 import org.gradcl.testing.EngineUnderTest;
+import org.gradcl.train.report.Listener;
+import org.gradcl.train.report.NonFiniteLossException;
+import org.gradcl.train.report.StepEvent;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -66,7 +69,7 @@ class NonFiniteTest {
           .hasMessageContaining("last.safetensors")
           .hasMessageContaining("0.1")
           .hasMessageContaining("smaller learning rate");
-      assertThat(Checkpoint.load(e.lastCheckpoint().get()).step().step()).isEqualTo(30);
+      assertThat(Checkpoint.load(e.lastCheckpoint().get()).step()).isEqualTo(30);
       assertThat(Trainers.state(trainer).tensors()).isEqualTo(before.tensors());
       // Training can go on from there.
       assertThat(trainer.fit(DATA, fit()).steps()).isEqualTo(50);
@@ -86,7 +89,7 @@ class NonFiniteTest {
           .isInstanceOf(NonFiniteLossException.class);
       Trainers.State before = Trainers.state(trainer);
       assertThat(trainer.step(DATA).loss()).isFinite();
-      assertThat(trainer.checkpoint().step().step()).isEqualTo(38);
+      assertThat(trainer.checkpoint().step()).isEqualTo(38);
       assertThat(Trainers.state(trainer).tensors()).isNotEqualTo(before.tensors());
     }
   }
@@ -241,7 +244,7 @@ class NonFiniteTest {
           .hasMessageContaining("'layer.0.weight' is NaN or infinite after step 49")
           .hasMessageContaining("last.safetensors");
       // The infinite weights did not take the place of the good ones.
-      assertThat(Checkpoint.load(e.lastCheckpoint().get()).step().step()).isEqualTo(30);
+      assertThat(Checkpoint.load(e.lastCheckpoint().get()).step()).isEqualTo(30);
     }
   }
 
@@ -267,7 +270,7 @@ class NonFiniteTest {
       }
     }
     // The infinite weights did not take the place of the good ones.
-    assertThat(Checkpoint.load(file).step().step()).isEqualTo(49);
+    assertThat(Checkpoint.load(file).step()).isEqualTo(49);
   }
 
   private static Trainer leaping(TrainerBuilder builder) {

@@ -17,6 +17,7 @@ import org.gradcl.tensor.HostTensor;
 import org.gradcl.tensor.Shape;
 import org.gradcl.testing.EngineProvider;
 import org.gradcl.testing.EngineUnderTest;
+import org.gradcl.train.report.Evaluation;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;

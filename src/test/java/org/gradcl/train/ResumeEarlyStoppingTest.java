@@ -6,6 +6,10 @@ import java.nio.file.Path;
 import org.gradcl.data.ArrayDataSet;
 import org.gradcl.tensor.Shape;
 import org.gradcl.testing.EngineUnderTest;
+import org.gradcl.train.report.Listener;
+import org.gradcl.train.report.StepEvent;
+import org.gradcl.train.report.StopReason;
+import org.gradcl.train.report.TrainingReport;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 

@@ -14,6 +14,11 @@ import org.gradcl.data.ArrayDataSet;
 import org.gradcl.data.UnsupportedBySourceException;
 import org.gradcl.metric.Metrics;
 import org.gradcl.testing.EngineUnderTest;
+import org.gradcl.train.report.EpochReport;
+import org.gradcl.train.report.Listener;
+import org.gradcl.train.report.StepEvent;
+import org.gradcl.train.report.StopReason;
+import org.gradcl.train.report.TrainingReport;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -141,7 +146,7 @@ class ResumeTest {
       assertThat(Trainers.state(trainer)).isEqualTo(whole);
     }
     Checkpoint checkpoint = Checkpoint.load(file);
-    assertThat(checkpoint.step().step()).isEqualTo(10);
+    assertThat(checkpoint.step()).isEqualTo(10);
     assertThat(checkpoint.history()).hasSize(1);
     try (Trainer trainer = Trainers.on(checkpoint.trainer(), JVM).build()) {
       trainer.fit(DATA, resumed(checkpoint));
@@ -184,10 +189,10 @@ class ResumeTest {
   void theTotalOfStepsIsKept() {
     interrupt(JVM, 10);
     Checkpoint checkpoint = Checkpoint.load(file);
-    assertThat(checkpoint.step().totalSteps()).isEqualTo(35);
+    assertThat(checkpoint.totalSteps()).isEqualTo(35);
     try (Trainer trainer = Trainers.on(checkpoint.trainer(), JVM).build()) {
       trainer.fit(DATA, resumed(checkpoint));
-      assertThat(trainer.checkpoint().step().totalSteps()).isEqualTo(35);
+      assertThat(trainer.checkpoint().totalSteps()).isEqualTo(35);
     }
   }
 
@@ -196,8 +201,8 @@ class ResumeTest {
     try (Trainer trainer = Trainers.eventful(Trainers.onJvm()).build()) {
       TrainingReport first = trainer.fit(DATA, Fit.epochs(2).batchSize(16).shuffle());
       TrainingReport second = trainer.fit(DATA, Fit.epochs(1).batchSize(16).shuffle());
-      assertThat(trainer.checkpoint().step().step()).isEqualTo(21);
-      assertThat(trainer.checkpoint().step().totalSteps()).isEqualTo(21);
+      assertThat(trainer.checkpoint().step()).isEqualTo(21);
+      assertThat(trainer.checkpoint().totalSteps()).isEqualTo(21);
       assertThat(second.lastEpoch().step()).isEqualTo(21);
       assertThat(first.lastEpoch().learningRate()).isPositive();
       assertThat(second.steps()).isEqualTo(7);

@@ -8,6 +8,8 @@ import java.util.List;
 import org.gradcl.data.ArrayDataSet;
 import org.gradcl.device.DeviceMemoryException;
 import org.gradcl.device.DevicePolicy;
+import org.gradcl.train.report.Listener;
+import org.gradcl.train.report.StepEvent;
 import org.junit.jupiter.api.Test;
 
 /**

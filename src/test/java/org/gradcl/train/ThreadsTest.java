@@ -11,6 +11,11 @@ import java.util.concurrent.Executor;
 import org.gradcl.data.ArrayDataSet;
 import org.gradcl.tensor.HostTensor;
 import org.gradcl.tensor.Shape;
+import org.gradcl.train.report.EpochReport;
+import org.gradcl.train.report.Listener;
+import org.gradcl.train.report.StepEvent;
+import org.gradcl.train.report.StopReason;
+import org.gradcl.train.report.TrainingReport;
 import org.junit.jupiter.api.Test;
 
 /** One thread at a time, cancellation, and what a listener may not do. */

@@ -86,7 +86,7 @@ class TraceTest {
             .hasSize(5)
             .allMatch(entry -> entry.name().startsWith("gradient/"));
       }
-      assertThat(trainer.checkpoint().step().step()).isEqualTo(3);
+      assertThat(trainer.checkpoint().step()).isEqualTo(3);
     }
   }
 }

@@ -25,6 +25,9 @@ import org.gradcl.optim.Optimizers;
 import org.gradcl.optim.Schedules;
 import org.gradcl.tensor.HostTensor;
 import org.gradcl.tensor.Shape;
+import org.gradcl.train.report.EpochReport;
+import org.gradcl.train.report.Listener;
+import org.gradcl.train.report.StepEvent;
 import org.junit.jupiter.api.Test;
 
 /** What the trainer shows of itself: parameters, gradients, plans, summary. */

@@ -26,6 +26,7 @@ import org.gradcl.tensor.HostTensor;
 import org.gradcl.tensor.Shape;
 import org.gradcl.testing.EngineProvider;
 import org.gradcl.testing.EngineUnderTest;
+import org.gradcl.train.session.Snapshot;
 
 /** What tests of this room share: trainers on one engine alone, and made-up data. */
 final class Trainers {
@@ -91,7 +92,7 @@ final class Trainers {
 
   /** Every number of a trainer's state: parameters, slots, step record. */
   static State state(Trainer trainer) {
-    Snapshot snapshot = trainer.checkpoint().snapshot();
+    Snapshot snapshot = trainer.checkpoint().content().snapshot();
     return new State(
         snapshot.step().toString(), snapshot.tensors().stream().map(Trainers::bits).toList());
   }

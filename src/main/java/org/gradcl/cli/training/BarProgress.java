@@ -8,8 +8,8 @@ import me.tongfei.progressbar.ProgressBarBuilder;
 import me.tongfei.progressbar.ProgressBarConsumer;
 import me.tongfei.progressbar.ProgressState;
 import org.gradcl.text.Figures;
-import org.gradcl.train.EpochReport;
-import org.gradcl.train.StepEvent;
+import org.gradcl.train.report.EpochReport;
+import org.gradcl.train.report.StepEvent;
 
 /**
  * A bar that a thread of its own draws anew ten times a second, for terminals. The fit's thread

@@ -3,7 +3,7 @@ package org.gradcl.cli.training;
 import java.io.PrintWriter;
 import java.util.Locale;
 import org.gradcl.text.Figures;
-import org.gradcl.train.EpochReport;
+import org.gradcl.train.report.EpochReport;
 
 /** A line an epoch, for output that is no terminal. Used by the fit's thread. */
 final class LineProgress implements Progress {

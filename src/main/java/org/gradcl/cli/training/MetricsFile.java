@@ -7,8 +7,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import org.gradcl.text.FileFailure;
-import org.gradcl.train.EpochReport;
-import org.gradcl.train.Listener;
+import org.gradcl.train.report.EpochReport;
+import org.gradcl.train.report.Listener;
 
 /**
  * {@code metrics.csv}: a row an epoch, written when the epoch ends. A resumed run writes the epochs

@@ -1,6 +1,6 @@
 package org.gradcl.cli.training;
 
-import org.gradcl.train.Listener;
+import org.gradcl.train.report.Listener;
 
 /** Shows how a fit goes. Closed when the fit has ended, however it ended. */
 interface Progress extends Listener, AutoCloseable {

@@ -13,8 +13,8 @@ import org.gradcl.cli.plot.LossPlot;
 import org.gradcl.cli.plot.Plots;
 import org.gradcl.data.DataException;
 import org.gradcl.text.FileFailure;
-import org.gradcl.train.EpochReport;
-import org.gradcl.train.TrainingReport;
+import org.gradcl.train.report.EpochReport;
+import org.gradcl.train.report.TrainingReport;
 
 /**
  * The files of a run:

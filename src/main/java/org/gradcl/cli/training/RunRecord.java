@@ -17,8 +17,8 @@ import org.gradcl.device.Explanation;
 import org.gradcl.io.AtomicFile;
 import org.gradcl.step.TrainingStep;
 import org.gradcl.text.FileFailure;
-import org.gradcl.train.EpochReport;
-import org.gradcl.train.TrainingReport;
+import org.gradcl.train.report.EpochReport;
+import org.gradcl.train.report.TrainingReport;
 
 /**
  * {@code run.json}: all that is needed to know what a run was and what came of it.
@@ -79,8 +79,8 @@ record RunRecord(
     } catch (IOException e) {
       throw new IOException(
           String.format(
-              "%s can't be written: %s; the model and the checkpoints beside it are complete; make it"
-                  + " writable or free space there",
+              "%s can't be written: %s; the model and the checkpoints beside it are complete; make"
+                  + " it writable or free space there",
               file, FileFailure.reason(e)),
           e);
     }

@@ -16,12 +16,12 @@ import org.gradcl.text.Figures;
 import org.gradcl.text.Printable;
 import org.gradcl.train.Checkpoint;
 import org.gradcl.train.Fit;
-import org.gradcl.train.Listener;
-import org.gradcl.train.StepEvent;
-import org.gradcl.train.StopReason;
 import org.gradcl.train.Trainer;
 import org.gradcl.train.TrainerBuilder;
-import org.gradcl.train.TrainingReport;
+import org.gradcl.train.report.Listener;
+import org.gradcl.train.report.StepEvent;
+import org.gradcl.train.report.StopReason;
+import org.gradcl.train.report.TrainingReport;
 
 /**
  * One run of training, from its data to the files of a {@link RunFolder}. Used once, by one thread.

@@ -10,8 +10,8 @@ import org.gradcl.nn.Dense;
 import org.gradcl.nn.Sequential;
 import org.gradcl.optim.Optimizers;
 import org.gradcl.train.Fit;
-import org.gradcl.train.StopReason;
 import org.gradcl.train.Trainer;
+import org.gradcl.train.report.StopReason;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 

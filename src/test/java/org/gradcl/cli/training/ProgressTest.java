@@ -9,8 +9,8 @@ import java.util.Map;
 import java.util.OptionalDouble;
 import java.util.concurrent.CopyOnWriteArrayList;
 import me.tongfei.progressbar.ProgressBarConsumer;
-import org.gradcl.train.EpochReport;
-import org.gradcl.train.StepEvent;
+import org.gradcl.train.report.EpochReport;
+import org.gradcl.train.report.StepEvent;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 

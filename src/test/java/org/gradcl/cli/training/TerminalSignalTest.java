@@ -10,7 +10,7 @@ import java.io.Reader;
 import java.io.Writer;
 import java.nio.file.Path;
 import java.util.concurrent.TimeUnit;
-import org.gradcl.train.StepEvent;
+import org.gradcl.train.report.StepEvent;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.condition.EnabledOnOs;

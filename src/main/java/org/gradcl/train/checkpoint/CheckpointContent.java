@@ -1,0 +1,119 @@
+package org.gradcl.train.checkpoint;
+
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Optional;
+import org.gradcl.graph.StateLayout;
+import org.gradcl.random.RandomKey;
+import org.gradcl.step.TrainingStep;
+import org.gradcl.train.report.CheckpointException;
+import org.gradcl.train.session.DeviceSession;
+import org.gradcl.train.session.Snapshot;
+
+/**
+ * All that a checkpoint holds.
+ *
+ * @param model its text form
+ * @param loss its text form
+ * @param optimizer its text form
+ * @param attributes the program's own texts by name
+ * @param snapshot parameters, optimiser slots and step record
+ * @param progress how far the fit has come; empty if this was not taken within one
+ * @param origin the file it was read from, or words for what it was taken of
+ */
+public record CheckpointContent(
+    String model,
+    String loss,
+    String optimizer,
+    Map<String, String> attributes,
+    Snapshot snapshot,
+    Optional<FitProgress> progress,
+    String origin) {
+
+  /** Copies the map and keeps its order. */
+  public CheckpointContent {
+    attributes = Collections.unmodifiableMap(new LinkedHashMap<>(attributes));
+  }
+
+  /** The random key of the run. */
+  public RandomKey key() {
+    return new RandomKey(snapshot.step().key0(), snapshot.step().key1());
+  }
+
+  /**
+   * How far the fit has come.
+   *
+   * @throws IllegalArgumentException if this was not taken within one
+   */
+  public FitProgress requireProgress() {
+    return progress.orElseThrow(
+        () ->
+            new IllegalArgumentException(
+                origin
+                    + " was not written by a fit, so there is no run to resume; train on from it"
+                    + " with Checkpoint.trainer() and a new Fit"));
+  }
+
+  /**
+   * Refuses to be restored into the state of another model or optimiser. To be called before a
+   * device allocates what the text forms ask for: a damaged file may ask for anything.
+   *
+   * @throws CheckpointException if the tensors are not those of the layout
+   */
+  public void requireFit(StateLayout layout) {
+    try {
+      snapshot.requireFit(layout);
+      progress.flatMap(FitProgress::best).ifPresent(best -> best.requireFit(layout));
+    } catch (IllegalArgumentException e) {
+      throw new CheckpointException(origin, e.getMessage(), "give a checkpoint of this model");
+    }
+  }
+
+  /**
+   * Refuses another model, loss or optimiser than this checkpoint's, by their text forms.
+   *
+   * @throws IllegalStateException naming both
+   */
+  public void requireSame(TrainingStep step) {
+    requireSame("model", model, step.model().describe());
+    requireSame("loss", loss, step.loss().describe());
+    requireSame("optimiser", optimizer, step.optimizer().describe());
+  }
+
+  /**
+   * Refuses what is given beside this checkpoint and says something else.
+   *
+   * @throws IllegalStateException naming both
+   */
+  public void requireSame(String what, String saved, String given) {
+    if (!saved.equals(given)) {
+      throw new IllegalStateException(
+          String.format(
+              "The %s in %s is '%s', the one given is '%s'; leave it out, or start without the"
+                  + " checkpoint and set its parameters",
+              what, origin, saved, given));
+    }
+  }
+
+  /**
+   * Makes a session's state this one.
+   *
+   * @throws CheckpointException if the tensors are not those of the session's model and optimiser
+   */
+  public void restore(DeviceSession session) {
+    requireFit(session.state().placement().layout());
+    session.restore(snapshot);
+  }
+
+  /** Bytes of all tensors. */
+  long bytes() {
+    return snapshot.bytes() + progress.flatMap(FitProgress::best).map(Snapshot::bytes).orElse(0L);
+  }
+
+  /** What a predictor needs of this: no optimiser state, no run. */
+  public CheckpointContent forInference() {
+    return new CheckpointContent(
+        model, loss, optimizer, attributes, snapshot.withoutSlots(), Optional.empty(), origin);
+  }
+}

@@ -1,0 +1,111 @@
+package org.gradcl.train.checkpoint;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Optional;
+import java.util.function.LongSupplier;
+import org.gradcl.io.AtomicFile;
+import org.gradcl.train.report.CheckpointException;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Where a fit leaves its last and its best checkpoint. To force a file to the disk takes
+ * milliseconds, in which a small model trains an epoch: small checkpoints of epochs that follow
+ * each other quickly wait for the next that is due, and for the end of the fit, however it ends.
+ *
+ * <p>Not safe for use by several threads.
+ */
+public final class CheckpointFolder {
+  /** Checkpoints that wait are never older than this when an epoch ends. */
+  private static final long PAUSE_NANOS = 5_000_000_000L;
+
+  /** Larger checkpoints do not wait: they would take memory, and are not held up by the forcing. */
+  private static final long MOST_WAITING_BYTES = 16 << 20;
+
+  private static final Logger LOG = LoggerFactory.getLogger(CheckpointFolder.class);
+
+  private final Path folder;
+  private final AtomicFile.Opener files;
+  private final LongSupplier nanoTime;
+  private Optional<CheckpointContent> best = Optional.empty();
+  private Optional<CheckpointContent> last = Optional.empty();
+  private Optional<Path> lastWritten = Optional.empty();
+  private long writtenAt;
+
+  private CheckpointFolder(Path folder, AtomicFile.Opener files, LongSupplier nanoTime) {
+    this.folder = folder;
+    this.files = files;
+    this.nanoTime = nanoTime;
+  }
+
+  /**
+   * A folder, made if it does not exist.
+   *
+   * @param files opens the files
+   * @param nanoTime the clock
+   * @throws CheckpointException if it can't be made
+   */
+  public static CheckpointFolder create(
+      Path folder, AtomicFile.Opener files, LongSupplier nanoTime) {
+    try {
+      Files.createDirectories(folder);
+    } catch (IOException e) {
+      throw new CheckpointException(
+          folder, "the folder can't be made (" + e + ")", "give one that may be written to");
+    }
+    return new CheckpointFolder(folder, files, nanoTime);
+  }
+
+  /** Takes the last checkpoint, and the best if this is it; writes them if it is time. */
+  public void endOfEpoch(CheckpointContent checkpoint, boolean improved) {
+    last = Optional.of(checkpoint);
+    if (improved) {
+      best = last;
+    }
+    boolean first = lastWritten.isEmpty();
+    if (first
+        || checkpoint.bytes() > MOST_WAITING_BYTES
+        || nanoTime.getAsLong() - writtenAt >= PAUSE_NANOS) {
+      writeWaiting();
+    }
+  }
+
+  /** Writes the last checkpoint now. */
+  public void writeLast(CheckpointContent checkpoint) {
+    last = Optional.of(checkpoint);
+    writeWaiting();
+  }
+
+  /**
+   * Writes what waits.
+   *
+   * @throws CheckpointException if it can't be written; it does not wait any longer then
+   */
+  public void writeWaiting() {
+    Optional<CheckpointContent> waitingBest = best;
+    Optional<CheckpointContent> waitingLast = last;
+    best = Optional.empty();
+    last = Optional.empty();
+    waitingBest.ifPresent(checkpoint -> write(checkpoint, "best.safetensors"));
+    waitingLast.ifPresent(checkpoint -> write(checkpoint, "last.safetensors"));
+  }
+
+  private void write(CheckpointContent checkpoint, String name) {
+    Path file = folder.resolve(name);
+    CheckpointFile.write(checkpoint, file, files);
+    lastWritten = Optional.of(file);
+    writtenAt = nanoTime.getAsLong();
+  }
+
+  /** Writes what waits after a failure, which is told rather than that it can't be written. */
+  public Optional<Path> rescue() {
+    try {
+      writeWaiting();
+    } catch (CheckpointException e) {
+      LOG.warn("The checkpoint of the last epoch could not be written: {}", e.getMessage());
+    }
+    return lastWritten;
+  }
+}

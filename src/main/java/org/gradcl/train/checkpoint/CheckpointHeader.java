@@ -1,0 +1,71 @@
+package org.gradcl.train.checkpoint;
+
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.Map;
+import java.util.Optional;
+import org.gradcl.io.SafetensorsException;
+import org.gradcl.io.SafetensorsReader;
+import org.gradcl.loss.Losses;
+import org.gradcl.nn.Sequential;
+import org.gradcl.optim.Optimizers;
+import org.gradcl.step.TrainingStep;
+import org.gradcl.tensor.Shape;
+import org.gradcl.train.report.CheckpointException;
+import org.gradcl.train.session.Snapshot;
+
+/**
+ * What the texts of a checkpoint say of its tensors, known before one is read.
+ *
+ * @param shapes of the tensors by their names in a state; empty if only the program that wrote the
+ *     file knows its model, loss or optimiser
+ */
+record CheckpointHeader(Optional<Map<String, Shape>> shapes) {
+
+  static CheckpointHeader of(Map<String, String> metadata) {
+    try {
+      TrainingStep step =
+          new TrainingStep(
+              Sequential.parse(metadata.getOrDefault("model", "")),
+              Losses.named(metadata.getOrDefault("loss", "")),
+              Optimizers.named(metadata.getOrDefault("optimizer", "")));
+      return new CheckpointHeader(Optional.of(Snapshot.shapes(step.graph(1).stateLayout())));
+    } catch (IllegalArgumentException e) {
+      return new CheckpointHeader(Optional.empty());
+    }
+  }
+
+  /**
+   * Refuses a file with a tensor that its model and optimiser do not have, or of another shape. One
+   * that is missing is not told here: what the file is used for may do without it.
+   *
+   * @throws CheckpointException naming the tensor
+   */
+  void requireTensors(Path file, SafetensorsReader reader) throws SafetensorsException {
+    if (shapes.isEmpty()) {
+      return;
+    }
+    for (String name : reader.names()) {
+      Shape shape = shapes.get().get(CheckpointFile.nameInState(name));
+      long[] found = reader.extents(name);
+      if (shape == null) {
+        throw CheckpointFile.damaged(
+            file,
+            String.format(
+                "its model and optimiser have no tensor '%s', it has one of shape %s",
+                name, Arrays.toString(found)));
+      }
+      if (!Arrays.equals(found, extents(shape))) {
+        throw CheckpointFile.damaged(
+            file,
+            String.format(
+                "its model needs '%s' of shape %s, found shape %s",
+                name, shape, Arrays.toString(found)));
+      }
+    }
+  }
+
+  private static long[] extents(Shape shape) {
+    return Arrays.stream(shape.extents()).asLongStream().toArray();
+  }
+}

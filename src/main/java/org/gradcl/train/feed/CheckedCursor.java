@@ -1,0 +1,110 @@
+package org.gradcl.train.feed;
+
+import java.nio.FloatBuffer;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import org.gradcl.data.BatchCursor;
+import org.gradcl.data.BatchSource;
+import org.gradcl.data.DataException;
+
+/**
+ * A pass of a program's own source whose numbers are looked at before they go to the device: there
+ * are as many as were asked for, all are finite, and a target that is the index of a class is one
+ * that there is.
+ */
+final class CheckedCursor implements BatchCursor {
+  private final BatchCursor cursor;
+  private final Map<String, Integer> elements = new LinkedHashMap<>();
+  private final int classes;
+
+  /**
+   * A pass that is checked.
+   *
+   * @param cursor of the source
+   * @param classes how many classes a target may name; 0 if targets are not indices of classes
+   */
+  CheckedCursor(BatchCursor cursor, BatchSource source, int classes) {
+    this.cursor = cursor;
+    this.classes = classes;
+    source.sampleShapes().forEach((name, shape) -> elements.put(name, shape.elements()));
+  }
+
+  @Override
+  public void fill(int rows, Map<String, FloatBuffer> buffers) {
+    long first = cursor.position();
+    cursor.fill(rows, buffers);
+    requireMoved(first, rows);
+    for (Map.Entry<String, FloatBuffer> filled : buffers.entrySet()) {
+      requireFinite(filled.getKey(), filled.getValue(), first, rows);
+    }
+    FloatBuffer targets = buffers.get(BatchSource.TARGET);
+    if (targets != null && classes > 0) {
+      requireClasses(targets, first, rows, classes);
+    }
+  }
+
+  /** What was not written is what an older batch left there. */
+  private void requireMoved(long first, int rows) {
+    long given = cursor.position() - first;
+    if (given != rows) {
+      throw new DataException(
+          String.format(
+              "The source was asked for %d samples from sample %d of the pass (from 0) on and gave"
+                  + " %d, by its position; it must give as many samples as it says that it has, and"
+                  + " move on behind them",
+              rows, first, given));
+    }
+  }
+
+  private void requireFinite(String name, FloatBuffer values, long first, int rows) {
+    int width = elements.get(name);
+    for (int i = 0; i < rows * width; i++) {
+      if (!Float.isFinite(values.get(i))) {
+        throw new DataException(
+            String.format(
+                "Sample %d of the pass (from 0) has %s at column %d of its %s (from 0); the source"
+                    + " must give finite numbers",
+                first + i / width, values.get(i), i % width, name));
+      }
+    }
+  }
+
+  /**
+   * Refuses targets that are no indices of classes.
+   *
+   * @param first the number of the first sample, for the message
+   * @throws DataException naming the first that is none
+   */
+  static void requireClasses(FloatBuffer targets, long first, int rows, int classes) {
+    for (int row = 0; row < rows; row++) {
+      float target = targets.get(row);
+      if (!(target >= 0 && target < classes && target == Math.rint(target))) {
+        throw new DataException(
+            String.format(
+                "Sample %d of the pass (from 0) has the target %s; the model tells %d classes,"
+                    + " whose indices are the whole numbers 0 to %d",
+                first + row, target, classes, classes - 1));
+      }
+    }
+  }
+
+  @Override
+  public long position() {
+    return cursor.position();
+  }
+
+  @Override
+  public boolean seekable() {
+    return cursor.seekable();
+  }
+
+  @Override
+  public void seek(long sample) {
+    cursor.seek(sample);
+  }
+
+  @Override
+  public void close() {
+    cursor.close();
+  }
+}

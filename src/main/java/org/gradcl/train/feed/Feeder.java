@@ -1,0 +1,37 @@
+package org.gradcl.train.feed;
+
+import org.gradcl.data.ArrayDataSet;
+import org.gradcl.data.BatchCursor;
+import org.gradcl.data.BatchSource;
+
+/**
+ * Brings one epoch's batches into the batch buffers of the training plans, in order. The fit is its
+ * owner and closes it; one thread, the fit's.
+ *
+ * <p>Data in memory is copied inline, after the step before was handed to the device and while it
+ * runs there. Other sources fill on a thread of their own, one batch ahead.
+ */
+public interface Feeder extends AutoCloseable {
+  /** The next batch; waits for a free batch buffer and for the source. */
+  Batch next();
+
+  /** Ends the pass and closes its cursor; a batch that was not asked for is lost. */
+  @Override
+  void close();
+
+  /**
+   * The feeder for a source's pass, which owns the cursor.
+   *
+   * @param position samples of the pass that the cursor has passed
+   */
+  static Feeder of(
+      BatchSource source,
+      BatchCursor cursor,
+      long position,
+      BatchPlans plans,
+      FeederThread thread) {
+    return source instanceof ArrayDataSet
+        ? new InlineFeeder(cursor, plans)
+        : new StreamingFeeder(cursor, position, plans, thread.executor());
+  }
+}

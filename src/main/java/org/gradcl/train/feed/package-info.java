@@ -1,0 +1,11 @@
+/**
+ * Brings samples into the batch buffers of plans: whether a source fits a model, what it gives is
+ * checked, and batches are filled inline or one ahead on another thread.
+ *
+ * <p>For: fits, single steps, prediction and evaluation. May use: {@code data}, {@code step},
+ * {@code backend} and what they may use. May be used by: {@code train} and its other rooms.
+ *
+ * <p>Threads: a {@link Feeder} and a {@link FeederThread} are for one thread, that of the fit. All
+ * other types are immutable and safe for use by several threads.
+ */
+package org.gradcl.train.feed;

@@ -1,0 +1,73 @@
+package org.gradcl.train.report;
+
+import java.nio.file.Path;
+import java.util.Optional;
+
+/**
+ * A loss or a gradient became NaN or infinite while training. The parameters are those before that
+ * step; a checkpoint written before is kept.
+ *
+ * <p>Or an update made a parameter so, from a loss and gradients that were finite. Then there is no
+ * way back but the checkpoint.
+ */
+public final class NonFiniteLossException extends RuntimeException {
+  private static final long serialVersionUID = 1L;
+
+  private final long step;
+  private final transient Optional<Path> lastCheckpoint;
+
+  public NonFiniteLossException(long step, float learningRate, Optional<Path> lastCheckpoint) {
+    this(
+        String.format(
+            "The loss or a gradient became NaN or infinite at step %d (counted from 0). The"
+                + " parameters are those before that step%s. Try a smaller learning rate (it was"
+                + " %s), clip the gradients (Optimizer.withClipNorm; on the command line"
+                + " as in --optimizer 'adam; clip_norm=1'), or scale the data",
+            step,
+            lastCheckpoint.map(path -> "; the last checkpoint is " + path).orElse(""),
+            learningRate),
+        step,
+        lastCheckpoint);
+  }
+
+  private NonFiniteLossException(String message, long step, Optional<Path> lastCheckpoint) {
+    super(message);
+    this.step = step;
+    this.lastCheckpoint = lastCheckpoint;
+  }
+
+  /**
+   * {@return what is to be thrown for a parameter that is NaN or infinite}
+   *
+   * @param name of the parameter
+   * @param step the last that was made
+   */
+  public static NonFiniteLossException ofParameter(
+      String name, long step, float learningRate, Optional<Path> lastCheckpoint) {
+    return new NonFiniteLossException(
+        String.format(
+            "The parameter '%s' is NaN or infinite after step %d (counted from 0), though no loss"
+                + " or gradient was: an update overflowed. %s with a smaller learning rate (it was"
+                + " %s), clip the gradients (Optimizer.withClipNorm), or scale the data",
+            name,
+            step,
+            lastCheckpoint
+                .map(path -> "Go on from the last checkpoint, " + path + ",")
+                .orElse("Build a new trainer"),
+            learningRate),
+        step,
+        lastCheckpoint);
+  }
+
+  /**
+   * {@return the step that failed: the number of updates made before it since the model was new}
+   */
+  public long step() {
+    return step;
+  }
+
+  /** {@return the last checkpoint that this fit wrote} */
+  public Optional<Path> lastCheckpoint() {
+    return lastCheckpoint;
+  }
+}

@@ -1,0 +1,22 @@
+package org.gradcl.train.report;
+
+/**
+ * How a fit stands after a step was handed to the device. Losses come back later, so that nothing
+ * waits for them.
+ *
+ * @param epoch the number of the current epoch in the run, from 1
+ * @param epochs in the run
+ * @param step updates handed to the device since the model was new
+ * @param samples of this epoch handed to the device
+ * @param samplesPerEpoch in an epoch
+ * @param loss of this epoch over the steps known so far; NaN while none is known
+ * @param seconds since the beginning of the run
+ */
+public record StepEvent(
+    int epoch,
+    int epochs,
+    long step,
+    long samples,
+    long samplesPerEpoch,
+    double loss,
+    double seconds) {}

@@ -1,0 +1,55 @@
+package org.gradcl.train.report;
+
+import java.util.List;
+import java.util.OptionalInt;
+import org.gradcl.device.Counters;
+import org.gradcl.device.DeviceReport;
+
+/**
+ * What a fit brought. Immutable.
+ *
+ * @param epochs every epoch of the run that was completed; a resumed run has those before its
+ *     checkpoint too
+ * @param stopReason why it ended
+ * @param bestEpoch the number of the epoch with the lowest validation loss, if there is validation
+ *     data; with patience the parameters are those at its end
+ * @param steps updates made by this call
+ * @param samples trained by this call
+ * @param seconds from the first to the last step of this call, validation included
+ * @param counters what the device did during this call
+ * @param device which device trained, and why
+ */
+public record TrainingReport(
+    List<EpochReport> epochs,
+    StopReason stopReason,
+    OptionalInt bestEpoch,
+    long steps,
+    long samples,
+    double seconds,
+    Counters counters,
+    DeviceReport device) {
+
+  /** Copies the list. */
+  public TrainingReport {
+    epochs = List.copyOf(epochs);
+  }
+
+  /**
+   * {@return the last completed epoch}
+   *
+   * @throws IllegalStateException if none was completed
+   */
+  public EpochReport lastEpoch() {
+    if (epochs.isEmpty()) {
+      throw new IllegalStateException("No epoch was completed: the fit ended by " + stopReason);
+    }
+    return epochs.get(epochs.size() - 1);
+  }
+
+  /**
+   * {@return samples trained a second in this call, validation included; 0 if there was no step}
+   */
+  public double samplesPerSecond() {
+    return seconds > 0 ? samples / seconds : 0;
+  }
+}

@@ -1,0 +1,12 @@
+/**
+ * What training tells a program: to a {@link org.gradcl.train.report.Listener} while a fit runs, in
+ * a {@link org.gradcl.train.report.TrainingReport} when it has ended, by an exception when it
+ * fails.
+ *
+ * <p>For: programs that train. May use: {@code device}. May be used by: {@code train}, the rooms
+ * below it and {@code cli}.
+ *
+ * <p>Threads: a {@link Listener} is called on the thread of the fit. All other types are immutable
+ * and safe for use by several threads.
+ */
+package org.gradcl.train.report;

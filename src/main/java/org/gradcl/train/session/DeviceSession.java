@@ -1,0 +1,198 @@
+package org.gradcl.train.session;
+
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Supplier;
+import org.gradcl.backend.Device;
+import org.gradcl.backend.DeviceSelection;
+import org.gradcl.backend.DeviceSelector;
+import org.gradcl.backend.State;
+import org.gradcl.backend.StepState;
+import org.gradcl.device.DevicePolicy;
+import org.gradcl.device.DeviceReport;
+import org.gradcl.graph.StateLayout;
+import org.gradcl.tensor.HostTensor;
+import org.gradcl.train.report.NonFiniteLossException;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * A device, a model's state on it and the plans loaded over that state. Owns all three; whoever
+ * opens it closes it. One thread at a time.
+ */
+public final class DeviceSession implements AutoCloseable {
+  private static final Logger LOG = LoggerFactory.getLogger(DeviceSession.class);
+
+  /** A region is indexed by an int; some room is left for the gaps between tensors. */
+  private static final long MOST_ELEMENTS = Integer.MAX_VALUE - (1 << 20);
+
+  private final Device device;
+  private final DeviceReport report;
+  private final State state;
+  private final LoadedPlans plans;
+  private boolean hasGradients;
+
+  private DeviceSession(DeviceSelection selection, State state) {
+    this.device = selection.device();
+    this.report = selection.report();
+    this.state = state;
+    this.plans = new LoadedPlans(device, state);
+  }
+
+  /**
+   * Chooses a device by policy and by the memory of model and optimiser, opens it, and allocates.
+   *
+   * @throws IllegalArgumentException if no device could hold the model, since a region of memory
+   *     has at most 2³¹ − 1 numbers
+   * @throws org.gradcl.device.NoDeviceException if no device satisfies the policy
+   */
+  public static DeviceSession open(
+      DeviceSelector selector, DevicePolicy policy, StateLayout layout) {
+    requireCountable(layout);
+    DeviceSelection selection = selector.select(policy, bytes(layout));
+    LOG.info("{}", selection.report().headline());
+    try {
+      return new DeviceSession(selection, selection.device().allocate(layout));
+    } catch (RuntimeException e) {
+      selection.device().close();
+      throw e;
+    }
+  }
+
+  private static void requireCountable(StateLayout layout) {
+    long parameters = layout.parameters().stream().mapToLong(e -> e.shape().elements()).sum();
+    int slots = layout.slots().size();
+    if (parameters * Math.max(1, slots) > MOST_ELEMENTS) {
+      throw new IllegalArgumentException(
+          String.format(
+              "The model has %d parameters and its optimiser keeps %d numbers for each; parameters"
+                  + " and what is kept for them may be %d numbers each; use a smaller model or an"
+                  + " optimiser that keeps less",
+              parameters, slots, MOST_ELEMENTS));
+    }
+  }
+
+  /** Parameters, gradients, slots and frozen tensors, as every device needs them at least. */
+  static long bytes(StateLayout layout) {
+    long all = layout.parameters().stream().mapToLong(entry -> entry.shape().elements()).sum();
+    return 4 * (all + layout.learntElements() * (1 + layout.slots().size()));
+  }
+
+  public Device device() {
+    return device;
+  }
+
+  public DeviceReport report() {
+    return report;
+  }
+
+  public State state() {
+    return state;
+  }
+
+  public LoadedPlans plans() {
+    return plans;
+  }
+
+  /**
+   * What is to be thrown after a loss or gradient that was not finite.
+   *
+   * @param step the step that failed
+   * @param lastCheckpoint to be named, if there is one
+   */
+  public NonFiniteLossException failure(long step, Optional<Path> lastCheckpoint) {
+    return new NonFiniteLossException(step, state.readStep().learningRate(), lastCheckpoint);
+  }
+
+  /**
+   * Refuses to keep parameters that an update made infinite, from a loss and gradients that were
+   * not: the next step would see it, but there may be none.
+   *
+   * @param parameters a copy of them
+   * @param lastStep the last step that was made
+   * @param lastCheckpoint asked for only if there is something to tell
+   * @throws NonFiniteLossException naming the first parameter that is NaN or infinite
+   */
+  public void requireFinite(
+      List<HostTensor> parameters, long lastStep, Supplier<Optional<Path>> lastCheckpoint) {
+    for (HostTensor parameter : parameters) {
+      for (float number : parameter.floats()) {
+        if (!Float.isFinite(number)) {
+          throw NonFiniteLossException.ofParameter(
+              parameter.name(), lastStep, state.readStep().learningRate(), lastCheckpoint.get());
+        }
+      }
+    }
+  }
+
+  /** Lets training go on after such a failure, from the parameters before it. */
+  public void forgiveFailure() {
+    StepState record = state.readStep();
+    state.writeStep(
+        new StepState(
+            record.step(),
+            record.totalSteps(),
+            record.learningRate(),
+            record.key0(),
+            record.key1(),
+            false));
+  }
+
+  /** From now on the state's gradients are those of a step. */
+  public void gradientsWritten() {
+    hasGradients = true;
+  }
+
+  /** Whether the state's gradients are those of a step. */
+  public boolean hasGradients() {
+    return hasGradients;
+  }
+
+  /**
+   * Copies of the gradients, by their names in the state, in the order of the learnt parameters.
+   */
+  public List<HostTensor> gradients() {
+    return state.placement().layout().learnt().stream()
+        .map(entry -> state.read(StateLayout.gradientName(entry.name())))
+        .toList();
+  }
+
+  /** Copies of the parameters after all steps so far. */
+  public List<HostTensor> parameters() {
+    return state.placement().layout().parameters().stream()
+        .map(entry -> state.read(entry.name()))
+        .toList();
+  }
+
+  /** A copy of the state after all steps so far. */
+  public Snapshot snapshot() {
+    StateLayout layout = state.placement().layout();
+    return new Snapshot(
+        state.readStep(), Snapshot.shapes(layout).keySet().stream().map(state::read).toList());
+  }
+
+  /**
+   * Makes the state a copy's.
+   *
+   * @throws IllegalArgumentException as {@link Snapshot#requireFit}; nothing is changed then
+   */
+  public void restore(Snapshot snapshot) {
+    snapshot.requireFit(state.placement().layout());
+    snapshot.tensors().forEach(state::write);
+    state.writeStep(snapshot.step());
+  }
+
+  @Override
+  public void close() {
+    try {
+      plans.close();
+    } finally {
+      try {
+        state.close();
+      } finally {
+        device.close();
+      }
+    }
+  }
+}

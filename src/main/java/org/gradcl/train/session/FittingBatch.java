@@ -1,0 +1,39 @@
+package org.gradcl.train.session;
+
+import java.util.function.IntConsumer;
+import org.gradcl.device.DeviceMemoryException;
+
+/**
+ * Finds out how many rows of a batch fit where too many were asked for. A device can only estimate:
+ * it sees one plan, not those that go with it, and memory in pieces holds less than the sum of
+ * them.
+ */
+public final class FittingBatch {
+  private FittingBatch() {}
+
+  /**
+   * What is to be thrown: the refusal, with a number of rows that was tried out.
+   *
+   * @param refused what the device said
+   * @param context a sentence that says what was being loaded; empty if that is plain
+   * @param rows what was asked for
+   * @param trial loads and lets go whatever a number of rows needs, or throws as the device does
+   */
+  public static DeviceMemoryException advise(
+      DeviceMemoryException refused, String context, int rows, IntConsumer trial) {
+    if (refused.fittingRows().isEmpty()) {
+      return refused;
+    }
+    // Estimates are cautious: one row is tried out even where none is expected to fit.
+    int candidate = Math.min(Math.max(1, refused.fittingRows().getAsInt()), rows - 1);
+    while (candidate > 0) {
+      try {
+        trial.accept(candidate);
+        break;
+      } catch (DeviceMemoryException e) {
+        candidate = Math.min(e.fittingRows().orElse(0), candidate - 1);
+      }
+    }
+    return refused.advising(context, candidate);
+  }
+}
