@@ -92,7 +92,7 @@ public final class Graph {
 
   /** A number given to launches as an argument, so that it may depend on the batch size. */
   public Value argument(double value) {
-    return add(new Operation.Argument(value), Shape.scalar(), Double.toString(value));
+    return add(new Operation.Argument(value), Shape.scalar(), Expr.constant(value).toString());
   }
 
   /**
