@@ -40,7 +40,10 @@ final class ExplainCommand implements Callable<Integer> {
 
   @Option(
       names = "--profile",
-      description = "Run the step and add each launch's median time and GFLOP/s.")
+      description = {
+        "Run the step and add each launch's median time, its share of the whole step and GFLOP/s.",
+        "The engine is warmed up before, until its times have settled, for at most ten seconds."
+      })
   private boolean profile;
 
   @Override

@@ -1,6 +1,7 @@
 package org.gradcl.device;
 
 import java.util.List;
+import java.util.Optional;
 import java.util.OptionalDouble;
 import org.gradcl.graph.Phase;
 
@@ -13,9 +14,15 @@ import org.gradcl.graph.Phase;
  * @param launches in order
  * @param memory what the step needs
  * @param notes what a reader must know, such as why times are missing; may be empty
+ * @param profile how the times of the launches were measured; empty if they were not
  */
 public record Explanation(
-    String device, int batchSize, List<Launch> launches, Memory memory, List<String> notes) {
+    String device,
+    int batchSize,
+    List<Launch> launches,
+    Memory memory,
+    List<String> notes,
+    Optional<Profile> profile) {
 
   /**
    * One launch: what a device does in one go.
@@ -98,10 +105,31 @@ public record Explanation(
    */
   public record Memory(long state, long workspace, long batch, long outputs, long device) {}
 
+  /**
+   * How times were measured.
+   *
+   * @param runs measured steps, of which a launch's time is the median
+   * @param warmUpSeconds for how long the step was run before
+   * @param settled whether successive rounds of the warm-up agreed within 5 % in the end; where
+   *     they did not, the engine was still changing or the machine does other work
+   */
+  public record Profile(int runs, double warmUpSeconds, boolean settled) {}
+
+  /** Not measured. */
+  public Explanation(
+      String device, int batchSize, List<Launch> launches, Memory memory, List<String> notes) {
+    this(device, batchSize, launches, memory, notes, Optional.empty());
+  }
+
   /** Copies the lists. */
   public Explanation {
     launches = List.copyOf(launches);
     notes = List.copyOf(notes);
+  }
+
+  /** This explanation, with how its times were measured. */
+  public Explanation with(Profile measured) {
+    return new Explanation(device, batchSize, launches, memory, notes, Optional.of(measured));
   }
 
   /** Floating-point operations of the step. */
@@ -109,9 +137,33 @@ public record Explanation(
     return launches.stream().mapToLong(Launch::flops).sum();
   }
 
+  /** The time of the whole step, the sum over its launches; empty if they were not measured. */
+  public OptionalDouble stepMicroseconds() {
+    return launches.stream().allMatch(launch -> launch.microseconds().isPresent())
+        ? OptionalDouble.of(
+            launches.stream().mapToDouble(launch -> launch.microseconds().getAsDouble()).sum())
+        : OptionalDouble.empty();
+  }
+
+  /** Thousand million floating-point operations a second of the whole step; empty likewise. */
+  public OptionalDouble gflops() {
+    OptionalDouble time = stepMicroseconds();
+    return time.isEmpty()
+        ? OptionalDouble.empty()
+        : OptionalDouble.of(1e-3 * flops() / time.getAsDouble());
+  }
+
+  /** The share of a launch in the time of the whole step, 0 to 1; empty likewise. */
+  public OptionalDouble share(Launch launch) {
+    OptionalDouble time = stepMicroseconds();
+    return time.isEmpty()
+        ? OptionalDouble.empty()
+        : OptionalDouble.of(launch.microseconds().getAsDouble() / time.getAsDouble());
+  }
+
   /**
-   * A table of the launches, with times and GFLOP/s if they were measured; of each what it computes
-   * and where in memory; and the totals.
+   * A table of the launches, with times, shares of the whole step and GFLOP/s if they were
+   * measured; of each what it computes and where in memory; and the totals.
    */
   public String text() {
     return ExplanationText.of(this);

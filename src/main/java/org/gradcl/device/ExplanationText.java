@@ -17,8 +17,7 @@ final class ExplanationText {
 
   private ExplanationText(Explanation explanation) {
     this.explanation = explanation;
-    this.profiled =
-        explanation.launches().stream().anyMatch(launch -> launch.microseconds().isPresent());
+    this.profiled = explanation.stepMicroseconds().isPresent();
   }
 
   static String of(Explanation explanation) {
@@ -60,7 +59,7 @@ final class ExplanationText {
                 "MFLOP",
                 "memory traffic"));
     if (profiled) {
-      headings.addAll(List.of("µs", "GFLOP/s"));
+      headings.addAll(List.of("µs", "share", "GFLOP/s"));
     }
     TextTable table = new TextTable(headings.toArray(String[]::new));
     for (int i = 0; i < explanation.launches().size(); i++) {
@@ -79,8 +78,10 @@ final class ExplanationText {
                   String.format(Locale.ROOT, "%.3f", 1e-6 * launch.flops()),
                   ByteSize.text(launch.bytes())));
       if (profiled) {
-        cells.add(String.format(Locale.ROOT, "%.1f", launch.microseconds().orElse(Double.NaN)));
-        cells.add(String.format(Locale.ROOT, "%.1f", launch.gflops().orElse(Double.NaN)));
+        cells.add(String.format(Locale.ROOT, "%.1f", launch.microseconds().getAsDouble()));
+        cells.add(
+            String.format(Locale.ROOT, "%.1f %%", 100 * explanation.share(launch).getAsDouble()));
+        cells.add(String.format(Locale.ROOT, "%.1f", launch.gflops().getAsDouble()));
       }
       table.row(cells);
     }
@@ -98,12 +99,13 @@ final class ExplanationText {
         Figures.count(explanation.batchSize()),
         explanation.device());
     if (profiled) {
-      double total = launches.stream().mapToDouble(l -> l.microseconds().orElse(0)).sum();
       out.printf(
           Locale.ROOT,
-          "%.1f µs in launches, %.1f GFLOP/s%n",
-          total,
-          1e-3 * explanation.flops() / total);
+          "%.1f µs in launches, %.1f GFLOP/s",
+          explanation.stepMicroseconds().getAsDouble(),
+          explanation.gflops().getAsDouble());
+      explanation.profile().ifPresent(profile -> out.print(measurement(profile)));
+      out.println();
     }
     Explanation.Memory memory = explanation.memory();
     out.printf(
@@ -115,6 +117,21 @@ final class ExplanationText {
         ByteSize.text(memory.batch()),
         ByteSize.text(memory.outputs()),
         ByteSize.text(memory.device()));
+  }
+
+  private static String measurement(Explanation.Profile profile) {
+    String runs =
+        String.format(
+            Locale.ROOT,
+            "; medians of %s %s after %s of warm-up",
+            Figures.count(profile.runs()),
+            profile.runs() == 1 ? "step" : "steps",
+            Figures.seconds(profile.warmUpSeconds()));
+    return profile.settled()
+        ? runs
+        : runs
+            + ", in which they did not settle: successive rounds differ by more than 5 %; measure"
+            + " again on a machine that does nothing else";
   }
 
   private static String places(List<Explanation.Place> places) {

@@ -1,6 +1,5 @@
 package org.gradcl.train;
 
-import java.nio.FloatBuffer;
 import java.util.ArrayDeque;
 import java.util.Collections;
 import java.util.Deque;
@@ -8,6 +7,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.LongSupplier;
 import org.gradcl.backend.BatchBuffer;
 import org.gradcl.backend.Executable;
 import org.gradcl.backend.StepStatus;
@@ -39,14 +39,17 @@ import org.gradcl.train.trace.Trace;
 final class StepRunner {
   private final DeviceSession session;
   private final TrainingStep step;
+  private final LongSupplier nanoTime;
   private final Deque<StepResult> pending = new ArrayDeque<>();
   private boolean lacksTotalSteps;
   private NonFiniteLossException untold;
   private long next;
 
-  StepRunner(DeviceSession session, TrainingStep step, boolean totalStepsKnown) {
+  StepRunner(
+      DeviceSession session, TrainingStep step, boolean totalStepsKnown, LongSupplier nanoTime) {
     this.session = session;
     this.step = step;
+    this.nanoTime = nanoTime;
     this.lacksTotalSteps =
         !totalStepsKnown && LearningRate.needsTotalSteps(step.optimizer().rule());
     this.next = session.state().readStep().step();
@@ -210,26 +213,12 @@ final class StepRunner {
     return executable(rows).explain();
   }
 
-  /** The plan of a step with measured times, on zeros; the state and gradients are put back. */
+  /** The plan of a step with measured times; the state and gradients are put back. */
   Explanation profile(int rows, int runs) {
     if (runs < 1) {
       throw new IllegalArgumentException("A profile needs at least one run, found " + runs);
     }
     collect(true);
-    Snapshot before = session.snapshot();
-    List<HostTensor> gradients = session.gradients();
-    Executable executable = executable(rows);
-    BatchBuffer batchBuffer = executable.acquire();
-    for (FloatBuffer buffer : batchBuffer.inputs().values()) {
-      for (int i = 0; i < buffer.limit(); i++) {
-        buffer.put(i, 0);
-      }
-    }
-    try {
-      return executable.profile(batchBuffer, runs);
-    } finally {
-      session.restore(before);
-      gradients.forEach(session.state()::write);
-    }
+    return Profiling.of(session, executable(rows), runs, nanoTime);
   }
 }

@@ -229,6 +229,9 @@ public final class Trainer implements AutoCloseable {
   /**
    * {@return the plan of a training step with the median time of each launch; parameters stay}
    *
+   * <p>The step is run before until its times have settled, for at most ten seconds; the profile of
+   * the explanation says whether they have.
+   *
    * @param batchSize at least 1
    * @param runs how many measured steps, at least 1
    * @throws org.gradcl.device.DeviceMemoryException if such a batch does not fit on the device

@@ -227,7 +227,7 @@ public final class TrainerBuilder {
           step,
           environment.files(),
           inference,
-          new StepRunner(session, step, totalStepsKnown),
+          new StepRunner(session, step, totalStepsKnown, environment.nanoTime()),
           new Fits(session, step, inference, environment, key, saved, stated, passes));
     } catch (RuntimeException e) {
       session.close();

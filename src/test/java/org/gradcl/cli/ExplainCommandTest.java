@@ -45,7 +45,9 @@ class ExplainCommandTest {
   void profilingAddsTimes() {
     CommandRun run = explain("--profile");
     assertThat(run.exitCode()).isZero();
-    assertThat(run.out()).containsPattern("µs +GFLOP/s\n").contains("µs in launches");
+    assertThat(run.out())
+        .containsPattern("µs +share +GFLOP/s\n")
+        .containsPattern("µs in launches, .* GFLOP/s; medians of 50 steps after .* of warm-up");
   }
 
   @Test
@@ -58,11 +60,17 @@ class ExplainCommandTest {
     List<?> launches = (List<?>) JsonFile.get(json, "launches");
     assertThat(launches).hasSize(7);
     double flops = 0;
+    double share = 0;
     for (Object launch : launches) {
       flops += (double) JsonFile.get(launch, "flops");
       assertThat((double) JsonFile.get(launch, "microseconds")).isPositive();
+      share += (double) JsonFile.get(launch, "share");
       assertThat((String) JsonFile.get(launch, "kernel")).isNotEmpty();
     }
+    assertThat(share).isCloseTo(1, within(1e-9));
+    assertThat(JsonFile.get(json, "profile", "runs")).isEqualTo(50.0);
+    assertThat(JsonFile.get(json, "profile", "settled")).isInstanceOf(Boolean.class);
+    assertThat((double) JsonFile.get(json, "profile", "microseconds")).isPositive();
     assertThat((double) JsonFile.get(json, "flops")).isCloseTo(flops, within(0.0));
     assertThat(JsonFile.get(launches.get(0), "shape")).isEqualTo("NT 16×8×7");
     assertThat((double) JsonFile.get(json, "memory", "device"))

@@ -107,6 +107,10 @@ class TrainerFaceTest {
       Explanation measured = trainer.profile(32, 5);
       assertThat(measured.launches()).hasSameSizeAs(plain.launches());
       assertThat(measured.launches()).allMatch(launch -> launch.microseconds().getAsDouble() > 0);
+      Explanation.Profile profile = measured.profile().orElseThrow();
+      assertThat(profile.runs()).isEqualTo(5);
+      assertThat(profile.warmUpSeconds()).isPositive();
+      assertThat(plain.profile()).isEmpty();
       assertThat(Trainers.state(trainer)).isEqualTo(before);
       assertThat(trainer.step(new float[3], new float[1]).step()).isEqualTo(1);
     }

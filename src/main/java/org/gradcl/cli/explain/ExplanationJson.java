@@ -24,10 +24,13 @@ public final class ExplanationJson {
       json.writeNumberField("rows", explanation.batchSize());
       json.writeArrayFieldStart("launches");
       for (Explanation.Launch launch : explanation.launches()) {
-        write(json, launch);
+        write(json, explanation, launch);
       }
       json.writeEndArray();
       json.writeNumberField("flops", explanation.flops());
+      if (explanation.profile().isPresent()) {
+        write(json, explanation, explanation.profile().get());
+      }
       json.writeObjectFieldStart("memory");
       json.writeNumberField("state", explanation.memory().state());
       json.writeNumberField("workspace", explanation.memory().workspace());
@@ -42,7 +45,8 @@ public final class ExplanationJson {
     writer.write('\n');
   }
 
-  private static void write(JsonGenerator json, Explanation.Launch launch) throws IOException {
+  private static void write(JsonGenerator json, Explanation explanation, Explanation.Launch launch)
+      throws IOException {
     json.writeStartObject();
     json.writeStringField("phase", launch.phase().name().toLowerCase(Locale.ROOT));
     json.writeStringField("name", launch.name());
@@ -59,8 +63,20 @@ public final class ExplanationJson {
     write(json, "writes", launch.writes());
     if (launch.microseconds().isPresent()) {
       json.writeNumberField("microseconds", launch.microseconds().getAsDouble());
+      json.writeNumberField("share", explanation.share(launch).getAsDouble());
       json.writeNumberField("gflops", launch.gflops().getAsDouble());
     }
+    json.writeEndObject();
+  }
+
+  private static void write(
+      JsonGenerator json, Explanation explanation, Explanation.Profile profile) throws IOException {
+    json.writeObjectFieldStart("profile");
+    json.writeNumberField("microseconds", explanation.stepMicroseconds().getAsDouble());
+    json.writeNumberField("gflops", explanation.gflops().getAsDouble());
+    json.writeNumberField("runs", profile.runs());
+    json.writeNumberField("warmUpSeconds", profile.warmUpSeconds());
+    json.writeBooleanField("settled", profile.settled());
     json.writeEndObject();
   }
 
