@@ -7,6 +7,8 @@ import org.gradcl.backend.BatchBuffer;
 import org.gradcl.backend.Executable;
 import org.gradcl.device.Explanation;
 import org.gradcl.tensor.HostTensor;
+import org.gradcl.train.session.DeviceSession;
+import org.gradcl.train.session.Snapshot;
 
 /**
  * Measures the launches of a step on a warm engine. The batch is zeros; every round begins with the

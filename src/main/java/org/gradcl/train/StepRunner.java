@@ -28,7 +28,6 @@ import org.gradcl.train.session.FittingBatch;
 import org.gradcl.train.session.LearningRate;
 import org.gradcl.train.session.LoadedPlans;
 import org.gradcl.train.session.PlanKey;
-import org.gradcl.train.session.Snapshot;
 import org.gradcl.train.trace.StepTracer;
 import org.gradcl.train.trace.Trace;
 
