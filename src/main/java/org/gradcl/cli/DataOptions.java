@@ -2,16 +2,15 @@ package org.gradcl.cli;
 
 import java.nio.file.Path;
 import java.util.List;
-import java.util.Locale;
 import java.util.regex.Pattern;
 import org.gradcl.cli.training.DataChoice;
 import org.gradcl.cli.training.Problems;
+import org.gradcl.cli.training.SplitChoice;
 import org.gradcl.cli.training.UsageException;
 import picocli.CommandLine.Option;
 
 /** Which data: the same flags in every command that trains. */
 final class DataOptions {
-  private static final double MOST_VALIDATION = 0.9;
   private static final Pattern QUOTED = Pattern.compile("^\"(.*)\"$");
 
   @Option(
@@ -38,16 +37,35 @@ final class DataOptions {
       split = ",",
       description =
           "Columns of a CSV file that hold texts even if they look like numbers: each different"
-              + " text becomes a category; named as in --target. Without this, a column is numeric if its first cell is.")
+              + " text becomes a category; named as in --target. Without this, a column is numeric"
+              + " if its first cell is.")
   private List<String> text = List.of();
+
+  @Option(
+      names = "--ignore",
+      paramLabel = "COLUMN",
+      split = ",",
+      description =
+          "Columns of a CSV file that are left out, such as numbers of customers; named as in"
+              + " --target. They may hold anything.")
+  private List<String> ignore = List.of();
 
   @Option(
       names = "--validation",
       paramLabel = "SHARE",
       description =
           "The share of a CSV file's rows that validate, from 0 to below 0.9; 0.1 by default."
-              + " Another tenth is for the final test.")
-  private double validation = DataChoice.DEFAULT_VALIDATION;
+              + " Another tenth is for the final test. Where the target is a column of texts, each"
+              + " class has these shares.")
+  private double validation = SplitChoice.USUAL.validation();
+
+  @Option(
+      names = "--split-seed",
+      paramLabel = "N",
+      description =
+          "Decides which rows of a CSV file train, validate and test; 0 by default. --seed does not"
+              + " move them, so that runs with several seeds compare.")
+  private long splitSeed = SplitChoice.USUAL.seed();
 
   /** The folder of the project, where the examples' data lies. */
   static Path home() {
@@ -62,21 +80,32 @@ final class DataOptions {
   /**
    * What was asked for.
    *
-   * @throws UsageException if the share that validates is not one
+   * @throws UsageException if the share that validates is not one, or a column is left out and
+   *     asked for
    */
   DataChoice choice() {
-    // Written so that NaN is refused.
-    if (!(validation >= 0 && validation < MOST_VALIDATION)) {
-      throw new UsageException(
-          String.format(
-              Locale.ROOT,
-              "--validation is a share from 0 to below %s, since another tenth is for the final"
-                  + " test; found %s",
-              MOST_VALIDATION,
-              validation));
+    DataChoice choice =
+        new DataChoice(
+            data == null ? Problems.DIAMONDS : data,
+            unquoted(target),
+            unquoted(text),
+            unquoted(ignore),
+            SplitChoice.of(validation, splitSeed));
+    refuseIgnored("--target", choice.target(), choice.ignore());
+    refuseIgnored("--text", choice.text(), choice.ignore());
+    return choice;
+  }
+
+  private static void refuseIgnored(String flag, List<String> names, List<String> ignored) {
+    for (String name : names) {
+      if (ignored.contains(name)) {
+        throw new UsageException(
+            String.format(
+                "%s and --ignore both name the column '%s', which can't be used and left out; name"
+                    + " it once",
+                flag, name));
+      }
     }
-    return new DataChoice(
-        data == null ? Problems.DIAMONDS : data, unquoted(target), unquoted(text), validation);
   }
 
   /**

@@ -1,19 +1,13 @@
 package org.gradcl.cli;
 
-import de.siegmar.fastcsv.writer.CsvWriter;
-import de.siegmar.fastcsv.writer.LineDelimiter;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.UncheckedIOException;
 import java.io.Writer;
-import java.math.BigDecimal;
-import java.math.RoundingMode;
 import java.nio.channels.Channels;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.concurrent.Callable;
 import org.gradcl.data.ArrayDataSet;
 import org.gradcl.data.ColumnSchema;
@@ -24,6 +18,7 @@ import org.gradcl.data.TableSchema;
 import org.gradcl.data.UnknownCategories;
 import org.gradcl.device.DevicePolicy;
 import org.gradcl.io.AtomicFile;
+import org.gradcl.loss.SoftmaxCrossEntropy;
 import org.gradcl.text.FileFailure;
 import org.gradcl.train.Checkpoint;
 import org.gradcl.train.Predictor;
@@ -40,8 +35,8 @@ import picocli.CommandLine.Spec;
     description = {
       "Predicts the targets of a model for every row of a CSV file, in the order of the rows and"
           + " the data's own units.",
-      "Writes a CSV file with a column for each target. Data that does not fit what the model was"
-          + " trained on is refused."
+      "Writes a CSV file with a column for each target. Reads the columns alone that the model"
+          + " knows; what does not fit there is refused."
     },
     mixinStandardHelpOptions = true)
 final class PredictCommand implements Callable<Integer> {
@@ -61,6 +56,21 @@ final class PredictCommand implements Callable<Integer> {
       description = "Where to write the predictions; standard output by default.")
   private Path out;
 
+  @Option(
+      names = "--probabilities",
+      description =
+          "Add a column for each class, with its probability; for models that predict classes.")
+  private boolean probabilities;
+
+  @Option(
+      names = "--unknown",
+      paramLabel = "POLICY",
+      defaultValue = "refuse",
+      description =
+          "What becomes of a category that the training part did not have: refuse, the default, or"
+              + " zeros, which takes it for none of those that are known and warns.")
+  private UnknownCategories unknown;
+
   @Parameters(
       paramLabel = "DATA.csv",
       description = "The rows to predict for, with a header; also compressed (.csv.gz).")
@@ -78,23 +88,27 @@ final class PredictCommand implements Callable<Integer> {
                         model
                             + ": the model was not trained on a table, so that it is not known what"
                             + " its inputs are; use it by the library's Predictor"));
+    if (probabilities) {
+      requireClasses(checkpoint, schema);
+    }
     Table table = CsvFile.of(data).inputsOf(schema).read();
-    ArrayDataSet inputs = schema.encodeInputs(table, UnknownCategories.REFUSE);
-    float[] outputs;
+    ArrayDataSet inputs = schema.encodeInputs(table, unknown);
+    Predictions predictions;
     try (Predictor predictor =
         Predictor.of(checkpoint, checkpoint.model(), DevicePolicy.preferGpu(), device.selector())) {
-      outputs = predictor.predict(inputs).floats();
+      float[] outputs = predictor.predict(inputs).floats();
+      predictions = new Predictions(schema, outputs, probabilities);
     }
     if (out == null) {
       PrintWriter standard = spec.commandLine().getOut();
-      write(standard, schema, outputs);
+      predictions.write(standard);
       // A writer keeps its errors to itself, a full disk too: half the rows would seem to be all.
       if (standard.checkError()) {
         throw new IOException("The predictions could not be written to standard output");
       }
     } else {
       try {
-        writeFile(schema, outputs);
+        writeFile(predictions);
       } catch (IOException | UncheckedIOException e) {
         IOException cause = e instanceof UncheckedIOException u ? u.getCause() : (IOException) e;
         throw new IOException(
@@ -108,46 +122,32 @@ final class PredictCommand implements Callable<Integer> {
     return 0;
   }
 
+  /** Only logits of softmax cross-entropy are known to be probabilities. */
+  private void requireClasses(Checkpoint checkpoint, TableSchema schema) {
+    if (!schema.isClassification()) {
+      throw new DataException(
+          String.format(
+              "%s predicts numbers, %s, which have no probabilities; leave out --probabilities",
+              model, schema.targets().stream().map(ColumnSchema::name).toList()));
+    }
+    if (!(checkpoint.loss() instanceof SoftmaxCrossEntropy)) {
+      throw new DataException(
+          String.format(
+              "%s was trained by %s, whose outputs are no probabilities; they are those of"
+                  + " softmax_cross_entropy; leave out --probabilities",
+              model, checkpoint.loss().describe()));
+    }
+  }
+
   /** A file is replaced as a whole or not at all; a pipe or a device takes what comes. */
-  private void writeFile(TableSchema schema, float[] outputs) throws IOException {
+  private void writeFile(Predictions predictions) throws IOException {
     if (Files.exists(out) && !Files.isRegularFile(out)) {
       try (Writer writer = Files.newBufferedWriter(out)) {
-        write(writer, schema, outputs);
+        predictions.write(writer);
       }
     } else {
       AtomicFile.write(
-          out,
-          channel -> write(Channels.newWriter(channel, StandardCharsets.UTF_8), schema, outputs));
+          out, channel -> predictions.write(Channels.newWriter(channel, StandardCharsets.UTF_8)));
     }
-  }
-
-  private static void write(Writer writer, TableSchema schema, float[] outputs) throws IOException {
-    // Not closed: the writer belongs to the caller.
-    CsvWriter csv = CsvWriter.builder().lineDelimiter(LineDelimiter.LF).build(writer);
-    csv.writeRecord(schema.targets().stream().map(ColumnSchema::name).toList());
-    if (schema.isClassification()) {
-      schema.decodeClasses(outputs).forEach(csv::writeRecord);
-    } else {
-      double[] values = schema.decode(outputs);
-      int width = schema.targets().size();
-      for (int row = 0; row < values.length; row += width) {
-        List<String> cells = new ArrayList<>();
-        for (int t = 0; t < width; t++) {
-          cells.add(text(values[row + t], (ColumnSchema.Numeric) schema.targets().get(t)));
-        }
-        csv.writeRecord(cells);
-      }
-    }
-    csv.flush();
-  }
-
-  /** The network computes in float32 and in units of the scale: more digits would seem exact. */
-  private static String text(double value, ColumnSchema.Numeric target) {
-    if (!Double.isFinite(value)) {
-      return Double.toString(value);
-    }
-    int decimals = (int) Math.ceil(-Math.log10(target.scale() * Math.ulp(1f)));
-    return Double.toString(
-        BigDecimal.valueOf(value).setScale(decimals, RoundingMode.HALF_EVEN).doubleValue());
   }
 }

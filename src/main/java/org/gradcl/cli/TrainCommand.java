@@ -110,7 +110,7 @@ final class TrainCommand implements Callable<Integer> {
 
   private TrainingRun newRun() throws IOException {
     DataChoice choice = data.choice();
-    if (patience != null && choice.validation() == 0) {
+    if (patience != null && choice.split().validation() == 0) {
       throw new UsageException(
           "--patience is for the validation loss, but --validation 0 leaves no rows for validation;"
               + " give them a share, or leave out --patience");

@@ -1,5 +1,7 @@
 package org.gradcl.data;
 
+import java.nio.file.Path;
+
 /** What of a cell counts: all but the blanks around it, those that nobody sees among them. */
 final class CsvCell {
   private static final int LONGEST_SHOWN = 40;
@@ -41,6 +43,16 @@ final class CsvCell {
   static boolean hasByteOrderMark(String cell) {
     return !cell.isEmpty()
         && (cell.charAt(0) == '\ufeff' || cell.charAt(cell.length() - 1) == '\ufeff');
+  }
+
+  /** What to say of a cell that holds one. */
+  static CsvException byteOrderMark(Path file, long line, String column, String cell) {
+    return new CsvException(
+        file,
+        line,
+        column,
+        String.format("the cell '%s' holds a byte order mark within the file", shown(cell)),
+        "remove it: either the file begins with two, or it was put together from several");
   }
 
   /** The cell, or the begin of a long one. */

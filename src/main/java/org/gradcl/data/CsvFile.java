@@ -53,6 +53,16 @@ public final class CsvFile {
   }
 
   /**
+   * These columns are not read, and may hold anything; two of them may have one name, and {@code
+   * ""} is one without a name. Reading fails if one does not exist.
+   */
+  public CsvFile ignore(Collection<String> columns) {
+    Set<String> all = new TreeSet<>(layout.ignored());
+    all.addAll(columns);
+    return new CsvFile(file, layout.withIgnored(all));
+  }
+
+  /**
    * Columns that the schema knows are of the kind it says, whatever they look like.
    *
    * @param tableSchema decides the kinds of the columns that it knows
@@ -63,7 +73,8 @@ public final class CsvFile {
 
   /**
    * Reads the inputs of a schema alone, of the kinds that it says: for prediction. Other columns,
-   * the targets among them, may be missing, empty or hold anything.
+   * the targets among them, may be missing, empty or hold anything; they may have no name, one name
+   * may be that of several, and a row may end before them or have empty cells behind them.
    */
   public CsvFile inputsOf(TableSchema tableSchema) {
     Set<String> inputs = new LinkedHashSet<>();

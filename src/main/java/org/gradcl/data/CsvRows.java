@@ -3,11 +3,9 @@ package org.gradcl.data;
 import de.siegmar.fastcsv.reader.CsvRecord;
 import java.nio.file.Path;
 import java.util.Arrays;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
-import java.util.Set;
 import java.util.regex.Pattern;
 import java.util.stream.IntStream;
 
@@ -21,7 +19,7 @@ final class CsvRows {
   private final Path file;
   private final CsvLayout layout;
   private final IntStream.Builder lines = IntStream.builder();
-  private List<String> names;
+  private CsvHeader header;
   private char separator;
   private long rows;
   private ColumnBuilder[] builders;
@@ -36,11 +34,10 @@ final class CsvRows {
 
   /** Takes the first record as the header, unless there is none, and every other as a row. */
   boolean add(CsvRecord row, long line, char separator) throws CsvException {
-    if (names == null) {
+    List<String> cells = row.getFields().stream().map(CsvCell::strip).toList();
+    if (header == null) {
       this.separator = separator;
-      names = layout.header() ? header(row, line) : generatedNames(row.getFieldCount());
-      requireForcedColumns();
-      requireWantedColumns();
+      header = CsvHeader.of(file, layout, cells, line);
       nextLine = line;
       if (layout.header()) {
         nextLine += linesOf(row);
@@ -51,13 +48,13 @@ final class CsvRows {
     if (rows++ == ColumnBuilder.MAX_ROWS) {
       throw refusal(line, null, "the file has too many rows", "split it");
     }
-    addCells(row, line);
+    addCells(cells, line);
     lines.add((int) Math.min(line, Integer.MAX_VALUE));
     return true;
   }
 
   Table table() throws CsvException {
-    if (names == null) {
+    if (header == null) {
       throw refusal(0, null, "the file is empty", "give it a header and at least one row");
     }
     if (builders == null) {
@@ -71,8 +68,8 @@ final class CsvRows {
 
   /** In a file of one column a line without any character is a row whose cell is empty. */
   private void requireNoGap(CsvRecord row, long line) throws CsvException {
-    if (names.size() == 1 && line > nextLine) {
-      throw emptyCell(nextLine, names.get(0));
+    if (header.size() == 1 && line > nextLine) {
+      throw emptyCell(nextLine, header.name(0));
     }
     nextLine = line + linesOf(row);
   }
@@ -84,16 +81,16 @@ final class CsvRows {
             .sum();
   }
 
-  private void addCells(CsvRecord row, long line) throws CsvException {
-    if (row.getFieldCount() != names.size()) {
+  private void addCells(List<String> cells, long line) throws CsvException {
+    if (cells.size() != header.size() && !header.takes(cells)) {
       // The first column that has no cell, or the last one, behind which cells are left.
-      String column = names.get(Math.min(row.getFieldCount(), names.size() - 1));
+      String column = header.name(Math.min(cells.size(), header.size() - 1));
       throw refusal(
           line,
           column,
           String.format(
               "the row has %d cells, %s %d",
-              row.getFieldCount(), layout.header() ? "the header" : "the first row", names.size()),
+              cells.size(), layout.header() ? "the header" : "the first row", header.size()),
           otherSeparator()
               .map(
                   other ->
@@ -107,79 +104,33 @@ final class CsvRows {
                       "add or remove cells, or quote a cell that holds a '%s'", separator)));
     }
     if (builders == null) {
-      builders = new ColumnBuilder[names.size()];
+      builders = new ColumnBuilder[header.size()];
     }
     for (int i = 0; i < builders.length; i++) {
-      if (!layout.reads(names.get(i))) {
+      if (!header.reads(i)) {
         continue;
       }
-      String cell = CsvCell.strip(row.getField(i));
+      String cell = cells.get(i);
       if (CsvCell.hasByteOrderMark(cell)) {
-        throw byteOrderMark(line, names.get(i), cell);
+        throw CsvCell.byteOrderMark(file, line, header.name(i), cell);
       }
       if (cell.isEmpty()) {
-        throw emptyCell(line, names.get(i));
+        throw emptyCell(line, header.name(i));
       }
       if (builders[i] == null) {
         builders[i] =
-            layout.isNumeric(names.get(i), cell)
-                ? new ColumnBuilder.Numbers(names.get(i))
-                : new ColumnBuilder.Texts(names.get(i));
+            layout.isNumeric(header.name(i), cell)
+                ? new ColumnBuilder.Numbers(header.name(i))
+                : new ColumnBuilder.Texts(header.name(i));
       }
       if (!builders[i].add(cell)) {
         throw refusal(
             line,
-            names.get(i),
+            header.name(i),
             "'" + CsvCell.shown(cell) + "' is no finite number, but the column is numeric",
             "correct the cell, remove the row, or declare the column as text (on the command line"
                 + " by --text)");
       }
-    }
-  }
-
-  private List<String> header(CsvRecord row, long line) throws CsvException {
-    List<String> header = row.getFields().stream().map(CsvCell::strip).toList();
-    for (String name : header) {
-      if (CsvCell.hasByteOrderMark(name)) {
-        throw byteOrderMark(line, name, name);
-      }
-    }
-    if (header.stream().noneMatch(name -> Double.isNaN(FiniteNumber.parse(name)))) {
-      throw refusal(
-          line,
-          null,
-          "there is no header: the first line holds numbers only",
-          "add a line with the names of the columns (a program can say withoutHeader instead)");
-    }
-    Set<String> seen = new HashSet<>();
-    for (int i = 0; i < header.size(); i++) {
-      if (header.get(i).isEmpty()) {
-        throw refusal(line, null, "column " + (i + 1) + " has no name", "name it");
-      }
-      if (!seen.add(header.get(i))) {
-        throw refusal(line, header.get(i), "two columns have this name", "rename one");
-      }
-    }
-    return header;
-  }
-
-  private static List<String> generatedNames(int columns) {
-    return IntStream.rangeClosed(1, columns).mapToObj(i -> "column" + i).toList();
-  }
-
-  private void requireForcedColumns() throws CsvException {
-    for (String column : layout.texts()) {
-      if (!names.contains(column)) {
-        throw refusal(
-            0, column, "there is no such column to declare as text", "the file has " + names);
-      }
-    }
-  }
-
-  private void requireWantedColumns() throws CsvException {
-    List<String> missing = layout.wanted().stream().filter(name -> !names.contains(name)).toList();
-    if (!missing.isEmpty()) {
-      throw refusal(0, null, "missing columns " + missing, "the file has " + names);
     }
   }
 
@@ -193,21 +144,13 @@ final class CsvRows {
 
   /** What seems to separate the cells, where the header is one cell. */
   private Optional<String> otherSeparator() {
-    if (!layout.header() || names.size() > 1) {
+    if (!layout.header() || header.size() > 1) {
       return Optional.empty();
     }
     return OTHER_SEPARATOR
-        .matcher(names.get(0))
+        .matcher(header.name(0))
         .results()
         .map(found -> found.group().equals("\t") ? "\\t" : found.group())
         .findFirst();
-  }
-
-  private CsvException byteOrderMark(long line, String column, String cell) {
-    return refusal(
-        line,
-        column,
-        String.format("the cell '%s' holds a byte order mark within the file", CsvCell.shown(cell)),
-        "remove it: either the file begins with two, or it was put together from several");
   }
 }

@@ -1,6 +1,10 @@
 package org.gradcl.data;
 
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
 import java.util.function.IntFunction;
 import org.gradcl.random.Purpose;
 import org.gradcl.random.RandomKey;
@@ -37,13 +41,7 @@ public final class Split {
       int part = partOfRow[row].ordinal();
       rows[part][counts[part]++] = row;
     }
-    if (training().length == 0) {
-      throw new DataException(
-          String.format(
-              "Of %d rows %d are for validation and %d for the test, which leaves none for training;"
-                  + " let their shares be smaller, or give more rows",
-              partOfRow.length, validation().length, test().length));
-    }
+    requireTraining(partOfRow.length, validation().length, test().length);
   }
 
   /**
@@ -85,6 +83,54 @@ public final class Split {
     return new Split(parts);
   }
 
+  /**
+   * {@return a random split in which each class has its share of each part} The parts have as many
+   * rows as in {@link #random}, and each class in them its share, rounded up or down; but every
+   * class has at least one row for training, so that none is met for the first time when the
+   * training is over. Where many classes have one row or two, validation and test are smaller.
+   *
+   * @param classes the class of each row
+   * @param validation fraction in [0, 1)
+   * @param test fraction in [0, 1)
+   * @param key decides which rows
+   * @throws DataException if a fraction lies outside its range or no row is left for training
+   */
+  public static Split byClass(TextColumn classes, double validation, double test, RandomKey key) {
+    requireFraction("validation", validation);
+    requireFraction("test", test);
+    int rows = classes.rows();
+    // The first of each class trains; the others follow class by class, in random order.
+    Map<Integer, List<Integer>> others = new LinkedHashMap<>();
+    for (int row : new RandomStream(key, Purpose.SPLIT, 0, 0).permutation(rows)) {
+      List<Integer> ofClass = others.get(classes.textNumber(row));
+      if (ofClass == null) {
+        others.put(classes.textNumber(row), new ArrayList<>());
+      } else {
+        ofClass.add(row);
+      }
+    }
+    long validationRows = Math.round(rows * validation);
+    long testRows = Math.round(rows * test);
+    requireTraining(rows, validationRows, testRows);
+    int[] free = others.values().stream().flatMap(List::stream).mapToInt(row -> row).toArray();
+    long held = Math.min(free.length, validationRows + testRows);
+    Part[] parts = new Part[rows];
+    Arrays.fill(parts, Part.TRAINING);
+    for (int i = 0, taken = 0; i < free.length; i++) {
+      // Of those held out, evenly spread over the classes, as evenly many test.
+      if (isNext(i, held, free.length)) {
+        boolean tests = isNext(taken++, testRows, validationRows + testRows);
+        parts[free[i]] = tests ? Part.TEST : Part.VALIDATION;
+      }
+    }
+    return new Split(parts);
+  }
+
+  /** Whether, of {@code some} numbers spread evenly over those from 0 to {@code all}, one is i. */
+  private static boolean isNext(int i, long some, long all) {
+    return (i + 1) * some / all > i * some / all;
+  }
+
   /** {@return the rows that parameters are learnt from} */
   public int[] training() {
     return rows(Part.TRAINING);
@@ -114,6 +160,16 @@ public final class Split {
   public String toString() {
     return String.format(
         "%d training, %d validation, %d test", rows[0].length, rows[1].length, rows[2].length);
+  }
+
+  private static void requireTraining(int rows, long validation, long test) {
+    if (rows <= validation + test) {
+      throw new DataException(
+          String.format(
+              "Of %d rows %d are for validation and %d for the test, which leaves none for"
+                  + " training; let their shares be smaller, or give more rows",
+              rows, validation, test));
+    }
   }
 
   private static void requireFraction(String name, double fraction) {

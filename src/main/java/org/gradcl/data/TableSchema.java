@@ -223,16 +223,20 @@ public final class TableSchema {
   public int[] decodeClassIndices(float[] outputs) {
     int classes = classNames().size();
     requireWholeRows(outputs);
-    int[] indices = new int[outputs.length / classes];
-    for (int row = 0; row < indices.length; row++) {
-      int first = row * classes;
-      for (int i = 1; i < classes; i++) {
-        if (outputs[first + i] > outputs[first + indices[row]]) {
-          indices[row] = i;
-        }
-      }
-    }
-    return indices;
+    return ClassOutputs.largest(outputs, classes);
+  }
+
+  /**
+   * {@return the probability of each class: the softmax of the outputs, [rows, classes]}
+   *
+   * @param outputs [rows, classes] of a network that was trained by softmax cross-entropy
+   * @throws IllegalStateException if the task is no classification
+   * @throws DataException if the number of outputs is no multiple of the number of classes
+   */
+  public float[] decodeProbabilities(float[] outputs) {
+    int classes = classNames().size();
+    requireWholeRows(outputs);
+    return ClassOutputs.softmax(outputs, classes);
   }
 
   /** {@return this schema as JSON, which {@link #fromJson} reads} */

@@ -21,12 +21,15 @@ import org.gradcl.nn.Sequential;
 import org.gradcl.optim.Optimizers;
 import org.gradcl.tensor.HostTensor;
 import org.gradcl.tensor.Shape;
+import org.gradcl.testing.LogCapture;
 import org.gradcl.train.Parameters;
 import org.gradcl.train.Predictor;
 import org.gradcl.train.Trainer;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class PredictCommandTest {
   @TempDir private static Path folder;
@@ -162,6 +165,96 @@ class PredictCommandTest {
     assertThat(run.out()).isEmpty();
     assertThat(run.err())
         .contains("category.csv, line 2, column 'shade'", "green", "[dark, light]");
+  }
+
+  @Test
+  void anUnknownCategoryIsNoneOfTheKnownOnesIfSoAsked() throws IOException {
+    Path data = file("category.csv", "a,b,shade,kind\n0,0,green,left\n0,0,dark,left\n");
+    try (LogCapture log = LogCapture.of("org.gradcl")) {
+      CommandRun run = predict(numbers, data, "--unknown", "zeros");
+      assertThat(run.err()).isEmpty();
+      assertThat(run.out().lines()).hasSize(3).doesNotHaveDuplicates();
+      assertThat(log.warnings()).singleElement().asString().contains("'shade'", "green");
+    }
+    CommandRun wrong = predict(numbers, data, "--unknown", "guess");
+    assertThat(wrong.exitCode()).isEqualTo(2);
+    assertThat(wrong.err()).contains("--unknown", "'guess'", "ZEROS");
+  }
+
+  @Test
+  void probabilitiesAreAColumnAClass() throws IOException {
+    Path data = file("classes.csv", "a,b,shade,amount\n0.9,-0.5,dark,145.5\n-0.8,0.9,light,75.9\n");
+    CommandRun run = predict(classes, data, "--probabilities");
+    assertThat(run.err()).isEmpty();
+    List<String> lines = run.out().lines().toList();
+    assertThat(lines.get(0)).isEqualTo("kind,P(left),P(neither),P(right)");
+    assertThat(lines.get(1)).startsWith("left,");
+    assertThat(lines.get(2)).startsWith("right,");
+    for (String line : lines.subList(1, 3)) {
+      double[] shares =
+          Arrays.stream(line.split(",")).skip(1).mapToDouble(Double::parseDouble).toArray();
+      assertThat(Arrays.stream(shares).sum()).isCloseTo(1, within(1e-6));
+      assertThat(Arrays.stream(shares).max().orElseThrow())
+          .isEqualTo(shares[line.startsWith("left") ? 0 : 2]);
+    }
+  }
+
+  @Test
+  void probabilitiesOfNumbersAreRefused() {
+    CommandRun run = predict(numbers, table, "--probabilities");
+    assertThat(run.exitCode()).isEqualTo(1);
+    assertThat(run.out()).isEmpty();
+    assertThat(run.err())
+        .contains("predicts numbers, [amount], which have no probabilities", "--probabilities");
+  }
+
+  @Test
+  void namesOfColumnsMayBeNumbers() {
+    Path cases = Path.of("src/test/resources/org/gradcl/cases/header-of-a-prediction");
+    Path out = folder.resolve("named-by-numbers");
+    CommandRun run =
+        CommandRun.of(
+            "train",
+            "--device",
+            "jvm",
+            "--data",
+            cases.resolve("train.csv").toString(),
+            "--target",
+            "target",
+            "--epochs",
+            "5",
+            "--quiet",
+            "--out",
+            out.toString());
+    assertThat(run).isEqualTo(new CommandRun(0, "", ""));
+    CommandRun predicted = predict(out.resolve("model.safetensors"), cases.resolve("new.csv"));
+    assertThat(predicted.err()).isEmpty();
+    assertThat(predicted.out().lines()).hasSize(3).startsWith("target");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"new-with-index.csv", "new-dup-other.csv"})
+  void otherColumnsMayBeNamelessOrTwice(String name) {
+    Path cases = Path.of("src/test/resources/org/gradcl/cases/header-of-a-prediction");
+    Path out = folder.resolve(name);
+    CommandRun run =
+        CommandRun.of(
+            "train",
+            "--device",
+            "jvm",
+            "--data",
+            cases.resolve("train2.csv").toString(),
+            "--target",
+            "y",
+            "--epochs",
+            "5",
+            "--quiet",
+            "--out",
+            out.toString());
+    assertThat(run).isEqualTo(new CommandRun(0, "", ""));
+    CommandRun predicted = predict(out.resolve("model.safetensors"), cases.resolve(name));
+    assertThat(predicted.err()).isEmpty();
+    assertThat(predicted.out().lines()).hasSizeGreaterThan(1).startsWith("y");
   }
 
   @Test

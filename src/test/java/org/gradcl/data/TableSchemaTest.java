@@ -10,6 +10,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.stream.IntStream;
 import org.gradcl.tensor.Shape;
 import org.gradcl.testing.LogCapture;
 import org.junit.jupiter.api.Test;
@@ -197,6 +198,21 @@ class TableSchemaTest {
     assertThatThrownBy(() -> schema.encodeInputs(table, UnknownCategories.REFUSE))
         .isInstanceOf(DataException.class)
         .hasMessageContainingAll("later", "'town'", "row 0", "category 'X'", "[A, B, C]");
+  }
+
+  @Test
+  void thousandsOfCategoriesAreNotAllListed() {
+    String[] many = IntStream.range(0, 1000).mapToObj(i -> "town" + i).toArray(String[]::new);
+    double[] numbers = IntStream.range(0, 1000).asDoubleStream().toArray();
+    Table towns =
+        Table.of("towns", List.of(TextColumn.of("town", many), NumericColumn.of("price", numbers)));
+    TableSchema wide = TableSchema.fit(towns, List.of("price"));
+    Table table = Table.of("new", List.of(TextColumn.of("town", "Z")));
+    assertThatThrownBy(() -> wide.encodeInputs(table, UnknownCategories.REFUSE))
+        .isInstanceOf(DataException.class)
+        .message()
+        .contains("'Z'", "1000: [town0, ", ", …]")
+        .hasSizeLessThan(600);
   }
 
   /** A cell in quotes may hold anything, a line that looks like one of the log's, say. */

@@ -6,6 +6,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Collectors;
 import org.gradcl.data.DataException;
 
 /**
@@ -14,12 +15,11 @@ import org.gradcl.data.DataException;
  * @param data the name of an example, or the path of a CSV file
  * @param target the columns of a CSV file that are to be predicted; empty for an example
  * @param text columns of a CSV file that hold texts, whatever they look like
- * @param validation the share of rows of a CSV file that validate
+ * @param ignore columns of a CSV file that are left out
+ * @param split how the rows of a CSV file are split
  */
-public record DataChoice(String data, List<String> target, List<String> text, double validation) {
-  /** The share of rows that validate unless another is asked for. */
-  public static final double DEFAULT_VALIDATION = 0.1;
-
+public record DataChoice(
+    String data, List<String> target, List<String> text, List<String> ignore, SplitChoice split) {
   private static final String PREFIX = "data.";
   private static final String SEPARATOR = "\u001f";
 
@@ -27,6 +27,7 @@ public record DataChoice(String data, List<String> target, List<String> text, do
   public DataChoice {
     target = List.copyOf(target);
     text = List.copyOf(text);
+    ignore = List.copyOf(ignore);
   }
 
   /** Whether the data is one of the examples. */
@@ -47,7 +48,7 @@ public record DataChoice(String data, List<String> target, List<String> text, do
    * @throws DataException if one is an example and the other is not that
    */
   public DataChoice movedTo(String other, RunFolder run) {
-    DataChoice moved = new DataChoice(other, target, text, validation);
+    DataChoice moved = new DataChoice(other, target, text, ignore, split);
     if (!other.equals(data) && (isExample() || moved.isExample())) {
       throw new DataException(
           String.format(
@@ -81,7 +82,11 @@ public record DataChoice(String data, List<String> target, List<String> text, do
         PREFIX + "source", isExample() ? data : Path.of(data).toAbsolutePath().toString());
     attributes.put(PREFIX + "target", String.join(SEPARATOR, target));
     attributes.put(PREFIX + "text", String.join(SEPARATOR, text));
-    attributes.put(PREFIX + "validation", Double.toString(validation));
+    // A separator behind each, for a name may be empty.
+    attributes.put(
+        PREFIX + "ignore",
+        ignore.stream().map(name -> name + SEPARATOR).collect(Collectors.joining()));
+    split.save(attributes);
     return attributes;
   }
 
@@ -92,37 +97,33 @@ public record DataChoice(String data, List<String> target, List<String> text, do
    */
   public static DataChoice of(Map<String, String> attributes) {
     return new DataChoice(
-        saved(attributes, "source"),
-        names(saved(attributes, "target")),
-        names(saved(attributes, "text")),
-        share(saved(attributes, "validation")));
+        saved(attributes, PREFIX + "source"),
+        names(saved(attributes, PREFIX + "target")),
+        names(saved(attributes, PREFIX + "text")),
+        // Earlier versions left out nothing and did not say so.
+        endedNames(attributes.getOrDefault(PREFIX + "ignore", "")),
+        SplitChoice.saved(attributes));
   }
 
-  private static String saved(Map<String, String> attributes, String name) {
-    String text = attributes.get(PREFIX + name);
+  static String saved(Map<String, String> attributes, String name) {
+    String text = attributes.get(name);
     if (text == null) {
       throw new DataException(
           String.format(
               "The checkpoint does not say on which data it was trained, having no %s: it was not"
                   + " written by 'gradcl train', so that this can't resume it",
-              PREFIX + name));
+              name));
     }
     return text;
   }
 
-  private static double share(String text) {
-    try {
-      return Double.parseDouble(text);
-    } catch (NumberFormatException e) {
-      throw new DataException(
-          String.format(
-              "The checkpoint is damaged: its %svalidation is no number, found '%s'", PREFIX, text),
-          e);
-    }
-  }
-
   private static List<String> names(String joined) {
     return joined.isEmpty() ? List.of() : List.of(joined.split(SEPARATOR, -1));
+  }
+
+  private static List<String> endedNames(String text) {
+    List<String> names = names(text);
+    return names.isEmpty() ? names : names.subList(0, names.size() - 1);
   }
 
   /**
@@ -131,11 +132,15 @@ public record DataChoice(String data, List<String> target, List<String> text, do
    * @throws UsageException if there is some
    */
   void refuseTable() {
-    if (!target.isEmpty() || !text.isEmpty() || validation != DEFAULT_VALIDATION) {
+    boolean whole = text.isEmpty() && ignore.isEmpty();
+    // The examples' runs of earlier versions, too, have a choice of split, which counts for
+    // nothing.
+    boolean usual = split.validation() == SplitChoice.USUAL.validation() && split.seed() == 0;
+    if (!target.isEmpty() || !whole || !usual) {
       throw new UsageException(
           String.format(
-              "The example '%s' has its own targets and parts; --target, --text and --validation go"
-                  + " with --data FILE.csv",
+              "The example '%s' has its own targets and parts; --target, --text, --ignore,"
+                  + " --validation and --split-seed go with --data FILE.csv",
               data));
     }
   }

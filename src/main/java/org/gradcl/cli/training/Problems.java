@@ -12,7 +12,6 @@ import org.gradcl.data.ExampleDataSets;
 import org.gradcl.data.Split;
 import org.gradcl.data.Table;
 import org.gradcl.data.TableSchema;
-import org.gradcl.random.RandomKey;
 
 /** Reads the data of a problem: one of the two examples, or a CSV file. */
 public final class Problems {
@@ -23,12 +22,6 @@ public final class Problems {
   public static final String DIGITS = "digits";
 
   private static final int DIGIT_WIDTH = 8;
-
-  /** The share of rows of a CSV file that the result is judged by. */
-  private static final double TEST_SHARE = 0.1;
-
-  /** Decides which rows of a CSV file are for what: the same for every seed of a training. */
-  private static final RandomKey SPLIT_KEY = RandomKey.ofSeed(0);
 
   private Problems() {}
 
@@ -101,14 +94,18 @@ public final class Problems {
               "There is no file '%s', and no example of that name; the examples are %s and %s",
               file, DIAMONDS, DIGITS));
     }
-    CsvFile csv = CsvFile.of(file).text(choice.text());
+    CsvFile csv = CsvFile.of(file).text(choice.text()).ignore(choice.ignore());
     Table table = begunWith.map(csv::matching).orElse(csv).read();
     if (table.names().size() == 1) {
       throw new DataException(
           String.format(
-              "%s has the one column '%s', which leaves nothing to predict from; are its cells"
-                  + " separated by commas?",
-              file, table.names().get(0)));
+              "%s has the one column '%s'%s, which leaves nothing to predict from; %s",
+              file,
+              table.names().get(0),
+              choice.ignore().isEmpty() ? "" : " that --ignore does not name",
+              choice.ignore().isEmpty()
+                  ? "are its cells separated by commas?"
+                  : "let --ignore name fewer"));
     }
     if (choice.target().isEmpty()) {
       throw new UsageException(
@@ -116,7 +113,7 @@ public final class Problems {
               "%s: say what is to be predicted, by --target COLUMN; the columns are %s",
               file, table.names()));
     }
-    Split split = Split.random(table.rows(), choice.validation(), TEST_SHARE, SPLIT_KEY);
+    Split split = choice.split().split(table, choice.target());
     TableSchema schema = fitted(table.select(split.training()), choice.target(), begunWith);
     String name = file.getFileName().toString();
     return new Problem(name, table, split, schema, "", OptionalInt.empty());

@@ -95,7 +95,10 @@ record RunRecord(
     json.writeFieldName("text");
     json.writeArray(choice.text().toArray(String[]::new), 0, choice.text().size());
     if (!choice.isExample()) {
-      json.writeNumberField("validation", choice.validation());
+      json.writeFieldName("ignore");
+      json.writeArray(choice.ignore().toArray(String[]::new), 0, choice.ignore().size());
+      json.writeNumberField("validation", choice.split().validation());
+      json.writeNumberField("splitSeed", choice.split().seed());
     }
     json.writeObjectFieldStart("rows");
     for (Split.Part part : Split.Part.values()) {

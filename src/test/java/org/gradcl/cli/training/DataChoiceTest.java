@@ -12,7 +12,12 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 class DataChoiceTest {
   private static final DataChoice CHOICE =
-      new DataChoice("/data/sales.csv", List.of("price", "a,b"), List.of(), 0.2);
+      new DataChoice(
+          "/data/sales.csv",
+          List.of("price", "a,b"),
+          List.of(),
+          List.of("id", ""),
+          new SplitChoice(0.2, 7, true));
 
   @Test
   void whatIsSavedIsFoundAgain() {

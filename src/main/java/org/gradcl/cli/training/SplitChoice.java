@@ -1,0 +1,93 @@
+package org.gradcl.cli.training;
+
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.function.Function;
+import org.gradcl.data.DataException;
+import org.gradcl.data.Split;
+import org.gradcl.data.Table;
+import org.gradcl.data.TextColumn;
+import org.gradcl.random.RandomKey;
+
+/**
+ * How the rows of a CSV file are split. Immutable.
+ *
+ * @param validation the share of rows that validate
+ * @param seed decides which rows are for what; the seed of a training does not
+ * @param byClass whether each class has its share of each part, where the target is one; runs that
+ *     an earlier version began split all rows as one
+ */
+public record SplitChoice(double validation, long seed, boolean byClass) {
+  /** What is done unless something else is asked for. */
+  public static final SplitChoice USUAL = new SplitChoice(0.1, 0, true);
+
+  /** The share of rows that the result is judged by. */
+  private static final double TEST_SHARE = 0.1;
+
+  private static final String VALIDATION = "data.validation";
+  private static final String SEED = "data.split_seed";
+
+  private static final double MOST_VALIDATION = 0.9;
+
+  /**
+   * What flags ask for.
+   *
+   * @throws UsageException if the share that validates is not one
+   */
+  public static SplitChoice of(double validation, long seed) {
+    // Written so that NaN is refused.
+    if (!(validation >= 0 && validation < MOST_VALIDATION)) {
+      throw new UsageException(
+          String.format(
+              Locale.ROOT,
+              "--validation is a share from 0 to below %s, since another tenth is for the final"
+                  + " test; found %s",
+              MOST_VALIDATION,
+              validation));
+    }
+    return new SplitChoice(validation, seed, true);
+  }
+
+  /** Splits the rows of a table whose columns {@code target} are to be predicted. */
+  Split split(Table table, List<String> target) {
+    RandomKey key = RandomKey.ofSeed(seed);
+    return byClass && target.size() == 1 && table.column(target.get(0)) instanceof TextColumn texts
+        ? Split.byClass(texts, validation, TEST_SHARE, key)
+        : Split.random(table.rows(), validation, TEST_SHARE, key);
+  }
+
+  /** Adds what is saved with the model. */
+  void save(Map<String, String> attributes) {
+    attributes.put(VALIDATION, Double.toString(validation));
+    if (byClass) {
+      attributes.put(SEED, Long.toString(seed));
+    }
+  }
+
+  /**
+   * The choice of saved attributes. An earlier version saved no seed; it was 0, and classes did not
+   * count.
+   *
+   * @throws DataException if one is damaged
+   */
+  static SplitChoice saved(Map<String, String> attributes) {
+    String seed = attributes.get(SEED);
+    return new SplitChoice(
+        number(attributes, VALIDATION, Double::valueOf),
+        seed == null ? 0 : number(attributes, SEED, Long::valueOf),
+        seed != null);
+  }
+
+  private static <T> T number(
+      Map<String, String> attributes, String name, Function<String, T> reading) {
+    String text = DataChoice.saved(attributes, name);
+    try {
+      return reading.apply(text);
+    } catch (NumberFormatException e) {
+      throw new DataException(
+          String.format("The checkpoint is damaged: its %s is no number, found '%s'", name, text),
+          e);
+    }
+  }
+}
