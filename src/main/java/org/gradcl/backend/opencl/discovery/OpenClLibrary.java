@@ -1,8 +1,12 @@
 package org.gradcl.backend.opencl.discovery;
 
+import java.io.File;
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Optional;
 import org.gradcl.backend.Candidate.Rejection;
+import org.gradcl.text.FileFailure;
 import org.jocl.CL;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -13,6 +17,7 @@ import org.slf4j.LoggerFactory;
  */
 public final class OpenClLibrary {
   private static final Logger LOG = LoggerFactory.getLogger(OpenClLibrary.class);
+  private static final String TEMPORARY_FOLDER = "java.io.tmpdir";
 
   private OpenClLibrary() {}
 
@@ -34,20 +39,51 @@ public final class OpenClLibrary {
               OpenClReason.NO_OPENCL_LIBRARY,
               "libOpenCL not found\nlooked for " + search.candidates()));
     }
-    // JOCL extracts its library under one fixed name and trusts what lies there: several processes
-    // that start at once would crash each other. Unique names are removed at exit.
+    try {
+      loadJocl();
+      LOG.debug("Loaded JOCL over {}", library.get());
+      return Optional.empty();
+    } catch (IOException e) {
+      LOG.debug("JOCL can't be unpacked", e);
+      return failed(
+          String.format(
+              "JOCL's native library can't be unpacked in the temporary folder %s: %s",
+              temporaryFolder(), FileFailure.sentence(e)));
+    } catch (LinkageError e) {
+      LOG.debug("JOCL could not be loaded", e);
+      return failed(explain(e));
+    }
+  }
+
+  private static Optional<Rejection> failed(String detail) {
+    return Optional.of(new Rejection(OpenClReason.NATIVE_LIBRARY_FAILED, detail));
+  }
+
+  /**
+   * Loads JOCL, which reads from system properties where and under which name it is to unpack its
+   * library. The usual name is a fixed one, and what lies there is trusted: several processes that
+   * start at once would crash each other. Unique names are removed at exit.
+   */
+  private static void loadJocl() throws IOException {
+    String before = System.getProperty(TEMPORARY_FOLDER);
+    Path folder = LibraryFolder.create(temporaryFolder());
+    // Java keeps the temporary folder that it sees first: it must not see ours.
+    Files.delete(File.createTempFile(".java", null, folder.toFile()).toPath());
     if (System.getProperty("uniqueLibraryNames") == null) {
       System.setProperty("uniqueLibraryNames", "true");
     }
+    System.setProperty(TEMPORARY_FOLDER, folder.toString());
     try {
       // The first touch of the class loads the library; whether there are platforms shows later.
       CL.clGetPlatformIDs(0, null, new int[1]);
-      LOG.debug("Loaded JOCL over {}", library.get());
-      return Optional.empty();
-    } catch (LinkageError e) {
-      LOG.debug("JOCL could not be loaded", e);
-      return Optional.of(new Rejection(OpenClReason.NATIVE_LIBRARY_FAILED, explain(e)));
+    } finally {
+      System.setProperty(TEMPORARY_FOLDER, before);
     }
+  }
+
+  /** Absolute: the system's loader takes no other path. */
+  private static Path temporaryFolder() {
+    return Path.of(System.getProperty(TEMPORARY_FOLDER)).toAbsolutePath();
   }
 
   /** What went wrong in a sentence, out of JOCL's page of nested stack traces. */
@@ -55,14 +91,34 @@ public final class OpenClLibrary {
     String message = String.valueOf(error.getMessage());
     if (message.contains("failed to map segment")) {
       return "the temporary folder "
-          + System.getProperty("java.io.tmpdir")
+          + temporaryFolder()
           + " is mounted noexec, so JOCL's native library, which is unpacked there, can't be"
           + " loaded";
     }
     if (error instanceof NoClassDefFoundError) {
       return "JOCL failed to load earlier in this process: " + message;
     }
-    String firstLine = message.lines().findFirst().orElse(message);
-    return "JOCL's native library could not be loaded: " + firstLine;
+    return "JOCL's native library could not be loaded: " + lastCause(message);
+  }
+
+  /**
+   * The message of the exception at the end: JOCL's page holds the attempt to find an installed
+   * library, which always fails, and then the one that counts, with its causes.
+   */
+  private static String lastCause(String page) {
+    String cause = "";
+    boolean begins = false;
+    for (String line : page.lines().toList()) {
+      if (begins || line.startsWith("Caused by: ")) {
+        cause = line;
+      }
+      begins = line.startsWith("Stack trace from the attempt ");
+    }
+    if (cause.isEmpty()) {
+      return page.lines().findFirst().orElse(page);
+    }
+    return cause
+        .replaceFirst("^Caused by: ", "")
+        .replaceFirst("^[\\w.$]*UnsatisfiedLinkError: ", "");
   }
 }

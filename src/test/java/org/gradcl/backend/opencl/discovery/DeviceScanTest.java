@@ -136,4 +136,13 @@ class DeviceScanTest {
     assertThat(scan(Map.of(), "-Djava.io.tmpdir=" + file))
         .isEqualTo("NATIVE_LIBRARY_FAILED opencl");
   }
+
+  @Test
+  @RequiresOpenCl
+  void aRelativeTemporaryFolderIsMadeAbsolute() throws IOException, InterruptedException {
+    Path temporary = Files.createDirectory(folder.resolve("tmp"));
+    Path relative = Path.of("").toAbsolutePath().relativize(temporary.toAbsolutePath());
+    assertThat(scan(Map.of(), "-Djava.io.tmpdir=" + relative)).contains("USABLE opencl:");
+    assertThat(temporary).isEmptyDirectory();
+  }
 }

@@ -118,4 +118,39 @@ class LibrarySearchTest {
         .contains("noexec")
         .contains(System.getProperty("java.io.tmpdir"));
   }
+
+  @Test
+  void ofJoclsPageTheLastCauseIsSaid() {
+    String page =
+        "Error while loading native library \"JOCL_2_0_6-linux-x86_64\"\n"
+            + "Operating system name: Linux\n"
+            + "---(start of nested stack traces)---\n"
+            + "Stack trace from the attempt to load the library as a file:\n"
+            + "java.lang.UnsatisfiedLinkError: no JOCL_2_0_6-linux-x86_64 in java.library.path:"
+            + " /x\n"
+            + "\tat java.base/java.lang.ClassLoader.loadLibrary(ClassLoader.java:2458)\n"
+            + "Stack trace from the attempt to load the library as a resource:\n"
+            + "%s\tat org.jocl.LibUtils.loadLibraryResource(LibUtils.java:250)\n"
+            + "%s---(end of nested stack traces)---\n";
+    assertThat(
+            explain(
+                String.format(
+                    page, "java.lang.UnsatisfiedLinkError: /t/libJOCL.so: wrong ELF class\n", "")))
+        .isEqualTo("JOCL's native library could not be loaded: /t/libJOCL.so: wrong ELF class");
+    assertThat(
+            explain(
+                String.format(
+                    page,
+                    "java.io.IOException: can't be written\n",
+                    "Caused by: java.io.FileNotFoundException: /t/libJOCL.so (Read-only file"
+                        + " system)\n\tat java.base/java.io.FileOutputStream.open0(Native)\n")))
+        .isEqualTo(
+            "JOCL's native library could not be loaded: java.io.FileNotFoundException:"
+                + " /t/libJOCL.so (Read-only file system)");
+    assertThat(explain("no page")).isEqualTo("JOCL's native library could not be loaded: no page");
+  }
+
+  private static String explain(String page) {
+    return OpenClLibrary.explain(new UnsatisfiedLinkError(page));
+  }
 }
