@@ -1,6 +1,7 @@
 package org.gradcl.data;
 
 import java.util.Arrays;
+import java.util.function.DoubleConsumer;
 import org.gradcl.tensor.Shape;
 
 /**
@@ -44,6 +45,20 @@ public final class LinearRegression {
    * @throws IllegalStateException if the data set has no targets
    */
   public static LinearRegression fit(ArrayDataSet data) {
+    return fit(data, share -> {});
+  }
+
+  /**
+   * Fits the weights as {@link #fit(ArrayDataSet)} does, and says how far it has come: with
+   * thousands of inputs it takes minutes.
+   *
+   * @param data inputs of one axis, with targets to fit
+   * @param progress is given the share that is done, from 0 to 1, after each column, on the calling
+   *     thread
+   * @return the fitted weights
+   * @throws IllegalStateException if the data set has no targets
+   */
+  public static LinearRegression fit(ArrayDataSet data, DoubleConsumer progress) {
     int rows = Math.toIntExact(data.samples());
     int inputs = data.inputShape().elements();
     int targets = data.targetShape().elements();
@@ -57,7 +72,7 @@ public final class LinearRegression {
     for (int j = 0; j < targets; j++) {
       y[j] = column(data.targets(), rows, targets, j);
     }
-    PivotedQr qr = new PivotedQr(a);
+    PivotedQr qr = new PivotedQr(a, progress);
     double[][] weights = new double[targets][];
     for (int j = 0; j < targets; j++) {
       weights[j] = qr.solve(y[j]);

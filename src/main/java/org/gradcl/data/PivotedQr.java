@@ -1,5 +1,7 @@
 package org.gradcl.data;
 
+import java.util.function.DoubleConsumer;
+
 /**
  * The QR factorisation A·P = Q·R of an n×m matrix by Householder reflections with column pivoting,
  * and least squares with it.
@@ -28,8 +30,12 @@ final class PivotedQr {
 
   private final int rank;
 
-  /** Factorises a matrix given by its columns; they are overwritten. */
-  PivotedQr(double[][] columns) {
+  /**
+   * Factorises a matrix given by its columns; they are overwritten.
+   *
+   * @param progress is given the share of the work that is done, after each reflection
+   */
+  PivotedQr(double[][] columns, DoubleConsumer progress) {
     this.columns = columns;
     int m = columns.length;
     int n = columns[0].length;
@@ -58,8 +64,15 @@ final class PivotedQr {
       for (int j = step + 1; j < m; j++) {
         reflect(step, columns[j]);
       }
+      progress.accept(1 - work(n - step - 1, m - step - 1) / work(n, m));
     }
     this.rank = step;
+  }
+
+  /** Elements that the reflections of an n×m matrix change, but for a term of lower order. */
+  private static double work(double n, double m) {
+    double least = Math.min(n, m);
+    return least * least * (Math.max(n, m) / 2 - least / 6);
   }
 
   /** The number of columns that do not depend on others. */

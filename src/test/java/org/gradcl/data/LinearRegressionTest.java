@@ -4,7 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Random;
+import org.gradcl.tensor.Shape;
 import org.gradcl.testing.Draw;
 import org.gradcl.testing.SeededCases;
 import org.junit.jupiter.api.Test;
@@ -156,5 +159,19 @@ class LinearRegressionTest {
     assertThatThrownBy(() -> fit.predict(wider))
         .isInstanceOf(DataException.class)
         .hasMessageContainingAll("1 inputs", "[2]");
+  }
+
+  @Test
+  void progressRisesToTheWhole() {
+    List<Double> shares = new ArrayList<>();
+    float[] inputs = new float[20 * 4];
+    for (int i = 0; i < inputs.length; i++) {
+      inputs[i] = (float) Math.sin(i * i);
+    }
+    ArrayDataSet data = ArrayDataSet.of(Shape.of(4), inputs, Shape.of(1), new float[20]);
+    LinearRegression.fit(data, shares::add);
+    // 4 inputs and the ones, 20 rows: Σ (20 − k)(5 − k), of which the first reflection is a third.
+    assertThat(shares).hasSize(5).isSorted().endsWith(1.0);
+    assertThat(shares.get(0)).isBetween(0.3, 0.4);
   }
 }

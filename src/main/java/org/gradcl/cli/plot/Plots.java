@@ -18,9 +18,15 @@ import org.slf4j.LoggerFactory;
 public final class Plots {
   private static final Logger LOG = LoggerFactory.getLogger(Plots.class);
 
+  private static final String HEADLESS = "java.awt.headless";
+
   private boolean failed;
 
   static {
+    // Pictures go to files: a display that does not answer must not keep them from being drawn.
+    if (System.getProperty(HEADLESS) == null) {
+      System.setProperty(HEADLESS, "true");
+    }
     // A cache file of Java's is deleted by a shutdown hook, which can't be added any more when
     // Ctrl-C comes while the results are written.
     ImageIO.setUseCache(false);
@@ -45,10 +51,10 @@ public final class Plots {
       // font file a java.lang.Error itself. A picture too large for the memory is no loss either.
       failed = true;
       LOG.warn(
-          "No pictures: {} can't be drawn ({}); are fonts installed (fontconfig and a font such as"
-              + " DejaVu)? Everything else was saved",
+          "No pictures: {} can't be drawn ({}); {} Everything else was saved",
           file.getFileName(),
-          e.toString());
+          e.toString(),
+          cure(e));
       LOG.debug("The picture", e);
       return false;
     }
@@ -64,5 +70,19 @@ public final class Plots {
       LOG.debug("The picture", e);
       return false;
     }
+  }
+
+  private static String cure(Throwable failure) {
+    if (failure instanceof OutOfMemoryError) {
+      return "give Java more memory, as by JDK_JAVA_OPTIONS=-Xmx8g.";
+    }
+    String text = failure.toString();
+    if (text.contains("DISPLAY") || text.contains("X11GraphicsEnvironment")) {
+      return "leave out -Djava.awt.headless=false, since pictures need no display.";
+    }
+    if (failure instanceof UnsatisfiedLinkError) {
+      return "install the library that is missing, of Java or of the system.";
+    }
+    return "are fonts installed (fontconfig and a font such as DejaVu)?";
   }
 }

@@ -9,6 +9,7 @@ import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.DoubleConsumer;
 import org.gradcl.cli.plot.ConfusionPlot;
 import org.gradcl.cli.plot.Plots;
 import org.gradcl.data.ArrayDataSet;
@@ -38,12 +39,12 @@ final class ClassificationResults implements Results {
     this.truth = truth;
   }
 
-  static ClassificationResults of(Problem problem, Network network) {
+  static ClassificationResults of(Problem problem, Network network, DoubleConsumer progress) {
     Parts parts = Parts.of(problem);
     int classes = problem.schema().classNames().size();
     ClassificationResults results = new ClassificationResults(problem, classes(parts.test()));
     results.predictions.put(MAJORITY, majority(parts, classes));
-    Results.linear(indicators(parts.training(), classes))
+    Results.linear(indicators(parts.training(), classes), progress)
         .map(regression -> regression.predict(parts.test()))
         .ifPresent(
             scores -> results.predictions.put(LINEAR, problem.schema().decodeClassIndices(scores)));

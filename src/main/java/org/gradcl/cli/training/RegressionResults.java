@@ -9,6 +9,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.DoubleConsumer;
 import org.gradcl.cli.plot.Plots;
 import org.gradcl.cli.plot.PredictionPanels;
 import org.gradcl.cli.plot.PredictionPlot;
@@ -39,12 +40,12 @@ final class RegressionResults implements Results {
     this.targets = problem.schema().targets().stream().map(ColumnSchema::name).toList();
   }
 
-  static RegressionResults of(Problem problem, Network network) {
+  static RegressionResults of(Problem problem, Network network, DoubleConsumer progress) {
     Parts parts = Parts.of(problem);
     RegressionResults results =
         new RegressionResults(problem, values(problem, problem.split().test()));
     results.predictions.put(MEAN, results.means(values(problem, problem.split().training())));
-    Results.linear(parts.training())
+    Results.linear(parts.training(), progress)
         .map(regression -> regression.predict(parts.test()))
         .ifPresent(linear -> results.predictions.put(LINEAR, problem.schema().decode(linear)));
     float[] outputs = network.predict(parts.test()).floats();

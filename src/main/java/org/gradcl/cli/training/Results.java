@@ -6,6 +6,7 @@ import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.DoubleConsumer;
 import org.gradcl.cli.plot.Plots;
 import org.gradcl.data.ArrayDataSet;
 import org.gradcl.data.BatchSource;
@@ -29,19 +30,20 @@ interface Results {
   /**
    * Judges a network.
    *
+   * @param progress is given the share of the linear regression that is done
    * @throws org.gradcl.data.DataException if the problem has no test rows
    */
-  static Results of(Problem problem, Network network) {
+  static Results of(Problem problem, Network network, DoubleConsumer progress) {
     return problem.schema().isClassification()
-        ? ClassificationResults.of(problem, network)
-        : RegressionResults.of(problem, network);
+        ? ClassificationResults.of(problem, network, progress)
+        : RegressionResults.of(problem, network, progress);
   }
 
   /**
    * The linear regression to compare with; empty, with one warning, where its exact method would
    * take very long, as with a text column of thousands of categories.
    */
-  static Optional<LinearRegression> linear(ArrayDataSet training) {
+  static Optional<LinearRegression> linear(ArrayDataSet training, DoubleConsumer progress) {
     double columns = training.inputShape().elements() + 1.0;
     double operations =
         2 * training.samples() * columns * (columns + training.targetShape().elements());
@@ -54,7 +56,7 @@ interface Results {
               Figures.count(training.samples()));
       return Optional.empty();
     }
-    return Optional.of(LinearRegression.fit(training));
+    return Optional.of(LinearRegression.fit(training, progress));
   }
 
   /** Prints the table of figures, then five held-out rows with truth and prediction. */

@@ -194,7 +194,7 @@ public final class TrainingRun {
       trainer.save(folder.last());
       out.println("Stopped. To go on: gradcl train --resume " + folder.quoted());
     } else {
-      finish(trainer, report, folder, out);
+      finish(trainer, report, folder, out, display);
     }
     out.flush();
     return report.stopReason();
@@ -247,13 +247,16 @@ public final class TrainingRun {
     return problem.schema().isClassification() ? validated.metrics(Metrics.accuracy()) : validated;
   }
 
-  private void finish(Trainer trainer, TrainingReport report, RunFolder folder, PrintWriter out)
+  private void finish(
+      Trainer trainer, TrainingReport report, RunFolder folder, PrintWriter out, Display display)
       throws IOException {
     trainer.save(folder.model());
-    Optional<Results> results =
-        problem.split().test().length == 0
-            ? Optional.empty()
-            : Optional.of(Results.of(problem, trainer::predict));
+    Optional<Results> results = Optional.empty();
+    if (problem.split().test().length > 0) {
+      try (BaselineProgress progress = new BaselineProgress(out, display, System::nanoTime)) {
+        results = Optional.of(Results.of(problem, trainer::predict, progress));
+      }
+    }
     out.println();
     results.ifPresentOrElse(
         r -> r.print(out),

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import ch.qos.logback.classic.Level;
 import ch.qos.logback.classic.spi.ILoggingEvent;
+import java.awt.AWTError;
 import java.awt.Color;
 import java.awt.image.BufferedImage;
 import java.io.IOException;
@@ -182,6 +183,56 @@ class PlotsTest {
           };
       assertThat(new Plots().write(folder.resolve("a.png"), drawing)).isFalse();
     }
+  }
+
+  @Test
+  void theCureIsThatOfTheCause() {
+    assertThat(warning(new AWTError("Can't connect to ':9' as the value of the DISPLAY variable.")))
+        .contains("':9'", "leave out -Djava.awt.headless=false, since pictures need no display. ")
+        .doesNotContain("fonts");
+    assertThat(warning(new OutOfMemoryError("heap"))).contains("heap", "-Xmx8g. Everything else");
+    assertThat(warning(new UnsatisfiedLinkError("libfreetype.so.6: cannot open")))
+        .contains("libfreetype.so.6", "install the library that is missing")
+        .doesNotContain("fonts");
+    assertThat(warning(new Error("No physical fonts found")))
+        .contains("are fonts installed (fontconfig and a font such as DejaVu)? Everything else");
+  }
+
+  private String warning(Error error) {
+    try (LogCapture log = LogCapture.of(Plots.class)) {
+      Callable<BufferedImage> drawing =
+          () -> {
+            throw error;
+          };
+      assertThat(new Plots().write(folder.resolve("a.png"), drawing)).isFalse();
+      return log.warnings().get(0);
+    }
+  }
+
+  /** Draws a picture in a process of its own. */
+  static final class Draw {
+    private Draw() {}
+
+    public static void main(String[] arguments) {
+      new Plots()
+          .write(Path.of(arguments[0]), () -> LossPlot.draw("t", new double[] {1}, new double[0]));
+    }
+  }
+
+  @Test
+  void aDisplayThatDoesNotAnswerIsNotAsked() throws IOException, InterruptedException {
+    Path file = folder.resolve("loss.png");
+    ProcessBuilder process =
+        new ProcessBuilder(
+            Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+            "-cp",
+            System.getProperty("java.class.path"),
+            Draw.class.getName(),
+            file.toString());
+    process.environment().put("DISPLAY", ":9999");
+    process.redirectErrorStream(true).redirectOutput(folder.resolve("output").toFile());
+    assertThat(process.start().waitFor()).isZero();
+    assertThat(file).exists();
   }
 
   private static BufferedImage noFonts() {

@@ -1,0 +1,69 @@
+package org.gradcl.cli.training;
+
+import java.io.PrintWriter;
+import java.util.Locale;
+import java.util.function.DoubleConsumer;
+import java.util.function.LongSupplier;
+import org.gradcl.text.Figures;
+
+/**
+ * How far the linear regression is that the network is compared with: nothing for two seconds, for
+ * most are computed by then; after that on a terminal one line that is written anew, else a line
+ * every ten seconds. Used by one thread.
+ */
+final class BaselineProgress implements DoubleConsumer, AutoCloseable {
+  private static final double SILENT_SECONDS = 2;
+
+  private final PrintWriter out;
+  private final boolean redrawn;
+  private final double secondsBetween;
+  private final LongSupplier nanoTime;
+  private final long begin;
+  private double next = SILENT_SECONDS;
+  private int drawn;
+
+  /**
+   * Progress from now on.
+   *
+   * @param display how progress is shown
+   * @param nanoTime a clock, in nanoseconds
+   */
+  BaselineProgress(PrintWriter out, Display display, LongSupplier nanoTime) {
+    this.out = out;
+    this.redrawn = display == Display.BAR;
+    this.secondsBetween = redrawn ? 0.5 : 10;
+    this.nanoTime = nanoTime;
+    this.begin = nanoTime.getAsLong();
+  }
+
+  @Override
+  public void accept(double share) {
+    double seconds = (nanoTime.getAsLong() - begin) / 1e9;
+    if (seconds < next || share <= 0 || share >= 1) {
+      return;
+    }
+    next = seconds + secondsBetween;
+    String line =
+        String.format(
+            Locale.ROOT,
+            "linear regression to compare with %3.0f%%  %s left",
+            Math.floor(100 * share),
+            Figures.seconds(seconds * (1 - share) / share));
+    if (redrawn) {
+      out.print("\r" + line + " ".repeat(Math.max(0, drawn - line.length())));
+      drawn = line.length();
+    } else {
+      out.println(line);
+    }
+    out.flush();
+  }
+
+  /** Clears a line that was written anew: the results follow in its place. */
+  @Override
+  public void close() {
+    if (drawn > 0) {
+      out.print("\r" + " ".repeat(drawn) + "\r");
+      out.flush();
+    }
+  }
+}
