@@ -50,8 +50,8 @@ final class ModelOptions {
       names = "--learning-rate",
       paramLabel = "RATE",
       description =
-          "The learning rate that the schedule begins with: 0.002 by default, but with --optimizer"
-              + " that of the method.")
+          "The learning rate that the schedule begins with: 0.005 for diamonds, else 0.002, but"
+              + " with --optimizer that of the method.")
   private Double learningRate;
 
   @Option(

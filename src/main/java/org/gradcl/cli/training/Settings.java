@@ -47,7 +47,10 @@ public record Settings(
   public static Settings defaultsFor(Problem problem) {
     Optimizer adam = Optimizers.adam(2e-3).withSchedule(Schedules.cosine());
     return switch (problem.name()) {
-      case Problems.DIAMONDS -> of("64 relu, 32 relu", Losses.meanSquaredError(), adam, 20, 128);
+      case Problems.DIAMONDS -> {
+        Optimizer faster = adam.withLearningRate(5e-3);
+        yield of("64 relu, 32 relu", Losses.meanSquaredError(), faster, 20, 128);
+      }
       case Problems.DIGITS -> {
         Optimizer adamW = Optimizers.named("adamw weight_decay=0.01").withLearningRate(2e-3);
         yield of("128 relu, 64 relu", Losses.meanSquaredError(), adamW, 60, BATCH);
