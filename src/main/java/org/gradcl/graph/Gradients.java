@@ -168,7 +168,8 @@ public final class Gradients {
       row = graph.sum(row, Operation.Sum.Extent.LEADING);
     }
     RowProgram sum =
-        new RowProgram(List.of(RowProgram.Reduction.sum(variable(0))), RowProgram.reduced(0), true);
+        new RowProgram(
+            List.of(RowProgram.RowReduction.sum(variable(0))), RowProgram.reduced(0), true);
     return graph.rows(row.shape(), sum, List.of(row));
   }
 

@@ -171,7 +171,7 @@ public final class Graph {
     program.reductions().forEach(reduction -> expressions.add(reduction.element()));
     expressions.add(program.output());
     OperandList kept = OperandList.of(expressions, operands);
-    List<RowProgram.Reduction> reductions = new ArrayList<>();
+    List<RowProgram.RowReduction> reductions = new ArrayList<>();
     for (int i = 0; i < program.reductions().size(); i++) {
       reductions.add(program.reductions().get(i).withElement(kept.expressions().get(i)));
     }

@@ -19,9 +19,9 @@ import org.gradcl.expr.Expr;
  * gradient a row: Σⱼ ∂xⱼ, and g · ∂o/∂x where the output is one number a row.
  */
 final class RowGradient {
-  private final List<RowProgram.Reduction> reductions;
+  private final List<RowProgram.RowReduction> reductions;
 
-  private RowGradient(List<RowProgram.Reduction> reductions) {
+  private RowGradient(List<RowProgram.RowReduction> reductions) {
     this.reductions = new ArrayList<>(reductions);
   }
 
@@ -75,7 +75,7 @@ final class RowGradient {
     if (element.isConstant(0)) {
       return element;
     }
-    reductions.add(RowProgram.Reduction.sum(element));
+    reductions.add(RowProgram.RowReduction.sum(element));
     return RowProgram.reduced(reductions.size() - 1);
   }
 }

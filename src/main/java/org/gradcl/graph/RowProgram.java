@@ -15,7 +15,7 @@ import org.gradcl.expr.Expr;
  * @param perRow whether the output is one number a row (it then uses only operands read {@link
  *     Access#PER_ROW} or {@link Access#SCALAR}, and reductions) or one an element
  */
-public record RowProgram(List<Reduction> reductions, Expr output, boolean perRow) {
+public record RowProgram(List<RowReduction> reductions, Expr output, boolean perRow) {
 
   /** How a reduction combines its elements. */
   public enum Combine {
@@ -35,13 +35,13 @@ public record RowProgram(List<Reduction> reductions, Expr output, boolean perRow
    * @param differentiable false where the output does not depend on the result but for rounding (a
    *     shift that keeps exponents small), so that no gradient flows through it
    */
-  public record Reduction(Combine combine, Expr element, boolean differentiable) {
+  public record RowReduction(Combine combine, Expr element, boolean differentiable) {
     /**
      * Refuses a differentiable maximum or minimum, for which there is no gradient rule.
      *
      * @throws IllegalArgumentException if it is one
      */
-    public Reduction {
+    public RowReduction {
       if (differentiable && combine != Combine.SUM) {
         throw new IllegalArgumentException(
             "Only sums are differentiable reductions, found " + combine + " of " + element);
@@ -49,23 +49,23 @@ public record RowProgram(List<Reduction> reductions, Expr output, boolean perRow
     }
 
     /** A sum, through which gradients flow. */
-    public static Reduction sum(Expr element) {
-      return new Reduction(Combine.SUM, element, true);
+    public static RowReduction sum(Expr element) {
+      return new RowReduction(Combine.SUM, element, true);
     }
 
     /** A maximum that only shifts exponents or is not differentiated. */
-    public static Reduction maximum(Expr element) {
-      return new Reduction(Combine.MAXIMUM, element, false);
+    public static RowReduction maximum(Expr element) {
+      return new RowReduction(Combine.MAXIMUM, element, false);
     }
 
     /** This reduction with another element. */
-    Reduction withElement(Expr other) {
-      return new Reduction(combine, other, differentiable);
+    RowReduction withElement(Expr other) {
+      return new RowReduction(combine, other, differentiable);
     }
 
     /** A minimum that is not differentiated. */
-    public static Reduction minimum(Expr element) {
-      return new Reduction(Combine.MINIMUM, element, false);
+    public static RowReduction minimum(Expr element) {
+      return new RowReduction(Combine.MINIMUM, element, false);
     }
   }
 

@@ -11,7 +11,7 @@ import org.gradcl.expr.Expr;
 import org.gradcl.graph.Graph;
 import org.gradcl.graph.Operation.MapElements;
 import org.gradcl.graph.RowProgram;
-import org.gradcl.graph.RowProgram.Reduction;
+import org.gradcl.graph.RowProgram.RowReduction;
 import org.gradcl.graph.ShapeMismatchException;
 import org.gradcl.graph.Value;
 import org.gradcl.tensor.Shape;
@@ -30,7 +30,7 @@ import org.gradcl.tensor.Shape;
  *
  * @param reduction how the samples of a batch become one number
  */
-public record SoftmaxCrossEntropy(org.gradcl.loss.Reduction reduction) implements Loss {
+public record SoftmaxCrossEntropy(Reduction reduction) implements Loss {
 
   @Override
   public Value each(Graph graph, Value prediction, Value target) {
@@ -40,9 +40,9 @@ public record SoftmaxCrossEntropy(org.gradcl.loss.Reduction reduction) implement
     RowProgram program =
         new RowProgram(
             List.of(
-                Reduction.maximum(z),
-                Reduction.sum(exp(z.minus(largest))),
-                Reduction.sum(select(ofTarget, z.minus(largest), constant(0)))),
+                RowReduction.maximum(z),
+                RowReduction.sum(exp(z.minus(largest))),
+                RowReduction.sum(select(ofTarget, z.minus(largest), constant(0)))),
             log(RowProgram.reduced(1)).minus(RowProgram.reduced(2)),
             true);
     return graph.rows(prediction.shape(), program, List.of(prediction, target));

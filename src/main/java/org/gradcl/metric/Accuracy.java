@@ -10,7 +10,7 @@ import org.gradcl.graph.Graph;
 import org.gradcl.graph.Operation.MapElements;
 import org.gradcl.graph.Operation.Sum.Extent;
 import org.gradcl.graph.RowProgram;
-import org.gradcl.graph.RowProgram.Reduction;
+import org.gradcl.graph.RowProgram.RowReduction;
 import org.gradcl.graph.ShapeMismatchException;
 import org.gradcl.graph.Value;
 import org.gradcl.tensor.Shape;
@@ -71,8 +71,9 @@ public record Accuracy() implements Metric {
     RowProgram program =
         new RowProgram(
             List.of(
-                Reduction.maximum(z),
-                Reduction.minimum(select(z.equalTo(largest), Expr.column(), constant(NO_COLUMN)))),
+                RowReduction.maximum(z),
+                RowReduction.minimum(
+                    select(z.equalTo(largest), Expr.column(), constant(NO_COLUMN)))),
             select(
                 RowProgram.reduced(1).equalTo(MapElements.variable(1)), constant(1), constant(0)),
             true);

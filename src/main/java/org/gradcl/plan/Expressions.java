@@ -25,7 +25,7 @@ final class Expressions {
   private final Storage storage;
   private final Map<Key, String> operandNames = new LinkedHashMap<>();
   private final Map<Value, Expr> known = new HashMap<>();
-  private final List<RowProgram.Reduction> reductions = new ArrayList<>();
+  private final List<RowProgram.RowReduction> reductions = new ArrayList<>();
 
   Expressions(Group group, Fusion fusion, Storage storage) {
     this.group = group;
@@ -76,9 +76,9 @@ final class Expressions {
   private Expr rows(Operation.Rows rows) {
     Map<Expr, Expr> written = operands(rows.operands(), rows.accesses(), false);
     for (int i = 0; i < rows.program().reductions().size(); i++) {
-      RowProgram.Reduction reduction = rows.program().reductions().get(i);
-      RowProgram.Reduction placed =
-          new RowProgram.Reduction(
+      RowProgram.RowReduction reduction = rows.program().reductions().get(i);
+      RowProgram.RowReduction placed =
+          new RowProgram.RowReduction(
               reduction.combine(),
               reduction.element().replaceAll(written),
               reduction.differentiable());
@@ -93,7 +93,7 @@ final class Expressions {
   }
 
   /** The reductions of all row programs, in order. */
-  List<RowProgram.Reduction> reductions() {
+  List<RowProgram.RowReduction> reductions() {
     return reductions;
   }
 

@@ -171,7 +171,7 @@ public sealed interface Launch {
       int rows,
       int columns,
       List<Operand> operands,
-      List<Reduction> reductions,
+      List<LoweredReduction> reductions,
       Tape elements,
       List<Store> stores,
       Tape rowTape,
@@ -187,7 +187,7 @@ public sealed interface Launch {
      * @param combine how elements are combined
      * @param element a tape of one output
      */
-    public record Reduction(Combine combine, Tape element) {}
+    public record LoweredReduction(Combine combine, Tape element) {}
 
     /** Copies the lists. */
     public Rows {

@@ -12,13 +12,13 @@ final class LaunchMemory {
     if (launch instanceof Launch.Matmul matmul) {
       reads.add(matrices(matmul.a(), matmul.batch()));
       reads.add(matrices(matmul.b(), matmul.batch()));
-      reads.addAll(Launches.memory(matmul.operands()));
-      reads.addAll(Launches.accumulated(matmul.stores()));
+      reads.addAll(memory(matmul.operands()));
+      reads.addAll(accumulated(matmul.stores()));
     } else if (launch instanceof Launch.MapElements map) {
-      reads.addAll(Launches.memory(map.operands()));
-      reads.addAll(Launches.accumulated(map.stores()));
+      reads.addAll(memory(map.operands()));
+      reads.addAll(accumulated(map.stores()));
     } else if (launch instanceof Launch.Rows rows) {
-      reads.addAll(Launches.memory(rows.operands()));
+      reads.addAll(memory(rows.operands()));
     } else if (launch instanceof Launch.ColumnSums columnSums) {
       reads.add(columnSums.input());
     } else if (launch instanceof Launch.Update update) {
@@ -37,13 +37,13 @@ final class LaunchMemory {
   static List<View> writes(Launch launch) {
     List<View> writes = new ArrayList<>();
     if (launch instanceof Launch.Matmul matmul) {
-      writes.addAll(Launches.views(matmul.stores()));
+      writes.addAll(views(matmul.stores()));
       matmul.rowSums().ifPresent(writes::add);
     } else if (launch instanceof Launch.MapElements map) {
-      writes.addAll(Launches.views(map.stores(), map.sums()));
+      writes.addAll(views(map.stores(), map.sums()));
     } else if (launch instanceof Launch.Rows rows) {
-      writes.addAll(Launches.views(rows.stores()));
-      writes.addAll(Launches.views(rows.rowStores(), rows.sums()));
+      writes.addAll(views(rows.stores()));
+      writes.addAll(views(rows.rowStores(), rows.sums()));
     } else if (launch instanceof Launch.ColumnSums columnSums) {
       writes.add(columnSums.store());
     } else if (launch instanceof Launch.Update update) {
@@ -53,6 +53,44 @@ final class LaunchMemory {
       }
     }
     return writes;
+  }
+
+  private static List<View> memory(List<Operand> operands) {
+    List<View> views = new ArrayList<>();
+    for (Operand operand : operands) {
+      if (operand.source() instanceof Source.Memory memory) {
+        views.add(memory.view());
+      }
+    }
+    return views;
+  }
+
+  private static List<View> views(List<Store> stores) {
+    return stores.stream().map(Store::view).toList();
+  }
+
+  private static List<View> views(List<Store> stores, List<PartialSum> sums) {
+    List<View> views = new ArrayList<>(views(stores));
+    sums.stream().map(PartialSum::view).filter(view -> view != null).forEach(views::add);
+    return views;
+  }
+
+  private static List<View> accumulated(List<Store> stores) {
+    return stores.stream()
+        .filter(store -> store.mode() == Store.Mode.ADD)
+        .map(Store::view)
+        .toList();
+  }
+
+  /** Whether a launch adds to what is at a view. */
+  static boolean accumulates(Launch launch, View view) {
+    List<Store> stores = List.of();
+    if (launch instanceof Launch.Matmul matmul) {
+      stores = matmul.stores();
+    } else if (launch instanceof Launch.MapElements mapElements) {
+      stores = mapElements.stores();
+    }
+    return accumulated(stores).contains(view);
   }
 
   /** The least bytes moved: each view read or written once. */

@@ -115,7 +115,7 @@ final class Lowering {
     List<PartialSum> sums = sums(group, expressions, perRow, Access.PER_ROW);
     Tape elementTape = Tape.of(elements);
     Tape rowTape = Tape.of(perRow);
-    List<Launch.Rows.Reduction> reductions = new ArrayList<>();
+    List<Launch.Rows.LoweredReduction> reductions = new ArrayList<>();
     List<Tape> tapes = new ArrayList<>(List.of(elementTape, rowTape));
     StringBuilder formula = new StringBuilder();
     Map<Expr, Expr> readable = expressions.readable(names);
@@ -129,7 +129,7 @@ final class Lowering {
               formula.append("r").append(reductions.size()).append(" = ");
               formula.append(reduction.combine().name().toLowerCase(java.util.Locale.ROOT));
               formula.append(" of ").append(reduction.element().replaceAll(readable));
-              reductions.add(new Launch.Rows.Reduction(reduction.combine(), tape));
+              reductions.add(new Launch.Rows.LoweredReduction(reduction.combine(), tape));
             });
     return new Launch.Rows(
         groupName(group),

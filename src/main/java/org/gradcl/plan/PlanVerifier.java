@@ -97,7 +97,7 @@ public final class PlanVerifier {
     if (!update) {
       for (View read : launch.reads()) {
         require(
-            !read.overlaps(view) || Launches.accumulates(launch, view),
+            !read.overlaps(view) || LaunchMemory.accumulates(launch, view),
             launch,
             "it reads " + read + " and writes " + view + ", which overlap");
       }
@@ -170,7 +170,7 @@ public final class PlanVerifier {
     } else if (launch instanceof Launch.Rows rows) {
       Set<String> bound = bound(rows.operands());
       int index = 0;
-      for (Launch.Rows.Reduction reduction : rows.reductions()) {
+      for (Launch.Rows.LoweredReduction reduction : rows.reductions()) {
         verifyBound(launch, reduction.element(), bound);
         bound.add("r" + index++);
       }

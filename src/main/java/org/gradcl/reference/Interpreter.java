@@ -88,12 +88,13 @@ public final class Interpreter {
         case STEP_FIELD -> new double[] {field((Operation.Field) value.operation())};
         case ARGUMENT -> new double[] {((Operation.Argument) value.operation()).value()};
         case MATRIX_PRODUCT ->
-            MatrixProducts.of((Operation.MatrixProduct) value.operation(), this::of);
+            ProductEvaluator.of((Operation.MatrixProduct) value.operation(), this::of);
         case MAP ->
-            new Elements(this::of, state)
+            new ElementEvaluator(this::of, state)
                 .map((Operation.MapElements) value.operation(), value.shape());
         case ROW ->
-            new Elements(this::of, state).rows((Operation.Rows) value.operation(), value.shape());
+            new ElementEvaluator(this::of, state)
+                .rows((Operation.Rows) value.operation(), value.shape());
         case SUM -> sum((Operation.Sum) value.operation());
       };
     }

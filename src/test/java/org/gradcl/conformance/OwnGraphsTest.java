@@ -21,7 +21,7 @@ import org.gradcl.graph.Operation.Sum.Extent;
 import org.gradcl.graph.Phase;
 import org.gradcl.graph.Role;
 import org.gradcl.graph.RowProgram;
-import org.gradcl.graph.RowProgram.Reduction;
+import org.gradcl.graph.RowProgram.RowReduction;
 import org.gradcl.graph.StateLayout;
 import org.gradcl.graph.StepField;
 import org.gradcl.graph.StepGraph;
@@ -82,7 +82,7 @@ class OwnGraphsTest {
     Value squaresOfRows(Value prediction) {
       graph.enter(Phase.LOSS);
       RowProgram squares =
-          new RowProgram(List.of(Reduction.sum(square(X.minus(Y)).times(0.1))), R0, true);
+          new RowProgram(List.of(RowReduction.sum(square(X.minus(Y)).times(0.1))), R0, true);
       return graph.rows(prediction.shape(), squares, List.of(prediction, target));
     }
   }
@@ -120,7 +120,8 @@ class OwnGraphsTest {
       @Override
       Value loss(Build b) {
         Value z = b.dense(b.x, "a", 3);
-        RowProgram shift = new RowProgram(List.of(Reduction.sum(X)), X.minus(R0.times(Y)), false);
+        RowProgram shift =
+            new RowProgram(List.of(RowReduction.sum(X)), X.minus(R0.times(Y)), false);
         Value shifted = b.graph.rows(z.shape(), shift, List.of(z, b.parameter("s")));
         b.outputs.put("total", b.graph.sum(shifted, Extent.ALL));
         return b.meanSquaredError(shifted);
@@ -130,9 +131,9 @@ class OwnGraphsTest {
       @Override
       Value loss(Build b) {
         Value z = b.dense(b.x, "a", 3);
-        RowProgram mean = new RowProgram(List.of(Reduction.sum(X)), R0.over(3), true);
+        RowProgram mean = new RowProgram(List.of(RowReduction.sum(X)), R0.over(3), true);
         RowProgram less = new RowProgram(List.of(), X.minus(Y), false);
-        RowProgram much = new RowProgram(List.of(Reduction.sum(X.times(Y))), R0.plus(Y), true);
+        RowProgram much = new RowProgram(List.of(RowReduction.sum(X.times(Y))), R0.plus(Y), true);
         Value centred = b.graph.rows(z.shape(), mean, List.of(z));
         centred = b.graph.rows(z.shape(), less, List.of(z, centred));
         Value each = b.squaresOfRows(centred);
@@ -194,7 +195,7 @@ class OwnGraphsTest {
       @Override
       Value loss(Build b) {
         Value z = b.dense(b.x, "a", BATCH);
-        RowProgram mean = new RowProgram(List.of(Reduction.sum(X)), R0.over(BATCH), true);
+        RowProgram mean = new RowProgram(List.of(RowReduction.sum(X)), R0.over(BATCH), true);
         Value means = b.graph.rows(z.shape(), mean, List.of(z));
         return b.meanSquaredError(b.dense(b.graph.map(z, means, Expr::times), "b", 3));
       }
@@ -203,7 +204,8 @@ class OwnGraphsTest {
       @Override
       Value loss(Build b) {
         Value z = b.dense(b.x, "a", 3);
-        List<Reduction> sums = List.of(Reduction.sum(X), Reduction.sum(square(X.plus(R0))));
+        List<RowReduction> sums =
+            List.of(RowReduction.sum(X), RowReduction.sum(square(X.plus(R0))));
         Expr last = RowProgram.reduced(1).times(0.1);
         Value scaled =
             b.graph.rows(z.shape(), new RowProgram(sums, X.times(last), false), List.of(z));

@@ -79,7 +79,7 @@ class OwnLayersTest {
       Expr w = Operation.MapElements.variable(0);
       RowProgram normalized =
           new RowProgram(
-              List.of(RowProgram.Reduction.sum(Expr.of(Operator.SQUARE, w))),
+              List.of(RowProgram.RowReduction.sum(Expr.of(Operator.SQUARE, w))),
               w.over(Expr.of(Operator.SQRT, RowProgram.reduced(0))),
               false);
       Value direction = graph.rows(weight.shape(), normalized, List.of(weight));

@@ -68,7 +68,7 @@ class GraphVerifierTest {
   @Test
   void oneNumberARowDoesNotDifferByColumn() {
     Expr element = Operation.MapElements.variable(0);
-    RowProgram.Reduction sum = RowProgram.Reduction.sum(element);
+    RowProgram.RowReduction sum = RowProgram.RowReduction.sum(element);
     for (Expr output : List.of(element, Expr.column(), graph.uniform())) {
       RowProgram program = new RowProgram(List.of(sum), RowProgram.reduced(0).times(output), true);
       assertThatThrownBy(() -> graph.rows(product.shape(), program, List.of(product)))

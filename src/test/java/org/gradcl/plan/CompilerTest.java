@@ -15,7 +15,7 @@ import org.gradcl.graph.Operation;
 import org.gradcl.graph.Phase;
 import org.gradcl.graph.Role;
 import org.gradcl.graph.RowProgram;
-import org.gradcl.graph.RowProgram.Reduction;
+import org.gradcl.graph.RowProgram.RowReduction;
 import org.gradcl.graph.StepGraph;
 import org.gradcl.graph.UpdateRule;
 import org.gradcl.graph.Value;
@@ -193,9 +193,9 @@ class CompilerTest {
     RowProgram program =
         new RowProgram(
             List.of(
-                Reduction.maximum(z),
-                Reduction.sum(Expr.of(Operator.EXP, z.minus(RowProgram.reduced(0)))),
-                Reduction.sum(Expr.select(isTarget, z, Expr.constant(0)))),
+                RowReduction.maximum(z),
+                RowReduction.sum(Expr.of(Operator.EXP, z.minus(RowProgram.reduced(0)))),
+                RowReduction.sum(Expr.select(isTarget, z, Expr.constant(0)))),
             Expr.of(Operator.LOG, RowProgram.reduced(1))
                 .plus(RowProgram.reduced(0))
                 .minus(RowProgram.reduced(2)),

@@ -293,7 +293,7 @@ class PlanVerifierTest {
     refused(l -> l.set(LOSS, map(l.get(LOSS), "loss", Phase.LOSS, false, true)), rule);
     Plan classes = plan(Losses.softmaxCrossEntropy());
     Launch.Rows rows = (Launch.Rows) classes.launches().get(LOSS);
-    List<Launch.Rows.Reduction> fewer = rows.reductions().subList(0, 1);
+    List<Launch.Rows.LoweredReduction> fewer = rows.reductions().subList(0, 1);
     refused(
         classes, l -> l.set(LOSS, rows(rows, fewer, rows.elements(), rows.rowTape())), rule + " r");
     Tape mass = Tape.of(Expr.variable("mass"));
@@ -320,7 +320,10 @@ class PlanVerifierTest {
   }
 
   private static Launch rows(
-      Launch.Rows rows, List<Launch.Rows.Reduction> reductions, Tape elements, Tape rowTape) {
+      Launch.Rows rows,
+      List<Launch.Rows.LoweredReduction> reductions,
+      Tape elements,
+      Tape rowTape) {
     return new Launch.Rows(
         rows.name(),
         rows.phase(),

@@ -8,10 +8,10 @@ import org.gradcl.backend.BatchBuffer;
 import org.gradcl.backend.Executable;
 import org.gradcl.backend.PlanExplanation;
 import org.gradcl.backend.Ticket;
-import org.gradcl.backend.jvm.launch.Checks;
-import org.gradcl.backend.jvm.launch.Launching;
+import org.gradcl.backend.jvm.launch.CheckWords;
 import org.gradcl.backend.jvm.launch.Memory;
 import org.gradcl.backend.jvm.launch.Runner;
+import org.gradcl.backend.jvm.launch.RunnerContext;
 import org.gradcl.backend.jvm.launch.Runners;
 import org.gradcl.device.Explanation;
 import org.gradcl.plan.Launch;
@@ -46,16 +46,16 @@ final class JvmExecutable implements Executable {
     }
     memory.set(Region.OUTPUT, new float[plan.outputElements()]);
     boolean clips = plan.launches().stream().anyMatch(l -> l instanceof Launch.Clip);
-    Launching launching =
-        new Launching(
+    RunnerContext context =
+        new RunnerContext(
             memory,
-            new Checks(),
+            new CheckWords(),
             device.engine().arithmetic(),
             device.engine().products(),
             device.engine().team(),
             clips);
     for (Launch launch : plan.launches()) {
-      runners.add(Runners.of(launch, plan.target().partials(), launching));
+      runners.add(Runners.of(launch, plan.target().partials(), context));
     }
     for (int i = 0; i < BATCH_BUFFERS; i++) {
       batchBuffers[i] = new JvmBatchBuffer(plan);

@@ -23,9 +23,9 @@ public final class Workloads {
         training("W2", 64, "256 relu, 256 relu", 1, 256, "sgd"),
         training("W3", 784, "512 relu, 256 relu", 10, 128, "adam"),
         training("W4", 1024, "2048 relu, 2048 relu", 1024, 512, "sgd"),
-        new MatrixProduct("matmul-nn-" + SIZE, SIZE, false, false),
-        new MatrixProduct("matmul-nt-" + SIZE, SIZE, false, true),
-        new MatrixProduct("matmul-tn-" + SIZE, SIZE, true, false));
+        new MatrixProductWorkload("matmul-nn-" + SIZE, SIZE, false, false),
+        new MatrixProductWorkload("matmul-nt-" + SIZE, SIZE, false, true),
+        new MatrixProductWorkload("matmul-tn-" + SIZE, SIZE, true, false));
   }
 
   /**

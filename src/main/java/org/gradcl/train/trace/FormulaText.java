@@ -62,7 +62,7 @@ final class FormulaText {
     StringBuilder text = new StringBuilder();
     RowProgram program = rows.program();
     for (int i = 0; i < program.reductions().size(); i++) {
-      RowProgram.Reduction reduction = program.reductions().get(i);
+      RowProgram.RowReduction reduction = program.reductions().get(i);
       text.append(RowProgram.reduced(i))
           .append(" = ")
           .append(reduction.combine().name().toLowerCase(Locale.ROOT))

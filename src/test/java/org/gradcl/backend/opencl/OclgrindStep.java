@@ -96,7 +96,7 @@ final class OclgrindStep {
     Expr element = Operation.MapElements.variable(0);
     RowProgram program =
         new RowProgram(
-            List.of(RowProgram.Reduction.maximum(element)),
+            List.of(RowProgram.RowReduction.maximum(element)),
             element.minus(RowProgram.reduced(0)),
             false);
     Map<String, Value> outputs = Map.of("y", graph.rows(x.shape(), program, List.of(x)));

@@ -92,8 +92,8 @@ class SumsTest {
             columns,
             operands,
             List.of(
-                new Launch.Rows.Reduction(Combine.MAXIMUM, value),
-                new Launch.Rows.Reduction(Combine.SUM, value)),
+                new Launch.Rows.LoweredReduction(Combine.MAXIMUM, value),
+                new Launch.Rows.LoweredReduction(Combine.SUM, value)),
             Tape.of(List.of()),
             List.of(),
             reduced,
@@ -156,9 +156,9 @@ class SumsTest {
             columns,
             operands,
             List.of(
-                new Launch.Rows.Reduction(Combine.MAXIMUM, Tape.of(value)),
-                new Launch.Rows.Reduction(Combine.SUM, Tape.of(shifted)),
-                new Launch.Rows.Reduction(Combine.MINIMUM, Tape.of(value))),
+                new Launch.Rows.LoweredReduction(Combine.MAXIMUM, Tape.of(value)),
+                new Launch.Rows.LoweredReduction(Combine.SUM, Tape.of(shifted)),
+                new Launch.Rows.LoweredReduction(Combine.MINIMUM, Tape.of(value))),
             Tape.of(shifted.over(Expr.variable("r1"))),
             List.of(new Store(softmax, Store.Mode.STORE, 0)),
             Tape.of(log.plus(r0), Expr.variable("r2")),

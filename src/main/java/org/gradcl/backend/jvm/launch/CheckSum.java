@@ -11,9 +11,9 @@ final class CheckSum {
   private float finite;
   private double squares;
 
-  CheckSum(Launching launching) {
-    this.arithmetic = launching.arithmetic();
-    this.withSquares = launching.squares();
+  CheckSum(RunnerContext context) {
+    this.arithmetic = context.arithmetic();
+    this.withSquares = context.squares();
   }
 
   void begin() {
@@ -35,7 +35,7 @@ final class CheckSum {
     finite += word;
   }
 
-  void put(Checks checks, int word) {
+  void put(CheckWords checks, int word) {
     checks.put(word, finite, squares);
   }
 }

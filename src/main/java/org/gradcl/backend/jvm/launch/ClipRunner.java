@@ -10,17 +10,17 @@ final class ClipRunner implements Runner {
   private static final double EPSILON = 1e-6;
 
   private final Launch.Clip launch;
-  private final Launching with;
+  private final RunnerContext context;
 
-  ClipRunner(Launch.Clip launch, Launching with) {
+  ClipRunner(Launch.Clip launch, RunnerContext context) {
     this.launch = launch;
-    this.with = with;
+    this.context = context;
   }
 
   @Override
   public void run() {
-    double scale = launch.limit() / (with.checks().norm() + EPSILON);
-    with.memory().current.clipScale = (float) Math.min(1, scale);
+    double scale = launch.limit() / (context.checks().norm() + EPSILON);
+    context.memory().current.clipScale = (float) Math.min(1, scale);
   }
 
   @Override

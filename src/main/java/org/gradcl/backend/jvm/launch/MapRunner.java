@@ -6,8 +6,8 @@ import org.gradcl.plan.Launch;
 /** Scalar expressions over a domain, cut as {@link SumPieces} says. */
 final class MapRunner implements Runner {
   private final Launch.MapElements launch;
-  private final Launching with;
-  private final Elements elements;
+  private final RunnerContext context;
+  private final BoundTape elements;
   private final PartialSums sums;
   private final Block[] blocks;
   private final CheckSum[] checkSums;
@@ -16,36 +16,36 @@ final class MapRunner implements Runner {
   private final SumPieces pieces;
   private final Task task = this::piece;
 
-  MapRunner(Launch.MapElements launch, int partials, Launching with) {
+  MapRunner(Launch.MapElements launch, int partials, RunnerContext context) {
     this.launch = launch;
-    this.with = with;
+    this.context = context;
     elements =
-        new Elements(
+        new BoundTape(
             launch.tape(),
             launch.operands(),
             launch.stores(),
             launch.phase(),
             launch.columns(),
-            with);
+            context);
     total = Math.multiplyExact(launch.rows(), launch.columns());
     columns = elements.isFlat() ? total : launch.columns();
-    sums = new PartialSums(launch.sums(), total, partials, with);
+    sums = new PartialSums(launch.sums(), total, partials, context);
     boolean checked = launch.checked() || launch.beginsStep();
-    pieces = new SumPieces(sums, total, total, checked, with);
-    blocks = new Block[with.team().threads()];
+    pieces = new SumPieces(sums, total, total, checked, context);
+    blocks = new Block[context.team().threads()];
     checkSums = new CheckSum[blocks.length];
     for (int thread = 0; thread < blocks.length; thread++) {
       blocks[thread] = new Block();
-      checkSums[thread] = new CheckSum(with);
+      checkSums[thread] = new CheckSum(context);
     }
   }
 
   @Override
   public void run() {
     elements.begin();
-    with.run(task, pieces.count(), (long) total * elements.cost());
+    context.run(task, pieces.count(), (long) total * elements.cost());
     if (launch.beginsStep()) {
-      with.memory().current.copyFrom(with.memory().next);
+      context.memory().current.copyFrom(context.memory().next);
     }
   }
 

@@ -1,7 +1,7 @@
 package org.gradcl.backend.jvm.launch;
 
+import org.gradcl.backend.jvm.product.BlockedProduct;
 import org.gradcl.backend.jvm.product.Factor;
-import org.gradcl.backend.jvm.product.MatrixProduct;
 import org.gradcl.backend.jvm.product.ProductShape;
 import org.gradcl.backend.jvm.product.Tile;
 import org.gradcl.backend.jvm.product.TileEpilogue;
@@ -11,36 +11,36 @@ import org.gradcl.plan.View;
 /** A matrix product with its epilogue, which runs on each tile of C while it is in cache. */
 final class MatmulRunner implements Runner {
   private final Launch.Matmul launch;
-  private final Launching with;
-  private final MatrixProduct product;
+  private final RunnerContext context;
+  private final BlockedProduct product;
   private final Factor a = new Factor();
   private final Factor b = new Factor();
-  private final Elements epilogue;
-  private final ColumnSums rowSums;
+  private final BoundTape epilogue;
+  private final ColumnSumsRunner rowSums;
   private final int firstCheck;
   private final Block[] blocks;
   private final CheckSum[] checkSums;
   private final TileEpilogue tileEpilogue = this::finish;
 
-  MatmulRunner(Launch.Matmul launch, Launching with) {
+  MatmulRunner(Launch.Matmul launch, RunnerContext context) {
     this.launch = launch;
-    this.with = with;
-    product = new MatrixProduct(shape(launch), with.products());
+    this.context = context;
+    product = new BlockedProduct(shape(launch), context.products());
     epilogue =
-        new Elements(
+        new BoundTape(
             launch.epilogue(),
             launch.operands(),
             launch.stores(),
             launch.phase(),
             launch.n(),
-            with);
-    firstCheck = launch.checked() ? with.checks().reserve(product.tiles()) : -1;
+            context);
+    firstCheck = launch.checked() ? context.checks().reserve(product.tiles()) : -1;
     rowSums = launch.rowSums().map(this::rowSums).orElse(null);
-    blocks = new Block[with.team().threads()];
+    blocks = new Block[context.team().threads()];
     checkSums = new CheckSum[blocks.length];
     for (int thread = 0; thread < blocks.length; thread++) {
       blocks[thread] = new Block();
-      checkSums[thread] = new CheckSum(with);
+      checkSums[thread] = new CheckSum(context);
     }
   }
 
@@ -55,7 +55,7 @@ final class MatmulRunner implements Runner {
   }
 
   /** The rows of op(A) are the columns of A as stored, since the compiler asks for no others. */
-  private ColumnSums rowSums(View target) {
+  private ColumnSumsRunner rowSums(View target) {
     if (!launch.transposeA() || launch.batch() > 1) {
       throw new IllegalArgumentException(
           String.format(
@@ -63,7 +63,7 @@ final class MatmulRunner implements Runner {
                   + " only the bias gradient's form, (∂Z)ᵀ, is known",
               launch.name()));
     }
-    return new ColumnSums(launch.a(), target, launch.checked(), with);
+    return new ColumnSumsRunner(launch.a(), target, launch.checked(), context);
   }
 
   @Override
@@ -71,7 +71,7 @@ final class MatmulRunner implements Runner {
     epilogue.begin();
     set(a, launch.a());
     set(b, launch.b());
-    product.run(with.team(), a, b, tileEpilogue);
+    product.run(context.team(), a, b, tileEpilogue);
     if (rowSums != null) {
       rowSums.run();
     }
@@ -79,7 +79,7 @@ final class MatmulRunner implements Runner {
 
   private void set(Factor factor, View view) {
     factor.set(
-        with.memory().of(view.region()),
+        context.memory().of(view.region()),
         view.offset(),
         view.stride(),
         Math.multiplyExact(view.rows(), view.stride()));
@@ -98,7 +98,7 @@ final class MatmulRunner implements Runner {
       epilogue.store(block, thread, firstCheck >= 0 ? check : null);
     }
     if (firstCheck >= 0) {
-      check.put(with.checks(), firstCheck + tile.number);
+      check.put(context.checks(), firstCheck + tile.number);
     }
   }
 

@@ -23,10 +23,10 @@ final class PartialSums {
    * @param length elements (or rows) of the domain
    * @param partials how many partial sums a sum leaves
    */
-  PartialSums(List<PartialSum> sums, int length, int partials, Launching launching) {
+  PartialSums(List<PartialSum> sums, int length, int partials, RunnerContext context) {
     this.sums = sums;
-    this.memory = launching.memory();
-    this.arithmetic = launching.arithmetic();
+    this.memory = context.memory();
+    this.arithmetic = context.arithmetic();
     this.partials = partials;
     this.chunk = (length + partials - 1) / partials;
     this.totals = new double[sums.size()][partials];
@@ -50,7 +50,7 @@ final class PartialSums {
    * @param elements of the launch, which have just computed a block
    * @param first the place of the first number in the domain
    */
-  void add(Elements elements, int first, int count, int thread) {
+  void add(BoundTape elements, int first, int count, int thread) {
     for (int s = 0; s < totals.length; s++) {
       float[] values = elements.output(sums.get(s).output(), thread);
       int done = 0;

@@ -11,10 +11,10 @@ import org.gradcl.plan.Launch;
  */
 final class RowsRunner implements Runner {
   private final Launch.Rows launch;
-  private final Launching with;
-  private final Elements[] reductions;
-  private final Elements elements;
-  private final Elements rowElements;
+  private final RunnerContext context;
+  private final BoundTape[] reductions;
+  private final BoundTape elements;
+  private final BoundTape rowElements;
   private final PartialSums sums;
   private final int rowsTogether;
   private final SumPieces pieces;
@@ -29,51 +29,51 @@ final class RowsRunner implements Runner {
     final CheckSum check;
     final float[][] reduced;
 
-    RowScratch(int reductions, int rows, Launching with) {
-      check = new CheckSum(with);
+    RowScratch(int reductions, int rows, RunnerContext context) {
+      check = new CheckSum(context);
       reduced = new float[reductions][rows];
     }
   }
 
-  RowsRunner(Launch.Rows launch, int partials, Launching with) {
+  RowsRunner(Launch.Rows launch, int partials, RunnerContext context) {
     this.launch = launch;
-    this.with = with;
-    reductions = new Elements[launch.reductions().size()];
+    this.context = context;
+    reductions = new BoundTape[launch.reductions().size()];
     for (int r = 0; r < reductions.length; r++) {
       reductions[r] =
-          new Elements(
+          new BoundTape(
               launch.reductions().get(r).element(),
               launch.operands(),
               List.of(),
               launch.phase(),
               launch.columns(),
-              with);
+              context);
     }
     elements =
-        new Elements(
+        new BoundTape(
             launch.elements(),
             launch.operands(),
             launch.stores(),
             launch.phase(),
             launch.columns(),
-            with);
+            context);
     rowElements =
-        new Elements(
-            launch.rowTape(), launch.operands(), launch.rowStores(), launch.phase(), 1, with);
-    sums = new PartialSums(launch.sums(), launch.rows(), partials, with);
+        new BoundTape(
+            launch.rowTape(), launch.operands(), launch.rowStores(), launch.phase(), 1, context);
+    sums = new PartialSums(launch.sums(), launch.rows(), partials, context);
     rowsTogether = Math.max(1, Block.ELEMENTS / launch.columns());
     int total = Math.multiplyExact(launch.rows(), launch.columns());
     boolean checked = launch.checked() || launch.beginsStep();
-    pieces = new SumPieces(sums, total, launch.rows(), checked, with);
+    pieces = new SumPieces(sums, total, launch.rows(), checked, context);
     long perElement = elements.cost();
-    for (Elements reduction : reductions) {
+    for (BoundTape reduction : reductions) {
       perElement += reduction.cost();
     }
     cost = perElement * total + (long) rowElements.cost() * launch.rows();
-    scratches = new RowScratch[with.team().threads()];
+    scratches = new RowScratch[context.team().threads()];
     for (int thread = 0; thread < scratches.length; thread++) {
-      scratches[thread] = new RowScratch(reductions.length, rowsTogether, with);
-      for (Elements reduction : reductions) {
+      scratches[thread] = new RowScratch(reductions.length, rowsTogether, context);
+      for (BoundTape reduction : reductions) {
         reduction.scratch(thread).reduced = scratches[thread].reduced;
       }
       elements.scratch(thread).reduced = scratches[thread].reduced;
@@ -83,14 +83,14 @@ final class RowsRunner implements Runner {
 
   @Override
   public void run() {
-    for (Elements reduction : reductions) {
+    for (BoundTape reduction : reductions) {
       reduction.begin();
     }
     elements.begin();
     rowElements.begin();
-    with.run(task, pieces.count(), cost);
+    context.run(task, pieces.count(), cost);
     if (launch.beginsStep()) {
-      with.memory().current.copyFrom(with.memory().next);
+      context.memory().current.copyFrom(context.memory().next);
     }
   }
 
@@ -146,9 +146,9 @@ final class RowsRunner implements Runner {
 
   private float reduced(Combine combine, float[] values, int from, int to) {
     return switch (combine) {
-      case SUM -> with.arithmetic().sum(values, from, to);
-      case MAXIMUM -> with.arithmetic().maximum(values, from, to);
-      case MINIMUM -> with.arithmetic().minimum(values, from, to);
+      case SUM -> context.arithmetic().sum(values, from, to);
+      case MAXIMUM -> context.arithmetic().maximum(values, from, to);
+      case MINIMUM -> context.arithmetic().minimum(values, from, to);
     };
   }
 

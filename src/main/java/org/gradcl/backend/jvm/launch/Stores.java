@@ -12,10 +12,10 @@ final class Stores {
   private final Memory memory;
   private final Arithmetic arithmetic;
 
-  Stores(List<Store> stores, Launching launching) {
+  Stores(List<Store> stores, RunnerContext context) {
     this.stores = stores;
-    this.memory = launching.memory();
-    this.arithmetic = launching.arithmetic();
+    this.memory = context.memory();
+    this.arithmetic = context.arithmetic();
   }
 
   boolean isEmpty() {

@@ -12,7 +12,7 @@ final class SumPieces {
   private static final int SMALL = 4 * Block.ELEMENTS;
 
   private final PartialSums sums;
-  private final Checks checks;
+  private final CheckWords checks;
   private final int length;
   private final int count;
   private final int firstCheck;
@@ -24,9 +24,9 @@ final class SumPieces {
    * @param length what the sums count: elements, or rows
    * @param checked whether each piece leaves a check
    */
-  SumPieces(PartialSums sums, int elements, int length, boolean checked, Launching with) {
+  SumPieces(PartialSums sums, int elements, int length, boolean checked, RunnerContext context) {
     this.sums = sums;
-    this.checks = with.checks();
+    this.checks = context.checks();
     this.length = length;
     this.count = elements <= SMALL ? 1 : sums.partials();
     this.firstCheck = checked ? checks.reserve(count) : -1;

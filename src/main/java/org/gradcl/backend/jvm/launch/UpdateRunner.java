@@ -24,16 +24,16 @@ final class UpdateRunner implements Runner {
   private static final int PIECE = 16 * Block.ELEMENTS;
 
   private final Launch.Update launch;
-  private final Launching with;
-  private final Elements elements;
+  private final RunnerContext context;
+  private final BoundTape elements;
   private final UniformProgram schedule;
   private final Block[] blocks;
   private final int pieces;
   private final Task task = this::piece;
 
-  UpdateRunner(Launch.Update launch, Launching with) {
+  UpdateRunner(Launch.Update launch, RunnerContext context) {
     this.launch = launch;
-    this.with = with;
+    this.context = context;
     int size = launch.elements();
     List<Operand> operands = new ArrayList<>();
     List<Store> stores = new ArrayList<>();
@@ -49,11 +49,11 @@ final class UpdateRunner implements Runner {
     for (StepField field : StepField.values()) {
       operands.add(new Operand(field.variableName(), new Source.Record(field), Access.SCALAR));
     }
-    elements = new Elements(launch.tape(), operands, stores, launch.phase(), size, with);
+    elements = new BoundTape(launch.tape(), operands, stores, launch.phase(), size, context);
     Tape rate = launch.learningRate();
     schedule = new UniformProgram(rate, new HashSet<>(rate.variables()));
     pieces = (size + PIECE - 1) / PIECE;
-    blocks = new Block[with.team().threads()];
+    blocks = new Block[context.team().threads()];
     for (int thread = 0; thread < blocks.length; thread++) {
       blocks[thread] = new Block();
     }
@@ -65,14 +65,14 @@ final class UpdateRunner implements Runner {
 
   @Override
   public void run() {
-    StepRecord current = with.memory().current;
-    StepRecord next = with.memory().next;
-    if (current.nonFinite || !with.checks().allFinite()) {
+    StepRecord current = context.memory().current;
+    StepRecord next = context.memory().next;
+    if (current.nonFinite || !context.checks().allFinite()) {
       next.nonFinite = true;
       return;
     }
     elements.begin();
-    with.run(task, pieces, (long) launch.elements() * elements.cost());
+    context.run(task, pieces, (long) launch.elements() * elements.cost());
     next.step = current.step + 1;
     next.learningRate = learningRate(next);
   }

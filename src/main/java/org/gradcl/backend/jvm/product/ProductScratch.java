@@ -15,7 +15,7 @@ public final class ProductScratch {
   float[] packedA = new float[0];
   float[] packedB = new float[0];
 
-  /** Scratch for a number of threads; grows as {@link MatrixProduct}s are made with it. */
+  /** Scratch for a number of threads; grows as {@link BlockedProduct}s are made with it. */
   public ProductScratch(Arithmetic arithmetic, int threads) {
     kernels = new TileKernel[threads];
     panels = new PanelProduct[threads];

@@ -6,7 +6,7 @@
  * {@code backend.jvm.arithmetic} and {@code backend.jvm.team}. May be used by: the JVM engine's
  * launches.
  *
- * <p>Threads: a {@link MatrixProduct}, and with it its {@link ProductScratch} and each {@link
+ * <p>Threads: a {@link BlockedProduct}, and with it its {@link ProductScratch} and each {@link
  * Factor}, is for one thread at a time. Within a run each thread of the team has a {@link Tile} of
  * its own, which it hands to the {@link TileEpilogue}.
  */

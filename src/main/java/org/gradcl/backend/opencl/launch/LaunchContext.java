@@ -27,8 +27,8 @@ record LaunchContext(DeviceProperties device, Plan plan, boolean clips, int chec
   }
 
   /** The checks of a launch. */
-  Checks checks(boolean enabled) {
-    return enabled ? new Checks(true, clips, checkWords) : Checks.NONE;
+  CheckPrinter checks(boolean enabled) {
+    return enabled ? new CheckPrinter(true, clips, checkWords) : CheckPrinter.NONE;
   }
 
   /** The variant of a kernel family for a launch. */

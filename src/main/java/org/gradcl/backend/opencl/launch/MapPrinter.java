@@ -26,7 +26,7 @@ final class MapPrinter {
   static KernelLaunch print(Launch.MapElements launch, LaunchContext context) {
     KernelVariant variant =
         context.variant(KernelFamily.MAP, Extents.of(launch.rows(), launch.columns()));
-    Checks checks = context.checks(launch.checked());
+    CheckPrinter checks = context.checks(launch.checked());
     Splice splice = new Splice(launch.phase(), launch.beginsStep());
     splice.operands(launch.operands(), List.of(launch.tape()));
     TapePrinter printer = splice.print(launch.tape(), "t");

@@ -87,7 +87,8 @@ final class MatmulPrinter {
         number(batch > 1 ? view.rows() * view.stride() : 0));
   }
 
-  private static void splice(Launch.Matmul launch, Checks checks, Splice splice, Macros macros) {
+  private static void splice(
+      Launch.Matmul launch, CheckPrinter checks, Splice splice, Macros macros) {
     splice.operands(launch.operands(), List.of(launch.epilogue()));
     splice.element(Launch.Matmul.PRODUCT, "value_product", "product");
     TapePrinter printer = splice.print(launch.epilogue(), "t");
@@ -99,7 +100,7 @@ final class MatmulPrinter {
     splice.define(macros);
   }
 
-  private static void rowSums(View view, Checks checks, Splice splice, Macros macros) {
+  private static void rowSums(View view, CheckPrinter checks, Splice splice, Macros macros) {
     splice.memory("__global float *", "row_sums", Place.of(view.region()));
     splice.number("row_sums_offset", view.offset());
     List<String> statements = new ArrayList<>();

@@ -23,7 +23,7 @@ final class ReducePrinter {
     int rows = launch.input().rows();
     int columns = launch.input().columns();
     KernelVariant variant = context.variant(KernelFamily.MAP, Extents.of(rows, columns));
-    Checks checks = context.checks(launch.checked());
+    CheckPrinter checks = context.checks(launch.checked());
     Splice splice = new Splice(launch.phase(), false);
     splice.memory("__global float *", "y", Place.of(launch.store().region()));
     splice.number("y_offset", launch.store().offset());

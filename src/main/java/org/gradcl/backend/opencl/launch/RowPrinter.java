@@ -22,7 +22,7 @@ final class RowPrinter {
   static KernelLaunch print(Launch.Rows launch, LaunchContext context) {
     KernelVariant variant =
         context.variant(KernelFamily.ROW, Extents.of(launch.rows(), launch.columns()));
-    Checks checks = context.checks(launch.checked());
+    CheckPrinter checks = context.checks(launch.checked());
     Splice splice = new Splice(launch.phase(), launch.beginsStep());
     Macros macros = LaunchContext.macros(variant);
     List<Tape> tapes = new ArrayList<>(List.of(launch.elements(), launch.rowTape()));
@@ -60,7 +60,7 @@ final class RowPrinter {
   private static void reductions(Launch.Rows launch, Splice splice, Macros macros) {
     StringBuilder program = new StringBuilder();
     for (int i = 0; i < launch.reductions().size(); i++) {
-      Launch.Rows.Reduction reduction = launch.reductions().get(i);
+      Launch.Rows.LoweredReduction reduction = launch.reductions().get(i);
       String name = "r" + i;
       String operation = reduction.combine().name();
       TapePrinter printer = splice.print(reduction.element(), name + "_");

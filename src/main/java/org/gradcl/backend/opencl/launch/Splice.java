@@ -191,7 +191,8 @@ final class Splice {
    * The statements that store outputs of a tape, and check what they store in {@link
    * Region#GRADIENT}.
    */
-  List<String> store(List<Store> targets, TapePrinter printer, boolean perRow, Checks checks) {
+  List<String> store(
+      List<Store> targets, TapePrinter printer, boolean perRow, CheckPrinter checks) {
     List<String> statements = new ArrayList<>();
     for (Store store : targets) {
       String pointer = "store_" + stores++;
@@ -240,7 +241,7 @@ final class Splice {
   }
 
   /** Adds the sums by which gradients are checked. */
-  void checks(Checks checks) {
+  void checks(CheckPrinter checks) {
     checks.declare(this);
     sums.addAll(checks.names());
   }

@@ -57,8 +57,8 @@ final class LaunchBed implements AutoCloseable {
   final Memory memory;
   final StepRecord next = new StepRecord();
   final StepRecord current = new StepRecord();
-  final Checks checks = new Checks();
-  final Launching launching;
+  final CheckWords checks = new CheckWords();
+  final RunnerContext context;
   private final Map<Region, float[]> before = INITIAL;
   private final IdentityHashMap<Tape, Evaluator> evaluators = new IdentityHashMap<>();
 
@@ -66,8 +66,8 @@ final class LaunchBed implements AutoCloseable {
     next.set(new StepState(7, 100, 0.125f, 11, 22, false));
     memory = new Memory(next, current, PARTIALS);
     before.forEach((region, array) -> memory.set(region, array.clone()));
-    launching =
-        new Launching(
+    context =
+        new RunnerContext(
             memory,
             checks,
             config.arithmetic(),
@@ -77,7 +77,7 @@ final class LaunchBed implements AutoCloseable {
   }
 
   Runner run(Launch launch) {
-    Runner runner = Runners.of(launch, PARTIALS, launching);
+    Runner runner = Runners.of(launch, PARTIALS, context);
     runner.run();
     return runner;
   }
@@ -164,6 +164,6 @@ final class LaunchBed implements AutoCloseable {
 
   @Override
   public void close() {
-    launching.team().close();
+    context.team().close();
   }
 }

@@ -39,12 +39,13 @@ class RowsRunnerTest {
     Expr hot = Expr.column().equalTo(target);
     Expr zero = Expr.constant(0);
     Expr exponential = Expr.of(Operator.EXP, z.minus(RowProgram.reduced(0)));
-    List<Launch.Rows.Reduction> reductions =
+    List<Launch.Rows.LoweredReduction> reductions =
         List.of(
-            new Launch.Rows.Reduction(RowProgram.Combine.MAXIMUM, Tape.of(z)),
-            new Launch.Rows.Reduction(RowProgram.Combine.SUM, Tape.of(exponential)),
-            new Launch.Rows.Reduction(RowProgram.Combine.SUM, Tape.of(Expr.select(hot, z, zero))),
-            new Launch.Rows.Reduction(RowProgram.Combine.MINIMUM, Tape.of(z)));
+            new Launch.Rows.LoweredReduction(RowProgram.Combine.MAXIMUM, Tape.of(z)),
+            new Launch.Rows.LoweredReduction(RowProgram.Combine.SUM, Tape.of(exponential)),
+            new Launch.Rows.LoweredReduction(
+                RowProgram.Combine.SUM, Tape.of(Expr.select(hot, z, zero))),
+            new Launch.Rows.LoweredReduction(RowProgram.Combine.MINIMUM, Tape.of(z)));
     Expr gradient =
         exponential.over(RowProgram.reduced(1)).minus(Expr.select(hot, Expr.constant(1), zero));
     Expr loss =
@@ -80,7 +81,7 @@ class RowsRunnerTest {
 
   private static double reduce(
       LaunchBed bed, Launch.Rows launch, int r, int row, Map<String, Double> known) {
-    Launch.Rows.Reduction reduction = launch.reductions().get(r);
+    Launch.Rows.LoweredReduction reduction = launch.reductions().get(r);
     double result = Double.NaN;
     for (int j = 0; j < launch.columns(); j++) {
       double value = bed.evaluate(reduction.element(), launch.operands(), row, j, known)[0];

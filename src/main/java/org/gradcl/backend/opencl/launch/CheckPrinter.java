@@ -4,16 +4,16 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * The checks that a launch leaves of the gradients it stores: for each work-group how many are not
- * finite, and Σ g² where they are clipped.
+ * Prints the checks that a launch leaves of the gradients it stores: for each work-group how many
+ * are not finite, and Σ g² where they are clipped.
  *
  * @param enabled whether this launch is checked at all
  * @param squares whether gradients are clipped
  * @param firstWord the index of the first work-group's word
  */
-record Checks(boolean enabled, boolean squares, int firstWord) {
+record CheckPrinter(boolean enabled, boolean squares, int firstWord) {
   /** No checks. */
-  static final Checks NONE = new Checks(false, false, 0);
+  static final CheckPrinter NONE = new CheckPrinter(false, false, 0);
 
   /** The names of the sums. */
   List<String> names() {

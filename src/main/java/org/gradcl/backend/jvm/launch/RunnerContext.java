@@ -15,9 +15,9 @@ import org.gradcl.backend.jvm.team.ThreadTeam;
  * @param team threads
  * @param squares whether checks include sums of squares, for clipping
  */
-public record Launching(
+public record RunnerContext(
     Memory memory,
-    Checks checks,
+    CheckWords checks,
     Arithmetic arithmetic,
     ProductScratch products,
     ThreadTeam team,

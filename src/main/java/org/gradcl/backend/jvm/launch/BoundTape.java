@@ -16,7 +16,7 @@ import org.gradcl.plan.View;
  * A tape of a launch with its variables bound to memory and its outputs to where they go: computes
  * and stores block by block.
  */
-final class Elements {
+final class BoundTape {
   private final Memory memory;
   private final StepRecord record;
   private final Operand[] uniformOperands;
@@ -32,14 +32,14 @@ final class Elements {
    *     results {@code r0, r1, …} of row reductions
    * @param columns columns of the domain
    */
-  Elements(
+  BoundTape(
       Tape tape,
       List<Operand> operands,
       List<Store> stores,
       Phase phase,
       int columns,
-      Launching launching) {
-    memory = launching.memory();
+      RunnerContext context) {
+    memory = context.memory();
     // Up to the loss launch, which copies it, the record to read is the next step's.
     record = phase.compareTo(Phase.LOSS) <= 0 ? memory.next : memory.current;
     int count = tape.variables().size();
@@ -54,10 +54,10 @@ final class Elements {
         uniformNames.add(name);
       }
     }
-    program = new BlockProgram(tape, loads, uniformNames, launching.arithmetic());
-    this.stores = new Stores(stores, launching);
+    program = new BlockProgram(tape, loads, uniformNames, context.arithmetic());
+    this.stores = new Stores(stores, context);
     flat &= this.stores.contiguous() && !program.dependsOnPlace();
-    scratches = new BlockScratch[launching.team().threads()];
+    scratches = new BlockScratch[context.team().threads()];
     for (int thread = 0; thread < scratches.length; thread++) {
       scratches[thread] = program.scratch();
     }

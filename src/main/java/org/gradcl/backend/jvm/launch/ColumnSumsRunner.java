@@ -8,12 +8,12 @@ import org.gradcl.plan.View;
  * The sum of each column of a matrix, the gradient of a bias: rows are added in order, so many at a
  * time, and then these parts, since one long sum would round more.
  */
-final class ColumnSums implements Runner {
+final class ColumnSumsRunner implements Runner {
   private static final int PART_ROWS = 256;
 
   private final View input;
   private final View output;
-  private final Launching with;
+  private final RunnerContext context;
   private final int pieces;
   private final int firstCheck;
   private final float[][] sums;
@@ -21,27 +21,27 @@ final class ColumnSums implements Runner {
   private final CheckSum[] checkSums;
   private final Task task = this::piece;
 
-  ColumnSums(View input, View output, boolean checked, Launching with) {
+  ColumnSumsRunner(View input, View output, boolean checked, RunnerContext context) {
     this.input = input;
     this.output = output;
-    this.with = with;
+    this.context = context;
     pieces = (input.columns() + Block.ELEMENTS - 1) / Block.ELEMENTS;
-    firstCheck = checked ? with.checks().reserve(pieces) : -1;
-    sums = new float[with.team().threads()][Block.ELEMENTS];
+    firstCheck = checked ? context.checks().reserve(pieces) : -1;
+    sums = new float[context.team().threads()][Block.ELEMENTS];
     parts = new float[sums.length][Block.ELEMENTS];
     checkSums = new CheckSum[sums.length];
     for (int thread = 0; thread < sums.length; thread++) {
-      checkSums[thread] = new CheckSum(with);
+      checkSums[thread] = new CheckSum(context);
     }
   }
 
   @Override
   public void run() {
-    with.run(task, pieces, input.elements());
+    context.run(task, pieces, input.elements());
   }
 
   private void piece(int piece, int thread) {
-    float[] from = with.memory().of(input.region());
+    float[] from = context.memory().of(input.region());
     int column = piece * Block.ELEMENTS;
     int count = Math.min(Block.ELEMENTS, input.columns() - column);
     float[] columnSums = sums[thread];
@@ -52,16 +52,16 @@ final class ColumnSums implements Runner {
       int end = Math.min(input.rows(), first + PART_ROWS);
       for (int row = first; row < end; row++) {
         int place = input.offset() + row * input.stride() + column;
-        with.arithmetic().accumulate(from, place, part, count);
+        context.arithmetic().accumulate(from, place, part, count);
       }
-      with.arithmetic().accumulate(part, 0, columnSums, count);
+      context.arithmetic().accumulate(part, 0, columnSums, count);
     }
-    float[] to = with.memory().of(output.region());
+    float[] to = context.memory().of(output.region());
     System.arraycopy(columnSums, 0, to, output.offset() + column, count);
     if (firstCheck >= 0) {
       checkSums[thread].begin();
       checkSums[thread].add(columnSums, count);
-      checkSums[thread].put(with.checks(), firstCheck + piece);
+      checkSums[thread].put(context.checks(), firstCheck + piece);
     }
   }
 

@@ -13,7 +13,7 @@ import org.gradcl.plan.View;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-class ColumnSumsTest {
+class ColumnSumsRunnerTest {
   static Stream<LaunchBed.Config> configs() {
     return LaunchBed.configs();
   }

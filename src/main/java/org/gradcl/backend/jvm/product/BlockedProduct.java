@@ -19,7 +19,7 @@ import org.gradcl.backend.jvm.team.ThreadTeam;
  * <p>Source of the scheme: K. Goto, R. A. van de Geijn, Anatomy of High-Performance Matrix
  * Multiplication, 2008. One thread at a time; the team works within.
  */
-public final class MatrixProduct {
+public final class BlockedProduct {
   /**
    * Inner extent that is summed in one go: a panel of B of this depth stays in cache, and sums of
    * parts round less than one long sum.
@@ -50,7 +50,7 @@ public final class MatrixProduct {
   private TileEpilogue epilogue;
 
   /** Prepares a product; the scratch grows to what it needs. */
-  public MatrixProduct(ProductShape shape, ProductScratch scratch) {
+  public BlockedProduct(ProductShape shape, ProductScratch scratch) {
     this.shape = shape;
     this.scratch = scratch;
     rowStep = scratch.rowStep();

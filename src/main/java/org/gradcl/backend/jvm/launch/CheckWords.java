@@ -7,12 +7,12 @@ import java.util.Arrays;
  * of squares for each piece of each checked launch. Each piece, on whatever thread, writes its own
  * words; the clip and update launches add them in order, on one thread.
  */
-public final class Checks {
+public final class CheckWords {
   private float[] finiteness = new float[0];
   private double[] squares = new double[0];
 
   /** No words yet. */
-  public Checks() {}
+  public CheckWords() {}
 
   /** Reserves words for a launch's pieces; returns the first. At load time only. */
   int reserve(int pieces) {

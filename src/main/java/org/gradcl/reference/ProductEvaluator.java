@@ -6,8 +6,8 @@ import org.gradcl.graph.Value;
 import org.gradcl.tensor.Shape;
 
 /** C = op(A) · op(B) by its definition. */
-final class MatrixProducts {
-  private MatrixProducts() {}
+final class ProductEvaluator {
+  private ProductEvaluator() {}
 
   static double[] of(Operation.MatrixProduct product, Function<Value, double[]> values) {
     Shape a = product.a().shape();

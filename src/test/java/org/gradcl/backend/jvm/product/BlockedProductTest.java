@@ -17,7 +17,7 @@ import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /** Products of every layout against float64, with every arithmetic and with several threads. */
-class MatrixProductTest {
+class BlockedProductTest {
   private static final int[][] EXTENTS = {
     {1, 1, 1},
     {1, 5, 3},
@@ -80,7 +80,7 @@ class MatrixProductTest {
       factor.set(values, offset, stride, rows * stride);
     }
 
-    void run(MatrixProduct product, ThreadTeam team) {
+    void run(BlockedProduct product, ThreadTeam team) {
       product.run(team, a, b, this::store);
     }
 
@@ -131,7 +131,7 @@ class MatrixProductTest {
       for (int batch : new int[] {1, 3}) {
         for (ProductShape shape : shapes(batch)) {
           Case c = new Case(shape, random);
-          c.run(new MatrixProduct(shape, scratch), team);
+          c.run(new BlockedProduct(shape, scratch), team);
           // k terms of magnitude below 1/4, each rounded: far below one unit each on average.
           assertThat(c.worstError()).as("%s", shape).isLessThan(0.25 * shape.k() * 0x1p-22);
         }
@@ -150,7 +150,7 @@ class MatrixProductTest {
       }
     }
     try (ThreadTeam team = new ThreadTeam(1)) {
-      c.run(new MatrixProduct(c.shape, new ProductScratch(arithmetic, 1)), team);
+      c.run(new BlockedProduct(c.shape, new ProductScratch(arithmetic, 1)), team);
     }
     assertThat(c.worstError() / c.expected(0, 0, 0)).isLessThan(2e-6);
   }
@@ -163,7 +163,7 @@ class MatrixProductTest {
       try (ThreadTeam team = new ThreadTeam(threads)) {
         ProductScratch scratch = new ProductScratch(arithmetic, threads);
         Case c = new Case(new ProductShape(193, 161, 300, 2, true, false), new Random(7));
-        MatrixProduct product = new MatrixProduct(c.shape, scratch);
+        BlockedProduct product = new BlockedProduct(c.shape, scratch);
         assertThat(product.shared()).isTrue();
         c.run(product, team);
         results.add(c.c);
@@ -180,7 +180,7 @@ class MatrixProductTest {
     Case c = new Case(shape, new Random(3));
     int[] seen = new int[c.c.length];
     try (ThreadTeam team = new ThreadTeam(1)) {
-      MatrixProduct product = new MatrixProduct(shape, new ProductScratch(arithmetic, 1));
+      BlockedProduct product = new BlockedProduct(shape, new ProductScratch(arithmetic, 1));
       boolean[] numbers = new boolean[product.tiles()];
       product.run(
           team,
@@ -206,7 +206,7 @@ class MatrixProductTest {
     Case c = new Case(new ProductShape(9, 40, 6, 1, false, true), new Random(4));
     c.a.values[c.a.offset + 4 * c.a.stride + 2] = Float.NaN;
     try (ThreadTeam team = new ThreadTeam(1)) {
-      c.run(new MatrixProduct(c.shape, new ProductScratch(arithmetic, 1)), team);
+      c.run(new BlockedProduct(c.shape, new ProductScratch(arithmetic, 1)), team);
     }
     for (int i = 0; i < 9; i++) {
       for (int j = 0; j < 40; j++) {

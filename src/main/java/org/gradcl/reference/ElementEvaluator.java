@@ -15,11 +15,11 @@ import org.gradcl.random.RandomStream;
 import org.gradcl.tensor.Shape;
 
 /** Scalar expressions over the elements of a domain, and row programs. */
-final class Elements {
+final class ElementEvaluator {
   private final Function<Value, double[]> values;
   private final ReferenceState state;
 
-  Elements(Function<Value, double[]> values, ReferenceState state) {
+  ElementEvaluator(Function<Value, double[]> values, ReferenceState state) {
     this.values = values;
     this.state = state;
   }
@@ -37,7 +37,7 @@ final class Elements {
     RowProgram program = rows.program();
     int columns = columns(rows, result);
     List<Scalar> elements = new ArrayList<>();
-    for (RowProgram.Reduction reduction : program.reductions()) {
+    for (RowProgram.RowReduction reduction : program.reductions()) {
       elements.add(new Scalar(reduction.element(), rows.operands(), rows.accesses()));
     }
     Scalar output = new Scalar(program.output(), rows.operands(), rows.accesses());

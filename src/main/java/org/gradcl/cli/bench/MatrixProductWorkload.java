@@ -22,7 +22,7 @@ import org.gradcl.tensor.Shape;
  * @param transposeA whether op(A) = Aᵀ
  * @param transposeB whether op(B) = Bᵀ
  */
-record MatrixProduct(String name, int size, boolean transposeA, boolean transposeB)
+record MatrixProductWorkload(String name, int size, boolean transposeA, boolean transposeB)
     implements Workload {
   private static final double TOLERANCE = 1e-5;
   private static final String OUTPUT = "product";
