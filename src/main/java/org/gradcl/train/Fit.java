@@ -65,6 +65,37 @@ public final class Fit {
   }
 
   /**
+   * The continuation of a run to another number of epochs, also of one that is complete or was
+   * stopped early: as {@link #resume(Checkpoint)}, but for two things. The schedule is stretched:
+   * from the present step on the learning rate is that of a run which had the new number from the
+   * beginning, so that it may jump here, as after a cosine, which had come down to 0. And patience
+   * counts from here on; the best epoch so far is still the one to be beaten.
+   *
+   * @param checkpoint that was saved in a fit, or after one that was cancelled
+   * @param epochs of the whole run, those included that it has begun or completed
+   * @return the rest of the run
+   * @throws IllegalArgumentException if the checkpoint was not written by a fit, or the run has
+   *     begun more epochs
+   */
+  public static Fit resume(Checkpoint checkpoint, int epochs) {
+    FitProgress progress = checkpoint.content().requireProgress();
+    int begun = progress.epoch() + (progress.position() > 0 ? 1 : 0);
+    if (epochs < begun) {
+      throw new IllegalArgumentException(
+          String.format(
+              "The run in %s has begun its epoch %d of %d, so that it can't end after %d; give at"
+                  + " least %d epochs, or start a new run",
+              checkpoint.content().origin(), begun, progress.epochs(), epochs, begun));
+    }
+    return new Fit(Map.of(), Optional.of(checkpoint.content()))
+        .with("epochs", atLeastOne("epochs", epochs))
+        .with("batch size", progress.batchSize())
+        .with("shuffling", progress.shuffled())
+        .with("patience", progress.patience())
+        .with("extended", true);
+  }
+
+  /**
    * Samples in a batch; the last batch of an epoch may have fewer.
    *
    * @param samples at least 1
@@ -197,7 +228,8 @@ public final class Fit {
         Optional.ofNullable((Path) settings.get("checkpoints")),
         (Integer) settings.getOrDefault("steps between checkpoints", 0),
         (Listener) settings.getOrDefault("listener", new Listener() {}),
-        resumed);
+        resumed,
+        settings.containsKey("extended"));
   }
 
   private void requireOther(String name, String needed) {

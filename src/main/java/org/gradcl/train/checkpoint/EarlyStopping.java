@@ -34,6 +34,11 @@ public record EarlyStopping(int bestEpoch, double bestLoss, int epochsSince) {
         : new EarlyStopping(bestEpoch, bestLoss, epochsSince + 1);
   }
 
+  /** {@return a watch that counts from here on, with the best epoch so far still to be beaten} */
+  public EarlyStopping anew() {
+    return new EarlyStopping(bestEpoch, bestLoss, 0);
+  }
+
   /** {@return whether the last epoch was the best so far} */
   public boolean improved() {
     return bestEpoch > 0 && epochsSince == 0;

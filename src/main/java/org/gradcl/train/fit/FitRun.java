@@ -115,7 +115,9 @@ final class FitRun {
       }
     }
     checkpoint.requireSame(context.step());
-    context.requireTotalSteps(checkpoint.snapshot().step().totalSteps());
+    if (!fit.extended()) {
+      context.requireTotalSteps(checkpoint.snapshot().step().totalSteps());
+    }
     checkpoint.restore(session);
   }
 
@@ -133,18 +135,22 @@ final class FitRun {
     }
     epoch = progress.epoch();
     position = progress.position();
-    stopping = progress.stopping();
+    stopping = fit.extended() ? progress.stopping().anew() : progress.stopping();
     best = progress.best();
     history.addAll(progress.history());
     secondsBefore = progress.seconds();
   }
 
-  /** Writes how many steps there will be, which schedules need; a resumed run keeps its own. */
+  /**
+   * Writes how many steps there will be, which schedules need; a resumed run keeps its own unless
+   * it is extended.
+   */
   private void beginAtStep(Optional<FitProgress> progress) {
     StepState record = session.state().readStep();
-    if (progress.isEmpty()) {
+    if (progress.isEmpty() || fit.extended()) {
       long steps = BatchPlans.steps(samples, fit.batchSize());
-      record = LearningRate.forMoreSteps(record, context.step(), fit.epochs(), steps);
+      long made = BatchPlans.steps(position, fit.batchSize());
+      record = LearningRate.forMoreSteps(record, context.step(), fit.epochs() - epoch, steps, made);
       context.requireTotalSteps(record.totalSteps());
       session.state().writeStep(record);
     }

@@ -21,6 +21,7 @@ import org.gradcl.train.report.Listener;
  * @param checkpointEverySteps 0 for none in mid-epoch
  * @param listener hears how the fit goes
  * @param resumed the run that is continued
+ * @param extended whether that run gets another number of epochs than it began with
  */
 public record FitSettings(
     int epochs,
@@ -32,7 +33,8 @@ public record FitSettings(
     Optional<Path> checkpoints,
     int checkpointEverySteps,
     Listener listener,
-    Optional<CheckpointContent> resumed) {
+    Optional<CheckpointContent> resumed,
+    boolean extended) {
   /** Copies the list. */
   public FitSettings {
     metrics = List.copyOf(metrics);

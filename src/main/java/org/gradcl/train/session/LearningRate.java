@@ -38,18 +38,20 @@ public final class LearningRate {
   /**
    * A step record as it stands before a fit, with the number of steps that there will be then.
    *
+   * @param epochs that are not completed
+   * @param stepsMade of the first of these epochs
    * @throws IllegalArgumentException if they are too many to be counted
    */
   public static StepState forMoreSteps(
-      StepState record, TrainingStep step, int epochs, long stepsPerEpoch) {
-    if (stepsPerEpoch > (Integer.MAX_VALUE - record.step()) / epochs) {
+      StepState record, TrainingStep step, int epochs, long stepsPerEpoch, long stepsMade) {
+    if (epochs > 0 && stepsPerEpoch > (Integer.MAX_VALUE - record.step()) / epochs) {
       throw new IllegalArgumentException(
           String.format(
               "The run would have %d epochs of %d steps each, after the %d made so far; at most"
                   + " 2147483647 steps are possible: use fewer epochs or larger batches",
               epochs, stepsPerEpoch, record.step()));
     }
-    int total = record.step() + epochs * (int) stepsPerEpoch;
+    int total = Math.toIntExact(record.step() + epochs * stepsPerEpoch - stepsMade);
     float rate = of(step.optimizer().rule(), record.step(), total);
     return new StepState(record.step(), total, rate, record.key0(), record.key1(), false);
   }
