@@ -94,29 +94,30 @@ final class SchemaFit {
     }
     int inputs = identifiers.stream().mapToInt(ColumnSchema::width).sum();
     LOG.warn(
-        "{}: nearly every row has a category of its own in {}; they cost {} of the {} inputs, {} a"
-            + " row, and teach nothing of rows with other categories; leave them out (on the"
-            + " command line by --ignore {})",
+        "{}: nearly every row has a category of its own in {}; leave out what only names rows (on"
+            + " the command line by --ignore {}): it costs {} of the {} inputs, {} a row, and"
+            + " teaches nothing of rows with other categories",
         Printable.line(training.source()),
         identifiers.stream()
             .map(
                 column ->
                     String.format(
-                        "'%s' (%s categories in %s training rows)",
+                        "'%s' (%s in %s training rows)",
                         Printable.line(column.name()),
                         Figures.count(column.width()),
                         Figures.count(training.rows())))
             .collect(Collectors.joining(", ")),
+        Printable.line(
+            identifiers.stream()
+                .map(column -> asArgument(column.name()))
+                .collect(Collectors.joining(","))),
         Figures.count(inputs),
         Figures.count(schema.inputWidth()),
-        ByteSize.text((long) inputs * Float.BYTES),
-        Printable.line(
-            identifiers.stream().map(SchemaFit::asArgument).collect(Collectors.joining(","))));
+        ByteSize.text((long) inputs * Float.BYTES));
   }
 
   /** A name as it stands among those of a flag. */
-  private static String asArgument(ColumnSchema column) {
-    String name = column.name();
+  static String asArgument(String name) {
     return name.contains(",") ? "'\"" + name + "\"'" : name.contains(" ") ? "'" + name + "'" : name;
   }
 }

@@ -1,6 +1,7 @@
 package org.gradcl.data;
 
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
@@ -203,12 +204,27 @@ final class TableEncoder {
   private int size(int width) {
     long size = (long) table.rows() * width;
     if (size > ColumnBuilder.MAX_ROWS) {
-      throw new DataException(
-          String.format(
-              "%s: %d rows of %d numbers do not fit into an array; leave out a column with many"
-                  + " categories, or use fewer rows",
-              table.source(), table.rows(), width));
+      throw tooLarge(width);
     }
     return (int) size;
+  }
+
+  private DataException tooLarge(int width) {
+    String advice =
+        schema.inputs().stream()
+            .max(Comparator.comparingInt(ColumnSchema::width))
+            .filter(column -> column.width() > 1)
+            .map(
+                column ->
+                    String.format(
+                        "leave out the column '%s' with its %d categories (on the command line by"
+                            + " --ignore %s), or use fewer rows",
+                        column.name(), column.width(), SchemaFit.asArgument(column.name())))
+            .orElse("use fewer rows");
+    return new DataException(
+        Printable.line(
+            String.format(
+                "%s: %d rows of %d numbers do not fit into an array; %s",
+                table.source(), table.rows(), width, advice)));
   }
 }

@@ -178,7 +178,7 @@ class TableCasesTest {
           .filteredOn(warning -> warning.contains("nearly every row has a category of its own"))
           .singleElement()
           .asString()
-          .contains("'id' (200 categories in 200 training rows)", "--ignore id");
+          .contains("'id' (200 in 200 training rows)", "--ignore id");
     }
     Object json = JsonFile.read(out.resolve("run.json"));
     double mean = (double) JsonFile.get(json, "testRmse", "mean");

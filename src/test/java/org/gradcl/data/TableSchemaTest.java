@@ -215,6 +215,25 @@ class TableSchemaTest {
         .hasSizeLessThan(600);
   }
 
+  @Test
+  void categoriesThatNoArrayHoldsAreNamedWithTheirColumn() {
+    String[] ids = IntStream.range(0, 50_000).mapToObj(i -> "C" + i).toArray(String[]::new);
+    TableSchema wide =
+        new TableSchema(
+            List.of(schema.column("size"), new ColumnSchema.Categorical("customer", List.of(ids))),
+            schema.targets());
+    Table table =
+        Table.of(
+            "customers",
+            List.of(TextColumn.of("customer", ids), NumericColumn.of("size", new double[50_000])));
+    assertThatThrownBy(() -> wide.encodeInputs(table, UnknownCategories.ZEROS))
+        .isInstanceOf(DataException.class)
+        .hasMessage(
+            "customers: 50000 rows of 50001 numbers do not fit into an array; leave out the column"
+                + " 'customer' with its 50000 categories (on the command line by --ignore"
+                + " customer), or use fewer rows");
+  }
+
   /** A cell in quotes may hold anything, a line that looks like one of the log's, say. */
   @Test
   void aCategoryWithLineBreaksTearsNoMessage() {
