@@ -7,6 +7,7 @@ import org.gradcl.cli.training.DataChoice;
 import org.gradcl.cli.training.Problems;
 import org.gradcl.cli.training.SplitChoice;
 import org.gradcl.cli.training.UsageException;
+import org.gradcl.data.MissingValues;
 import picocli.CommandLine.Option;
 
 /** Which data: the same flags in every command that trains. */
@@ -38,7 +39,7 @@ final class DataOptions {
       description =
           "Columns of a CSV file that hold texts even if they look like numbers: each different"
               + " text becomes a category; named as in --target. Without this, a column is numeric"
-              + " if its first cell is.")
+              + " if more than half of its cells are numbers.")
   private List<String> text = List.of();
 
   @Option(
@@ -49,6 +50,16 @@ final class DataOptions {
           "Columns of a CSV file that are left out, such as numbers of customers; named as in"
               + " --target. They may hold anything.")
   private List<String> ignore = List.of();
+
+  @Option(
+      names = "--missing",
+      paramLabel = "POLICY",
+      description =
+          "What becomes of rows of a CSV file that lack a value (an empty cell, and among numbers a"
+              + " mark such as NA, null, - or ?): refuse, the default; drop, which leaves them out;"
+              + " mean, which puts the mean of the training part in place of a missing input and"
+              + " leaves out rows without their target. Kept in the model, for predict.")
+  private MissingValues missing = MissingValues.REFUSE;
 
   @Option(
       names = "--validation",
@@ -90,6 +101,7 @@ final class DataOptions {
             unquoted(target),
             unquoted(text),
             unquoted(ignore),
+            missing,
             SplitChoice.of(validation, splitSeed));
     refuseIgnored("--target", choice.target(), choice.ignore());
     refuseIgnored("--text", choice.text(), choice.ignore());

@@ -8,11 +8,15 @@ import java.nio.channels.Channels;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.concurrent.Callable;
+import java.util.stream.IntStream;
+import org.gradcl.cli.training.MissingCells;
 import org.gradcl.data.ArrayDataSet;
 import org.gradcl.data.ColumnSchema;
 import org.gradcl.data.CsvFile;
 import org.gradcl.data.DataException;
+import org.gradcl.data.MissingValues;
 import org.gradcl.data.Table;
 import org.gradcl.data.TableSchema;
 import org.gradcl.data.UnknownCategories;
@@ -92,13 +96,10 @@ final class PredictCommand implements Callable<Integer> {
       requireClasses(checkpoint, schema);
     }
     Table table = CsvFile.of(data).inputsOf(schema).read();
-    ArrayDataSet inputs = schema.encodeInputs(table, unknown);
-    Predictions predictions;
-    try (Predictor predictor =
-        Predictor.of(checkpoint, checkpoint.model(), DevicePolicy.preferGpu(), device.selector())) {
-      float[] outputs = predictor.predict(inputs).floats();
-      predictions = new Predictions(schema, outputs, probabilities);
-    }
+    int[] rows = predictedRows(schema, table);
+    float[] outputs =
+        rows.length == 0 ? new float[0] : outputs(checkpoint, schema, table.select(rows));
+    Predictions predictions = new Predictions(schema, table.rows(), rows, outputs, probabilities);
     if (out == null) {
       PrintWriter standard = spec.commandLine().getOut();
       predictions.write(standard);
@@ -120,6 +121,27 @@ final class PredictCommand implements Callable<Integer> {
       }
     }
     return 0;
+  }
+
+  private float[] outputs(Checkpoint checkpoint, TableSchema schema, Table table)
+      throws IOException {
+    ArrayDataSet inputs = schema.encodeInputs(table, unknown);
+    try (Predictor predictor =
+        Predictor.of(checkpoint, checkpoint.model(), DevicePolicy.preferGpu(), device.selector())) {
+      return predictor.predict(inputs).floats();
+    }
+  }
+
+  /** All rows, unless the model takes none that lack a value. */
+  private static int[] predictedRows(TableSchema schema, Table table) {
+    List<String> names = schema.inputs().stream().map(ColumnSchema::name).toList();
+    MissingCells missing = MissingCells.of(table, names);
+    if (schema.missing() == MissingValues.DROP) {
+      missing.warnOfEmptyPredictions();
+      return table.completeRows(names);
+    }
+    missing.warnOfMeans();
+    return IntStream.range(0, table.rows()).toArray();
   }
 
   /** Only logits of softmax cross-entropy are known to be probabilities. */

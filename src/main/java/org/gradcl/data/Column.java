@@ -9,6 +9,13 @@ public sealed interface Column permits NumericColumn, TextColumn {
   int rows();
 
   /**
+   * {@return whether a row has no value}
+   *
+   * @param row from 0
+   */
+  boolean isMissing(int row);
+
+  /**
    * {@return the column with the given rows in the given order}
    *
    * @param rowNumbers from 0 to the number of rows − 1; may repeat

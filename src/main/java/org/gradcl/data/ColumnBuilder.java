@@ -20,8 +20,13 @@ abstract sealed class ColumnBuilder {
     this.name = name;
   }
 
-  /** Adds a cell that is not empty; false if the column cannot hold it. */
-  abstract boolean add(String cell);
+  /**
+   * Adds a cell.
+   *
+   * @param allowMissing whether an empty cell, among numbers also a mark, is a missing value
+   * @return false if the column cannot hold it
+   */
+  abstract boolean add(String cell, boolean allowMissing);
 
   abstract Column build();
 
@@ -29,7 +34,7 @@ abstract sealed class ColumnBuilder {
     return (int) Math.min(MAX_ROWS, 2L * capacity);
   }
 
-  /** Collects finite numbers. */
+  /** Collects finite numbers; NaN stands for a missing one. */
   static final class Numbers extends ColumnBuilder {
     private double[] values = new double[FIRST_CAPACITY];
 
@@ -38,9 +43,9 @@ abstract sealed class ColumnBuilder {
     }
 
     @Override
-    boolean add(String cell) {
+    boolean add(String cell, boolean allowMissing) {
       double value = FiniteNumber.parse(cell);
-      if (Double.isNaN(value)) {
+      if (Double.isNaN(value) && !(allowMissing && (cell.isEmpty() || MissingMarks.isMark(cell)))) {
         return false;
       }
       if (rows == values.length) {
@@ -52,11 +57,11 @@ abstract sealed class ColumnBuilder {
 
     @Override
     Column build() {
-      return NumericColumn.of(name, Arrays.copyOf(values, rows));
+      return NumericColumn.ofOwn(name, Arrays.copyOf(values, rows));
     }
   }
 
-  /** Collects texts, each different one once. */
+  /** Collects texts, each different one once; the empty one stands for a missing one. */
   static final class Texts extends ColumnBuilder {
     private final Map<String, Integer> numbers = new HashMap<>();
     private final List<String> texts = new ArrayList<>();
@@ -67,7 +72,10 @@ abstract sealed class ColumnBuilder {
     }
 
     @Override
-    boolean add(String cell) {
+    boolean add(String cell, boolean allowMissing) {
+      if (cell.isEmpty() && !allowMissing) {
+        return false;
+      }
       Integer number = numbers.get(cell);
       if (number == null) {
         number = texts.size();

@@ -1,7 +1,9 @@
 package org.gradcl.data;
 
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.IntStream;
 
 /** How a column of the training part becomes numbers: its mean and scale, or its categories. */
 final class ColumnFit {
@@ -32,35 +34,46 @@ final class ColumnFit {
     return new ColumnSchema.Categorical(texts.name(), List.copyOf(counts.keySet()), frequencies);
   }
 
-  /** Whether all rows hold one text, or one number but for rounding. */
+  /** Whether all rows hold one text, or one number but for rounding; missing numbers apart. */
   static boolean isConstant(Column column) {
     if (column instanceof TextColumn texts) {
       return texts.distinct().size() == 1;
     }
     NumericColumn numbers = (NumericColumn) column;
-    double least = numbers.value(0);
-    double most = least;
-    for (int row = 1; row < numbers.rows(); row++) {
-      least = Math.min(least, numbers.value(row));
-      most = Math.max(most, numbers.value(row));
-    }
+    double[] values = known(numbers);
+    double least = Arrays.stream(values).min().orElse(0);
+    double most = Arrays.stream(values).max().orElse(0);
     return most - least <= ROUNDING * Math.max(Math.abs(least), Math.abs(most));
   }
 
+  /** The numbers that are not missing. */
+  private static double[] known(NumericColumn numbers) {
+    return IntStream.range(0, numbers.rows())
+        .filter(row -> !numbers.isMissing(row))
+        .mapToDouble(numbers::value)
+        .toArray();
+  }
+
   private static ColumnSchema numeric(Table training, NumericColumn numbers) {
-    int rows = numbers.rows();
+    double[] values = known(numbers);
+    if (values.length == 0) {
+      throw new DataException(
+          String.format(
+              "%s: column '%s' has no number in the training part; leave it out, or fill it in",
+              training.source(), numbers.name()));
+    }
     if (isConstant(numbers)) {
       // Rounding would leave a tiny deviation, by which everything would be divided.
-      return new ColumnSchema.Numeric(numbers.name(), numbers.value(0), 1);
+      return new ColumnSchema.Numeric(numbers.name(), values[0], 1);
     }
     // Twice, for a sum of large numbers loses digits that the sum of their deviations still has.
-    double mean = mean(numbers, mean(numbers, 0));
+    double mean = mean(values, mean(values, 0));
     double squares = 0;
-    for (int row = 0; row < rows; row++) {
-      double deviation = numbers.value(row) - mean;
+    for (double value : values) {
+      double deviation = value - mean;
       squares += deviation * deviation;
     }
-    double scale = Math.sqrt(squares / rows);
+    double scale = Math.sqrt(squares / values.length);
     if (!Double.isFinite(mean) || !Double.isFinite(scale)) {
       throw tooLarge(training, numbers);
     }
@@ -70,7 +83,8 @@ final class ColumnFit {
   private static DataException tooLarge(Table training, NumericColumn numbers) {
     int largest = 0;
     for (int row = 1; row < numbers.rows(); row++) {
-      if (Math.abs(numbers.value(row)) > Math.abs(numbers.value(largest))) {
+      if (numbers.isMissing(largest)
+          || Math.abs(numbers.value(row)) > Math.abs(numbers.value(largest))) {
         largest = row;
       }
     }
@@ -82,11 +96,11 @@ final class ColumnFit {
   }
 
   /** about + Σ(x − about) / n */
-  private static double mean(NumericColumn numbers, double about) {
+  private static double mean(double[] values, double about) {
     double deviations = 0;
-    for (int row = 0; row < numbers.rows(); row++) {
-      deviations += numbers.value(row) - about;
+    for (double value : values) {
+      deviations += value - about;
     }
-    return about + deviations / numbers.rows();
+    return about + deviations / values.length;
   }
 }

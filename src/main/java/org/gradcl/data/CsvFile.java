@@ -13,12 +13,18 @@ import java.util.TreeSet;
  * such as UTF-16 and workbooks, are refused by their names.
  *
  * <p>The first line names the columns, unless {@link #withoutHeader} says otherwise. A column is
- * numeric if its first data cell is a finite number, else it holds texts; {@link #text} and {@link
- * #matching} decide otherwise. Blanks around cells and names are dropped, no-break and zero-width
- * ones too. Lines without any character are skipped, but for those between the rows of a file of
- * one column. Nothing else is guessed or repaired: an empty cell, a row with too few or too many
- * cells, a cell of a numeric column that is no finite number, names that are missing or occur
- * twice, and a quotation mark that is never closed are refused with their place.
+ * numeric if more than half of its cells are numbers, all cells of the file counted but those
+ * without a value (empty ones and marks such as {@code NA}, {@code null}, {@code -}, {@code ?});
+ * numbers in a notation that is not read, such as 1.234,50 or $5, count too. Every other column
+ * holds texts; {@link #text} and {@link #matching} decide otherwise. So that all cells can decide,
+ * the file is gone over twice, unless the kinds are known.
+ *
+ * <p>Blanks around cells and names are dropped, no-break and zero-width ones too. Lines without any
+ * character are skipped, but for those between the rows of a file of one column. Nothing else is
+ * guessed or repaired: a cell of a numeric column that is no finite number, a cell without a value
+ * (unless {@link #allowMissing} says otherwise; in a column of texts only an empty cell is one, and
+ * a mark is a text like others), a row with too few or too many cells, names that are missing or
+ * occur twice, and a quotation mark that is never closed are refused with their place.
  *
  * <p>Immutable: each method returns a new description. Safe for use by several threads.
  */
@@ -63,7 +69,17 @@ public final class CsvFile {
   }
 
   /**
-   * Columns that the schema knows are of the kind it says, whatever they look like.
+   * Cells may have no value: an empty one, and in a column of numbers a mark such as {@code NA} or
+   * {@code ?}, is a missing value of the table. {@link Table#complete} leaves such rows out, {@link
+   * TableSchema#withMissing} says what else becomes of them.
+   */
+  public CsvFile allowMissing() {
+    return new CsvFile(file, layout.withMissing());
+  }
+
+  /**
+   * Columns that the schema knows are of the kind it says, whatever they look like. Cells may have
+   * no value if the schema says what becomes of them.
    *
    * @param tableSchema decides the kinds of the columns that it knows
    */
@@ -88,8 +104,11 @@ public final class CsvFile {
    * @throws CsvException if it does not exist, cannot be read, or is not as described above
    */
   public Table read() throws CsvException {
-    CsvRows rows = new CsvRows(file, layout);
-    CsvParsing.of(file).forEach(rows::add);
-    return rows.table();
+    CsvParsing csv = CsvParsing.of(file);
+    KindSurvey survey = new KindSurvey(file, layout);
+    csv.forEach(new CsvRows(file, layout, survey)::add);
+    TableBuilder table = new TableBuilder(file, layout, survey.kinds());
+    csv.forEach(new CsvRows(file, layout, table)::add);
+    return table.table();
   }
 }

@@ -2,6 +2,7 @@ package org.gradcl.data;
 
 import java.util.Collections;
 import java.util.LinkedHashSet;
+import java.util.Optional;
 import java.util.Set;
 
 /**
@@ -12,15 +13,17 @@ import java.util.Set;
  * @param schema decides the kinds of the columns that it knows; null if there is none
  * @param wanted the columns to be read; empty for all
  * @param ignored columns that are not read
+ * @param allowMissing whether cells may have no value
  */
 record CsvLayout(
     boolean header,
     Set<String> texts,
     TableSchema schema,
     Set<String> wanted,
-    Set<String> ignored) {
-  /** A header, and all columns of the kind that their first data cell says. */
-  static final CsvLayout USUAL = new CsvLayout(true, Set.of(), null, Set.of(), Set.of());
+    Set<String> ignored,
+    boolean allowMissing) {
+  /** A header, all columns of the kind that their cells say, and no cell without a value. */
+  static final CsvLayout USUAL = new CsvLayout(true, Set.of(), null, Set.of(), Set.of(), false);
 
   /** Copies the sets, in their order. */
   CsvLayout {
@@ -30,23 +33,24 @@ record CsvLayout(
   }
 
   CsvLayout withHeader(boolean given) {
-    return new CsvLayout(given, texts, schema, wanted, ignored);
+    return new CsvLayout(given, texts, schema, wanted, ignored, allowMissing);
   }
 
   CsvLayout withTexts(Set<String> columns) {
-    return new CsvLayout(header, columns, schema, wanted, ignored);
+    return new CsvLayout(header, columns, schema, wanted, ignored, allowMissing);
   }
 
   CsvLayout withSchema(TableSchema known) {
-    return new CsvLayout(header, texts, known, wanted, ignored);
+    boolean missing = allowMissing || known.missing() != MissingValues.REFUSE;
+    return new CsvLayout(header, texts, known, wanted, ignored, missing);
   }
 
   CsvLayout withWanted(Set<String> columns) {
-    return new CsvLayout(header, texts, schema, columns, ignored);
+    return new CsvLayout(header, texts, schema, columns, ignored, allowMissing);
   }
 
   CsvLayout withIgnored(Set<String> columns) {
-    return new CsvLayout(header, texts, schema, wanted, columns);
+    return new CsvLayout(header, texts, schema, wanted, columns, allowMissing);
   }
 
   /** Whether a column is to be read. */
@@ -54,13 +58,22 @@ record CsvLayout(
     return !ignored.contains(column) && (wanted.isEmpty() || wanted.contains(column));
   }
 
-  /** Whether a column holds numbers. */
-  boolean isNumeric(String column, String firstCell) {
+  CsvLayout withMissing() {
+    return new CsvLayout(header, texts, schema, wanted, ignored, true);
+  }
+
+  /** The kind of a column, where it is not for its cells to decide. */
+  Optional<ColumnKind> kind(String column) {
     if (texts.contains(column)) {
-      return false;
+      return Optional.of(ColumnKind.TEXTS);
     }
-    return (schema != null && schema.has(column))
-        ? schema.column(column) instanceof ColumnSchema.Numeric
-        : !Double.isNaN(FiniteNumber.parse(firstCell));
+    return isOfSchema(column)
+        ? Optional.of(ColumnKind.of(schema.column(column)))
+        : Optional.empty();
+  }
+
+  /** Whether the schema knows the column. */
+  boolean isOfSchema(String column) {
+    return schema != null && schema.has(column);
   }
 }

@@ -2,14 +2,11 @@ package org.gradcl.data;
 
 import de.siegmar.fastcsv.reader.CsvRecord;
 import java.nio.file.Path;
-import java.util.Arrays;
 import java.util.List;
-import java.util.Objects;
 import java.util.Optional;
 import java.util.regex.Pattern;
-import java.util.stream.IntStream;
 
-/** Reads the rows of one CSV file into the columns of a {@link Table}; used once. */
+/** Takes a CSV file apart into the cells of the columns that are read; used once. */
 final class CsvRows {
   /** As in files of spreadsheets where the comma is the decimal point's. */
   private static final Pattern OTHER_SEPARATOR = Pattern.compile("[;\t|,]");
@@ -18,18 +15,17 @@ final class CsvRows {
 
   private final Path file;
   private final CsvLayout layout;
-  private final IntStream.Builder lines = IntStream.builder();
+  private final CellConsumer consumer;
   private CsvHeader header;
   private char separator;
-  private long rows;
-  private ColumnBuilder[] builders;
 
   /** Where the next row begins if no line is left out. */
   private long nextLine;
 
-  CsvRows(Path file, CsvLayout layout) {
+  CsvRows(Path file, CsvLayout layout, CellConsumer consumer) {
     this.file = file;
     this.layout = layout;
+    this.consumer = consumer;
   }
 
   /** Takes the first record as the header, unless there is none, and every other as a row. */
@@ -39,39 +35,23 @@ final class CsvRows {
       this.separator = separator;
       header = CsvHeader.of(file, layout, cells, line);
       nextLine = line;
-      if (layout.header()) {
+      boolean wanted = consumer.begin(header);
+      if (layout.header() || !wanted) {
         nextLine += linesOf(row);
-        return true;
+        return wanted;
       }
     }
-    requireNoGap(row, line);
-    if (rows++ == ColumnBuilder.MAX_ROWS) {
-      throw refusal(line, null, "the file has too many rows", "split it");
-    }
+    fillGap(line);
     addCells(cells, line);
-    lines.add((int) Math.min(line, Integer.MAX_VALUE));
+    nextLine = header.size() == 1 ? line + linesOf(row) : line;
     return true;
   }
 
-  Table table() throws CsvException {
-    if (header == null) {
-      throw refusal(0, null, "the file is empty", "give it a header and at least one row");
-    }
-    if (builders == null) {
-      throw refusal(0, null, "the file has no data rows", "give it at least one");
-    }
-    return Table.of(
-        file.getFileName().toString(),
-        Arrays.stream(builders).filter(Objects::nonNull).map(ColumnBuilder::build).toList(),
-        lines.build().toArray());
-  }
-
   /** In a file of one column a line without any character is a row whose cell is empty. */
-  private void requireNoGap(CsvRecord row, long line) throws CsvException {
-    if (header.size() == 1 && line > nextLine) {
-      throw emptyCell(nextLine, header.name(0));
+  private void fillGap(long line) throws CsvException {
+    for (; header.size() == 1 && nextLine < line; nextLine++) {
+      addCells(List.of(""), nextLine);
     }
-    nextLine = line + linesOf(row);
   }
 
   private static long linesOf(CsvRecord row) {
@@ -103,39 +83,16 @@ final class CsvRows {
                   String.format(
                       "add or remove cells, or quote a cell that holds a '%s'", separator)));
     }
-    if (builders == null) {
-      builders = new ColumnBuilder[header.size()];
-    }
-    for (int i = 0; i < builders.length; i++) {
-      if (!header.reads(i)) {
-        continue;
-      }
-      String cell = cells.get(i);
-      if (CsvCell.hasByteOrderMark(cell)) {
-        throw CsvCell.byteOrderMark(file, line, header.name(i), cell);
-      }
-      if (cell.isEmpty()) {
-        throw emptyCell(line, header.name(i));
-      }
-      if (builders[i] == null) {
-        builders[i] =
-            layout.isNumeric(header.name(i), cell)
-                ? new ColumnBuilder.Numbers(header.name(i))
-                : new ColumnBuilder.Texts(header.name(i));
-      }
-      if (!builders[i].add(cell)) {
-        throw refusal(
-            line,
-            header.name(i),
-            "'" + CsvCell.shown(cell) + "' is no finite number, but the column is numeric",
-            "correct the cell, remove the row, or declare the column as text (on the command line"
-                + " by --text)");
+    for (int i = 0; i < header.size(); i++) {
+      if (header.reads(i)) {
+        String cell = cells.get(i);
+        if (CsvCell.hasByteOrderMark(cell)) {
+          throw CsvCell.byteOrderMark(file, line, header.name(i), cell);
+        }
+        consumer.cell(i, line, cell);
       }
     }
-  }
-
-  private CsvException emptyCell(long line, String column) {
-    return refusal(line, column, "the cell is empty", "fill it in or remove the row");
+    consumer.endRow(line);
   }
 
   private CsvException refusal(long line, String column, String found, String advice) {

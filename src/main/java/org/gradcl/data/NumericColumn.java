@@ -2,7 +2,7 @@ package org.gradcl.data;
 
 import java.util.Objects;
 
-/** A column of finite numbers, in float64. Immutable. */
+/** A column of finite numbers, in float64; some may be missing. Immutable. */
 public final class NumericColumn implements Column {
   private final String name;
   private final double[] values;
@@ -20,8 +20,28 @@ public final class NumericColumn implements Column {
    * @throws DataException if a value is not finite
    */
   public static NumericColumn of(String name, double... values) {
+    return checked(name, false, values);
+  }
+
+  /**
+   * {@return a column of the given values, of which some may be missing; copied}
+   *
+   * @param name unique in a table
+   * @param values one a row, finite, or NaN where it is missing
+   * @throws DataException if a value is infinite
+   */
+  public static NumericColumn withMissing(String name, double... values) {
+    return checked(name, true, values);
+  }
+
+  /** A column over an array that nobody else writes to, of finite values or NaN. */
+  static NumericColumn ofOwn(String name, double[] values) {
+    return new NumericColumn(name, values);
+  }
+
+  private static NumericColumn checked(String name, boolean allowMissing, double... values) {
     for (int row = 0; row < values.length; row++) {
-      if (!Double.isFinite(values[row])) {
+      if (!Double.isFinite(values[row]) && !(allowMissing && Double.isNaN(values[row]))) {
         throw new DataException(
             String.format(
                 "Column '%s' holds %s in row %d (from 0); remove the row or replace the value by a"
@@ -43,7 +63,7 @@ public final class NumericColumn implements Column {
   }
 
   /**
-   * {@return the number in a row, counted from 0}
+   * {@return the number in a row, counted from 0; NaN if it is missing}
    *
    * @param row from 0
    */
@@ -69,6 +89,11 @@ public final class NumericColumn implements Column {
       }
     }
     return classes;
+  }
+
+  @Override
+  public boolean isMissing(int row) {
+    return Double.isNaN(values[row]);
   }
 
   @Override

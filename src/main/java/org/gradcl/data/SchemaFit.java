@@ -25,6 +25,7 @@ final class SchemaFit {
     if (training.rows() == 0) {
       throw new DataException(training.source() + ": the training part has no rows");
     }
+    targets.forEach(name -> requireAll(training, name));
     List<String> constant =
         inputs.stream().filter(name -> ColumnFit.isConstant(training.column(name))).toList();
     if (!constant.isEmpty() && constant.size() == inputs.size()) {
@@ -42,6 +43,18 @@ final class SchemaFit {
             targets.stream().map(name -> ColumnFit.of(training, name)).toList());
     warnOfIdentifiers(training, schema);
     return schema;
+  }
+
+  private static void requireAll(Table training, String target) {
+    Column column = training.column(target);
+    for (int row = 0; row < training.rows(); row++) {
+      if (column.isMissing(row)) {
+        throw new DataException(
+            String.format(
+                "%s, %s: the target '%s' is missing; leave such rows out, as Table.complete does",
+                training.source(), training.place(row), target));
+      }
+    }
   }
 
   /** A schema of the columns of an earlier one, each fitted as it was there. */
@@ -77,6 +90,9 @@ final class SchemaFit {
           : text.substring(0, text.offsetByCodePoints(0, SHOWN_CHARACTERS)) + "…";
     }
     double number = ((NumericColumn) column).value(0);
+    if (Double.isNaN(number)) {
+      return "missing";
+    }
     return number == Math.rint(number) && Math.abs(number) < 1e15
         ? Long.toString((long) number)
         : Double.toString(number);

@@ -1,10 +1,12 @@
 package org.gradcl.data;
 
 import java.util.Arrays;
+import java.util.Collection;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.IntStream;
 
 /**
  * Named columns of equal length. Immutable and safe for use by several threads.
@@ -185,8 +187,31 @@ public final class Table {
             : Arrays.stream(rowNumbers).map(rowNumber -> lines[rowNumber]).toArray());
   }
 
-  /** How messages name a row: the line of its file, or its number. */
-  String place(int row) {
+  /**
+   * {@return the rows in which none of the given columns is missing, ascending}
+   *
+   * @param names of columns
+   * @throws DataException if there is no such column
+   */
+  public int[] completeRows(Collection<String> names) {
+    List<Column> considered = names.stream().map(this::column).toList();
+    return IntStream.range(0, rows)
+        .filter(row -> considered.stream().noneMatch(column -> column.isMissing(row)))
+        .toArray();
+  }
+
+  /** {@return the table without the rows in which a column is missing} */
+  public Table complete() {
+    int[] complete = completeRows(columns.keySet());
+    return complete.length == rows ? this : select(complete);
+  }
+
+  /**
+   * {@return how messages name a row: the line of its file, such as {@code line 7}, or its number}
+   *
+   * @param row from 0
+   */
+  public String place(int row) {
     return lines.length == 0 ? "row " + row + " (from 0)" : "line " + lines[row];
   }
 

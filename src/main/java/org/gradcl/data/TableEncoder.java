@@ -49,7 +49,7 @@ final class TableEncoder {
     int offset = 0;
     for (ColumnSchema column : schema.inputs()) {
       if (column instanceof ColumnSchema.Numeric numeric) {
-        standardise(numeric, values, offset, width);
+        standardise(numeric, meanOf(numeric), values, offset, width);
       } else {
         oneHot((ColumnSchema.Categorical) column, values, offset, width);
       }
@@ -65,15 +65,26 @@ final class TableEncoder {
     int width = schema.targets().size();
     float[] values = new float[size(width)];
     for (int i = 0; i < width; i++) {
-      standardise((ColumnSchema.Numeric) schema.targets().get(i), values, i, width);
+      ColumnSchema.Numeric target = (ColumnSchema.Numeric) schema.targets().get(i);
+      standardise(target, Double.NaN, values, i, width);
     }
     return values;
   }
 
-  private void standardise(ColumnSchema.Numeric column, float[] values, int offset, int width) {
+  /** What stands for a missing number; NaN if nothing does. */
+  private double meanOf(ColumnSchema.Numeric column) {
+    return schema.missing() == MissingValues.MEAN ? column.mean() : Double.NaN;
+  }
+
+  private void standardise(
+      ColumnSchema.Numeric column, double ofMissing, float[] values, int offset, int width) {
     NumericColumn numbers = table.numeric(column.name());
     for (int row = 0; row < table.rows(); row++) {
-      float encoded = (float) column.encode(numbers.value(row));
+      double value = numbers.isMissing(row) ? ofMissing : numbers.value(row);
+      if (Double.isNaN(value)) {
+        throw missing(column, row);
+      }
+      float encoded = (float) column.encode(value);
       if (!Float.isFinite(encoded)) {
         throw new DataException(
             String.format(
@@ -90,6 +101,15 @@ final class TableEncoder {
     }
   }
 
+  private DataException missing(ColumnSchema column, int row) {
+    return new DataException(
+        String.format(
+            "%s, %s, column '%s': the value is missing; fill it in, leave such rows out as"
+                + " Table.complete does, or let the schema say what stands for missing inputs"
+                + " (TableSchema.withMissing)",
+            table.source(), table.place(row), column.name()));
+  }
+
   private void oneHot(ColumnSchema.Categorical column, float[] values, int offset, int width) {
     TextColumn texts = table.text(column.name());
     int[] categoryOfText = categoriesOf(texts, column);
@@ -98,6 +118,9 @@ final class TableEncoder {
     TreeSet<String> unknownTexts = new TreeSet<>();
     int unknownRows = 0;
     for (int row = 0; row < table.rows(); row++) {
+      if (texts.isMissing(row) && schema.missing() != MissingValues.MEAN) {
+        throw missing(column, row);
+      }
       int category = categoryOfText[texts.textNumber(row)];
       System.arraycopy(absent, 0, values, row * width + offset, absent.length);
       if (category >= 0) {
@@ -137,6 +160,9 @@ final class TableEncoder {
     float[] values = new float[table.rows()];
     for (int row = 0; row < values.length; row++) {
       int category = categoryOfText[texts.textNumber(row)];
+      if (texts.isMissing(row)) {
+        throw missing(column, row);
+      }
       if (category < 0) {
         throw unknownText(column, texts, row, "class");
       }

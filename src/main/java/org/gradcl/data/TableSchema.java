@@ -6,6 +6,7 @@ import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 
 /**
  * How the columns of a table become the inputs and targets of a network, and predictions become
@@ -23,15 +24,18 @@ import java.util.Map;
  * deviation) are computed in float64. An indicator is 1 for the category of the row and 0 for the
  * others; {@link ColumnSchema.Categorical} says what schemas of earlier model files do with it.
  * Columns that a schema does not know are ignored, and so it is with those that hold one value in
- * the training part: they are no inputs. Immutable and safe for use by several threads.
+ * the training part: they are no inputs. Missing inputs are refused unless {@link #withMissing}
+ * says otherwise; mean and scale are those of the values that are there. Immutable and safe for use
+ * by several threads.
  */
 public final class TableSchema {
   private final List<ColumnSchema> inputs;
   private final List<ColumnSchema> targets;
   private final Map<String, ColumnSchema> byName = new LinkedHashMap<>();
+  private final MissingValues missing;
 
   /**
-   * A schema of given columns.
+   * A schema of given columns, which refuses missing values.
    *
    * @param inputs names, in the order of the network's inputs
    * @param targets names; numbers, or one text
@@ -39,6 +43,14 @@ public final class TableSchema {
    *     are neither all numeric nor one text column of at least two classes
    */
   public TableSchema(List<? extends ColumnSchema> inputs, List<? extends ColumnSchema> targets) {
+    this(inputs, targets, MissingValues.REFUSE);
+  }
+
+  private TableSchema(
+      List<? extends ColumnSchema> inputs,
+      List<? extends ColumnSchema> targets,
+      MissingValues missing) {
+    this.missing = missing;
     this.inputs = List.copyOf(inputs);
     this.targets = List.copyOf(targets);
     if (inputs.isEmpty() || targets.isEmpty()) {
@@ -98,7 +110,21 @@ public final class TableSchema {
    * @throws DataException if a column does not exist, or the numbers are too large
    */
   public TableSchema refit(Table training) {
-    return SchemaFit.again(training, this);
+    return SchemaFit.again(training, this).withMissing(missing);
+  }
+
+  /**
+   * {@return this schema with another choice of what becomes of missing inputs}
+   *
+   * @param choice saved with the model, so that it holds for predictions too
+   */
+  public TableSchema withMissing(MissingValues choice) {
+    return new TableSchema(inputs, targets, choice);
+  }
+
+  /** {@return what becomes of rows in which an input is missing} */
+  public MissingValues missing() {
+    return missing;
   }
 
   /** {@return the input columns in their order} */
@@ -161,8 +187,9 @@ public final class TableSchema {
    *
    * @param table with the columns of this schema, in any order
    * @param unknown what becomes of a text that the training part did not have
-   * @throws DataException if a column is missing or of another kind, a class is unknown, or an
-   *     input category is unknown and {@code unknown} says so
+   * @throws DataException if a column is missing or of another kind, a class is unknown, an input
+   *     category is unknown and {@code unknown} says so, or a value is missing and is not a number
+   *     for which the mean may stand, or an input category
    */
   public ArrayDataSet encode(Table table, UnknownCategories unknown) {
     return new TableEncoder(this, table, unknown).encode();
@@ -257,12 +284,13 @@ public final class TableSchema {
   public boolean equals(Object other) {
     return other instanceof TableSchema tableSchema
         && inputs.equals(tableSchema.inputs)
-        && targets.equals(tableSchema.targets);
+        && targets.equals(tableSchema.targets)
+        && missing == tableSchema.missing;
   }
 
   @Override
   public int hashCode() {
-    return 31 * inputs.hashCode() + targets.hashCode();
+    return Objects.hash(inputs, targets, missing);
   }
 
   /** The JSON text. */

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import org.gradcl.io.json.Fields;
 import org.gradcl.io.json.Json;
@@ -14,11 +15,14 @@ import org.gradcl.io.json.Json;
  * <pre>
  * {"inputs":  [{"name": "carat", "kind": "numeric", "mean": 0.8, "scale": 0.5},
  *              {"name": "cut", "kind": "categorical", "categories": ["Fair", "Good"]}],
- *  "targets": [ … ]}
+ *  "targets": [ … ],
+ *  "missing": "mean"}
  * </pre>
  *
- * Model files of earlier versions have {@code "frequencies": [0.25, 0.75]} behind the categories:
- * their indicators are standardised. Zeros say that they are not, as does their lack.
+ * Without {@code missing}, missing values are refused.
+ *
+ * <p>Model files of earlier versions have {@code "frequencies": [0.25, 0.75]} behind the
+ * categories: their indicators are standardised. Zeros say that they are not, as does their lack.
  *
  * <p>Fields that are not known are skipped, so that later versions may add some.
  */
@@ -29,6 +33,9 @@ final class TableSchemaJson {
     Map<String, Object> fields = new LinkedHashMap<>();
     fields.put("inputs", schema.inputs().stream().map(TableSchemaJson::fields).toList());
     fields.put("targets", schema.targets().stream().map(TableSchemaJson::fields).toList());
+    if (schema.missing() != MissingValues.REFUSE) {
+      fields.put("missing", schema.missing().name().toLowerCase(Locale.ROOT));
+    }
     return Json.write(fields);
   }
 
@@ -53,10 +60,23 @@ final class TableSchemaJson {
   static TableSchema read(String text) {
     try {
       Fields schema = Fields.parse(text);
-      return new TableSchema(columns(schema, "inputs"), columns(schema, "targets"));
+      return new TableSchema(columns(schema, "inputs"), columns(schema, "targets"))
+          .withMissing(
+              schema.has("missing") ? missing(schema.text("missing")) : MissingValues.REFUSE);
     } catch (IOException e) {
       throw new DataException("This is no table schema: " + e.getMessage(), e);
     }
+  }
+
+  private static MissingValues missing(String choice) {
+    for (MissingValues known : MissingValues.values()) {
+      if (known.name().toLowerCase(Locale.ROOT).equals(choice)) {
+        return known;
+      }
+    }
+    throw new DataException(
+        String.format(
+            "This is no table schema: 'missing' is '%s'; known are refuse, drop and mean", choice));
   }
 
   private static List<ColumnSchema> columns(Fields schema, String name) throws IOException {

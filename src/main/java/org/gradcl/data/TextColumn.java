@@ -8,8 +8,11 @@ import java.util.Objects;
 import java.util.SortedMap;
 import java.util.TreeMap;
 
-/** A column of texts, each different text kept once. Immutable. */
+/** A column of texts, each different text kept once; some may be missing. Immutable. */
 public final class TextColumn implements Column {
+  /** Stands for a text that is missing; as a category it is one of its own. */
+  static final String MISSING = "";
+
   private final String name;
 
   /** The different texts; after {@link #select} some may be in no row. */
@@ -31,16 +34,31 @@ public final class TextColumn implements Column {
    * @throws DataException if a value is null or empty
    */
   public static TextColumn of(String name, String... values) {
+    return checked(name, false, values);
+  }
+
+  /**
+   * {@return a column of the given values, of which some may be missing; copied}
+   *
+   * @param name unique in a table
+   * @param values one a row; null or empty where it is missing
+   */
+  public static TextColumn withMissing(String name, String... values) {
+    return checked(name, true, values);
+  }
+
+  private static TextColumn checked(String name, boolean allowMissing, String... values) {
     Map<String, Integer> numbers = new LinkedHashMap<>();
     int[] textOfRow = new int[values.length];
     for (int row = 0; row < values.length; row++) {
-      if (values[row] == null || values[row].isEmpty()) {
+      String value = values[row] == null ? MISSING : values[row];
+      if (value.equals(MISSING) && !allowMissing) {
         throw new DataException(
             String.format(
                 "Column '%s' has no text in row %d (from 0); fill it in or remove the row",
                 name, row));
       }
-      textOfRow[row] = numbers.computeIfAbsent(values[row], text -> numbers.size());
+      textOfRow[row] = numbers.computeIfAbsent(value, text -> numbers.size());
     }
     return new TextColumn(name, List.copyOf(numbers.keySet()), textOfRow);
   }
@@ -61,7 +79,7 @@ public final class TextColumn implements Column {
   }
 
   /**
-   * {@return the text in a row, counted from 0}
+   * {@return the text in a row, counted from 0; empty if it is missing}
    *
    * @param row from 0
    */
@@ -97,6 +115,11 @@ public final class TextColumn implements Column {
   /** The index in {@link #texts} of a row's text. */
   int textNumber(int row) {
     return textOfRow[row];
+  }
+
+  @Override
+  public boolean isMissing(int row) {
+    return value(row).equals(MISSING);
   }
 
   @Override

@@ -152,7 +152,7 @@ class TrainErrorsTest {
         .contains("data.csv", "line 3", "'y'");
     assertThat(refusal("--data", data("x,y", "1,2", "3,NaN"), "--target", "y"))
         .contains("line 3", "'NaN'");
-    assertThat(refusal("--data", data("x,y", "1,2", "3,\u001b[2J"), "--target", "y"))
+    assertThat(refusal("--data", data("x,y", "1,2", "3,\u001b[2J", "4,5"), "--target", "y"))
         .contains("'U+001B[2J'");
     assertThat(refusal("--data", data("x,y", "1,2", "3"), "--target", "y")).contains("line 3");
     assertThat(refusal("--data", data("x,y"), "--target", "y")).contains("data.csv");

@@ -4,10 +4,12 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Collectors;
 import org.gradcl.data.DataException;
+import org.gradcl.data.MissingValues;
 
 /**
  * Which data is asked for. Immutable.
@@ -16,10 +18,16 @@ import org.gradcl.data.DataException;
  * @param target the columns of a CSV file that are to be predicted; empty for an example
  * @param text columns of a CSV file that hold texts, whatever they look like
  * @param ignore columns of a CSV file that are left out
+ * @param missing what becomes of rows of a CSV file that lack a value
  * @param split how the rows of a CSV file are split
  */
 public record DataChoice(
-    String data, List<String> target, List<String> text, List<String> ignore, SplitChoice split) {
+    String data,
+    List<String> target,
+    List<String> text,
+    List<String> ignore,
+    MissingValues missing,
+    SplitChoice split) {
   private static final String PREFIX = "data.";
   private static final String SEPARATOR = "\u001f";
 
@@ -48,7 +56,7 @@ public record DataChoice(
    * @throws DataException if one is an example and the other is not that
    */
   public DataChoice movedTo(String other, RunFolder run) {
-    DataChoice moved = new DataChoice(other, target, text, ignore, split);
+    DataChoice moved = new DataChoice(other, target, text, ignore, missing, split);
     if (!other.equals(data) && (isExample() || moved.isExample())) {
       throw new DataException(
           String.format(
@@ -86,6 +94,7 @@ public record DataChoice(
     attributes.put(
         PREFIX + "ignore",
         ignore.stream().map(name -> name + SEPARATOR).collect(Collectors.joining()));
+    attributes.put(PREFIX + "missing", missing.name().toLowerCase(Locale.ROOT));
     split.save(attributes);
     return attributes;
   }
@@ -100,8 +109,9 @@ public record DataChoice(
         saved(attributes, PREFIX + "source"),
         names(saved(attributes, PREFIX + "target")),
         names(saved(attributes, PREFIX + "text")),
-        // Earlier versions left out nothing and did not say so.
+        // Earlier versions left out nothing, refused missing values and did not say so.
         endedNames(attributes.getOrDefault(PREFIX + "ignore", "")),
+        missing(attributes.getOrDefault(PREFIX + "missing", "refuse")),
         SplitChoice.saved(attributes));
   }
 
@@ -115,6 +125,19 @@ public record DataChoice(
               name));
     }
     return text;
+  }
+
+  private static MissingValues missing(String text) {
+    try {
+      return MissingValues.valueOf(text.toUpperCase(Locale.ROOT));
+    } catch (IllegalArgumentException e) {
+      throw new DataException(
+          String.format(
+              "The checkpoint is damaged: its %smissing is none of refuse, drop and mean, found"
+                  + " '%s'",
+              PREFIX, text),
+          e);
+    }
   }
 
   private static List<String> names(String joined) {
@@ -132,7 +155,7 @@ public record DataChoice(
    * @throws UsageException if there is some
    */
   void refuseTable() {
-    boolean whole = text.isEmpty() && ignore.isEmpty();
+    boolean whole = text.isEmpty() && ignore.isEmpty() && missing == MissingValues.REFUSE;
     // The examples' runs of earlier versions, too, have a choice of split, which counts for
     // nothing.
     boolean usual = split.validation() == SplitChoice.USUAL.validation() && split.seed() == 0;
@@ -140,7 +163,7 @@ public record DataChoice(
       throw new UsageException(
           String.format(
               "The example '%s' has its own targets and parts; --target, --text, --ignore,"
-                  + " --validation and --split-seed go with --data FILE.csv",
+                  + " --missing, --validation and --split-seed go with --data FILE.csv",
               data));
     }
   }

@@ -21,6 +21,9 @@ final class HeldOutRows {
 
   /** A cell as text. */
   static String cell(Table table, ColumnSchema column, int row) {
+    if (table.column(column.name()).isMissing(row)) {
+      return "missing";
+    }
     return table.column(column.name()) instanceof TextColumn texts
         ? text(texts.value(row))
         : figure(table.numeric(column.name()).value(row), column);

@@ -9,6 +9,7 @@ import org.gradcl.data.CsvException;
 import org.gradcl.data.CsvFile;
 import org.gradcl.data.DataException;
 import org.gradcl.data.ExampleDataSets;
+import org.gradcl.data.MissingValues;
 import org.gradcl.data.Split;
 import org.gradcl.data.Table;
 import org.gradcl.data.TableSchema;
@@ -94,29 +95,47 @@ public final class Problems {
               "There is no file '%s', and no example of that name; the examples are %s and %s",
               file, DIAMONDS, DIGITS));
     }
-    CsvFile csv = CsvFile.of(file).text(choice.text()).ignore(choice.ignore());
-    Table table = begunWith.map(csv::matching).orElse(csv).read();
-    if (table.names().size() == 1) {
+    CsvFile named = CsvFile.of(file).text(choice.text()).ignore(choice.ignore());
+    CsvFile csv = choice.missing() == MissingValues.REFUSE ? named : named.allowMissing();
+    Table whole = begunWith.map(csv::matching).orElse(csv).read();
+    if (whole.names().size() == 1) {
       throw new DataException(
           String.format(
               "%s has the one column '%s'%s, which leaves nothing to predict from; %s",
               file,
-              table.names().get(0),
+              whole.names().get(0),
               choice.ignore().isEmpty() ? "" : " that --ignore does not name",
               choice.ignore().isEmpty()
-                  ? "are its cells separated by commas?"
+                  ? "are its cells separated by commas? A line such as sep=; in front of it names"
+                      + " another separator"
                   : "let --ignore name fewer"));
     }
     if (choice.target().isEmpty()) {
       throw new UsageException(
           String.format(
               "%s: say what is to be predicted, by --target COLUMN; the columns are %s",
-              file, table.names()));
+              file, whole.names()));
     }
+    Table table = withValues(whole, choice);
     Split split = choice.split().split(table, choice.target());
-    TableSchema schema = fitted(table.select(split.training()), choice.target(), begunWith);
+    TableSchema schema =
+        fitted(table.select(split.training()), choice.target(), begunWith)
+            .withMissing(choice.missing());
     String name = file.getFileName().toString();
     return new Problem(name, table, split, schema, "", OptionalInt.empty());
+  }
+
+  /** Without the rows that lack what they must have: their targets, or any value. */
+  private static Table withValues(Table whole, DataChoice choice) {
+    return switch (choice.missing()) {
+      case REFUSE -> whole;
+      case DROP -> MissingCells.of(whole, whole.names()).withoutRows("lack a value");
+      case MEAN -> {
+        Table table = MissingCells.of(whole, choice.target()).withoutRows("lack their target");
+        MissingCells.of(table, table.names()).warnOfMeans();
+        yield table;
+      }
+    };
   }
 
   private static Path example(Path home, String file) {

@@ -97,6 +97,7 @@ record RunRecord(
     if (!choice.isExample()) {
       json.writeFieldName("ignore");
       json.writeArray(choice.ignore().toArray(String[]::new), 0, choice.ignore().size());
+      json.writeStringField("missing", choice.missing().name().toLowerCase(Locale.ROOT));
       json.writeNumberField("validation", choice.split().validation());
       json.writeNumberField("splitSeed", choice.split().seed());
     }

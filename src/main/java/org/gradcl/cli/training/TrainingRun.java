@@ -180,6 +180,9 @@ public final class TrainingRun {
       Display display,
       Watcher watcher)
       throws IOException {
+    if (!choice.isExample()) {
+      new ColumnReport(problem.table(), problem.schema()).print(out);
+    }
     out.println(Printable.line(problem.describe()));
     out.println(step.model().describe() + "; " + step.loss().describe());
     out.println(step.optimizer().describe());

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.util.List;
 import java.util.Map;
 import org.gradcl.data.DataException;
+import org.gradcl.data.MissingValues;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -17,6 +18,7 @@ class DataChoiceTest {
           List.of("price", "a,b"),
           List.of(),
           List.of("id", ""),
+          MissingValues.MEAN,
           new SplitChoice(0.2, 7, true));
 
   @Test
@@ -41,5 +43,16 @@ class DataChoiceTest {
     assertThatThrownBy(() -> DataChoice.of(attributes))
         .isInstanceOf(DataException.class)
         .hasMessageContainingAll("data.validation", "'0,2'");
+  }
+
+  @Test
+  void runsOfEarlierVersionsRefuseMissingValues() {
+    Map<String, String> attributes = CHOICE.attributes();
+    attributes.remove("data.missing");
+    assertThat(DataChoice.of(attributes).missing()).isEqualTo(MissingValues.REFUSE);
+    attributes.put("data.missing", "guess");
+    assertThatThrownBy(() -> DataChoice.of(attributes))
+        .isInstanceOf(DataException.class)
+        .hasMessageContainingAll("data.missing", "refuse, drop and mean", "'guess'");
   }
 }

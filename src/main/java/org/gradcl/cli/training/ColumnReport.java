@@ -1,0 +1,129 @@
+package org.gradcl.cli.training;
+
+import java.io.PrintWriter;
+import java.util.Arrays;
+import java.util.List;
+import java.util.stream.Collectors;
+import java.util.stream.DoubleStream;
+import java.util.stream.IntStream;
+import org.gradcl.data.Column;
+import org.gradcl.data.ColumnSchema;
+import org.gradcl.data.MissingMarks;
+import org.gradcl.data.NumericColumn;
+import org.gradcl.data.Table;
+import org.gradcl.data.TableSchema;
+import org.gradcl.data.TextColumn;
+import org.gradcl.text.Figures;
+import org.gradcl.text.TextTable;
+
+/**
+ * What each column of a user's table was taken for, a line each: nobody said so, its cells decided.
+ *
+ * @param table that is trained on
+ * @param schema fitted to its training part
+ */
+record ColumnReport(Table table, TableSchema schema) {
+  private static final int MOST_LINES = 50;
+  private static final int SHOWN_TEXTS = 5;
+
+  /** Prints the lines, those of the targets last. */
+  void print(PrintWriter out) {
+    TextTable lines = new TextTable("column", "taken for");
+    List<String> targets = schema.targets().stream().map(ColumnSchema::name).toList();
+    List<Column> inputs =
+        table.columns().stream().filter(column -> !targets.contains(column.name())).toList();
+    inputs.stream().limit(MOST_LINES).forEach(column -> lines.row(column.name(), input(column)));
+    if (inputs.size() > MOST_LINES) {
+      lines.row("…", others(inputs.subList(MOST_LINES, inputs.size())));
+    }
+    targets.stream()
+        .limit(MOST_LINES)
+        .forEach(name -> lines.row(name, "to predict: " + target(table.column(name))));
+    if (targets.size() > MOST_LINES) {
+      lines.row(
+          "…",
+          String.format(
+              "to predict: %s more of numbers", Figures.count(targets.size() - MOST_LINES)));
+    }
+    lines.print(out);
+  }
+
+  private static String others(List<Column> columns) {
+    long numeric = columns.stream().filter(NumericColumn.class::isInstance).count();
+    return String.format(
+        "%s more columns: %s of numbers, %s of categories",
+        Figures.count(columns.size()),
+        Figures.count(numeric),
+        Figures.count(columns.size() - numeric));
+  }
+
+  private String input(Column column) {
+    String kind =
+        column instanceof TextColumn texts ? categories(texts) : numbers((NumericColumn) column);
+    return kind
+        + missing(column)
+        + (schema.has(column.name()) ? "" : "; one value in the training part, so no input");
+  }
+
+  private static String target(Column column) {
+    if (column instanceof TextColumn texts) {
+      List<String> classes = texts.distinct();
+      return String.format("%s classes (%s)", Figures.count(classes.size()), some(classes));
+    }
+    NumericColumn numbers = (NumericColumn) column;
+    double[] values = values(numbers).distinct().limit(3).sorted().toArray();
+    return values.length == 2
+        ? String.format(
+            "numbers, %s and %s alone; --text %s would make them classes",
+            Figures.of(values[0]), Figures.of(values[1]), asArgument(column.name()))
+        : numbers(numbers);
+  }
+
+  /** A name as it stands behind a flag. */
+  private static String asArgument(String name) {
+    return name.matches("[\\p{L}\\p{N}_.-]+") ? name : "COLUMN";
+  }
+
+  private static String categories(TextColumn texts) {
+    List<String> all = texts.distinct().stream().filter(text -> !text.isEmpty()).toList();
+    List<String> marks = all.stream().filter(MissingMarks::isMark).toList();
+    return String.format(
+        "%s %s (%s)%s",
+        Figures.count(all.size()),
+        all.size() == 1 ? "category" : "categories",
+        some(all),
+        marks.isEmpty() ? "" : ", " + some(marks) + " as any other");
+  }
+
+  private static String some(List<String> texts) {
+    return texts.stream()
+            .limit(SHOWN_TEXTS)
+            .map(HeldOutRows::text)
+            .collect(Collectors.joining(", "))
+        + (texts.size() > SHOWN_TEXTS ? ", …" : "");
+  }
+
+  private static String numbers(NumericColumn numbers) {
+    double[] values = values(numbers).toArray();
+    return String.format(
+        "numbers from %s to %s",
+        Figures.of(Arrays.stream(values).min().orElseThrow()),
+        Figures.of(Arrays.stream(values).max().orElseThrow()));
+  }
+
+  private static DoubleStream values(NumericColumn numbers) {
+    return IntStream.range(0, numbers.rows())
+        .filter(row -> !numbers.isMissing(row))
+        .mapToDouble(numbers::value);
+  }
+
+  private static String missing(Column column) {
+    long count = IntStream.range(0, column.rows()).filter(column::isMissing).count();
+    if (count == 0) {
+      return "";
+    }
+    return column instanceof TextColumn
+        ? String.format("; %s missing, a category of their own", Figures.count(count))
+        : String.format("; %s missing, as their mean", Figures.count(count));
+  }
+}
