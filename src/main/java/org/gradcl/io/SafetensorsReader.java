@@ -28,8 +28,9 @@ import org.gradcl.tensor.Shape;
  * hostile file is refused before memory for its tensors is taken. A tensor is read in pieces
  * straight into its array: no second copy exists, whatever its size.
  *
- * <p>Elements may be F32, F64 and I32. Other known types are refused when such a tensor is read,
- * unknown ones when the file is opened. A tensor without elements (an extent of 0) cannot be read.
+ * <p>Elements may be F32, F64 and I32, and for {@link #readFloats} also F16 and BF16. Other known
+ * types are refused when such a tensor is read, unknown ones when the file is opened. A tensor
+ * without elements (an extent of 0) cannot be read.
  *
  * <p>The reader owns the open file; whoever opens it closes it. Safe for use by several threads.
  */
@@ -145,6 +146,65 @@ public final class SafetensorsReader implements AutoCloseable {
         yield HostTensor.of(name, shape, ints);
       }
     };
+  }
+
+  /**
+   * Reads one tensor of floating-point numbers as FLOAT32: F16, BF16 and F32 as they are, F64
+   * rounded to the nearest, which is infinite beyond 3.4e38.
+   *
+   * @param name one of {@link #names}
+   * @return the tensor
+   * @throws SafetensorsException as {@link #read} throws it, and if its numbers are no
+   *     floating-point numbers
+   */
+  public HostTensor readFloats(String name) throws SafetensorsException {
+    TensorEntry entry = entry(name);
+    PieceReader reader =
+        switch (entry.type()) {
+          case F32 -> (piece, to, at, count) -> piece.asFloatBuffer().get(to, at, count);
+          case F64 -> each(piece -> (float) piece.getDouble());
+          case F16 -> each(piece -> HalfPrecision.ofF16(piece.getShort()));
+          case BF16 -> each(piece -> HalfPrecision.ofBf16(piece.getShort()));
+          default ->
+              throw new SafetensorsException(
+                  file,
+                  "tensor " + entry + " is asked for as float32, which it can't be read as",
+                  "convert it to F32, F64, F16 or BF16 before saving it");
+        };
+    Shape shape = shapeOf(entry);
+    float[] floats = allocate(entry, shape, float[]::new);
+    readPieces(entry, (piece, at, count) -> reader.read(piece, floats, at, count));
+    return HostTensor.of(name, shape, floats);
+  }
+
+  /** Reads the elements of a piece into an array from index {@code at}. */
+  private interface PieceReader {
+    void read(ByteBuffer piece, float[] to, int at, int count);
+  }
+
+  private static PieceReader each(NextFloat element) {
+    return (piece, to, at, count) -> {
+      for (int i = 0; i < count; i++) {
+        to[at + i] = element.next(piece);
+      }
+    };
+  }
+
+  /** The next element of a piece. */
+  private interface NextFloat {
+    float next(ByteBuffer piece);
+  }
+
+  /**
+   * {@return the element type and the extents of a tensor as a text, such as {@code F32 [64, 26]}}
+   * Read from the header.
+   *
+   * @param name one of {@link #names}
+   * @throws SafetensorsException if there is no such tensor
+   */
+  public String describe(String name) throws SafetensorsException {
+    TensorEntry entry = entry(name);
+    return entry.type() + " " + Arrays.toString(entry.extents());
   }
 
   /** Closes the file. */

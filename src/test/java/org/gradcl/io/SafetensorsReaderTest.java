@@ -73,6 +73,52 @@ class SafetensorsReaderTest {
   }
 
   @Test
+  void everyFloatingPointTypeIsReadAsFloat32() throws IOException {
+    Path file =
+        write(
+            "{\"f64\":{\"dtype\":\"F64\",\"shape\":[1],\"data_offsets\":[0,8]},"
+                + "\"f32\":{\"dtype\":\"F32\",\"shape\":[1],\"data_offsets\":[8,12]},"
+                + "\"f16\":{\"dtype\":\"F16\",\"shape\":[2,1],\"data_offsets\":[12,16]},"
+                + "\"bf16\":{\"dtype\":\"BF16\",\"shape\":[2],\"data_offsets\":[16,20]},"
+                + "\"i32\":{\"dtype\":\"I32\",\"shape\":[1],\"data_offsets\":[20,24]}}",
+            0x9a,
+            0x99,
+            0x99,
+            0x99,
+            0x99,
+            0x99,
+            0xb9,
+            0x3f,
+            0,
+            0,
+            0,
+            0xc0,
+            0,
+            0x3c,
+            0x01,
+            0x80,
+            0x80,
+            0x3f,
+            0x49,
+            0xc0,
+            1,
+            0,
+            0,
+            0);
+    try (SafetensorsReader reader = SafetensorsReader.open(file)) {
+      assertThat(reader.readFloats("f64").floats()).containsExactly(0.1f);
+      assertThat(reader.readFloats("f32").floats()).containsExactly(-2);
+      assertThat(reader.readFloats("f16").floats()).containsExactly(1, -0x1p-24f);
+      assertThat(reader.readFloats("f16").shape()).isEqualTo(Shape.of(2, 1));
+      assertThat(reader.readFloats("bf16").floats()).containsExactly(1, -3.140625f);
+      assertThatThrownBy(() -> reader.readFloats("i32"))
+          .isInstanceOf(SafetensorsException.class)
+          .hasMessageContainingAll(file.toString(), "'i32' I32 [1]", "F32, F64, F16 or BF16");
+      assertThat(reader.describe("f16")).isEqualTo("F16 [2, 1]");
+    }
+  }
+
+  @Test
   void anEmptyFileOfTheFormatHoldsNothing() throws IOException {
     SafetensorsContent content = SafetensorsReader.readAll(write("{}"));
     assertThat(content.tensors()).isEmpty();
