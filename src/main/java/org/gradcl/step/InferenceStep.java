@@ -1,6 +1,5 @@
 package org.gradcl.step;
 
-import java.util.Collection;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -28,7 +27,7 @@ import org.gradcl.tensor.Shape;
  * @param loss judges; empty to predict only
  * @param metrics further figures; none without a loss
  */
-public record InferenceStep(Sequential model, Optional<Loss> loss, List<Metric> metrics) {
+public record InferenceStep(Sequential model, Optional<Loss> loss, List<Metric> metrics) implements Step {
   /** The name of the sum of the batch's losses, and of the figure that follows from it. */
   public static final String LOSS = "loss";
 
@@ -79,17 +78,8 @@ public record InferenceStep(Sequential model, Optional<Loss> loss, List<Metric> 
   }
 
   /** The step for a batch size; its outputs are the prediction and the {@link #sumNames}. */
+  @Override
   public StepGraph graph(int batch) {
-    return graph(batch, List.of());
-  }
-
-  /**
-   * The step for a batch size with further outputs, such as {@code layer.0.activation}.
-   *
-   * @throws IllegalArgumentException if the batch is empty or a name is unknown; the known are
-   *     listed
-   */
-  public StepGraph graph(int batch, Collection<String> outputs) {
     Graph graph = new Graph();
     Value x = graph.input(TrainingStep.INPUT, Batches.shape(batch, model.inputShape()));
     Optional<Value> y =
@@ -97,7 +87,6 @@ public record InferenceStep(Sequential model, Optional<Loss> loss, List<Metric> 
     Value prediction = model.append(graph, x, Mode.INFERENCE);
     Map<String, Value> named = new LinkedHashMap<>();
     named.put(Sequential.PREDICTION, prediction);
-    named.putAll(Batches.labelled(graph, outputs));
     if (y.isPresent()) {
       graph.enter(Phase.LOSS);
       named.put(LOSS, loss.get().appendSum(graph, prediction, y.get()));

@@ -36,7 +36,7 @@ import org.gradcl.tensor.Shape;
  * @param loss judges
  * @param optimizer learns
  */
-public record TrainingStep(Sequential model, Loss loss, Optimizer optimizer) {
+public record TrainingStep(Sequential model, Loss loss, Optimizer optimizer) implements Step {
   /** The name of the batch's samples, {@code [batch, …]}. */
   public static final String INPUT = "input";
 
@@ -58,6 +58,7 @@ public record TrainingStep(Sequential model, Loss loss, Optimizer optimizer) {
   }
 
   /** The step for a batch size, with nothing asked for beside loss and gradients. */
+  @Override
   public StepGraph graph(int batch) {
     return graph(batch, List.of());
   }

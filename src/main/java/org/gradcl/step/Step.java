@@ -1,0 +1,14 @@
+package org.gradcl.step;
+
+import org.gradcl.graph.StepGraph;
+
+/** What is computed for a batch, stated for each size of batch. Immutable. */
+public interface Step {
+  /**
+   * {@return the step for a batch size}
+   *
+   * @param batch at least 1
+   * @throws IllegalArgumentException if it is below 1
+   */
+  StepGraph graph(int batch);
+}
