@@ -55,11 +55,6 @@ final class ArrayCursor implements BatchCursor {
   }
 
   @Override
-  public boolean seekable() {
-    return true;
-  }
-
-  @Override
   public void seek(long sample) {
     Pass.requirePlace(sample, samples);
     position = (int) sample;

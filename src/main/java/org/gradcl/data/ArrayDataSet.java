@@ -1,5 +1,6 @@
 package org.gradcl.data;
 
+import java.util.Collections;
 import java.util.EnumSet;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -20,6 +21,9 @@ import org.gradcl.tensor.Shape;
  * and fill without allocation. Safe for use by several threads.
  */
 public final class ArrayDataSet implements BatchSource {
+  private static final Set<Capability> EVERYTHING =
+      Collections.unmodifiableSet(EnumSet.allOf(Capability.class));
+
   private final int samples;
   private final Shape inputShape;
   private final float[] inputs;
@@ -125,9 +129,10 @@ public final class ArrayDataSet implements BatchSource {
   /**
    * {@return the numbers of columns as they are, a row a sample, for example
    *
-   * <p><p><pre>{@code ArrayDataSet.of(houses.only("area", "rooms"), houses.only("price")) }</pre>
+   * <p><p><p><pre>{@code ArrayDataSet.of(houses.only("area", "rooms"), houses.only("price"))
+   * }</pre>
    *
-   * <p><p>} Copied. A {@link TableSchema} standardises them and takes categories, too.
+   * <p><p><p>} Copied. A {@link TableSchema} standardises them and takes categories, too.
    *
    * @param inputs columns of numbers, in the order of the inputs
    * @param targets columns of numbers, in the order of the targets, of as many rows
@@ -146,10 +151,10 @@ public final class ArrayDataSet implements BatchSource {
    * {@return the numbers of columns as they are with the indices of their classes, a row a sample,
    * for example
    *
-   * <p><p><pre>{@code ArrayDataSet.of(flowers.only("petal", "sepal"),
+   * <p><p><p><pre>{@code ArrayDataSet.of(flowers.only("petal", "sepal"),
    * flowers.numeric("kind").classes()) }</pre>
    *
-   * <p><p>} Copied.
+   * <p><p><p>} Copied.
    *
    * @param inputs columns of numbers, in the order of the inputs
    * @param classes the index of the class of each row, from 0 to 2²⁴
@@ -193,7 +198,7 @@ public final class ArrayDataSet implements BatchSource {
   /** Everything that there is. */
   @Override
   public Set<Capability> capabilities() {
-    return EnumSet.allOf(Capability.class);
+    return EVERYTHING;
   }
 
   @Override

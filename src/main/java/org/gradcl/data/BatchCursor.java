@@ -37,19 +37,11 @@ public interface BatchCursor extends AutoCloseable {
   long position();
 
   /**
-   * {@return whether {@link #seek} works, as resuming in mid-epoch needs; unless overridden, it
-   * does not}
-   */
-  default boolean seekable() {
-    return false;
-  }
-
-  /**
    * Moves to a place in the order of this pass, so that the next sample is the one that would
-   * follow after {@code sample} samples.
+   * follow after {@code sample} samples. Unless overridden it refuses to.
    *
    * @param sample from 0 to the number of samples
-   * @throws UnsupportedBySourceException if this cursor is not {@link #seekable}
+   * @throws UnsupportedBySourceException unless the source is {@link Capability#SEEKABLE}
    * @throws DataException if there is no such place
    */
   default void seek(long sample) {

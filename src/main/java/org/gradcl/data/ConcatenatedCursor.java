@@ -76,11 +76,6 @@ final class ConcatenatedCursor implements BatchCursor {
   }
 
   @Override
-  public boolean seekable() {
-    return seekable;
-  }
-
-  @Override
   public void seek(long sample) {
     if (!seekable) {
       throw UnsupportedBySourceException.seeking(this);

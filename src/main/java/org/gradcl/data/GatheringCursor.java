@@ -65,11 +65,6 @@ final class GatheringCursor implements BatchCursor {
   }
 
   @Override
-  public boolean seekable() {
-    return seekable;
-  }
-
-  @Override
   public void seek(long sample) {
     if (!seekable) {
       throw UnsupportedBySourceException.seeking(this);

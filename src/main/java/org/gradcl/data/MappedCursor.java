@@ -102,11 +102,6 @@ final class MappedCursor implements BatchCursor {
   }
 
   @Override
-  public boolean seekable() {
-    return cursor.seekable();
-  }
-
-  @Override
   public void seek(long sample) {
     cursor.seek(sample);
   }

@@ -72,11 +72,6 @@ final class TakenSource implements BatchSource {
     }
 
     @Override
-    public boolean seekable() {
-      return cursor.seekable();
-    }
-
-    @Override
     public void seek(long sample) {
       Pass.requirePlace(sample, samples);
       cursor.seek(sample);

@@ -54,15 +54,18 @@ public class UnsupportedBySourceException extends UnsupportedOperationException 
   }
 
   /**
-   * {@return what refuses a resume in mid-epoch from a source whose cursors cannot seek}
+   * {@return what refuses a resume in mid-epoch from a source that lacks {@link
+   * Capability#SEEKABLE} or {@link Capability#REPEATABLE}}
    *
    * @param source that was given
    */
   public static UnsupportedBySourceException resuming(BatchSource source) {
+    boolean seekable = source.capabilities().contains(Capability.SEEKABLE);
     return new UnsupportedBySourceException(
         "The run to be resumed stopped within an epoch, and the source "
             + source
-            + " cannot seek there: resume from a checkpoint at the end of an epoch, or let its"
-            + " cursors seek");
+            + (seekable ? " gives other samples in each pass" : " cannot seek there")
+            + ": resume from a checkpoint at the end of an epoch, or let the source be "
+            + (seekable ? Capability.REPEATABLE : Capability.SEEKABLE));
   }
 }

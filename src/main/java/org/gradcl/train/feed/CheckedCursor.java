@@ -5,28 +5,38 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import org.gradcl.data.BatchCursor;
 import org.gradcl.data.BatchSource;
+import org.gradcl.data.Capability;
 import org.gradcl.data.DataException;
 
 /**
- * A pass of a program's own source whose numbers are looked at before they go to the device: there
- * are as many as were asked for, all are finite, and a target that is the index of a class is one
- * that there is.
+ * A pass whose samples are looked at before they go to the device: there are as many as were asked
+ * for, all numbers are finite unless the source vouches for it, and a target that is the index of a
+ * class is one that there is.
  */
 final class CheckedCursor implements BatchCursor {
   private final BatchCursor cursor;
-  private final Map<String, Integer> elements = new LinkedHashMap<>();
+  private final Map<String, Integer> elements;
+  private final boolean finite;
   private final int classes;
 
   /**
    * A pass that is checked.
    *
    * @param cursor of the source
-   * @param classes how many classes a target may name; 0 if targets are not indices of classes
+   * @param classes how many classes a target may name; 0 if targets are not indices of classes, or
+   *     were looked at before
    */
   CheckedCursor(BatchCursor cursor, BatchSource source, int classes) {
     this.cursor = cursor;
+    this.finite = source.capabilities().contains(Capability.FINITE);
     this.classes = classes;
+    this.elements = finite ? Map.of() : elements(source);
+  }
+
+  private static Map<String, Integer> elements(BatchSource source) {
+    Map<String, Integer> elements = new LinkedHashMap<>();
     source.sampleShapes().forEach((name, shape) -> elements.put(name, shape.elements()));
+    return elements;
   }
 
   @Override
@@ -34,8 +44,10 @@ final class CheckedCursor implements BatchCursor {
     long first = cursor.position();
     cursor.fill(rows, buffers);
     requireMoved(first, rows);
-    for (Map.Entry<String, FloatBuffer> filled : buffers.entrySet()) {
-      requireFinite(filled.getKey(), filled.getValue(), first, rows);
+    if (!finite) {
+      for (Map.Entry<String, FloatBuffer> filled : buffers.entrySet()) {
+        requireFinite(filled.getKey(), filled.getValue(), first, rows);
+      }
     }
     FloatBuffer targets = buffers.get(BatchSource.TARGET);
     if (targets != null && classes > 0) {
@@ -91,11 +103,6 @@ final class CheckedCursor implements BatchCursor {
   @Override
   public long position() {
     return cursor.position();
-  }
-
-  @Override
-  public boolean seekable() {
-    return cursor.seekable();
   }
 
   @Override

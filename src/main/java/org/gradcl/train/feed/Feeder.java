@@ -1,8 +1,8 @@
 package org.gradcl.train.feed;
 
-import org.gradcl.data.ArrayDataSet;
 import org.gradcl.data.BatchCursor;
 import org.gradcl.data.BatchSource;
+import org.gradcl.data.Capability;
 
 /**
  * Brings one epoch's batches into the batch buffers of the training plans, in order. The fit is its
@@ -30,7 +30,7 @@ public interface Feeder extends AutoCloseable {
       long position,
       BatchPlans plans,
       FeederThread thread) {
-    return source instanceof ArrayDataSet
+    return source.capabilities().contains(Capability.IN_MEMORY)
         ? new InlineFeeder(cursor, plans)
         : new StreamingFeeder(cursor, position, plans, thread.executor());
   }

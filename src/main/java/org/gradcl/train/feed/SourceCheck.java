@@ -2,10 +2,11 @@ package org.gradcl.train.feed;
 
 import java.nio.FloatBuffer;
 import java.util.Map;
-import org.gradcl.data.ArrayDataSet;
 import org.gradcl.data.BatchCursor;
 import org.gradcl.data.BatchSource;
+import org.gradcl.data.Capability;
 import org.gradcl.data.DataException;
+import org.gradcl.data.SampleOrder;
 import org.gradcl.graph.ShapeMismatchException;
 import org.gradcl.loss.Loss;
 import org.gradcl.nn.Sequential;
@@ -13,6 +14,9 @@ import org.gradcl.tensor.Shape;
 
 /** Whether a source fits a model and its loss. */
 public final class SourceCheck {
+  /** How many targets are looked at together. */
+  private static final int LOOKED_AT = 1024;
+
   private SourceCheck() {}
 
   /**
@@ -55,32 +59,54 @@ public final class SourceCheck {
       throw new ShapeMismatchException(
           String.format(
               "The loss %s of a model that yields %s takes targets of shape %s, the data has"
-                  + " targets of shape %s",
-              loss.describe(), model.outputShape(), needed, found));
+                  + " targets of shape %s%s",
+              loss.describe(),
+              model.outputShape(),
+              needed,
+              found,
+              advice(needed, found, model.outputShape())));
     }
-    if (source instanceof ArrayDataSet arrayDataSet && isClassIndex(model, loss)) {
-      float[] targets = arrayDataSet.targets();
-      CheckedCursor.requireClasses(
-          FloatBuffer.wrap(targets), 0, targets.length, model.outputShape().columns());
+    if (source.capabilities().contains(Capability.IN_MEMORY) && isClassIndex(model, loss)) {
+      requireClasses(source, model.outputShape().columns());
     }
   }
 
-  /**
-   * A cursor over a source's inputs whose numbers are checked as they are read, where they have not
-   * been before.
-   */
+  /** What to do about targets of another shape, where one can tell what was meant. */
+  private static String advice(Shape needed, Shape found, Shape prediction) {
+    if (needed.rank() == 0 && found.elements() == 1) {
+      return "; give the index of each class as an int, or map the target to the shape []";
+    }
+    if (needed.rank() == 0 && found.equals(prediction)) {
+      return "; give the index of each class, not an indicator for each";
+    }
+    if (found.rank() == 0 && needed.elements() == 1) {
+      return "; a target without an axis is the index of a class: give arrays of one number";
+    }
+    return "";
+  }
+
+  /** Looks at all targets before the first is trained on. */
+  private static void requireClasses(BatchSource source, int classes) {
+    FloatBuffer targets = FloatBuffer.allocate((int) Math.min(source.samples(), LOOKED_AT));
+    try (BatchCursor cursor = source.open(SampleOrder.sequential())) {
+      CheckedCursor checked = new CheckedCursor(cursor, source, classes);
+      for (long left = source.samples(); left > 0; left -= targets.capacity()) {
+        checked.fill((int) Math.min(left, targets.capacity()), Map.of(BatchSource.TARGET, targets));
+      }
+    }
+  }
+
+  /** A cursor over a source's inputs whose numbers are checked as they are read. */
   public static BatchCursor checkedInputs(BatchSource source, BatchCursor cursor) {
-    return source instanceof ArrayDataSet ? cursor : new CheckedCursor(cursor, source, 0);
+    return new CheckedCursor(cursor, source, 0);
   }
 
-  /**
-   * A cursor whose inputs and targets are checked as they are read, where they have not been
-   * before.
-   */
+  /** A cursor whose inputs and targets are checked as they are read. */
   public static BatchCursor checked(
       BatchSource source, BatchCursor cursor, Sequential model, Loss loss) {
-    int classes = isClassIndex(model, loss) ? model.outputShape().columns() : 0;
-    return source instanceof ArrayDataSet ? cursor : new CheckedCursor(cursor, source, classes);
+    boolean lookedAt = source.capabilities().contains(Capability.IN_MEMORY);
+    int classes = isClassIndex(model, loss) && !lookedAt ? model.outputShape().columns() : 0;
+    return new CheckedCursor(cursor, source, classes);
   }
 
   /** Whether a target is the index of a class: one number for a row of logits. */

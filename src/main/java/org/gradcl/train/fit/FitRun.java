@@ -1,6 +1,7 @@
 package org.gradcl.train.fit;
 
 import java.util.ArrayList;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -8,6 +9,7 @@ import java.util.OptionalDouble;
 import org.gradcl.backend.StepState;
 import org.gradcl.data.BatchCursor;
 import org.gradcl.data.BatchSource;
+import org.gradcl.data.Capability;
 import org.gradcl.data.SampleOrder;
 import org.gradcl.data.UnsupportedBySourceException;
 import org.gradcl.device.Counters;
@@ -107,12 +109,11 @@ final class FitRun {
   }
 
   private void restore(CheckpointContent checkpoint) {
-    if (inMidEpoch()) {
-      try (BatchCursor cursor = source.open(order())) {
-        if (!cursor.seekable()) {
-          throw UnsupportedBySourceException.resuming(source);
-        }
-      }
+    if (inMidEpoch()
+        && !source
+            .capabilities()
+            .containsAll(EnumSet.of(Capability.SEEKABLE, Capability.REPEATABLE))) {
+      throw UnsupportedBySourceException.resuming(source);
     }
     checkpoint.requireSame(context.step());
     if (!fit.extended()) {
