@@ -27,7 +27,8 @@ import org.gradcl.tensor.Shape;
  * @param loss judges; empty to predict only
  * @param metrics further figures; none without a loss
  */
-public record InferenceStep(Sequential model, Optional<Loss> loss, List<Metric> metrics) implements Step {
+public record InferenceStep(Sequential model, Optional<Loss> loss, List<Metric> metrics)
+    implements Step {
   /** The name of the sum of the batch's losses, and of the figure that follows from it. */
   public static final String LOSS = "loss";
 
@@ -49,8 +50,8 @@ public record InferenceStep(Sequential model, Optional<Loss> loss, List<Metric> 
       if (!names.add(metric.name())) {
         throw new IllegalArgumentException(
             String.format(
-                "A figure named '%s' was asked for twice: names in %s must differ, and 'loss' is the"
-                    + " loss",
+                "A figure named '%s' was asked for twice: names in %s must differ, and 'loss' is"
+                    + " the loss",
                 metric.name(), metrics.stream().map(Metric::name).toList()));
       }
       metric.requireShapes(model.outputShape(), loss.get().targetShape(model.outputShape()));

@@ -55,7 +55,9 @@ public record ValuesStep(Sequential model, Optional<Loss> loss, List<String> lab
           String.format(
               "%s; for each sample the model '%s' has %s. Gradients are those of a training step:"
                   + " Trainer.trace has them",
-              unknown.isEmpty() ? "Name at least one value" : "There are no values named " + unknown,
+              unknown.isEmpty()
+                  ? "Name at least one value"
+                  : "There are no values named " + unknown,
               model.describe(),
               String.join(", ", known)));
     }
@@ -109,7 +111,9 @@ public record ValuesStep(Sequential model, Optional<Loss> loss, List<String> lab
     return StepGraph.inference(graph, named);
   }
 
-  /** The shape of each value for one sample, by label, in the order in which they were asked for. */
+  /**
+   * The shape of each value for one sample, by label, in the order in which they were asked for.
+   */
   public Map<String, Shape> shapes() {
     Map<String, Value> outputs = graph(1).outputs();
     Map<String, Shape> shapes = new LinkedHashMap<>();

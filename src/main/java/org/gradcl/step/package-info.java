@@ -1,7 +1,7 @@
 /**
  * The whole step as one graph: {@link org.gradcl.step.TrainingStep} is the page to begin with.
  *
- * Two more learn nothing: an {@link org.gradcl.step.InferenceStep} predicts and judges, a {@link
+ * <p>Two more learn nothing: an {@link org.gradcl.step.InferenceStep} predicts and judges, a {@link
  * org.gradcl.step.ValuesStep} yields values by their labels.
  *
  * <p>For: assembling model, loss, gradients and update, and naming what can be asked for. May use:

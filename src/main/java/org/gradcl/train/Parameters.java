@@ -1,11 +1,20 @@
 package org.gradcl.train;
 
+import java.nio.file.Path;
 import java.util.List;
+import java.util.Objects;
+import java.util.function.UnaryOperator;
 import org.gradcl.graph.StateLayout;
 import org.gradcl.tensor.DataType;
 import org.gradcl.tensor.HostTensor;
 import org.gradcl.tensor.Shape;
+import org.gradcl.text.Printable;
+import org.gradcl.train.checkpoint.ParameterFile;
+import org.gradcl.train.report.CheckpointException;
+import org.gradcl.train.report.LoadReport;
 import org.gradcl.train.report.NonFiniteLossException;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * A trainer's parameters, read from and written to the device by name. A dense layer's weight is
@@ -13,6 +22,8 @@ import org.gradcl.train.report.NonFiniteLossException;
  * under the trainer's rule: one thread at a time.
  */
 public final class Parameters {
+  private static final Logger LOG = LoggerFactory.getLogger(Parameters.class);
+
   private final Trainer trainer;
   private final StateLayout layout;
 
@@ -100,6 +111,69 @@ public final class Parameters {
         }
       }
     }
-    trainer.writeParameters(values);
+    trainer.writeParameters("parameters().set", values);
+  }
+
+  /**
+   * Loads a file whose tensors are the parameters, by their names; as {@link #load(Path,
+   * UnaryOperator, Match)} with {@link Match#ALL}.
+   *
+   * @param file in the safetensors format
+   */
+  public LoadReport load(Path file) {
+    return load(file, UnaryOperator.identity(), Match.ALL);
+  }
+
+  /**
+   * Loads a file whose tensors are the parameters under other names; as {@link #load(Path,
+   * UnaryOperator, Match)} with {@link Match#ALL}.
+   *
+   * @param file in the safetensors format
+   * @param rename from a name in the file to the name of a parameter
+   */
+  public LoadReport load(Path file, UnaryOperator<String> rename) {
+    return load(file, rename, Match.ALL);
+  }
+
+  /**
+   * Loads parameters from a safetensors file of any origin. The optimiser's slots stay.
+   *
+   * <p>For example a file that PyTorch's {@code safetensors.torch.save_file} wrote of a {@code
+   * Sequential(Linear(3, 8), Tanh(), Linear(8, 1))}, where every second module has no weights; its
+   * {@code [out, in]} matrices are those of a dense layer here:
+   *
+   * <pre>{@code
+   * trainer.parameters().load(file, name -> name.startsWith("0.") ? "layer." + name
+   *     : name.replace("2.", "layer.1."));
+   * }</pre>
+   *
+   * <p>Tensors may be F32, F16, BF16, or F64, which is rounded. Unless all goes well nothing is
+   * changed.
+   *
+   * @param file in the safetensors format; not trusted
+   * @param rename from a name in the file to the name of a parameter; null leaves a tensor out, of
+   *     which then nothing is reported
+   * @param match how much of the file must fit
+   * @return what was loaded and what did not fit
+   * @throws CheckpointException if the file can't be read, does not fit the model as {@code match}
+   *     asks, has two tensors for one parameter, or one of another type or with a number that is
+   *     not finite
+   * @throws NonFiniteLossException as {@link #set} throws it
+   */
+  public LoadReport load(Path file, UnaryOperator<String> rename, Match match) {
+    Objects.requireNonNull(match, "match");
+    try (ParameterFile parameters =
+        ParameterFile.open(file, Objects.requireNonNull(rename, "rename"), layout)) {
+      if (match == Match.ALL) {
+        parameters.requireAll();
+      } else {
+        parameters.requireSome();
+      }
+      trainer.writeParameters("parameters().load", parameters.values());
+      if (!parameters.report().isComplete()) {
+        LOG.warn("{}: {}", Printable.line(file.toString()), parameters.report());
+      }
+      return parameters.report();
+    }
   }
 }

@@ -2,8 +2,11 @@ package org.gradcl.train;
 
 import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
+import java.util.function.Consumer;
 import org.gradcl.backend.DeviceSelector;
 import org.gradcl.data.BatchSource;
 import org.gradcl.data.TableSchema;
@@ -13,6 +16,7 @@ import org.gradcl.graph.StateLayout;
 import org.gradcl.metric.Metric;
 import org.gradcl.nn.Sequential;
 import org.gradcl.step.InferenceStep;
+import org.gradcl.step.ValuesStep;
 import org.gradcl.tensor.HostTensor;
 import org.gradcl.text.ByteSize;
 import org.gradcl.train.checkpoint.CheckpointContent;
@@ -114,6 +118,46 @@ public final class Predictor implements AutoCloseable {
    */
   public HostTensor predict(BatchSource samples) {
     return guard.shared("predict", () -> inference.predict(samples));
+  }
+
+  /**
+   * Predicts every sample of a source piece by piece, so that neither the data nor the predictions
+   * need to fit into memory.
+   *
+   * @param samples with the inputs of the model; any number
+   * @param pieces receives the predictions in the order of the data, {@code [rows, output shape]}
+   *     of 1 to 1024 rows each, which it may keep; what it throws ends the prediction
+   * @throws org.gradcl.graph.ShapeMismatchException if the model can't take its inputs
+   * @throws org.gradcl.data.DataException if the source is empty or gives a number that is not
+   *     finite
+   */
+  public void predict(BatchSource samples, Consumer<HostTensor> pieces) {
+    Objects.requireNonNull(pieces, "pieces");
+    guard.shared(
+        "predict",
+        () -> {
+          inference.predict(samples, pieces);
+          return null;
+        });
+  }
+
+  /**
+   * {@return labelled values of every sample of a source, {@code [samples, …]} each, by label in
+   * the order asked for} The labels are those of {@link Trainer#values}.
+   *
+   * @param samples with the inputs of the model, and targets if the loss is asked for
+   * @param labels at least one
+   * @throws IllegalArgumentException if there is no such value; the message lists those there are
+   * @throws org.gradcl.graph.ShapeMismatchException if model or loss can't take the data
+   * @throws org.gradcl.data.DataException if the source is empty, lacks targets or gives a number
+   *     that is not finite
+   * @throws CheckpointException if the loss is asked for and is a program's own, which GradCL does
+   *     not know
+   */
+  public Map<String, HostTensor> values(BatchSource samples, String... labels) {
+    return guard.shared(
+        "values",
+        () -> inference.values(samples, ValuesStep.of(model, checkpoint::loss, List.of(labels))));
   }
 
   /**

@@ -4,7 +4,9 @@ import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
+import java.util.function.Consumer;
 import org.gradcl.data.ArrayDataSet;
 import org.gradcl.data.BatchSource;
 import org.gradcl.device.Counters;
@@ -14,6 +16,7 @@ import org.gradcl.io.AtomicFile;
 import org.gradcl.metric.Metric;
 import org.gradcl.nn.Sequential;
 import org.gradcl.step.TrainingStep;
+import org.gradcl.step.ValuesStep;
 import org.gradcl.tensor.HostTensor;
 import org.gradcl.text.ByteSize;
 import org.gradcl.train.checkpoint.CheckpointFile;
@@ -189,6 +192,49 @@ public final class Trainer implements AutoCloseable {
   }
 
   /**
+   * Predicts every sample of a source piece by piece, so that neither the data nor the predictions
+   * need to fit into memory. The consumer may call this trainer as a listener may.
+   *
+   * @param samples with the inputs of the model; any number
+   * @param pieces receives the predictions in the order of the data, {@code [rows, output shape]}
+   *     of 1 to 1024 rows each, which it may keep; what it throws ends the prediction
+   */
+  public void predict(BatchSource samples, Consumer<HostTensor> pieces) {
+    Objects.requireNonNull(pieces, "pieces");
+    guard.shared(
+        "predict",
+        () -> {
+          inference.predict(samples, pieces);
+          return null;
+        });
+  }
+
+  /**
+   * {@return labelled values of every sample of a source, {@code [samples, …]} each, by label in
+   * the order asked for} As in prediction, dropout does nothing.
+   *
+   * <pre>
+   * layer.i.preactivation   W·x + b of a dense layer
+   * layer.i.activation      what it yields
+   * prediction              what the last layer yields
+   * loss                    each number's loss before any reduction, [samples, target shape];
+   *                         needs targets
+   * </pre>
+   *
+   * <p>A layer of one's own adds what it labels by {@link org.gradcl.graph.Graph#label}.
+   *
+   * @param samples with the inputs of the model, and targets if the loss is asked for
+   * @param labels at least one
+   * @throws IllegalArgumentException if there is no such value, or no row of it for each sample;
+   *     the message lists those there are
+   */
+  public Map<String, HostTensor> values(BatchSource samples, String... labels) {
+    return guard.shared(
+        "values",
+        () -> inference.values(samples, ValuesStep.of(step.model(), step::loss, List.of(labels))));
+  }
+
+  /**
    * {@return the loss and metrics over every sample of a source}
    *
    * @param source inputs and targets
@@ -313,9 +359,9 @@ public final class Trainer implements AutoCloseable {
     return guard.shared("parameters().get", () -> session.state().read(name));
   }
 
-  void writeParameters(List<HostTensor> values) {
+  void writeParameters(String operation, List<HostTensor> values) {
     guard.alone(
-        "parameters().set",
+        operation,
         () -> {
           // After a failure the parameters are those before that step: nobody may find others.
           steps.collect(true);

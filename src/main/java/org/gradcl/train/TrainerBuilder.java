@@ -21,6 +21,7 @@ import org.gradcl.nn.Sequential;
 import org.gradcl.optim.Optimizer;
 import org.gradcl.random.RandomKey;
 import org.gradcl.step.TrainingStep;
+import org.gradcl.tensor.HostTensor;
 import org.gradcl.train.checkpoint.CheckpointContent;
 import org.gradcl.train.checkpoint.FitProgress;
 import org.gradcl.train.fit.Fits;
@@ -69,14 +70,35 @@ public final class TrainerBuilder {
   }
 
   /**
-   * Goes on from a checkpoint: parameters, optimiser state, step, total steps and random key are
-   * those of the file, and so are model, loss and optimiser. What is given all the same must be
-   * what the file has, by its text form.
+   * Goes on from a checkpoint, as {@link #restore(Checkpoint, Restore)} with {@link Restore#ALL}.
    *
    * @param checkpoint that {@link Checkpoint#load} read or {@link Trainer#checkpoint} took
    */
   public TrainerBuilder restore(Checkpoint checkpoint) {
-    return set("checkpoint", checkpoint);
+    return restore(checkpoint, Restore.ALL);
+  }
+
+  /**
+   * Takes from a checkpoint.
+   *
+   * <p>With {@link Restore#ALL} training goes on: parameters, optimiser state, step, total steps
+   * and random key are those of the file, and so are model, loss and optimiser. What is given all
+   * the same must be what the file has, by its text form.
+   *
+   * <p>With {@link Restore#PARAMETERS} a new run begins from the file's parameters, with the loss,
+   * optimiser and seed that are given; a model, loss or optimiser that is not is the file's.
+   *
+   * <pre>{@code
+   * Trainer.builder().restore(Checkpoint.load(file), Restore.PARAMETERS)
+   *     .optimizer(Optimizers.adam(1e-5)).build()
+   * }</pre>
+   *
+   * @param checkpoint that {@link Checkpoint#load} read or {@link Trainer#checkpoint} took
+   * @param what is taken of it
+   */
+  public TrainerBuilder restore(Checkpoint checkpoint, Restore what) {
+    set("checkpoint", checkpoint);
+    return set("part of the checkpoint", what);
   }
 
   /**
@@ -199,12 +221,16 @@ public final class TrainerBuilder {
    */
   public Trainer build() {
     Optional<Checkpoint> checkpoint = get("checkpoint", Checkpoint.class);
+    Optional<CheckpointContent> resumed =
+        checkpoint.map(Checkpoint::content).filter(content -> restores(Restore.ALL));
     TrainingStep step = trainingStep(checkpoint);
+    resumed.ifPresent(content -> content.requireSame(step));
     Map<String, String> saved = new LinkedHashMap<>();
     checkpoint.ifPresent(c -> saved.putAll(c.attributes()));
     saved.putAll(attributes);
     StateLayout layout = step.graph(1).stateLayout();
-    checkpoint.ifPresent(c -> c.content().requireFit(layout));
+    resumed.ifPresent(content -> content.requireFit(layout));
+    checkpoint.ifPresent(c -> c.content().forInference().requireFit(layout.frozen()));
     DeviceSession session =
         DeviceSession.open(
             get("device selector", DeviceSelector.class).orElseGet(DeviceSelector::ofProcess),
@@ -212,14 +238,13 @@ public final class TrainerBuilder {
             layout);
     try {
       RandomKey key =
-          checkpoint.isPresent()
-              ? restore(session, checkpoint.get().content())
-              : start(session, step);
+          resumed.isPresent()
+              ? restore(session, resumed.get())
+              : start(session, step, checkpoint.map(Checkpoint::parameters));
       OptionalInt stated =
           get("total steps", Integer.class).map(OptionalInt::of).orElse(OptionalInt.empty());
-      boolean totalStepsKnown = checkpoint.isPresent() || stated.isPresent();
-      int passes =
-          checkpoint.flatMap(c -> c.content().progress()).map(FitProgress::passes).orElse(0);
+      boolean totalStepsKnown = resumed.isPresent() || stated.isPresent();
+      int passes = resumed.flatMap(CheckpointContent::progress).map(FitProgress::passes).orElse(0);
       TrainerEnvironment environment = environment();
       Inference inference = new Inference(session, step.model());
       return new Trainer(
@@ -248,13 +273,8 @@ public final class TrainerBuilder {
     Optional<Optimizer> optimizer = get("optimiser", Optimizer.class);
     if (checkpoint.isPresent()) {
       Checkpoint c = checkpoint.get();
-      TrainingStep step =
-          new TrainingStep(
-              model.orElseGet(c::model),
-              loss.orElseGet(c::loss),
-              optimizer.orElseGet(c::optimizer));
-      c.content().requireSame(step);
-      return step;
+      return new TrainingStep(
+          model.orElseGet(c::model), loss.orElseGet(c::loss), optimizer.orElseGet(c::optimizer));
     }
     List<String> missing = new ArrayList<>(List.of("model", "loss", "optimiser"));
     missing.removeAll(settings.keySet());
@@ -282,9 +302,15 @@ public final class TrainerBuilder {
     return key;
   }
 
-  private RandomKey start(DeviceSession session, TrainingStep step) {
+  private boolean restores(Restore what) {
+    return get("part of the checkpoint", Restore.class).filter(what::equals).isPresent();
+  }
+
+  /** A run of its own, from given parameters or from first ones that the seed decides. */
+  private RandomKey start(
+      DeviceSession session, TrainingStep step, Optional<List<HostTensor>> parameters) {
     RandomKey key = RandomKey.ofSeed(get("seed", Long.class).orElse(0L));
-    step.model().initialParameters(key).forEach(session.state()::write);
+    parameters.orElseGet(() -> step.model().initialParameters(key)).forEach(session.state()::write);
     int total = get("total steps", Integer.class).orElse(1);
     float rate = LearningRate.of(step.optimizer().rule(), 0, total);
     session.state().writeStep(new StepState(0, total, rate, key.key0(), key.key1(), false));

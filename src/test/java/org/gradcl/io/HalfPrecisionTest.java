@@ -40,7 +40,13 @@ class HalfPrecisionTest {
   }
 
   @ParameterizedTest
-  @CsvSource({"0x3f80, 1", "0xc049, -3.140625", "0x7f80, Infinity", "0x7fc0, NaN", "0x0001, 9.18355e-41"})
+  @CsvSource({
+    "0x3f80, 1",
+    "0xc049, -3.140625",
+    "0x7f80, Infinity",
+    "0x7fc0, NaN",
+    "0x0001, 9.18355e-41"
+  })
   void bfloat16(String bits, float number) {
     assertThat(HalfPrecision.ofBf16(Integer.decode(bits).shortValue())).isEqualTo((Float) number);
   }

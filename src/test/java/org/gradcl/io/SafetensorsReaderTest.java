@@ -196,7 +196,8 @@ class SafetensorsReaderTest {
         "{'a':{'dtype':'F32','shape':[-2],'data_offsets':[0,8]}}     | negative number -2",
         "{'a':{'dtype':'F32','shape':[2.0],'data_offsets':[0,8]}}    | shape of tensor 'a' is",
         "{'a':{'dtype':'F32','shape':2,'data_offsets':[0,8]}}        | shape of tensor 'a' is",
-        "{'a':{'dtype':'F32','shape':[99999999999999999999],'data_offsets':[0,8]}} | not valid JSON",
+        "{'a':{'dtype':'F32','shape':[99999999999999999999],'data_offsets':[0,8]}} | not valid"
+            + " JSON",
         "{'a':{'dtype':'F32','shape':[2],'data_offsets':[0,8,9]}}    | 3 data_offsets",
         "{'a':{'dtype':'F32','shape':[3],'data_offsets':[0,8]}}      | 8 bytes, its shape needs 12",
         "{'a':{'dtype':'F32','shape':[4294967296,4294967296],'data_offsets':[0,8]}} | overflows",

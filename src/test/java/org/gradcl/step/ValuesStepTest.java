@@ -61,8 +61,8 @@ class ValuesStepTest {
         .hasMessage(
             "There are no values named [dense1, gradient/prediction]; for each sample the model"
                 + " 'dense 2 3 tanh; dropout 0.5; dense 3 4 identity' has layer.0.preactivation,"
-                + " layer.0.activation, layer.2.preactivation, layer.2.activation, prediction, loss."
-                + " Gradients are those of a training step: Trainer.trace has them");
+                + " layer.0.activation, layer.2.preactivation, layer.2.activation, prediction,"
+                + " loss. Gradients are those of a training step: Trainer.trace has them");
     assertThatThrownBy(() -> of())
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessageStartingWith("Name at least one value; for each sample the model");

@@ -90,8 +90,8 @@ public record CheckpointContent(
     if (!saved.equals(given)) {
       throw new IllegalStateException(
           String.format(
-              "The %s in %s is '%s', the one given is '%s'; leave it out, or start without the"
-                  + " checkpoint and set its parameters",
+              "The %s in %s is '%s', the one given is '%s'; leave it out, or begin a run of its own"
+                  + " from the checkpoint's parameters, with Restore.PARAMETERS",
               what, origin, saved, given));
     }
   }

@@ -1,12 +1,12 @@
 /**
  * A model and how far its training has come, as a file: what a checkpoint holds, its format, and
- * the folder where a fit leaves its last and its best.
+ * the folder where a fit leaves its last and its best; and files of other systems' parameters.
  *
  * <p>For: saving, restoring and resuming. May use: {@code train.session}, {@code io} and what they
  * may use. May be used by: {@code train}, {@code train.fit}.
  *
- * <p>Threads: a {@link CheckpointFolder} is for one thread, that of the fit. All other types are
- * immutable and safe for use by several threads, as long as nobody writes into the arrays of a
- * checkpoint.
+ * <p>Threads: a {@link CheckpointFolder} is for one thread, that of the fit, a {@link
+ * ParameterFile} for one at a time. All other types are immutable and safe for use by several
+ * threads, as long as nobody writes into the arrays of a checkpoint.
  */
 package org.gradcl.train.checkpoint;

@@ -1,16 +1,19 @@
 package org.gradcl.train.inference;
 
 import java.nio.FloatBuffer;
+import java.util.Collections;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.BiFunction;
 import java.util.function.Consumer;
+import java.util.function.Function;
 import java.util.function.IntToDoubleFunction;
 import org.gradcl.backend.BatchBuffer;
 import org.gradcl.backend.Executable;
 import org.gradcl.backend.Ticket;
 import org.gradcl.data.BatchCursor;
 import org.gradcl.data.BatchSource;
-import org.gradcl.data.DataException;
 import org.gradcl.data.SampleOrder;
 import org.gradcl.device.DeviceMemoryException;
 import org.gradcl.loss.Loss;
@@ -19,16 +22,20 @@ import org.gradcl.nn.Sequential;
 import org.gradcl.reference.ReferenceState;
 import org.gradcl.step.EvaluationTotals;
 import org.gradcl.step.InferenceStep;
+import org.gradcl.step.Step;
 import org.gradcl.step.TrainingStep;
+import org.gradcl.step.ValuesStep;
 import org.gradcl.tensor.HostTensor;
+import org.gradcl.tensor.Shape;
 import org.gradcl.train.feed.SourceCheck;
 import org.gradcl.train.report.Evaluation;
 import org.gradcl.train.session.DeviceSession;
 import org.gradcl.train.session.PlanKey;
 
 /**
- * Predicts and evaluates with the parameters of a session, cutting the data into pieces that fit on
- * the device. Touches neither step record nor losses. Not safe for use by several threads.
+ * Predicts, evaluates and yields values with the parameters of a session, cutting the data into
+ * pieces that fit on the device. Touches neither step record nor losses. Not safe for use by
+ * several threads.
  */
 public final class Inference {
   /** Rows of a piece where memory does not ask for fewer. */
@@ -52,42 +59,86 @@ public final class Inference {
    */
   public HostTensor predict(BatchSource source) {
     SourceCheck.requireInputs(source, model);
-    int width = model.outputShape().elements();
-    int samples = countable(source.samples(), width);
-    float[] predictions = new float[samples * width];
-    try (BatchCursor cursor =
-        SourceCheck.checkedInputs(source, source.open(SampleOrder.sequential()))) {
-      for (int position = 0; position < samples; ) {
+    Shape shape = model.outputShape();
+    Gathered predictions = new Gathered(Sequential.PREDICTION, shape, source.samples());
+    inPieces(
+        predicting,
+        source,
+        SourceCheck::checkedInputs,
+        (rows, output) -> predictions.add(output.apply(Sequential.PREDICTION), rows));
+    return predictions.tensor();
+  }
+
+  /**
+   * Hands on the predictions piece by piece, in the order of the data, {@code [rows, …]}.
+   *
+   * @throws org.gradcl.graph.ShapeMismatchException if the model can't take the data
+   */
+  public void predict(BatchSource source, Consumer<HostTensor> pieces) {
+    SourceCheck.requireInputs(source, model);
+    inPieces(
+        predicting,
+        source,
+        SourceCheck::checkedInputs,
+        (rows, output) -> {
+          Gathered piece = new Gathered(Sequential.PREDICTION, model.outputShape(), rows);
+          piece.add(output.apply(Sequential.PREDICTION), rows);
+          pieces.accept(piece.tensor());
+        });
+  }
+
+  /**
+   * Labelled values of every sample by their labels, {@code [samples, …]} each.
+   *
+   * @throws org.gradcl.graph.ShapeMismatchException if model or loss can't take the data
+   */
+  public Map<String, HostTensor> values(BatchSource source, ValuesStep step) {
+    step.loss()
+        .ifPresentOrElse(
+            loss -> SourceCheck.requireTargets(source, model, loss),
+            () -> SourceCheck.requireInputs(source, model));
+    Map<String, Gathered> values = new LinkedHashMap<>();
+    step.shapes()
+        .forEach((label, shape) -> values.put(label, new Gathered(label, shape, source.samples())));
+    inPieces(
+        step,
+        source,
+        (s, cursor) ->
+            step.loss().isPresent()
+                ? SourceCheck.checked(s, cursor, model, step.loss().get())
+                : SourceCheck.checkedInputs(s, cursor),
+        (rows, output) -> values.forEach((label, all) -> all.add(output.apply(label), rows)));
+    Map<String, HostTensor> tensors = new LinkedHashMap<>();
+    values.forEach((label, all) -> tensors.put(label, all.tensor()));
+    return Collections.unmodifiableMap(tensors);
+  }
+
+  /** What a step yields for so many samples. */
+  private interface Piece {
+    void accept(int rows, Function<String, HostTensor> output);
+  }
+
+  /** Runs a step over all samples, in the order of the data. */
+  private void inPieces(
+      Step step,
+      BatchSource source,
+      BiFunction<BatchSource, BatchCursor, BatchCursor> checked,
+      Piece piece) {
+    long samples = source.samples();
+    try (BatchCursor cursor = checked.apply(source, source.open(SampleOrder.sequential()))) {
+      for (long position = 0; position < samples; ) {
         // Sizes are rounded up to powers of two, so that a few plans serve every number of samples.
-        int rows = Math.min(samples - position, piece);
-        int padded = Math.min(piece, powerOfTwo(rows));
-        Executable executable = load(PlanKey.of(predicting, padded));
+        int rows = (int) Math.min(samples - position, this.piece);
+        PlanKey key = PlanKey.of(step, Math.min(this.piece, powerOfTwo(rows)));
+        Executable executable = load(key);
         if (executable == null) {
           continue;
         }
-        HostTensor output = run(executable, padded, rows, cursor);
-        System.arraycopy(output.floats(), 0, predictions, position * width, rows * width);
+        Ticket ticket = start(executable, key, rows, cursor, inputs -> {});
+        piece.accept(rows, name -> executable.read(ticket, name));
         position += rows;
       }
     }
-    return HostTensor.of(Sequential.PREDICTION, model.outputShape().batch(samples), predictions);
-  }
-
-  private static int countable(long samples, int width) {
-    if (samples > Integer.MAX_VALUE / width) {
-      throw new DataException(
-          String.format(
-              "The data has %d samples, for each of which the model yields %d numbers; a prediction"
-                  + " holds at most 2147483647 numbers: predict the data in parts",
-              samples, width));
-    }
-    return (int) samples;
-  }
-
-  private HostTensor run(Executable executable, int padded, int rows, BatchCursor cursor) {
-    PlanKey key = PlanKey.of(predicting, padded);
-    Ticket ticket = start(executable, key, rows, cursor, inputs -> {});
-    return executable.read(ticket, Sequential.PREDICTION);
   }
 
   /** The loss and metrics over every sample. */

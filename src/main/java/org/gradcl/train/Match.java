@@ -1,0 +1,16 @@
+package org.gradcl.train;
+
+/** How much of a file must be a model's for {@link Parameters#load} to take it. */
+public enum Match {
+  /**
+   * Every tensor of the file that is not renamed to null is a parameter of the model, of the same
+   * shape, and every parameter is in the file.
+   */
+  ALL,
+
+  /**
+   * At least one. What the file has no tensor for, or one of another shape, keeps its values; the
+   * report and one WARN say so.
+   */
+  SOME
+}

@@ -1,0 +1,194 @@
+package org.gradcl.train.checkpoint;
+
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.UnaryOperator;
+import org.gradcl.graph.StateLayout;
+import org.gradcl.io.SafetensorsException;
+import org.gradcl.io.SafetensorsReader;
+import org.gradcl.tensor.HostTensor;
+import org.gradcl.tensor.Shape;
+import org.gradcl.train.report.CheckpointException;
+import org.gradcl.train.report.LoadReport;
+
+/**
+ * A safetensors file of any origin as parameters of a model. Whoever opens it closes it. For one
+ * thread.
+ */
+public final class ParameterFile implements AutoCloseable {
+  private final Path file;
+  private final SafetensorsReader reader;
+  private final StateLayout layout;
+
+  /** The file's name of each parameter that it has a tensor for. */
+  private final Map<String, String> tensors = new LinkedHashMap<>();
+
+  private final Map<String, String> unexpected = new LinkedHashMap<>();
+  private final LoadReport report;
+
+  private ParameterFile(
+      Path file, SafetensorsReader reader, UnaryOperator<String> rename, StateLayout layout)
+      throws SafetensorsException {
+    this.file = file;
+    this.reader = reader;
+    this.layout = layout;
+    List<String> parameters = layout.parameters().stream().map(StateLayout.Entry::name).toList();
+    for (String name : reader.names()) {
+      String renamed = rename.apply(name);
+      if (renamed != null && parameters.contains(renamed)) {
+        requireOnce(renamed, tensors.put(renamed, name), name);
+      } else if (renamed != null) {
+        unexpected.put(name, reader.describe(name));
+      }
+    }
+    this.report = compare();
+  }
+
+  /**
+   * Opens a file and compares its header with a model.
+   *
+   * @param file in the safetensors format; not trusted
+   * @param rename from a name in the file to the name of a parameter; null for what is to be left
+   *     out
+   * @param layout the model's
+   * @throws CheckpointException if it can't be read or two tensors get the name of one parameter
+   */
+  public static ParameterFile open(Path file, UnaryOperator<String> rename, StateLayout layout) {
+    SafetensorsReader reader;
+    try {
+      reader = SafetensorsReader.open(file);
+    } catch (SafetensorsException e) {
+      throw new CheckpointException(e);
+    }
+    try {
+      return new ParameterFile(file, reader, rename, layout);
+    } catch (SafetensorsException e) {
+      close(reader);
+      throw new CheckpointException(e);
+    } catch (RuntimeException e) {
+      close(reader);
+      throw e;
+    }
+  }
+
+  private void requireOnce(String parameter, String first, String second) {
+    if (first != null) {
+      throw new CheckpointException(
+          file,
+          String.format(
+              "its tensors '%s' and '%s' are both renamed to '%s'", first, second, parameter),
+          "give each parameter one of them, and null for the other");
+    }
+  }
+
+  private LoadReport compare() throws SafetensorsException {
+    Map<String, Shape> loaded = new LinkedHashMap<>();
+    Map<String, Shape> missing = new LinkedHashMap<>();
+    List<LoadReport.Mismatch> mismatched = new ArrayList<>();
+    for (StateLayout.Entry entry : layout.parameters()) {
+      String tensor = tensors.get(entry.name());
+      if (tensor == null) {
+        missing.put(entry.name(), entry.shape());
+      } else if (sameShape(entry.shape(), reader.extents(tensor))) {
+        loaded.put(entry.name(), entry.shape());
+      } else {
+        mismatched.add(
+            new LoadReport.Mismatch(entry.name(), entry.shape(), tensor, reader.describe(tensor)));
+      }
+    }
+    return new LoadReport(loaded, missing, unexpected, mismatched);
+  }
+
+  private static boolean sameShape(Shape shape, long[] extents) {
+    return Arrays.equals(Arrays.stream(shape.extents()).asLongStream().toArray(), extents);
+  }
+
+  /** {@return what goes together and what does not} */
+  public LoadReport report() {
+    return report;
+  }
+
+  /**
+   * Refuses a file that has not each parameter and nothing else.
+   *
+   * @throws CheckpointException with the report
+   */
+  public void requireAll() {
+    if (!report.isComplete()) {
+      throw new CheckpointException(
+          file,
+          "its tensors are not those of the model (" + report + ")",
+          "rename them to the model's names, rename to null what is to be left out, or load what"
+              + " matches with Match.SOME; a checkpoint of GradCL is restored by"
+              + " TrainerBuilder.restore");
+    }
+  }
+
+  /**
+   * Refuses a file of which nothing fits.
+   *
+   * @throws CheckpointException with the report
+   */
+  public void requireSome() {
+    if (report.loaded().isEmpty()) {
+      throw new CheckpointException(
+          file,
+          "no tensor has the name and shape of a parameter (" + report + ")",
+          "rename them to the model's names");
+    }
+  }
+
+  /**
+   * Reads what goes together.
+   *
+   * @return parameters by their names in the model, as FLOAT32
+   * @throws CheckpointException if it can't be read, is of no floating-point type, or holds a
+   *     number that is not finite as float32
+   */
+  public List<HostTensor> values() {
+    List<HostTensor> values = new ArrayList<>();
+    for (String parameter : report.loaded().keySet()) {
+      String tensor = tensors.get(parameter);
+      HostTensor read;
+      try {
+        read = reader.readFloats(tensor);
+      } catch (SafetensorsException e) {
+        throw new CheckpointException(e);
+      }
+      requireFinite(tensor, read.floats());
+      values.add(HostTensor.of(parameter, read.shape(), read.floats()));
+    }
+    return values;
+  }
+
+  private void requireFinite(String tensor, float[] numbers) {
+    for (int i = 0; i < numbers.length; i++) {
+      if (!Float.isFinite(numbers[i])) {
+        throw new CheckpointException(
+            file,
+            String.format(
+                "its tensor '%s' holds a number at index %d (from 0) that is %s as float32",
+                tensor, i, numbers[i]),
+            "give finite numbers of at most 3.4e38");
+      }
+    }
+  }
+
+  /** Closes the file. */
+  @Override
+  public void close() {
+    close(reader);
+  }
+
+  private static void close(SafetensorsReader reader) {
+    try {
+      reader.close();
+    } catch (SafetensorsException e) {
+      throw new CheckpointException(e);
+    }
+  }
+}
