@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.concurrent.Callable;
 import java.util.stream.IntStream;
 import org.gradcl.cli.training.MissingCells;
+import org.gradcl.cli.training.RunArguments;
 import org.gradcl.data.ArrayDataSet;
 import org.gradcl.data.ColumnSchema;
 import org.gradcl.data.CsvFile;
@@ -82,6 +83,7 @@ final class PredictCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws IOException {
+    RunArguments.requireModelFile(model);
     Checkpoint checkpoint = Checkpoint.load(model);
     TableSchema schema =
         checkpoint

@@ -15,11 +15,13 @@ import org.gradcl.cli.training.Destination;
 import org.gradcl.cli.training.Display;
 import org.gradcl.cli.training.Problem;
 import org.gradcl.cli.training.Problems;
+import org.gradcl.cli.training.RunArguments;
 import org.gradcl.cli.training.RunFolder;
 import org.gradcl.cli.training.Settings;
 import org.gradcl.cli.training.TrainingRun;
 import org.gradcl.cli.training.UsageException;
 import org.gradcl.train.Checkpoint;
+import org.gradcl.train.Fit;
 import org.gradcl.train.report.StopReason;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -44,7 +46,7 @@ final class TrainCommand implements Callable<Integer> {
 
   /** What a resumed run may be given; all else it has from its checkpoint. */
   private static final List<String> OPTIONS_OF_RESUMED =
-      List.of("--resume", "--data", "--device", "--out", "--quiet");
+      List.of("--resume", "--epochs", "--data", "--device", "--out", "--quiet");
 
   private static final DateTimeFormatter TIMESTAMP =
       DateTimeFormatter.ofPattern("yyyy-MM-dd'T'HH-mm-ss");
@@ -84,7 +86,9 @@ final class TrainCommand implements Callable<Integer> {
       paramLabel = "DIR",
       description =
           "Go on with the run of that folder, also in mid-epoch, with its data, settings and"
-              + " device.")
+              + " device. With --epochs N it goes on to N epochs in all, also if it is complete or"
+              + " was stopped early; from there on its learning rate is that of a run of N epochs,"
+              + " and patience counts anew.")
   private Path resume;
 
   @Option(names = "--quiet", description = "Print nothing but warnings and errors.")
@@ -121,7 +125,7 @@ final class TrainCommand implements Callable<Integer> {
             ? Destination.created(
                 Path.of("runs"), TIMESTAMP.format(LocalDateTime.now(ZoneId.systemDefault())))
             : Destination.named(out);
-    Settings settings = model.settings(problem, optional(epochs), optional(patience));
+    Settings settings = model.settings(problem, epochs(), optional(patience));
     return TrainingRun.of(problem, choice, settings, device.policy(), destination);
   }
 
@@ -135,20 +139,25 @@ final class TrainCommand implements Callable<Integer> {
                 + String.join(", ", OPTIONS_OF_RESUMED.subList(1, OPTIONS_OF_RESUMED.size())));
       }
     }
-    RunFolder before = new RunFolder(resume);
+    epochs().ifPresent(count -> UsageException.value(() -> Fit.epochs(count)));
+    RunFolder before = RunArguments.toResume(resume);
     Checkpoint checkpoint = Checkpoint.load(before.last());
     DataChoice saved = DataChoice.of(checkpoint.attributes());
     DataChoice choice = data.given() ? saved.movedTo(data.choice().data(), before) : saved;
     choice.requireSaved(before);
     Problem problem = read(choice, checkpoint);
     Destination destination = Destination.continued(before, out == null ? resume : out);
-    return TrainingRun.resuming(problem, choice, checkpoint, before, destination);
+    return TrainingRun.resuming(problem, choice, checkpoint, epochs(), before, destination);
   }
 
   private static Problem read(DataChoice choice, Checkpoint checkpoint) throws IOException {
     return checkpoint.schema().isPresent()
         ? Problems.readAgain(choice, DataOptions.home(), checkpoint.schema().get())
         : Problems.read(choice, DataOptions.home());
+  }
+
+  private OptionalInt epochs() {
+    return optional(epochs);
   }
 
   private static OptionalInt optional(Integer value) {

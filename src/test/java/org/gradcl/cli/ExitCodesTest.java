@@ -54,7 +54,7 @@ class ExitCodesTest {
         "train --data small.csv",
         "train --target amount",
         "train --data digits --text amount",
-        "train --resume none --epochs 3",
+        "train --resume none --seed 3",
         "explain --batch-size 0",
         "explain --optimizer adamm",
         "explain --data small.csv",

@@ -334,4 +334,24 @@ class PredictCommandTest {
     assertThat(exitCode).isEqualTo(1);
     assertThat(err.toString()).contains("could not be written to standard output");
   }
+
+  @Test
+  void aFolderInPlaceOfTheModelIsRefusedWithTheFileThatIsMeant() throws IOException {
+    assertThat(refusedModel(folder.resolve("numbers")))
+        .contains(
+            "--model takes a file, and " + folder.resolve("numbers") + " is a folder",
+            "--model " + folder.resolve("numbers").resolve("model.safetensors"));
+    Path running = Files.createDirectory(folder.resolve("running"));
+    assertThat(refusedModel(running)).contains("give the model.safetensors of a run");
+    Files.createFile(running.resolve("last.safetensors"));
+    assertThat(refusedModel(running))
+        .contains("has not ended", "--model " + running.resolve("last.safetensors"));
+  }
+
+  private static String refusedModel(Path model) {
+    CommandRun run = CommandRun.of("predict", "--model", model.toString(), table.toString());
+    assertThat(run.exitCode()).isEqualTo(1);
+    assertThat(run.err()).startsWith("gradcl: ").hasLineCount(1);
+    return run.err();
+  }
 }

@@ -1,6 +1,7 @@
 package org.gradcl.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
 
 import java.io.IOException;
 import java.nio.file.Files;
@@ -99,14 +100,86 @@ class ResumeTest {
   void settingsDoNotGoWithResume() {
     CommandRun run = CommandRun.of("train", "--resume", folder.toString(), "--layers", "8 relu");
     assertThat(run.exitCode()).isEqualTo(2);
-    assertThat(run.err()).contains("--layers does not go with --resume", "--device, --out");
+    assertThat(run.err())
+        .contains("--layers does not go with --resume", "--epochs, --data, --device, --out");
   }
 
   @Test
   void aFolderWithoutARunIsRefused() {
     CommandRun run = CommandRun.of("train", "--resume", folder.toString());
     assertThat(run.exitCode()).isEqualTo(1);
-    assertThat(run.err()).contains("last.safetensors").doesNotContain("\tat ");
+    assertThat(run.err())
+        .isEqualTo(
+            String.format(
+                "gradcl: The folder %s holds no last.safetensors, from which a run goes on; give"
+                    + " the folder of a run, or start a new one%n",
+                folder));
+  }
+
+  @Test
+  void whatToGiveInsteadIsSaid() throws IOException {
+    Path runs = Files.createDirectory(folder.resolve("runs"));
+    Path run = runs.resolve("noon");
+    assertThat(CommandRun.of(new TrainCommand(), arguments("jvm", run)).exitCode()).isZero();
+    for (String name : List.of("last.safetensors", "best.safetensors", "model.safetensors")) {
+      assertThat(refusedToResume(run.resolve(name)))
+          .contains("is a file; give its folder: --resume " + run);
+    }
+    assertThat(refusedToResume(table)).contains("is a file; the folder is the one that holds");
+    assertThat(refusedToResume(runs))
+        .contains(runs + " holds no last.safetensors", "one run: --resume " + run);
+    assertThat(refusedToResume(folder.resolve("none")))
+        .contains("There is no folder " + folder.resolve("none"), "--out");
+  }
+
+  private static String refusedToResume(Path given) {
+    CommandRun refused = CommandRun.of("train", "--resume", given.toString());
+    assertThat(refused.exitCode()).isEqualTo(1);
+    assertThat(refused.err()).startsWith("gradcl: ").hasLineCount(1);
+    return refused.err();
+  }
+
+  @Test
+  void aFinishedRunGoesOnToMoreEpochs() throws IOException {
+    Path run = folder.resolve("run");
+    assertThat(CommandRun.of(new TrainCommand(), arguments("jvm", run)).exitCode()).isZero();
+    CommandRun longer =
+        CommandRun.of(new TrainCommand(), "--resume", run.toString(), "--epochs", "8");
+    assertThat(longer.err()).isEmpty();
+    assertThat(longer.exitCode()).isZero();
+    assertThat(longer.out())
+        .contains(
+            "Goes on to 8 epochs in place of 5: from step 41 on the learning rate is that of a run"
+                + " of 8 epochs, and patience counts anew",
+            "epoch 6/8",
+            "epoch 8/8");
+    Object json = JsonFile.read(run.resolve("run.json"));
+    assertThat(JsonFile.get(json, "steps")).isEqualTo(64.0);
+    assertThat(JsonFile.get(json, "configuration", "epochs")).isEqualTo(8.0);
+    List<String> metrics = Files.readAllLines(run.resolve("metrics.csv"));
+    assertThat(metrics).hasSize(9);
+    // The cosine of 64 steps, from its 48th step: 0.002·½(1 + cos(π·47/64)).
+    assertThat(Float.parseFloat(metrics.get(6).split(",", -1)[2]))
+        .isCloseTo((float) (0.001 * (1 + Math.cos(Math.PI * 47 / 64))), within(1e-9f));
+    CommandRun again = CommandRun.of(new TrainCommand(), "--resume", run.toString());
+    assertThat(again.out()).contains("Nothing was left to train").doesNotContain("Goes on to");
+    assertThat(JsonFile.get(JsonFile.read(run.resolve("run.json")), "configuration", "epochs"))
+        .isEqualTo(8.0);
+  }
+
+  @Test
+  void fewerEpochsThanWereBegunAreRefused() throws IOException {
+    Path run = folder.resolve("run");
+    assertThat(CommandRun.of(new TrainCommand(), arguments("jvm", run)).exitCode()).isZero();
+    byte[] last = Files.readAllBytes(run.resolve("last.safetensors"));
+    CommandRun fewer =
+        CommandRun.of(new TrainCommand(), "--resume", run.toString(), "--epochs", "4");
+    assertThat(fewer.exitCode()).isEqualTo(1);
+    assertThat(fewer.err()).contains("has begun its epoch 5 of 5", "end after 4", "at least 5");
+    assertThat(run.resolve("last.safetensors")).hasBinaryContent(last);
+    CommandRun none = CommandRun.of("train", "--resume", run.toString(), "--epochs", "0");
+    assertThat(none.exitCode()).isEqualTo(2);
+    assertThat(none.err()).contains("epochs must be at least 1, found 0");
   }
 
   /** Epoch, step, rate and losses, without the times. */

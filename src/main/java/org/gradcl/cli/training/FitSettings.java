@@ -37,6 +37,11 @@ record FitSettings(long seed, int epochs, int batchSize, int patience, DevicePol
         DevicePolicy.parse(saved(attributes, "device")));
   }
 
+  /** These with another number of epochs. */
+  FitSettings withEpochs(int value) {
+    return new FitSettings(seed, value, batchSize, patience, device);
+  }
+
   Map<String, String> attributes() {
     Map<String, String> attributes = new LinkedHashMap<>();
     attributes.put(PREFIX + "seed", Long.toString(seed));

@@ -154,8 +154,13 @@ public record RunFolder(Path path) {
     return pictures;
   }
 
-  /** The path as one word of a shell's line. */
+  /** The folder as one word of a shell's line. */
   String quoted() {
+    return quoted(path);
+  }
+
+  /** A path as one word of a shell's line. */
+  static String quoted(Path path) {
     String text = path.toString();
     if (PLAIN_WORD.matcher(text).matches()) {
       return text;

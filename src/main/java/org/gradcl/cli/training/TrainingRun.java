@@ -5,6 +5,7 @@ import java.io.PrintWriter;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.gradcl.backend.DeviceSelector;
 import org.gradcl.data.ArrayDataSet;
@@ -18,6 +19,7 @@ import org.gradcl.train.Checkpoint;
 import org.gradcl.train.Fit;
 import org.gradcl.train.Trainer;
 import org.gradcl.train.TrainerBuilder;
+import org.gradcl.train.report.EpochReport;
 import org.gradcl.train.report.Listener;
 import org.gradcl.train.report.StepEvent;
 import org.gradcl.train.report.StopReason;
@@ -38,11 +40,20 @@ public final class TrainingRun {
     void onStep(StepEvent event, Runnable cancel);
   }
 
+  /**
+   * The run that goes on.
+   *
+   * @param checkpoint the last of it
+   * @param rest of its fit
+   * @param epochs that it was to have until now
+   */
+  private record Continuation(Checkpoint checkpoint, Fit rest, int epochs) {}
+
   private final Problem problem;
   private final DataChoice choice;
   private final TrainingStep step;
   private final FitSettings settings;
-  private final Optional<Checkpoint> resumed;
+  private final Optional<Continuation> resumed;
   private final Destination destination;
 
   private TrainingRun(
@@ -50,7 +61,7 @@ public final class TrainingRun {
       DataChoice choice,
       TrainingStep step,
       FitSettings settings,
-      Optional<Checkpoint> resumed,
+      Optional<Continuation> resumed,
       Destination destination) {
     this.problem = problem;
     this.choice = choice;
@@ -81,6 +92,7 @@ public final class TrainingRun {
    * The continuation of a run.
    *
    * @param checkpoint the last of that run
+   * @param epochs to which it goes on, in all; if empty, those that it began with
    * @param before the folder of that run
    * @param destination for the files of the whole run
    * @throws DataException if the data is not what the run began with
@@ -89,6 +101,7 @@ public final class TrainingRun {
       Problem problem,
       DataChoice choice,
       Checkpoint checkpoint,
+      OptionalInt epochs,
       RunFolder before,
       Destination destination) {
     // Other data would be scaled otherwise than the model file says, and nothing would show it.
@@ -103,14 +116,16 @@ public final class TrainingRun {
     TrainingStep step =
         new TrainingStep(checkpoint.model(), checkpoint.loss(), checkpoint.optimizer());
     FitSettings saved = FitSettings.of(checkpoint.attributes());
-    return new TrainingRun(problem, choice, step, saved, Optional.of(checkpoint), destination);
+    Fit rest =
+        epochs.isPresent() ? Fit.resume(checkpoint, epochs.getAsInt()) : Fit.resume(checkpoint);
+    FitSettings settings = saved.withEpochs(epochs.orElse(saved.epochs()));
+    Continuation continuation = new Continuation(checkpoint, rest, saved.epochs());
+    return new TrainingRun(problem, choice, step, settings, Optional.of(continuation), destination);
   }
 
   /** The device that a resumed run began with, if one was asked for. */
   public Optional<DevicePolicy> begunWith() {
-    return resumed
-        .map(checkpoint -> settings.device())
-        .filter(p -> !p.equals(DevicePolicy.preferGpu()));
+    return resumed.map(run -> settings.device()).filter(p -> !p.equals(DevicePolicy.preferGpu()));
   }
 
   /**
@@ -186,10 +201,13 @@ public final class TrainingRun {
     out.println(Printable.line(problem.describe()));
     out.println(step.model().describe() + "; " + step.loss().describe());
     out.println(step.optimizer().describe());
+    resumed
+        .filter(run -> run.epochs() != settings.epochs())
+        .ifPresent(run -> out.println(extended(run)));
     out.flush();
     TrainingReport report;
     try (Progress progress = display.progress(out, settings.epochs());
-        MetricsFile metrics = folder.metrics(resumed.map(Checkpoint::history).orElse(List.of()))) {
+        MetricsFile metrics = folder.metrics(history())) {
       Listener listener = Listener.all(preparing, metrics, progress, watching(trainer, watcher));
       report = trainer.fit(training, fit.checkpoints(folder.path()).listener(listener));
     }
@@ -203,6 +221,17 @@ public final class TrainingRun {
     return report.stopReason();
   }
 
+  private String extended(Continuation run) {
+    return String.format(
+        "Goes on to %d epochs in place of %d: from step %s on the learning rate is that of a run of"
+            + " %d epochs%s",
+        settings.epochs(),
+        run.epochs(),
+        Figures.count(run.checkpoint().step() + 1),
+        settings.epochs(),
+        settings.patience() > 0 ? ", and patience counts anew" : "");
+  }
+
   private TrainerBuilder builder(DeviceSelector selector) {
     TrainerBuilder builder =
         Trainer.builder()
@@ -211,11 +240,11 @@ public final class TrainingRun {
             .optimizer(step.optimizer())
             .device(DevicePolicy.preferGpu())
             .deviceSelector(selector);
+    settings.attributes().forEach(builder::attribute);
     if (resumed.isPresent()) {
-      return builder.restore(resumed.get());
+      return builder.restore(resumed.get().checkpoint());
     }
     choice.attributes().forEach(builder::attribute);
-    settings.attributes().forEach(builder::attribute);
     return builder.seed(settings.seed()).schema(problem.schema());
   }
 
@@ -228,13 +257,17 @@ public final class TrainingRun {
     };
   }
 
+  private List<EpochReport> history() {
+    return resumed.map(run -> run.checkpoint().history()).orElse(List.of());
+  }
+
   private Fit newFit() {
     Fit fit = Fit.epochs(settings.epochs()).batchSize(settings.batchSize()).shuffle();
     return settings.patience() > 0 ? fit.patience(settings.patience()) : fit;
   }
 
   private Fit fit() {
-    Fit fit = resumed.isPresent() ? Fit.resume(resumed.get()) : newFit();
+    Fit fit = resumed.map(Continuation::rest).orElseGet(this::newFit);
     int[] validation = problem.split().validation();
     if (validation.length == 0) {
       if (settings.patience() > 0) {
