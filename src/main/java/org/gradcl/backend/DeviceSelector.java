@@ -29,23 +29,18 @@ public final class DeviceSelector {
     this.settings = settings;
   }
 
-  /** Over the providers on the class path, with the settings of this process. */
-  public static DeviceSelector ofProcess() {
+  /** Over the engines of this process, with the given settings. */
+  public static DeviceSelector of(DeviceSettings settings) {
     List<BackendProvider> found =
         ServiceLoader.load(BackendProvider.class, BackendProvider.class.getClassLoader()).stream()
             .map(ServiceLoader.Provider::get)
             .toList();
-    return new DeviceSelector(found, DeviceSettings.ofProcess());
+    return new DeviceSelector(found, settings);
   }
 
   /** Over the given providers, with the given settings. */
   public static DeviceSelector of(List<BackendProvider> providers, DeviceSettings settings) {
     return new DeviceSelector(providers, settings);
-  }
-
-  /** This selector with the words of the command line's flag; null if it was not given. */
-  public DeviceSelector withFlag(String words) {
-    return new DeviceSelector(providers, settings.withFlag(words));
   }
 
   /** This selector as if no flag, system property or environment variable were set. */

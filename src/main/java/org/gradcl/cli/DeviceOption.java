@@ -30,18 +30,23 @@ final class DeviceOption {
   }
 
   private DeviceSettings.Decision decision() {
-    return DeviceSettings.ofProcess().withFlag(words).decide(DevicePolicy.preferGpu());
+    return settings().decide(DevicePolicy.preferGpu());
+  }
+
+  /** The flag, and the settings of the process. */
+  DeviceSettings settings() {
+    return DeviceSettings.ofProcess().withFlag(words);
   }
 
   /** Chooses among all devices by the flag, else by the settings of the process. */
   DeviceSelector selector() {
-    return DeviceSelector.ofProcess().withFlag(words);
+    return DeviceSelector.of(settings());
   }
 
   /** The same for a run whose flag was given when it began: it counts if nothing else is said. */
-  DeviceSelector selector(Optional<DevicePolicy> begunWith) {
+  DeviceSettings settings(Optional<DevicePolicy> begunWith) {
     return begunWith.isEmpty() || isGiven()
-        ? selector()
-        : DeviceSelector.ofProcess().withFlag(begunWith.get().words());
+        ? settings()
+        : DeviceSettings.ofProcess().withFlag(begunWith.get().words());
   }
 }

@@ -60,7 +60,7 @@ final class ExplainCommand implements Callable<Integer> {
             .seed(settings.seed())
             .totalSteps(PROFILED_RUNS)
             .device(DevicePolicy.preferGpu())
-            .deviceSelector(device.selector())
+            .deviceSettings(device.settings())
             .build()) {
       Explanation explanation =
           profile

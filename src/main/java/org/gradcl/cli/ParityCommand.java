@@ -75,7 +75,7 @@ final class ParityCommand implements Callable<Integer> {
     try {
       RecordedTrajectory trajectory = RecordedTrajectory.read(file);
       label = trajectory.name();
-      Replay replay = Replay.of(trajectory, device.selector(), DevicePolicy.preferGpu());
+      Replay replay = Replay.of(trajectory, device.settings(), DevicePolicy.preferGpu());
       return new Outcome(label, Optional.of(replay));
     } catch (NoDeviceException e) {
       throw e; // No file could be replayed.

@@ -129,7 +129,7 @@ final class PredictCommand implements Callable<Integer> {
       throws IOException {
     ArrayDataSet inputs = schema.encodeInputs(table, unknown);
     try (Predictor predictor =
-        Predictor.of(checkpoint, checkpoint.model(), DevicePolicy.preferGpu(), device.selector())) {
+        Predictor.of(checkpoint, checkpoint.model(), DevicePolicy.preferGpu(), device.settings())) {
       return predictor.predict(inputs).floats();
     }
   }

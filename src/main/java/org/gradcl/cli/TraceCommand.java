@@ -15,7 +15,7 @@ import org.gradcl.optim.Optimizers;
 import org.gradcl.tensor.HostTensor;
 import org.gradcl.tensor.Shape;
 import org.gradcl.train.Trainer;
-import org.gradcl.train.trace.Trace;
+import org.gradcl.train.report.Trace;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -108,7 +108,7 @@ final class TraceCommand implements Callable<Integer> {
         .loss(Losses.meanSquaredError())
         .optimizer(Optimizers.sgd(learningRate))
         .device(DevicePolicy.preferGpu())
-        .deviceSelector(device.selector())
+        .deviceSettings(device.settings())
         .seed(1)
         .build();
   }

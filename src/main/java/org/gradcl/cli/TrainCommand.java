@@ -108,7 +108,7 @@ final class TrainCommand implements Callable<Integer> {
     TrainingRun run = resume == null ? newRun() : resumedRun();
     PrintWriter shown = quiet ? new PrintWriter(Writer.nullWriter()) : spec.commandLine().getOut();
     Display display = quiet ? Display.NONE : Display.ofProcess();
-    StopReason reason = run.run(device.selector(run.begunWith()), shown, display, watcher);
+    StopReason reason = run.run(device.settings(run.begunWith()), shown, display, watcher);
     return reason == StopReason.CANCELLED ? INTERRUPTED : 0;
   }
 

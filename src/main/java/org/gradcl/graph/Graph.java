@@ -30,6 +30,9 @@ public final class Graph {
   private String scope = "";
   private int randomOperations;
 
+  /** A graph without values, in the phase {@link Phase#FORWARD}. */
+  public Graph() {}
+
   /**
    * Values made from now on belong to this phase.
    *

@@ -12,6 +12,7 @@ import org.gradcl.data.BatchSource;
 import org.gradcl.data.TableSchema;
 import org.gradcl.device.DevicePolicy;
 import org.gradcl.device.DeviceReport;
+import org.gradcl.device.DeviceSettings;
 import org.gradcl.graph.StateLayout;
 import org.gradcl.metric.Metric;
 import org.gradcl.nn.Sequential;
@@ -58,7 +59,7 @@ public final class Predictor implements AutoCloseable {
    */
   public static Predictor load(Path file, DevicePolicy policy) {
     Checkpoint checkpoint = Checkpoint.load(file);
-    return of(checkpoint, checkpoint.model(), policy, DeviceSelector.ofProcess());
+    return of(checkpoint, checkpoint.model(), policy, DeviceSettings.ofProcess());
   }
 
   /**
@@ -67,12 +68,17 @@ public final class Predictor implements AutoCloseable {
    * @param checkpoint whose parameters predict
    * @param model of the text form in the checkpoint; a program's own layers can be in it
    * @param policy which devices may be used
-   * @param selector where devices come from and which settings override the policy
+   * @param settings which override the policy
    * @throws CheckpointException if model and checkpoint do not go together
    * @throws IllegalArgumentException if the model has more parameters than any device can hold
    * @throws org.gradcl.device.NoDeviceException if no device satisfies the policy
    */
   public static Predictor of(
+      Checkpoint checkpoint, Sequential model, DevicePolicy policy, DeviceSettings settings) {
+    return of(checkpoint, model, policy, DeviceSelector.of(settings));
+  }
+
+  static Predictor of(
       Checkpoint checkpoint, Sequential model, DevicePolicy policy, DeviceSelector selector) {
     StateLayout layout = InferenceStep.predicting(model).graph(1).stateLayout().frozen();
     CheckpointContent kept = checkpoint.content().forInference();

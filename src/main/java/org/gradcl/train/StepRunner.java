@@ -23,13 +23,13 @@ import org.gradcl.step.TrainingStep;
 import org.gradcl.tensor.HostTensor;
 import org.gradcl.train.feed.SourceCheck;
 import org.gradcl.train.report.NonFiniteLossException;
+import org.gradcl.train.report.Trace;
 import org.gradcl.train.session.DeviceSession;
 import org.gradcl.train.session.FittingBatch;
 import org.gradcl.train.session.LearningRate;
 import org.gradcl.train.session.LoadedPlans;
 import org.gradcl.train.session.PlanKey;
 import org.gradcl.train.trace.StepTracer;
-import org.gradcl.train.trace.Trace;
 
 /**
  * Single steps for programs that own their loop, and looks at the plan of one. Losses find their

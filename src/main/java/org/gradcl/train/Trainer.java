@@ -26,9 +26,9 @@ import org.gradcl.train.inference.Inference;
 import org.gradcl.train.report.CheckpointException;
 import org.gradcl.train.report.Evaluation;
 import org.gradcl.train.report.NonFiniteLossException;
+import org.gradcl.train.report.Trace;
 import org.gradcl.train.report.TrainingReport;
 import org.gradcl.train.session.DeviceSession;
-import org.gradcl.train.trace.Trace;
 
 /**
  * A model in training, on one device.

@@ -14,6 +14,7 @@ import org.gradcl.backend.DeviceSelector;
 import org.gradcl.backend.StepState;
 import org.gradcl.data.TableSchema;
 import org.gradcl.device.DevicePolicy;
+import org.gradcl.device.DeviceSettings;
 import org.gradcl.graph.StateLayout;
 import org.gradcl.io.AtomicFile;
 import org.gradcl.loss.Loss;
@@ -165,11 +166,18 @@ public final class TrainerBuilder {
   }
 
   /**
-   * Where devices come from and which settings override the policy; those of this process.
+   * Which settings override the device policy: those of this process, {@link
+   * DeviceSettings#ofProcess}, unless given. For programs with a flag of their own, and for those
+   * whose policy nothing may override, {@link DeviceSettings#none}.
    *
-   * @param selector providers and settings
+   * @param overriding flag, system property and environment variable
    */
-  public TrainerBuilder deviceSelector(DeviceSelector selector) {
+  public TrainerBuilder deviceSettings(DeviceSettings overriding) {
+    return set("device settings", overriding);
+  }
+
+  /** Where devices come from in a test, in place of the engines of this process. */
+  TrainerBuilder deviceSelector(DeviceSelector selector) {
     return set("device selector", selector);
   }
 
@@ -233,7 +241,7 @@ public final class TrainerBuilder {
     checkpoint.ifPresent(c -> c.content().forInference().requireFit(layout.frozen()));
     DeviceSession session =
         DeviceSession.open(
-            get("device selector", DeviceSelector.class).orElseGet(DeviceSelector::ofProcess),
+            deviceSelector(),
             get("device policy", DevicePolicy.class).orElseGet(DevicePolicy::preferGpu),
             layout);
     try {
@@ -258,6 +266,13 @@ public final class TrainerBuilder {
       session.close();
       throw e;
     }
+  }
+
+  private DeviceSelector deviceSelector() {
+    DeviceSettings overriding =
+        get("device settings", DeviceSettings.class).orElseGet(DeviceSettings::ofProcess);
+    return get("device selector", DeviceSelector.class)
+        .orElseGet(() -> DeviceSelector.of(overriding));
   }
 
   private TrainerEnvironment environment() {

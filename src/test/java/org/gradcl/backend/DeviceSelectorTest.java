@@ -220,8 +220,7 @@ class DeviceSelectorTest {
     opencl.device("opencl:0:0", "big", Type.GPU, 20, GIB);
     try (LogCapture log = LogCapture.of(DeviceSelector.class)) {
       DeviceReport report =
-          DeviceSelector.of(List.of(jvm, opencl), DeviceSettings.none())
-              .withFlag("jvm")
+          DeviceSelector.of(List.of(jvm, opencl), DeviceSettings.none().withFlag("jvm"))
               .select(DevicePolicy.requireGpu(), 0)
               .report();
       assertThat(report.headline()).endsWith("asked for by --device jvm");

@@ -13,7 +13,7 @@ import org.gradcl.nn.Sequential;
 import org.gradcl.optim.Optimizers;
 import org.gradcl.tensor.HostTensor;
 import org.gradcl.tensor.Shape;
-import org.gradcl.train.trace.Trace;
+import org.gradcl.train.report.Trace;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;

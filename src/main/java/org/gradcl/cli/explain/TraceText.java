@@ -5,7 +5,7 @@ import java.util.Locale;
 import org.gradcl.graph.Phase;
 import org.gradcl.graph.StateLayout;
 import org.gradcl.tensor.Shape;
-import org.gradcl.train.trace.Trace;
+import org.gradcl.train.report.Trace;
 
 /**
  * A trace as text: each value with its formula, then a line for each of its numbers, as the device

@@ -7,10 +7,10 @@ import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.concurrent.atomic.AtomicBoolean;
-import org.gradcl.backend.DeviceSelector;
 import org.gradcl.data.ArrayDataSet;
 import org.gradcl.data.DataException;
 import org.gradcl.device.DevicePolicy;
+import org.gradcl.device.DeviceSettings;
 import org.gradcl.metric.Metrics;
 import org.gradcl.step.TrainingStep;
 import org.gradcl.text.Figures;
@@ -131,17 +131,18 @@ public final class TrainingRun {
   /**
    * Trains, and writes what came of it.
    *
-   * @param selector chooses the device
+   * @param deviceSettings override the device policy
    * @param out for people
    * @param display how progress is shown
    * @param watcher may end the fit
    * @return why training ended; a cancelled run can be resumed
    * @throws IOException if a file can't be written
    */
-  public StopReason run(DeviceSelector selector, PrintWriter out, Display display, Watcher watcher)
+  public StopReason run(
+      DeviceSettings deviceSettings, PrintWriter out, Display display, Watcher watcher)
       throws IOException {
     destination.requireUsable(choice.file());
-    try (Trainer trainer = builder(selector).build()) {
+    try (Trainer trainer = builder(deviceSettings).build()) {
       out.println(trainer.deviceReport().headline());
       out.flush();
       // What can be refused is refused before a file is touched: the folder may hold a former run.
@@ -232,14 +233,14 @@ public final class TrainingRun {
         settings.patience() > 0 ? ", and patience counts anew" : "");
   }
 
-  private TrainerBuilder builder(DeviceSelector selector) {
+  private TrainerBuilder builder(DeviceSettings deviceSettings) {
     TrainerBuilder builder =
         Trainer.builder()
             .model(step.model())
             .loss(step.loss())
             .optimizer(step.optimizer())
             .device(DevicePolicy.preferGpu())
-            .deviceSelector(selector);
+            .deviceSettings(deviceSettings);
     settings.attributes().forEach(builder::attribute);
     if (resumed.isPresent()) {
       return builder.restore(resumed.get().checkpoint());

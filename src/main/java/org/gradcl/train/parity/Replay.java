@@ -5,9 +5,9 @@ import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import org.gradcl.backend.DeviceSelector;
 import org.gradcl.data.ArrayDataSet;
 import org.gradcl.device.DevicePolicy;
+import org.gradcl.device.DeviceSettings;
 import org.gradcl.reference.ReferenceState;
 import org.gradcl.step.TrainingStep;
 import org.gradcl.tensor.HostTensor;
@@ -66,14 +66,14 @@ public record Replay(String trajectory, String device, List<Comparison> comparis
    * @throws org.gradcl.device.NoDeviceException if no device satisfies the policy
    */
   public static Replay of(
-      RecordedTrajectory trajectory, DeviceSelector selector, DevicePolicy policy) {
+      RecordedTrajectory trajectory, DeviceSettings settings, DevicePolicy policy) {
     TrainingStep step = trajectory.step();
     try (Trainer trainer =
         Trainer.builder()
             .model(step.model())
             .loss(step.loss())
             .optimizer(step.optimizer())
-            .deviceSelector(selector)
+            .deviceSettings(settings)
             .device(policy)
             .totalSteps(trajectory.steps())
             .build()) {

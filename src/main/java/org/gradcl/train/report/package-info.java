@@ -7,6 +7,6 @@
  * below it and {@code cli}.
  *
  * <p>Threads: a {@link Listener} is called on the thread of the fit. All other types are immutable
- * and safe for use by several threads.
+ * and safe for use by several threads, as long as nobody writes into the arrays of a trace.
  */
 package org.gradcl.train.report;

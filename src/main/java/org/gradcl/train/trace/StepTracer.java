@@ -30,6 +30,7 @@ import org.gradcl.reference.ReferenceState;
 import org.gradcl.step.TrainingStep;
 import org.gradcl.tensor.HostTensor;
 import org.gradcl.tensor.Shape;
+import org.gradcl.train.report.Trace;
 
 /**
  * Runs one real training step on a device with every labelled value as a named output.

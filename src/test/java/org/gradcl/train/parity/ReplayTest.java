@@ -3,8 +3,6 @@ package org.gradcl.train.parity;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.List;
-import org.gradcl.backend.DeviceSelector;
-import org.gradcl.backend.jvm.JvmBackendProvider;
 import org.gradcl.device.DevicePolicy;
 import org.gradcl.device.DeviceSettings;
 import org.gradcl.testing.Golden;
@@ -14,9 +12,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 
 class ReplayTest {
   private static Replay replay(RecordedTrajectory trajectory) {
-    DeviceSelector selector =
-        DeviceSelector.of(List.of(new JvmBackendProvider()), DeviceSettings.none());
-    return Replay.of(trajectory, selector, DevicePolicy.jvm());
+    return Replay.of(trajectory, DeviceSettings.none(), DevicePolicy.jvm());
   }
 
   static List<RecordedTrajectory> trajectories() {

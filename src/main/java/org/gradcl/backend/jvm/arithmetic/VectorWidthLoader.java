@@ -22,6 +22,9 @@ public final class VectorWidthLoader extends ClassLoader {
   VectorWidthLoader(int bits) {
     super(VectorWidthLoader.class.getClassLoader());
     this.bits = bits;
+    // What it defines is in no named module; on the module path it must be let in.
+    Module module = VectorWidthLoader.class.getModule();
+    module.addExports(VectorWidthLoader.class.getPackageName(), getUnnamedModule());
   }
 
   /** The width of vectors in bits. */

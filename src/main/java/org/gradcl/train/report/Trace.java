@@ -1,11 +1,11 @@
-package org.gradcl.train.trace;
+package org.gradcl.train.report;
 
+import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.stream.Collectors;
 import org.gradcl.graph.Phase;
-import org.gradcl.reference.ReferenceState;
 import org.gradcl.tensor.HostTensor;
 
 /**
@@ -41,7 +41,19 @@ public record Trace(String device, List<Entry> entries) {
 
     /** {@return the device's numbers as float64} */
     public double[] values() {
-      return ReferenceState.float64(device);
+      return switch (device.type()) {
+        case FLOAT64 -> device.doubles().clone();
+        case FLOAT32 -> float64(device.floats());
+        case INT32 -> Arrays.stream(device.ints()).asDoubleStream().toArray();
+      };
+    }
+
+    private static double[] float64(float[] values) {
+      double[] doubles = new double[values.length];
+      for (int i = 0; i < doubles.length; i++) {
+        doubles[i] = values[i];
+      }
+      return doubles;
     }
 
     /** {@return the largest distance of the device's numbers from those in float64} */
