@@ -44,6 +44,7 @@ class JavadocTest {
           "loss",
           "metric",
           "optim",
+          "random",
           "step",
           "device",
           "backend",

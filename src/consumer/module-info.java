@@ -1,0 +1,4 @@
+/** A program that uses GradCL on the module path. */
+module consumer {
+  requires org.gradcl;
+}
