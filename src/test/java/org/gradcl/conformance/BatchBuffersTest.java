@@ -25,7 +25,7 @@ class BatchBuffersTest {
 
   @ParameterizedTest
   @MethodSource("engines")
-  void aSlotThatWasRunIsFreeAgain(EngineUnderTest engine) {
+  void aBatchBufferThatWasRunIsFreeAgain(EngineUnderTest engine) {
     StepGraph step = SmallNet.training(2, 0, 0);
     try (EngineUnderTest.Open open = engine.open();
         State state = open.device().allocate(step.stateLayout());

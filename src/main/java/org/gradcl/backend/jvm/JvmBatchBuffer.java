@@ -12,7 +12,6 @@ import org.gradcl.plan.View;
 final class JvmBatchBuffer implements BatchBuffer {
   private final float[] array;
   private final Map<String, FloatBuffer> inputs;
-  private boolean acquired;
 
   JvmBatchBuffer(Plan plan) {
     this.array = new float[plan.inputElements()];
@@ -28,14 +27,6 @@ final class JvmBatchBuffer implements BatchBuffer {
 
   float[] array() {
     return array;
-  }
-
-  boolean acquired() {
-    return acquired;
-  }
-
-  void setAcquired(boolean value) {
-    acquired = value;
   }
 
   @Override

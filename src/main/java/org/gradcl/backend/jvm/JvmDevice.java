@@ -71,10 +71,7 @@ final class JvmDevice implements Device {
       throw new IllegalArgumentException(
           "The plan or the state belongs to another device than " + description.summary());
     }
-    if (!plan.state().layout().equals(state.placement().layout())) {
-      throw new IllegalArgumentException(
-          "The plan was compiled for another state: " + plan.state().layout());
-    }
+    own.requireFits(plan);
     PlanMemory memory = memory(plan);
     HeapMemory.requireFor(plan, memory);
     try {

@@ -1,8 +1,8 @@
 package org.gradcl.backend.jvm;
 
 import java.util.Arrays;
+import org.gradcl.backend.AbstractState;
 import org.gradcl.backend.LossConsumer;
-import org.gradcl.backend.State;
 import org.gradcl.backend.StepState;
 import org.gradcl.backend.StepStatus;
 import org.gradcl.backend.jvm.launch.StepRecord;
@@ -10,11 +10,9 @@ import org.gradcl.graph.StateLayout;
 import org.gradcl.plan.Region;
 import org.gradcl.plan.StatePlacement;
 import org.gradcl.plan.View;
-import org.gradcl.tensor.HostTensor;
 
 /** A state in Java arrays. */
-final class JvmState implements State {
-  private final StatePlacement placement;
+final class JvmState extends AbstractState {
   private final float[] parameters;
   private final float[] gradients;
   private final float[] frozen;
@@ -22,10 +20,9 @@ final class JvmState implements State {
   private final StepRecord next = new StepRecord();
   private final StepRecord current = new StepRecord();
   private final LossQueue losses = new LossQueue();
-  private boolean closed;
 
   JvmState(StatePlacement placement) {
-    this.placement = placement;
+    super(placement);
     this.parameters = new float[placement.learntElements()];
     this.gradients = new float[placement.learntElements()];
     this.frozen = new float[placement.frozenElements()];
@@ -61,30 +58,14 @@ final class JvmState implements State {
     return losses;
   }
 
-  void requireOpen() {
-    if (closed) {
-      throw new IllegalStateException("The state is closed; allocate a new one from the device");
-    }
+  @Override
+  protected float[] values(View view) {
+    return Arrays.copyOfRange(array(view.region()), view.offset(), view.end());
   }
 
   @Override
-  public StatePlacement placement() {
-    return placement;
-  }
-
-  @Override
-  public HostTensor read(String name) {
-    View view = placement.view(name);
-    float[] values =
-        Arrays.copyOfRange(array(view.region()), view.offset(), view.offset() + view.elements());
-    return HostTensor.of(name, placement.shape(name), values);
-  }
-
-  @Override
-  public void write(HostTensor values) {
-    requireOpen();
-    View view = placement.viewFor(values);
-    System.arraycopy(values.floats(), 0, array(view.region()), view.offset(), view.elements());
+  protected void replace(View view, float[] values) {
+    System.arraycopy(values, 0, array(view.region()), view.offset(), view.elements());
   }
 
   @Override
@@ -108,7 +89,7 @@ final class JvmState implements State {
   }
 
   @Override
-  public void close() {
-    closed = true;
+  protected void release() {
+    losses.clear();
   }
 }

@@ -30,7 +30,6 @@ final class OpenClBatchBuffer implements BatchBuffer, AutoCloseable {
   private final long bytes;
   private final Map<String, FloatBuffer> inputs;
   private final List<Kernel> kernels = new ArrayList<>();
-  private boolean acquired;
 
   OpenClBatchBuffer(OpenClContext context, Plan plan) {
     this.context = context;
@@ -77,23 +76,16 @@ final class OpenClBatchBuffer implements BatchBuffer, AutoCloseable {
     return kernels;
   }
 
-  boolean isAcquired() {
-    return acquired;
-  }
-
-  /** Makes the batch buffer the caller's, waiting until its run before has ended. */
-  void acquire() {
+  /** Waits until the run before has ended. */
+  void await() {
     if (!finished.isComplete()) {
       context.counters().waitedForBatchBuffer();
       finished.await();
     }
-    inputs.values().forEach(FloatBuffer::clear);
-    acquired = true;
   }
 
   /** Sends the batch to the device. */
   void send() {
-    acquired = false;
     if (bytes > 0) {
       context.transfers().send(staging, input, bytes);
     }

@@ -7,10 +7,8 @@ import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.OptionalDouble;
-import org.gradcl.backend.BatchBuffer;
-import org.gradcl.backend.Executable;
+import org.gradcl.backend.AbstractExecutable;
 import org.gradcl.backend.PlanExplanation;
-import org.gradcl.backend.Ticket;
 import org.gradcl.backend.opencl.discovery.OpenClException;
 import org.gradcl.backend.opencl.launch.KernelArgument;
 import org.gradcl.backend.opencl.launch.KernelLaunch;
@@ -23,18 +21,16 @@ import org.gradcl.backend.opencl.program.Kernel;
 import org.gradcl.device.Explanation;
 import org.gradcl.plan.Plan;
 import org.gradcl.plan.View;
-import org.gradcl.tensor.HostTensor;
 
 /**
  * A plan bound to an OpenCL device: one kernel object for each launch and batch buffer, with its
  * arguments bound once. A run writes the batch, enqueues the kernels and flushes. One thread at a
  * time.
  */
-final class OpenClExecutable implements Executable {
+final class OpenClExecutable extends AbstractExecutable<OpenClBatchBuffer> {
   private static final int BATCH_BUFFERS = 3;
 
   private final OpenClDevice device;
-  private final Plan plan;
   private final OpenClState state;
   private final PlanPrinter printed;
   private final Deque<AutoCloseable> owned = new ArrayDeque<>();
@@ -42,28 +38,18 @@ final class OpenClExecutable implements Executable {
   private final List<OpenClBatchBuffer> batchBuffers = new ArrayList<>();
   private final boolean trains;
   private long deviceBytes;
-  private int nextBatchBuffer;
   private OpenClBatchBuffer latest;
-  private long runs;
-  private boolean closed;
 
   private OpenClExecutable(OpenClDevice device, Plan plan, OpenClState state) {
+    super(plan);
     this.device = device;
-    this.plan = plan;
     this.state = state;
     this.trains = plan.trains();
     this.printed = PlanPrinter.print(plan, device.context().properties());
   }
 
   static OpenClExecutable load(OpenClDevice device, Plan plan, OpenClState state) {
-    state.requireOpen();
-    if (!plan.state().layout().equals(state.placement().layout())) {
-      throw new IllegalArgumentException(
-          "The plan was compiled for another state: it has the tensors "
-              + plan.state().names()
-              + ", the state has "
-              + state.placement().names());
-    }
+    state.requireFits(plan);
     OpenClExecutable executable = new OpenClExecutable(device, plan, state);
     try {
       executable.allocate();
@@ -76,7 +62,7 @@ final class OpenClExecutable implements Executable {
   }
 
   private void allocate() {
-    long workspaceBytes = 4L * Math.max(1, plan.workspaceElements());
+    long workspaceBytes = 4L * Math.max(1, plan().workspaceElements());
     long packedBytes = 4L * Math.max(1, printed.packedElements());
     long checkBytes = 4L * Math.max(1, printed.checkWords());
     deviceBytes = state.bytes() + budget(workspaceBytes, packedBytes, checkBytes).total();
@@ -95,11 +81,11 @@ final class OpenClExecutable implements Executable {
     try {
       lease(Place.WORKSPACE, state.workspace().acquire(workspaceBytes));
       lease(Place.PACKED, state.packed().acquire(packedBytes));
-      create(Place.OUTPUT, 4L * Math.max(1, plan.outputElements()), "outputs");
+      create(Place.OUTPUT, 4L * Math.max(1, plan().outputElements()), "outputs");
       create(Place.CHECKS, checkBytes, "checks");
       create(Place.SQUARES, checkBytes, "squares");
       for (int i = 0; i < BATCH_BUFFERS; i++) {
-        OpenClBatchBuffer batchBuffer = new OpenClBatchBuffer(device.context(), plan);
+        OpenClBatchBuffer batchBuffer = new OpenClBatchBuffer(device.context(), plan());
         owned.push(batchBuffer);
         batchBuffers.add(batchBuffer);
       }
@@ -109,16 +95,16 @@ final class OpenClExecutable implements Executable {
   }
 
   private MemoryBudget budget(long workspaceBytes, long packedBytes, long checkBytes) {
-    MemoryBudget budget = new MemoryBudget("A batch of " + plan.rows()).perRows(plan.rows());
+    MemoryBudget budget = new MemoryBudget("A batch of " + plan().rows()).perRows(plan().rows());
     budget.add("workspace", workspaceBytes);
     budget.add("packed operands", packedBytes);
-    budget.add("outputs", 4L * plan.outputElements());
+    budget.add("outputs", 4L * plan().outputElements());
     budget.add("checks", 2 * checkBytes);
     for (int i = 0; i < BATCH_BUFFERS; i++) {
-      budget.add("batch " + (i + 1), 4L * plan.inputElements());
+      budget.add("batch " + (i + 1), 4L * plan().inputElements());
     }
-    if (plan.inputElements() > 0) {
-      budget.sentAtOnce((long) plan.rows() * (Integer.MAX_VALUE / 4) / plan.inputElements());
+    if (plan().inputElements() > 0) {
+      budget.sentAtOnce((long) plan().rows() * (Integer.MAX_VALUE / 4) / plan().inputElements());
     }
     return budget;
   }
@@ -159,76 +145,40 @@ final class OpenClExecutable implements Executable {
   }
 
   @Override
-  public Plan plan() {
-    return plan;
+  protected List<OpenClBatchBuffer> batchBuffers() {
+    return batchBuffers;
   }
 
   @Override
-  public BatchBuffer acquire() {
-    requireOpen();
-    // The batch buffer that was run longest ago is the first to be free again.
-    for (int i = 0; i < BATCH_BUFFERS; i++) {
-      OpenClBatchBuffer batchBuffer = batchBuffers.get((nextBatchBuffer + i) % BATCH_BUFFERS);
-      if (!batchBuffer.isAcquired()) {
-        nextBatchBuffer = (nextBatchBuffer + i + 1) % BATCH_BUFFERS;
-        batchBuffer.acquire();
-        return batchBuffer;
-      }
-    }
-    throw new IllegalStateException(
-        "All "
-            + BATCH_BUFFERS
-            + " batch buffers are acquired; run one of them before acquiring another");
+  protected void requireUsable() {
+    state.requireOpen();
   }
 
   @Override
-  public Ticket run(BatchBuffer batchBuffer) {
-    requireOpen();
-    OpenClBatchBuffer filled = require(batchBuffer);
-    filled.send();
-    filled.enqueue(printed.launches());
+  protected void awaitFree(OpenClBatchBuffer batchBuffer) {
+    batchBuffer.await();
+  }
+
+  @Override
+  protected void start(OpenClBatchBuffer batchBuffer) {
+    batchBuffer.send();
+    batchBuffer.enqueue(printed.launches());
     OpenClContext context = device.context();
     context.counters().launched(printed.launches().size());
     context.queue().flush();
     if (trains) {
       state.ring().stepEnqueued();
     }
-    latest = filled;
-    return new Ticket(++runs);
-  }
-
-  private OpenClBatchBuffer require(BatchBuffer batchBuffer) {
-    int index = batchBuffers.indexOf(batchBuffer);
-    if (index < 0 || !batchBuffers.get(index).isAcquired()) {
-      throw new IllegalStateException(
-          "The batch buffer was not acquired from this executable, or was run already; acquire"
-              + " another");
-    }
-    return batchBuffers.get(index);
+    latest = batchBuffer;
   }
 
   @Override
-  public HostTensor read(Ticket ticket, String output) {
-    requireOpen();
-    if (ticket.run() != runs) {
-      throw new IllegalStateException(
-          "The outputs of run "
-              + ticket.run()
-              + " were replaced by those of run "
-              + runs
-              + "; read them before the next run");
-    }
-    Plan.Binding binding = plan.outputs().get(output);
-    if (binding == null) {
-      throw new IllegalArgumentException(
-          "The plan has no output '" + output + "'; it has " + plan.outputs().keySet());
-    }
-    View view = binding.view();
+  protected float[] values(View view) {
     Place place = Place.of(view.region());
     DeviceBuffer buffer = place == Place.INPUT ? latest.input() : buffers.get(place);
     float[] values = new float[view.end() - view.offset()];
     buffer.read(view.offset(), values);
-    return Outputs.tensor(output, binding, values);
+    return values;
   }
 
   @Override
@@ -249,49 +199,32 @@ final class OpenClExecutable implements Executable {
     }
     return new Explanation(
         device.description().name(),
-        plan.rows(),
+        plan().rows(),
         launches,
-        PlanExplanation.memory(plan, deviceBytes),
+        PlanExplanation.memory(plan(), deviceBytes),
         notes);
   }
 
   @Override
-  public Explanation profile(BatchBuffer batchBuffer, int runCount) {
-    requireOpen();
-    if (runCount < 1) {
-      throw new IllegalArgumentException("A profile needs at least one run, found " + runCount);
-    }
-    OpenClBatchBuffer filled = require(batchBuffer);
-    filled.send();
+  protected Explanation measure(OpenClBatchBuffer batchBuffer, int measuredRuns) {
+    batchBuffer.send();
     device.context().queue().finish();
-    latest = filled;
-    runs += runCount;
+    latest = batchBuffer;
     try (CommandQueue queue = new CommandQueue(device.context(), true)) {
       Profile profile =
           Profile.measure(
               device.context(),
               queue,
               printed.launches(),
-              filled.kernels(),
-              runCount,
+              batchBuffer.kernels(),
+              measuredRuns,
               trains ? state.ring()::stepEnqueued : () -> {});
       return explain(profile.microseconds(), profile.notes());
     }
   }
 
-  private void requireOpen() {
-    if (closed) {
-      throw new IllegalStateException("The executable is closed; load the plan again");
-    }
-    state.requireOpen();
-  }
-
   @Override
-  public void close() {
-    if (closed) {
-      return;
-    }
-    closed = true;
+  protected void release() {
     // Kernels refer to buffers without keeping them alive: nothing may be running any more.
     try {
       device.context().queue().finish();

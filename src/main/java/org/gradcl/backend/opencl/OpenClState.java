@@ -4,8 +4,8 @@ import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.EnumMap;
 import java.util.Map;
+import org.gradcl.backend.AbstractState;
 import org.gradcl.backend.LossConsumer;
-import org.gradcl.backend.State;
 import org.gradcl.backend.StepState;
 import org.gradcl.backend.StepStatus;
 import org.gradcl.backend.opencl.discovery.OpenClException;
@@ -15,23 +15,20 @@ import org.gradcl.backend.opencl.memory.OpenClContext;
 import org.gradcl.graph.StateLayout;
 import org.gradcl.plan.StatePlacement;
 import org.gradcl.plan.View;
-import org.gradcl.tensor.HostTensor;
 
 /** A state on an OpenCL device. One thread at a time. */
-final class OpenClState implements State {
+final class OpenClState extends AbstractState {
   private final OpenClDevice device;
-  private final StatePlacement placement;
   private final long bytes;
   private final Map<Place, DeviceBuffer> buffers = new EnumMap<>(Place.class);
   private final Deque<AutoCloseable> owned = new ArrayDeque<>();
   private final SharedScratch workspace;
   private final SharedScratch packed;
   private LossRing ring;
-  private boolean closed;
 
   private OpenClState(OpenClDevice device, StatePlacement placement, long bytes) {
+    super(placement);
     this.device = device;
-    this.placement = placement;
     this.bytes = bytes;
     this.workspace = new SharedScratch(device.context(), "workspace");
     this.packed = new SharedScratch(device.context(), "packed operands");
@@ -80,7 +77,7 @@ final class OpenClState implements State {
 
   private void initialise(StateLayout layout) {
     buffers.values().forEach(buffer -> buffer.fill(0, buffer.bytes() / 4, 0));
-    int learnt = placement.learntElements();
+    int learnt = placement().learntElements();
     for (int i = 0; i < layout.slots().size(); i++) {
       float initial = layout.slots().get(i).initial();
       if (initial != 0) {
@@ -120,31 +117,16 @@ final class OpenClState implements State {
     return ring;
   }
 
-  void requireOpen() {
-    if (closed) {
-      throw new IllegalStateException("The state is closed; allocate a new one from the device");
-    }
-  }
-
   @Override
-  public StatePlacement placement() {
-    return placement;
-  }
-
-  @Override
-  public HostTensor read(String name) {
-    requireOpen();
-    View view = placement.view(name);
+  protected float[] values(View view) {
     float[] values = new float[view.elements()];
     buffer(Place.of(view.region())).read(view.offset(), values);
-    return HostTensor.of(name, placement.shape(name), values);
+    return values;
   }
 
   @Override
-  public void write(HostTensor values) {
-    requireOpen();
-    View view = placement.viewFor(values);
-    buffer(Place.of(view.region())).write(view.offset(), values.floats());
+  protected void replace(View view, float[] values) {
+    buffer(Place.of(view.region())).write(view.offset(), values);
   }
 
   @Override
@@ -169,11 +151,7 @@ final class OpenClState implements State {
   }
 
   @Override
-  public void close() {
-    if (closed) {
-      return;
-    }
-    closed = true;
+  protected void release() {
     Closing.all(owned);
   }
 }

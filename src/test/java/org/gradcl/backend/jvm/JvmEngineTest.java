@@ -129,7 +129,7 @@ class JvmEngineTest {
   }
 
   @Test
-  void slotsAreAcquiredAndRunOnce() {
+  void batchBuffersAreAcquiredAndRunOnce() {
     try (Executable executable = load(5);
         Executable other = load(5)) {
       BatchBuffer batchBuffer = executable.acquire();
