@@ -134,15 +134,19 @@ final class TableEncoder {
     }
     if (unknownRows > 0) {
       LOG.warn(
-          "{}, column '{}': {} rows hold {} categories that the training part does not have ({}{});"
+          "{}, column '{}': {} rows hold {} categories that the training part does not have ({});"
               + " they count as none of the known ones, all indicators 0",
           Printable.line(table.source()),
           Printable.line(column.name()),
           unknownRows,
           unknownTexts.size(),
-          Printable.line(String.join(", ", unknownTexts.stream().limit(SHOWN_CATEGORIES).toList())),
-          unknownTexts.size() > SHOWN_CATEGORIES ? ", …" : "");
+          first(unknownTexts));
     }
+  }
+
+  private static String first(TreeSet<String> texts) {
+    return Printable.line(String.join(", ", texts.stream().limit(SHOWN_CATEGORIES).toList()))
+        + (texts.size() > SHOWN_CATEGORIES ? ", …" : "");
   }
 
   /** The number that stands for the indicator of each category, all of them 1 or all of them 0. */
@@ -158,15 +162,31 @@ final class TableEncoder {
     TextColumn texts = table.text(column.name());
     int[] categoryOfText = categoriesOf(texts, column);
     float[] values = new float[table.rows()];
+    TreeSet<String> unseen = new TreeSet<>();
+    int unseenRows = 0;
     for (int row = 0; row < values.length; row++) {
       int category = categoryOfText[texts.textNumber(row)];
       if (texts.isMissing(row)) {
         throw missing(column, row);
       }
-      if (category < 0) {
+      if (category < 0 && unknown == UnknownCategories.REFUSE) {
         throw unknownText(column, texts, row, "class");
       }
-      values[row] = category;
+      if (category < 0) {
+        unseenRows++;
+        unseen.add(texts.value(row));
+      }
+      values[row] = category < 0 ? TableSchema.UNSEEN_CLASS : category;
+    }
+    if (unseenRows > 0) {
+      LOG.warn(
+          "{}, column '{}': {} rows hold {} classes that the training part does not have ({}); no"
+              + " prediction is right there, they count as wrong",
+          Printable.line(table.source()),
+          Printable.line(column.name()),
+          unseenRows,
+          unseen.size(),
+          first(unseen));
     }
     return values;
   }

@@ -29,6 +29,13 @@ import java.util.Objects;
  * by several threads.
  */
 public final class TableSchema {
+  /**
+   * The target of a row whose class the training part did not have, as {@link #encode} gives it
+   * with {@link UnknownCategories#ZEROS}. A model can be judged by it, not trained on it: no
+   * prediction is right, and the loss is that of the class predicted.
+   */
+  public static final int UNSEEN_CLASS = -1;
+
   private final List<ColumnSchema> inputs;
   private final List<ColumnSchema> targets;
   private final Map<String, ColumnSchema> byName = new LinkedHashMap<>();
@@ -187,9 +194,9 @@ public final class TableSchema {
    *
    * @param table with the columns of this schema, in any order
    * @param unknown what becomes of a text that the training part did not have
-   * @throws DataException if a column is missing or of another kind, a class is unknown, an input
-   *     category is unknown and {@code unknown} says so, or a value is missing and is not a number
-   *     for which the mean may stand, or an input category
+   * @throws DataException if a column is missing or of another kind, a category or class is unknown
+   *     and {@code unknown} says so, or a value is missing and is not a number for which the mean
+   *     may stand, or an input category
    */
   public ArrayDataSet encode(Table table, UnknownCategories unknown) {
     return new TableEncoder(this, table, unknown).encode();

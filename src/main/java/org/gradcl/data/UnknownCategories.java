@@ -1,10 +1,10 @@
 package org.gradcl.data;
 
-/** What to do with a text in an input column that the training part did not have. */
+/** What to do with a text that the training part did not have in its column. */
 public enum UnknownCategories {
   /**
-   * Lenient: it counts as none of the known categories, all indicators 0, and one warning a column
-   * is logged.
+   * Lenient: it counts as none of the known categories, all indicators 0; a class becomes {@link
+   * TableSchema#UNSEEN_CLASS}. One warning a column is logged.
    */
   ZEROS,
   /** Strict: the data is refused. */

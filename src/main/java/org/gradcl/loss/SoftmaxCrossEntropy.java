@@ -25,8 +25,8 @@ import org.gradcl.tensor.Shape;
  * L  = ln r1 − r2  for each sample              ∂L/∂z = softmax(z) − (column = target ? 1 : 0)
  * </pre>
  *
- * <p>A target that is no index of a column gives a loss without its r2; the data must be checked
- * before.
+ * <p>A target that is no index of a column gives a loss without its r2, that of the column with the
+ * largest logit. So a class is judged that the model never saw; other data must be checked before.
  *
  * @param reduction how the samples of a batch become one number
  */

@@ -174,9 +174,17 @@ class TableSchemaTest {
                 NumericColumn.of("size", 1, 1),
                 NumericColumn.of("price", 1, 1),
                 TextColumn.of("town", "A", "Z")));
-    assertThatThrownBy(() -> classes.encode(unknown, UnknownCategories.ZEROS))
+    assertThatThrownBy(() -> classes.encode(unknown, UnknownCategories.REFUSE))
         .isInstanceOf(DataException.class)
         .hasMessageContainingAll("new", "'town'", "row 1", "class 'Z'", "[A, B, C]");
+    try (LogCapture log = LogCapture.of(TableEncoder.class)) {
+      assertThat(classes.encode(unknown, UnknownCategories.ZEROS).targets())
+          .containsExactly(0, TableSchema.UNSEEN_CLASS);
+      assertThat(log.warnings())
+          .containsExactly(
+              "new, column 'town': 1 rows hold 1 classes that the training part does not have (Z);"
+                  + " no prediction is right there, they count as wrong");
+    }
   }
 
   @Test

@@ -14,6 +14,7 @@ import org.gradcl.cli.plot.ConfusionPlot;
 import org.gradcl.cli.plot.Plots;
 import org.gradcl.data.ArrayDataSet;
 import org.gradcl.data.ColumnSchema;
+import org.gradcl.data.TableSchema;
 import org.gradcl.tensor.Shape;
 import org.gradcl.text.Figures;
 import org.gradcl.text.TextTable;
@@ -114,7 +115,7 @@ final class ClassificationResults implements Results {
     for (int i : Results.spread(SHOWN_ROWS, testRows.length)) {
       List<String> cells = new ArrayList<>(List.of(Integer.toString(testRows[i])));
       inputs.forEach(input -> cells.add(HeldOutRows.cell(problem.table(), input, testRows[i])));
-      cells.add(HeldOutRows.text(classNames.get(truth[i])));
+      cells.add(HeldOutRows.cell(problem.table(), problem.schema().targets().get(0), testRows[i]));
       cells.add(HeldOutRows.text(classNames.get(predictions.get(NETWORK)[i])));
       table.row(cells);
     }
@@ -130,12 +131,16 @@ final class ClassificationResults implements Results {
     json.writeEndObject();
   }
 
-  /** How often each class, by row, was taken for which. */
+  /**
+   * How often each class, by row, was taken for which; classes that training lacks are not there.
+   */
   private long[][] counts() {
     int classes = problem.schema().classNames().size();
     long[][] counts = new long[classes][classes];
     for (int i = 0; i < truth.length; i++) {
-      counts[truth[i]][predictions.get(NETWORK)[i]]++;
+      if (truth[i] != TableSchema.UNSEEN_CLASS) {
+        counts[truth[i]][predictions.get(NETWORK)[i]]++;
+      }
     }
     return counts;
   }

@@ -7,6 +7,7 @@ import org.gradcl.data.BatchCursor;
 import org.gradcl.data.BatchSource;
 import org.gradcl.data.Capability;
 import org.gradcl.data.DataException;
+import org.gradcl.data.TableSchema;
 
 /**
  * A pass whose samples are looked at before they go to the device: there are as many as were asked
@@ -17,18 +18,21 @@ final class CheckedCursor implements BatchCursor {
   private final BatchCursor cursor;
   private final Map<String, Integer> elements;
   private final boolean finite;
+  private final int leastClass;
   private final int classes;
 
   /**
    * A pass that is checked.
    *
    * @param cursor of the source
+   * @param leastClass 0, or {@link TableSchema#UNSEEN_CLASS} if a target may be that
    * @param classes how many classes a target may name; 0 if targets are not indices of classes, or
    *     were looked at before
    */
-  CheckedCursor(BatchCursor cursor, BatchSource source, int classes) {
+  CheckedCursor(BatchCursor cursor, BatchSource source, int leastClass, int classes) {
     this.cursor = cursor;
     this.finite = source.capabilities().contains(Capability.FINITE);
+    this.leastClass = leastClass;
     this.classes = classes;
     this.elements = finite ? Map.of() : elements(source);
   }
@@ -51,7 +55,7 @@ final class CheckedCursor implements BatchCursor {
     }
     FloatBuffer targets = buffers.get(BatchSource.TARGET);
     if (targets != null && classes > 0) {
-      requireClasses(targets, first, rows, classes);
+      requireClasses(targets, first, rows);
     }
   }
 
@@ -87,15 +91,21 @@ final class CheckedCursor implements BatchCursor {
    * @param first the number of the first sample, for the message
    * @throws DataException naming the first that is none
    */
-  static void requireClasses(FloatBuffer targets, long first, int rows, int classes) {
+  private void requireClasses(FloatBuffer targets, long first, int rows) {
     for (int row = 0; row < rows; row++) {
       float target = targets.get(row);
-      if (!(target >= 0 && target < classes && target == Math.rint(target))) {
+      if (!(target >= leastClass && target < classes && target == Math.rint(target))) {
         throw new DataException(
             String.format(
                 "Sample %d of the pass (from 0) has the target %s; the model tells %d classes,"
-                    + " whose indices are the whole numbers 0 to %d",
-                first + row, target, classes, classes - 1));
+                    + " whose indices are the whole numbers 0 to %d%s",
+                first + row,
+                target,
+                classes,
+                classes - 1,
+                target == TableSchema.UNSEEN_CLASS
+                    ? "; a class that the training part did not have can't be trained on"
+                    : ""));
       }
     }
   }

@@ -7,6 +7,7 @@ import org.gradcl.data.BatchSource;
 import org.gradcl.data.Capability;
 import org.gradcl.data.DataException;
 import org.gradcl.data.SampleOrder;
+import org.gradcl.data.TableSchema;
 import org.gradcl.graph.ShapeMismatchException;
 import org.gradcl.loss.Loss;
 import org.gradcl.nn.Sequential;
@@ -45,12 +46,25 @@ public final class SourceCheck {
   }
 
   /**
-   * Refuses inputs that the model can't take and targets that the loss can't take.
+   * Refuses inputs that the model can't be trained on and targets that the loss can't take.
    *
    * @throws ShapeMismatchException naming the layer or loss and both shapes
    * @throws DataException if something is missing, or a target is no index of a class
    */
   public static void requireTargets(BatchSource source, Sequential model, Loss loss) {
+    requireTargets(source, model, loss, 0);
+  }
+
+  /**
+   * As {@link #requireTargets}, of a source by which a model is judged: a target may be {@link
+   * TableSchema#UNSEEN_CLASS}.
+   */
+  public static void requireJudgedTargets(BatchSource source, Sequential model, Loss loss) {
+    requireTargets(source, model, loss, TableSchema.UNSEEN_CLASS);
+  }
+
+  private static void requireTargets(
+      BatchSource source, Sequential model, Loss loss, int leastClass) {
     Map<String, Shape> shapes = source.sampleShapes();
     requireInputs(source, shapes, model);
     Shape needed = loss.targetShape(model.outputShape());
@@ -67,7 +81,7 @@ public final class SourceCheck {
               advice(needed, found, model.outputShape())));
     }
     if (source.capabilities().contains(Capability.IN_MEMORY) && isClassIndex(model, loss)) {
-      requireClasses(source, model.outputShape().columns());
+      requireClasses(source, leastClass, model.outputShape().columns());
     }
   }
 
@@ -86,10 +100,10 @@ public final class SourceCheck {
   }
 
   /** Looks at all targets before the first is trained on. */
-  private static void requireClasses(BatchSource source, int classes) {
+  private static void requireClasses(BatchSource source, int leastClass, int classes) {
     FloatBuffer targets = FloatBuffer.allocate((int) Math.min(source.samples(), LOOKED_AT));
     try (BatchCursor cursor = source.open(SampleOrder.sequential())) {
-      CheckedCursor checked = new CheckedCursor(cursor, source, classes);
+      CheckedCursor checked = new CheckedCursor(cursor, source, leastClass, classes);
       for (long left = source.samples(); left > 0; left -= targets.capacity()) {
         checked.fill((int) Math.min(left, targets.capacity()), Map.of(BatchSource.TARGET, targets));
       }
@@ -98,15 +112,26 @@ public final class SourceCheck {
 
   /** A cursor over a source's inputs whose numbers are checked as they are read. */
   public static BatchCursor checkedInputs(BatchSource source, BatchCursor cursor) {
-    return new CheckedCursor(cursor, source, 0);
+    return new CheckedCursor(cursor, source, 0, 0);
   }
 
-  /** A cursor whose inputs and targets are checked as they are read. */
+  /** A cursor to train by, whose inputs and targets are checked as they are read. */
   public static BatchCursor checked(
       BatchSource source, BatchCursor cursor, Sequential model, Loss loss) {
+    return checked(source, cursor, model, loss, 0);
+  }
+
+  /** As {@link #checked}, to judge a model by: a target may be {@link TableSchema#UNSEEN_CLASS}. */
+  public static BatchCursor checkedToJudge(
+      BatchSource source, BatchCursor cursor, Sequential model, Loss loss) {
+    return checked(source, cursor, model, loss, TableSchema.UNSEEN_CLASS);
+  }
+
+  private static BatchCursor checked(
+      BatchSource source, BatchCursor cursor, Sequential model, Loss loss, int leastClass) {
     boolean lookedAt = source.capabilities().contains(Capability.IN_MEMORY);
     int classes = isClassIndex(model, loss) && !lookedAt ? model.outputShape().columns() : 0;
-    return new CheckedCursor(cursor, source, classes);
+    return new CheckedCursor(cursor, source, leastClass, classes);
   }
 
   /** Whether a target is the index of a class: one number for a row of logits. */

@@ -70,7 +70,8 @@ final class FitRun {
     this.samples = source.samples();
     fit.validation()
         .ifPresent(
-            v -> SourceCheck.requireTargets(v, context.step().model(), context.step().loss()));
+            v ->
+                SourceCheck.requireJudgedTargets(v, context.step().model(), context.step().loss()));
     this.folder =
         fit.checkpoints()
             .map(

@@ -95,7 +95,7 @@ public final class Inference {
   public Map<String, HostTensor> values(BatchSource source, ValuesStep step) {
     step.loss()
         .ifPresentOrElse(
-            loss -> SourceCheck.requireTargets(source, model, loss),
+            loss -> SourceCheck.requireJudgedTargets(source, model, loss),
             () -> SourceCheck.requireInputs(source, model));
     Map<String, Gathered> values = new LinkedHashMap<>();
     step.shapes()
@@ -105,7 +105,7 @@ public final class Inference {
         source,
         (s, cursor) ->
             step.loss().isPresent()
-                ? SourceCheck.checked(s, cursor, model, step.loss().get())
+                ? SourceCheck.checkedToJudge(s, cursor, model, step.loss().get())
                 : SourceCheck.checkedInputs(s, cursor),
         (rows, output) -> values.forEach((label, all) -> all.add(output.apply(label), rows)));
     Map<String, HostTensor> tensors = new LinkedHashMap<>();
@@ -143,12 +143,12 @@ public final class Inference {
 
   /** The loss and metrics over every sample. */
   public Evaluation evaluate(BatchSource source, Loss loss, List<Metric> metrics) {
-    SourceCheck.requireTargets(source, model, loss);
+    SourceCheck.requireJudgedTargets(source, model, loss);
     InferenceStep step = InferenceStep.evaluating(model, loss, metrics);
     EvaluationTotals totals = step.totals();
     long samples = source.samples();
     try (BatchCursor cursor =
-        SourceCheck.checked(source, source.open(SampleOrder.sequential()), model, loss)) {
+        SourceCheck.checkedToJudge(source, source.open(SampleOrder.sequential()), model, loss)) {
       for (long position = 0; position < samples; ) {
         int rows = (int) Math.min(samples - position, piece);
         PlanKey key = PlanKey.of(step, rows);
