@@ -127,15 +127,17 @@ public final class ArrayDataSet implements BatchSource {
   }
 
   /**
-   * {@return the numbers of columns as they are, a row a sample, for example
+   * Takes the numbers of columns as they are, a row a sample, for example
    *
-   * <p><p><p><pre>{@code ArrayDataSet.of(houses.only("area", "rooms"), houses.only("price"))
+   * <pre>{@code
+   * ArrayDataSet.of(houses.only("area", "rooms"), houses.only("price"))
    * }</pre>
    *
-   * <p><p><p>} Copied. A {@link TableSchema} standardises them and takes categories, too.
+   * <p>A {@link TableSchema} standardises them and takes categories, too.
    *
-   * @param inputs columns of numbers, in the order of the inputs
-   * @param targets columns of numbers, in the order of the targets, of as many rows
+   * @param inputs columns of numbers, in the order of the inputs; copied
+   * @param targets columns of numbers, in the order of the targets, of as many rows; copied
+   * @return inputs with their targets
    * @throws DataException if there are no rows, the numbers of rows differ, a column holds texts,
    *     or a number is too large for float32
    */
@@ -148,16 +150,16 @@ public final class ArrayDataSet implements BatchSource {
   }
 
   /**
-   * {@return the numbers of columns as they are with the indices of their classes, a row a sample,
-   * for example
+   * Takes the numbers of columns as they are with the indices of their classes, a row a sample, for
+   * example
    *
-   * <p><p><p><pre>{@code ArrayDataSet.of(flowers.only("petal", "sepal"),
-   * flowers.numeric("kind").classes()) }</pre>
+   * <pre>{@code
+   * ArrayDataSet.of(flowers.only("petal", "sepal"), flowers.numeric("kind").classes())
+   * }</pre>
    *
-   * <p><p><p>} Copied.
-   *
-   * @param inputs columns of numbers, in the order of the inputs
-   * @param classes the index of the class of each row, from 0 to 2²⁴
+   * @param inputs columns of numbers, in the order of the inputs; copied
+   * @param classes the index of the class of each row, from 0 to 2²⁴; copied
+   * @return inputs with the indices of their classes
    * @throws DataException if there are no rows, the numbers of rows and classes differ, a column
    *     holds texts, a number is too large for float32, or an index lies outside its range
    */

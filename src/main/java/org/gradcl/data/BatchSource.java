@@ -1,7 +1,6 @@
 package org.gradcl.data;
 
 import java.util.ArrayList;
-import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -100,7 +99,7 @@ public interface BatchSource {
    * overridden it is repeatable and nothing else.
    */
   default Set<Capability> capabilities() {
-    return EnumSet.of(Capability.REPEATABLE);
+    return Set.of(Capability.REPEATABLE);
   }
 
   /**

@@ -53,8 +53,8 @@ public record ValuesStep(Sequential model, Optional<Loss> loss, List<String> lab
       unknown.removeAll(known);
       throw new IllegalArgumentException(
           String.format(
-              "%s; for each sample the model '%s' has %s. Gradients are those of a training step:"
-                  + " Trainer.trace has them",
+              "%s; for each sample the model '%s' has %s. Gradients are those of a training step,"
+                  + " which Trainer.trace shows; parameters are read by Trainer.parameters",
               unknown.isEmpty()
                   ? "Name at least one value"
                   : "There are no values named " + unknown,

@@ -62,7 +62,8 @@ class ValuesStepTest {
             "There are no values named [dense1, gradient/prediction]; for each sample the model"
                 + " 'dense 2 3 tanh; dropout 0.5; dense 3 4 identity' has layer.0.preactivation,"
                 + " layer.0.activation, layer.2.preactivation, layer.2.activation, prediction,"
-                + " loss. Gradients are those of a training step: Trainer.trace has them");
+                + " loss. Gradients are those of a training step, which Trainer.trace shows;"
+                + " parameters are read by Trainer.parameters");
     assertThatThrownBy(() -> of())
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessageStartingWith("Name at least one value; for each sample the model");

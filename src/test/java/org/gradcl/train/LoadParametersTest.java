@@ -9,7 +9,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
-import java.util.function.UnaryOperator;
 import org.gradcl.data.ArrayDataSet;
 import org.gradcl.io.SafetensorsReader;
 import org.gradcl.io.SafetensorsWriter;
@@ -29,9 +28,10 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** Parameters from safetensors files of any origin. */
 class LoadParametersTest {
-  /** As of PyTorch's Sequential(Linear(3, 8), Tanh(), Linear(8, 1)). */
-  private static final UnaryOperator<String> RENAME =
-      name -> name.startsWith("0.") ? "layer." + name : name.replace("2.", "layer.1.");
+  /** From the names of PyTorch's Sequential(Linear(3, 8), Tanh(), Linear(8, 1)). */
+  private static String renamed(String name) {
+    return name.startsWith("0.") ? "layer." + name : name.replace("2.", "layer.1.");
+  }
 
   @TempDir Path folder;
   private Path file;
@@ -66,7 +66,7 @@ class LoadParametersTest {
         tensor("2.weight", 3, 1, 8),
         HostTensor.of("2.bias", Shape.of(1), new double[] {0.1}));
     try (Trainer trainer = trainer()) {
-      LoadReport report = trainer.parameters().load(file, RENAME);
+      LoadReport report = trainer.parameters().load(file, LoadParametersTest::renamed);
       assertThat(report.loaded())
           .containsExactly(
               Map.entry("layer.0.weight", Shape.of(8, 3)),
@@ -126,7 +126,7 @@ class LoadParametersTest {
     try (Trainer trainer = trainer()) {
       Trainers.State before = Trainers.state(trainer);
       assertThatExceptionOfType(CheckpointException.class)
-          .isThrownBy(() -> trainer.parameters().load(file, RENAME))
+          .isThrownBy(() -> trainer.parameters().load(file, LoadParametersTest::renamed))
           .withMessage(
               file
                   + ": its tensors are not those of the model (2 loaded: layer.0.weight [8, 3],"
@@ -148,7 +148,7 @@ class LoadParametersTest {
     try (Trainer trainer = trainer();
         LogCapture log = LogCapture.of(Parameters.class)) {
       float[] kept = trainer.parameters().get("layer.1.weight").floats();
-      LoadReport report = trainer.parameters().load(file, RENAME, Match.SOME);
+      LoadReport report = trainer.parameters().load(file, LoadParametersTest::renamed, Match.SOME);
       assertThat(report.loaded()).containsOnlyKeys("layer.0.weight");
       assertThat(report.missing())
           .containsExactly(

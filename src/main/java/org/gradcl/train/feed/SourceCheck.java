@@ -16,7 +16,7 @@ import org.gradcl.tensor.Shape;
 /** Whether a source fits a model and its loss. */
 public final class SourceCheck {
   /** How many targets are looked at together. */
-  private static final int LOOKED_AT = 1024;
+  private static final int LOOKED_AT = 64;
 
   private SourceCheck() {}
 
