@@ -48,7 +48,7 @@ public final class Main {
     return usual.equals(StandardCharsets.US_ASCII) ? StandardCharsets.UTF_8 : usual;
   }
 
-  /** All commands, ready to execute; writes to the standard streams unless told otherwise. */
+  /** All commands, ready to execute; writes to the standard streams unless given others. */
   static CommandLine commandLine() {
     return NumberWords.register(new CommandLine(new GradclCommand()))
         .setCaseInsensitiveEnumValuesAllowed(true)

@@ -69,7 +69,9 @@ final class ParityCommand implements Callable<Integer> {
     return passed == outcomes.size() ? 0 : spec.exitCodeOnExecutionException();
   }
 
-  /** One file; what is wrong with it is told at once and does not keep the others from running. */
+  /**
+   * One file; what is wrong with it is printed at once and does not keep the others from running.
+   */
   private Outcome replay(Path file) {
     String label = String.valueOf(file.getFileName());
     try {

@@ -55,7 +55,7 @@ final class CsvCell {
         "remove it: either the file begins with two, or it was put together from several");
   }
 
-  /** The cell, or the begin of a long one. */
+  /** The cell, or the beginning of a long one. */
   static String shown(String cell) {
     return cell.length() <= LONGEST_SHOWN ? cell : cell.substring(0, LONGEST_SHOWN) + "…";
   }

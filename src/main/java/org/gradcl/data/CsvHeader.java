@@ -7,7 +7,7 @@ import java.util.Locale;
 import java.util.Set;
 import java.util.stream.IntStream;
 
-/** The names of a file's columns, of which those that are read were found good. Immutable. */
+/** The names of a file's columns; those of columns that are read are checked. Immutable. */
 final class CsvHeader {
   private final Path file;
   private final CsvLayout layout;

@@ -17,7 +17,7 @@ final class FiniteNumber {
     return Double.isInfinite(value) ? Double.NaN : value;
   }
 
-  /** Whether the text is written as a number, be it too large for float64. */
+  /** Whether the text is written as a number, also one too large for float64. */
   static boolean isNumber(String text) {
     int at = skipSign(text, 0);
     int afterWhole = skipDigits(text, at);

@@ -8,7 +8,7 @@ import java.util.regex.Pattern;
 
 /**
  * Numbers in a notation that is not read, since it would have to be guessed: 1.234 is one number
- * here and another there. They are recognised all the same, to be named for what they look like.
+ * here and another there. They are recognised so that an error can name what they look like.
  */
 final class NumberNotation {
   private static final int LONGEST = 60;

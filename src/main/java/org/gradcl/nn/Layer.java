@@ -21,8 +21,8 @@ public interface Layer {
   /**
    * {@return the shape of a sample after this layer}
    *
-   * @param input a shape that {@link #inputShape} allows; the model has seen to that
-   * @throws ShapeMismatchException if it can't take such a sample all the same
+   * @param input a shape that {@link #inputShape} allows; the model has checked it
+   * @throws ShapeMismatchException if it can't take such a sample for another reason
    */
   Shape outputShape(Shape input);
 

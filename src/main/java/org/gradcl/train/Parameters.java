@@ -76,8 +76,8 @@ public final class Parameters {
    * @param values with names and shapes of parameters; copied
    * @throws IllegalArgumentException if there is none of that name and shape, the values are not
    *     FLOAT32, or one is not finite
-   * @throws NonFiniteLossException if an earlier step failed that nobody has been told of; nothing
-   *     is changed then
+   * @throws NonFiniteLossException if an earlier step failed that was not reported yet; nothing is
+   *     changed then
    */
   public void set(HostTensor values) {
     setAll(List.of(values));

@@ -42,7 +42,7 @@ public final class StepResult {
       trainer.await(this);
     }
     if (failure != null) {
-      trainer.told(failure);
+      trainer.reported(failure);
       throw failure;
     }
     return loss;

@@ -41,7 +41,7 @@ final class StepRunner {
   private final LongSupplier nanoTime;
   private final Deque<StepResult> pending = new ArrayDeque<>();
   private boolean lacksTotalSteps;
-  private NonFiniteLossException untold;
+  private NonFiniteLossException unreported;
   private long next;
 
   StepRunner(
@@ -140,9 +140,9 @@ final class StepRunner {
    * @throws NonFiniteLossException if training stopped; it can go on from the parameters before
    */
   void collect(boolean wait) {
-    if (untold != null) {
-      NonFiniteLossException failure = untold;
-      untold = null;
+    if (unreported != null) {
+      NonFiniteLossException failure = unreported;
+      unreported = null;
       throw failure;
     }
     if (pending.isEmpty()) {
@@ -166,14 +166,14 @@ final class StepRunner {
       if (!result.isKnown()) {
         throw e;
       }
-      untold = e;
+      unreported = e;
     }
   }
 
-  /** A failure reached the program by the result of a step. */
-  void told(NonFiniteLossException failure) {
-    if (failure == untold) {
-      untold = null;
+  /** A failure has reached the program by the result of a step: it is not thrown again. */
+  void reported(NonFiniteLossException failure) {
+    if (failure == unreported) {
+      unreported = null;
     }
   }
 

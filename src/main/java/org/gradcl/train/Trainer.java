@@ -96,7 +96,7 @@ public final class Trainer implements AutoCloseable {
    *     checkpoint is written and at the end
    * @throws CheckpointException if a checkpoint can't be written
    * @throws IllegalStateException if settings of the fit contradict each other, or its number of
-   *     steps the one that the builder was told
+   *     steps the one that the builder was given
    */
   public TrainingReport fit(BatchSource trainingSet, Fit fit) {
     return guard.alone(
@@ -380,7 +380,7 @@ public final class Trainer implements AutoCloseable {
         });
   }
 
-  void told(NonFiniteLossException failure) {
-    steps.told(failure);
+  void reported(NonFiniteLossException failure) {
+    steps.reported(failure);
   }
 }

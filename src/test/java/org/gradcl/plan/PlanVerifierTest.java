@@ -53,7 +53,7 @@ class PlanVerifierTest {
     assertThat(hidden.region()).isEqualTo(Region.WORKSPACE);
   }
 
-  /** A launch that reads and writes what it is told to, in the forward phase. */
+  /** A launch that reads and writes what is given, in the forward phase. */
   private static Launch sums(View input, View output) {
     return new Launch.ColumnSums("added", Phase.FORWARD, "", input, output, false);
   }
@@ -193,15 +193,7 @@ class PlanVerifierTest {
     Plan unclipped = Compiler.compile(step.graph(4), TARGET);
     Launch.Update update =
         (Launch.Update) unclipped.launches().get(unclipped.launches().size() - 1);
-    Launch alone =
-        new Launch.Update(
-            update.name(),
-            Phase.FORWARD,
-            update.formula(),
-            update.elements(),
-            update.tape(),
-            update.slots(),
-            update.learningRate());
+    Launch alone = update(update, Phase.FORWARD, update.tape(), update.learningRate());
     refused(with(unclipped, List.of(alone), 0), "a training plan has a loss launch");
   }
 
@@ -313,10 +305,10 @@ class PlanVerifierTest {
                 .times(Expr.variable("clipScale"))
                 .plus(Expr.variable("mass")));
     refused(
-        l -> l.set(last, update(update, strange, update.learningRate())),
+        l -> l.set(last, update(update, update.phase(), strange, update.learningRate())),
         "'" + update.name() + "'",
         rule + " mass");
-    refused(l -> l.set(last, update(update, update.tape(), mass)), rule + " mass");
+    refused(l -> l.set(last, update(update, update.phase(), update.tape(), mass)), rule + " mass");
   }
 
   private static Launch rows(
@@ -341,10 +333,10 @@ class PlanVerifierTest {
         rows.checked());
   }
 
-  private static Launch update(Launch.Update update, Tape tape, Tape learningRate) {
+  private static Launch update(Launch.Update update, Phase phase, Tape tape, Tape learningRate) {
     return new Launch.Update(
         update.name(),
-        update.phase(),
+        phase,
         update.formula(),
         update.elements(),
         tape,

@@ -1,5 +1,7 @@
 package org.gradcl.testing;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import ch.qos.logback.classic.Level;
 import ch.qos.logback.classic.Logger;
 import ch.qos.logback.classic.spi.ILoggingEvent;
@@ -48,6 +50,17 @@ public final class LogCapture implements AutoCloseable {
     synchronized (appender) { // As its own method that adds to the list.
       return List.copyOf(appender.list);
     }
+  }
+
+  /** Collects garbage until something is logged of it; fails if nothing is. */
+  public ILoggingEvent collectGarbageUntilLogged() {
+    for (int i = 0; i < 500 && events().isEmpty(); i++) {
+      System.gc();
+      System.runFinalization();
+      Thread.onSpinWait();
+    }
+    assertThat(events()).as("what is logged of garbage").isNotEmpty();
+    return events().get(0);
   }
 
   /** The messages of level WARN, in order. */

@@ -65,7 +65,7 @@ public final class JvmBackendProvider implements BackendProvider {
     }
   }
 
-  /** Plain Java is several times slower: whoever has not asked for it is told, once a process. */
+  /** Plain Java is several times slower: said once a process, unless it was asked for. */
   private static void tellOfPlainJava(JvmSettings settings, ArithmeticChoice choice) {
     boolean asked = settings.arithmetic().preference() == ArithmeticSettings.Preference.PLAIN;
     boolean plain = choice.arithmetic().vectorBits() == 0;

@@ -8,7 +8,7 @@ import org.slf4j.LoggerFactory;
 /**
  * The threads of an open device. They end when it is closed; if the garbage collector finds that
  * nobody can close it any more, that is a leak: it is reported with the place where the device was
- * opened, and the threads end all the same.
+ * opened, and the threads end.
  *
  * <p>Does not refer to the device. Safe for use by several threads.
  */

@@ -24,7 +24,7 @@ final class Workspace {
   }
 
   /**
-   * Makes room for a plan, and tells it and all others where.
+   * Makes room for a plan, and gives the array to it and, if it is another now, to all others.
    *
    * @throws OutOfMemoryError if there is none; the others have theirs as before
    */

@@ -35,7 +35,7 @@ final class OpenClBatchBuffer implements BatchBuffer, AutoCloseable {
     this.context = context;
     this.bytes = 4L * plan.inputElements();
     long size = Math.max(4, bytes);
-    // First what may fail for want of memory: nothing else has been created by then.
+    // First what may fail for lack of memory: nothing else has been created by then.
     this.staging = staging(plan, Math.toIntExact(size));
     this.input = new DeviceBuffer(context, size, "batch");
     this.finished = new PendingEvent(context);

@@ -9,8 +9,8 @@ import org.gradcl.train.Trainer;
 
 /**
  * Makes an end of the process, as by Ctrl-C, an orderly one: a fit is cancelled, and the process
- * ends once the command has said its last, be it where the checkpoint is or why it could not be
- * written; or after half a minute. What runs no fit ends at once.
+ * ends once the command has said where the checkpoint is, or why it could not be written; or after
+ * half a minute. What runs no fit ends at once.
  */
 public final class Interruption {
   private static final int SECONDS = 30;

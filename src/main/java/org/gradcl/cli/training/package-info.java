@@ -7,7 +7,7 @@
  * jackson-core. May be used by: the rest of {@code cli}.
  *
  * <p>Threads: a {@link Problem} and its {@link TrainingRun} are for one thread, that of their
- * command, on which the run's watcher is told, too. A bar is drawn by a thread of its own, and
+ * command, on which the run's watcher is called, too. A bar is drawn by a thread of its own, and
  * {@code Interruption} cancels a fit from the one that ends the process. All other public types are
  * immutable or keep nothing, and are safe for use by several threads.
  */

@@ -99,7 +99,10 @@ public final class CheckpointFolder {
     writtenAt = nanoTime.getAsLong();
   }
 
-  /** Writes what waits after a failure, which is told rather than that it can't be written. */
+  /**
+   * Writes what waits after a failure. If that fails, too, it is logged: the first failure is the
+   * one to throw.
+   */
   public Optional<Path> rescue() {
     try {
       writeWaiting();

@@ -37,7 +37,7 @@ record CheckpointHeader(Optional<Map<String, Shape>> shapes) {
 
   /**
    * Refuses a file with a tensor that its model and optimiser do not have, or of another shape. One
-   * that is missing is not told here: what the file is used for may do without it.
+   * that is missing is not refused here: what the file is used for may do without it.
    *
    * @throws CheckpointException naming the tensor
    */

@@ -11,7 +11,7 @@ import org.gradcl.io.json.Json;
 
 /**
  * The JSON object that describes a recorded trajectory. Errors name the key; reading a key marks it
- * as known, so that the others can be told.
+ * as known, so that the others can be reported.
  */
 final class Specification {
   private final String path;

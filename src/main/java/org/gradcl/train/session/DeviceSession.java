@@ -111,7 +111,7 @@ public final class DeviceSession implements AutoCloseable {
    *
    * @param parameters a copy of them
    * @param lastStep the last step that was made
-   * @param lastCheckpoint asked for only if there is something to tell
+   * @param lastCheckpoint asked for only if something is refused
    * @throws NonFiniteLossException naming the first parameter that is NaN or infinite
    */
   public void requireFinite(

@@ -17,7 +17,7 @@ public final class FittingBatch {
    * @param refused what the device said
    * @param context a sentence that says what was being loaded; empty if that is plain
    * @param rows what was asked for
-   * @param trial loads and lets go whatever a number of rows needs, or throws as the device does
+   * @param trial loads what a number of rows needs and releases it, or throws as the device does
    */
   public static DeviceMemoryException advise(
       DeviceMemoryException refused, String context, int rows, IntConsumer trial) {

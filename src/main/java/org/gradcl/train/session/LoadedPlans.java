@@ -64,7 +64,7 @@ public final class LoadedPlans implements AutoCloseable {
   }
 
   /**
-   * Loads a plan and lets it go.
+   * Loads a plan and closes it again.
    *
    * @throws DeviceMemoryException if it does not fit beside those that are held
    */

@@ -77,7 +77,7 @@ class JvmEngineTest {
     return executable.run(batchBuffer);
   }
 
-  /** Whoever closes a plan still holds it: its workspace must be garbage all the same. */
+  /** Whoever closes a plan still holds it: its workspace must be garbage nevertheless. */
   @Test
   void aClosedPlanHoldsNoWorkspace() {
     Executable executable = load(1_000_000);

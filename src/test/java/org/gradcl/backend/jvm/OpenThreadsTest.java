@@ -30,8 +30,7 @@ class OpenThreadsTest {
   @Test
   void aDeviceThatWasDroppedIsReportedWithItsPlace() {
     useAndForget();
-    collectUntilReported();
-    ILoggingEvent event = log.events().get(0);
+    ILoggingEvent event = log.collectGarbageUntilLogged();
     assertThat(event.getLevel()).isEqualTo(Level.WARN);
     assertThat(event.getFormattedMessage()).contains("was never closed");
     assertThat(event.getThrowableProxy().getStackTraceElementProxyArray())
@@ -55,8 +54,7 @@ class OpenThreadsTest {
   void theThreadsOfADroppedDeviceEnd() {
     ThreadTeam team = new ThreadTeam(3);
     forget(team);
-    collectUntilReported();
-    assertThat(log.warnings().get(0)).contains("3 threads");
+    assertThat(log.collectGarbageUntilLogged().getFormattedMessage()).contains("3 threads");
     // The report comes before the end; closing waits for it.
     team.close();
     assertThatIllegalStateException().isThrownBy(() -> team.run((piece, thread) -> {}, 1));
@@ -73,14 +71,5 @@ class OpenThreadsTest {
     threads.close();
     threads.run();
     assertThat(log.events()).isEmpty();
-  }
-
-  private void collectUntilReported() {
-    for (int i = 0; i < 500 && log.events().isEmpty(); i++) {
-      System.gc();
-      System.runFinalization();
-      Thread.onSpinWait();
-    }
-    assertThat(log.events()).isNotEmpty();
   }
 }

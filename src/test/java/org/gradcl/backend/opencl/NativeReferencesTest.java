@@ -52,7 +52,7 @@ class NativeReferencesTest {
     }
   }
 
-  /** Waits a while: rusticl, for one, lets go in a thread of its own. */
+  /** Waits a while: rusticl, for one, releases in a thread of its own. */
   private static void assertAtMost(int most, cl_context context, String when) {
     long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(10);
     while (references(context) > most && System.nanoTime() < deadline) {

@@ -70,7 +70,7 @@ public final class ThreadTeam implements AutoCloseable {
    * Does all pieces of a task, the caller helping, and returns when they are done.
    *
    * @throws TaskException if a piece threw; the cause is what the first one threw. The others have
-   *     been done all the same
+   *     been done
    * @throws IllegalStateException if the team is closed
    */
   public void run(Task work, int count) {

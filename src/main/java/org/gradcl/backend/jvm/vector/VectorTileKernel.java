@@ -92,7 +92,10 @@ final class VectorTileKernel implements TileKernel {
     addTo(c, row3 + LANES, c31);
   }
 
-  /** Reads A where it lies; of rows that there are not, the last one again, and in vain. */
+  /**
+   * The same sums with A read where it lies. For rows beyond the last the last is read again; what
+   * they sum is not used. Two methods, since constant offsets are what the compiler reads fastest.
+   */
   private static void strided(PanelProduct product, int aOffset, int rows, int cOffset) {
     float[] a = product.a;
     float[] b = product.b;

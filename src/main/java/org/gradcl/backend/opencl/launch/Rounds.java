@@ -14,6 +14,9 @@ final class Rounds {
   /** Those of loops that every kernel has: reductions in a group, the words of a record. */
   private static final long ALWAYS = 100;
 
+  /** Terms of a part of a sum, as {@code common.clh} has it. */
+  static final int SUM_TERMS = 256;
+
   private Rounds() {}
 
   /** A work-group that visits so many elements, which lie in so many rows. */
@@ -33,7 +36,8 @@ final class Rounds {
   static long ofColumnSums(int rows, long columns, KernelVariant variant) {
     int width = variant.macro("VECTOR_WIDTH");
     long sums = ceilDivide(columns, (long) variant.localSize() * width) + width;
-    return ALWAYS + sums * (rows + rows / 128 + 4);
+    // Each part takes a round of the outer loop and one that ends the inner loop.
+    return ALWAYS + sums * (rows + 2 * (rows / SUM_TERMS) + 4);
   }
 
   /** The body {@code matmul}. */

@@ -122,7 +122,7 @@ public final class CommandQueue extends NativeObject {
     check("clEnqueueWriteBuffer", code);
   }
 
-  /** Sees to it that the commands so far begin without anyone waiting for them. */
+  /** Submits the commands so far, so that they begin before anyone waits for them. */
   public void flush() {
     check("clFlush", CL.clFlush(open()));
   }

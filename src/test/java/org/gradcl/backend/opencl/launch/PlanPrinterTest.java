@@ -98,6 +98,13 @@ class PlanPrinterTest {
     assertThat(shapeOfProduct(2_000_000, 33, 1)).isEqualTo(2_000_000 / 32 * 2 * 64 + " / 64");
   }
 
+  @Test
+  void roundsAreCountedWithThePartsOfSumsThatTheKernelsHave() {
+    DeviceProperties device = device("any", DeviceDescription.Type.CPU);
+    assertThat(product(device, MachineClass.GPU, 4, 4, 4, 1).source().text())
+        .contains("#define SUM_TERMS " + Rounds.SUM_TERMS + " ");
+  }
+
   /** llvmpipe leaves out the rounds of a kernel's loops from the 65,536th on, and says nothing. */
   @Test
   void whatNeedsMoreRoundsThanTheDriverMakesIsRefused() {

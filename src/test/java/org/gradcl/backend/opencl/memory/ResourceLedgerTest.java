@@ -60,15 +60,11 @@ class ResourceLedgerTest {
 
   @Test
   @LeavesOpen
-  void whatTheGarbageCollectorFindsIsReportedWithItsPlace() throws InterruptedException {
+  void whatTheGarbageCollectorFindsIsReportedWithItsPlace() {
     ResourceLedger ledger = new ResourceLedger();
     long before = ResourceLedger.openInProcess();
     forget(ledger);
-    for (int i = 0; i < 500 && log.events().isEmpty(); i++) {
-      System.gc();
-      System.runFinalization();
-      Thread.onSpinWait();
-    }
+    log.collectGarbageUntilLogged();
     assertReported("never released");
     assertThat(ResourceLedger.openInProcess()).isEqualTo(before + 1);
   }
