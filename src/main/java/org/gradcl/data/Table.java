@@ -3,6 +3,7 @@ package org.gradcl.data;
 import java.util.Arrays;
 import java.util.Collection;
 import java.util.Collections;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -115,6 +116,10 @@ public final class Table {
     if (names.length == 0) {
       throw new DataException(
           "Name at least one column of " + source + "; it has " + columns.keySet());
+    }
+    if (new HashSet<>(Arrays.asList(names)).size() < names.length) {
+      throw new DataException(
+          "Name each column of " + source + " once, found " + Arrays.toString(names));
     }
     return new Table(source, Arrays.stream(names).map(this::column).toList(), lines);
   }

@@ -265,7 +265,7 @@ class ArrayDataSetTest {
         .hasMessage("houses has no column 'price'; it has [area, rooms, floor, number, street]");
     assertThatThrownBy(() -> table.only("rooms", "rooms"))
         .isInstanceOf(DataException.class)
-        .hasMessageContaining("Two columns are called 'rooms'");
+        .hasMessage("Name each column of houses once, found [rooms, rooms]");
     assertThatThrownBy(table::only)
         .isInstanceOf(DataException.class)
         .hasMessage(

@@ -88,19 +88,35 @@ class ValuesTest {
     trainer.parameters().set(HostTensor.of(name, shape, new float[] {value}));
   }
 
-  @Test
-  void theLossesOfAllSamplesAreThoseOfTheEvaluation() {
+  /** The same value under two labels, and the losses of a row program. */
+  @ParameterizedTest(name = "{0}")
+  @MethodSource("engines")
+  void theLossesOfAllSamplesAreThoseOfTheEvaluation(EngineUnderTest engine) {
     ArrayDataSet data = ArrayDataSet.of(new float[][] {{1}, {-2}, {3}}, new int[] {0, 2, 1});
     try (Trainer trainer =
-        Trainers.onJvm()
+        Trainers.on(engine)
             .model(Sequential.of(Dense.of(1, 3)))
             .loss(Losses.softmaxCrossEntropy())
             .optimizer(Optimizers.sgd(0.1))
             .build()) {
-      HostTensor losses = trainer.values(data, "loss").get("loss");
-      assertThat(losses.shape()).isEqualTo(Shape.of(3));
-      double mean = (losses.floats()[0] + losses.floats()[1] + losses.floats()[2]) / 3;
-      assertThat(mean).isCloseTo(trainer.evaluate(data).loss(), within(1e-6));
+      Map<String, HostTensor> values =
+          trainer.values(data, "loss", "layer.0.preactivation", "layer.0.activation", "prediction");
+      float[] losses = values.get("loss").floats();
+      float[] logits = values.get("prediction").floats();
+      assertThat(values.get("loss").shape()).isEqualTo(Shape.of(3));
+      assertThat(values.get("layer.0.preactivation").floats()).containsExactly(logits);
+      assertThat(values.get("layer.0.activation").floats()).containsExactly(logits);
+      int[] classes = {0, 2, 1};
+      for (int i = 0; i < 3; i++) {
+        double sum = 0;
+        for (int j = 0; j < 3; j++) {
+          sum += Math.exp(logits[3 * i + j]);
+        }
+        assertThat((double) losses[i])
+            .isCloseTo(Math.log(sum) - logits[3 * i + classes[i]], within(1e-5));
+      }
+      double mean = (losses[0] + losses[1] + losses[2]) / 3.0;
+      assertThat(mean).isCloseTo(trainer.evaluate(data).loss(), within(1e-5));
     }
   }
 
