@@ -63,6 +63,10 @@ final class BenchCommand implements Callable<Integer> {
       throw new UsageException("--seconds must be from 0 to 3600, found " + seconds);
     }
     requireFolder();
+    if (json != null) {
+      new OutputFile("--json", json)
+          .requireReplaceable("figures of 'gradcl bench'", MeasurementsJson::isIn);
+    }
     List<Workload> workloads = UsageException.value(() -> Workloads.named(names));
     List<Measurement> measurements = new ArrayList<>();
     PrintWriter out = spec.commandLine().getOut();

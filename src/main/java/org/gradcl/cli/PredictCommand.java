@@ -97,6 +97,14 @@ final class PredictCommand implements Callable<Integer> {
     if (probabilities) {
       requireClasses(checkpoint, schema);
     }
+    if (out != null) {
+      OutputFile output = new OutputFile("--out", out);
+      output.requireOtherThan("the data", data);
+      output.requireOtherThan("the model", model);
+      output.requireReplaceable(
+          "predictions of " + schema.targets().stream().map(ColumnSchema::name).toList(),
+          file -> Predictions.isIn(file, schema));
+    }
     Table table = CsvFile.of(data).inputsOf(schema).read();
     int[] rows = predictedRows(schema, table);
     float[] outputs =
@@ -114,12 +122,10 @@ final class PredictCommand implements Callable<Integer> {
         writeFile(predictions);
       } catch (IOException | UncheckedIOException e) {
         IOException cause = e instanceof UncheckedIOException u ? u.getCause() : (IOException) e;
-        throw new IOException(
-            String.format(
-                "The predictions can't be written to %s: %s; give a file that may be written to,"
-                    + " in a folder that is there and has room",
-                out, FileFailure.reason(cause)),
-            e);
+        throw FileFailure.unwritable(
+            out,
+            cause,
+            "give a file that may be written to, in a folder that is there and has room");
       }
     }
     return 0;

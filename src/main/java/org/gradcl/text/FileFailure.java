@@ -5,6 +5,7 @@ import java.nio.file.AccessDeniedException;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.FileSystemException;
 import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
 
 /** Why a file can't be read or written, in words: Java's exceptions often say the path alone. */
 public final class FileFailure {
@@ -29,6 +30,16 @@ public final class FileFailure {
     return failure instanceof FileAlreadyExistsException
         ? "exists already"
         : failure.getClass().getSimpleName();
+  }
+
+  /**
+   * What to say of a file that can't be written.
+   *
+   * @param cure what to do
+   */
+  public static IOException unwritable(Path file, IOException cause, String cure) {
+    return new IOException(
+        String.format("%s can't be written: %s; %s", file, reason(cause), cure), cause);
   }
 
   /** The file, where the exception names one, and the reason. */

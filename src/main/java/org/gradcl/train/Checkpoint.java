@@ -60,7 +60,8 @@ public final class Checkpoint {
    * Writes a file as a whole or not at all.
    *
    * @param file in the safetensors format
-   * @throws CheckpointException if it can't be written; an older one is untouched
+   * @throws CheckpointException if it can't be written, or a file is there that is no checkpoint of
+   *     GradCL; what was there is untouched
    */
   public void save(Path file) {
     CheckpointFile.write(content, file, AtomicFile.files());

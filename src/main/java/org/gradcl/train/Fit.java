@@ -155,7 +155,8 @@ public final class Fit {
    * <p>They are written when an epoch ends, but those of small models not more often than every
    * five seconds, and when the fit ends, whether it is complete, cancelled or failed. So a process
    * that is killed loses at most the present epoch, or five seconds and one epoch. A checkpoint
-   * that can't be written ends the fit.
+   * that can't be written ends the fit. A file of one of these names that is no checkpoint of
+   * GradCL is not replaced; the fit is refused.
    *
    * @param folder any path that may be written to
    * @return the fit with this setting

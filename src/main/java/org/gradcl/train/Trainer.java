@@ -337,7 +337,8 @@ public final class Trainer implements AutoCloseable {
    * Writes {@link #checkpoint()} to a file, as a whole or not at all.
    *
    * @param file to be replaced or created, in the safetensors format
-   * @throws CheckpointException if it can't be written; an older file is untouched
+   * @throws CheckpointException if it can't be written, or a file is there that is no checkpoint of
+   *     GradCL; what was there is untouched
    * @throws NonFiniteLossException as {@link #checkpoint()} throws it; likewise
    */
   public void save(Path file) {

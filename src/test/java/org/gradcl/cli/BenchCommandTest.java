@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
@@ -74,5 +75,24 @@ class BenchCommandTest {
     CommandRun run = CommandRun.of("bench", "--seconds", "-1");
     assertThat(run.exitCode()).isEqualTo(2);
     assertThat(run.err()).contains("--seconds must be from 0 to 3600, found -1.0");
+  }
+
+  @Test
+  void figuresAreReplacedAndNothingElse() throws IOException {
+    Path json = folder.resolve("figures.json");
+    String[] bench = {
+      "bench", "--device", "jvm", "--seconds", "0", "--json", json.toString(), "W1"
+    };
+    for (String other : List.of("{}", "[1]", "[{\"x\":1}]", "no JSON")) {
+      Files.writeString(json, other);
+      CommandRun run = CommandRun.of(bench);
+      assertThat(run.exitCode()).isEqualTo(1);
+      assertThat(run.err())
+          .contains("--json would replace " + json, "does not hold figures of 'gradcl bench'");
+      assertThat(json).hasContent(other);
+    }
+    Files.writeString(json, "[{\"workload\":\"W9\"}]");
+    assertThat(CommandRun.of(bench).exitCode()).isZero();
+    assertThat(Files.readString(json)).contains("W1").doesNotContain("W9");
   }
 }

@@ -132,11 +132,11 @@ class PredictCommandTest {
   /** On a full disk half the rows would be in place of a former table. */
   @Test
   void anOlderFileIsReplacedAsAWholeOrNotAtAll() throws IOException {
-    Path out = Files.writeString(folder.resolve("older.csv"), "older");
+    Path out = Files.writeString(folder.resolve("older.csv"), "amount\n7.0\n");
     Path link = Files.createLink(folder.resolve("link.csv"), out);
     assertThat(predict(numbers, table, "--out", out.toString()).exitCode()).isZero();
     assertThat(out).content().hasLineCount(SmallTable.ROWS + 1);
-    assertThat(link).hasContent("older");
+    assertThat(link).hasContent("amount\n7.0\n");
   }
 
   @Test
@@ -145,7 +145,7 @@ class PredictCommandTest {
     CommandRun run = predict(numbers, table, "--out", out.toString());
     assertThat(run.exitCode()).isEqualTo(1);
     assertThat(run.err())
-        .contains("predictions can't be written to " + out + ": no such file", "folder")
+        .contains(out + " can't be written: no such file", "folder")
         .hasLineCount(1);
   }
 
@@ -353,5 +353,44 @@ class PredictCommandTest {
     assertThat(run.exitCode()).isEqualTo(1);
     assertThat(run.err()).startsWith("gradcl: ").hasLineCount(1);
     return run.err();
+  }
+
+  @Test
+  void predictionsAreReplacedAndNothingElse() throws IOException {
+    Path out = folder.resolve("replaced.csv");
+    Files.createFile(out);
+    assertThat(predict(numbers, table, "--out", out.toString()).exitCode()).isZero();
+    assertThat(predict(numbers, table, "--out", out.toString()).exitCode()).isZero();
+    Files.writeString(out, "kind\nleft\n");
+    assertThat(predict(classes, table, "--out", out.toString(), "--probabilities").exitCode())
+        .isZero();
+    assertThat(predict(classes, table, "--out", out.toString()).exitCode()).isZero();
+    CommandRun other = predict(numbers, table, "--out", out.toString());
+    assertThat(other.exitCode()).isEqualTo(1);
+    assertThat(other.err())
+        .isEqualTo(
+            String.format(
+                "gradcl: --out would replace %s, which is there already and does not hold"
+                    + " predictions of [amount]; delete it, or give another file%n",
+                out));
+    assertThat(Files.readAllLines(out)).startsWith("kind").hasSize(SmallTable.ROWS + 1);
+    for (String content : List.of("amount,kind\n1,left\n", "notes")) {
+      Files.writeString(out, content);
+      assertThat(predict(numbers, table, "--out", out.toString()).err())
+          .contains("does not hold predictions of [amount]");
+      assertThat(out).hasContent(content);
+    }
+  }
+
+  @Test
+  void whatIsReadIsNotReplaced() throws IOException {
+    byte[] data = Files.readAllBytes(table);
+    byte[] model = Files.readAllBytes(numbers);
+    assertThat(predict(numbers, table, "--out", table.toString()).err())
+        .contains("--out would replace the data, " + table);
+    assertThat(predict(numbers, table, "--out", numbers.toString()).err())
+        .contains("--out would replace the model, " + numbers);
+    assertThat(table).hasBinaryContent(data);
+    assertThat(numbers).hasBinaryContent(model);
   }
 }

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import java.io.IOException;
 import java.nio.ByteBuffer;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -64,6 +65,26 @@ class CheckpointFolderTest {
       assertThat(trainer.checkpoint().step()).isEqualTo(4);
     }
     assertThat(Checkpoint.load(folder.resolve("last.safetensors")).history()).hasSize(1);
+  }
+
+  @ParameterizedTest
+  @CsvSource({"last.safetensors", "best.safetensors"})
+  void aFileOfThatNameThatIsNoCheckpointIsKeptAndTheFitRefused(String name) throws IOException {
+    Path file = Files.writeString(folder.resolve(name), "of another program");
+    try (Trainer trainer = Trainers.plain(Trainers.onJvm()).build()) {
+      assertThatExceptionOfType(CheckpointException.class)
+          .isThrownBy(() -> trainer.fit(DATA, fit(folder)))
+          .withMessageContainingAll(file.toString(), "no checkpoint of GradCL", "another path");
+      assertThatExceptionOfType(CheckpointException.class)
+          .isThrownBy(() -> trainer.save(file))
+          .withMessageContainingAll(file.toString(), "no checkpoint of GradCL", "another path");
+      assertThat(trainer.checkpoint().step()).isZero();
+      assertThat(file).hasContent("of another program");
+      Files.writeString(file, "");
+      trainer.save(file);
+      trainer.save(file);
+      assertThat(Checkpoint.load(file).step()).isZero();
+    }
   }
 
   @Test

@@ -140,6 +140,7 @@ class CheckpointTest {
     assertThatExceptionOfType(CheckpointException.class)
         .isThrownBy(() -> Checkpoint.load(file))
         .withMessageContaining("not one that GradCL wrote");
+    Files.delete(file);
     save();
     byte[] bytes = Files.readAllBytes(file);
     for (int length : new int[] {0, 4, 100, bytes.length / 2, bytes.length - 1}) {

@@ -4,11 +4,21 @@ import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonGenerator;
 import java.io.IOException;
 import java.io.Writer;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
+import org.gradcl.io.json.Json;
 
 /** Measurements as a JSON list of objects, a measurement each. */
 public final class MeasurementsJson {
   private MeasurementsJson() {}
+
+  /** Whether a file holds such a list. */
+  public static boolean isIn(Path file) throws IOException {
+    return Json.read(Files.readString(file)) instanceof List<?> list
+        && list.stream().allMatch(m -> m instanceof Map<?, ?> map && map.containsKey("workload"));
+  }
 
   /** Writes the list; the writer stays open. */
   public static void write(Writer writer, List<Measurement> measurements) throws IOException {

@@ -61,11 +61,10 @@ final class MetricsFile implements Listener, AutoCloseable {
 
   private UncheckedIOException unwritable(IOException cause) {
     return new UncheckedIOException(
-        String.format(
-            "%s can't be written: %s; make it writable or free space there, or choose another"
-                + " folder with --out",
-            file, FileFailure.reason(cause)),
-        cause);
+        FileFailure.unwritable(
+            file,
+            cause,
+            "make it writable or free space there, or choose another folder with --out"));
   }
 
   private static String row(EpochReport report) {

@@ -77,12 +77,11 @@ record RunRecord(
     try {
       AtomicFile.write(file, (text + "\n").getBytes(StandardCharsets.UTF_8));
     } catch (IOException e) {
-      throw new IOException(
-          String.format(
-              "%s can't be written: %s; the model and the checkpoints beside it are complete; make"
-                  + " it writable or free space there",
-              file, FileFailure.reason(e)),
-          e);
+      throw FileFailure.unwritable(
+          file,
+          e,
+          "the model and the checkpoints beside it are complete; make it writable or free space"
+              + " there");
     }
   }
 

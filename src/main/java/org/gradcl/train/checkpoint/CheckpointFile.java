@@ -1,6 +1,7 @@
 package org.gradcl.train.checkpoint;
 
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -61,10 +62,33 @@ public final class CheckpointFile {
                         best.tensors().forEach(tensor -> tensors.add(filed(BEST, tensor)));
                       });
             });
+    requireReplaceable(file);
     try {
       SafetensorsWriter.write(file, tensors, metadata, files);
     } catch (SafetensorsException e) {
       throw new CheckpointException(e);
+    }
+  }
+
+  /**
+   * Refuses to replace a file that GradCL did not write: weights of another program, or data.
+   *
+   * @throws CheckpointException naming it
+   */
+  static void requireReplaceable(Path file) {
+    if (Files.isRegularFile(file) && file.toFile().length() > 0 && !isCheckpoint(file)) {
+      throw new CheckpointException(
+          file,
+          "there is a file already that is no checkpoint of GradCL, and it is not replaced",
+          "delete it, or give another path");
+    }
+  }
+
+  private static boolean isCheckpoint(Path file) {
+    try (SafetensorsReader reader = SafetensorsReader.open(file)) {
+      return reader.metadata().containsKey(FORMAT);
+    } catch (SafetensorsException e) {
+      return false;
     }
   }
 

@@ -3,6 +3,7 @@ package org.gradcl.train.checkpoint;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Optional;
 import java.util.function.LongSupplier;
 import org.gradcl.io.AtomicFile;
@@ -26,6 +27,9 @@ public final class CheckpointFolder {
 
   private static final Logger LOG = LoggerFactory.getLogger(CheckpointFolder.class);
 
+  private static final String BEST = "best.safetensors";
+  private static final String LAST = "last.safetensors";
+
   private final Path folder;
   private final AtomicFile.Opener files;
   private final LongSupplier nanoTime;
@@ -45,7 +49,8 @@ public final class CheckpointFolder {
    *
    * @param files opens the files
    * @param nanoTime the clock
-   * @throws CheckpointException if it can't be made
+   * @throws CheckpointException if it can't be made, or holds a file of the name of a checkpoint
+   *     that is none
    */
   public static CheckpointFolder create(
       Path folder, AtomicFile.Opener files, LongSupplier nanoTime) {
@@ -54,6 +59,9 @@ public final class CheckpointFolder {
     } catch (IOException e) {
       throw new CheckpointException(
           folder, "the folder can't be made (" + e + ")", "give one that may be written to");
+    }
+    for (String name : List.of(BEST, LAST)) {
+      CheckpointFile.requireReplaceable(folder.resolve(name));
     }
     return new CheckpointFolder(folder, files, nanoTime);
   }
@@ -88,8 +96,8 @@ public final class CheckpointFolder {
     Optional<CheckpointContent> waitingLast = last;
     best = Optional.empty();
     last = Optional.empty();
-    waitingBest.ifPresent(checkpoint -> write(checkpoint, "best.safetensors"));
-    waitingLast.ifPresent(checkpoint -> write(checkpoint, "last.safetensors"));
+    waitingBest.ifPresent(checkpoint -> write(checkpoint, BEST));
+    waitingLast.ifPresent(checkpoint -> write(checkpoint, LAST));
   }
 
   private void write(CheckpointContent checkpoint, String name) {
