@@ -55,8 +55,8 @@ final class DataOptions {
       names = "--missing",
       paramLabel = "POLICY",
       description =
-          "What becomes of rows of a CSV file that lack a value (an empty cell, and among numbers a"
-              + " mark such as NA, null, - or ?): refuse, the default; drop, which leaves them out;"
+          "What becomes of rows of a CSV file that lack a value (an empty cell, or a mark such as"
+              + " NA, null, - or ?): refuse, the default; drop, which leaves them out;"
               + " mean, which puts the mean of the training part in place of a missing input and"
               + " leaves out rows without their target. Kept in the model, for predict.")
   private MissingValues missing = MissingValues.REFUSE;

@@ -63,7 +63,7 @@ record CellRefusal(String found, String advice) {
 
   /** A cell that a model's column does not take. */
   static CellRefusal ofKnownColumn(String cell) {
-    if (cell.isEmpty() || MissingMarks.isMark(cell)) {
+    if (cell.isEmpty() || MissingMarks.isMarkAmongNumbers(cell)) {
       return new CellRefusal(
           cell.isEmpty()
               ? "the cell is empty"

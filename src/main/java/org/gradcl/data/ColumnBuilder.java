@@ -45,7 +45,8 @@ abstract sealed class ColumnBuilder {
     @Override
     boolean add(String cell, boolean allowMissing) {
       double value = FiniteNumber.parse(cell);
-      if (Double.isNaN(value) && !(allowMissing && (cell.isEmpty() || MissingMarks.isMark(cell)))) {
+      if (Double.isNaN(value)
+          && !(allowMissing && (cell.isEmpty() || MissingMarks.isMarkAmongNumbers(cell)))) {
         return false;
       }
       if (rows == values.length) {

@@ -36,10 +36,10 @@ final class ColumnSurvey {
     if (cell.isEmpty()) {
       return Cell.EMPTY;
     }
-    if (!Double.isNaN(FiniteNumber.parse(cell))) {
+    if (FiniteNumber.isFinite(cell)) {
       return Cell.NUMBER;
     }
-    if (MissingMarks.isMark(cell)) {
+    if (MissingMarks.isMarkAmongNumbers(cell)) {
       return Cell.MARK;
     }
     return NumberNotation.of(cell).isPresent() ? Cell.OTHER_NOTATION : Cell.TEXT;

@@ -22,9 +22,9 @@ import java.util.TreeSet;
  * <p>Blanks around cells and names are dropped, no-break and zero-width ones too. Lines without any
  * character are skipped, but for those between the rows of a file of one column. Nothing else is
  * guessed or repaired: a cell of a numeric column that is no finite number, a cell without a value
- * (unless {@link #allowMissing} says otherwise; in a column of texts only an empty cell is one, and
- * a mark is a text like others), a row with too few or too many cells, names that are missing or
- * occur twice, and a quotation mark that is never closed are refused with their place.
+ * (unless {@link #allowMissing} says otherwise; until then a mark in a column of texts is a text
+ * like others), a row with too few or too many cells, names that are missing or occur twice, and a
+ * quotation mark that is never closed are refused with their place.
  *
  * <p>Immutable: each method returns a new description. Safe for use by several threads.
  */
@@ -69,9 +69,10 @@ public final class CsvFile {
   }
 
   /**
-   * Cells may have no value: an empty one, and in a column of numbers a mark such as {@code NA} or
-   * {@code ?}, is a missing value of the table. {@link Table#complete} leaves such rows out, {@link
-   * TableSchema#withMissing} says what else becomes of them.
+   * Cells may have no value: an empty one, or a mark such as {@code NA} or {@code ?}, is a missing
+   * value of the table. In a column of {@link #text} a mark is a text: {@code NA} may be North
+   * America. {@link Table#complete} leaves such rows out, {@link TableSchema#withMissing} says what
+   * else becomes of them.
    */
   public CsvFile allowMissing() {
     return new CsvFile(file, layout.withMissing());

@@ -72,6 +72,19 @@ record CsvLayout(
         : Optional.empty();
   }
 
+  /**
+   * Whether a cell of a column of texts marks a missing value. It does not where it was said that
+   * they are texts, whatever they look like: the category that the schema then has says so again.
+   */
+  boolean isMissingText(String column, String cell) {
+    return allowMissing
+        && MissingMarks.isMark(cell)
+        && !texts.contains(column)
+        && !(isOfSchema(column)
+            && schema.column(column) instanceof ColumnSchema.Categorical known
+            && known.categories().contains(cell));
+  }
+
   /** Whether the schema knows the column. */
   boolean isOfSchema(String column) {
     return schema != null && schema.has(column);

@@ -6,6 +6,9 @@ package org.gradcl.data;
  * {@code 1f} and {@code 0x1p3} too.
  */
 final class FiniteNumber {
+  /** So many characters without an exponent are finite: float64 goes to 1.8e308. */
+  private static final int SMALL_DIGITS = 300;
+
   private FiniteNumber() {}
 
   /** The number, or NaN if the text is none or too large for float64. */
@@ -15,6 +18,15 @@ final class FiniteNumber {
     }
     double value = Double.parseDouble(text);
     return Double.isInfinite(value) ? Double.NaN : value;
+  }
+
+  /** Whether {@link #parse} gives a number, which mostly is seen without reading it. */
+  static boolean isFinite(String text) {
+    if (!isNumber(text)) {
+      return false;
+    }
+    boolean small = text.length() <= SMALL_DIGITS && text.indexOf('e') < 0 && text.indexOf('E') < 0;
+    return small || Double.isFinite(Double.parseDouble(text));
   }
 
   /** Whether the text is written as a number, also one too large for float64. */

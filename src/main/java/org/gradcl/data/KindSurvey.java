@@ -85,13 +85,13 @@ final class KindSurvey implements CellConsumer {
   }
 
   private void requireValues(int column) throws CsvException {
-    if (layout.allowMissing() && surveys[column].isEmpty()) {
+    if (surveys[column].isEmpty()) {
       throw new CsvException(
           file,
-          0,
+          firstLine,
           header.name(column),
-          "every cell is empty",
-          "remove the column or leave it out (on the command line by --ignore)");
+          "the cell is empty, as is every cell of the column",
+          "remove the column, or leave it out (on the command line by --ignore)");
     }
   }
 

@@ -3,76 +3,46 @@ package org.gradcl.data;
 import java.util.Locale;
 import java.util.Set;
 
-/** What people and programs write where they have no value. */
+/**
+ * What people and programs write where they have no value, in letters of any case. Words that may
+ * as well be a category, such as {@code none}, mark a missing value among numbers alone.
+ */
 public final class MissingMarks {
-  private static final Set<String> MARKS =
-      Set.of(
-          "na",
-          "n/a",
-          "n.a.",
-          "n.a",
-          "<na>",
-          "#n/a",
-          "#n/a n/a",
-          "#na",
-          "nan",
-          "-nan",
-          "+nan",
-          "1.#qnan",
-          "1.#ind",
-          "-1.#ind",
-          "#value!",
-          "#div/0!",
-          "#ref!",
-          "#name?",
-          "#num!",
-          "#null!",
-          "null",
-          "(null)",
-          "<null>",
-          "\\n",
-          "nil",
-          "none",
-          "nat",
-          "undefined",
-          "unknown",
-          "missing",
-          "(missing)",
-          "<missing>",
-          "blank",
-          "(blank)",
-          "n/d",
-          "nd",
-          "no data",
-          "nodata",
-          "?",
-          "??",
-          "-",
-          "--",
-          "---",
-          "\u2013",
-          "\u2014",
-          "\u2212",
-          ".",
-          "..",
-          "...",
-          "\u2026",
-          "*",
-          "/",
-          "n/k",
-          "tbd");
+  private static final Set<String> ANYWHERE =
+      words(
+          "na|n/a|n.a.|n.a|<na>|#n/a|#n/a n/a|#na|nan|-nan|+nan|1.#qnan|1.#ind|-1.#ind|null|(null)"
+              + "|<null>|\\n|missing|(missing)|<missing>|(blank)|n/d|n/k|no data|nodata|#value!"
+              + "|#div/0!|#ref!|#name?|#num!|#null!|?|??|-|--|---|\u2013|\u2014|\u2212|...|\u2026");
 
-  private static final int LONGEST = MARKS.stream().mapToInt(String::length).max().orElseThrow();
+  private static final Set<String> AMONG_NUMBERS =
+      words("nil|none|nat|undefined|unknown|blank|nd|tbd|.|..|*|/");
+
+  private static final int LONGEST = ANYWHERE.stream().mapToInt(String::length).max().orElseThrow();
 
   private MissingMarks() {}
 
+  private static Set<String> words(String joined) {
+    return Set.of(joined.split("\\|"));
+  }
+
   /**
-   * {@return whether a cell marks a missing value, as {@code NA}, {@code null}, {@code -} and
-   * {@code ?} do in a column of numbers; in a column of texts they are texts like others}
+   * {@return whether a cell marks a missing value wherever it stands, as {@code NA}, {@code null},
+   * {@code -} and {@code ?} do}
    *
-   * @param cell that is not empty, in letters of any case
+   * @param cell that is not empty
    */
   public static boolean isMark(String cell) {
-    return cell.length() <= LONGEST && MARKS.contains(cell.toLowerCase(Locale.ROOT));
+    return cell.length() <= LONGEST && ANYWHERE.contains(cell.toLowerCase(Locale.ROOT));
+  }
+
+  /**
+   * {@return whether a cell of a column of numbers marks a missing value, as {@code none} does,
+   * too}
+   *
+   * @param cell that is not empty
+   */
+  static boolean isMarkAmongNumbers(String cell) {
+    return isMark(cell)
+        || (cell.length() <= LONGEST && AMONG_NUMBERS.contains(cell.toLowerCase(Locale.ROOT)));
   }
 }

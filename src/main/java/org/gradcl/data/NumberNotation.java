@@ -33,7 +33,7 @@ final class NumberNotation {
   /** What is left, without a sign. */
   private static final List<Form> FORMS =
       List.of(
-          new Form("\\d{1,3}(,\\d{3})", "a comma, a decimal one or one between thousands"),
+          new Form("\\d{1,3}(,\\d{3})", "a decimal comma or a thousands separator"),
           new Form("\\d{1,3}(,\\d{3})+(\\.\\d*)?", "thousands separators"),
           new Form("\\d{1,2}(,\\d{2})*,\\d{3}(\\.\\d*)?", "thousands separators"),
           new Form("\\d{1,3}(\\.\\d{3}){2,}", "thousands separators"),

@@ -48,6 +48,13 @@ final class SampleArrays {
     for (int column = 0; column < columns; column++) {
       NumericColumn numbers = table.numeric(table.names().get(column));
       for (int row = 0; row < table.rows(); row++) {
+        if (numbers.isMissing(row)) {
+          throw new DataException(
+              String.format(
+                  "%s, %s, column '%s': the number is missing; leave such rows out, as"
+                      + " Table.complete does, or encode the table by a TableSchema",
+                  table.source(), table.place(row), numbers.name()));
+        }
         float value = (float) numbers.value(row);
         if (!Float.isFinite(value)) {
           throw new DataException(

@@ -3,6 +3,7 @@ package org.gradcl.data;
 import java.util.Collection;
 import java.util.List;
 import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import org.gradcl.text.ByteSize;
 import org.gradcl.text.Figures;
 import org.gradcl.text.Printable;
@@ -84,14 +85,20 @@ final class SchemaFit {
 
   private static String firstValue(Column column) {
     if (column instanceof TextColumn texts) {
-      String text = texts.value(0);
+      String text = texts.isMissing(0) ? "none at all" : texts.value(0);
       return text.codePointCount(0, text.length()) <= SHOWN_CHARACTERS
           ? text
           : text.substring(0, text.offsetByCodePoints(0, SHOWN_CHARACTERS)) + "…";
     }
-    double number = ((NumericColumn) column).value(0);
+    NumericColumn numbers = (NumericColumn) column;
+    double number =
+        IntStream.range(0, numbers.rows())
+            .filter(row -> !numbers.isMissing(row))
+            .mapToDouble(numbers::value)
+            .findFirst()
+            .orElse(Double.NaN);
     if (Double.isNaN(number)) {
-      return "missing";
+      return "none at all";
     }
     return number == Math.rint(number) && Math.abs(number) < 1e15
         ? Long.toString((long) number)

@@ -38,7 +38,8 @@ final class TableBuilder implements CellConsumer {
               ? new ColumnBuilder.Numbers(name)
               : new ColumnBuilder.Texts(name);
     }
-    if (!builders[column].add(cell, layout.allowMissing())) {
+    boolean marksMissing = kinds.get(name) == ColumnKind.TEXTS && layout.isMissingText(name, cell);
+    if (!builders[column].add(marksMissing ? "" : cell, layout.allowMissing())) {
       // What a file of no schema may not hold was found before, but for columns said to be texts.
       CellRefusal refusal =
           layout.isOfSchema(name) ? CellRefusal.ofKnownColumn(cell) : CellRefusal.empty();

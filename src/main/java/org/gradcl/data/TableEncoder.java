@@ -129,7 +129,7 @@ final class TableEncoder {
         throw unknownText(column, texts, row, "category");
       } else {
         unknownRows++;
-        unknownTexts.add(texts.value(row));
+        unknownTexts.add(texts.isMissing(row) ? "(missing)" : texts.value(row));
       }
     }
     if (unknownRows > 0) {
@@ -211,7 +211,7 @@ final class TableEncoder {
                 table.place(row),
                 column.name(),
                 what,
-                texts.value(row),
+                texts.isMissing(row) ? "(missing)" : texts.value(row),
                 some(column))));
   }
 

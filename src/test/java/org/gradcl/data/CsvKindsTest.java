@@ -81,13 +81,24 @@ class CsvKindsTest {
     assertThat(numbers.completeRows(List.of("a"))).containsExactly(1, 3);
     assertThat(numbers.completeRows(List.of("i"))).containsExactly(0, 1, 2, 3);
     assertThat(numbers.complete().numeric("a").value(1)).isEqualTo(2);
-    Table texts = column("x", "", "NA").allowMissing().read();
-    assertThat(texts.text("a").isMissing(1)).isTrue();
-    assertThat(texts.text("a").isMissing(2)).isFalse();
-    assertThat(texts.complete().rows()).isEqualTo(2);
-    refused(column("", "").allowMissing(), "column 'a': every cell is empty", "--ignore");
+    for (CsvFile file : List.of(column("", ""), column("", "").allowMissing())) {
+      refused(file, "line 2, column 'a': the cell is empty, as is every cell", "--ignore");
+    }
     Path one = Files.writeString(folder.resolve("one.csv"), "a\n1\n\n2\n\n");
     assertThat(CsvFile.of(one).allowMissing().read().numeric("a").rows()).isEqualTo(3);
+  }
+
+  @Test
+  void amongTextsAMarkIsATextUnlessMissingOnesAreAllowed() throws IOException {
+    CsvFile file = column("x", "", "NA", "none");
+    Table texts = file.allowMissing().read();
+    assertThat(texts.completeRows(List.of("a"))).containsExactly(0, 3);
+    assertThat(texts.text("a").value(2)).isEmpty();
+    CsvFile said = file.allowMissing().text(List.of("a"));
+    assertThat(said.read().completeRows(List.of("a"))).containsExactly(0, 2, 3);
+    TableSchema schema = TableSchema.fit(said.read().complete(), List.of("a"), List.of("i"));
+    CsvFile later = file.matching(schema.withMissing(MissingValues.DROP));
+    assertThat(later.read().completeRows(List.of("a"))).containsExactly(0, 2, 3);
   }
 
   @ParameterizedTest
@@ -97,7 +108,7 @@ class CsvKindsTest {
         "4,87 | a decimal comma",
         "-,5 | a decimal comma",
         "1,5e3 | a decimal comma",
-        "1,234 | a comma, a decimal one or one between thousands",
+        "1,234 | a decimal comma or a thousands separator",
         "1,234.5 | thousands separators",
         "12,34,567 | thousands separators",
         "1.234,5 | thousands separators and a decimal comma",

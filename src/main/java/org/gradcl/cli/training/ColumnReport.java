@@ -68,7 +68,8 @@ record ColumnReport(Table table, TableSchema schema) {
   private static String target(Column column) {
     if (column instanceof TextColumn texts) {
       List<String> classes = texts.distinct();
-      return String.format("%s classes (%s)", Figures.count(classes.size()), some(classes));
+      return String.format(
+          "%s classes (%s)%s", Figures.count(classes.size()), some(classes), marks(classes));
     }
     NumericColumn numbers = (NumericColumn) column;
     double[] values = values(numbers).distinct().limit(3).sorted().toArray();
@@ -86,13 +87,18 @@ record ColumnReport(Table table, TableSchema schema) {
 
   private static String categories(TextColumn texts) {
     List<String> all = texts.distinct().stream().filter(text -> !text.isEmpty()).toList();
-    List<String> marks = all.stream().filter(MissingMarks::isMark).toList();
     return String.format(
         "%s %s (%s)%s",
         Figures.count(all.size()),
         all.size() == 1 ? "category" : "categories",
         some(all),
-        marks.isEmpty() ? "" : ", " + some(marks) + " as any other");
+        marks(all));
+  }
+
+  /** Marks of missing values were not said to be any. */
+  private static String marks(List<String> texts) {
+    List<String> marks = texts.stream().filter(MissingMarks::isMark).toList();
+    return marks.isEmpty() ? "" : ", " + some(marks) + " as any other";
   }
 
   private static String some(List<String> texts) {
