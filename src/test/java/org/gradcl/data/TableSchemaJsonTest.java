@@ -83,6 +83,21 @@ class TableSchemaJsonTest {
   }
 
   @Test
+  void whatBecomesOfMissingValuesIsKept() {
+    assertThat(TableSchema.fromJson(schema.toJson()).missing()).isEqualTo(MissingValues.REFUSE);
+    for (MissingValues choice : MissingValues.values()) {
+      TableSchema chosen = schema.withMissing(choice);
+      assertThat(TableSchema.fromJson(chosen.toJson())).isEqualTo(chosen);
+      assertThat(chosen.equals(schema)).isEqualTo(choice == MissingValues.REFUSE);
+    }
+    String json = schema.withMissing(MissingValues.MEAN).toJson();
+    assertThat(json).endsWith(",\"missing\":\"mean\"}");
+    assertThatThrownBy(() -> TableSchema.fromJson(json.replace("\"mean\"}", "\"guess\"}")))
+        .isInstanceOf(DataException.class)
+        .hasMessageContainingAll("'missing' is 'guess'", "refuse, drop and mean");
+  }
+
+  @Test
   void eachTruncatedJsonIsRefused() {
     String json = schema.toJson();
     for (int length = 0; length < json.length(); length++) {
