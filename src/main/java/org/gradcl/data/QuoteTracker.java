@@ -27,7 +27,7 @@ final class QuoteTracker extends FilterReader {
   QuoteTracker(Reader reader, SeparatorLine first) {
     super(reader);
     this.first = first;
-    line = 1 + first.lines();
+    line = 1L + first.lines();
   }
 
   /** What separates cells. */

@@ -6,6 +6,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.SortedSet;
 import java.util.TreeSet;
 import org.gradcl.tensor.Shape;
 import org.gradcl.text.Printable;
@@ -144,7 +145,7 @@ final class TableEncoder {
     }
   }
 
-  private static String first(TreeSet<String> texts) {
+  private static String first(SortedSet<String> texts) {
     return Printable.line(String.join(", ", texts.stream().limit(SHOWN_CATEGORIES).toList()))
         + (texts.size() > SHOWN_CATEGORIES ? ", …" : "");
   }
