@@ -60,8 +60,8 @@ public final class TextTable {
     out.flush();
   }
 
-  /** Starts like a number, or is empty: a unit may follow. */
+  /** Starts like a number, or stands for one or several, or is empty: a unit may follow. */
   private static boolean isNumber(String cell) {
-    return cell.isEmpty() || cell.matches("[-+]?[0-9].*|NaN|[-+]?Infinity|–");
+    return cell.isEmpty() || cell.matches("[-+]?[0-9].*|NaN|[-+]?Infinity|–|…");
   }
 }

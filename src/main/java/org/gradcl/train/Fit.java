@@ -1,21 +1,24 @@
 package org.gradcl.train;
 
 import java.nio.file.Path;
-import java.util.LinkedHashMap;
+import java.time.Duration;
 import java.util.List;
-import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import org.gradcl.data.BatchSource;
 import org.gradcl.metric.Metric;
-import org.gradcl.train.checkpoint.CheckpointContent;
 import org.gradcl.train.checkpoint.FitProgress;
+import org.gradcl.train.checkpoint.Monitor;
+import org.gradcl.train.checkpoint.RunLength;
+import org.gradcl.train.checkpoint.RunSettings;
 import org.gradcl.train.fit.FitSettings;
+import org.gradcl.train.report.Goal;
 import org.gradcl.train.report.Listener;
+import org.gradcl.train.report.StopReason;
 
 /**
- * How long and how to train. An immutable value: every method gives a new one. Each setting can be
- * made once; a second time is an {@link IllegalStateException} that names both values.
+ * How long and how to train. An immutable value: every method gives a new one, in which a later
+ * setting replaces an earlier one.
  *
  * <pre>{@code
  * Fit.epochs(40).batchSize(128).shuffle().validation(validationSet).patience(10)
@@ -25,12 +28,10 @@ public final class Fit {
   /** Samples in a batch unless {@link #batchSize} says otherwise. */
   public static final int DEFAULT_BATCH_SIZE = 32;
 
-  private final Map<String, Object> settings;
-  private final Optional<CheckpointContent> resumed;
+  private final FitSettings settings;
 
-  private Fit(Map<String, Object> settings, Optional<CheckpointContent> resumed) {
+  private Fit(FitSettings settings) {
     this.settings = settings;
-    this.resumed = resumed;
   }
 
   /**
@@ -41,27 +42,44 @@ public final class Fit {
    * @throws IllegalArgumentException if it is below 1
    */
   public static Fit epochs(int epochs) {
-    return new Fit(Map.of(), Optional.empty()).with("epochs", atLeastOne("epochs", epochs));
+    return of(RunLength.ofEpochs(epochs));
   }
 
   /**
-   * The continuation of a run: its epochs, batch size, shuffling and patience, or that it had none,
-   * from where the checkpoint was written, also in mid-epoch. Trained on the same data it gives the
-   * same bits as a run that was never interrupted; that their number is the same is checked, their
-   * values are not. Validation data, metrics, listener and checkpoints are to be given again.
+   * A number of steps, over the training data again and again; they are the total that a schedule
+   * knows. The last epoch is cut short where they do not divide: it is reported, and the model is
+   * judged, as at the end of any other.
+   *
+   * @param steps at least 1
+   * @return the fit with this setting
+   * @throws IllegalArgumentException if it is below 1
+   */
+  public static Fit steps(long steps) {
+    return of(RunLength.ofSteps(steps));
+  }
+
+  private static Fit of(RunLength length) {
+    RunSettings run =
+        new RunSettings(length, DEFAULT_BATCH_SIZE, false, false, 0, 0, Optional.empty());
+    return new Fit(FitSettings.of(run, Optional.empty()));
+  }
+
+  /**
+   * The continuation of a run: its epochs or steps, batch size, shuffling and whether it drops a
+   * partial batch, which can't be replaced, and what it is judged by, which can: patience, the
+   * monitored figure and the steps between validations. It goes on from where the checkpoint was
+   * written, also in mid-epoch. Trained on the same data it gives the same bits as a run that was
+   * never interrupted; that their number is the same is checked, their values are not. Validation
+   * data, metrics, time limit, listener and checkpoints are to be given again.
    *
    * @param checkpoint that was saved in a fit, or after one that was cancelled
    * @return the rest of the run
    * @throws IllegalArgumentException if the checkpoint was not written by a fit
    */
   public static Fit resume(Checkpoint checkpoint) {
-    FitProgress progress = checkpoint.content().requireProgress();
-    // Also what the run had not: to begin with it half way would give neither run.
-    return new Fit(Map.of(), Optional.of(checkpoint.content()))
-        .with("epochs", progress.epochs())
-        .with("batch size", progress.batchSize())
-        .with("shuffling", progress.shuffled())
-        .with("patience", progress.patience());
+    return new Fit(
+        FitSettings.of(
+            checkpoint.content().requireProgress().settings(), Optional.of(checkpoint.content())));
   }
 
   /**
@@ -69,7 +87,7 @@ public final class Fit {
    * stopped early: as {@link #resume(Checkpoint)}, but for two things. The schedule is stretched:
    * from the present step on the learning rate is that of a run which had the new number from the
    * beginning, so that it may jump here, as after a cosine, which had come down to 0. And patience
-   * counts from here on; the best epoch so far is still the one to be beaten.
+   * counts from here on; the best state so far is still the one to be beaten.
    *
    * @param checkpoint that was saved in a fit, or after one that was cancelled
    * @param epochs of the whole run, those included that it has begun or completed
@@ -87,12 +105,11 @@ public final class Fit {
                   + " least %d epochs, or start a new run",
               checkpoint.content().origin(), begun, progress.epochs(), epochs, begun));
     }
-    return new Fit(Map.of(), Optional.of(checkpoint.content()))
-        .with("epochs", atLeastOne("epochs", epochs))
-        .with("batch size", progress.batchSize())
-        .with("shuffling", progress.shuffled())
-        .with("patience", progress.patience())
-        .with("extended", true);
+    return new Fit(
+        FitSettings.of(
+                progress.settings().withLength(RunLength.ofEpochs(epochs)),
+                Optional.of(checkpoint.content()))
+            .extending());
   }
 
   /**
@@ -101,18 +118,52 @@ public final class Fit {
    * @param samples at least 1
    * @return the fit with this setting
    * @throws IllegalArgumentException if it is below 1
+   * @throws IllegalStateException if the run that is resumed has another
    */
   public Fit batchSize(int samples) {
-    return with("batch size", atLeastOne("batch size", samples));
+    atLeastOne("batch size", samples);
+    requireSame("batch size", settings.run().batchSize(), samples);
+    return withRun(settings.run().withBatchSize(samples));
   }
 
   /**
    * Visits the samples in an order of its own in each epoch, decided by the trainer's seed.
    *
    * @return the fit with this setting
+   * @throws IllegalStateException if the run that is resumed is not shuffled
    */
   public Fit shuffle() {
-    return with("shuffling", true);
+    requireSame("shuffling", settings.run().shuffled(), true);
+    return withRun(settings.run().withShuffling());
+  }
+
+  /**
+   * Leaves out the last batch of an epoch if it is not full: every step has the same number of
+   * samples.
+   *
+   * @return the fit with this setting
+   * @throws IllegalStateException if the run that is resumed does not
+   */
+  public Fit dropLast() {
+    requireSame("dropping of the last batch", settings.run().dropLast(), true);
+    return withRun(settings.run().withoutPartialBatch());
+  }
+
+  /**
+   * Makes no further step once so much time has passed since the fit began, validation included;
+   * one step is made in any case. The fit ends with {@link StopReason#TIME_LIMIT}: the present
+   * epoch is reported and the model judged as far as it has come. With {@link #checkpoints} the run
+   * can be resumed from {@code last.safetensors}, and the rest has a limit of its own.
+   *
+   * @param limit more than zero
+   * @return the fit with this setting
+   * @throws IllegalArgumentException if it is not positive
+   */
+  public Fit timeLimit(Duration limit) {
+    if (limit.isNegative() || limit.isZero()) {
+      throw new IllegalArgumentException("The time limit must be above zero, found " + limit);
+    }
+    return new Fit(settings.withTimeLimit(limit));
   }
 
   /**
@@ -122,35 +173,68 @@ public final class Fit {
    * @return the fit with this setting
    */
   public Fit validation(BatchSource source) {
-    return with("validation data", Objects.requireNonNull(source, "source"));
+    return new Fit(settings.withValidation(Objects.requireNonNull(source, "source")));
   }
 
   /**
-   * Figures of the validation data beside the loss, after each epoch.
+   * Judges the model whenever so many steps of the run were made, and after its last, rather than
+   * after each epoch. Patience counts these validations. The report of an epoch at whose end there
+   * is none has no validation loss; {@link Listener#onValidation} hears of all.
+   *
+   * @param steps at least 1
+   * @return the fit with this setting
+   * @throws IllegalArgumentException if it is below 1
+   */
+  public Fit validateEverySteps(int steps) {
+    return withRun(
+        settings.run().withValidateEverySteps(atLeastOne("steps between validations", steps)));
+  }
+
+  /**
+   * Figures of the validation data beside the loss, at each validation.
    *
    * @param metrics of different names
    * @return the fit with this setting
    */
   public Fit metrics(Metric... metrics) {
-    return with("metrics", List.of(metrics));
+    return new Fit(settings.withMetrics(List.of(metrics)));
   }
 
   /**
-   * Stops when the validation loss has not improved for so many epochs. However the fit ends,
-   * unless it is cancelled or fails, the state of the best epoch is restored: parameters, optimiser
-   * and step, so that they belong together.
+   * The figure by which the best state is known, for {@link #patience} and for {@code
+   * best.safetensors}; a lower validation loss unless given. An equal figure is no improvement, and
+   * NaN never is one.
    *
-   * @param epochs at least 1
+   * @param figure {@value EpochReport#LOSS} for that of the training data, {@value
+   *     EpochReport#VALIDATION_LOSS}, or the name of a metric that {@link #metrics} asks for;
+   *     another is refused before the first step
+   * @param goal whether less or more is better
+   * @return the fit with this setting
+   */
+  public Fit monitor(String figure, Goal goal) {
+    Objects.requireNonNull(figure, "figure");
+    return withRun(
+        settings.run().withMonitor(new Monitor(figure, Objects.requireNonNull(goal, "goal"))));
+  }
+
+  /**
+   * Stops when the monitored figure, the validation loss unless {@link #monitor} says otherwise,
+   * has not improved for so many validations: epochs, unless {@link #validateEverySteps} says
+   * otherwise. However the fit ends, unless it is cancelled or fails, the best state is restored:
+   * parameters, optimiser and step, so that they belong together.
+   *
+   * @param validations at least 1
    * @return the fit with this setting
    * @throws IllegalArgumentException if it is below 1
    */
-  public Fit patience(int epochs) {
-    return with("patience", atLeastOne("patience", epochs));
+  public Fit patience(int validations) {
+    return withRun(settings.run().withPatience(atLeastOne("patience", validations)));
   }
 
   /**
    * A folder for checkpoints, made if it does not exist: {@code last.safetensors} of the last epoch
-   * that was completed and, with validation data, {@code best.safetensors} of the best.
+   * that was completed, or of where the fit was stopped, and {@code best.safetensors} of the best
+   * state by the monitored figure, if there is one.
    *
    * <p>They are written when an epoch ends, but those of small models not more often than every
    * five seconds, and when the fit ends, whether it is complete, cancelled or failed. So a process
@@ -162,7 +246,7 @@ public final class Fit {
    * @return the fit with this setting
    */
   public Fit checkpoints(Path folder) {
-    return with("checkpoints", Objects.requireNonNull(folder, "folder"));
+    return new Fit(settings.withCheckpoints(Objects.requireNonNull(folder, "folder")));
   }
 
   /**
@@ -173,17 +257,22 @@ public final class Fit {
    * @throws IllegalArgumentException if it is below 1
    */
   public Fit checkpointEverySteps(int steps) {
-    return with("steps between checkpoints", atLeastOne("steps between checkpoints", steps));
+    return new Fit(
+        settings.withCheckpointEverySteps(atLeastOne("steps between checkpoints", steps)));
   }
 
   /**
-   * Is told how the fit goes; {@link Listener#all} joins several.
+   * Hears how the fit goes; {@link Listener#all} joins several.
    *
    * @param listener called on the thread of the fit
    * @return the fit with this setting
    */
   public Fit listener(Listener listener) {
-    return with("listener", Objects.requireNonNull(listener, "listener"));
+    return new Fit(settings.withListener(Objects.requireNonNull(listener, "listener")));
+  }
+
+  private Fit withRun(RunSettings run) {
+    return new Fit(settings.withRun(run));
   }
 
   private static int atLeastOne(String name, int value) {
@@ -193,52 +282,19 @@ public final class Fit {
     return value;
   }
 
-  private Fit with(String name, Object value) {
-    Object old = settings.get(name);
-    if (old != null) {
+  /** Half of a run with one setting and half with another would be neither run. */
+  private void requireSame(String name, Object ofRun, Object given) {
+    if (settings.resumed().isPresent() && !ofRun.equals(given)) {
       throw new IllegalStateException(
           String.format(
-              "The %s was set to %s%s and then to %s; set it once",
-              name, old, resumed.isPresent() ? " (perhaps by the checkpoint)" : "", value));
+              "The %s of the run that is resumed is %s and can't become %s; leave it out, or start"
+                  + " a new run with Checkpoint.trainer() and a new Fit",
+              name, ofRun, given));
     }
-    Map<String, Object> more = new LinkedHashMap<>(settings);
-    more.put(name, value);
-    return new Fit(more, resumed);
   }
 
-  /**
-   * All settings.
-   *
-   * @throws IllegalStateException if one needs another that is missing; the message names both
-   */
+  /** All settings, as the rooms below know them. */
   FitSettings settings() {
-    if (settings.containsKey("patience") && !settings.get("patience").equals(0)) {
-      requireOther("patience", "validation data");
-    }
-    requireOther("metrics", "validation data");
-    requireOther("steps between checkpoints", "checkpoints");
-    @SuppressWarnings("unchecked") // Put there by metrics(Metric...).
-    List<Metric> metrics = (List<Metric>) settings.getOrDefault("metrics", List.of());
-    return new FitSettings(
-        (Integer) settings.get("epochs"),
-        (Integer) settings.getOrDefault("batch size", DEFAULT_BATCH_SIZE),
-        (Boolean) settings.getOrDefault("shuffling", false),
-        Optional.ofNullable((BatchSource) settings.get("validation data")),
-        metrics,
-        (Integer) settings.getOrDefault("patience", 0),
-        Optional.ofNullable((Path) settings.get("checkpoints")),
-        (Integer) settings.getOrDefault("steps between checkpoints", 0),
-        (Listener) settings.getOrDefault("listener", new Listener() {}),
-        resumed,
-        settings.containsKey("extended"));
-  }
-
-  private void requireOther(String name, String needed) {
-    if (settings.containsKey(name) && !settings.containsKey(needed)) {
-      throw new IllegalStateException(
-          String.format(
-              "The fit has %s (%s) but no %s; give both or none",
-              name, settings.get(name), needed));
-    }
+    return settings;
   }
 }

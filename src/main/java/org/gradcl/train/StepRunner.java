@@ -50,7 +50,7 @@ final class StepRunner {
     this.step = step;
     this.nanoTime = nanoTime;
     this.lacksTotalSteps =
-        !totalStepsKnown && LearningRate.needsTotalSteps(step.optimizer().rule());
+        !totalStepsKnown && new LearningRate(step.optimizer().rule()).needsTotalSteps();
     this.next = session.state().readStep().step();
   }
 

@@ -85,7 +85,7 @@ public final class Trainer implements AutoCloseable {
   }
 
   /**
-   * Trains for a number of epochs, or continues a run.
+   * Trains for a number of epochs or steps, or continues a run.
    *
    * @param trainingSet inputs and targets
    * @param fit how long and how

@@ -1,7 +1,6 @@
 package org.gradcl.train;
 
 import java.nio.charset.StandardCharsets;
-import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -10,6 +9,7 @@ import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.concurrent.Executor;
 import java.util.function.LongSupplier;
+import java.util.stream.Stream;
 import org.gradcl.backend.DeviceSelector;
 import org.gradcl.backend.StepState;
 import org.gradcl.data.TableSchema;
@@ -22,9 +22,9 @@ import org.gradcl.nn.Sequential;
 import org.gradcl.optim.Optimizer;
 import org.gradcl.random.RandomKey;
 import org.gradcl.step.TrainingStep;
-import org.gradcl.tensor.HostTensor;
 import org.gradcl.train.checkpoint.CheckpointContent;
 import org.gradcl.train.checkpoint.FitProgress;
+import org.gradcl.train.fit.FitContext;
 import org.gradcl.train.fit.Fits;
 import org.gradcl.train.fit.TrainerEnvironment;
 import org.gradcl.train.inference.Inference;
@@ -38,7 +38,19 @@ import org.gradcl.train.session.LearningRate;
  * {@link IllegalStateException} that names both values. Not safe for use by several threads.
  */
 public final class TrainerBuilder {
-  private final Map<String, Object> settings = new LinkedHashMap<>();
+  private final Setting<Sequential> model = new Setting<>("model");
+  private final Setting<Loss> loss = new Setting<>("loss");
+  private final Setting<Optimizer> optimizer = new Setting<>("optimiser");
+  private final Setting<Checkpoint> checkpoint = new Setting<>("checkpoint");
+  private final Setting<Restore> restored = new Setting<>("part of the checkpoint");
+  private final Setting<DevicePolicy> policy = new Setting<>("device policy");
+  private final Setting<DeviceSettings> overriding = new Setting<>("device settings");
+  private final Setting<DeviceSelector> selector = new Setting<>("device selector");
+  private final Setting<Long> seed = new Setting<>("seed");
+  private final Setting<Integer> totalSteps = new Setting<>("total steps");
+  private final Setting<LongSupplier> clock = new Setting<>("clock");
+  private final Setting<Executor> executor = new Setting<>("executor");
+  private final Setting<AtomicFile.Opener> files = new Setting<>("files");
   private final Map<String, String> attributes = new LinkedHashMap<>();
 
   TrainerBuilder() {}
@@ -49,7 +61,8 @@ public final class TrainerBuilder {
    * @param model layers in order
    */
   public TrainerBuilder model(Sequential model) {
-    return set("model", model);
+    this.model.set(model);
+    return this;
   }
 
   /**
@@ -58,7 +71,8 @@ public final class TrainerBuilder {
    * @param loss and its reduction
    */
   public TrainerBuilder loss(Loss loss) {
-    return set("loss", loss);
+    this.loss.set(loss);
+    return this;
   }
 
   /**
@@ -67,7 +81,8 @@ public final class TrainerBuilder {
    * @param optimizer and its schedule
    */
   public TrainerBuilder optimizer(Optimizer optimizer) {
-    return set("optimiser", optimizer);
+    this.optimizer.set(optimizer);
+    return this;
   }
 
   /**
@@ -98,8 +113,9 @@ public final class TrainerBuilder {
    * @param what is taken of it
    */
   public TrainerBuilder restore(Checkpoint checkpoint, Restore what) {
-    set("checkpoint", checkpoint);
-    return set("part of the checkpoint", what);
+    this.checkpoint.set(checkpoint);
+    this.restored.set(what);
+    return this;
   }
 
   /**
@@ -108,7 +124,8 @@ public final class TrainerBuilder {
    * @param policy settings of the process may override it
    */
   public TrainerBuilder device(DevicePolicy policy) {
-    return set("device policy", policy);
+    this.policy.set(policy);
+    return this;
   }
 
   /**
@@ -117,7 +134,8 @@ public final class TrainerBuilder {
    * @param seed any number
    */
   public TrainerBuilder seed(long seed) {
-    return set("seed", seed);
+    this.seed.set(seed);
+    return this;
   }
 
   /**
@@ -131,7 +149,8 @@ public final class TrainerBuilder {
     if (steps < 1) {
       throw new IllegalArgumentException("There must be at least 1 step in total, found " + steps);
     }
-    return set("total steps", steps);
+    this.totalSteps.set(steps);
+    return this;
   }
 
   /**
@@ -160,7 +179,7 @@ public final class TrainerBuilder {
     }
     String old = attributes.putIfAbsent(name, text);
     if (old != null) {
-      throw twice("attribute " + name, old, text);
+      throw Setting.twice("attribute " + name, old, text);
     }
     return this;
   }
@@ -173,17 +192,20 @@ public final class TrainerBuilder {
    * @param overriding flag, system property and environment variable
    */
   public TrainerBuilder deviceSettings(DeviceSettings overriding) {
-    return set("device settings", overriding);
+    this.overriding.set(overriding);
+    return this;
   }
 
   /** Where devices come from in a test, in place of the engines of this process. */
   TrainerBuilder deviceSelector(DeviceSelector selector) {
-    return set("device selector", selector);
+    this.selector.set(selector);
+    return this;
   }
 
   /** The clock of a test, in nanoseconds; {@link System#nanoTime} unless given. */
   TrainerBuilder clock(LongSupplier nanoTime) {
-    return set("clock", nanoTime);
+    this.clock.set(nanoTime);
+    return this;
   }
 
   /**
@@ -193,25 +215,14 @@ public final class TrainerBuilder {
    *     calls {@code fit}, which waits for the batches
    */
   public TrainerBuilder executor(Executor executor) {
-    return set("executor", executor);
+    this.executor.set(executor);
+    return this;
   }
 
   /** How checkpoint files are opened; tests give a disk that fills up. */
   TrainerBuilder files(AtomicFile.Opener files) {
-    return set("files", files);
-  }
-
-  private TrainerBuilder set(String name, Object value) {
-    Object old = settings.putIfAbsent(name, Objects.requireNonNull(value, name));
-    if (old != null) {
-      throw twice(name, old, value);
-    }
+    this.files.set(files);
     return this;
-  }
-
-  private static IllegalStateException twice(String name, Object first, Object second) {
-    return new IllegalStateException(
-        String.format("The %s was set to %s and then to %s; set it once", name, first, second));
   }
 
   /**
@@ -228,29 +239,22 @@ public final class TrainerBuilder {
    *     the report
    */
   public Trainer build() {
-    Optional<Checkpoint> checkpoint = get("checkpoint", Checkpoint.class);
-    Optional<CheckpointContent> resumed =
-        checkpoint.map(Checkpoint::content).filter(content -> restores(Restore.ALL));
-    TrainingStep step = trainingStep(checkpoint);
+    Optional<CheckpointContent> given = checkpoint.get().map(Checkpoint::content);
+    Optional<CheckpointContent> resumed = given.filter(content -> restores(Restore.ALL));
+    TrainingStep step = trainingStep();
     resumed.ifPresent(content -> content.requireSame(step));
     Map<String, String> saved = new LinkedHashMap<>();
-    checkpoint.ifPresent(c -> saved.putAll(c.attributes()));
+    given.ifPresent(content -> saved.putAll(content.attributes()));
     saved.putAll(attributes);
     StateLayout layout = step.graph(1).stateLayout();
     resumed.ifPresent(content -> content.requireFit(layout));
-    checkpoint.ifPresent(c -> c.content().forInference().requireFit(layout.frozen()));
+    given.ifPresent(content -> content.forInference().requireFit(layout.frozen()));
     DeviceSession session =
         DeviceSession.open(
-            deviceSelector(),
-            get("device policy", DevicePolicy.class).orElseGet(DevicePolicy::preferGpu),
-            layout);
+            deviceSelector(), policy.get().orElseGet(DevicePolicy::preferGpu), layout);
     try {
-      RandomKey key =
-          resumed.isPresent()
-              ? restore(session, resumed.get())
-              : start(session, step, checkpoint.map(Checkpoint::parameters));
-      OptionalInt stated =
-          get("total steps", Integer.class).map(OptionalInt::of).orElse(OptionalInt.empty());
+      RandomKey key = resumed.isPresent() ? restore(session, resumed.get()) : start(session, step);
+      OptionalInt stated = totalSteps.get().map(OptionalInt::of).orElse(OptionalInt.empty());
       boolean totalStepsKnown = resumed.isPresent() || stated.isPresent();
       int passes = resumed.flatMap(CheckpointContent::progress).map(FitProgress::passes).orElse(0);
       TrainerEnvironment environment = environment();
@@ -261,7 +265,8 @@ public final class TrainerBuilder {
           environment.files(),
           inference,
           new StepRunner(session, step, totalStepsKnown, environment.nanoTime()),
-          new Fits(session, step, inference, environment, key, saved, stated, passes));
+          new Fits(
+              new FitContext(session, step, inference, environment, saved, stated), key, passes));
     } catch (RuntimeException e) {
       session.close();
       throw e;
@@ -269,70 +274,73 @@ public final class TrainerBuilder {
   }
 
   private DeviceSelector deviceSelector() {
-    DeviceSettings overriding =
-        get("device settings", DeviceSettings.class).orElseGet(DeviceSettings::ofProcess);
-    return get("device selector", DeviceSelector.class)
-        .orElseGet(() -> DeviceSelector.of(overriding));
+    return selector
+        .get()
+        .orElseGet(
+            () -> DeviceSelector.of(overriding.get().orElseGet(DeviceSettings::ofProcess)));
   }
 
   private TrainerEnvironment environment() {
     return new TrainerEnvironment(
-        get("clock", LongSupplier.class).orElse(System::nanoTime),
-        get("executor", Executor.class),
-        get("files", AtomicFile.Opener.class).orElseGet(AtomicFile::files));
+        clock.get().orElse(System::nanoTime),
+        executor.get(),
+        files.get().orElseGet(AtomicFile::files));
   }
 
-  private TrainingStep trainingStep(Optional<Checkpoint> checkpoint) {
-    Optional<Sequential> model = get("model", Sequential.class);
-    Optional<Loss> loss = get("loss", Loss.class);
-    Optional<Optimizer> optimizer = get("optimiser", Optimizer.class);
-    if (checkpoint.isPresent()) {
-      Checkpoint c = checkpoint.get();
+  private TrainingStep trainingStep() {
+    if (checkpoint.get().isPresent()) {
+      Checkpoint given = checkpoint.get().get();
       return new TrainingStep(
-          model.orElseGet(c::model), loss.orElseGet(c::loss), optimizer.orElseGet(c::optimizer));
+          model.get().orElseGet(given::model),
+          loss.get().orElseGet(given::loss),
+          optimizer.get().orElseGet(given::optimizer));
     }
-    List<String> missing = new ArrayList<>(List.of("model", "loss", "optimiser"));
-    missing.removeAll(settings.keySet());
+    List<String> missing =
+        Stream.of(model, loss, optimizer)
+            .filter(setting -> setting.get().isEmpty())
+            .map(Setting::name)
+            .toList();
     if (!missing.isEmpty()) {
       throw new IllegalStateException(
           "A trainer needs a model, a loss and an optimiser, or a checkpoint to restore; missing: "
               + String.join(", ", missing));
     }
-    return new TrainingStep(model.get(), loss.get(), optimizer.get());
+    return new TrainingStep(model.get().get(), loss.get().get(), optimizer.get().get());
   }
 
-  private RandomKey restore(DeviceSession session, CheckpointContent checkpoint) {
-    RandomKey key = checkpoint.key();
-    get("seed", Long.class)
+  private RandomKey restore(DeviceSession session, CheckpointContent content) {
+    RandomKey key = content.key();
+    seed.get()
         .ifPresent(
-            seed -> checkpoint.requireSame("seed", Long.toString(key.seed()), Long.toString(seed)));
-    get("total steps", Integer.class)
+            given ->
+                content.requireSame("seed", Long.toString(key.seed()), Long.toString(given)));
+    totalSteps
+        .get()
         .ifPresent(
             total ->
-                checkpoint.requireSame(
+                content.requireSame(
                     "total steps",
-                    Integer.toString(checkpoint.snapshot().step().totalSteps()),
+                    Integer.toString(content.snapshot().step().totalSteps()),
                     Integer.toString(total)));
-    checkpoint.restore(session);
+    content.restore(session);
     return key;
   }
 
   private boolean restores(Restore what) {
-    return get("part of the checkpoint", Restore.class).filter(what::equals).isPresent();
+    return restored.get().filter(what::equals).isPresent();
   }
 
-  /** A run of its own, from given parameters or from first ones that the seed decides. */
-  private RandomKey start(
-      DeviceSession session, TrainingStep step, Optional<List<HostTensor>> parameters) {
-    RandomKey key = RandomKey.ofSeed(get("seed", Long.class).orElse(0L));
-    parameters.orElseGet(() -> step.model().initialParameters(key)).forEach(session.state()::write);
-    int total = get("total steps", Integer.class).orElse(1);
-    float rate = LearningRate.of(step.optimizer().rule(), 0, total);
+  /** A run of its own, from a checkpoint's parameters or from first ones that the seed decides. */
+  private RandomKey start(DeviceSession session, TrainingStep step) {
+    RandomKey key = RandomKey.ofSeed(seed.get().orElse(0L));
+    checkpoint
+        .get()
+        .map(Checkpoint::parameters)
+        .orElseGet(() -> step.model().initialParameters(key))
+        .forEach(session.state()::write);
+    int total = totalSteps.get().orElse(1);
+    float rate = new LearningRate(step.optimizer().rule()).at(0, total);
     session.state().writeStep(new StepState(0, total, rate, key.key0(), key.key1(), false));
     return key;
-  }
-
-  private <T> Optional<T> get(String name, Class<T> type) {
-    return Optional.ofNullable(type.cast(settings.get(name)));
   }
 }

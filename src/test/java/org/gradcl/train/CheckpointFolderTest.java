@@ -21,8 +21,12 @@ import org.gradcl.train.checkpoint.CheckpointContent;
 import org.gradcl.train.checkpoint.CheckpointFolder;
 import org.gradcl.train.checkpoint.EarlyStopping;
 import org.gradcl.train.checkpoint.FitProgress;
+import org.gradcl.train.checkpoint.RunLength;
+import org.gradcl.train.checkpoint.RunSettings;
 import org.gradcl.train.report.CheckpointException;
 import org.gradcl.train.report.EpochReport;
+import org.gradcl.train.report.FitControl;
+import org.gradcl.train.report.Goal;
 import org.gradcl.train.report.Listener;
 import org.gradcl.train.report.StepEvent;
 import org.gradcl.train.report.TrainingReport;
@@ -146,7 +150,7 @@ class CheckpointFolderTest {
   private static Listener inEpoch(int epoch, Runnable action) {
     return new Listener() {
       @Override
-      public void onStep(StepEvent event) {
+      public void onStep(StepEvent event, FitControl control) {
         if (event.epoch() == epoch) {
           action.run();
         }
@@ -188,17 +192,15 @@ class CheckpointFolderTest {
   private static CheckpointContent checkpoint(int elements, int elementsOfBest) {
     FitProgress progress =
         new FitProgress(
-            2,
-            1,
-            false,
-            1,
+            new RunSettings(RunLength.ofEpochs(2), 1, false, false, 0, 1, Optional.empty()),
             1,
             0,
             1,
             0,
             0,
             0,
-            EarlyStopping.start(),
+            EarlyStopping.start(Goal.MINIMIZE),
+            -1,
             List.of(),
             elementsOfBest == 0 ? Optional.empty() : Optional.of(snapshot(elementsOfBest)));
     Snapshot snapshot = snapshot(elements);
@@ -246,7 +248,7 @@ class CheckpointFolderTest {
             private int files;
 
             @Override
-            public void onStep(StepEvent event) {
+            public void onStep(StepEvent event, FitControl control) {
               // What the step before has left; this step's checkpoint follows.
               if (written.size() > files) {
                 files = written.size();

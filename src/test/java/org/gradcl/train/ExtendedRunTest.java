@@ -18,6 +18,7 @@ import org.gradcl.optim.Schedules;
 import org.gradcl.tensor.Shape;
 import org.gradcl.testing.EngineUnderTest;
 import org.gradcl.train.report.EpochReport;
+import org.gradcl.train.report.FitControl;
 import org.gradcl.train.report.Listener;
 import org.gradcl.train.report.StepEvent;
 import org.gradcl.train.report.StopReason;
@@ -119,7 +120,7 @@ class ExtendedRunTest {
       Listener cancelling =
           new Listener() {
             @Override
-            public void onStep(StepEvent event) {
+            public void onStep(StepEvent event, FitControl control) {
               assertThat(event.epochs()).isEqualTo(4);
               if (event.step() == 17) {
                 trainer.cancel();

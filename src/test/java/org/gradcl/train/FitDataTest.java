@@ -16,6 +16,7 @@ import org.gradcl.nn.Dense;
 import org.gradcl.nn.Sequential;
 import org.gradcl.optim.Optimizers;
 import org.gradcl.tensor.Shape;
+import org.gradcl.train.report.FitControl;
 import org.gradcl.train.report.Listener;
 import org.gradcl.train.report.StepEvent;
 import org.gradcl.train.report.TrainingReport;
@@ -145,7 +146,7 @@ class FitDataTest {
       Listener change =
           new Listener() {
             @Override
-            public void onStep(StepEvent event) {
+            public void onStep(StepEvent event, FitControl control) {
               samples[0] = later;
             }
           };

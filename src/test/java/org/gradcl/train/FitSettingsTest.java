@@ -4,11 +4,18 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import org.gradcl.data.ArrayDataSet;
 import org.gradcl.data.BatchSource;
+import org.gradcl.metric.Metrics;
 import org.gradcl.nn.Dense;
 import org.gradcl.nn.Sequential;
 import org.gradcl.testing.EngineUnderTest;
+import org.gradcl.train.report.EpochReport;
+import org.gradcl.train.report.Goal;
+import org.gradcl.train.report.Listener;
 import org.junit.jupiter.api.Test;
 
 /** Settings of a fit and of a trainer that contradict each other. */
@@ -17,10 +24,7 @@ class FitSettingsTest {
   private static final EngineUnderTest JVM = EngineUnderTest.jvm().get(0);
 
   @Test
-  void settingsAreMadeOnce() {
-    assertThatIllegalStateException()
-        .isThrownBy(() -> Fit.epochs(1).batchSize(128).batchSize(64))
-        .withMessage("The batch size was set to 128 and then to 64; set it once");
+  void aTrainersSettingsAreMadeOnce() {
     assertThatIllegalStateException()
         .isThrownBy(() -> Trainers.onJvm().seed(8))
         .withMessage("The seed was set to 7 and then to 8; set it once");
@@ -48,23 +52,88 @@ class FitSettingsTest {
       assertThatIllegalStateException()
           .isThrownBy(() -> trainer.fit(DATA, Fit.epochs(1).checkpointEverySteps(3)))
           .withMessageContaining("but no checkpoints");
+      assertThatIllegalStateException()
+          .isThrownBy(() -> trainer.fit(DATA, Fit.epochs(1).metrics(Metrics.mse())))
+          .withMessageContaining("metrics ([mse]) but no validation data");
+      assertThatIllegalStateException()
+          .isThrownBy(() -> trainer.fit(DATA, Fit.epochs(1).validateEverySteps(2)))
+          .withMessageContaining("steps between validations (2) but no validation data");
     }
   }
 
   @Test
-  void aResumedRunKeepsTheSettingsThatItHadNot() {
+  void aLaterSettingReplacesAnEarlierOneInAFitOfItsOwn() {
+    try (Trainer trainer = Trainers.plain(Trainers.onJvm()).build()) {
+      Fit first = Fit.epochs(1).batchSize(50);
+      Fit second = first.batchSize(20);
+      assertThat(trainer.fit(DATA, first).steps()).isEqualTo(2);
+      assertThat(trainer.fit(DATA, second).steps()).isEqualTo(5);
+      List<String> called = new ArrayList<>();
+      Fit replaced =
+          first
+              .validation(Trainers.Sized.of(DATA, 0))
+              .validation(DATA)
+              .metrics(Metrics.mse())
+              .metrics(Metrics.mae())
+              .monitor("mse", Goal.MINIMIZE)
+              .monitor("mae", Goal.MINIMIZE)
+              .patience(9)
+              .patience(5)
+              .timeLimit(Duration.ofNanos(1))
+              .timeLimit(Duration.ofDays(1))
+              .listener(noting(called, "first"))
+              .listener(noting(called, "second"));
+      EpochReport epoch = trainer.fit(DATA, replaced).lastEpoch();
+      assertThat(epoch.metrics()).containsOnlyKeys("mae");
+      assertThat(called).containsExactly("second");
+    }
+  }
+
+  private static Listener noting(List<String> called, String name) {
+    return new Listener() {
+      @Override
+      public void onBegin() {
+        called.add(name);
+      }
+    };
+  }
+
+  @Test
+  void aResumedRunKeepsItsBatchesAndTheirOrder() {
     try (Trainer trainer = Trainers.plain(Trainers.onJvm()).build()) {
       trainer.fit(DATA, Fit.epochs(1).validation(DATA));
       Fit rest = Fit.resume(trainer.checkpoint()).validation(DATA);
       assertThatIllegalStateException()
-          .isThrownBy(() -> rest.patience(3))
-          .withMessage(
-              "The patience was set to 0 (perhaps by the checkpoint) and then to 3; set it once");
+          .isThrownBy(() -> rest.batchSize(16))
+          .withMessageStartingWith(
+              "The batch size of the run that is resumed is 32 and can't become 16");
       assertThatIllegalStateException()
           .isThrownBy(rest::shuffle)
-          .withMessageContaining("shuffling was set to false (perhaps by the checkpoint)");
-      assertThat(trainer.fit(DATA, rest).steps()).isZero();
-      assertThat(trainer.fit(DATA, Fit.resume(trainer.checkpoint())).steps()).isZero();
+          .withMessageContaining("shuffling of the run that is resumed is false");
+      assertThatIllegalStateException()
+          .isThrownBy(rest::dropLast)
+          .withMessageContaining("dropping of the last batch of the run that is resumed is false");
+      assertThat(trainer.fit(DATA, rest.batchSize(32).patience(3)).steps()).isZero();
+      assertThat(trainer.fit(DATA, Fit.resume(trainer.checkpoint()).validation(DATA)).steps())
+          .isZero();
+    }
+  }
+
+  @Test
+  void lengthsAndLimitsAreAboveZero() {
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> Fit.epochs(0))
+        .withMessage("The epochs must be at least 1, found 0");
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> Fit.steps(0))
+        .withMessage("The steps must be at least 1, found 0");
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> Fit.epochs(1).validateEverySteps(-1))
+        .withMessage("The steps between validations must be at least 1, found -1");
+    for (Duration limit : List.of(Duration.ZERO, Duration.ofMillis(-1))) {
+      assertThatIllegalArgumentException()
+          .isThrownBy(() -> Fit.epochs(1).timeLimit(limit))
+          .withMessage("The time limit must be above zero, found " + limit);
     }
   }
 

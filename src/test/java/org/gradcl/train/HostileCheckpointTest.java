@@ -26,6 +26,7 @@ import org.gradcl.io.SafetensorsWriter;
 import org.gradcl.tensor.HostTensor;
 import org.gradcl.tensor.Shape;
 import org.gradcl.train.report.CheckpointException;
+import org.gradcl.train.report.FitControl;
 import org.gradcl.train.report.Listener;
 import org.gradcl.train.report.NonFiniteLossException;
 import org.gradcl.train.report.StepEvent;
@@ -190,7 +191,7 @@ class HostileCheckpointTest {
         Listener once =
             new Listener() {
               @Override
-              public void onStep(StepEvent event) {
+              public void onStep(StepEvent event, FitControl control) {
                 trainer.cancel();
               }
             };

@@ -7,6 +7,7 @@ import java.util.ArrayList;
 import java.util.List;
 import org.gradcl.data.ArrayDataSet;
 import org.gradcl.train.report.EpochReport;
+import org.gradcl.train.report.FitControl;
 import org.gradcl.train.report.Listener;
 import org.gradcl.train.report.StepEvent;
 import org.gradcl.train.report.TrainingReport;
@@ -30,7 +31,7 @@ class ListenerTest {
             }
 
             @Override
-            public void onStep(StepEvent event) {
+            public void onStep(StepEvent event, FitControl control) {
               steps.add(event);
             }
 
@@ -105,7 +106,7 @@ class ListenerTest {
       Listener listener =
           new Listener() {
             @Override
-            public void onStep(StepEvent event) {
+            public void onStep(StepEvent event, FitControl control) {
               throw new UnsupportedOperationException("enough");
             }
           };
@@ -126,7 +127,7 @@ class ListenerTest {
               .listener(
                   new Listener() {
                     @Override
-                    public void onStep(StepEvent event) {
+                    public void onStep(StepEvent event, FitControl control) {
                       float before = biases.get(biases.size() - 1)[0];
                       float gradient = trainer.gradients().get("layer.1.bias").floats()[0];
                       biases.add(bias(trainer));
@@ -152,7 +153,7 @@ class ListenerTest {
       Listener predicting =
           new Listener() {
             @Override
-            public void onStep(StepEvent event) {
+            public void onStep(StepEvent event, FitControl control) {
               for (int samples = 1; samples <= 1024; samples *= 2) {
                 assertThat(trainer.predict(new float[samples][3])).hasNumberOfRows(samples);
               }

@@ -13,6 +13,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import org.gradcl.data.ArrayDataSet;
 import org.gradcl.testing.EngineUnderTest;
+import org.gradcl.train.report.FitControl;
 import org.gradcl.train.report.Listener;
 import org.gradcl.train.report.StepEvent;
 import org.junit.jupiter.api.io.TempDir;
@@ -74,7 +75,7 @@ class NewProcessTest {
 
   private record SaveAt(Trainer trainer, int step, Path file) implements Listener {
     @Override
-    public void onStep(StepEvent event) {
+    public void onStep(StepEvent event, FitControl control) {
       if (event.step() == step) {
         trainer.save(file);
       }

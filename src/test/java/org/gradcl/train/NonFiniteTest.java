@@ -20,6 +20,7 @@ import org.gradcl.optim.Optimizers;
 import org.gradcl.optim.Schedule;
 import org.gradcl.tensor.HostTensor;
 import org.gradcl.testing.EngineUnderTest;
+import org.gradcl.train.report.FitControl;
 import org.gradcl.train.report.Listener;
 import org.gradcl.train.report.NonFiniteLossException;
 import org.gradcl.train.report.StepEvent;
@@ -102,7 +103,7 @@ class NonFiniteTest {
       Listener cancelling =
           new Listener() {
             @Override
-            public void onStep(StepEvent event) {
+            public void onStep(StepEvent event, FitControl control) {
               if (event.step() == 38) {
                 trainer.cancel();
               }
@@ -211,7 +212,7 @@ class NonFiniteTest {
       Listener saving =
           new Listener() {
             @Override
-            public void onStep(StepEvent event) {
+            public void onStep(StepEvent event, FitControl control) {
               try {
                 trainer.save(folder.resolve("own.safetensors"));
               } catch (RuntimeException e) {

@@ -6,6 +6,7 @@ import java.nio.file.Path;
 import org.gradcl.data.ArrayDataSet;
 import org.gradcl.tensor.Shape;
 import org.gradcl.testing.EngineUnderTest;
+import org.gradcl.train.report.FitControl;
 import org.gradcl.train.report.Listener;
 import org.gradcl.train.report.StepEvent;
 import org.gradcl.train.report.StopReason;
@@ -54,7 +55,7 @@ class ResumeEarlyStoppingTest {
       Listener cancelling =
           new Listener() {
             @Override
-            public void onStep(StepEvent event) {
+            public void onStep(StepEvent event, FitControl control) {
               if (event.step() == 17) { // of seven steps an epoch: in the third
                 trainer.cancel();
               }

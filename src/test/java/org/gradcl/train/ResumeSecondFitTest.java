@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.nio.file.Path;
 import org.gradcl.data.ArrayDataSet;
 import org.gradcl.train.report.EpochReport;
+import org.gradcl.train.report.FitControl;
 import org.gradcl.train.report.Listener;
 import org.gradcl.train.report.StepEvent;
 import org.gradcl.train.report.StopReason;
@@ -38,7 +39,7 @@ class ResumeSecondFitTest {
       Listener cancelling =
           new Listener() {
             @Override
-            public void onStep(StepEvent event) {
+            public void onStep(StepEvent event, FitControl control) {
               if (event.step() == 25) {
                 trainer.cancel();
               }

@@ -15,6 +15,7 @@ import org.gradcl.data.UnsupportedBySourceException;
 import org.gradcl.metric.Metrics;
 import org.gradcl.testing.EngineUnderTest;
 import org.gradcl.train.report.EpochReport;
+import org.gradcl.train.report.FitControl;
 import org.gradcl.train.report.Listener;
 import org.gradcl.train.report.StepEvent;
 import org.gradcl.train.report.StopReason;
@@ -82,7 +83,7 @@ class ResumeTest {
                   .listener(
                       new Listener() {
                         @Override
-                        public void onStep(StepEvent event) {
+                        public void onStep(StepEvent event, FitControl control) {
                           if (event.step() == steps) {
                             trainer.cancel();
                           }
@@ -137,7 +138,7 @@ class ResumeTest {
               .listener(
                   new Listener() {
                     @Override
-                    public void onStep(StepEvent event) {
+                    public void onStep(StepEvent event, FitControl control) {
                       if (event.step() == 11) {
                         copy(last, file);
                       }
@@ -232,8 +233,8 @@ class ResumeTest {
     Checkpoint checkpoint = Checkpoint.load(file);
     assertThatIllegalStateException()
         .isThrownBy(() -> Fit.resume(checkpoint).batchSize(8))
-        .withMessageContaining("batch size was set to 16")
-        .withMessageContaining("then to 8");
+        .withMessageContaining("batch size of the run that is resumed is 16")
+        .withMessageContaining("become 8");
     try (Trainer trainer = Trainers.on(checkpoint.trainer(), JVM).build()) {
       assertThatIllegalArgumentException()
           .isThrownBy(() -> trainer.fit(VALIDATION, resumed(checkpoint)))
@@ -279,7 +280,7 @@ class ResumeTest {
                   .listener(
                       new Listener() {
                         @Override
-                        public void onStep(StepEvent event) {
+                        public void onStep(StepEvent event, FitControl control) {
                           now[0] += 1_000_000_000L;
                           if (event.step() == 3) {
                             trainer.cancel();
@@ -306,7 +307,7 @@ class ResumeTest {
       Listener cancelling =
           new Listener() {
             @Override
-            public void onStep(StepEvent event) {
+            public void onStep(StepEvent event, FitControl control) {
               if (event.step() == 30) {
                 trainer.cancel();
               }

@@ -8,6 +8,7 @@ import java.util.List;
 import org.gradcl.data.ArrayDataSet;
 import org.gradcl.device.DeviceMemoryException;
 import org.gradcl.device.DevicePolicy;
+import org.gradcl.train.report.FitControl;
 import org.gradcl.train.report.Listener;
 import org.gradcl.train.report.StepEvent;
 import org.junit.jupiter.api.Test;
@@ -72,7 +73,7 @@ class ShortMemoryTest {
       Listener greedy =
           new Listener() {
             @Override
-            public void onStep(StepEvent event) {
+            public void onStep(StepEvent event, FitControl control) {
               trainer.predict(data);
             }
           };

@@ -10,6 +10,7 @@ import org.gradcl.device.Counters;
 import org.gradcl.testing.AllocatedBytes;
 import org.gradcl.testing.EngineUnderTest;
 import org.gradcl.train.report.EpochReport;
+import org.gradcl.train.report.FitControl;
 import org.gradcl.train.report.Listener;
 import org.gradcl.train.report.StepEvent;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -125,7 +126,7 @@ class SteadyFitTest {
     }
 
     @Override
-    public void onStep(StepEvent event) {
+    public void onStep(StepEvent event, FitControl control) {
       if (event.step() == WARM_UP) {
         counted = trainer.counters();
         bytes = AllocatedBytes.soFar();

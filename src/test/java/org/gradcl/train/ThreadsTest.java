@@ -12,6 +12,7 @@ import org.gradcl.data.ArrayDataSet;
 import org.gradcl.tensor.HostTensor;
 import org.gradcl.tensor.Shape;
 import org.gradcl.train.report.EpochReport;
+import org.gradcl.train.report.FitControl;
 import org.gradcl.train.report.Listener;
 import org.gradcl.train.report.StepEvent;
 import org.gradcl.train.report.StopReason;
@@ -43,7 +44,7 @@ class ThreadsTest {
                   .listener(
                       new Listener() {
                         @Override
-                        public void onStep(StepEvent event) {
+                        public void onStep(StepEvent event, FitControl control) {
                           if (event.step() == 3) {
                             started.countDown();
                             await(cancelled);

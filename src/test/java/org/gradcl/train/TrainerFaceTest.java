@@ -26,6 +26,7 @@ import org.gradcl.optim.Schedules;
 import org.gradcl.tensor.HostTensor;
 import org.gradcl.tensor.Shape;
 import org.gradcl.train.report.EpochReport;
+import org.gradcl.train.report.FitControl;
 import org.gradcl.train.report.Listener;
 import org.gradcl.train.report.StepEvent;
 import org.junit.jupiter.api.Test;
@@ -165,7 +166,7 @@ class TrainerFaceTest {
       Listener atOnce =
           new Listener() {
             @Override
-            public void onStep(StepEvent event) {
+            public void onStep(StepEvent event, FitControl control) {
               trainer.cancel();
             }
           };

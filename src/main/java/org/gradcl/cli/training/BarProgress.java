@@ -9,6 +9,7 @@ import me.tongfei.progressbar.ProgressBarConsumer;
 import me.tongfei.progressbar.ProgressState;
 import org.gradcl.text.Figures;
 import org.gradcl.train.report.EpochReport;
+import org.gradcl.train.report.FitControl;
 import org.gradcl.train.report.StepEvent;
 
 /**
@@ -46,7 +47,7 @@ final class BarProgress implements Progress {
   }
 
   @Override
-  public void onStep(StepEvent event) {
+  public void onStep(StepEvent event, FitControl control) {
     Standing before = standing;
     long done = done(event);
     standing =

@@ -20,6 +20,7 @@ import org.gradcl.train.Fit;
 import org.gradcl.train.Trainer;
 import org.gradcl.train.TrainerBuilder;
 import org.gradcl.train.report.EpochReport;
+import org.gradcl.train.report.FitControl;
 import org.gradcl.train.report.Listener;
 import org.gradcl.train.report.StepEvent;
 import org.gradcl.train.report.StopReason;
@@ -252,7 +253,7 @@ public final class TrainingRun {
   private static Listener watching(Trainer trainer, Watcher watcher) {
     return new Listener() {
       @Override
-      public void onStep(StepEvent event) {
+      public void onStep(StepEvent event, FitControl control) {
         watcher.onStep(event, trainer::cancel);
       }
     };

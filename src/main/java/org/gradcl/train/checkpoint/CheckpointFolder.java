@@ -72,10 +72,18 @@ public final class CheckpointFolder {
     if (improved) {
       best = last;
     }
+    writeIfDue(checkpoint.bytes());
+  }
+
+  /** Takes the best checkpoint, within an epoch; writes what waits if it is time. */
+  public void withinEpoch(CheckpointContent improved) {
+    best = Optional.of(improved);
+    writeIfDue(improved.bytes());
+  }
+
+  private void writeIfDue(long bytes) {
     boolean first = lastWritten.isEmpty();
-    if (first
-        || checkpoint.bytes() > MOST_WAITING_BYTES
-        || nanoTime.getAsLong() - writtenAt >= PAUSE_NANOS) {
+    if (first || bytes > MOST_WAITING_BYTES || nanoTime.getAsLong() - writtenAt >= PAUSE_NANOS) {
       writeWaiting();
     }
   }

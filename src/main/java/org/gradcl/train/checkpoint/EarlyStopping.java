@@ -1,60 +1,61 @@
 package org.gradcl.train.checkpoint;
 
 import java.util.OptionalInt;
+import java.util.OptionalLong;
+import org.gradcl.train.report.Goal;
 
 /**
- * Watches the validation loss: which epoch was the best, and whether it has not improved for too
- * long. Immutable; NaN is never an improvement.
+ * Watches one figure: when it was the best, and whether it has not improved for too long.
+ * Immutable; an equal figure is no improvement, NaN never is one.
  *
+ * @param goal whether less or more is better
  * @param bestEpoch the number of the best epoch, from 1; 0 before the first
- * @param bestLoss its validation loss
- * @param epochsSince how many epochs have ended since then
+ * @param bestStep updates made by then
+ * @param best its figure
+ * @param since how many validations have been made since then
  */
-public record EarlyStopping(int bestEpoch, double bestLoss, int epochsSince) {
+public record EarlyStopping(Goal goal, int bestEpoch, long bestStep, double best, int since) {
 
-  /**
-   * Before the first epoch.
-   *
-   * @return a watch that has seen nothing
-   */
-  public static EarlyStopping start() {
-    return new EarlyStopping(0, Double.POSITIVE_INFINITY, 0);
+  /** A watch that has seen nothing. */
+  public static EarlyStopping start(Goal goal) {
+    return new EarlyStopping(goal, 0, 0, goal.worst(), 0);
   }
 
   /**
-   * After one more epoch.
+   * The watch after one more validation.
    *
-   * @param epoch its number, from 1
-   * @param validationLoss at its end; may be NaN
-   * @return the watch with that epoch seen
+   * @param epoch the number of its epoch, from 1
+   * @param step updates made by then
+   * @param figure may be NaN
    */
-  public EarlyStopping after(int epoch, double validationLoss) {
-    return validationLoss < bestLoss
-        ? new EarlyStopping(epoch, validationLoss, 0)
-        : new EarlyStopping(bestEpoch, bestLoss, epochsSince + 1);
+  public EarlyStopping after(int epoch, long step, double figure) {
+    return goal.isBetter(figure, best)
+        ? new EarlyStopping(goal, epoch, step, figure, 0)
+        : new EarlyStopping(goal, bestEpoch, bestStep, best, since + 1);
   }
 
-  /** {@return a watch that counts from here on, with the best epoch so far still to be beaten} */
+  /** A watch that counts from here on, with the best so far still to be beaten. */
   public EarlyStopping anew() {
-    return new EarlyStopping(bestEpoch, bestLoss, 0);
+    return new EarlyStopping(goal, bestEpoch, bestStep, best, 0);
   }
 
-  /** {@return whether the last epoch was the best so far} */
+  /** Whether the last validation was the best so far. */
   public boolean improved() {
-    return bestEpoch > 0 && epochsSince == 0;
+    return bestEpoch > 0 && since == 0;
   }
 
-  /**
-   * {@return whether the loss has not improved for {@code patience} epochs}
-   *
-   * @param patience at least 1
-   */
+  /** Whether the figure has not improved for {@code patience} validations, at least 1. */
   public boolean exhausted(int patience) {
-    return epochsSince >= patience;
+    return since >= patience;
   }
 
-  /** {@return the best epoch, if one has ended with a finite loss} */
-  public OptionalInt best() {
+  /** The best epoch, if one had a figure that is finite. */
+  public OptionalInt epoch() {
     return bestEpoch == 0 ? OptionalInt.empty() : OptionalInt.of(bestEpoch);
+  }
+
+  /** The updates made by then, likewise. */
+  public OptionalLong step() {
+    return bestEpoch == 0 ? OptionalLong.empty() : OptionalLong.of(bestStep);
   }
 }

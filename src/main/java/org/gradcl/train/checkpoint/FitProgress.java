@@ -6,27 +6,22 @@ import org.gradcl.train.report.EpochReport;
 import org.gradcl.train.session.Snapshot;
 
 /**
- * How far a fit has come: with a {@link Snapshot}, all that its continuation depends on.
+ * How far a run has come: with a {@link Snapshot}, all that its continuation depends on.
  *
- * @param epochs in the run
- * @param batchSize samples in a full batch
- * @param shuffled whether each epoch has an order of its own
- * @param patience epochs without improvement, 0 for none
- * @param samples in an epoch
+ * @param settings of the run
+ * @param samples of the training data
  * @param passesBefore epochs that this model was trained for before the run
  * @param epoch completed epochs of the run
  * @param position samples passed in the current epoch
  * @param lossSum of those samples, before reduction
  * @param seconds since the beginning of the run
- * @param stopping the best epoch so far
- * @param history of completed epochs
- * @param best the state at the end of the best epoch, if there is patience
+ * @param stopping the best validation so far
+ * @param judgedStep updates made by the last validation; −1 before the first
+ * @param history of completed epochs, and of one within which the run has ended
+ * @param best the best state, if there is patience
  */
 public record FitProgress(
-    int epochs,
-    int batchSize,
-    boolean shuffled,
-    int patience,
+    RunSettings settings,
     long samples,
     int passesBefore,
     int epoch,
@@ -34,14 +29,23 @@ public record FitProgress(
     double lossSum,
     double seconds,
     EarlyStopping stopping,
+    long judgedStep,
     List<EpochReport> history,
     Optional<Snapshot> best) {
+  /** Copies the list. */
   public FitProgress {
     history = List.copyOf(history);
   }
 
-  /** Completed epochs that the model was trained for, before the run and in it. */
+  /** Epochs in the run, the last of which may be cut short. */
+  public int epochs() {
+    int batchSize = settings.batchSize();
+    boolean partial = samples % batchSize != 0 && !settings.dropLast();
+    return settings.length().epochs(Math.max(1, samples / batchSize + (partial ? 1 : 0)));
+  }
+
+  /** Epochs that the model was trained for, before the run and in it, one cut short among them. */
   public int passes() {
-    return passesBefore + epoch;
+    return passesBefore + Math.max(epoch, history.size());
   }
 }

@@ -10,18 +10,19 @@ import java.util.OptionalDouble;
 import org.gradcl.io.json.Fields;
 import org.gradcl.io.json.Json;
 import org.gradcl.train.report.EpochReport;
+import org.gradcl.train.report.Goal;
 import org.gradcl.train.session.Snapshot;
 
-/** A {@link FitProgress}, without the best state, as JSON. */
+/**
+ * A {@link FitProgress}, without the best state, as JSON. What a run does not have, and what files
+ * of before lack, is left out.
+ */
 final class FitProgressText {
   private FitProgressText() {}
 
   static String write(FitProgress progress) {
     Map<String, Object> fields = new LinkedHashMap<>();
-    fields.put("epochs", progress.epochs());
-    fields.put("batchSize", progress.batchSize());
-    fields.put("shuffled", progress.shuffled());
-    fields.put("patience", progress.patience());
+    settings(progress.settings(), fields);
     fields.put("samples", progress.samples());
     fields.put("passesBefore", progress.passesBefore());
     fields.put("epoch", progress.epoch());
@@ -29,10 +30,31 @@ final class FitProgressText {
     fields.put("lossSum", progress.lossSum());
     fields.put("seconds", progress.seconds());
     fields.put("bestEpoch", progress.stopping().bestEpoch());
-    fields.put("bestLoss", progress.stopping().bestLoss());
-    fields.put("epochsSinceBest", progress.stopping().epochsSince());
+    fields.put("bestStep", progress.stopping().bestStep());
+    fields.put("bestFigure", progress.stopping().best());
+    fields.put("sinceBest", progress.stopping().since());
+    fields.put("goal", progress.stopping().goal());
+    fields.put("judgedStep", progress.judgedStep());
     fields.put("history", progress.history().stream().map(FitProgressText::fields).toList());
     return Json.write(fields);
+  }
+
+  private static void settings(RunSettings settings, Map<String, Object> fields) {
+    if (settings.length().epochs() > 0) {
+      fields.put("epochs", settings.length().epochs());
+    } else {
+      fields.put("steps", settings.length().steps());
+    }
+    fields.put("batchSize", settings.batchSize());
+    fields.put("shuffled", settings.shuffled());
+    fields.put("dropLast", settings.dropLast());
+    fields.put("validateEverySteps", settings.validateEverySteps());
+    fields.put("patience", settings.patience());
+    settings
+        .monitor()
+        .ifPresent(
+            monitor ->
+                fields.put("monitor", Map.of("figure", monitor.figure(), "goal", monitor.goal())));
   }
 
   private static Map<String, Object> fields(EpochReport epoch) {
@@ -50,38 +72,90 @@ final class FitProgressText {
 
   static FitProgress read(String json, Optional<Snapshot> best) throws IOException {
     Fields fields = Fields.parse(json);
-    int epochs = fields.integer("epochs", 1, Integer.MAX_VALUE);
+    RunSettings settings = settings(fields);
+    int most = settings.length().epochs(1);
     long samples = fields.whole("samples", 1, Long.MAX_VALUE);
     List<EpochReport> history = new ArrayList<>();
     for (Fields epoch : fields.objects("history")) {
       history.add(epoch(epoch));
     }
-    int batchSize = fields.integer("batchSize", 1, Integer.MAX_VALUE);
-    long position = fields.whole("position", 0, samples);
-    if (position % batchSize != 0 && position != samples) {
+    return new FitProgress(
+        settings,
+        samples,
+        fields.integer("passesBefore", 0, Integer.MAX_VALUE),
+        fields.integer("epoch", 0, most),
+        position(fields, settings, samples),
+        fields.number("lossSum"),
+        fields.number("seconds"),
+        stopping(fields, most),
+        fields.has("judgedStep") ? fields.whole("judgedStep", -1, Integer.MAX_VALUE) : -1,
+        history,
+        best);
+  }
+
+  private static RunSettings settings(Fields fields) throws IOException {
+    RunLength length =
+        fields.has("steps")
+            ? RunLength.ofSteps(fields.whole("steps", 1, Integer.MAX_VALUE))
+            : RunLength.ofEpochs(fields.integer("epochs", 1, Integer.MAX_VALUE));
+    Optional<Monitor> monitor = Optional.empty();
+    if (fields.has("monitor")) {
+      Fields given = fields.object("monitor");
+      monitor = Optional.of(new Monitor(given.text("figure"), goal(given)));
+    }
+    return new RunSettings(
+        length,
+        fields.integer("batchSize", 1, Integer.MAX_VALUE),
+        fields.flag("shuffled"),
+        fields.has("dropLast") && fields.flag("dropLast"),
+        fields.has("validateEverySteps")
+            ? fields.integer("validateEverySteps", 0, Integer.MAX_VALUE)
+            : 0,
+        fields.integer("patience", 0, Integer.MAX_VALUE),
+        monitor);
+  }
+
+  private static Goal goal(Fields fields) throws IOException {
+    String text = fields.text("goal");
+    try {
+      return Goal.valueOf(text);
+    } catch (IllegalArgumentException e) {
+      throw new IOException("the field 'goal' must be MINIMIZE or MAXIMIZE, found " + text, e);
+    }
+  }
+
+  private static long position(Fields fields, RunSettings settings, long samples)
+      throws IOException {
+    int batchSize = settings.batchSize();
+    long most = settings.dropLast() ? samples - samples % batchSize : samples;
+    long position = fields.whole("position", 0, most);
+    if (position % batchSize != 0 && position != most) {
       throw new IOException(
           "the field 'position' must be at the end of a batch of "
               + batchSize
               + ", found "
               + position);
     }
-    return new FitProgress(
-        epochs,
-        batchSize,
-        fields.flag("shuffled"),
-        fields.integer("patience", 0, Integer.MAX_VALUE),
-        samples,
-        fields.integer("passesBefore", 0, Integer.MAX_VALUE),
-        fields.integer("epoch", 0, epochs),
-        position,
-        fields.number("lossSum"),
-        fields.number("seconds"),
-        new EarlyStopping(
-            fields.integer("bestEpoch", 0, epochs),
-            fields.number("bestLoss"),
-            fields.integer("epochsSinceBest", 0, epochs)),
-        history,
-        best);
+    return position;
+  }
+
+  /** Files of before watched the validation loss, once an epoch. */
+  private static EarlyStopping stopping(Fields fields, int most) throws IOException {
+    int bestEpoch = fields.integer("bestEpoch", 0, most);
+    if (!fields.has("bestFigure")) {
+      return new EarlyStopping(
+          Goal.MINIMIZE,
+          bestEpoch,
+          0,
+          fields.number("bestLoss"),
+          fields.integer("epochsSinceBest", 0, most));
+    }
+    return new EarlyStopping(
+        goal(fields),
+        bestEpoch,
+        fields.whole("bestStep", 0, Integer.MAX_VALUE),
+        fields.number("bestFigure"),
+        fields.integer("sinceBest", 0, Integer.MAX_VALUE));
   }
 
   private static EpochReport epoch(Fields fields) throws IOException {

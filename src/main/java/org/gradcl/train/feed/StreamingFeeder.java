@@ -34,7 +34,7 @@ final class StreamingFeeder implements Feeder {
 
   @Override
   public Batch next() {
-    while (fillings.size() < AHEAD && position < plans.samples()) {
+    while (fillings.size() < AHEAD && position < plans.batches().samplesPerEpoch()) {
       startFilling();
     }
     Filling first = fillings.remove();

@@ -1,9 +1,10 @@
 package org.gradcl.train.fit;
 
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Optional;
 import java.util.OptionalInt;
-import java.util.function.BooleanSupplier;
-import java.util.function.Function;
-import org.gradcl.random.RandomKey;
 import org.gradcl.step.TrainingStep;
 import org.gradcl.train.checkpoint.CheckpointContent;
 import org.gradcl.train.checkpoint.FitProgress;
@@ -11,26 +12,26 @@ import org.gradcl.train.inference.Inference;
 import org.gradcl.train.session.DeviceSession;
 
 /**
- * What a fit needs of its trainer.
+ * What all fits of one trainer share.
  *
  * @param session the device and the state
  * @param step model, loss and optimiser
  * @param inference for validation
- * @param key decides the order of samples
- * @param statedSteps the total that the trainer's builder was told, if it was
  * @param environment clock, executor and files
- * @param checkpoint makes a checkpoint of the present state
- * @param cancelled whether the fit should end
+ * @param attributes saved with the model
+ * @param statedSteps the total that the trainer's builder was given, if it was
  */
-record FitContext(
+public record FitContext(
     DeviceSession session,
     TrainingStep step,
     Inference inference,
-    RandomKey key,
-    OptionalInt statedSteps,
     TrainerEnvironment environment,
-    Function<FitProgress, CheckpointContent> checkpoint,
-    BooleanSupplier cancelled) {
+    Map<String, String> attributes,
+    OptionalInt statedSteps) {
+  /** Copies the map and keeps its order. */
+  public FitContext {
+    attributes = Collections.unmodifiableMap(new LinkedHashMap<>(attributes));
+  }
 
   /**
    * Refuses a fit by whose end other than the stated number of steps will have been made.
@@ -45,5 +46,17 @@ record FitContext(
                   + " totalSteps out, a fit finds its number itself",
               statedSteps.getAsInt(), total));
     }
+  }
+
+  /** The present state, and how far a run has come. */
+  CheckpointContent checkpoint(Optional<FitProgress> progress) {
+    return new CheckpointContent(
+        step.model().describe(),
+        step.loss().describe(),
+        step.optimizer().describe(),
+        attributes,
+        session.snapshot(),
+        progress,
+        "the trainer's checkpoint");
   }
 }

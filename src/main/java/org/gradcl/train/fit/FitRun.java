@@ -1,348 +1,353 @@
 package org.gradcl.train.fit;
 
+import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalDouble;
-import org.gradcl.backend.StepState;
-import org.gradcl.data.BatchCursor;
+import java.util.function.BooleanSupplier;
 import org.gradcl.data.BatchSource;
-import org.gradcl.data.Capability;
-import org.gradcl.data.SampleOrder;
-import org.gradcl.data.UnsupportedBySourceException;
 import org.gradcl.device.Counters;
 import org.gradcl.tensor.HostTensor;
 import org.gradcl.train.checkpoint.CheckpointContent;
+import org.gradcl.train.checkpoint.CheckpointFile;
 import org.gradcl.train.checkpoint.CheckpointFolder;
-import org.gradcl.train.checkpoint.EarlyStopping;
 import org.gradcl.train.checkpoint.FitProgress;
 import org.gradcl.train.feed.Batch;
-import org.gradcl.train.feed.BatchPlans;
 import org.gradcl.train.feed.Feeder;
 import org.gradcl.train.feed.FeederThread;
-import org.gradcl.train.feed.SourceCheck;
 import org.gradcl.train.report.EpochReport;
 import org.gradcl.train.report.Evaluation;
+import org.gradcl.train.report.Listener;
 import org.gradcl.train.report.StepEvent;
 import org.gradcl.train.report.StopReason;
 import org.gradcl.train.report.TrainingReport;
 import org.gradcl.train.session.DeviceSession;
-import org.gradcl.train.session.LearningRate;
-import org.gradcl.train.session.Snapshot;
 
 /** One fit, from its first step to its report. Used by one thread. */
 final class FitRun {
   private final FitContext context;
   private final DeviceSession session;
-  private final FitSettings fit;
-  private final BatchSource source;
-  private final long samples;
-  private final StepLosses losses;
-  private final TrainingPlans training;
+  private final FitSettings settings;
+  private final Listener listener;
+  private final TrainingPasses passes;
+  private final TrainingPlans plans;
   private final Optional<CheckpointFolder> folder;
-  private final int passesBefore;
+  private final RunPosition position;
+  private final StepLosses losses;
+  private final BooleanSupplier cancelled;
+  private final BestState best;
+  private final Stopwatch time;
   private final List<EpochReport> history = new ArrayList<>();
-  private EarlyStopping stopping = EarlyStopping.start();
-  private Optional<Snapshot> best = Optional.empty();
-  private int epoch;
-  private long position;
-  private long step;
-  private int totalSteps;
-  private long firstStepOfRun;
-  private long samplesOfRun;
-  private double secondsBefore;
-  private long startNanos;
-  private OptionalDouble secondsAtEnd = OptionalDouble.empty();
+  private final RunControl control = new RunControl(this::save);
 
-  /**
-   * Checks everything that can be checked, restores a resumed run and loads all plans.
-   *
-   * @param passesBefore epochs that the model was trained for before
-   */
-  FitRun(FitContext context, FitSettings fit, BatchSource source, int passesBefore) {
+  private Optional<Judgement> latest = Optional.empty();
+
+  /** What can be resumed after an end within the run; empty while {@link #now} is that. */
+  private Optional<Optional<FitProgress>> left = Optional.empty();
+
+  /** A run that {@link FitStart} has prepared. */
+  FitRun(
+      FitContext context,
+      FitSettings settings,
+      TrainingPasses passes,
+      TrainingPlans plans,
+      Optional<CheckpointFolder> folder,
+      RunPosition position,
+      StepLosses losses,
+      BooleanSupplier cancelled) {
     this.context = context;
     this.session = context.session();
-    this.fit = fit;
-    this.source = source;
-    SourceCheck.requireTargets(source, context.step().model(), context.step().loss());
-    this.samples = source.samples();
-    fit.validation()
-        .ifPresent(
-            v ->
-                SourceCheck.requireJudgedTargets(v, context.step().model(), context.step().loss()));
-    this.folder =
-        fit.checkpoints()
-            .map(
-                path ->
-                    CheckpointFolder.create(
-                        path, context.environment().files(), context.environment().nanoTime()));
-    this.losses =
-        new StepLosses(
-            session,
-            new EpochLoss(context.step().loss(), context.step().targetShape().elements()),
-            samples,
-            fit.batchSize(),
-            () -> folder.flatMap(CheckpointFolder::rescue));
-    Optional<FitProgress> progress = fit.resumed().map(CheckpointContent::requireProgress);
-    this.passesBefore = progress.map(FitProgress::passesBefore).orElse(passesBefore);
-    progress.ifPresent(this::continueFrom);
-    this.training =
-        TrainingPlans.load(
-            session.plans(),
-            context.step(),
-            samples,
-            fit.batchSize(),
-            () -> fit.validation().ifPresent(this::prepareEvaluation));
-    try {
-      // Only now, so that a run that is refused leaves the state alone.
-      fit.resumed().ifPresent(this::restore);
-      beginAtStep(progress);
-    } catch (RuntimeException e) {
-      training.release();
-      throw e;
-    }
+    this.settings = settings;
+    this.listener = settings.listener();
+    this.passes = passes;
+    this.plans = plans;
+    this.folder = folder;
+    this.position = position;
+    this.losses = losses;
+    this.cancelled = cancelled;
+    this.best = new BestState(settings);
+    Optional<FitProgress> before = settings.resumed().map(CheckpointContent::requireProgress);
+    before.ifPresent(progress -> best.continueFrom(progress, position.step()));
+    before.ifPresent(progress -> history.addAll(progress.history()));
+    this.time =
+        new Stopwatch(
+            context.environment().nanoTime(), before.map(FitProgress::seconds).orElse(0.0));
   }
 
-  private void prepareEvaluation(BatchSource validation) {
-    context.inference().prepare(validation, context.step().loss(), fit.metrics());
-  }
-
-  private void restore(CheckpointContent checkpoint) {
-    if (inMidEpoch()
-        && !source
-            .capabilities()
-            .containsAll(EnumSet.of(Capability.SEEKABLE, Capability.REPEATABLE))) {
-      throw UnsupportedBySourceException.resuming(source);
-    }
-    checkpoint.requireSame(context.step());
-    if (!fit.extended()) {
-      context.requireTotalSteps(checkpoint.snapshot().step().totalSteps());
-    }
-    checkpoint.restore(session);
-  }
-
-  private boolean inMidEpoch() {
-    return position > 0 && position < samples;
-  }
-
-  private void continueFrom(FitProgress progress) {
-    if (progress.samples() != samples) {
-      throw new IllegalArgumentException(
-          String.format(
-              "The run to be resumed trained on %d samples, the data given has %d; give the same"
-                  + " data",
-              progress.samples(), samples));
-    }
-    epoch = progress.epoch();
-    position = progress.position();
-    stopping = fit.extended() ? progress.stopping().anew() : progress.stopping();
-    best = progress.best();
-    history.addAll(progress.history());
-    secondsBefore = progress.seconds();
-  }
-
-  /**
-   * Writes how many steps there will be, which schedules need; a resumed run keeps its own unless
-   * it is extended.
-   */
-  private void beginAtStep(Optional<FitProgress> progress) {
-    StepState record = session.state().readStep();
-    if (progress.isEmpty() || fit.extended()) {
-      long steps = BatchPlans.steps(samples, fit.batchSize());
-      long made = BatchPlans.steps(position, fit.batchSize());
-      record = LearningRate.forMoreSteps(record, context.step(), fit.epochs() - epoch, steps, made);
-      context.requireTotalSteps(record.totalSteps());
-      session.state().writeStep(record);
-    }
-    totalSteps = record.totalSteps();
-    step = record.step();
-    firstStepOfRun = step;
-    losses.beginEpoch(step, progress.map(FitProgress::lossSum).orElse(0.0), position);
-  }
-
-  /** Trains until the run is complete, stopped early or cancelled. */
+  /** Trains until the run ends, for whatever reason. */
   TrainingReport run() {
     Counters before = session.device().counters();
     boolean clean = false;
-    startNanos = context.environment().nanoTime().getAsLong();
+    time.start();
     StopReason reason;
     try (FeederThread thread = new FeederThread(context.environment().executor())) {
-      fit.listener().onBegin();
-      reason = trainEpochs(thread);
-      clean = reason != StopReason.CANCELLED;
+      listener.onBegin();
+      reason = train(thread);
+      clean = !position.isWithinEpoch();
+      finish(reason);
     } catch (RuntimeException | Error e) {
       folder.ifPresent(CheckpointFolder::rescue);
       losses.forgiveFailure();
       throw e;
     } finally {
+      control.end();
       if (clean) {
-        training.release();
+        plans.release();
       } else {
         // Batch buffers that were filled and never run can't be given back.
-        training.discard();
+        plans.discard();
       }
     }
     folder.ifPresent(CheckpointFolder::writeWaiting);
-    secondsAtEnd = OptionalDouble.of(seconds());
-    double seconds = seconds() - secondsBefore;
+    time.stop();
     if (reason != StopReason.CANCELLED) {
-      best.ifPresent(session::restore);
+      best.state().ifPresent(session::restore);
     }
     requireFinite(session.parameters());
     TrainingReport report =
         new TrainingReport(
             history,
             reason,
-            stopping.best(),
-            step - firstStepOfRun,
-            samplesOfRun,
-            seconds,
+            best.watch().epoch(),
+            best.watch().step(),
+            position.stepsOfCall(),
+            position.samplesOfCall(),
+            time.secondsOfCall(),
             session.device().counters().since(before),
             session.report());
-    fit.listener().onEnd(report);
+    listener.onEnd(report);
     return report;
   }
 
-  private StopReason trainEpochs(FeederThread thread) {
-    while (epoch < fit.epochs()) {
-      if (fit.patience() > 0 && stopping.exhausted(fit.patience())) {
-        return StopReason.EARLY_STOPPED;
+  private StopReason train(FeederThread thread) {
+    // Resumed from a checkpoint of an epoch's last step, a run has that epoch's end still to do.
+    Optional<StopReason> end = position.isAtEndOfEpoch() ? Optional.empty() : end();
+    while (end.isEmpty()) {
+      end = trainEpoch(thread);
+      if (position.isAtEndOfEpoch()) {
+        endEpoch();
+        end = end();
       }
-      if (!trainEpoch(thread)) {
-        losses.collect(true);
-        return StopReason.CANCELLED;
-      }
-      endEpoch();
     }
-    return StopReason.COMPLETED;
+    return end.get();
   }
 
-  /** Trains to the end of the current epoch; false if it was cancelled before. */
-  private boolean trainEpoch(FeederThread thread) {
-    if (position == samples) {
-      // Resumed from a checkpoint of the epoch's last step: only its end is left to do.
-      return true;
+  /** Whether the run ends where it stands. */
+  private Optional<StopReason> end() {
+    if (position.isComplete()) {
+      return Optional.of(StopReason.COMPLETED);
     }
-    try (Feeder feeder = openFeeder(thread)) {
-      while (position < samples) {
-        if (context.cancelled().getAsBoolean()) {
-          return false;
+    if (best.isExhausted()) {
+      return Optional.of(StopReason.EARLY_STOPPED);
+    }
+    if (cancelled.getAsBoolean()) {
+      return Optional.of(StopReason.CANCELLED);
+    }
+    if (control.isStopped()) {
+      return Optional.of(StopReason.STOPPED);
+    }
+    return isLate() ? Optional.of(StopReason.TIME_LIMIT) : Optional.empty();
+  }
+
+  private boolean isLate() {
+    return position.stepsOfCall() > 0 && settings.timeLimit().filter(time::hasReached).isPresent();
+  }
+
+  /** Trains to the end of the current epoch, or of the run within it. */
+  private Optional<StopReason> trainEpoch(FeederThread thread) {
+    if (position.isAtEndOfEpoch()) {
+      return Optional.empty();
+    }
+    judgeWithinEpoch();
+    Optional<StopReason> end = end();
+    if (end.isPresent()) {
+      return end;
+    }
+    history.removeIf(report -> report.epoch() > position.epoch());
+    try (Feeder feeder = passes.open(position.epoch(), position.samples(), plans.plans(), thread)) {
+      while (end.isEmpty() && !position.isAtEndOfEpoch()) {
+        step(feeder.next());
+        if (!position.isAtEndOfEpoch()) {
+          judgeWithinEpoch();
+          saveWithinEpoch();
+          end = end();
         }
-        Batch batch = feeder.next();
-        batch.executable().run(batch.batchBuffer());
-        session.gradientsWritten();
-        position += batch.rows();
-        samplesOfRun += batch.rows();
-        step++;
-        losses.collect(false);
-        fit.listener().onStep(event());
-        saveBetweenEpochs();
       }
     }
-    losses.collect(true);
-    return true;
+    return end;
   }
 
-  private SampleOrder order() {
-    return fit.shuffled()
-        ? SampleOrder.shuffled(context.key(), passesBefore + epoch)
-        : SampleOrder.sequential();
+  private void step(Batch batch) {
+    batch.executable().run(batch.batchBuffer());
+    session.gradientsWritten();
+    position.advance(batch.rows());
+    losses.collect(false);
+    listener.onStep(
+        new StepEvent(
+            position.epoch() + 1,
+            settings.run().length().epochs(plans.plans().batches().steps()),
+            position.step(),
+            position.samples(),
+            plans.plans().batches().samplesPerEpoch(),
+            losses.value(),
+            time.seconds()),
+        control);
   }
 
-  private Feeder openFeeder(FeederThread thread) {
-    BatchCursor cursor =
-        SourceCheck.checked(
-            source, source.open(order()), context.step().model(), context.step().loss());
-    try {
-      if (position > 0) {
-        cursor.seek(position);
+  /** The validation between epochs, where one is due. */
+  private void judgeWithinEpoch() {
+    if (isValidationDue() && best.judgedStep() != position.step() && position.isWithinEpoch()) {
+      losses.collect(true);
+      if (judge().improved()) {
+        folder.ifPresent(f -> f.withinEpoch(checkpoint()));
       }
-      return Feeder.of(source, cursor, position, training.plans(), thread);
-    } catch (RuntimeException e) {
-      cursor.close();
-      throw e;
     }
   }
 
-  private StepEvent event() {
-    return new StepEvent(
-        epoch + 1, fit.epochs(), step, position, samples, losses.value(), seconds());
+  private boolean isValidationDue() {
+    int every = settings.run().validateEverySteps();
+    return every > 0 && position.stepsOfRun() % every == 0;
   }
 
   private void endEpoch() {
-    Optional<Evaluation> evaluation =
-        fit.validation()
-            .map(v -> context.inference().evaluate(v, context.step().loss(), fit.metrics()));
-    EpochReport report =
-        new EpochReport(
-            epoch + 1,
-            step,
-            samples,
-            losses.value(),
-            evaluation.map(e -> OptionalDouble.of(e.loss())).orElse(OptionalDouble.empty()),
-            evaluation.map(Evaluation::metrics).orElse(Map.of()),
-            LearningRate.ofLast(context.step(), step, totalSteps),
-            seconds());
-    history.add(report);
-    epoch++;
-    position = 0;
-    losses.beginEpoch(step, 0, 0);
-    evaluation.ifPresent(e -> stopping = stopping.after(epoch, e.loss()));
-    boolean improved = evaluation.isPresent() && stopping.improved();
-    if (improved && fit.patience() > 0) {
-      best = Optional.of(session.snapshot());
-    }
-    folder.ifPresent(f -> f.endOfEpoch(checkpoint(), improved));
-    fit.listener().onEpoch(report);
+    losses.collect(true);
+    boolean judged = settings.run().validateEverySteps() == 0 || isValidationDue();
+    Judgement judgement = judged || position.isComplete() ? judge() : report();
+    history.add(judgement.report());
+    position.beginNextEpoch();
+    losses.beginEpoch(position.step(), 0, 0);
+    folder.ifPresent(f -> f.endOfEpoch(checkpoint(), judgement.improved()));
+    listener.onEpoch(judgement.report());
   }
 
-  private void saveBetweenEpochs() {
-    int every = fit.checkpointEverySteps();
-    if (every > 0 && (step - firstStepOfRun) % every == 0 && position < samples) {
+  /** A report, and whether the state that it is of is the best so far. */
+  private record Judgement(EpochReport report, boolean improved) {}
+
+  /** Reports the epoch so far, with a validation if there is data for one; once a step. */
+  private Judgement judge() {
+    if (latest.filter(l -> l.report().step() == position.step()).isPresent()) {
+      return latest.get();
+    }
+    Optional<Evaluation> evaluation = settings.validation().map(this::evaluate);
+    EpochReport report = report(evaluation);
+    Judgement judgement = new Judgement(report, best.judge(report, session));
+    latest = Optional.of(judgement);
+    if (evaluation.isPresent()) {
+      listener.onValidation(report);
+    }
+    return judgement;
+  }
+
+  private Evaluation evaluate(BatchSource validation) {
+    return context.inference().evaluate(validation, context.step().loss(), settings.metrics());
+  }
+
+  /** Reports the epoch so far, without a validation. */
+  private Judgement report() {
+    return new Judgement(report(Optional.empty()), false);
+  }
+
+  private EpochReport report(Optional<Evaluation> evaluation) {
+    return new EpochReport(
+        position.epoch() + 1,
+        position.step(),
+        position.samples(),
+        losses.value(),
+        evaluation.map(e -> OptionalDouble.of(e.loss())).orElse(OptionalDouble.empty()),
+        evaluation.map(Evaluation::metrics).orElse(Map.of()),
+        losses.learningRate(position.step()),
+        time.seconds());
+  }
+
+  private void saveWithinEpoch() {
+    int every = settings.checkpointEverySteps();
+    if (every > 0 && position.stepsOfCall() % every == 0) {
       folder.ifPresent(f -> f.writeLast(checkpoint()));
     }
   }
 
+  /** What is left to do when no further step will be made. */
+  private void finish(StopReason reason) {
+    losses.collect(true);
+    if (reason == StopReason.CANCELLED) {
+      return;
+    }
+    boolean goesOn = reason == StopReason.STOPPED || reason == StopReason.TIME_LIMIT;
+    if (goesOn) {
+      // Before the epoch is cut short: resumed, the run is the same as if it had not ended here.
+      left = Optional.of(Optional.of(now()));
+    }
+    if (position.isWithinEpoch()) {
+      if (goesOn) {
+        folder.ifPresent(f -> f.writeLast(checkpoint()));
+      }
+      endWithinEpoch(!goesOn);
+    }
+    if (goesOn && best.state().filter(s -> s.step().step() != position.step()).isPresent()) {
+      // The best state will be restored, from which that run does not go on.
+      left = Optional.of(Optional.empty());
+    }
+  }
+
+  /** The report of an epoch that the run does not complete. */
+  private void endWithinEpoch(boolean isEndOfRun) {
+    boolean reported = history.stream().anyMatch(r -> r.epoch() > position.epoch());
+    if (reported) {
+      return;
+    }
+    Judgement judgement = judge();
+    history.add(judgement.report());
+    if (isEndOfRun) {
+      folder.ifPresent(f -> f.endOfEpoch(checkpoint(), judgement.improved()));
+    } else if (judgement.improved()) {
+      folder.ifPresent(f -> f.withinEpoch(checkpoint()));
+    }
+    listener.onEpoch(judgement.report());
+  }
+
+  private void save(Path file) {
+    CheckpointFile.write(checkpoint(), file, context.environment().files());
+  }
+
   private CheckpointContent checkpoint() {
-    CheckpointContent checkpoint = context.checkpoint().apply(progress());
+    CheckpointContent checkpoint = context.checkpoint(progress());
     requireFinite(checkpoint.snapshot().withoutSlots().tensors());
     return checkpoint;
   }
 
   private void requireFinite(List<HostTensor> parameters) {
-    session.requireFinite(parameters, step - 1, () -> folder.flatMap(CheckpointFolder::rescue));
+    session.requireFinite(
+        parameters, position.step() - 1, () -> folder.flatMap(CheckpointFolder::rescue));
   }
 
-  /** How far the run has come; waits for the losses of all steps so far. */
-  FitProgress progress() {
+  /**
+   * How far the run has come; empty if the state is none that it goes on from. Waits for the losses
+   * of all steps so far.
+   */
+  Optional<FitProgress> progress() {
     losses.collect(true);
+    return left.orElseGet(() -> Optional.of(now()));
+  }
+
+  private FitProgress now() {
     return new FitProgress(
-        fit.epochs(),
-        fit.batchSize(),
-        fit.shuffled(),
-        fit.patience(),
-        samples,
-        passesBefore,
-        epoch,
-        position,
+        settings.run(),
+        plans.plans().batches().samples(),
+        passes.passesBefore(),
+        position.epoch(),
+        position.samples(),
         losses.sum(),
-        seconds(),
-        stopping,
+        time.seconds(),
+        best.watch(),
+        best.judgedStep(),
         history,
-        best);
+        best.state());
   }
 
-  /** Epochs that the model was trained for by the end of this run. */
+  /** Epochs that the model was trained for by the end of this run, one cut short among them. */
   int passes() {
-    return passesBefore + epoch;
-  }
-
-  private double seconds() {
-    if (secondsAtEnd.isPresent()) {
-      return secondsAtEnd.getAsDouble();
-    }
-    return secondsBefore + (context.environment().nanoTime().getAsLong() - startNanos) / 1e9;
+    return passes.passesBefore() + history.size();
   }
 }

@@ -4,39 +4,50 @@ import java.nio.file.Path;
 import java.util.Optional;
 import java.util.function.Supplier;
 import org.gradcl.backend.StepStatus;
-import org.gradcl.train.feed.BatchPlans;
+import org.gradcl.train.feed.EpochBatches;
+import org.gradcl.train.report.Listener;
 import org.gradcl.train.report.NonFiniteLossException;
+import org.gradcl.train.report.StepLoss;
 import org.gradcl.train.session.DeviceSession;
+import org.gradcl.train.session.LearningRate;
 
 /**
- * Collects the losses of a fit's steps as they come back from the device and adds them to their
- * epoch's. Not safe for use by several threads.
+ * Collects the losses of a fit's steps as they come back from the device, adds them to their
+ * epoch's and hands them to the listener. Not safe for use by several threads.
  */
 final class StepLosses {
   private final DeviceSession session;
   private final EpochLoss epochLoss;
-  private final long samples;
-  private final int batchSize;
+  private final EpochBatches batches;
+  private final LearningRate rates;
+  private final int totalSteps;
+  private final Listener listener;
   private final Supplier<Optional<Path>> lastCheckpoint;
+  private final LossQueue arrived = new LossQueue();
   private long firstStepOfEpoch;
+  private boolean delivering;
   private NonFiniteLossException failure;
 
   /**
    * Before the first step.
    *
-   * @param samples in an epoch
+   * @param totalSteps on which the schedule depends
    * @param lastCheckpoint what a failure names
    */
   StepLosses(
       DeviceSession session,
       EpochLoss epochLoss,
-      long samples,
-      int batchSize,
+      EpochBatches batches,
+      LearningRate rates,
+      int totalSteps,
+      Listener listener,
       Supplier<Optional<Path>> lastCheckpoint) {
     this.session = session;
     this.epochLoss = epochLoss;
-    this.samples = samples;
-    this.batchSize = batchSize;
+    this.batches = batches;
+    this.rates = rates;
+    this.totalSteps = totalSteps;
+    this.listener = listener;
     this.lastCheckpoint = lastCheckpoint;
   }
 
@@ -47,7 +58,7 @@ final class StepLosses {
    * @param sumSoFar the sum of those samples' losses
    */
   void beginEpoch(long step, double sumSoFar, long samplesSoFar) {
-    firstStepOfEpoch = step - BatchPlans.steps(samplesSoFar, batchSize);
+    firstStepOfEpoch = step - batches.stepsTo(samplesSoFar);
     epochLoss.begin(sumSoFar, samplesSoFar);
   }
 
@@ -65,8 +76,26 @@ final class StepLosses {
         failure = session.failure(status.step(), lastCheckpoint.get());
       }
     }
+    deliver();
     if (failure != null) {
       throw failure;
+    }
+  }
+
+  /** Not from within the device's own call: a listener may save, which collects again. */
+  private void deliver() {
+    if (delivering) {
+      return;
+    }
+    delivering = true;
+    try {
+      while (!arrived.isEmpty()) {
+        long step = arrived.firstStep();
+        double loss = arrived.removeFirst();
+        listener.onLoss(new StepLoss(step + 1, loss, rates.at(step, totalSteps)));
+      }
+    } finally {
+      delivering = false;
     }
   }
 
@@ -78,8 +107,14 @@ final class StepLosses {
   }
 
   private void add(long step, double loss) {
-    long begin = (step - firstStepOfEpoch) * batchSize;
-    epochLoss.add(loss, BatchPlans.rows(samples, batchSize, begin));
+    long begin = (step - firstStepOfEpoch) * batches.batchSize();
+    epochLoss.add(loss, batches.rows(begin));
+    arrived.add(step, loss);
+  }
+
+  /** The learning rate of the last of the steps made. */
+  float learningRate(long stepsMade) {
+    return rates.at(stepsMade - 1, totalSteps);
   }
 
   /** The sum over the epoch so far, before reduction. */

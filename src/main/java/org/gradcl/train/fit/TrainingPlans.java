@@ -4,6 +4,7 @@ import org.gradcl.backend.Executable;
 import org.gradcl.device.DeviceMemoryException;
 import org.gradcl.step.TrainingStep;
 import org.gradcl.train.feed.BatchPlans;
+import org.gradcl.train.feed.EpochBatches;
 import org.gradcl.train.session.FittingBatch;
 import org.gradcl.train.session.LoadedPlans;
 import org.gradcl.train.session.PlanKey;
@@ -26,37 +27,38 @@ record TrainingPlans(LoadedPlans loaded, BatchPlans plans, PlanKey full, PlanKey
    * @throws DeviceMemoryException if all this does not fit, with the batch size that would
    */
   static TrainingPlans load(
-      LoadedPlans loaded, TrainingStep step, long samples, int batchSize, Runnable others) {
+      LoadedPlans loaded, TrainingStep step, EpochBatches batches, Runnable others) {
     try {
-      return loadAll(loaded, step, samples, batchSize, others);
+      return loadAll(loaded, step, batches, others);
     } catch (DeviceMemoryException e) {
       throw FittingBatch.advise(
           e,
           String.format(
-              "Training on %d samples in batches of %d does not fit.", samples, batchSize),
-          batchSize,
-          smaller -> loadAll(loaded, step, samples, smaller, others).discard());
+              "Training on %d samples in batches of %d does not fit.",
+              batches.samples(), batches.batchSize()),
+          batches.batchSize(),
+          smaller -> loadAll(loaded, step, batches.ofSize(smaller), others).discard());
     }
   }
 
   private static TrainingPlans loadAll(
-      LoadedPlans loaded, TrainingStep step, long samples, int batchSize, Runnable others) {
-    int rest = (int) (samples % batchSize);
-    PlanKey full = PlanKey.of(step, batchSize);
+      LoadedPlans loaded, TrainingStep step, EpochBatches batches, Runnable others) {
+    int rest = batches.partialRows();
+    PlanKey full = PlanKey.of(step, batches.batchSize());
     PlanKey partial = PlanKey.of(step, rest);
     loaded.hold(full);
     loaded.hold(partial);
     try {
-      Executable fullPlan = samples >= batchSize ? loaded.get(full) : null;
+      Executable fullPlan = batches.samples() >= batches.batchSize() ? loaded.get(full) : null;
       Executable partialPlan;
       try {
         partialPlan = rest > 0 ? loaded.get(partial) : null;
         others.run();
       } catch (DeviceMemoryException e) {
-        throw e.advising("", slightlyLess(Math.min(samples, batchSize)));
+        throw e.advising("", slightlyLess(Math.min(batches.samples(), batches.batchSize())));
       }
       return new TrainingPlans(
-          loaded, new BatchPlans(samples, batchSize, fullPlan, partialPlan), full, partial);
+          loaded, new BatchPlans(batches, fullPlan, partialPlan), full, partial);
     } catch (RuntimeException e) {
       loaded.discard(full);
       loaded.discard(partial);

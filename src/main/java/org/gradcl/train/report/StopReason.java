@@ -1,13 +1,15 @@
 package org.gradcl.train.report;
 
-import org.gradcl.train.Trainer;
-
 /** Why a fit ended. */
 public enum StopReason {
-  /** All epochs were trained. */
+  /** All epochs or steps were trained. */
   COMPLETED,
-  /** The validation loss had not improved for as many epochs as the patience allows. */
+  /** The monitored figure had not improved for as many validations as the patience allows. */
   EARLY_STOPPED,
-  /** {@link Trainer#cancel} was called. */
+  /** The time limit was reached. */
+  TIME_LIMIT,
+  /** A listener called {@link FitControl#stop}. */
+  STOPPED,
+  /** {@code Trainer.cancel} was called. */
   CANCELLED
 }

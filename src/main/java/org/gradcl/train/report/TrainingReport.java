@@ -2,17 +2,19 @@ package org.gradcl.train.report;
 
 import java.util.List;
 import java.util.OptionalInt;
+import java.util.OptionalLong;
 import org.gradcl.device.Counters;
 import org.gradcl.device.DeviceReport;
 
 /**
  * What a fit brought. Immutable.
  *
- * @param epochs every epoch of the run that was completed; a resumed run has those before its
- *     checkpoint too
+ * @param epochs every epoch of the run that was completed, and one that its end cut short; a
+ *     resumed run has those before its checkpoint too
  * @param stopReason why it ended
- * @param bestEpoch the number of the epoch with the lowest validation loss, if there is validation
- *     data; with patience the parameters are those at its end
+ * @param bestEpoch the number of the epoch in which the monitored figure was the best, if one is
+ *     monitored; with patience the parameters are those of then
+ * @param bestStep updates made by then, since the model was new
  * @param steps updates made by this call
  * @param samples trained by this call
  * @param seconds from the first to the last step of this call, validation included
@@ -23,6 +25,7 @@ public record TrainingReport(
     List<EpochReport> epochs,
     StopReason stopReason,
     OptionalInt bestEpoch,
+    OptionalLong bestStep,
     long steps,
     long samples,
     double seconds,
@@ -35,9 +38,9 @@ public record TrainingReport(
   }
 
   /**
-   * {@return the last completed epoch}
+   * {@return the last epoch}
    *
-   * @throws IllegalStateException if none was completed
+   * @throws IllegalStateException if there is none
    */
   public EpochReport lastEpoch() {
     if (epochs.isEmpty()) {
@@ -51,5 +54,11 @@ public record TrainingReport(
    */
   public double samplesPerSecond() {
     return seconds > 0 ? samples / seconds : 0;
+  }
+
+  /** {@return a table of the first, the best and the last epochs, at most fifteen lines} */
+  @Override
+  public String toString() {
+    return TrainingReportText.of(this);
   }
 }

@@ -65,10 +65,10 @@ class ProgressTest {
   void theBarSaysHowFarAndHowLong() {
     Screen screen = new Screen(200);
     try (BarProgress bar = new BarProgress(screen)) {
-      bar.onStep(event(1, 0, Double.NaN, 0));
-      bar.onStep(event(1, 1000, 0.125, 1));
+      bar.onStep(event(1, 0, Double.NaN, 0), null);
+      bar.onStep(event(1, 1000, 0.125, 1), null);
       bar.onEpoch(report(1, Map.of(), 1));
-      bar.onStep(event(3, 0, 0.0625, 4));
+      bar.onStep(event(3, 0, 0.0625, 4), null);
     }
     assertThat(screen.last())
         .isEqualTo(
@@ -80,8 +80,8 @@ class ProgressTest {
   void aResumedRunsRateIsThatOfThisProcess() {
     Screen screen = new Screen(200);
     try (BarProgress bar = new BarProgress(screen)) {
-      bar.onStep(event(3, 0, Double.NaN, 1000));
-      bar.onStep(event(3, 500, 0.5, 1001));
+      bar.onStep(event(3, 0, Double.NaN, 1000), null);
+      bar.onStep(event(3, 500, 0.5, 1001), null);
     }
     assertThat(screen.last()).contains(" 62%", "500 samples/s  3.0 s left");
   }
@@ -90,7 +90,7 @@ class ProgressTest {
   void beforeTheFirstLossThereIsNone() {
     Screen screen = new Screen(200);
     try (BarProgress bar = new BarProgress(screen)) {
-      bar.onStep(event(1, 32, Double.NaN, 0));
+      bar.onStep(event(1, 32, Double.NaN, 0), null);
     }
     assertThat(screen.last()).contains("loss –  – samples/s  – left").doesNotContain("NaN");
   }
@@ -101,12 +101,12 @@ class ProgressTest {
   void aShortLineCoversTheLongOneBefore() {
     Screen screen = new Screen(200);
     try (BarProgress bar = new BarProgress(screen)) {
-      bar.onStep(event(1, 0, Double.NaN, 0));
-      bar.onStep(event(1, 1, 0.5, 100));
+      bar.onStep(event(1, 0, Double.NaN, 0), null);
+      bar.onStep(event(1, 1, 0.5, 100), null);
       while (screen.lines.stream().noneMatch(line -> line.contains(" h left"))) {
         Thread.onSpinWait();
       }
-      bar.onStep(event(4, 999, 0.5, 101));
+      bar.onStep(event(4, 999, 0.5, 101), null);
     }
     assertThat(screen.shown()).endsWith(" 0.0 s left").isEqualTo(screen.last());
   }
@@ -116,7 +116,7 @@ class ProgressTest {
   void aTerminalThatGrowsIsCoveredAsAWhole() {
     Screen screen = new Screen(30);
     try (BarProgress bar = new BarProgress(screen)) {
-      bar.onStep(event(1, 500, 0.5, 1));
+      bar.onStep(event(1, 500, 0.5, 1), null);
       while (screen.lines.stream().noneMatch(line -> line.startsWith("epoch"))) {
         Thread.onSpinWait();
       }
@@ -132,7 +132,7 @@ class ProgressTest {
   void aNarrowTerminalGetsAShortLine() {
     Screen screen = new Screen(40);
     try (BarProgress bar = new BarProgress(screen)) {
-      bar.onStep(event(2, 500, 0.125, 1));
+      bar.onStep(event(2, 500, 0.125, 1), null);
     }
     assertThat(screen.last()).hasSize(40).startsWith("epoch 2/4 ");
   }
@@ -145,9 +145,9 @@ class ProgressTest {
     for (int width = 20; width < 120; width++) {
       Screen screen = new Screen(width);
       try (BarProgress bar = new BarProgress(screen)) {
-        bar.onStep(new StepEvent(128, 1000, 0, 0, 1_281_000, Double.NaN, 0));
+        bar.onStep(new StepEvent(128, 1000, 0, 0, 1_281_000, Double.NaN, 0), null);
         bar.onEpoch(report(127, Map.of(), 1));
-        bar.onStep(new StepEvent(131, 1000, 7, 640_500, 1_281_000, 0.125, 20.9167));
+        bar.onStep(new StepEvent(131, 1000, 7, 640_500, 1_281_000, 0.125, 20.9167), null);
       }
       String rest = screen.last().replaceAll("epoch 131/1000( [█░]+)? ", " ");
       for (String figure : figures) {
@@ -182,9 +182,9 @@ class ProgressTest {
   void aTerminalOfEightyColumnsShowsAllFigures() {
     Screen screen = new Screen(80);
     try (BarProgress bar = new BarProgress(screen)) {
-      bar.onStep(new StepEvent(1, 20, 1, 0, 43152, Double.NaN, 0));
+      bar.onStep(new StepEvent(1, 20, 1, 0, 43152, Double.NaN, 0), null);
       bar.onEpoch(report(1, Map.of(), 1));
-      bar.onStep(new StepEvent(12, 20, 4000, 20000, 43152, 0.01047, 2));
+      bar.onStep(new StepEvent(12, 20, 4000, 20000, 43152, 0.01047, 2), null);
     }
     assertThat(screen.last())
         .startsWith("epoch 12/20 █")

@@ -56,7 +56,7 @@ class TerminalSignalTest {
         .addShutdownHook(new Thread(() -> System.out.println("shutdown hooks ran")));
     PrintWriter output = new PrintWriter(System.out, true, UTF_8);
     try (Progress progress = Display.ofProcess().progress(output, 4)) {
-      progress.onStep(new StepEvent(1, 4, 7, 500, 1000, 0.5, 1));
+      progress.onStep(new StepEvent(1, 4, 7, 500, 1000, 0.5, 1), null);
       Thread.currentThread().join();
     }
   }

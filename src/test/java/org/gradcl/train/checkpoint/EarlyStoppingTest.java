@@ -2,31 +2,48 @@ package org.gradcl.train.checkpoint;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import org.gradcl.train.report.Goal;
 import org.junit.jupiter.api.Test;
 
 class EarlyStoppingTest {
   @Test
-  void countsEpochsSinceTheBest() {
-    EarlyStopping stopping = EarlyStopping.start();
+  void theBestValidationIsTheOneBelowAllBefore() {
+    EarlyStopping stopping = EarlyStopping.start(Goal.MINIMIZE);
     assertThat(stopping.improved()).isFalse();
-    assertThat(stopping.best()).isEmpty();
-    stopping = stopping.after(1, 3).after(2, 2);
+    assertThat(stopping.epoch()).isEmpty();
+    assertThat(stopping.step()).isEmpty();
+    stopping = stopping.after(1, 10, 3).after(2, 20, 2);
     assertThat(stopping.improved()).isTrue();
-    // An equal loss is no improvement, nor is NaN.
-    stopping = stopping.after(3, 2).after(4, Double.NaN);
+    // Equal is not better, NaN never is.
+    stopping = stopping.after(3, 30, 2).after(4, 40, Double.NaN);
     assertThat(stopping.improved()).isFalse();
-    assertThat(stopping.best()).hasValue(2);
-    assertThat(stopping.bestLoss()).isEqualTo(2);
+    assertThat(stopping.epoch()).hasValue(2);
+    assertThat(stopping.step()).hasValue(20);
+    assertThat(stopping.best()).isEqualTo(2);
     assertThat(stopping.exhausted(3)).isFalse();
     assertThat(stopping.exhausted(2)).isTrue();
-    assertThat(stopping.after(5, 1).exhausted(2)).isFalse();
+    assertThat(stopping.after(5, 50, 1).exhausted(2)).isFalse();
   }
 
   @Test
-  void lossesThatAreAllNanExhaustPatienceWithoutABest() {
-    EarlyStopping stopping = EarlyStopping.start().after(1, Double.NaN).after(2, Double.NaN);
-    assertThat(stopping.exhausted(2)).isTrue();
-    assertThat(stopping.best()).isEmpty();
-    assertThat(stopping.improved()).isFalse();
+  void moreIsBetterWhereThatIsTheGoal() {
+    EarlyStopping stopping =
+        EarlyStopping.start(Goal.MAXIMIZE).after(1, 10, -3).after(1, 20, -2).after(2, 30, -2);
+    assertThat(stopping.epoch()).hasValue(1);
+    assertThat(stopping.step()).hasValue(20);
+    assertThat(stopping.since()).isEqualTo(1);
+    assertThat(stopping.after(2, 40, Double.NEGATIVE_INFINITY).improved()).isFalse();
+    assertThat(stopping.after(2, 40, 0).improved()).isTrue();
+  }
+
+  @Test
+  void withoutANumberNoValidationIsTheBest() {
+    for (Goal goal : Goal.values()) {
+      EarlyStopping stopping =
+          EarlyStopping.start(goal).after(1, 1, Double.NaN).after(2, 2, Double.NaN);
+      assertThat(stopping.improved()).isFalse();
+      assertThat(stopping.epoch()).isEmpty();
+      assertThat(stopping.exhausted(2)).isTrue();
+    }
   }
 }

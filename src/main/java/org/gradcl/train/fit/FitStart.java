@@ -1,0 +1,177 @@
+package org.gradcl.train.fit;
+
+import java.util.Optional;
+import java.util.function.BooleanSupplier;
+import org.gradcl.backend.StepState;
+import org.gradcl.data.BatchSource;
+import org.gradcl.random.RandomKey;
+import org.gradcl.train.checkpoint.CheckpointContent;
+import org.gradcl.train.checkpoint.CheckpointFolder;
+import org.gradcl.train.checkpoint.FitProgress;
+import org.gradcl.train.checkpoint.RunLength;
+import org.gradcl.train.feed.EpochBatches;
+import org.gradcl.train.feed.SourceCheck;
+import org.gradcl.train.session.LearningRate;
+
+/**
+ * What comes before the first step of a fit: all is checked that can be, plans are loaded, and only
+ * then is a resumed run restored, so that a fit that is refused leaves the state alone.
+ */
+final class FitStart {
+  private final FitContext context;
+  private final FitSettings settings;
+  private final BatchSource source;
+  private final Optional<FitProgress> progress;
+  private final EpochBatches batches;
+  private final LearningRate rates;
+
+  private FitStart(FitContext context, FitSettings settings, BatchSource source) {
+    this.context = context;
+    this.settings = settings;
+    this.source = source;
+    this.progress = settings.resumed().map(CheckpointContent::requireProgress);
+    settings.requireComplete();
+    SourceCheck.requireTargets(source, context.step().model(), context.step().loss());
+    settings
+        .validation()
+        .ifPresent(
+            judged ->
+                SourceCheck.requireJudgedTargets(
+                    judged, context.step().model(), context.step().loss()));
+    this.batches =
+        new EpochBatches(source.samples(), settings.run().batchSize(), settings.run().dropLast());
+    progress.ifPresent(this::requireSameData);
+    this.rates = new LearningRate(context.step().optimizer().rule());
+  }
+
+  /**
+   * A run before its first step.
+   *
+   * @param key decides the order of samples
+   * @param passesBefore epochs that the model was trained for before
+   * @param cancelled whether the fit should end
+   */
+  static FitRun begin(
+      FitContext context,
+      FitSettings settings,
+      BatchSource source,
+      RandomKey key,
+      int passesBefore,
+      BooleanSupplier cancelled) {
+    FitStart start = new FitStart(context, settings, source);
+    TrainingPasses passes =
+        new TrainingPasses(
+            source,
+            context.step(),
+            settings.run().shuffled(),
+            key,
+            start.progress.map(FitProgress::passesBefore).orElse(passesBefore));
+    Optional<CheckpointFolder> folder = start.folder();
+    TrainingPlans plans =
+        TrainingPlans.load(
+            context.session().plans(),
+            context.step(),
+            start.batches,
+            () -> settings.validation().ifPresent(start::prepareValidation));
+    try {
+      start.progress.ifPresent(p -> start.requireResumable(passes, p));
+      StepState record = start.record();
+      settings.resumed().ifPresent(checkpoint -> checkpoint.restore(context.session()));
+      context.session().state().writeStep(record);
+      return new FitRun(
+          context,
+          settings,
+          passes,
+          plans,
+          folder,
+          start.position(record.step()),
+          start.losses(record, folder),
+          cancelled);
+    } catch (RuntimeException e) {
+      plans.release();
+      throw e;
+    }
+  }
+
+  private void requireSameData(FitProgress before) {
+    if (before.samples() != source.samples()) {
+      throw new IllegalArgumentException(
+          String.format(
+              "The run to be resumed trained on %d samples, the data given has %d; give the same"
+                  + " data",
+              before.samples(), source.samples()));
+    }
+  }
+
+  private Optional<CheckpointFolder> folder() {
+    TrainerEnvironment environment = context.environment();
+    return settings
+        .checkpoints()
+        .map(path -> CheckpointFolder.create(path, environment.files(), environment.nanoTime()));
+  }
+
+  private void prepareValidation(BatchSource validation) {
+    context.inference().prepare(validation, context.step().loss(), settings.metrics());
+  }
+
+  private void requireResumable(TrainingPasses passes, FitProgress before) {
+    if (before.position() > 0 && before.position() < batches.samplesPerEpoch()) {
+      passes.requireResumable();
+    }
+    settings.resumed().orElseThrow().requireSame(context.step());
+  }
+
+  /** The record with how many steps there will be; a resumed run keeps its own, unless extended. */
+  private StepState record() {
+    StepState record =
+        settings
+            .resumed()
+            .map(checkpoint -> checkpoint.snapshot().step())
+            .orElseGet(() -> context.session().state().readStep());
+    if (progress.isEmpty() || settings.extended()) {
+      record = rates.withTotal(record, total(record.step()));
+    }
+    context.requireTotalSteps(record.totalSteps());
+    return record;
+  }
+
+  /** Updates that there will be at the end of the run. */
+  private int total(int made) {
+    RunLength length = settings.run().length();
+    long left = length.steps(batches.steps()) - position(made).stepsOfRun();
+    if (left > Integer.MAX_VALUE - made) {
+      throw new IllegalArgumentException(
+          String.format(
+              "The run would have %s, after the %d made so far; at most 2147483647 steps are"
+                  + " possible: use fewer epochs or steps, or larger batches",
+              length.describe(batches.steps()), made));
+    }
+    return Math.toIntExact(made + left);
+  }
+
+  private RunPosition position(int made) {
+    return new RunPosition(
+        batches,
+        settings.run().length().steps(batches.steps()),
+        progress.map(FitProgress::epoch).orElse(0),
+        progress.map(FitProgress::position).orElse(0L),
+        made);
+  }
+
+  private StepLosses losses(StepState record, Optional<CheckpointFolder> folder) {
+    StepLosses losses =
+        new StepLosses(
+            context.session(),
+            new EpochLoss(context.step().loss(), context.step().targetShape().elements()),
+            batches,
+            rates,
+            record.totalSteps(),
+            settings.listener(),
+            () -> folder.flatMap(CheckpointFolder::rescue));
+    losses.beginEpoch(
+        record.step(),
+        progress.map(FitProgress::lossSum).orElse(0.0),
+        progress.map(FitProgress::position).orElse(0L));
+    return losses;
+  }
+}

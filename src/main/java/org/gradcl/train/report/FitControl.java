@@ -1,0 +1,29 @@
+package org.gradcl.train.report;
+
+import java.nio.file.Path;
+
+/**
+ * Ends the fit that a listener hears of, or saves it. Good until the fit has ended; used on the
+ * thread of the fit, within a call of the listener, but {@link #stop} by any thread.
+ */
+public interface FitControl {
+  /**
+   * Ends the fit after its present step, with {@link StopReason#STOPPED}: validation, report, best
+   * state and checkpoints are as at any other end. A fit whose last step is made is complete.
+   *
+   * @throws IllegalStateException if the fit has ended
+   */
+  void stop();
+
+  /**
+   * Writes a checkpoint of the present step, from which the run can be resumed; as a whole or not
+   * at all. Waits for all steps so far.
+   *
+   * @param file to be replaced or created, in the safetensors format
+   * @throws CheckpointException if it can't be written; an older file is untouched
+   * @throws NonFiniteLossException if a step had a loss or gradient that was not finite, or left a
+   *     parameter that is not; likewise
+   * @throws IllegalStateException if the fit has ended, or on another thread than the fit's
+   */
+  void save(Path file);
+}

@@ -1,0 +1,24 @@
+package org.gradcl.train.report;
+
+/** Whether less or more of a figure is better. */
+public enum Goal {
+  /** Less is better, as of a loss or an error. */
+  MINIMIZE,
+  /** More is better, as of an accuracy. */
+  MAXIMIZE;
+
+  /**
+   * {@return whether a figure is an improvement} An equal one is not, and NaN never is.
+   *
+   * @param figure the new one
+   * @param best the best so far
+   */
+  public boolean isBetter(double figure, double best) {
+    return this == MINIMIZE ? figure < best : figure > best;
+  }
+
+  /** {@return what every finite figure is better than} */
+  public double worst() {
+    return this == MINIMIZE ? Double.POSITIVE_INFINITY : Double.NEGATIVE_INFINITY;
+  }
+}
