@@ -276,8 +276,7 @@ public final class TrainerBuilder {
   private DeviceSelector deviceSelector() {
     return selector
         .get()
-        .orElseGet(
-            () -> DeviceSelector.of(overriding.get().orElseGet(DeviceSettings::ofProcess)));
+        .orElseGet(() -> DeviceSelector.of(overriding.get().orElseGet(DeviceSettings::ofProcess)));
   }
 
   private TrainerEnvironment environment() {
@@ -312,8 +311,7 @@ public final class TrainerBuilder {
     RandomKey key = content.key();
     seed.get()
         .ifPresent(
-            given ->
-                content.requireSame("seed", Long.toString(key.seed()), Long.toString(given)));
+            given -> content.requireSame("seed", Long.toString(key.seed()), Long.toString(given)));
     totalSteps
         .get()
         .ifPresent(

@@ -27,6 +27,7 @@ import org.gradcl.nn.Dense;
 import org.gradcl.nn.Sequential;
 import org.gradcl.optim.Optimizers;
 import org.gradcl.tensor.Shape;
+import org.gradcl.train.report.FitControl;
 import org.gradcl.train.report.Listener;
 import org.gradcl.train.report.StepEvent;
 import org.junit.jupiter.api.Test;
@@ -145,7 +146,7 @@ class SourcesOfSourcesTest {
   private static Listener cancelAt(Trainer trainer, int step) {
     return new Listener() {
       @Override
-      public void onStep(StepEvent event) {
+      public void onStep(StepEvent event, FitControl control) {
         if (event.step() == step) {
           trainer.cancel();
         }
