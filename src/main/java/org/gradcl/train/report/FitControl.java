@@ -20,7 +20,8 @@ public interface FitControl {
    * at all. Waits for all steps so far.
    *
    * @param file to be replaced or created, in the safetensors format
-   * @throws CheckpointException if it can't be written; an older file is untouched
+   * @throws CheckpointException if it can't be written, or a file is there that is no checkpoint of
+   *     GradCL; what was there is untouched
    * @throws NonFiniteLossException if a step had a loss or gradient that was not finite, or left a
    *     parameter that is not; likewise
    * @throws IllegalStateException if the fit has ended, or on another thread than the fit's
