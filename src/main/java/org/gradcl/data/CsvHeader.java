@@ -113,7 +113,13 @@ final class CsvHeader {
     }
     for (String column : layout.ignored()) {
       if (!names.contains(column)) {
-        throw refusal(0, column, "there is no such column to leave out", "the file has " + names);
+        throw refusal(
+            0,
+            column.isEmpty() ? null : column,
+            column.isEmpty()
+                ? "there is no column without a name to leave out"
+                : "there is no such column to leave out",
+            "the file has " + names);
       }
     }
   }

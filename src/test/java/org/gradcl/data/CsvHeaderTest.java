@@ -22,6 +22,15 @@ class CsvHeaderTest {
 
   @TempDir private Path folder;
 
+  @Test
+  void aFileWithoutNamelessColumnsHasNoneToIgnore() throws IOException {
+    CsvFile file = file("a,y\n1,2\n").ignore(List.of(""));
+    assertThatThrownBy(file::read)
+        .isInstanceOf(CsvException.class)
+        .hasMessageEndingWith(
+            "data.csv: there is no column without a name to leave out; the file has [a, y]");
+  }
+
   private CsvFile file(String text) throws IOException {
     return CsvFile.of(Files.writeString(folder.resolve("data.csv"), text));
   }
