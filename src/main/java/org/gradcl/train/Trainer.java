@@ -319,7 +319,7 @@ public final class Trainer implements AutoCloseable {
    * the one that was just cancelled, has come} Waits for all steps so far.
    *
    * @throws NonFiniteLossException if an earlier step had a loss or gradient that was not finite,
-   *     or if the update of one left a parameter that is NaN or infinite
+   *     or if the update of one left a parameter or a slot that is NaN or infinite
    */
   public Checkpoint checkpoint() {
     return guard.shared(
@@ -328,7 +328,8 @@ public final class Trainer implements AutoCloseable {
           steps.collect(true);
           Checkpoint checkpoint = new Checkpoint(fits.checkpoint());
           long lastStep = checkpoint.step() - 1;
-          session.requireFinite(checkpoint.parameters(), lastStep, Optional::empty);
+          session.requireFinite(
+              checkpoint.content().snapshot().tensors(), lastStep, Optional::empty);
           return checkpoint;
         });
   }

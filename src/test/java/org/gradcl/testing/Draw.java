@@ -42,7 +42,7 @@ public final class Draw {
   /** One of the values, each as likely. */
   @SafeVarargs
   public final <T> T of(T... values) {
-    return of(List.of(values));
+    return values[random.nextInt(values.length)];
   }
 
   /** A whole number between two, both included. */

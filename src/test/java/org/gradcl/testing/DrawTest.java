@@ -29,7 +29,7 @@ class DrawTest {
     Set<Integer> seen = new HashSet<>();
     draws(300).forEach(draw -> seen.add(draw.integer(-3, 7)));
     assertThat(seen)
-        .containsExactlyInAnyOrderElementsOf(IntStream.rangeClosed(-3, 7).boxed()::iterator);
+        .containsExactlyInAnyOrderElementsOf(IntStream.rangeClosed(-3, 7).boxed().toList());
     Set<Integer> wide = new HashSet<>();
     draws(300).forEach(draw -> wide.add(draw.integer(Integer.MIN_VALUE, Integer.MAX_VALUE)));
     assertThat(wide).contains(Integer.MIN_VALUE, Integer.MAX_VALUE, 0, 1, -1);

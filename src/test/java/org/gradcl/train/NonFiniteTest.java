@@ -274,6 +274,39 @@ class NonFiniteTest {
     assertThat(Checkpoint.load(file).step()).isEqualTo(49);
   }
 
+  /** The square of a finite gradient overflows: the parameter would never move again. */
+  @Test
+  void aSlotThatOverflowedIsNotSaved() {
+    Sequential model = Sequential.of(Dense.of(1, 1).withoutBias());
+    try (Trainer trainer =
+        Trainers.onJvm()
+            .model(model)
+            .loss(Losses.meanSquaredError())
+            .optimizer(Optimizers.adam(1e-3))
+            .build()) {
+      assertThat(trainer.step(new float[] {1e15f}, new float[] {0}).loss()).isFinite();
+      NonFiniteLossException e =
+          catchThrowableOfType(NonFiniteLossException.class, trainer::checkpoint);
+      assertThat(e)
+          .hasMessageStartingWith(
+              "The optimiser's slot 'secondMoment/layer.0.weight' is NaN or infinite after step 0");
+      assertThat(trainer.parameters().get("layer.0.weight").floats()[0]).isFinite();
+    }
+    ArrayDataSet data = ArrayDataSet.of(new float[][] {{1e15f}}, new float[][] {{0}});
+    try (Trainer trainer =
+        Trainers.onJvm()
+            .model(model)
+            .loss(Losses.meanSquaredError())
+            .optimizer(Optimizers.adam(1e-3))
+            .build()) {
+      NonFiniteLossException e =
+          catchThrowableOfType(
+              NonFiniteLossException.class,
+              () -> trainer.fit(data, Fit.epochs(1).batchSize(1).checkpoints(folder)));
+      assertThat(e).hasMessageContaining("slot 'secondMoment/layer.0.weight'");
+    }
+  }
+
   private static Trainer leaping(TrainerBuilder builder) {
     return builder
         .model(Sequential.of(Dense.of(3, 1)))

@@ -313,7 +313,7 @@ final class FitRun {
 
   private CheckpointContent checkpoint() {
     CheckpointContent checkpoint = context.checkpoint(progress());
-    requireFinite(checkpoint.snapshot().withoutSlots().tensors());
+    requireFinite(checkpoint.snapshot().tensors());
     return checkpoint;
   }
 

@@ -7,8 +7,8 @@ import java.util.Optional;
  * A loss or a gradient became NaN or infinite while training. The parameters are those before that
  * step; a checkpoint written before is kept.
  *
- * <p>Or an update made a parameter so, from a loss and gradients that were finite. Then there is no
- * way back but the checkpoint.
+ * <p>Or an update made a parameter or a slot of the optimiser so, from a loss and gradients that
+ * were finite. Then there is no way back but the checkpoint.
  */
 public final class NonFiniteLossException extends RuntimeException {
   private static final long serialVersionUID = 1L;
@@ -37,19 +37,19 @@ public final class NonFiniteLossException extends RuntimeException {
   }
 
   /**
-   * {@return what is to be thrown for a parameter that is NaN or infinite}
+   * {@return what is to be thrown for a parameter or a slot that is NaN or infinite}
    *
-   * @param name of the parameter
+   * @param what it is, such as {@code parameter 'layer.0.weight'}
    * @param step the last that was made
    */
-  public static NonFiniteLossException ofParameter(
-      String name, long step, float learningRate, Optional<Path> lastCheckpoint) {
+  public static NonFiniteLossException ofTensor(
+      String what, long step, float learningRate, Optional<Path> lastCheckpoint) {
     return new NonFiniteLossException(
         String.format(
-            "The parameter '%s' is NaN or infinite after step %d (counted from 0), though no loss"
+            "The %s is NaN or infinite after step %d (counted from 0), though no loss"
                 + " or gradient was: an update overflowed. %s with a smaller learning rate (it was"
                 + " %s), clip the gradients (Optimizer.withClipNorm), or scale the data",
-            name,
+            what,
             step,
             lastCheckpoint
                 .map(path -> "Go on from the last checkpoint, " + path + ",")

@@ -106,24 +106,31 @@ public final class DeviceSession implements AutoCloseable {
   }
 
   /**
-   * Refuses to keep parameters that an update made infinite, from a loss and gradients that were
-   * not: the next step would see it, but there may be none.
+   * Refuses to keep parameters and slots that an update made infinite, from a loss and gradients
+   * that were not. The next step would see such a parameter, but there may be none, and no step
+   * sees an infinite second moment, which keeps its parameter where it is.
    *
-   * @param parameters a copy of them
+   * @param tensors a copy of them
    * @param lastStep the last step that was made
    * @param lastCheckpoint asked for only if something is refused
-   * @throws NonFiniteLossException naming the first parameter that is NaN or infinite
+   * @throws NonFiniteLossException naming the first that is NaN or infinite
    */
   public void requireFinite(
-      List<HostTensor> parameters, long lastStep, Supplier<Optional<Path>> lastCheckpoint) {
-    for (HostTensor parameter : parameters) {
-      for (float number : parameter.floats()) {
+      List<HostTensor> tensors, long lastStep, Supplier<Optional<Path>> lastCheckpoint) {
+    for (HostTensor tensor : tensors) {
+      for (float number : tensor.floats()) {
         if (!Float.isFinite(number)) {
-          throw NonFiniteLossException.ofParameter(
-              parameter.name(), lastStep, state.readStep().learningRate(), lastCheckpoint.get());
+          throw NonFiniteLossException.ofTensor(
+              what(tensor.name()), lastStep, state.readStep().learningRate(), lastCheckpoint.get());
         }
       }
     }
+  }
+
+  private String what(String tensor) {
+    boolean parameter =
+        state.placement().layout().parameters().stream().anyMatch(e -> e.name().equals(tensor));
+    return (parameter ? "parameter '" : "optimiser's slot '") + tensor + "'";
   }
 
   /** Lets training go on after such a failure, from the parameters before it. */
