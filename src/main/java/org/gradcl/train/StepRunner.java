@@ -179,7 +179,7 @@ final class StepRunner {
 
   private NonFiniteLossException failureAt(long failedStep) {
     NonFiniteLossException failure = session.failure(failedStep, Optional.empty());
-    session.forgiveFailure();
+    session.clearFailure();
     return failure;
   }
 

@@ -152,7 +152,7 @@ class CsvEncodingTest {
   }
 
   @Test
-  void headersThatBeginAsAFormatAreHeadersAllTheSame() throws IOException {
+  void headersThatBeginAsAFormatAreHeadersNevertheless() throws IOException {
     for (String header : List.of("PAR1,PAR2", "PK,b", "BZh,b", "{a},[b]", "a<b,c>d", "RDX,b")) {
       assertThat(CsvFile.of(file(header + "\n1,2\n")).read().names())
           .containsExactly(header.split(","));

@@ -133,7 +133,7 @@ class AtomicFileTest {
 
   /** Who ends a training by an interrupt wants its checkpoint. */
   @Test
-  void anInterruptedThreadWritesAllTheSame() throws IOException {
+  void anInterruptedThreadWritesNevertheless() throws IOException {
     Path file = folder.resolve("a.txt");
     Thread.currentThread().interrupt();
     try {

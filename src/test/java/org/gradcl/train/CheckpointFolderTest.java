@@ -159,7 +159,7 @@ class CheckpointFolderTest {
   }
 
   @Test
-  void aFailureIsToldEvenIfItsCheckpointCannotBeWritten() {
+  void aFailureIsReportedEvenIfItsCheckpointCannotBeWritten() {
     int[] writes = {0};
     AtomicFile.Opener second =
         temporary -> (++writes[0] < 2 ? AtomicFile.files() : new FullDisk(100)).open(temporary);

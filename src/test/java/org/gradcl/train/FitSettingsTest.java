@@ -161,7 +161,7 @@ class FitSettingsTest {
   }
 
   @Test
-  void aFitOfAnotherTotalThanTheBuilderWasToldIsRefusedNamingBoth() {
+  void aFitOfAnotherTotalThanTheBuilderHasIsRefusedNamingBoth() {
     try (Trainer trainer = Trainers.eventful(Trainers.onJvm()).totalSteps(1000).build()) {
       Trainers.State before = Trainers.state(trainer);
       assertThatIllegalStateException()

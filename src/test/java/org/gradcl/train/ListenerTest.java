@@ -84,19 +84,19 @@ class ListenerTest {
   @Test
   void aFitThatIsRefusedDoesNotBegin() {
     try (Trainer trainer = Trainers.plain(Trainers.onJvm()).build()) {
-      List<String> told = new ArrayList<>();
+      List<String> calls = new ArrayList<>();
       Listener listener =
           new Listener() {
             @Override
             public void onBegin() {
-              told.add("begin");
+              calls.add("begin");
             }
           };
       Fit endless = Fit.epochs(Integer.MAX_VALUE).batchSize(1).listener(listener);
       assertThatExceptionOfType(IllegalArgumentException.class)
           .isThrownBy(() -> trainer.fit(DATA, endless))
           .withMessageContaining("fewer epochs");
-      assertThat(told).isEmpty();
+      assertThat(calls).isEmpty();
     }
   }
 

@@ -166,7 +166,7 @@ class NonFiniteTest {
 
   @ParameterizedTest(name = "{0}")
   @MethodSource("engines")
-  void aLossFromBeforeTheFailureIsTold(EngineUnderTest engine) {
+  void aLossFromBeforeTheFailureIsGiven(EngineUnderTest engine) {
     try (Trainer trainer = trainer(engine)) {
       float[] inputs = {1, 2, 3};
       StepResult first = trainer.step(inputs, new float[] {1});
@@ -316,7 +316,7 @@ class NonFiniteTest {
   }
 
   @Test
-  void anOverflowIsToldWithoutACheckpointAndWithPatience() {
+  void anOverflowIsReportedWithoutACheckpointAndWithPatience() {
     ArrayDataSet large = Trainers.withTarget(DATA, 199, 0x1p50f);
     for (Fit fit : List.of(fit(), fit().validation(DATA).patience(5))) {
       try (Trainer trainer = leaping(Trainers.onJvm())) {

@@ -89,7 +89,7 @@ final class FitRun {
       finish(reason);
     } catch (RuntimeException | Error e) {
       folder.ifPresent(CheckpointFolder::rescue);
-      losses.forgiveFailure();
+      losses.clearFailure();
       throw e;
     } finally {
       control.end();

@@ -67,7 +67,7 @@ final class StepLosses {
    *
    * @param wait whether to wait for those of all steps so far
    * @throws NonFiniteLossException if training stopped; again and again, since a listener that
-   *     saves may have caught the first, and no step changes anything until {@link #forgiveFailure}
+   *     saves may have caught the first, and no step changes anything until {@link #clearFailure}
    */
   void collect(boolean wait) {
     if (failure == null) {
@@ -100,9 +100,9 @@ final class StepLosses {
   }
 
   /** Lets training go on from the parameters before the failure, if there was one. */
-  void forgiveFailure() {
+  void clearFailure() {
     if (failure != null) {
-      session.forgiveFailure();
+      session.clearFailure();
     }
   }
 

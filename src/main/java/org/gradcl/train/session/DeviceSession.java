@@ -134,7 +134,7 @@ public final class DeviceSession implements AutoCloseable {
   }
 
   /** Lets training go on after such a failure, from the parameters before it. */
-  public void forgiveFailure() {
+  public void clearFailure() {
     StepState record = state.readStep();
     state.writeStep(
         new StepState(
