@@ -49,23 +49,24 @@ final class ExplainCommand implements Callable<Integer> {
   @Override
   public Integer call() throws IOException {
     Problem problem = Problems.read(data.choice(), DataOptions.home());
-    Settings settings = model.settings(problem, OptionalInt.empty(), OptionalInt.empty());
-    TrainingStep step = settings.step(problem);
+    Settings settings =
+        model.settings(problem, OptionalInt.empty(), OptionalInt.empty(), device.policy());
+    TrainingStep step = settings.model().step(problem);
     PrintWriter out = spec.commandLine().getOut();
     try (Trainer trainer =
         Trainer.builder()
             .model(step.model())
             .loss(step.loss())
             .optimizer(step.optimizer())
-            .seed(settings.seed())
+            .seed(settings.fit().seed())
             .totalSteps(PROFILED_RUNS)
             .device(DevicePolicy.preferGpu())
             .deviceSettings(device.settings())
             .build()) {
       Explanation explanation =
           profile
-              ? trainer.profile(settings.batchSize(), PROFILED_RUNS)
-              : trainer.explain(settings.batchSize());
+              ? trainer.profile(settings.fit().batchSize(), PROFILED_RUNS)
+              : trainer.explain(settings.fit().batchSize());
       if (json) {
         ExplanationJson.write(out, explanation);
       } else {

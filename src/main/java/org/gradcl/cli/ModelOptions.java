@@ -2,9 +2,12 @@ package org.gradcl.cli;
 
 import java.util.OptionalInt;
 import java.util.function.Function;
+import org.gradcl.cli.training.FitChoice;
+import org.gradcl.cli.training.ModelChoice;
 import org.gradcl.cli.training.Problem;
 import org.gradcl.cli.training.Settings;
 import org.gradcl.cli.training.UsageException;
+import org.gradcl.device.DevicePolicy;
 import org.gradcl.loss.Losses;
 import org.gradcl.nn.Dropout;
 import org.gradcl.nn.HiddenLayer;
@@ -33,16 +36,18 @@ final class ModelOptions {
   @Option(
       names = "--loss",
       paramLabel = "LOSS",
+      completionCandidates = CatalogueNames.OfLosses.class,
       description =
-          "mse, mae, \"huber delta=1\" for numbers, softmax_cross_entropy for classes; mse or"
-              + " softmax_cross_entropy by default.")
+          "What is minimised: ${COMPLETION-CANDIDATES}, with settings such as \"huber delta=1\";"
+              + " softmax_cross_entropy for classes, mse for numbers by default.")
   private String loss;
 
   @Option(
       names = "--optimizer",
       paramLabel = "OPTIMIZER",
+      completionCandidates = CatalogueNames.OfOptimizers.class,
       description =
-          "sgd, adam, adamw, rmsprop or adagrad, with settings such as \"sgd momentum=0.9"
+          "How it is minimised: ${COMPLETION-CANDIDATES}, with settings such as \"sgd momentum=0.9"
               + " learning_rate=0.1; clip_norm=1\"; adam by default, for digits adamw.")
   private String optimizer;
 
@@ -57,10 +62,11 @@ final class ModelOptions {
   @Option(
       names = "--schedule",
       paramLabel = "SCHEDULE",
+      completionCandidates = CatalogueNames.OfSchedules.class,
       description =
-          "How the learning rate changes: constant, cosine, \"step every=1000 factor=0.5\","
-              + " \"exponential every=100%% factor=0.01\", \"warm_up over=5%% then cosine\"; cosine"
-              + " by default, for digits constant.")
+          "How the learning rate changes: ${COMPLETION-CANDIDATES}, with settings such as \"step"
+              + " every=1000 factor=0.5\" or \"warm_up over=5%% then cosine\"; cosine by default,"
+              + " for digits constant.")
   private String schedule;
 
   @Option(
@@ -81,19 +87,24 @@ final class ModelOptions {
    * @throws UsageException if a flag has a value that it can't have; the message lists what is
    *     known
    */
-  Settings settings(Problem problem, OptionalInt epochs, OptionalInt patience) {
-    Settings defaults = Settings.defaultsFor(problem);
+  Settings settings(
+      Problem problem, OptionalInt epochs, OptionalInt patience, DevicePolicy device) {
+    ModelChoice model = Settings.defaultsFor(problem).model();
+    FitChoice fit = Settings.defaultsFor(problem).fit();
     epochs.ifPresent(count -> UsageException.value(() -> Fit.epochs(count)));
     patience.ifPresent(count -> UsageException.value(() -> Fit.epochs(1).patience(count)));
     return new Settings(
-        given(layers, defaults.layers(), HiddenLayer::parse),
-        given(dropout, defaults.dropout(), Dropout::of),
-        loss == null ? defaults.loss() : UsageException.value(() -> Losses.named(loss)),
-        UsageException.value(() -> optimizer(defaults.optimizer())),
-        epochs.orElse(defaults.epochs()),
-        given(batchSize, defaults.batchSize(), Fit.epochs(1)::batchSize),
-        patience,
-        seed == null ? defaults.seed() : seed);
+        new ModelChoice(
+            given(layers, model.layers(), HiddenLayer::parse),
+            given(dropout, model.dropout(), Dropout::of),
+            loss == null ? model.loss() : UsageException.value(() -> Losses.named(loss)),
+            UsageException.value(() -> optimizer(model.optimizer()))),
+        new FitChoice(
+            seed == null ? fit.seed() : seed,
+            epochs.orElse(fit.epochs()),
+            given(batchSize, fit.batchSize(), Fit.epochs(1)::batchSize),
+            patience.orElse(fit.patience()),
+            device));
   }
 
   /** The value of a flag, which the library can read, or the usual one. */

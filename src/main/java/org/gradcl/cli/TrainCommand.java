@@ -125,8 +125,8 @@ final class TrainCommand implements Callable<Integer> {
             ? Destination.created(
                 Path.of("runs"), TIMESTAMP.format(LocalDateTime.now(ZoneId.systemDefault())))
             : Destination.named(out);
-    Settings settings = model.settings(problem, epochs(), optional(patience));
-    return TrainingRun.of(problem, choice, settings, device.policy(), destination);
+    Settings settings = model.settings(problem, epochs(), optional(patience), device.policy());
+    return TrainingRun.of(problem, choice, settings, destination);
   }
 
   private TrainingRun resumedRun() throws IOException {

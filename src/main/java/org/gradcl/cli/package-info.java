@@ -6,7 +6,7 @@
  * an exit code other than 0.
  *
  * <p>May use: everything but the backends, which are found by {@code ServiceLoader}; picocli,
- * XChart, progressbar, JLine, Logback, FastCSV, jackson-core. May be used by: nobody.
+ * XChart, progressbar, JLine, Logback, FastCSV. May be used by: nobody.
  *
  * <p>Threads: a command runs on the thread that calls it; what it computes with has threads of its
  * own.

@@ -102,4 +102,14 @@ class CommandsTest {
     assertThat(FailureHandler.message(new NullPointerException("x is null")))
         .contains("internal error", "NullPointerException", "x is null", "gradcl.log=debug");
   }
+
+  @Test
+  void theHelpOfAFlagListsWhatItsCatalogueHolds() {
+    String help = CommandRun.of("train", "--help").out().replaceAll("\\s+", " ");
+    assertThat(help)
+        .contains(
+            "What is minimised: mse, mae, huber, softmax_cross_entropy, with settings",
+            "How it is minimised: sgd, adam, adamw, rmsprop, adagrad, with settings",
+            "How the learning rate changes: constant, step, exponential, cosine, warm_up, with");
+  }
 }

@@ -76,7 +76,6 @@ record Room(String name, String purpose, List<String> uses, List<String> librari
               "train.fit"),
           room("cli", "commands, progress, plots", "train")
               .with(
-                  JSON,
                   "de.siegmar.fastcsv",
                   "picocli",
                   "org.knowm.xchart",

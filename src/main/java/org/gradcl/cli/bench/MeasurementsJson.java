@@ -1,11 +1,10 @@
 package org.gradcl.cli.bench;
 
-import com.fasterxml.jackson.core.JsonFactory;
-import com.fasterxml.jackson.core.JsonGenerator;
 import java.io.IOException;
 import java.io.Writer;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.gradcl.io.json.Json;
@@ -22,25 +21,18 @@ public final class MeasurementsJson {
 
   /** Writes the list; the writer stays open. */
   public static void write(Writer writer, List<Measurement> measurements) throws IOException {
-    try (JsonGenerator json =
-        new JsonFactory()
-            .createGenerator(writer)
-            .disable(JsonGenerator.Feature.AUTO_CLOSE_TARGET)
-            .useDefaultPrettyPrinter()) {
-      json.writeStartArray();
-      for (Measurement measurement : measurements) {
-        json.writeStartObject();
-        json.writeStringField("workload", measurement.workload());
-        json.writeStringField("engine", measurement.engine());
-        json.writeNumberField("medianMs", measurement.medianMs());
-        json.writeNumberField("bestMs", measurement.bestMs());
-        json.writeNumberField("samplesPerSecond", measurement.samplesPerSecond());
-        json.writeNumberField("gflops", measurement.gflops());
-        json.writeNumberField("launchesPerStep", measurement.launchesPerStep());
-        json.writeEndObject();
-      }
-      json.writeEndArray();
-    }
-    writer.write('\n');
+    writer.write(Json.indented(measurements.stream().map(MeasurementsJson::fields).toList()));
+  }
+
+  private static Map<String, Object> fields(Measurement measurement) {
+    Map<String, Object> fields = new LinkedHashMap<>();
+    fields.put("workload", measurement.workload());
+    fields.put("engine", measurement.engine());
+    fields.put("medianMs", measurement.medianMs());
+    fields.put("bestMs", measurement.bestMs());
+    fields.put("samplesPerSecond", measurement.samplesPerSecond());
+    fields.put("gflops", measurement.gflops());
+    fields.put("launchesPerStep", measurement.launchesPerStep());
+    return fields;
   }
 }

@@ -1,12 +1,14 @@
 package org.gradcl.cli.explain;
 
-import com.fasterxml.jackson.core.JsonFactory;
-import com.fasterxml.jackson.core.JsonGenerator;
 import java.io.IOException;
 import java.io.Writer;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import org.gradcl.device.Explanation;
+import org.gradcl.io.json.Json;
 
 /** A plan as it runs on a device, as a JSON object. */
 public final class ExplanationJson {
@@ -14,84 +16,76 @@ public final class ExplanationJson {
 
   /** Writes the object; the writer stays open. Bytes are bytes, times microseconds. */
   public static void write(Writer writer, Explanation explanation) throws IOException {
-    try (JsonGenerator json =
-        new JsonFactory()
-            .createGenerator(writer)
-            .disable(JsonGenerator.Feature.AUTO_CLOSE_TARGET)
-            .useDefaultPrettyPrinter()) {
-      json.writeStartObject();
-      json.writeStringField("device", explanation.device());
-      json.writeNumberField("rows", explanation.batchSize());
-      json.writeArrayFieldStart("launches");
-      for (Explanation.Launch launch : explanation.launches()) {
-        write(json, explanation, launch);
-      }
-      json.writeEndArray();
-      json.writeNumberField("flops", explanation.flops());
-      if (explanation.profile().isPresent()) {
-        write(json, explanation, explanation.profile().get());
-      }
-      json.writeObjectFieldStart("memory");
-      json.writeNumberField("state", explanation.memory().state());
-      json.writeNumberField("workspace", explanation.memory().workspace());
-      json.writeNumberField("batch", explanation.memory().batch());
-      json.writeNumberField("outputs", explanation.memory().outputs());
-      json.writeNumberField("device", explanation.memory().device());
-      json.writeEndObject();
-      json.writeFieldName("notes");
-      json.writeArray(explanation.notes().toArray(String[]::new), 0, explanation.notes().size());
-      json.writeEndObject();
-    }
-    writer.write('\n');
+    writer.write(Json.indented(fields(explanation)));
   }
 
-  private static void write(JsonGenerator json, Explanation explanation, Explanation.Launch launch)
-      throws IOException {
-    json.writeStartObject();
-    json.writeStringField("phase", launch.phase().name().toLowerCase(Locale.ROOT));
-    json.writeStringField("name", launch.name());
-    json.writeStringField("kind", launch.kind());
-    json.writeStringField("shape", launch.shape());
-    json.writeStringField("formula", launch.formula());
-    json.writeStringField("kernel", launch.kernel().name());
-    json.writeStringField("variant", launch.kernel().variant());
-    json.writeStringField("launchShape", launch.kernel().shape());
-    json.writeNumberField("enqueues", launch.kernel().enqueues());
-    json.writeNumberField("flops", launch.flops());
-    json.writeNumberField("bytes", launch.bytes());
-    write(json, "reads", launch.reads());
-    write(json, "writes", launch.writes());
+  private static Map<String, Object> fields(Explanation explanation) {
+    Map<String, Object> fields = new LinkedHashMap<>();
+    fields.put("device", explanation.device());
+    fields.put("rows", explanation.batchSize());
+    fields.put(
+        "launches", explanation.launches().stream().map(l -> fields(explanation, l)).toList());
+    fields.put("flops", explanation.flops());
+    explanation.profile().ifPresent(profile -> fields.put("profile", fields(explanation, profile)));
+    fields.put("memory", fields(explanation.memory()));
+    fields.put("notes", explanation.notes());
+    return fields;
+  }
+
+  private static Map<String, Object> fields(Explanation explanation, Explanation.Launch launch) {
+    Map<String, Object> fields = new LinkedHashMap<>();
+    fields.put("phase", launch.phase().name().toLowerCase(Locale.ROOT));
+    fields.put("name", launch.name());
+    fields.put("kind", launch.kind());
+    fields.put("shape", launch.shape());
+    fields.put("formula", launch.formula());
+    fields.put("kernel", launch.kernel().name());
+    fields.put("variant", launch.kernel().variant());
+    fields.put("launchShape", launch.kernel().shape());
+    fields.put("enqueues", launch.kernel().enqueues());
+    fields.put("flops", launch.flops());
+    fields.put("bytes", launch.bytes());
+    fields.put("reads", places(launch.reads()));
+    fields.put("writes", places(launch.writes()));
     if (launch.microseconds().isPresent()) {
-      json.writeNumberField("microseconds", launch.microseconds().getAsDouble());
-      json.writeNumberField("share", explanation.share(launch).getAsDouble());
-      json.writeNumberField("gflops", launch.gflops().getAsDouble());
+      fields.put("microseconds", launch.microseconds().getAsDouble());
+      fields.put("share", explanation.share(launch).getAsDouble());
+      fields.put("gflops", launch.gflops().getAsDouble());
     }
-    json.writeEndObject();
+    return fields;
   }
 
-  private static void write(
-      JsonGenerator json, Explanation explanation, Explanation.Profile profile) throws IOException {
-    json.writeObjectFieldStart("profile");
-    json.writeNumberField("microseconds", explanation.stepMicroseconds().getAsDouble());
-    json.writeNumberField("gflops", explanation.gflops().getAsDouble());
-    json.writeNumberField("runs", profile.runs());
-    json.writeNumberField("warmUpSeconds", profile.warmUpSeconds());
-    json.writeBooleanField("settled", profile.settled());
-    json.writeEndObject();
+  private static Map<String, Object> fields(Explanation explanation, Explanation.Profile profile) {
+    Map<String, Object> fields = new LinkedHashMap<>();
+    fields.put("microseconds", explanation.stepMicroseconds().getAsDouble());
+    fields.put("gflops", explanation.gflops().getAsDouble());
+    fields.put("runs", profile.runs());
+    fields.put("warmUpSeconds", profile.warmUpSeconds());
+    fields.put("settled", profile.settled());
+    return fields;
   }
 
-  private static void write(JsonGenerator json, String field, List<Explanation.Place> places)
-      throws IOException {
-    json.writeArrayFieldStart(field);
+  private static Map<String, Object> fields(Explanation.Memory memory) {
+    Map<String, Object> fields = new LinkedHashMap<>();
+    fields.put("state", memory.state());
+    fields.put("workspace", memory.workspace());
+    fields.put("batch", memory.batch());
+    fields.put("outputs", memory.outputs());
+    fields.put("device", memory.device());
+    return fields;
+  }
+
+  private static List<Object> places(List<Explanation.Place> places) {
+    List<Object> list = new ArrayList<>();
     for (Explanation.Place place : places) {
-      json.writeStartObject();
-      json.writeStringField("region", place.region());
-      json.writeNumberField("offset", place.offset());
-      json.writeNumberField("rows", place.rows());
-      json.writeNumberField("columns", place.columns());
-      json.writeNumberField("stride", place.stride());
-      json.writeEndObject();
+      Map<String, Object> fields = new LinkedHashMap<>();
+      fields.put("region", place.region());
+      fields.put("offset", place.offset());
+      fields.put("rows", place.rows());
+      fields.put("columns", place.columns());
+      fields.put("stride", place.stride());
+      list.add(fields);
     }
-    json.writeEndArray();
+    return list;
   }
 }

@@ -1,7 +1,5 @@
 package org.gradcl.cli.training;
 
-import com.fasterxml.jackson.core.JsonGenerator;
-import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -123,12 +121,10 @@ final class ClassificationResults implements Results {
   }
 
   @Override
-  public void writeJson(JsonGenerator json) throws IOException {
-    json.writeObjectFieldStart("testAccuracy");
-    for (Map.Entry<String, int[]> entry : predictions.entrySet()) {
-      json.writeNumberField(entry.getKey(), accuracy(entry.getValue()));
-    }
-    json.writeEndObject();
+  public Map<String, Object> figures() {
+    Map<String, Object> accuracies = new LinkedHashMap<>();
+    predictions.forEach((name, predicted) -> accuracies.put(name, accuracy(predicted)));
+    return Map.of("testAccuracy", accuracies);
   }
 
   /**

@@ -105,39 +105,23 @@ public record DataChoice(
    * @throws DataException if one is missing or damaged
    */
   public static DataChoice of(Map<String, String> attributes) {
+    SavedAttributes saved = new SavedAttributes(attributes);
     return new DataChoice(
-        saved(attributes, PREFIX + "source"),
-        names(saved(attributes, PREFIX + "target")),
-        names(saved(attributes, PREFIX + "text")),
+        saved.text(PREFIX + "source"),
+        names(saved.text(PREFIX + "target")),
+        names(saved.text(PREFIX + "text")),
         // Earlier versions left out nothing, refused missing values and did not say so.
-        endedNames(attributes.getOrDefault(PREFIX + "ignore", "")),
-        missing(attributes.getOrDefault(PREFIX + "missing", "refuse")),
-        SplitChoice.saved(attributes));
-  }
-
-  static String saved(Map<String, String> attributes, String name) {
-    String text = attributes.get(name);
-    if (text == null) {
-      throw new DataException(
-          String.format(
-              "The checkpoint does not say on which data it was trained, having no %s: it was not"
-                  + " written by 'gradcl train', so that this can't resume it",
-              name));
-    }
-    return text;
+        saved.ifSaved(PREFIX + "ignore").map(DataChoice::endedNames).orElse(List.of()),
+        saved.ifSaved(PREFIX + "missing").map(DataChoice::missing).orElse(MissingValues.REFUSE),
+        SplitChoice.of(saved));
   }
 
   private static MissingValues missing(String text) {
-    try {
-      return MissingValues.valueOf(text.toUpperCase(Locale.ROOT));
-    } catch (IllegalArgumentException e) {
-      throw new DataException(
-          String.format(
-              "The checkpoint is damaged: its %smissing is none of refuse, drop and mean, found"
-                  + " '%s'",
-              PREFIX, text),
-          e);
-    }
+    return SavedAttributes.meaning(
+        PREFIX + "missing",
+        text,
+        "one of refuse, drop and mean",
+        word -> MissingValues.valueOf(word.toUpperCase(Locale.ROOT)));
   }
 
   private static List<String> names(String joined) {

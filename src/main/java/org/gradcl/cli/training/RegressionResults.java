@@ -1,8 +1,6 @@
 package org.gradcl.cli.training;
 
-import com.fasterxml.jackson.core.JsonGenerator;
 import java.awt.image.BufferedImage;
-import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -144,25 +142,24 @@ final class RegressionResults implements Results {
   }
 
   @Override
-  public void writeJson(JsonGenerator json) throws IOException {
-    json.writeObjectFieldStart("testRmse");
-    writeFigures(json, -1);
-    json.writeEndObject();
+  public Map<String, Object> figures() {
+    Map<String, Object> figures = new LinkedHashMap<>();
+    figures.put("testRmse", figures(-1));
     if (targets.size() > 1) {
-      json.writeObjectFieldStart("testRmseByTarget");
+      Map<String, Object> byTarget = new LinkedHashMap<>();
       for (int t = 0; t < targets.size(); t++) {
-        json.writeObjectFieldStart(targets.get(t));
-        writeFigures(json, t);
-        json.writeEndObject();
+        byTarget.put(targets.get(t), figures(t));
       }
-      json.writeEndObject();
+      figures.put("testRmseByTarget", byTarget);
     }
+    return figures;
   }
 
-  private void writeFigures(JsonGenerator json, int target) throws IOException {
-    for (Map.Entry<String, double[]> entry : predictions.entrySet()) {
-      json.writeNumberField(entry.getKey(), rmse(entry.getValue(), target));
-    }
+  /** Of one target, or of all with −1. */
+  private Map<String, Object> figures(int target) {
+    Map<String, Object> figures = new LinkedHashMap<>();
+    predictions.forEach((name, predicted) -> figures.put(name, rmse(predicted, target)));
+    return figures;
   }
 
   @Override

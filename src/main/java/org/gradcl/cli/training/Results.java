@@ -1,10 +1,9 @@
 package org.gradcl.cli.training;
 
-import com.fasterxml.jackson.core.JsonGenerator;
-import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.function.DoubleConsumer;
 import org.gradcl.cli.plot.Plots;
@@ -62,8 +61,8 @@ interface Results {
   /** Prints the table of figures, then five held-out rows with truth and prediction. */
   void print(PrintWriter out);
 
-  /** Writes the figures as fields of an object that is open. */
-  void writeJson(JsonGenerator json) throws IOException;
+  /** The figures by the names that they have in the record of a run. */
+  Map<String, Object> figures();
 
   /** Draws predictions against truth; returns the names of the files written. */
   List<String> draw(Plots plots, Path folder);

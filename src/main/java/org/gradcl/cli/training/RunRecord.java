@@ -1,20 +1,19 @@
 package org.gradcl.cli.training;
 
-import com.fasterxml.jackson.core.JsonFactory;
-import com.fasterxml.jackson.core.JsonGenerator;
 import java.io.IOException;
-import java.io.StringWriter;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.util.LinkedHashMap;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import org.gradcl.data.ColumnSchema;
 import org.gradcl.data.Split;
-import org.gradcl.data.TableSchema;
+import org.gradcl.device.DeviceDescription;
 import org.gradcl.device.DeviceReport;
 import org.gradcl.device.Explanation;
 import org.gradcl.io.AtomicFile;
+import org.gradcl.io.json.Json;
 import org.gradcl.step.TrainingStep;
 import org.gradcl.text.FileFailure;
 import org.gradcl.train.report.EpochReport;
@@ -35,24 +34,13 @@ import org.gradcl.train.report.TrainingReport;
  * stopReason, loss, validationLoss
  * </pre>
  *
- * @param choice of data
- * @param split which rows were for what; the examples have parts of their own
- * @param schema of the data
- * @param step what was trained
- * @param settings of the fit
+ * @param training what was trained
  * @param report of the fit
  * @param explanation of a training step as it ran
  * @param results on the test part, if it has rows
  */
 record RunRecord(
-    DataChoice choice,
-    Split split,
-    TableSchema schema,
-    TrainingStep step,
-    FitSettings settings,
-    TrainingReport report,
-    Explanation explanation,
-    Optional<Results> results) {
+    Training training, TrainingReport report, Explanation explanation, Optional<Results> results) {
 
   /**
    * Writes the record to a file.
@@ -60,22 +48,8 @@ record RunRecord(
    * @throws IOException if it can't be written
    */
   void write(Path file) throws IOException {
-    StringWriter text = new StringWriter();
-    try (JsonGenerator json = new JsonFactory().createGenerator(text)) {
-      json.useDefaultPrettyPrinter();
-      json.writeStartObject();
-      json.writeNumberField("seed", settings.seed());
-      writeConfiguration(json);
-      writeVersions(json, Versions.ofProcess());
-      writeDevice(json, report.device());
-      if (results.isPresent()) {
-        results.get().writeJson(json);
-      }
-      writeCourse(json);
-      json.writeEndObject();
-    }
     try {
-      AtomicFile.write(file, (text + "\n").getBytes(StandardCharsets.UTF_8));
+      AtomicFile.write(file, Json.indented(fields()).getBytes(StandardCharsets.UTF_8));
     } catch (IOException e) {
       throw FileFailure.unwritable(
           file,
@@ -85,68 +59,75 @@ record RunRecord(
     }
   }
 
-  private void writeConfiguration(JsonGenerator json) throws IOException {
-    json.writeObjectFieldStart("configuration");
-    json.writeStringField("data", choice.data());
-    json.writeFieldName("target");
-    String[] targets = schema.targets().stream().map(ColumnSchema::name).toArray(String[]::new);
-    json.writeArray(targets, 0, targets.length);
-    json.writeFieldName("text");
-    json.writeArray(choice.text().toArray(String[]::new), 0, choice.text().size());
+  private Map<String, Object> fields() {
+    Map<String, Object> fields = new LinkedHashMap<>();
+    fields.put("seed", training.fit().seed());
+    fields.put("configuration", configuration());
+    fields.put("versions", versions(Versions.ofProcess()));
+    fields.put("device", device(report.device()));
+    results.ifPresent(r -> fields.putAll(r.figures()));
+    fields.putAll(course());
+    return fields;
+  }
+
+  private Map<String, Object> configuration() {
+    DataChoice choice = training.data();
+    Problem problem = training.problem();
+    FitChoice fit = training.fit();
+    TrainingStep step = training.step();
+    Map<String, Object> fields = new LinkedHashMap<>();
+    fields.put("data", choice.data());
+    fields.put("target", problem.schema().targets().stream().map(ColumnSchema::name).toList());
+    fields.put("text", choice.text());
     if (!choice.isExample()) {
-      json.writeFieldName("ignore");
-      json.writeArray(choice.ignore().toArray(String[]::new), 0, choice.ignore().size());
-      json.writeStringField("missing", choice.missing().name().toLowerCase(Locale.ROOT));
-      json.writeNumberField("validation", choice.split().validation());
-      json.writeNumberField("splitSeed", choice.split().seed());
+      fields.put("ignore", choice.ignore());
+      fields.put("missing", choice.missing().name().toLowerCase(Locale.ROOT));
+      fields.put("validation", choice.split().validation());
+      fields.put("splitSeed", choice.split().seed());
     }
-    json.writeObjectFieldStart("rows");
+    Map<String, Object> rows = new LinkedHashMap<>();
     for (Split.Part part : Split.Part.values()) {
-      json.writeNumberField(part.name().toLowerCase(Locale.ROOT), split.rows(part).length);
+      rows.put(part.name().toLowerCase(Locale.ROOT), problem.split().rows(part).length);
     }
-    json.writeEndObject();
-    json.writeStringField("model", step.model().describe());
-    json.writeStringField("loss", step.loss().describe());
-    json.writeStringField("optimizer", step.optimizer().describe());
-    json.writeNumberField("epochs", settings.epochs());
-    json.writeNumberField("batchSize", settings.batchSize());
-    json.writeNumberField("patience", settings.patience());
-    json.writeEndObject();
+    fields.put("rows", rows);
+    fields.put("model", step.model().describe());
+    fields.put("loss", step.loss().describe());
+    fields.put("optimizer", step.optimizer().describe());
+    fields.put("epochs", fit.epochs());
+    fields.put("batchSize", fit.batchSize());
+    fields.put("patience", fit.patience());
+    return fields;
   }
 
-  private static void writeVersions(JsonGenerator json, Versions versions) throws IOException {
-    json.writeObjectFieldStart("versions");
-    json.writeStringField("gradcl", versions.version());
-    json.writeStringField("commit", versions.commit());
-    json.writeStringField("java", versions.java());
-    json.writeStringField("system", versions.system());
-    json.writeEndObject();
+  private static Map<String, Object> versions(Versions versions) {
+    Map<String, Object> fields = new LinkedHashMap<>();
+    fields.put("gradcl", versions.version());
+    fields.put("commit", versions.commit());
+    fields.put("java", versions.java());
+    fields.put("system", versions.system());
+    return fields;
   }
 
-  private static void writeDevice(JsonGenerator json, DeviceReport report) throws IOException {
-    DeviceReport.Row chosen = report.chosen().orElseThrow();
-    json.writeObjectFieldStart("device");
-    json.writeStringField("engine", chosen.description().provider());
-    json.writeStringField("id", chosen.description().id());
-    json.writeStringField("name", chosen.description().name());
-    json.writeStringField("summary", chosen.description().summary());
-    json.writeStringField("headline", report.headline());
-    json.writeObjectFieldStart("properties");
-    for (Map.Entry<String, String> property : chosen.description().properties().entrySet()) {
-      json.writeStringField(property.getKey(), property.getValue());
-    }
-    json.writeEndObject();
-    json.writeArrayFieldStart("candidates");
-    for (DeviceReport.Row row : report.rows()) {
-      json.writeStartObject();
-      json.writeStringField("id", row.description().id());
-      json.writeStringField("summary", row.description().summary());
-      json.writeStringField("reason", row.reason().name());
-      json.writeStringField("detail", row.detail());
-      json.writeEndObject();
-    }
-    json.writeEndArray();
-    json.writeEndObject();
+  private static Map<String, Object> device(DeviceReport report) {
+    DeviceDescription chosen = report.chosen().orElseThrow().description();
+    Map<String, Object> fields = new LinkedHashMap<>();
+    fields.put("engine", chosen.provider());
+    fields.put("id", chosen.id());
+    fields.put("name", chosen.name());
+    fields.put("summary", chosen.summary());
+    fields.put("headline", report.headline());
+    fields.put("properties", chosen.properties());
+    fields.put("candidates", report.rows().stream().map(RunRecord::candidate).toList());
+    return fields;
+  }
+
+  private static Map<String, Object> candidate(DeviceReport.Row row) {
+    Map<String, Object> fields = new LinkedHashMap<>();
+    fields.put("id", row.description().id());
+    fields.put("summary", row.description().summary());
+    fields.put("reason", row.reason().name());
+    fields.put("detail", row.detail());
+    return fields;
   }
 
   /** Of the whole run, also if it was resumed: what {@code trainingSeconds} are the seconds of. */
@@ -156,23 +137,25 @@ record RunRecord(
     return seconds > 0 ? samples / seconds : 0;
   }
 
-  private void writeCourse(JsonGenerator json) throws IOException {
+  private Map<String, Object> course() {
+    Map<String, Object> fields = new LinkedHashMap<>();
     EpochReport last = report.lastEpoch();
-    json.writeNumberField("trainingSeconds", last.seconds());
-    json.writeNumberField("samplesPerSecond", samplesPerSecond(report));
-    json.writeNumberField("launchesPerStep", explanation.launches().size());
-    json.writeNumberField(
+    fields.put("trainingSeconds", last.seconds());
+    fields.put("samplesPerSecond", samplesPerSecond(report));
+    fields.put("launchesPerStep", explanation.launches().size());
+    fields.put(
         "enqueuesPerStep",
         explanation.launches().stream().mapToInt(launch -> launch.kernel().enqueues()).sum());
-    json.writeNumberField("steps", last.step());
-    json.writeNumberField("epochs", last.epoch());
+    fields.put("steps", last.step());
+    fields.put("epochs", last.epoch());
     if (report.bestEpoch().isPresent()) {
-      json.writeNumberField("bestEpoch", report.bestEpoch().getAsInt());
+      fields.put("bestEpoch", report.bestEpoch().getAsInt());
     }
-    json.writeStringField("stopReason", report.stopReason().name());
-    json.writeNumberField("loss", last.loss());
+    fields.put("stopReason", report.stopReason().name());
+    fields.put("loss", last.loss());
     if (last.validationLoss().isPresent()) {
-      json.writeNumberField("validationLoss", last.validationLoss().getAsDouble());
+      fields.put("validationLoss", last.validationLoss().getAsDouble());
     }
+    return fields;
   }
 }

@@ -3,8 +3,6 @@ package org.gradcl.cli.training;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.function.Function;
-import org.gradcl.data.DataException;
 import org.gradcl.data.Split;
 import org.gradcl.data.Table;
 import org.gradcl.data.TextColumn;
@@ -69,25 +67,13 @@ public record SplitChoice(double validation, long seed, boolean byClass) {
    * The choice of saved attributes. An earlier version saved no seed; it was 0, and classes did not
    * count.
    *
-   * @throws DataException if one is damaged
+   * @throws org.gradcl.data.DataException if one is damaged
    */
-  static SplitChoice saved(Map<String, String> attributes) {
-    String seed = attributes.get(SEED);
+  static SplitChoice of(SavedAttributes saved) {
+    boolean byClass = saved.ifSaved(SEED).isPresent();
     return new SplitChoice(
-        number(attributes, VALIDATION, Double::valueOf),
-        seed == null ? 0 : number(attributes, SEED, Long::valueOf),
-        seed != null);
-  }
-
-  private static <T> T number(
-      Map<String, String> attributes, String name, Function<String, T> reading) {
-    String text = DataChoice.saved(attributes, name);
-    try {
-      return reading.apply(text);
-    } catch (NumberFormatException e) {
-      throw new DataException(
-          String.format("The checkpoint is damaged: its %s is no number, found '%s'", name, text),
-          e);
-    }
+        saved.number(VALIDATION, Double::valueOf),
+        byClass ? saved.number(SEED, Long::valueOf) : 0,
+        byClass);
   }
 }

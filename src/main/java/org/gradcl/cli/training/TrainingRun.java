@@ -2,11 +2,9 @@ package org.gradcl.cli.training;
 
 import java.io.IOException;
 import java.io.PrintWriter;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
-import java.util.concurrent.atomic.AtomicBoolean;
 import org.gradcl.data.ArrayDataSet;
 import org.gradcl.data.DataException;
 import org.gradcl.device.DevicePolicy;
@@ -50,24 +48,12 @@ public final class TrainingRun {
    */
   private record Continuation(Checkpoint checkpoint, Fit rest, int epochs) {}
 
-  private final Problem problem;
-  private final DataChoice choice;
-  private final TrainingStep step;
-  private final FitSettings settings;
+  private final Training training;
   private final Optional<Continuation> resumed;
   private final Destination destination;
 
-  private TrainingRun(
-      Problem problem,
-      DataChoice choice,
-      TrainingStep step,
-      FitSettings settings,
-      Optional<Continuation> resumed,
-      Destination destination) {
-    this.problem = problem;
-    this.choice = choice;
-    this.step = step;
-    this.settings = settings;
+  private TrainingRun(Training training, Optional<Continuation> resumed, Destination destination) {
+    this.training = training;
     this.resumed = resumed;
     this.destination = destination;
   }
@@ -75,32 +61,27 @@ public final class TrainingRun {
   /**
    * A new run.
    *
-   * @param device which one is asked for
    * @param destination for its files
    */
   public static TrainingRun of(
-      Problem problem,
-      DataChoice choice,
-      Settings settings,
-      DevicePolicy device,
-      Destination destination) {
-    TrainingStep step = settings.step(problem);
-    FitSettings saved = FitSettings.of(settings, device);
-    return new TrainingRun(problem, choice, step, saved, Optional.empty(), destination);
+      Problem problem, DataChoice data, Settings settings, Destination destination) {
+    TrainingStep step = settings.model().step(problem);
+    Training training = new Training(problem, data, step, settings.fit());
+    return new TrainingRun(training, Optional.empty(), destination);
   }
 
   /**
    * The continuation of a run.
    *
    * @param checkpoint the last of that run
-   * @param epochs to which it goes on, in all; if empty, those that it began with
+   * @param epochs to which it goes on, in all; if empty, those that it was to have
    * @param before the folder of that run
    * @param destination for the files of the whole run
    * @throws DataException if the data is not what the run began with
    */
   public static TrainingRun resuming(
       Problem problem,
-      DataChoice choice,
+      DataChoice data,
       Checkpoint checkpoint,
       OptionalInt epochs,
       RunFolder before,
@@ -116,17 +97,21 @@ public final class TrainingRun {
     }
     TrainingStep step =
         new TrainingStep(checkpoint.model(), checkpoint.loss(), checkpoint.optimizer());
-    FitSettings saved = FitSettings.of(checkpoint.attributes());
+    FitChoice saved = FitChoice.of(checkpoint.attributes());
+    FitChoice fit = saved.withEpochs(epochs.orElse(saved.epochs()));
     Fit rest =
         epochs.isPresent() ? Fit.resume(checkpoint, epochs.getAsInt()) : Fit.resume(checkpoint);
-    FitSettings settings = saved.withEpochs(epochs.orElse(saved.epochs()));
-    Continuation continuation = new Continuation(checkpoint, rest, saved.epochs());
-    return new TrainingRun(problem, choice, step, settings, Optional.of(continuation), destination);
+    return new TrainingRun(
+        new Training(problem, data, step, fit),
+        Optional.of(new Continuation(checkpoint, rest, saved.epochs())),
+        destination);
   }
 
   /** The device that a resumed run began with, if one was asked for. */
   public Optional<DevicePolicy> begunWith() {
-    return resumed.map(run -> settings.device()).filter(p -> !p.equals(DevicePolicy.preferGpu()));
+    return resumed
+        .map(run -> training.fit().device())
+        .filter(policy -> !policy.equals(DevicePolicy.preferGpu()));
   }
 
   /**
@@ -142,112 +127,66 @@ public final class TrainingRun {
   public StopReason run(
       DeviceSettings deviceSettings, PrintWriter out, Display display, Watcher watcher)
       throws IOException {
-    destination.requireUsable(choice.file());
+    destination.requireUsable(training.data().file());
     try (Trainer trainer = builder(deviceSettings).build()) {
       out.println(trainer.deviceReport().headline());
       out.flush();
       // What can be refused is refused before a file is touched: the folder may hold a former run.
-      ArrayDataSet training = problem.samples(problem.split().training());
+      Problem problem = training.problem();
+      ArrayDataSet samples = problem.samples(problem.split().training());
       Fit fit = fit();
       RunFolder folder = destination.open();
-      AtomicBoolean begun = new AtomicBoolean();
+      Beginning beginning = new Beginning(folder);
+      Fitting fitting = new Fitting(trainer, folder, out, display);
       try {
-        return Interruption.cancels(
-            trainer,
-            () ->
-                train(
-                    trainer,
-                    training,
-                    fit,
-                    folder,
-                    preparing(folder, begun),
-                    out,
-                    display,
-                    watcher));
+        Listener listener = Listener.all(beginning, watching(trainer, watcher));
+        return Interruption.cancels(trainer, () -> fitting.run(samples, fit, listener));
       } finally {
-        if (!begun.get()) {
+        if (!beginning.happened) {
           destination.abandon(folder);
         }
       }
     }
   }
 
-  /** Makes the folder this run's as the fit begins. */
-  private Listener preparing(RunFolder folder, AtomicBoolean begun) {
-    return new Listener() {
-      @Override
-      public void onBegin() {
-        begun.set(true);
-        try {
-          destination.begin();
-        } catch (IOException e) {
-          throw folder.unusable(e);
-        }
-      }
-    };
-  }
-
-  private StopReason train(
-      Trainer trainer,
-      ArrayDataSet training,
-      Fit fit,
-      RunFolder folder,
-      Listener preparing,
-      PrintWriter out,
-      Display display,
-      Watcher watcher)
-      throws IOException {
-    if (!choice.isExample()) {
-      new ColumnReport(problem.table(), problem.schema()).print(out);
-    }
-    out.println(Printable.line(problem.describe()));
-    out.println(step.model().describe() + "; " + step.loss().describe());
-    out.println(step.optimizer().describe());
-    resumed
-        .filter(run -> run.epochs() != settings.epochs())
-        .ifPresent(run -> out.println(extended(run)));
-    out.flush();
-    TrainingReport report;
-    try (Progress progress = display.progress(out, settings.epochs());
-        MetricsFile metrics = folder.metrics(history())) {
-      Listener listener = Listener.all(preparing, metrics, progress, watching(trainer, watcher));
-      report = trainer.fit(training, fit.checkpoints(folder.path()).listener(listener));
-    }
-    if (report.stopReason() == StopReason.CANCELLED) {
-      trainer.save(folder.last());
-      out.println("Stopped. To go on: gradcl train --resume " + folder.quoted());
-    } else {
-      finish(trainer, report, folder, out, display);
-    }
-    out.flush();
-    return report.stopReason();
-  }
-
-  private String extended(Continuation run) {
-    return String.format(
-        "Goes on to %d epochs in place of %d: from step %s on the learning rate is that of a run of"
-            + " %d epochs%s",
-        settings.epochs(),
-        run.epochs(),
-        Figures.count(run.checkpoint().step() + 1),
-        settings.epochs(),
-        settings.patience() > 0 ? ", and patience counts anew" : "");
-  }
-
   private TrainerBuilder builder(DeviceSettings deviceSettings) {
     TrainerBuilder builder =
         Trainer.builder()
-            .model(step.model())
-            .loss(step.loss())
-            .optimizer(step.optimizer())
+            .model(training.step().model())
+            .loss(training.step().loss())
+            .optimizer(training.step().optimizer())
             .device(DevicePolicy.preferGpu())
             .deviceSettings(deviceSettings);
-    settings.attributes().forEach(builder::attribute);
-    if (resumed.isPresent()) {
-      return builder.restore(resumed.get().checkpoint());
+    // A resumed run's, too: the data may have been moved, and there may be more epochs.
+    training.data().attributes().forEach(builder::attribute);
+    training.fit().attributes().forEach(builder::attribute);
+    return resumed.isPresent()
+        ? builder.restore(resumed.get().checkpoint())
+        : builder.seed(training.fit().seed()).schema(training.problem().schema());
+  }
+
+  private Fit fit() {
+    Fit fit = resumed.map(Continuation::rest).orElseGet(this::newFit);
+    Problem problem = training.problem();
+    int[] validation = problem.split().validation();
+    if (validation.length == 0) {
+      if (training.fit().patience() > 0) {
+        throw new DataException(
+            String.format(
+                "The patience of %d epochs is for the validation loss, but no rows are for"
+                    + " validation; give them a share by --validation, or leave out --patience",
+                training.fit().patience()));
+      }
+      return fit;
     }
-    choice.attributes().forEach(builder::attribute);
-    return builder.seed(settings.seed()).schema(problem.schema());
+    Fit validated = fit.validation(problem.samples(validation));
+    return problem.schema().isClassification() ? validated.metrics(Metrics.accuracy()) : validated;
+  }
+
+  private Fit newFit() {
+    FitChoice choice = training.fit();
+    Fit fit = Fit.epochs(choice.epochs()).batchSize(choice.batchSize()).shuffle();
+    return choice.patience() > 0 ? fit.patience(choice.patience()) : fit;
   }
 
   private static Listener watching(Trainer trainer, Watcher watcher) {
@@ -259,83 +198,89 @@ public final class TrainingRun {
     };
   }
 
-  private List<EpochReport> history() {
-    return resumed.map(run -> run.checkpoint().history()).orElse(List.of());
-  }
+  /** Makes the folder this run's as the fit begins. */
+  private final class Beginning implements Listener {
+    private final RunFolder folder;
+    private boolean happened;
 
-  private Fit newFit() {
-    Fit fit = Fit.epochs(settings.epochs()).batchSize(settings.batchSize()).shuffle();
-    return settings.patience() > 0 ? fit.patience(settings.patience()) : fit;
-  }
-
-  private Fit fit() {
-    Fit fit = resumed.map(Continuation::rest).orElseGet(this::newFit);
-    int[] validation = problem.split().validation();
-    if (validation.length == 0) {
-      if (settings.patience() > 0) {
-        throw new DataException(
-            String.format(
-                "The patience of %d epochs is for the validation loss, but no rows are for"
-                    + " validation; give them a share by --validation, or leave out --patience",
-                settings.patience()));
-      }
-      return fit;
+    Beginning(RunFolder folder) {
+      this.folder = folder;
     }
-    Fit validated = fit.validation(problem.samples(validation));
-    return problem.schema().isClassification() ? validated.metrics(Metrics.accuracy()) : validated;
-  }
 
-  private void finish(
-      Trainer trainer, TrainingReport report, RunFolder folder, PrintWriter out, Display display)
-      throws IOException {
-    trainer.save(folder.model());
-    Optional<Results> results = Optional.empty();
-    if (problem.split().test().length > 0) {
-      try (BaselineProgress progress = new BaselineProgress(out, display, System::nanoTime)) {
-        results = Optional.of(Results.of(problem, trainer::predict, progress));
+    @Override
+    public void onBegin() {
+      happened = true;
+      try {
+        destination.begin();
+      } catch (IOException e) {
+        throw folder.unusable(e);
       }
     }
-    out.println();
-    results.ifPresentOrElse(
-        r -> r.print(out),
-        () -> out.println("There are too few rows to hold some out for a test."));
-    new RunRecord(
-            choice,
-            problem.split(),
-            problem.schema(),
-            step,
-            settings,
-            report,
-            trainer.explain(Math.min(settings.batchSize(), problem.split().training().length)),
-            results)
-        .write(folder.record());
-    List<String> pictures = folder.draw(problem, report, results);
-    out.println();
-    out.println(summary(report, folder, pictures));
   }
 
-  private static String summary(TrainingReport report, RunFolder folder, List<String> pictures) {
-    List<String> files = new ArrayList<>(pictures);
-    files.add("model.safetensors");
-    files.add("metrics.csv");
-    files.add("run.json");
-    return String.format(
-        "%s %s steps in %s (%s samples/s)%s. In %s: %s",
-        report.steps() > 0 ? "Trained" : "Nothing was left to train: the run had made all",
-        Figures.count(report.lastEpoch().step()),
-        Figures.seconds(report.lastEpoch().seconds()),
-        Figures.count(Math.round(RunRecord.samplesPerSecond(report))),
-        stopped(report),
-        folder,
-        String.join(", ", files));
-  }
+  /** The fit of the run, and its end. */
+  private final class Fitting {
+    private final Trainer trainer;
+    private final RunFolder folder;
+    private final PrintWriter out;
+    private final Display display;
 
-  private static String stopped(TrainingReport report) {
-    if (report.stopReason() != StopReason.EARLY_STOPPED) {
-      return "";
+    Fitting(Trainer trainer, RunFolder folder, PrintWriter out, Display display) {
+      this.trainer = trainer;
+      this.folder = folder;
+      this.out = out;
+      this.display = display;
     }
-    return report.bestEpoch().isPresent()
-        ? ", stopped early; the weights are those of epoch " + report.bestEpoch().getAsInt()
-        : ", stopped early: no epoch had a finite validation loss, the weights are the last";
+
+    StopReason run(ArrayDataSet samples, Fit fit, Listener listener) throws IOException {
+      describe();
+      TrainingReport report;
+      try (Progress progress = display.progress(out, training.fit().epochs());
+          MetricsFile metrics = folder.metrics(history())) {
+        report =
+            trainer.fit(
+                samples,
+                fit.checkpoints(folder.path()).listener(Listener.all(listener, metrics, progress)));
+      }
+      if (report.stopReason() == StopReason.CANCELLED) {
+        trainer.save(folder.last());
+        out.println("Stopped. To go on: gradcl train --resume " + folder.quoted());
+      } else {
+        new FinishedRun(training, trainer, report, folder).write(out, display);
+      }
+      out.flush();
+      return report.stopReason();
+    }
+
+    private List<EpochReport> history() {
+      return resumed.map(run -> run.checkpoint().history()).orElse(List.of());
+    }
+
+    private void describe() {
+      Problem problem = training.problem();
+      if (!training.data().isExample()) {
+        new ColumnReport(problem.table(), problem.schema()).print(out);
+      }
+      TrainingStep step = training.step();
+      out.println(Printable.line(problem.describe()));
+      out.println(step.model().describe() + "; " + step.loss().describe());
+      out.println(step.optimizer().describe());
+      resumed
+          .filter(run -> run.epochs() != training.fit().epochs())
+          .ifPresent(run -> out.println(extended(run)));
+      out.flush();
+    }
+
+    private String extended(Continuation run) {
+      FitChoice fit = training.fit();
+      return String.format(
+          "Goes on to %d epochs in place of %d: from step %s on the learning rate is that of a run"
+              + " of %d epochs%s",
+          fit.epochs(),
+          run.epochs(),
+          Figures.count(run.checkpoint().step() + 1),
+          fit.epochs(),
+          fit.patience() > 0 ? ", and patience counts anew" : "");
+    }
   }
 }

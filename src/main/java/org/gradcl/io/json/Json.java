@@ -101,6 +101,22 @@ public final class Json {
     return text.toString();
   }
 
+  /**
+   * Writes a value for people to read, a line a field.
+   *
+   * @param value as for {@link #write}
+   * @return the JSON text, which ends with a line break
+   */
+  public static String indented(Object value) {
+    StringWriter text = new StringWriter();
+    try (JsonGenerator json = FACTORY.createGenerator(text).useDefaultPrettyPrinter()) {
+      write(json, value);
+    } catch (IOException e) {
+      throw new UncheckedIOException("A StringWriter does not fail", e);
+    }
+    return text + "\n";
+  }
+
   private static void write(JsonGenerator json, Object value) throws IOException {
     if (value instanceof Map) {
       json.writeStartObject();

@@ -33,7 +33,7 @@ class DataChoiceTest {
     attributes.remove(name);
     assertThatThrownBy(() -> DataChoice.of(attributes))
         .isInstanceOf(DataException.class)
-        .hasMessageContainingAll("does not say on which data it was trained", name, "gradcl train");
+        .hasMessageContainingAll("The checkpoint has no " + name, "gradcl train", "can't resume");
   }
 
   @Test

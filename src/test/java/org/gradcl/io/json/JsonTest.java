@@ -35,6 +35,17 @@ class JsonTest {
   }
 
   @Test
+  void indentedItIsALineAField() throws IOException {
+    Map<String, Object> value = new LinkedHashMap<>();
+    value.put("a", 1);
+    value.put("b", Map.of("c", Double.NaN));
+    String text = Json.indented(value);
+    assertThat(text.lines())
+        .containsExactly("{", "  \"a\" : 1,", "  \"b\" : {", "    \"c\" : \"NaN\"", "  }", "}");
+    assertThat(text).endsWith("\n");
+  }
+
+  @Test
   void aFieldOfNullIsAnAbsentOne() throws IOException {
     assertThat(Json.read("{\"a\":null,\"b\":{\"c\":null}}")).isEqualTo(Map.of("b", Map.of()));
   }

@@ -1,0 +1,50 @@
+package org.gradcl.cli.training;
+
+import java.util.LinkedHashMap;
+import java.util.Map;
+import org.gradcl.device.DevicePolicy;
+
+/**
+ * How long and on what to train. Saved with the model, since a resumed run reports it again and
+ * goes on with the device that was asked for. Immutable.
+ *
+ * @param seed of all random numbers
+ * @param epochs passes over the training part
+ * @param batchSize samples in a batch
+ * @param patience epochs without improvement after which to stop, 0 for none
+ * @param device which one was asked for
+ */
+public record FitChoice(long seed, int epochs, int batchSize, int patience, DevicePolicy device) {
+  private static final String PREFIX = "fit.";
+
+  /**
+   * The choice of saved attributes.
+   *
+   * @throws org.gradcl.data.DataException if one is missing or damaged
+   */
+  static FitChoice of(Map<String, String> attributes) {
+    SavedAttributes saved = new SavedAttributes(attributes);
+    String device = PREFIX + "device";
+    return new FitChoice(
+        saved.number(PREFIX + "seed", Long::valueOf),
+        saved.number(PREFIX + "epochs", Integer::valueOf),
+        saved.number(PREFIX + "batchSize", Integer::valueOf),
+        saved.number(PREFIX + "patience", Integer::valueOf),
+        SavedAttributes.meaning(device, saved.text(device), "a device", DevicePolicy::parse));
+  }
+
+  /** This with another number of epochs. */
+  FitChoice withEpochs(int value) {
+    return new FitChoice(seed, value, batchSize, patience, device);
+  }
+
+  Map<String, String> attributes() {
+    Map<String, String> attributes = new LinkedHashMap<>();
+    attributes.put(PREFIX + "seed", Long.toString(seed));
+    attributes.put(PREFIX + "epochs", Integer.toString(epochs));
+    attributes.put(PREFIX + "batchSize", Integer.toString(batchSize));
+    attributes.put(PREFIX + "patience", Integer.toString(patience));
+    attributes.put(PREFIX + "device", device.words());
+    return attributes;
+  }
+}
