@@ -9,6 +9,11 @@
  * org.gradcl.data.Table}, a {@link org.gradcl.data.Split} divides its rows, a {@link
  * org.gradcl.data.TableSchema} is fitted to the training part and encodes every part as numbers.
  *
+ * <p>All cells of a column decide what it holds. One without a value is refused, unless {@link
+ * org.gradcl.data.CsvFile#allowMissing} makes it a missing value of the table: {@link
+ * org.gradcl.data.Table#complete} leaves such rows out, or the schema says what stands for them
+ * ({@link org.gradcl.data.MissingValues}).
+ *
  * <p>For: feeding {@code train}. May use: {@code tensor}, {@code random}, {@code text}, {@code io},
  * FastCSV. May be used by: {@code train}, {@code cli}.
  *

@@ -41,6 +41,7 @@ public final class Draw {
 
   /** One of the values, each as likely. */
   @SafeVarargs
+  @SuppressWarnings("varargs")
   public final <T> T of(T... values) {
     return values[random.nextInt(values.length)];
   }
