@@ -12,6 +12,7 @@ import org.gradcl.train.checkpoint.Monitor;
 import org.gradcl.train.checkpoint.RunLength;
 import org.gradcl.train.checkpoint.RunSettings;
 import org.gradcl.train.fit.FitSettings;
+import org.gradcl.train.report.EpochReport;
 import org.gradcl.train.report.Goal;
 import org.gradcl.train.report.Listener;
 import org.gradcl.train.report.StopReason;

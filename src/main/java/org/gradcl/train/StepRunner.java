@@ -25,7 +25,7 @@ import org.gradcl.train.feed.SourceCheck;
 import org.gradcl.train.report.NonFiniteLossException;
 import org.gradcl.train.report.Trace;
 import org.gradcl.train.session.DeviceSession;
-import org.gradcl.train.session.FittingBatch;
+import org.gradcl.train.session.LargestBatch;
 import org.gradcl.train.session.LearningRate;
 import org.gradcl.train.session.LoadedPlans;
 import org.gradcl.train.session.PlanKey;
@@ -129,7 +129,7 @@ final class StepRunner {
     try {
       return plans.get(PlanKey.of(step, rows));
     } catch (DeviceMemoryException e) {
-      throw FittingBatch.advise(e, "", rows, smaller -> plans.tryOut(PlanKey.of(step, smaller)));
+      throw LargestBatch.advise(e, "", rows, smaller -> plans.tryOut(PlanKey.of(step, smaller)));
     }
   }
 

@@ -13,6 +13,7 @@ import org.gradcl.train.report.EpochReport;
 import org.gradcl.train.report.FitControl;
 import org.gradcl.train.report.Listener;
 import org.gradcl.train.report.StepEvent;
+import org.gradcl.train.report.StepLoss;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -47,6 +48,7 @@ class SteadyFitTest {
       assertThat(counted.allocations()).as("buffers created").isZero();
       assertThat(counted.finishes()).as("waits for the whole queue").isZero();
       assertThat(counted.blockingReads()).as("blocking reads").isZero();
+      assertThat(watch.losses).as("losses heard").isFinite().isPositive();
       if (!engine.name().startsWith("jvm vector")) {
         // There, until the compiler has removed every vector object, the figure is the compiler's.
         assertThat(watch.bytes / STEPS).as("bytes of heap a step").isLessThan(BYTES_PER_STEP);
@@ -120,9 +122,15 @@ class SteadyFitTest {
     private final Trainer trainer;
     private Counters counted;
     private long bytes;
+    private double losses;
 
     Watch(Trainer trainer) {
       this.trainer = trainer;
+    }
+
+    @Override
+    public void onLoss(StepLoss loss) {
+      losses += loss.loss();
     }
 
     @Override

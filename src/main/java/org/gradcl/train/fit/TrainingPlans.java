@@ -5,7 +5,7 @@ import org.gradcl.device.DeviceMemoryException;
 import org.gradcl.step.TrainingStep;
 import org.gradcl.train.feed.BatchPlans;
 import org.gradcl.train.feed.EpochBatches;
-import org.gradcl.train.session.FittingBatch;
+import org.gradcl.train.session.LargestBatch;
 import org.gradcl.train.session.LoadedPlans;
 import org.gradcl.train.session.PlanKey;
 
@@ -31,7 +31,7 @@ record TrainingPlans(LoadedPlans loaded, BatchPlans plans, PlanKey full, PlanKey
     try {
       return loadAll(loaded, step, batches, others);
     } catch (DeviceMemoryException e) {
-      throw FittingBatch.advise(
+      throw LargestBatch.advise(
           e,
           String.format(
               "Training on %d samples in batches of %d does not fit.",

@@ -8,8 +8,8 @@ import org.gradcl.device.DeviceMemoryException;
  * it sees one plan, not those that go with it, and memory in pieces holds less than the sum of
  * them.
  */
-public final class FittingBatch {
-  private FittingBatch() {}
+public final class LargestBatch {
+  private LargestBatch() {}
 
   /**
    * What is to be thrown: the refusal, with a number of rows that was tried out.
