@@ -3,9 +3,10 @@
  *
  * <p>Exported is what a program uses: it trains and predicts ({@code train}, {@code train.report}),
  * states models ({@code nn}, {@code loss}, {@code metric}, {@code optim}, and {@code catalogue} for
- * their errors), feeds data ({@code data}, {@code tensor}, {@code io}, {@code random} for its
- * shuffles and splits), chooses devices ({@code device}), and writes layers and formulas of its own
- * ({@code graph}, {@code expr}). All else may change with any version.
+ * their errors), feeds data ({@code data}, {@code data.table}, {@code data.csv}, {@code tensor},
+ * {@code io}, {@code random} for its shuffles and splits), chooses devices ({@code device}), and
+ * writes layers and formulas of its own ({@code graph}, {@code expr}). All else may change with any
+ * version.
  *
  * <p>Without {@code --add-modules jdk.incubator.vector} the engine computes in plain Java. The
  * command line runs on the class path; its libraries are needed for nothing else.
@@ -31,6 +32,8 @@ module org.gradcl {
 
   exports org.gradcl.catalogue;
   exports org.gradcl.data;
+  exports org.gradcl.data.csv;
+  exports org.gradcl.data.table;
   exports org.gradcl.device;
   exports org.gradcl.expr;
   exports org.gradcl.graph;

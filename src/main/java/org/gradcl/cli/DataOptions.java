@@ -7,7 +7,7 @@ import org.gradcl.cli.training.DataChoice;
 import org.gradcl.cli.training.Problems;
 import org.gradcl.cli.training.SplitChoice;
 import org.gradcl.cli.training.UsageException;
-import org.gradcl.data.MissingValues;
+import org.gradcl.data.table.MissingValues;
 import picocli.CommandLine.Option;
 
 /** Which data: the same flags in every command that trains. */

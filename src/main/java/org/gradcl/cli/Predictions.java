@@ -15,8 +15,8 @@ import java.util.Collections;
 import java.util.Iterator;
 import java.util.List;
 import java.util.function.IntFunction;
-import org.gradcl.data.ColumnSchema;
-import org.gradcl.data.TableSchema;
+import org.gradcl.data.table.ColumnSchema;
+import org.gradcl.data.table.TableSchema;
 
 /**
  * The outputs of a network as a CSV table in the data's own units, a column for each target. Rows

@@ -6,6 +6,7 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
+import org.gradcl.data.table.Split;
 import org.gradcl.tensor.Shape;
 
 /**
@@ -21,6 +22,9 @@ import org.gradcl.tensor.Shape;
  * and fill without allocation. Safe for use by several threads.
  */
 public final class ArrayDataSet implements BatchSource {
+  /** The most numbers that an array holds in every JVM, and so the most inputs or targets. */
+  public static final int LARGEST_ARRAY = Integer.MAX_VALUE - 8;
+
   private static final Set<Capability> EVERYTHING =
       Collections.unmodifiableSet(EnumSet.allOf(Capability.class));
 
@@ -133,7 +137,7 @@ public final class ArrayDataSet implements BatchSource {
    * ArrayDataSet.of(houses.only("area", "rooms"), houses.only("price"))
    * }</pre>
    *
-   * <p>A {@link TableSchema} standardises them and takes categories, too.
+   * <p>A {@link org.gradcl.data.table.TableSchema} standardises them and takes categories, too.
    *
    * @param inputs columns of numbers, in the order of the inputs; copied
    * @param targets columns of numbers, in the order of the targets, of as many rows; copied
@@ -141,12 +145,12 @@ public final class ArrayDataSet implements BatchSource {
    * @throws DataException if there are no rows, the numbers of rows differ, a column holds texts,
    *     or a number is too large for float32
    */
-  public static ArrayDataSet of(Table inputs, Table targets) {
+  public static ArrayDataSet of(NumericRows inputs, NumericRows targets) {
     return of(
         width(inputs),
-        SampleArrays.ofTable(INPUT, inputs),
+        SampleArrays.ofRows(INPUT, inputs),
         width(targets),
-        SampleArrays.ofTable(TARGET, targets));
+        SampleArrays.ofRows(TARGET, targets));
   }
 
   /**
@@ -163,8 +167,8 @@ public final class ArrayDataSet implements BatchSource {
    * @throws DataException if there are no rows, the numbers of rows and classes differ, a column
    *     holds texts, a number is too large for float32, or an index lies outside its range
    */
-  public static ArrayDataSet of(Table inputs, int[] classes) {
-    return of(width(inputs), SampleArrays.ofTable(INPUT, inputs), classes);
+  public static ArrayDataSet of(NumericRows inputs, int[] classes) {
+    return of(width(inputs), SampleArrays.ofRows(INPUT, inputs), classes);
   }
 
   /**
@@ -174,12 +178,12 @@ public final class ArrayDataSet implements BatchSource {
    * @throws DataException if there are no rows, a column holds texts, or a number is too large for
    *     float32
    */
-  public static ArrayDataSet ofInputs(Table inputs) {
-    return ofInputs(width(inputs), SampleArrays.ofTable(INPUT, inputs));
+  public static ArrayDataSet ofInputs(NumericRows inputs) {
+    return ofInputs(width(inputs), SampleArrays.ofRows(INPUT, inputs));
   }
 
-  private static Shape width(Table table) {
-    return Shape.of(table.names().size());
+  private static Shape width(NumericRows rows) {
+    return Shape.of(rows.width());
   }
 
   @Override

@@ -59,11 +59,11 @@ final class PartOfSource implements BatchSource {
   }
 
   private static int countable(long samples) {
-    if (samples < 2 || samples > ColumnBuilder.MAX_ROWS) {
+    if (samples < 2 || samples > ArrayDataSet.LARGEST_ARRAY) {
       throw new DataException(
           String.format(
               "A source that is split has from 2 to %d samples, this one has %d",
-              ColumnBuilder.MAX_ROWS, samples));
+              ArrayDataSet.LARGEST_ARRAY, samples));
     }
     return (int) samples;
   }

@@ -34,44 +34,22 @@ final class SampleArrays {
   }
 
   /**
-   * The numbers of a table in rows.
+   * Rows as an array.
    *
-   * @throws DataException if the table has no rows, a column holds texts, or a number is too large
-   *     for float32
+   * @throws DataException if there are none, or too many for an array, or as the rows throw it
    */
-  static float[] ofTable(String name, Table table) {
-    if (table.rows() == 0) {
+  static float[] ofRows(String name, NumericRows rows) {
+    if (rows.rows() == 0) {
       throw empty(name);
     }
-    int columns = table.names().size();
-    float[] values = new float[length(table.rows(), columns)];
-    for (int column = 0; column < columns; column++) {
-      NumericColumn numbers = table.numeric(table.names().get(column));
-      for (int row = 0; row < table.rows(); row++) {
-        if (numbers.isMissing(row)) {
-          throw new DataException(
-              String.format(
-                  "%s, %s, column '%s': the number is missing; leave such rows out, as"
-                      + " Table.complete does, or encode the table by a TableSchema",
-                  table.source(), table.place(row), numbers.name()));
-        }
-        float value = (float) numbers.value(row);
-        if (!Float.isFinite(value)) {
-          throw new DataException(
-              String.format(
-                  "%s, %s, column '%s': %s is too large for float32; divide the column by a"
-                      + " constant, or standardise it with a TableSchema",
-                  table.source(), table.place(row), numbers.name(), numbers.value(row)));
-        }
-        values[row * columns + column] = value;
-      }
-    }
+    float[] values = new float[length(rows.rows(), rows.width())];
+    rows.copyTo(values);
     return values;
   }
 
   static int length(int samples, int elements) {
     long length = (long) samples * elements;
-    if (length > ColumnBuilder.MAX_ROWS) {
+    if (length > ArrayDataSet.LARGEST_ARRAY) {
       throw new DataException(
           String.format(
               "%d samples of %d numbers do not fit into an array; use fewer, or a BatchSource of"

@@ -52,9 +52,12 @@ public final class SampleOrder {
    * @throws DataException if there are more samples than an array can hold
    */
   public int[] permutation(long samples) {
-    if (samples < 0 || samples > Integer.MAX_VALUE - 8) {
+    if (samples < 0 || samples > ArrayDataSet.LARGEST_ARRAY) {
       throw new DataException(
-          "A permutation holds at most " + (Integer.MAX_VALUE - 8) + " samples, not " + samples);
+          "A permutation holds at most "
+              + (ArrayDataSet.LARGEST_ARRAY)
+              + " samples, not "
+              + samples);
     }
     if (isShuffled()) {
       return new RandomStream(key, Purpose.SHUFFLE, 0, epoch).permutation((int) samples);

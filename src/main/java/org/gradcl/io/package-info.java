@@ -6,7 +6,7 @@
  * and a refusal says which file, what was found and what to do.
  *
  * <p>For: checkpoints, models and recorded trajectories. May use: {@code tensor}, jackson-core. May
- * be used by: {@code data}, {@code train}, {@code cli}.
+ * be used by: {@code data.table}, {@code train}, {@code cli}.
  *
  * <p>Threads: all types are safe for use by several threads, as long as nobody writes into arrays
  * that are being saved; an {@link AtomicFile.Output} is for one thread at a time.

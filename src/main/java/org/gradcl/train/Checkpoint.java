@@ -5,7 +5,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
-import org.gradcl.data.TableSchema;
+import org.gradcl.data.table.TableSchema;
 import org.gradcl.io.AtomicFile;
 import org.gradcl.loss.Loss;
 import org.gradcl.loss.Losses;

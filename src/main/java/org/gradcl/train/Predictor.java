@@ -9,7 +9,7 @@ import java.util.Optional;
 import java.util.function.Consumer;
 import org.gradcl.backend.DeviceSelector;
 import org.gradcl.data.BatchSource;
-import org.gradcl.data.TableSchema;
+import org.gradcl.data.table.TableSchema;
 import org.gradcl.device.DevicePolicy;
 import org.gradcl.device.DeviceReport;
 import org.gradcl.device.DeviceSettings;

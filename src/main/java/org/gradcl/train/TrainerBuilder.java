@@ -12,7 +12,7 @@ import java.util.function.LongSupplier;
 import java.util.stream.Stream;
 import org.gradcl.backend.DeviceSelector;
 import org.gradcl.backend.StepState;
-import org.gradcl.data.TableSchema;
+import org.gradcl.data.table.TableSchema;
 import org.gradcl.device.DevicePolicy;
 import org.gradcl.device.DeviceSettings;
 import org.gradcl.graph.StateLayout;

@@ -4,8 +4,8 @@
  * file, {@link org.gradcl.train.Predictor} uses what was learnt.
  *
  * <p>For: programs that train, and the command line. May use: the rooms below it, {@code io},
- * {@code data}, {@code step}, {@code reference}, {@code backend} and what they may use; no backend
- * by name. May be used by: {@code cli}.
+ * {@code data}, {@code data.table}, {@code step}, {@code reference}, {@code backend} and what they
+ * may use; no backend by name. May be used by: {@code cli}.
  *
  * <p>Threads: a {@link Trainer} with its {@link Parameters} and each {@link StepResult}, and a
  * {@link Predictor}, are for one thread at a time, which trainer and predictor enforce; {@link

@@ -10,7 +10,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import org.gradcl.cli.training.MissingCells;
-import org.gradcl.data.MissingValues;
+import org.gradcl.data.table.MissingValues;
 import org.gradcl.device.DevicePolicy;
 import org.gradcl.testing.LogCapture;
 import org.gradcl.train.Predictor;

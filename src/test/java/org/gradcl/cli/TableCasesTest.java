@@ -17,7 +17,7 @@ import java.util.Random;
 import java.util.UUID;
 import java.util.function.IntFunction;
 import java.util.stream.Stream;
-import org.gradcl.data.Split;
+import org.gradcl.data.table.Split;
 import org.gradcl.random.RandomKey;
 import org.gradcl.testing.LogCapture;
 import org.junit.jupiter.api.BeforeEach;

@@ -13,7 +13,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
-import org.gradcl.data.Split;
+import org.gradcl.data.table.Split;
 import org.gradcl.random.RandomKey;
 import org.gradcl.testing.LogCapture;
 import org.gradcl.train.Checkpoint;

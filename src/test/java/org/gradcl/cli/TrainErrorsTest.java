@@ -8,7 +8,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
-import org.gradcl.data.Split;
+import org.gradcl.data.table.Split;
 import org.gradcl.random.RandomKey;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;

@@ -37,6 +37,8 @@ class JavadocTest {
           "tensor",
           "io",
           "data",
+          "data/table",
+          "data/csv",
           "expr",
           "graph",
           "catalogue",

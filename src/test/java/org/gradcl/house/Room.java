@@ -19,14 +19,14 @@ record Room(String name, String purpose, List<String> uses, List<String> librari
           room("random", "counter-based random numbers (Philox), the same on every backend"),
           room("expr", "scalar expressions: derivative, simplification, tape, float64", "random"),
           room("io", "file formats, pure: safetensors", "tensor").with(JSON),
+          room("data", "batch sources, sample orders, a linear baseline", "tensor", "random"),
           room(
-                  "data",
-                  "batch sources, tables and their schema, CSV, splits",
-                  "tensor",
-                  "random",
-                  "text",
-                  "io")
-              .with("de.siegmar.fastcsv"),
+              "data.table",
+              "tables, their split, and the schema that encodes them",
+              "data",
+              "text",
+              "io"),
+          room("data.csv", "CSV files as tables", "data.table").with("de.siegmar.fastcsv"),
           room("graph", "what is computed: values, operations, reverse mode", "tensor", "expr"),
           room("catalogue", "named entries with settings, and their text form"),
           room("nn", "layers, activations, initialisers", "graph", "random", "catalogue"),
@@ -73,8 +73,9 @@ record Room(String name, String purpose, List<String> uses, List<String> librari
           room(
               "train",
               "the face: trainer, predictor, fit, checkpoint; traces and trajectories",
-              "train.fit"),
-          room("cli", "commands, progress, plots", "train")
+              "train.fit",
+              "data.table"),
+          room("cli", "commands, progress, plots", "train", "data.csv")
               .with(
                   "de.siegmar.fastcsv",
                   "picocli",

@@ -6,7 +6,7 @@ import java.util.Arrays;
 import java.util.List;
 import org.gradcl.cli.plot.CompletionPlot;
 import org.gradcl.data.ArrayDataSet;
-import org.gradcl.data.ColumnSchema;
+import org.gradcl.data.table.ColumnSchema;
 
 /** Pictures whose upper part is given, with the lower part as it is and as it is predicted. */
 final class Completions {

@@ -9,7 +9,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Collectors;
 import org.gradcl.data.DataException;
-import org.gradcl.data.MissingValues;
+import org.gradcl.data.table.MissingValues;
 
 /**
  * Which data is asked for. Immutable.

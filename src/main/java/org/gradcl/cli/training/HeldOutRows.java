@@ -1,9 +1,9 @@
 package org.gradcl.cli.training;
 
 import java.util.List;
-import org.gradcl.data.ColumnSchema;
-import org.gradcl.data.Table;
-import org.gradcl.data.TextColumn;
+import org.gradcl.data.table.ColumnSchema;
+import org.gradcl.data.table.Table;
+import org.gradcl.data.table.TextColumn;
 import org.gradcl.text.Figures;
 
 /** How held-out rows are shown: as many of their input columns as fit in a line. */

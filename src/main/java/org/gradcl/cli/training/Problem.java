@@ -3,11 +3,11 @@ package org.gradcl.cli.training;
 import java.util.OptionalInt;
 import java.util.stream.Collectors;
 import org.gradcl.data.ArrayDataSet;
-import org.gradcl.data.ColumnSchema;
-import org.gradcl.data.Split;
-import org.gradcl.data.Table;
-import org.gradcl.data.TableSchema;
-import org.gradcl.data.UnknownCategories;
+import org.gradcl.data.table.ColumnSchema;
+import org.gradcl.data.table.Split;
+import org.gradcl.data.table.Table;
+import org.gradcl.data.table.TableSchema;
+import org.gradcl.data.table.UnknownCategories;
 import org.gradcl.text.Figures;
 
 /**

@@ -5,14 +5,14 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
-import org.gradcl.data.CsvException;
-import org.gradcl.data.CsvFile;
 import org.gradcl.data.DataException;
-import org.gradcl.data.ExampleDataSets;
-import org.gradcl.data.MissingValues;
-import org.gradcl.data.Split;
-import org.gradcl.data.Table;
-import org.gradcl.data.TableSchema;
+import org.gradcl.data.csv.CsvException;
+import org.gradcl.data.csv.CsvFile;
+import org.gradcl.data.csv.ExampleDataSets;
+import org.gradcl.data.table.MissingValues;
+import org.gradcl.data.table.Split;
+import org.gradcl.data.table.Table;
+import org.gradcl.data.table.TableSchema;
 
 /** Reads the data of a problem: one of the two examples, or a CSV file. */
 public final class Problems {

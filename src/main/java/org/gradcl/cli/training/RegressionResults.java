@@ -11,7 +11,7 @@ import java.util.function.DoubleConsumer;
 import org.gradcl.cli.plot.Plots;
 import org.gradcl.cli.plot.PredictionPanels;
 import org.gradcl.cli.plot.PredictionPlot;
-import org.gradcl.data.ColumnSchema;
+import org.gradcl.data.table.ColumnSchema;
 import org.gradcl.text.Figures;
 import org.gradcl.text.TextTable;
 

@@ -3,9 +3,11 @@ package org.gradcl.cli.training;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import org.gradcl.data.Split;
-import org.gradcl.data.Table;
-import org.gradcl.data.TextColumn;
+import org.gradcl.data.table.Split;
+import org.gradcl.data.table.Table;
+import org.gradcl.data.table.TextColumn;
+import java.util.function.Function;
+import org.gradcl.data.DataException;
 import org.gradcl.random.RandomKey;
 
 /**

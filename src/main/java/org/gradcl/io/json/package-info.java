@@ -5,8 +5,8 @@
  *
  * <p>Not for programs: what a file holds is read by the type that it describes.
  *
- * <p>For: {@code data}, {@code train}, {@code cli}. May use: jackson-core. May be used by: all
- * rooms that write or read files.
+ * <p>For: {@code data.table}, {@code train}, {@code cli}. May use: jackson-core. May be used by:
+ * all rooms that write or read files.
  *
  * <p>Threads: all types are immutable or keep nothing, and are safe for use by several threads.
  */

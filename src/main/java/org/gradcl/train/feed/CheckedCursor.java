@@ -7,7 +7,7 @@ import org.gradcl.data.BatchCursor;
 import org.gradcl.data.BatchSource;
 import org.gradcl.data.Capability;
 import org.gradcl.data.DataException;
-import org.gradcl.data.TableSchema;
+import org.gradcl.data.table.TableSchema;
 
 /**
  * A pass whose samples are looked at before they go to the device: there are as many as were asked

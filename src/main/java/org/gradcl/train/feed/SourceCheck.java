@@ -7,7 +7,7 @@ import org.gradcl.data.BatchSource;
 import org.gradcl.data.Capability;
 import org.gradcl.data.DataException;
 import org.gradcl.data.SampleOrder;
-import org.gradcl.data.TableSchema;
+import org.gradcl.data.table.TableSchema;
 import org.gradcl.graph.ShapeMismatchException;
 import org.gradcl.loss.Loss;
 import org.gradcl.nn.Sequential;

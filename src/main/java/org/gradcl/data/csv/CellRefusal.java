@@ -1,0 +1,103 @@
+package org.gradcl.data.csv;
+
+import java.util.Locale;
+import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/**
+ * Why a cell is refused, and what to do.
+ *
+ * @param found what is wrong
+ * @param advice what to do
+ */
+record CellRefusal(String found, String advice) {
+  private static final Pattern PLAIN_NAME = Pattern.compile("[\\p{L}\\p{N}_.-]+");
+  private static final Pattern WITH_UNIT = Pattern.compile("(.*\\d)\\s*\\p{L}{1,5}[\u00b2\u00b3]?");
+
+  /** A cell without a value. */
+  static CellRefusal empty() {
+    return new CellRefusal(
+        "the cell is empty",
+        "fill it in or remove the row, or give --missing drop or --missing mean (in a program"
+            + " CsvFile.allowMissing)");
+  }
+
+  /** A cell of a column of numbers that marks a missing value. */
+  static CellRefusal mark(String column, String cell, String others) {
+    return new CellRefusal(
+        String.format("'%s' marks a missing value%s", CsvCell.shown(cell), others),
+        "fill it in, or give --missing drop or --missing mean, or "
+            + asText(column)
+            + " (in a program CsvFile.allowMissing, text)");
+  }
+
+  /** A cell of a column of numbers that is none. */
+  static CellRefusal noNumber(String column, String cell, String others) {
+    if (cell.equals(column)) {
+      return new CellRefusal(
+          "'" + CsvCell.shown(cell) + "' is the name of the column again" + others,
+          "remove the second header, as files have that were put together, or " + asText(column));
+    }
+    Optional<String> notation = NumberNotation.of(cell);
+    return notation.isPresent()
+        ? new CellRefusal(
+            looksLike(cell, notation.get()) + others,
+            "write numbers with digits and a decimal point alone, as 1234.5, or " + asText(column))
+        : new CellRefusal(
+            noNumber(cell) + others, "correct the cell or remove the row, or " + asText(column));
+  }
+
+  /** A line in which no column of numbers has one. */
+  static CellRefusal unitsRow(String column, String cell, long line, int columns) {
+    return new CellRefusal(
+        String.format(
+            Locale.ROOT,
+            "'%s' is no finite number, nor has line %d one in %s: a row of units, or a second"
+                + " header",
+            CsvCell.shown(cell),
+            line,
+            columns == 1 ? "its one column of numbers" : "its " + columns + " columns of numbers"),
+        "remove the line, or " + asText(column));
+  }
+
+  /** A cell that a model's column does not take. */
+  static CellRefusal ofKnownColumn(String cell) {
+    if (cell.isEmpty() || MissingMarks.isMarkAmongNumbers(cell)) {
+      return new CellRefusal(
+          cell.isEmpty()
+              ? "the cell is empty"
+              : String.format("'%s' marks a missing value", CsvCell.shown(cell)),
+          "fill it in or remove the row; only a schema that says what becomes of missing values"
+              + " takes it (of a model trained with --missing drop or --missing mean)");
+    }
+    String found =
+        NumberNotation.of(cell)
+            .map(notation -> looksLike(cell, notation))
+            .orElseGet(() -> noNumber(cell));
+    return new CellRefusal(
+        found + ", but the schema knows the column as one of numbers",
+        "correct the cell, with digits and a decimal point alone, or remove the row");
+  }
+
+  private static String looksLike(String cell, String notation) {
+    return String.format("'%s' looks like a number with %s", CsvCell.shown(cell), notation);
+  }
+
+  private static String noNumber(String cell) {
+    return String.format(
+        "'%s' is no finite number%s",
+        CsvCell.shown(cell), hasUnit(cell) ? " but looks like one with a unit" : "");
+  }
+
+  private static boolean hasUnit(String cell) {
+    Matcher matcher = WITH_UNIT.matcher(cell);
+    return matcher.matches() && !Double.isNaN(FiniteNumber.parse(matcher.group(1)));
+  }
+
+  private static String asText(String column) {
+    return String.format(
+        "give --text %s if the column holds texts",
+        PLAIN_NAME.matcher(column).matches() ? column : "COLUMN");
+  }
+}

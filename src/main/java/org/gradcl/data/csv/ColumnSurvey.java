@@ -1,0 +1,138 @@
+package org.gradcl.data.csv;
+
+import java.util.Locale;
+import java.util.Optional;
+
+/** What the cells of one column look like, all of them. */
+final class ColumnSurvey {
+  /** What a cell may be. */
+  private enum Cell {
+    NUMBER,
+    /** A number in a notation that is not read. */
+    OTHER_NOTATION,
+    TEXT,
+    MARK,
+    EMPTY
+  }
+
+  private final String name;
+  private final long[] counts = new long[Cell.values().length];
+  private final long[] firstLines = new long[Cell.values().length];
+  private final String[] firstCells = new String[Cell.values().length];
+
+  ColumnSurvey(String name) {
+    this.name = name;
+  }
+
+  void add(long line, String cell) {
+    int kind = kind(cell).ordinal();
+    if (counts[kind]++ == 0) {
+      firstLines[kind] = line;
+      firstCells[kind] = cell;
+    }
+  }
+
+  private static Cell kind(String cell) {
+    if (cell.isEmpty()) {
+      return Cell.EMPTY;
+    }
+    if (FiniteNumber.isFinite(cell)) {
+      return Cell.NUMBER;
+    }
+    if (MissingMarks.isMarkAmongNumbers(cell)) {
+      return Cell.MARK;
+    }
+    return NumberNotation.of(cell).isPresent() ? Cell.OTHER_NOTATION : Cell.TEXT;
+  }
+
+  /** Numbers if more than half the cells are, those apart that hold no value. */
+  ColumnKind columnKind() {
+    return numbers() > count(Cell.TEXT) ? ColumnKind.NUMBERS : ColumnKind.TEXTS;
+  }
+
+  private long numbers() {
+    return count(Cell.NUMBER) + count(Cell.OTHER_NOTATION);
+  }
+
+  private long count(Cell kind) {
+    return counts[kind.ordinal()];
+  }
+
+  boolean isEmpty() {
+    return count(Cell.EMPTY) == cells();
+  }
+
+  private long cells() {
+    long cells = 0;
+    for (long count : counts) {
+      cells += count;
+    }
+    return cells;
+  }
+
+  /** Whether the one cell that is neither a number nor marks a missing value is in that line. */
+  boolean hasItsOneTextIn(long line) {
+    return count(Cell.TEXT) == 1
+        && count(Cell.OTHER_NOTATION) == 0
+        && firstLines[Cell.TEXT.ordinal()] == line;
+  }
+
+  /** The first cell that a column of this kind does not hold. */
+  Optional<Place> firstRefused(boolean allowMissing) {
+    Cell first = null;
+    for (Cell kind : Cell.values()) {
+      if (count(kind) > 0 && isRefused(kind, allowMissing)) {
+        first = first == null || line(kind) < line(first) ? kind : first;
+      }
+    }
+    return first == null
+        ? Optional.empty()
+        : Optional.of(new Place(line(first), firstCells[first.ordinal()]));
+  }
+
+  private long line(Cell kind) {
+    return firstLines[kind.ordinal()];
+  }
+
+  private boolean isRefused(Cell kind, boolean allowMissing) {
+    boolean numbers = columnKind() == ColumnKind.NUMBERS;
+    return switch (kind) {
+      case NUMBER -> false;
+      case OTHER_NOTATION, TEXT -> numbers;
+      case MARK -> numbers && !allowMissing;
+      case EMPTY -> !allowMissing;
+    };
+  }
+
+  /** Why the first cell of {@link #firstRefused} is refused. */
+  CellRefusal refusal(String cell) {
+    return switch (kind(cell)) {
+      case EMPTY -> CellRefusal.empty();
+      case MARK -> CellRefusal.mark(name, cell, butNumbers());
+      case OTHER_NOTATION ->
+          CellRefusal.noNumber(
+              name,
+              cell,
+              count(Cell.OTHER_NOTATION) > count(Cell.NUMBER)
+                  ? ofAll(", as do %,d of the column's %,d cells", count(Cell.OTHER_NOTATION))
+                  : butNumbers());
+      default -> CellRefusal.noNumber(name, cell, butNumbers());
+    };
+  }
+
+  private String butNumbers() {
+    return ofAll(", but %,d of the column's %,d cells are numbers", count(Cell.NUMBER));
+  }
+
+  private String ofAll(String format, long some) {
+    return String.format(Locale.ROOT, format, some, cells());
+  }
+
+  /**
+   * Where a cell stands.
+   *
+   * @param line of its row, from 1
+   * @param cell itself
+   */
+  record Place(long line, String cell) {}
+}

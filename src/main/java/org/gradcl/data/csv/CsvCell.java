@@ -1,0 +1,62 @@
+package org.gradcl.data.csv;
+
+import java.nio.file.Path;
+
+/** What of a cell counts: all but the blanks around it, those that nobody sees among them. */
+final class CsvCell {
+  private static final int LONGEST_SHOWN = 40;
+
+  private CsvCell() {}
+
+  /** Without blanks, no-break and zero-width spaces and marks of direction around it. */
+  static String strip(String cell) {
+    int from = 0;
+    int to = cell.length();
+    while (from < to && isBlank(cell.charAt(from))) {
+      from++;
+    }
+    while (to > from && isBlank(cell.charAt(to - 1))) {
+      to--;
+    }
+    return cell.substring(from, to);
+  }
+
+  /**
+   * Not the byte order mark: within a file it says that several were put together, or that one was
+   * written twice, and that is to be seen.
+   */
+  private static boolean isBlank(char character) {
+    if (character > ' ' && character < '\u007f') {
+      return false;
+    }
+    return Character.isWhitespace(character)
+        || Character.isSpaceChar(character)
+        || (character >= '\u200b' && character <= '\u200f')
+        || (character >= '\u202a' && character <= '\u202e')
+        || (character >= '\u2060' && character <= '\u2069')
+        || character == '\u00ad'
+        || character == '\u061c'
+        || character == '\u180e';
+  }
+
+  /** Whether a byte order mark stands at the begin or the end. */
+  static boolean hasByteOrderMark(String cell) {
+    return !cell.isEmpty()
+        && (cell.charAt(0) == '\ufeff' || cell.charAt(cell.length() - 1) == '\ufeff');
+  }
+
+  /** What to say of a cell that holds one. */
+  static CsvException byteOrderMark(Path file, long line, String column, String cell) {
+    return new CsvException(
+        file,
+        line,
+        column,
+        String.format("the cell '%s' holds a byte order mark within the file", shown(cell)),
+        "remove it: either the file begins with two, or it was put together from several");
+  }
+
+  /** The cell, or the beginning of a long one. */
+  static String shown(String cell) {
+    return cell.length() <= LONGEST_SHOWN ? cell : cell.substring(0, LONGEST_SHOWN) + "…";
+  }
+}

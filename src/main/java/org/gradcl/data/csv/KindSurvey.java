@@ -1,0 +1,112 @@
+package org.gradcl.data.csv;
+
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * Looks at all cells of the columns whose kinds are not known yet, and decides: more than half
+ * numbers make a column of numbers. It keeps counts alone, so that a large file takes no memory
+ * here.
+ */
+final class KindSurvey implements CellConsumer {
+  private final Path file;
+  private final CsvLayout layout;
+  private final Map<String, ColumnKind> kinds = new LinkedHashMap<>();
+  private ColumnSurvey[] surveys = new ColumnSurvey[0];
+  private CsvHeader header;
+  private long firstLine;
+
+  KindSurvey(Path file, CsvLayout layout) {
+    this.file = file;
+    this.layout = layout;
+  }
+
+  @Override
+  public boolean begin(CsvHeader all) {
+    header = all;
+    surveys = new ColumnSurvey[all.size()];
+    boolean open = false;
+    for (int i = 0; i < surveys.length; i++) {
+      if (all.reads(i)) {
+        Optional<ColumnKind> known = layout.kind(all.name(i));
+        if (known.isPresent()) {
+          kinds.put(all.name(i), known.get());
+        } else {
+          surveys[i] = new ColumnSurvey(all.name(i));
+          open = true;
+        }
+      }
+    }
+    return open;
+  }
+
+  @Override
+  public void cell(int column, long line, String cell) {
+    if (surveys[column] != null) {
+      surveys[column].add(line, cell);
+    }
+  }
+
+  @Override
+  public void endRow(long line) {
+    if (firstLine == 0) {
+      firstLine = line;
+    }
+  }
+
+  /**
+   * The kind of each column that is read.
+   *
+   * @throws CsvException if a column has a cell that its kind does not hold; the first of the file
+   */
+  Map<String, ColumnKind> kinds() throws CsvException {
+    int refused = -1;
+    ColumnSurvey.Place first = null;
+    for (int i = 0; firstLine > 0 && i < surveys.length; i++) {
+      if (surveys[i] == null) {
+        continue;
+      }
+      requireValues(i);
+      kinds.put(header.name(i), surveys[i].columnKind());
+      ColumnSurvey.Place place = surveys[i].firstRefused(layout.allowMissing()).orElse(null);
+      if (place != null && (first == null || place.line() < first.line())) {
+        first = place;
+        refused = i;
+      }
+    }
+    if (first != null) {
+      CellRefusal refusal = refusal(refused, first);
+      throw new CsvException(
+          file, first.line(), header.name(refused), refusal.found(), refusal.advice());
+    }
+    return kinds;
+  }
+
+  private void requireValues(int column) throws CsvException {
+    if (surveys[column].isEmpty()) {
+      throw new CsvException(
+          file,
+          firstLine,
+          header.name(column),
+          "the cell is empty, as is every cell of the column",
+          "remove the column, or leave it out (on the command line by --ignore)");
+    }
+  }
+
+  private CellRefusal refusal(int column, ColumnSurvey.Place place) {
+    int numeric = 0;
+    int notInFirstLine = 0;
+    for (ColumnSurvey survey : surveys) {
+      if (survey != null && survey.columnKind() == ColumnKind.NUMBERS) {
+        numeric++;
+        notInFirstLine += survey.hasItsOneTextIn(firstLine) ? 1 : 0;
+      }
+    }
+    boolean ofUnits = notInFirstLine == numeric || notInFirstLine > 1;
+    return ofUnits && surveys[column].hasItsOneTextIn(firstLine) && place.line() == firstLine
+        ? CellRefusal.unitsRow(header.name(column), place.cell(), firstLine, notInFirstLine)
+        : surveys[column].refusal(place.cell());
+  }
+}

@@ -1,0 +1,41 @@
+package org.gradcl.data.csv;
+
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/**
+ * The line {@code sep=;} that may stand in front of a CSV file: it tells Excel, and whoever reads
+ * the file, what separates the cells.
+ *
+ * @param separator of cells
+ * @param lines how many lines it takes: 1, or 0 if there is none
+ */
+record SeparatorLine(char separator, int lines) {
+  private static final SeparatorLine NONE = new SeparatorLine(',', 0);
+
+  /** Two characters {@code \t} mean a tab: what people write who can't see one. */
+  private static final Pattern LINE =
+      Pattern.compile("(\"?)(?i:sep)=(\\\\t|[^\"\\r\\n\\p{Alnum}])\\1(\\r\\n|\\r|\\n)(?s:.*)");
+
+  private static final int LONGEST = 11;
+
+  /** Reads the line if it is there, and nothing else. */
+  static SeparatorLine take(BufferedReader reader) throws IOException {
+    reader.mark(LONGEST);
+    char[] start = new char[LONGEST];
+    int length = 0;
+    for (int read = 0; read >= 0 && length < LONGEST; length += Math.max(read, 0)) {
+      read = reader.read(start, length, LONGEST - length);
+    }
+    reader.reset();
+    Matcher line = LINE.matcher(new String(start, 0, length));
+    if (!line.matches()) {
+      return NONE;
+    }
+    reader.skip(line.end(3));
+    String separator = line.group(2);
+    return new SeparatorLine(separator.length() > 1 ? '\t' : separator.charAt(0), 1);
+  }
+}

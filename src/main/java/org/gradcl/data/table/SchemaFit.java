@@ -1,0 +1,147 @@
+package org.gradcl.data.table;
+
+import java.util.Collection;
+import java.util.List;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+import org.gradcl.data.DataException;
+import org.gradcl.text.ByteSize;
+import org.gradcl.text.Figures;
+import org.gradcl.text.Printable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Fits schemas to a training part, and says which of its columns teach nothing. */
+final class SchemaFit {
+  private static final Logger LOG = LoggerFactory.getLogger(SchemaFit.class);
+
+  /** Of fewer rows it would be said of any column of names. */
+  private static final int FEWEST_ROWS_OF_IDENTIFIERS = 20;
+
+  private static final int SHOWN_CHARACTERS = 24;
+
+  private SchemaFit() {}
+
+  /** A schema of the named columns, without the inputs that are constant. */
+  static TableSchema of(Table training, Collection<String> inputs, Collection<String> targets) {
+    if (training.rows() == 0) {
+      throw new DataException(training.source() + ": the training part has no rows");
+    }
+    targets.forEach(name -> requireAll(training, name));
+    List<String> constant =
+        inputs.stream().filter(name -> ColumnFit.isConstant(training.column(name))).toList();
+    if (!constant.isEmpty() && constant.size() == inputs.size()) {
+      throw new DataException(
+          String.format(
+              "%s: every input column holds one value in all %d training rows, %s; nothing can be"
+                  + " learnt from them, give columns that vary",
+              training.source(), training.rows(), values(training, constant)));
+    }
+    warnOfConstants(training, constant);
+    List<String> varying = inputs.stream().filter(name -> !constant.contains(name)).toList();
+    TableSchema schema =
+        new TableSchema(
+            varying.stream().map(name -> ColumnFit.of(training, name)).toList(),
+            targets.stream().map(name -> ColumnFit.of(training, name)).toList());
+    warnOfIdentifiers(training, schema);
+    return schema;
+  }
+
+  private static void requireAll(Table training, String target) {
+    Column column = training.column(target);
+    for (int row = 0; row < training.rows(); row++) {
+      if (column.isMissing(row)) {
+        throw new DataException(
+            String.format(
+                "%s, %s: the target '%s' is missing; leave such rows out, as Table.complete does",
+                training.source(), training.place(row), target));
+      }
+    }
+  }
+
+  /** A schema of the columns of an earlier one, each fitted as it was there. */
+  static TableSchema again(Table training, TableSchema earlier) {
+    return new TableSchema(
+        earlier.inputs().stream().map(column -> ColumnFit.again(training, column)).toList(),
+        earlier.targets().stream().map(column -> ColumnFit.again(training, column)).toList());
+  }
+
+  private static void warnOfConstants(Table training, List<String> constant) {
+    if (!constant.isEmpty()) {
+      LOG.warn(
+          "{}: the training part has one value in {}; what does not vary there counts for nothing,"
+              + " whatever other rows hold",
+          Printable.line(training.source()),
+          values(training, constant));
+    }
+  }
+
+  /** For example {@code 'year' (2023), 'country' (DE)}. */
+  private static String values(Table training, List<String> constant) {
+    return constant.stream()
+        .map(name -> String.format("'%s' (%s)", name, firstValue(training.column(name))))
+        .map(Printable::line)
+        .collect(Collectors.joining(", "));
+  }
+
+  private static String firstValue(Column column) {
+    if (column instanceof TextColumn texts) {
+      String text = texts.isMissing(0) ? "none at all" : texts.value(0);
+      return text.codePointCount(0, text.length()) <= SHOWN_CHARACTERS
+          ? text
+          : text.substring(0, text.offsetByCodePoints(0, SHOWN_CHARACTERS)) + "…";
+    }
+    NumericColumn numbers = (NumericColumn) column;
+    double number =
+        IntStream.range(0, numbers.rows())
+            .filter(row -> !numbers.isMissing(row))
+            .mapToDouble(numbers::value)
+            .findFirst()
+            .orElse(Double.NaN);
+    if (Double.isNaN(number)) {
+      return "none at all";
+    }
+    return number == Math.rint(number) && Math.abs(number) < 1e15
+        ? Long.toString((long) number)
+        : Double.toString(number);
+  }
+
+  private static void warnOfIdentifiers(Table training, TableSchema schema) {
+    List<ColumnSchema> identifiers =
+        schema.inputs().stream()
+            .filter(column -> column instanceof ColumnSchema.Categorical)
+            .filter(column -> training.rows() >= FEWEST_ROWS_OF_IDENTIFIERS)
+            .filter(column -> column.width() > training.rows() / 2)
+            .toList();
+    if (identifiers.isEmpty()) {
+      return;
+    }
+    int inputs = identifiers.stream().mapToInt(ColumnSchema::width).sum();
+    LOG.warn(
+        "{}: nearly every row has a category of its own in {}; leave out what only names rows (on"
+            + " the command line by --ignore {}): it costs {} of the {} inputs, {} a row, and"
+            + " teaches nothing of rows with other categories",
+        Printable.line(training.source()),
+        identifiers.stream()
+            .map(
+                column ->
+                    String.format(
+                        "'%s' (%s in %s training rows)",
+                        Printable.line(column.name()),
+                        Figures.count(column.width()),
+                        Figures.count(training.rows())))
+            .collect(Collectors.joining(", ")),
+        Printable.line(
+            identifiers.stream()
+                .map(column -> asArgument(column.name()))
+                .collect(Collectors.joining(","))),
+        Figures.count(inputs),
+        Figures.count(schema.inputWidth()),
+        ByteSize.text((long) inputs * Float.BYTES));
+  }
+
+  /** A name as it stands among those of a flag. */
+  static String asArgument(String name) {
+    return name.contains(",") ? "'\"" + name + "\"'" : name.contains(" ") ? "'" + name + "'" : name;
+  }
+}

@@ -1,0 +1,335 @@
+package org.gradcl.data.table;
+
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Collection;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import org.gradcl.data.ArrayDataSet;
+import org.gradcl.data.DataException;
+
+/**
+ * How the columns of a table become the inputs and targets of a network, and predictions become
+ * values in the data's own units again. It is fitted to the training part alone and saved with the
+ * model.
+ *
+ * <pre>
+ * inputs    numeric column      (x − mean) / scale        1 number
+ *           text column         indicator, 0 or 1         1 number a category
+ * targets   numeric columns     (y − mean) / scale        [targets], regression
+ *           one text column     index of its class        [], classification
+ * </pre>
+ *
+ * <p>Numbers are standardised by the training part: mean and scale (the population standard
+ * deviation) are computed in float64. An indicator is 1 for the category of the row and 0 for the
+ * others; {@link ColumnSchema.Categorical} says what schemas of earlier model files do with it.
+ * Columns that a schema does not know are ignored, and so it is with those that hold one value in
+ * the training part: they are no inputs. Missing inputs are refused unless {@link #withMissing}
+ * says otherwise; mean and scale are those of the values that are there. Immutable and safe for use
+ * by several threads.
+ */
+public final class TableSchema {
+  /**
+   * The target of a row whose class the training part did not have, as {@link #encode} gives it
+   * with {@link UnknownCategories#ZEROS}. A model can be judged by it, not trained on it: no
+   * prediction is right, and the loss is that of the class predicted.
+   */
+  public static final int UNSEEN_CLASS = -1;
+
+  private final List<ColumnSchema> inputs;
+  private final List<ColumnSchema> targets;
+  private final Map<String, ColumnSchema> byName = new LinkedHashMap<>();
+  private final MissingValues missing;
+
+  /**
+   * A schema of given columns, which refuses missing values.
+   *
+   * @param inputs names, in the order of the network's inputs
+   * @param targets names; numbers, or one text
+   * @throws DataException if there are no inputs or no targets, a name occurs twice, or the targets
+   *     are neither all numeric nor one text column of at least two classes
+   */
+  public TableSchema(List<? extends ColumnSchema> inputs, List<? extends ColumnSchema> targets) {
+    this(inputs, targets, MissingValues.REFUSE);
+  }
+
+  private TableSchema(
+      List<? extends ColumnSchema> inputs,
+      List<? extends ColumnSchema> targets,
+      MissingValues missing) {
+    this.missing = missing;
+    this.inputs = List.copyOf(inputs);
+    this.targets = List.copyOf(targets);
+    if (inputs.isEmpty() || targets.isEmpty()) {
+      throw new DataException(
+          String.format(
+              "A schema needs at least one input and one target column, found %d and %d",
+              inputs.size(), targets.size()));
+    }
+    List<ColumnSchema> all = new ArrayList<>(this.inputs);
+    all.addAll(this.targets);
+    for (ColumnSchema column : all) {
+      if (byName.put(column.name(), column) != null) {
+        throw new DataException(
+            "Column '" + column.name() + "' occurs twice among inputs and targets; name it once");
+      }
+    }
+    requireOneTask();
+  }
+
+  /**
+   * Fits a schema whose inputs are all columns but the targets and those that are constant, in the
+   * order of the table.
+   *
+   * @param training the training part alone
+   * @param targets names; numbers, or one text
+   * @throws DataException as {@link #fit(Table, Collection, Collection)} throws it
+   */
+  public static TableSchema fit(Table training, Collection<String> targets) {
+    targets.forEach(training::column);
+    List<String> inputs =
+        training.names().stream().filter(name -> !targets.contains(name)).toList();
+    return fit(training, inputs, targets);
+  }
+
+  /**
+   * Fits a schema of the named columns. An input that holds one value in the whole training part
+   * (numbers: but for rounding) is left out, since nothing can be learnt from it, with one warning
+   * that names all of these. One more names columns of texts in which nearly every row has a
+   * category of its own, such as the number of a customer.
+   *
+   * @param training the training part alone
+   * @param inputs names, in the order of the network's inputs
+   * @param targets names; numbers, or one text
+   * @throws DataException if a column does not exist or is named twice, the table has no rows, no
+   *     input varies, or the targets do not go together
+   */
+  public static TableSchema fit(
+      Table training, Collection<String> inputs, Collection<String> targets) {
+    return SchemaFit.of(training, inputs, targets);
+  }
+
+  /**
+   * {@return the schema of the same columns, each fitted as it is here, to another training part;
+   * equal to this one if that is the same} So it is found out whether data has changed.
+   *
+   * @param training the training part alone
+   * @throws DataException if a column does not exist, or the numbers are too large
+   */
+  public TableSchema refit(Table training) {
+    return SchemaFit.again(training, this).withMissing(missing);
+  }
+
+  /**
+   * {@return this schema with another choice of what becomes of missing inputs}
+   *
+   * @param choice saved with the model, so that it holds for predictions too
+   */
+  public TableSchema withMissing(MissingValues choice) {
+    return new TableSchema(inputs, targets, choice);
+  }
+
+  /** {@return what becomes of rows in which an input is missing} */
+  public MissingValues missing() {
+    return missing;
+  }
+
+  /** {@return the input columns in their order} */
+  public List<ColumnSchema> inputs() {
+    return inputs;
+  }
+
+  /** {@return the target columns in their order} */
+  public List<ColumnSchema> targets() {
+    return targets;
+  }
+
+  /** {@return whether a column is known} */
+  public boolean has(String name) {
+    return byName.containsKey(name);
+  }
+
+  /**
+   * {@return an input or target column by name}
+   *
+   * @throws DataException if there is none; the message lists those there are
+   */
+  public ColumnSchema column(String name) {
+    ColumnSchema column = byName.get(name);
+    if (column == null) {
+      throw new DataException("The schema has no column '" + name + "'; it has " + byName.keySet());
+    }
+    return column;
+  }
+
+  /** {@return how many numbers a row becomes: the inputs of the network} */
+  public int inputWidth() {
+    return inputs.stream().mapToInt(ColumnSchema::width).sum();
+  }
+
+  /** {@return how many numbers the network must give: one a numeric target, or one a class} */
+  public int outputWidth() {
+    return targets.stream().mapToInt(ColumnSchema::width).sum();
+  }
+
+  /** {@return whether the target is a text column, so that the task is to tell its class} */
+  public boolean isClassification() {
+    return targets.get(0) instanceof ColumnSchema.Categorical;
+  }
+
+  /**
+   * {@return the names of the classes by their index}
+   *
+   * @throws IllegalStateException if the task is no classification
+   */
+  public List<String> classNames() {
+    if (!isClassification()) {
+      throw new IllegalStateException("The targets are numeric: there are no classes");
+    }
+    return ((ColumnSchema.Categorical) targets.get(0)).categories();
+  }
+
+  /**
+   * {@return a table's rows as inputs and targets}
+   *
+   * @param table with the columns of this schema, in any order
+   * @param unknown what becomes of a text that the training part did not have
+   * @throws DataException if a column is missing or of another kind, a category or class is unknown
+   *     and {@code unknown} says so, or a value is missing and is not a number for which the mean
+   *     may stand, or an input category
+   */
+  public ArrayDataSet encode(Table table, UnknownCategories unknown) {
+    return new TableEncoder(this, table, unknown).encode();
+  }
+
+  /**
+   * {@return a table's rows as inputs, for prediction; the table needs no target columns}
+   *
+   * @param table with the columns of this schema, in any order
+   * @param unknown what becomes of a text that the training part did not have
+   * @throws DataException as {@link #encode} throws it
+   */
+  public ArrayDataSet encodeInputs(Table table, UnknownCategories unknown) {
+    return new TableEncoder(this, table, unknown).encodeInputs();
+  }
+
+  /**
+   * Predicted targets in the units of the data: y · scale + mean.
+   *
+   * @param outputs [rows, targets] of a network
+   * @return [rows, targets]
+   * @throws IllegalStateException if the task is a classification
+   * @throws DataException if the number of outputs is no multiple of the number of targets
+   */
+  public double[] decode(float[] outputs) {
+    if (isClassification()) {
+      throw new IllegalStateException("The target is a class: use decodeClasses");
+    }
+    requireWholeRows(outputs);
+    double[] values = new double[outputs.length];
+    for (int i = 0; i < values.length; i++) {
+      values[i] = ((ColumnSchema.Numeric) targets.get(i % targets.size())).decode(outputs[i]);
+    }
+    return values;
+  }
+
+  /**
+   * {@return the names of the predicted classes: those with the largest output, the first of equal
+   * ones}
+   *
+   * @param outputs [rows, classes] of a network, scores or probabilities
+   * @throws IllegalStateException if the task is no classification
+   * @throws DataException if the number of outputs is no multiple of the number of classes
+   */
+  public List<String> decodeClasses(float[] outputs) {
+    List<String> names = classNames();
+    return Arrays.stream(decodeClassIndices(outputs)).mapToObj(names::get).toList();
+  }
+
+  /**
+   * {@return the indices of the predicted classes: those with the largest output, the first of
+   * equal ones}
+   *
+   * @param outputs [rows, classes] of a network, scores or probabilities
+   * @throws IllegalStateException if the task is no classification
+   * @throws DataException if the number of outputs is no multiple of the number of classes
+   */
+  public int[] decodeClassIndices(float[] outputs) {
+    int classes = classNames().size();
+    requireWholeRows(outputs);
+    return ClassOutputs.largest(outputs, classes);
+  }
+
+  /**
+   * {@return the probability of each class: the softmax of the outputs, [rows, classes]}
+   *
+   * @param outputs [rows, classes] of a network that was trained by softmax cross-entropy
+   * @throws IllegalStateException if the task is no classification
+   * @throws DataException if the number of outputs is no multiple of the number of classes
+   */
+  public float[] decodeProbabilities(float[] outputs) {
+    int classes = classNames().size();
+    requireWholeRows(outputs);
+    return ClassOutputs.softmax(outputs, classes);
+  }
+
+  /** {@return this schema as JSON, which {@link #fromJson} reads} */
+  public String toJson() {
+    return TableSchemaJson.write(this);
+  }
+
+  /**
+   * {@return the schema of a JSON text}
+   *
+   * @throws DataException if the text is no schema
+   */
+  public static TableSchema fromJson(String json) {
+    return TableSchemaJson.read(json);
+  }
+
+  @Override
+  public boolean equals(Object other) {
+    return other instanceof TableSchema tableSchema
+        && inputs.equals(tableSchema.inputs)
+        && targets.equals(tableSchema.targets)
+        && missing == tableSchema.missing;
+  }
+
+  @Override
+  public int hashCode() {
+    return Objects.hash(inputs, targets, missing);
+  }
+
+  /** The JSON text. */
+  @Override
+  public String toString() {
+    return toJson();
+  }
+
+  private void requireOneTask() {
+    long texts = targets.stream().filter(t -> t instanceof ColumnSchema.Categorical).count();
+    if (texts > 0 && targets.size() > 1) {
+      throw new DataException(
+          String.format(
+              "The targets %s hold texts or mix them with numbers; choose numeric columns, or one"
+                  + " column of texts",
+              targets.stream().map(ColumnSchema::name).toList()));
+    }
+    if (isClassification() && classNames().size() < 2) {
+      throw new DataException(
+          String.format(
+              "The target '%s' has the one class %s in the training part; it needs at least two",
+              targets.get(0).name(), classNames()));
+    }
+  }
+
+  private void requireWholeRows(float[] outputs) {
+    if (outputs.length % outputWidth() != 0) {
+      throw new DataException(
+          String.format(
+              "%d outputs are no whole number of rows of %d", outputs.length, outputWidth()));
+    }
+  }
+}
