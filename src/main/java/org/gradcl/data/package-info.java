@@ -6,20 +6,8 @@
  * splitting and concatenating, and say what they can do by their {@link org.gradcl.data.Capability
  * capabilities}. Rows of a file become samples in {@code data.csv} and {@code data.table}.
  *
- * <p><<<<<<< HEAD
- *
- * <p>All cells of a column decide what it holds. One without a value is refused, unless {@link
- * org.gradcl.data.csv.CsvFile#allowMissing} makes it a missing value of the table: {@link
- * org.gradcl.data.table.Table#complete} leaves such rows out, or the schema says what stands for them
- * ({@link org.gradcl.data.table.MissingValues}).
- *
- * <p>For: feeding {@code train}. May use: {@code tensor}, {@code random}, {@code text}, {@code io},
- * FastCSV. May be used by: {@code train}, {@code cli}. =======
- *
  * <p>For: feeding {@code train}. May use: {@code tensor}, {@code random}. May be used by: {@code
- * data.table}, {@code data.csv}, {@code train}, {@code cli}. >>>>>>> 1fe66d0 (The room data becomes
- * three: sources, tables with their schema, CSV files; sixty classes lay in one, and a table was a
- * source's business)
+ * data.table}, {@code data.csv}, {@code train}, {@code cli}.
  *
  * <p>Threads: orders and data sets are immutable and safe for use by several threads, as long as
  * nobody writes into an array that was handed in. A {@link BatchSource} of one's own must be safe,
