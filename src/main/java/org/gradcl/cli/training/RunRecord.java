@@ -10,7 +10,6 @@ import java.util.Optional;
 import org.gradcl.data.table.ColumnSchema;
 import org.gradcl.data.table.Split;
 import org.gradcl.device.DeviceDescription;
-import org.gradcl.data.table.TableSchema;
 import org.gradcl.device.DeviceReport;
 import org.gradcl.device.Explanation;
 import org.gradcl.io.AtomicFile;

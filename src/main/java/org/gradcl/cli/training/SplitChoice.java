@@ -6,8 +6,6 @@ import java.util.Map;
 import org.gradcl.data.table.Split;
 import org.gradcl.data.table.Table;
 import org.gradcl.data.table.TextColumn;
-import java.util.function.Function;
-import org.gradcl.data.DataException;
 import org.gradcl.random.RandomKey;
 
 /**

@@ -7,8 +7,7 @@
  *
  * <p>A cell without a value is refused, unless {@link org.gradcl.data.csv.CsvFile#allowMissing}
  * makes it a missing value of the table: {@link org.gradcl.data.table.Table#complete} leaves such
- * rows out, or the schema says what stands for them ({@link
- * org.gradcl.data.table.MissingValues}).
+ * rows out, or the schema says what stands for them ({@link org.gradcl.data.table.MissingValues}).
  *
  * <p>For: programs and the command line. May use: {@code data.table}, FastCSV. May be used by:
  * {@code train}, {@code cli}.
