@@ -54,10 +54,7 @@ public final class SampleOrder {
   public int[] permutation(long samples) {
     if (samples < 0 || samples > ArrayDataSet.LARGEST_ARRAY) {
       throw new DataException(
-          "A permutation holds at most "
-              + (ArrayDataSet.LARGEST_ARRAY)
-              + " samples, not "
-              + samples);
+          "A permutation holds at most " + ArrayDataSet.LARGEST_ARRAY + " samples, not " + samples);
     }
     if (isShuffled()) {
       return new RandomStream(key, Purpose.SHUFFLE, 0, epoch).permutation((int) samples);

@@ -284,7 +284,7 @@ class NonFiniteTest {
             .loss(Losses.meanSquaredError())
             .optimizer(Optimizers.adam(1e-3))
             .build()) {
-      assertThat(trainer.step(new float[] {1e15f}, new float[] {0}).loss()).isFinite();
+      assertThat(trainer.step(new float[] {0x1p50f}, new float[] {0}).loss()).isFinite();
       NonFiniteLossException e =
           catchThrowableOfType(NonFiniteLossException.class, trainer::checkpoint);
       assertThat(e)
@@ -292,7 +292,7 @@ class NonFiniteTest {
               "The optimiser's slot 'secondMoment/layer.0.weight' is NaN or infinite after step 0");
       assertThat(trainer.parameters().get("layer.0.weight").floats()[0]).isFinite();
     }
-    ArrayDataSet data = ArrayDataSet.of(new float[][] {{1e15f}}, new float[][] {{0}});
+    ArrayDataSet data = ArrayDataSet.of(new float[][] {{0x1p50f}}, new float[][] {{0}});
     try (Trainer trainer =
         Trainers.onJvm()
             .model(model)
