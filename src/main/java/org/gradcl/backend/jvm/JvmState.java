@@ -19,7 +19,7 @@ final class JvmState extends AbstractState {
   private final float[] slots;
   private final StepRecord next = new StepRecord();
   private final StepRecord current = new StepRecord();
-  private final LossQueue losses = new LossQueue();
+  private final UncollectedLosses losses = new UncollectedLosses();
 
   JvmState(StatePlacement placement) {
     super(placement);
@@ -54,7 +54,7 @@ final class JvmState extends AbstractState {
     return current;
   }
 
-  LossQueue losses() {
+  UncollectedLosses losses() {
     return losses;
   }
 

@@ -31,7 +31,7 @@ final class Splice {
 
   private final Phase phase;
   private final boolean begins;
-  private final Parameters parameters = new Parameters();
+  private final KernelParameters parameters = new KernelParameters();
   private final List<String> once = new ArrayList<>();
   private final Set<String> sums = new TreeSet<>();
   private final Map<String, String> uniformVariables = new HashMap<>();

@@ -4,7 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 
 /** Further parameters of a kernel as text, with the arguments bound to them. One thread. */
-final class Parameters {
+final class KernelParameters {
   private final StringBuilder text = new StringBuilder();
   private final List<KernelArgument> arguments = new ArrayList<>();
 

@@ -4,7 +4,7 @@ import java.util.Arrays;
 import org.gradcl.backend.LossConsumer;
 
 /** The losses of steps that nobody has asked for yet, in order. */
-final class LossQueue {
+final class UncollectedLosses {
   private long[] steps = new long[64];
   private double[] losses = new double[64];
   private int count;
