@@ -6,7 +6,6 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
-import org.gradcl.data.table.Split;
 import org.gradcl.tensor.Shape;
 
 /**
@@ -248,8 +247,8 @@ public final class ArrayDataSet implements BatchSource {
   }
 
   /**
-   * {@return a data set of the given samples in the given order; copied} A {@link Split} has such
-   * numbers.
+   * {@return a data set of the given samples in the given order; copied} A {@link
+   * org.gradcl.data.table.Split} has such numbers.
    *
    * @param sampleNumbers from 0 to the number of samples − 1; may repeat
    * @throws DataException if no samples are given

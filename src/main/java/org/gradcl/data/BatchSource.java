@@ -74,6 +74,13 @@ public interface BatchSource {
   /** The conventional name of what a model should answer. */
   String TARGET = "target";
 
+  /**
+   * The target of a sample whose class a model does not know, where targets are indices of classes.
+   * A model can be judged by such a sample, not trained on it: no prediction is right, and the loss
+   * is that of the class predicted.
+   */
+  int UNSEEN_CLASS = -1;
+
   /** {@return the number of samples of one pass; at least 1 and always the same} */
   long samples();
 

@@ -16,8 +16,10 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -66,6 +68,33 @@ class HouseTest {
     }
     return room.libraries().stream()
         .anyMatch(library -> used.equals(library) || used.startsWith(library + "."));
+  }
+
+  /** As the sources have it: a class file shows neither whose a constant is nor Javadoc's links. */
+  @ParameterizedTest
+  @MethodSource("rooms")
+  void aRoomImportsOnlyWhatItMay(Room room) {
+    List<String> breaches = new ArrayList<>();
+    for (SourceFile file : SourceFile.ALL) {
+      if (room.equals(Room.of(file.packageName()))) {
+        for (String imported : file.importedPackages()) {
+          if (!room.reachable().contains(Room.of(imported).name())) {
+            breaches.add(file + " imports from " + imported);
+          }
+        }
+      }
+    }
+    assertThat(breaches).as("what %s must not import", room.name()).isEmpty();
+  }
+
+  @Test
+  void noTwoTypesHaveOneName() {
+    Map<String, Long> files =
+        SourceFile.ALL.stream()
+            .filter(file -> !file.isPackageInfo())
+            .collect(Collectors.groupingBy(SourceFile::name, Collectors.counting()));
+    files.values().removeIf(count -> count == 1);
+    assertThat(files).as("names of several files in different packages").isEmpty();
   }
 
   @Test

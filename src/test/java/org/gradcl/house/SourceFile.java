@@ -5,7 +5,10 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
@@ -19,6 +22,9 @@ record SourceFile(Path path, String text) {
   private static final Pattern NO_CODE =
       Pattern.compile(
           "(?s)/\\*.*?\\*/|//[^\\n]*|\"(?:\\\\.|[^\"\\\\\\n])*\"|'(?:\\\\.|[^'\\\\])+'");
+
+  private static final Pattern IMPORT =
+      Pattern.compile("(?m)^import (?:static )?(org\\.gradcl(?:\\.[a-z]\\w*)+)\\.[A-Z]");
 
   /** Every file, in order. */
   static final List<SourceFile> ALL = all();
@@ -46,6 +52,19 @@ record SourceFile(Path path, String text) {
   /** The file without {@code .java}. */
   String name() {
     return path.getFileName().toString().replace(".java", "");
+  }
+
+  String packageName() {
+    return "org.gradcl." + path.getParent().toString().replace('\\', '.').replace('/', '.');
+  }
+
+  /** The packages of this library from which it imports, with and without {@code static}. */
+  Set<String> importedPackages() {
+    return IMPORT
+        .matcher(text)
+        .results()
+        .map(found -> found.group(1))
+        .collect(Collectors.toCollection(TreeSet::new));
   }
 
   boolean isPackageInfo() {

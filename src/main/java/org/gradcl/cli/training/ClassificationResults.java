@@ -11,8 +11,8 @@ import java.util.function.DoubleConsumer;
 import org.gradcl.cli.plot.ConfusionPlot;
 import org.gradcl.cli.plot.Plots;
 import org.gradcl.data.ArrayDataSet;
+import org.gradcl.data.BatchSource;
 import org.gradcl.data.table.ColumnSchema;
-import org.gradcl.data.table.TableSchema;
 import org.gradcl.tensor.Shape;
 import org.gradcl.text.Figures;
 import org.gradcl.text.TextTable;
@@ -134,7 +134,7 @@ final class ClassificationResults implements Results {
     int classes = problem.schema().classNames().size();
     long[][] counts = new long[classes][classes];
     for (int i = 0; i < truth.length; i++) {
-      if (truth[i] != TableSchema.UNSEEN_CLASS) {
+      if (truth[i] != BatchSource.UNSEEN_CLASS) {
         counts[truth[i]][predictions.get(NETWORK)[i]]++;
       }
     }

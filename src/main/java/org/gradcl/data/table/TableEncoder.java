@@ -9,6 +9,7 @@ import java.util.Map;
 import java.util.SortedSet;
 import java.util.TreeSet;
 import org.gradcl.data.ArrayDataSet;
+import org.gradcl.data.BatchSource;
 import org.gradcl.data.DataException;
 import org.gradcl.tensor.Shape;
 import org.gradcl.text.Printable;
@@ -179,7 +180,7 @@ final class TableEncoder {
         unseenRows++;
         unseen.add(texts.value(row));
       }
-      values[row] = category < 0 ? TableSchema.UNSEEN_CLASS : category;
+      values[row] = category < 0 ? BatchSource.UNSEEN_CLASS : category;
     }
     if (unseenRows > 0) {
       LOG.warn(

@@ -31,13 +31,6 @@ import org.gradcl.data.DataException;
  * by several threads.
  */
 public final class TableSchema {
-  /**
-   * The target of a row whose class the training part did not have, as {@link #encode} gives it
-   * with {@link UnknownCategories#ZEROS}. A model can be judged by it, not trained on it: no
-   * prediction is right, and the loss is that of the class predicted.
-   */
-  public static final int UNSEEN_CLASS = -1;
-
   private final List<ColumnSchema> inputs;
   private final List<ColumnSchema> targets;
   private final Map<String, ColumnSchema> byName = new LinkedHashMap<>();

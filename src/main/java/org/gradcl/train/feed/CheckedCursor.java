@@ -7,7 +7,6 @@ import org.gradcl.data.BatchCursor;
 import org.gradcl.data.BatchSource;
 import org.gradcl.data.Capability;
 import org.gradcl.data.DataException;
-import org.gradcl.data.table.TableSchema;
 
 /**
  * A pass whose samples are looked at before they go to the device: there are as many as were asked
@@ -25,7 +24,7 @@ final class CheckedCursor implements BatchCursor {
    * A pass that is checked.
    *
    * @param cursor of the source
-   * @param leastClass 0, or {@link TableSchema#UNSEEN_CLASS} if a target may be that
+   * @param leastClass 0, or {@link BatchSource#UNSEEN_CLASS} if a target may be that
    * @param classes how many classes a target may name; 0 if targets are not indices of classes, or
    *     were looked at before
    */
@@ -103,7 +102,7 @@ final class CheckedCursor implements BatchCursor {
                 target,
                 classes,
                 classes - 1,
-                target == TableSchema.UNSEEN_CLASS
+                target == BatchSource.UNSEEN_CLASS
                     ? "; a class that the training part did not have can't be trained on"
                     : ""));
       }

@@ -7,7 +7,6 @@ import org.gradcl.data.BatchSource;
 import org.gradcl.data.Capability;
 import org.gradcl.data.DataException;
 import org.gradcl.data.SampleOrder;
-import org.gradcl.data.table.TableSchema;
 import org.gradcl.graph.ShapeMismatchException;
 import org.gradcl.loss.Loss;
 import org.gradcl.nn.Sequential;
@@ -57,10 +56,10 @@ public final class SourceCheck {
 
   /**
    * As {@link #requireTargets}, of a source by which a model is judged: a target may be {@link
-   * TableSchema#UNSEEN_CLASS}.
+   * BatchSource#UNSEEN_CLASS}.
    */
   public static void requireJudgedTargets(BatchSource source, Sequential model, Loss loss) {
-    requireTargets(source, model, loss, TableSchema.UNSEEN_CLASS);
+    requireTargets(source, model, loss, BatchSource.UNSEEN_CLASS);
   }
 
   private static void requireTargets(
@@ -121,10 +120,10 @@ public final class SourceCheck {
     return checked(source, cursor, model, loss, 0);
   }
 
-  /** As {@link #checked}, to judge a model by: a target may be {@link TableSchema#UNSEEN_CLASS}. */
+  /** As {@link #checked}, to judge a model by: a target may be {@link BatchSource#UNSEEN_CLASS}. */
   public static BatchCursor checkedToJudge(
       BatchSource source, BatchCursor cursor, Sequential model, Loss loss) {
-    return checked(source, cursor, model, loss, TableSchema.UNSEEN_CLASS);
+    return checked(source, cursor, model, loss, BatchSource.UNSEEN_CLASS);
   }
 
   private static BatchCursor checked(

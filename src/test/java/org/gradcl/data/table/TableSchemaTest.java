@@ -12,6 +12,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.stream.IntStream;
 import org.gradcl.data.ArrayDataSet;
+import org.gradcl.data.BatchSource;
 import org.gradcl.data.DataException;
 import org.gradcl.data.csv.CsvFile;
 import org.gradcl.tensor.Shape;
@@ -182,7 +183,7 @@ class TableSchemaTest {
         .hasMessageContainingAll("new", "'town'", "row 1", "class 'Z'", "[A, B, C]");
     try (LogCapture log = LogCapture.of(TableEncoder.class)) {
       assertThat(classes.encode(unknown, UnknownCategories.ZEROS).targets())
-          .containsExactly(0, TableSchema.UNSEEN_CLASS);
+          .containsExactly(0, BatchSource.UNSEEN_CLASS);
       assertThat(log.warnings())
           .containsExactly(
               "new, column 'town': 1 rows hold 1 classes that the training part does not have (Z);"
