@@ -123,6 +123,14 @@ class MissingValuesTest {
   }
 
   @Test
+  void aTargetWithoutAnyValueIsRefused() throws IOException {
+    data = Files.writeString(folder.resolve("holes.csv"), "a,y\n1,NA\n2,NA\n");
+    CommandRun run = train("--target", "y", "--missing", "mean");
+    assertThat(run.exitCode()).isEqualTo(1);
+    assertThat(run.err()).contains("every row lacks a value ('y' 2)").doesNotContain("--missing");
+  }
+
+  @Test
   void aTableWithoutACompleteRowIsRefused() throws IOException {
     data = Files.writeString(folder.resolve("holes.csv"), "a,b,y\n1,,2\n,1,2\n3,4,\n");
     CommandRun run = train("--target", "y", "--missing", "drop");

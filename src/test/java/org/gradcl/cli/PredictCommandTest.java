@@ -164,7 +164,8 @@ class PredictCommandTest {
     assertThat(run.exitCode()).isEqualTo(1);
     assertThat(run.out()).isEmpty();
     assertThat(run.err())
-        .contains("category.csv, line 2, column 'shade'", "green", "[dark, light]");
+        .contains("category.csv, line 2, column 'shade'", "green", "[dark, light]")
+        .contains("predict --unknown zeros");
   }
 
   @Test

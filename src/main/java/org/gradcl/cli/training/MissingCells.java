@@ -46,8 +46,13 @@ public record MissingCells(Table table, Map<String, Integer> counts) {
     return new MissingCells(table, counts);
   }
 
-  /** The table without the rows that lack a value in one of the columns, of which it warns. */
-  Table withoutRows(String why) {
+  /**
+   * The table without the rows that lack a value in one of the columns, of which it warns.
+   *
+   * @param why they are left out
+   * @param advice what to do if no row is left
+   */
+  Table withoutRows(String why, String advice) {
     int[] complete = table.completeRows(counts.keySet());
     if (complete.length == table.rows()) {
       return table;
@@ -55,9 +60,8 @@ public record MissingCells(Table table, Map<String, Integer> counts) {
     if (complete.length == 0) {
       throw new DataException(
           String.format(
-              "%s: every row lacks a value (%s), which leaves none; give --missing mean, or leave"
-                  + " out columns by --ignore",
-              table.source(), this));
+              "%s: every row lacks a value (%s), which leaves none; %s",
+              table.source(), this, advice));
     }
     LOG.warn(
         "{}: {} of {} rows {} ({}) and are left out",

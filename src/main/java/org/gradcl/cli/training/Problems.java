@@ -129,9 +129,13 @@ public final class Problems {
   private static Table withValues(Table whole, DataChoice choice) {
     return switch (choice.missing()) {
       case REFUSE -> whole;
-      case DROP -> MissingCells.of(whole, whole.names()).withoutRows("lack a value");
+      case DROP ->
+          MissingCells.of(whole, whole.names())
+              .withoutRows("lack a value", "give --missing mean, or leave out columns by --ignore");
       case MEAN -> {
-        Table table = MissingCells.of(whole, choice.target()).withoutRows("lack their target");
+        Table table =
+            MissingCells.of(whole, choice.target())
+                .withoutRows("lack their target", "give the rows what is to be learnt from them");
         MissingCells.of(table, table.names()).warnOfMeans();
         yield table;
       }

@@ -4,11 +4,16 @@ import java.nio.file.Path;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.Set;
+import java.util.regex.Pattern;
 import java.util.stream.IntStream;
 
 /** The names of a file's columns; those of columns that are read are checked. Immutable. */
 final class CsvHeader {
+  /** As in files of spreadsheets where the comma is the decimal point's. */
+  private static final Pattern OTHER_SEPARATOR = Pattern.compile("[;\t|,]");
+
   private final Path file;
   private final CsvLayout layout;
   private final List<String> names;
@@ -28,6 +33,16 @@ final class CsvHeader {
   static CsvHeader of(Path file, CsvLayout layout, List<String> first, long line)
       throws CsvException {
     CsvHeader header = new CsvHeader(file, layout, layout.header() ? first : generated(first));
+    if (layout.header() && SeparatorLine.isMeant(first.get(0))) {
+      throw header.refusal(
+          line,
+          null,
+          "'"
+              + CsvCell.shown(first.get(0))
+              + "' is no name of a column but a line on the separator",
+          "let it be the first line, with one character behind the equals sign and nothing else, as"
+              + " sep=;");
+    }
     if (layout.header() && layout.wanted().isEmpty()) {
       header.requireNames(line);
     }
@@ -63,6 +78,23 @@ final class CsvHeader {
     return !layout.wanted().isEmpty()
         && IntStream.range(cells.size(), size()).noneMatch(this::reads)
         && cells.stream().skip(size()).allMatch(String::isEmpty);
+  }
+
+  /** What to do if it seems that the one cell of the header should be several. */
+  Optional<String> separatorAdvice() {
+    if (!layout.header() || size() > 1) {
+      return Optional.empty();
+    }
+    return OTHER_SEPARATOR
+        .matcher(name(0))
+        .results()
+        .map(found -> found.group().equals("\t") ? "\\t" : found.group())
+        .findFirst()
+        .map(
+            other ->
+                "separate the cells by commas and write numbers with a decimal point, or name the"
+                    + " separator in a line of its own in front of all others: sep="
+                    + other);
   }
 
   /** The names of all columns are needed where the columns that are read are not named. */
@@ -137,7 +169,10 @@ final class CsvHeader {
           "missing columns " + missing,
           similar.isEmpty() && layout.header() && holdsNumbersOnly()
               ? "the first line, which should name the columns, holds numbers only"
-              : "the file has " + names + similar);
+              : "the file has "
+                  + names
+                  + similar
+                  + separatorAdvice().map(advice -> "; " + advice).orElse(""));
     }
     for (String name : layout.wanted()) {
       if (names.indexOf(name) != names.lastIndexOf(name)) {

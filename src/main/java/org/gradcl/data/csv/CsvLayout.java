@@ -77,7 +77,8 @@ record CsvLayout(
 
   /**
    * Whether a cell of a column of texts marks a missing value. It does not where it was said that
-   * they are texts, whatever they look like: the category that the schema then has says so again.
+   * they are texts, whatever they look like: a category of the schema that looks like a mark, this
+   * one or another, says so again.
    */
   boolean isMissingText(String column, String cell) {
     return allowMissing
@@ -85,7 +86,7 @@ record CsvLayout(
         && !texts.contains(column)
         && !(isOfSchema(column)
             && schema.column(column) instanceof ColumnSchema.Categorical known
-            && known.categories().contains(cell));
+            && known.categories().stream().anyMatch(MissingMarks::isMark));
   }
 
   /** Whether the schema knows the column. */

@@ -3,14 +3,10 @@ package org.gradcl.data.csv;
 import de.siegmar.fastcsv.reader.CsvRecord;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.Optional;
 import java.util.regex.Pattern;
 
 /** Takes a CSV file apart into the cells of the columns that are read; used once. */
 final class CsvRows {
-  /** As in files of spreadsheets where the comma is the decimal point's. */
-  private static final Pattern OTHER_SEPARATOR = Pattern.compile("[;\t|,]");
-
   private static final Pattern LINE_BREAK = Pattern.compile("\\R");
 
   private final Path file;
@@ -71,17 +67,7 @@ final class CsvRows {
           String.format(
               "the row has %d cells, %s %d",
               cells.size(), layout.header() ? "the header" : "the first row", header.size()),
-          otherSeparator()
-              .map(
-                  other ->
-                      String.format(
-                          "separate the cells by commas and write numbers with a decimal point, or"
-                              + " name the separator in a line of its own in front of all others:"
-                              + " sep=%s",
-                          other))
-              .orElse(
-                  String.format(
-                      "add or remove cells, or quote a cell that holds a '%s'", separator)));
+          header.separatorAdvice().orElseGet(() -> lengthAdvice(cells)));
     }
     for (int i = 0; i < header.size(); i++) {
       if (header.reads(i)) {
@@ -99,15 +85,12 @@ final class CsvRows {
     return new CsvException(file, line, column, found, advice);
   }
 
-  /** What seems to separate the cells, where the header is one cell. */
-  private Optional<String> otherSeparator() {
-    if (!layout.header() || header.size() > 1) {
-      return Optional.empty();
-    }
-    return OTHER_SEPARATOR
-        .matcher(header.name(0))
-        .results()
-        .map(found -> found.group().equals("\t") ? "\\t" : found.group())
-        .findFirst();
+  private String lengthAdvice(List<String> cells) {
+    return header.size() == 1 && cells.size() > 1 && layout.header()
+        ? String.format(
+            "let the first line name the columns, without a title or a comment above it, or quote a"
+                + " cell that holds a '%s'",
+            separator)
+        : String.format("add or remove cells, or quote a cell that holds a '%s'", separator);
   }
 }

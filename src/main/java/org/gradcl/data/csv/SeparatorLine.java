@@ -17,9 +17,21 @@ record SeparatorLine(char separator, int lines) {
 
   /** Two characters {@code \t} mean a tab: what people write who can't see one. */
   private static final Pattern LINE =
-      Pattern.compile("(\"?)(?i:sep)=(\\\\t|[^\"\\r\\n\\p{Alnum}])\\1(\\r\\n|\\r|\\n)(?s:.*)");
+      Pattern.compile(
+          "\\h*(\"?)(?i:sep)=(\\\\t|[^\"\\r\\n\\p{Alnum}])\\1(?:\\h|\\2)*(\\r\\n|\\r|\\n)(?s:.*)");
 
-  private static final int LONGEST = 11;
+  private static final Pattern MEANT = Pattern.compile("(?i:sep)\\s*=.{0,9}");
+
+  /** Blanks around it and separators behind it, as spreadsheets add them, among the characters. */
+  private static final int LONGEST = 256;
+
+  /**
+   * Whether a cell of a header is such a line, which then stands where it is not read: behind
+   * another line, or with more in it.
+   */
+  static boolean isMeant(String cell) {
+    return MEANT.matcher(cell).matches();
+  }
 
   /** Reads the line if it is there, and nothing else. */
   static SeparatorLine take(BufferedReader reader) throws IOException {

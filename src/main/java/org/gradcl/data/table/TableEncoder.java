@@ -133,7 +133,7 @@ final class TableEncoder {
         throw unknownText(column, texts, row, "category");
       } else {
         unknownRows++;
-        unknownTexts.add(texts.isMissing(row) ? "(missing)" : texts.value(row));
+        unknownTexts.add(shown(texts.value(row)));
       }
     }
     if (unknownRows > 0) {
@@ -210,18 +210,24 @@ final class TableEncoder {
         Printable.line(
             String.format(
                 "%s, %s, column '%s': the %s '%s' does not occur in the training part,"
-                    + " which has %s; correct or remove the row, or train with more such rows",
+                    + " which has %s; correct or remove the row, train with such rows, or let it"
+                    + " count as none of the known ones (UnknownCategories.ZEROS, predict --unknown"
+                    + " zeros)",
                 table.source(),
                 table.place(row),
                 column.name(),
                 what,
-                texts.isMissing(row) ? "(missing)" : texts.value(row),
+                shown(texts.value(row)),
                 some(column))));
+  }
+
+  private static String shown(String text) {
+    return text.equals(TextColumn.MISSING) ? "(missing)" : text;
   }
 
   /** The categories, or the first of very many. */
   private static String some(ColumnSchema.Categorical column) {
-    List<String> all = column.categories();
+    List<String> all = column.categories().stream().map(TableEncoder::shown).toList();
     return all.size() <= LISTED_CATEGORIES
         ? all.toString()
         : String.format(

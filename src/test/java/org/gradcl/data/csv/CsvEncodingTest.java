@@ -171,6 +171,9 @@ class CsvEncodingTest {
         "sep=\\t\na\tb\n1\tx,y\n",
         "sep=|\ra|b\r1|x,y\r",
         "sep=,\na,b\n1,\"x,y\"\n",
+        "sep=; \na;b\n1;x,y\n",
+        " sep=;\t\r\na;b\r\n1;x,y\r\n",
+        "sep=;;;;;;;;;;;;\na;b\n1;x,y\n",
       })
   void theLineOnTheSeparatorIsHonoured(String text) throws IOException {
     Table table = CsvFile.of(file(text)).read();
@@ -188,6 +191,13 @@ class CsvEncodingTest {
     refused(file("sep=;\na,b\n1,5;2\n"), "line 3", "separate the cells by commas", "sep=,");
     refused(file("a;b\n1,5;2\n"), "line 2", "separate the cells by commas", "sep=;");
     refused(file("a\tb\n1,5\t2\n"), "line 2", "sep=\\t");
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {"\nsep=;\na;b\n1;2\n", "sep=;,,\na;b\n1;2\n", "sep = ;\na;b\n", "sep= ;\na;b\n"})
+  void aLineOnTheSeparatorThatIsNotReadIsNamed(String text) throws IOException {
+    refused(file(text), "is no name of a column but a line on the separator", "sep=;");
   }
 
   @ParameterizedTest

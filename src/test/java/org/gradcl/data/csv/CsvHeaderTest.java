@@ -75,6 +75,23 @@ class CsvHeaderTest {
   }
 
   @Test
+  void namesInOneCellAreAnotherSeparator() throws IOException {
+    CsvFile file = file("a;b\n1;2\n").inputsOf(SCHEMA);
+    assertThatThrownBy(file::read)
+        .hasMessageContaining("missing columns [a, b]; the file has [a;b]; separate the cells by")
+        .hasMessageEndingWith("sep=;");
+  }
+
+  @Test
+  void aTitleAboveTheHeaderIsNamed() throws IOException {
+    for (String title : List.of("# measured in May", "Report 2023\n")) {
+      assertThatThrownBy(file(title + "\na,b\n1,2\n")::read)
+          .hasMessageContaining("the row has 2 cells, the header 1")
+          .hasMessageContaining("without a title or a comment above it");
+    }
+  }
+
+  @Test
   void ignoredColumnsMayHaveAnyNameAndHoldAnything() throws IOException {
     Table table = file(",a,note,note,y\n0,1,,?,2\n1,3,x,y,4\n").ignore(List.of("", "note")).read();
     assertThat(table.names()).containsExactly("a", "y");

@@ -103,6 +103,8 @@ class CsvKindsTest {
     TableSchema schema = TableSchema.fit(said.read().complete(), List.of("a"), List.of("i"));
     CsvFile later = file.matching(schema.withMissing(MissingValues.DROP));
     assertThat(later.read().completeRows(List.of("a"))).containsExactly(0, 2, 3);
+    CsvFile another = column("null", "x").matching(schema.withMissing(MissingValues.DROP));
+    assertThat(another.read().completeRows(List.of("a"))).containsExactly(0, 1);
   }
 
   @ParameterizedTest

@@ -48,6 +48,8 @@ class MissingInputsTest {
     assertThat(inputs(schema, row(Double.NaN, "y"))).containsExactly(0, 0, 0, 1);
     assertThat(inputs(schema, row(3, null))).containsExactly(0, 1, 0, 0);
     assertThat(inputs(schema.refit(TRAINING), row(Double.NaN, "x"))).containsExactly(0, 0, 1, 0);
+    assertThatThrownBy(() -> inputs(schema, row(3, "z")))
+        .hasMessageContainingAll("the category 'z'", "has [(missing), x, y]");
   }
 
   @Test
