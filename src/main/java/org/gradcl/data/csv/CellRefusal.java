@@ -2,7 +2,6 @@ package org.gradcl.data.csv;
 
 import java.util.Locale;
 import java.util.Optional;
-import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
@@ -13,7 +12,6 @@ import java.util.regex.Pattern;
  */
 record CellRefusal(String found, String advice) {
   private static final Pattern PLAIN_NAME = Pattern.compile("[\\p{L}\\p{N}_.-]+");
-  private static final Pattern WITH_UNIT = Pattern.compile("(.*\\d)\\s*\\p{L}{1,5}[\u00b2\u00b3]?");
 
   /** A cell without a value. */
   static CellRefusal empty() {
@@ -80,6 +78,14 @@ record CellRefusal(String found, String advice) {
         "correct the cell, with digits and a decimal point alone, or remove the row");
   }
 
+  /** What is said of a column that is one of texts, though its cells may be meant as numbers. */
+  static String perhapsNumbers(String column) {
+    return String.format(
+        "each different text counts as a category or a class of its own; if numbers are meant,"
+            + " write them with digits and a decimal point alone, else say so by --text %s",
+        shownName(column));
+  }
+
   private static String looksLike(String cell, String notation) {
     return String.format("'%s' looks like a number with %s", CsvCell.shown(cell), notation);
   }
@@ -87,17 +93,14 @@ record CellRefusal(String found, String advice) {
   private static String noNumber(String cell) {
     return String.format(
         "'%s' is no finite number%s",
-        CsvCell.shown(cell), hasUnit(cell) ? " but looks like one with a unit" : "");
-  }
-
-  private static boolean hasUnit(String cell) {
-    Matcher matcher = WITH_UNIT.matcher(cell);
-    return matcher.matches() && !Double.isNaN(FiniteNumber.parse(matcher.group(1)));
+        CsvCell.shown(cell), NumberWithUnit.isIn(cell) ? " but looks like one with a unit" : "");
   }
 
   private static String asText(String column) {
-    return String.format(
-        "give --text %s if the column holds texts",
-        PLAIN_NAME.matcher(column).matches() ? column : "COLUMN");
+    return String.format("give --text %s if the column holds texts", shownName(column));
+  }
+
+  private static String shownName(String column) {
+    return PLAIN_NAME.matcher(column).matches() ? column : "COLUMN";
   }
 }

@@ -19,16 +19,22 @@ final class ColumnSurvey {
   private final long[] counts = new long[Cell.values().length];
   private final long[] firstLines = new long[Cell.values().length];
   private final String[] firstCells = new String[Cell.values().length];
+  private long withUnit;
+  private Place firstWithUnit;
 
   ColumnSurvey(String name) {
     this.name = name;
   }
 
   void add(long line, String cell) {
-    int kind = kind(cell).ordinal();
+    Cell found = kind(cell);
+    int kind = found.ordinal();
     if (counts[kind]++ == 0) {
       firstLines[kind] = line;
       firstCells[kind] = cell;
+    }
+    if (found == Cell.TEXT && NumberWithUnit.isIn(cell) && withUnit++ == 0) {
+      firstWithUnit = new Place(line, cell);
     }
   }
 
@@ -48,6 +54,26 @@ final class ColumnSurvey {
   /** Numbers if more than half the cells are, those apart that hold no value. */
   ColumnKind columnKind() {
     return numbers() > count(Cell.TEXT) ? ColumnKind.NUMBERS : ColumnKind.TEXTS;
+  }
+
+  /**
+   * What a column of texts has that may be meant as numbers: half of its cells at least are some,
+   * or look like ones with a unit.
+   */
+  Optional<String> perhapsNumbers() {
+    long values = numbers() + count(Cell.TEXT);
+    if (columnKind() == ColumnKind.NUMBERS || 2 * (numbers() + withUnit) < values || values == 0) {
+      return Optional.empty();
+    }
+    return Optional.of(
+        withUnit == 0
+            ? ofAll("%,d of its %,d cells are numbers, no more than half", numbers())
+            : ofAll("%,d of its %,d cells look like numbers with a unit", withUnit)
+                + String.format(
+                    Locale.ROOT,
+                    ", the first in line %d ('%s')",
+                    firstWithUnit.line(),
+                    CsvCell.shown(firstWithUnit.cell())));
   }
 
   private long numbers() {

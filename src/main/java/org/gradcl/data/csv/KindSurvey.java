@@ -4,6 +4,9 @@ import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
+import org.gradcl.text.Printable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Looks at all cells of the columns whose kinds are not known yet, and decides: more than half
@@ -11,6 +14,8 @@ import java.util.Optional;
  * here.
  */
 final class KindSurvey implements CellConsumer {
+  private static final Logger LOG = LoggerFactory.getLogger(KindSurvey.class);
+
   private final Path file;
   private final CsvLayout layout;
   private final Map<String, ColumnKind> kinds = new LinkedHashMap<>();
@@ -81,7 +86,22 @@ final class KindSurvey implements CellConsumer {
       throw new CsvException(
           file, first.line(), header.name(refused), refusal.found(), refusal.advice());
     }
+    warnOfPerhapsNumbers();
     return kinds;
+  }
+
+  private void warnOfPerhapsNumbers() {
+    for (int i = 0; i < surveys.length; i++) {
+      Optional<String> found = surveys[i] == null ? Optional.empty() : surveys[i].perhapsNumbers();
+      if (found.isPresent()) {
+        LOG.warn(
+            "{}, column '{}': {}; {}",
+            Printable.line(file.toString()),
+            Printable.line(header.name(i)),
+            Printable.line(found.get()),
+            Printable.line(CellRefusal.perhapsNumbers(header.name(i))));
+      }
+    }
   }
 
   private void requireValues(int column) throws CsvException {

@@ -2,6 +2,7 @@ package org.gradcl.data.csv;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -12,6 +13,19 @@ import java.util.regex.Pattern;
  */
 final class NumberNotation {
   private static final int LONGEST = 60;
+  private static final int ARABIC_POINT = 0x066b;
+  private static final int ARABIC_THOUSANDS = 0x066c;
+
+  /** Codes and words that stand for a currency. */
+  private static final String CURRENCY =
+      "(?i:EUR|USD|GBP|CHF|JPY|CNY|RMB|INR|SEK|NOK|DKK|ISK|PLN|CZK|HUF|RON|BGN|RUB|UAH|TRY|BRL|MXN"
+          + "|ARS|CLP|COP|CAD|AUD|NZD|SGD|HKD|TWD|KRW|THB|MYR|IDR|PHP|VND|ZAR|EGP|NGN|KES|ILS|AED"
+          + "|SAR|DM|euros?|dollars?|pounds?|yen|rs\\.?|kr\\.?|z\u0142|k\u010d|ft"
+          + "|\u0440\u0443\u0431\\.?|\u5186|\u5143|\uc6d0)";
+
+  /** As in $5M, behind the number and beside a currency. */
+  private static final String MAGNITUDE =
+      "(?:\\s*(?i:k|m|b|bn|mn|mio\\.?|mrd\\.?|tsd\\.?|thousand|million|billion|lakh|crore))?";
 
   /** Around the number, from the outside; what remains is group 1. */
   private static final List<Affix> AFFIXES =
@@ -20,10 +34,10 @@ final class NumberNotation {
           new Affix("\\((?<number>.+)\\)", "parentheses"),
           new Affix("(?<number>.+?)\\s*[%\u2030\u066a\uff05]", "a percent sign"),
           new Affix(
-              "[+-]?(?:[A-Za-z]{0,3}\\p{Sc}|EUR|USD|GBP|CHF|JPY|CNY|INR|Rs\\.?|kr\\.?)\\s*(?<number>.+)",
+              "[+-]?(?:[A-Za-z]{0,3}\\p{Sc}|" + CURRENCY + ")\\s*(?<number>.+?)" + MAGNITUDE,
               "a currency sign"),
           new Affix(
-              "(?<number>.+?)\\s*(?:\\p{Sc}|EUR|USD|GBP|CHF|JPY|CNY|INR|Rs\\.?|kr\\.?|z\u0142|K\u010d|Ft|,-{1,2})",
+              "(?<number>.+?)" + MAGNITUDE + "\\s*(?:\\p{Sc}|" + CURRENCY + "|,-{1,2})",
               "a currency sign"),
           new Affix(
               "[\u2010-\u2015\u2212\ufe63\uff0d](?<number>.+)", "a minus sign that is not '-'"),
@@ -64,7 +78,7 @@ final class NumberNotation {
 
   /** What the notation of a cell has that is not read, such as {@code a decimal comma}. */
   static Optional<String> of(String cell) {
-    if (cell.length() > LONGEST || cell.isEmpty()) {
+    if (cell.length() > LONGEST || !mayBeNumber(cell)) {
       return Optional.empty();
     }
     List<String> found = new ArrayList<>();
@@ -95,6 +109,12 @@ final class NumberNotation {
     return found.isEmpty() ? Optional.empty() : Optional.of(String.join(" and ", found));
   }
 
+  /** Most texts have no digit: what follows would take its time for each. */
+  private static boolean mayBeNumber(String cell) {
+    return cell.chars().anyMatch(c -> Character.isDigit(c) || c == '\u221e')
+        || cell.toLowerCase(Locale.ROOT).contains("inf");
+  }
+
   private static Optional<String> tooLarge(String number) {
     return FiniteNumber.isNumber(number) ? Optional.of("a value beyond float64") : Optional.empty();
   }
@@ -104,7 +124,9 @@ final class NumberNotation {
     cell.codePoints()
         .forEach(
             c -> {
-              if (Character.isDigit(c)) {
+              if (c == ARABIC_POINT || c == ARABIC_THOUSANDS) {
+                text.append(c == ARABIC_POINT ? '.' : ',');
+              } else if (Character.isDigit(c)) {
                 text.append(Character.digit(c, 10));
               } else {
                 text.appendCodePoint(c);

@@ -38,6 +38,7 @@ final class SchemaFit {
               training.source(), training.rows(), values(training, constant)));
     }
     warnOfConstants(training, constant);
+    warnOfTargets(training, targets);
     List<String> varying = inputs.stream().filter(name -> !constant.contains(name)).toList();
     TableSchema schema =
         new TableSchema(
@@ -73,6 +74,36 @@ final class SchemaFit {
               + " whatever other rows hold",
           Printable.line(training.source()),
           values(training, constant));
+    }
+  }
+
+  /** Of a target that is always the same, or a class of its own in each row. */
+  private static void warnOfTargets(Table training, Collection<String> targets) {
+    List<String> constant =
+        targets.stream()
+            .filter(name -> training.column(name) instanceof NumericColumn)
+            .filter(name -> ColumnFit.isConstant(training.column(name)))
+            .toList();
+    if (!constant.isEmpty()) {
+      LOG.warn(
+          "{}: the training part has one value in the target {}; there is nothing to be learnt of"
+              + " what never varies",
+          Printable.line(training.source()),
+          values(training, constant));
+    }
+    for (String name : targets) {
+      if (training.column(name) instanceof TextColumn classes
+          && training.rows() >= FEWEST_ROWS_OF_IDENTIFIERS
+          && classes.distinct().size() > training.rows() / 2) {
+        LOG.warn(
+            "{}: nearly every row has a class of its own in the target '{}' ({} in {} training"
+                + " rows), so that other rows can hardly be predicted; if numbers are meant, write"
+                + " them with digits and a decimal point alone",
+            Printable.line(training.source()),
+            Printable.line(name),
+            Figures.count(classes.distinct().size()),
+            Figures.count(training.rows()));
+      }
     }
   }
 

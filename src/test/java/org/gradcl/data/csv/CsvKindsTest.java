@@ -11,6 +11,7 @@ import org.gradcl.data.table.ColumnSchema;
 import org.gradcl.data.table.MissingValues;
 import org.gradcl.data.table.Table;
 import org.gradcl.data.table.TableSchema;
+import org.gradcl.testing.LogCapture;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -46,6 +47,66 @@ class CsvKindsTest {
         "line 3, column 'a': 'x' is no finite number, but 3 of the column's 5 cells are numbers",
         "give --text a if the column holds texts");
     refused(column("1", "true", "2"), "'true' is no finite number");
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "12 kg",
+        "1.5kg",
+        "5K",
+        "1,234 m²",
+        "60 km/h",
+        "20°C",
+        "~3",
+        "< 0.5",
+        "7*",
+        "1.5 ± 0.1",
+        "3 m3"
+      })
+  void numbersWithAUnitAreTextsAndThatIsSaid(String cell) throws IOException {
+    try (LogCapture log = LogCapture.of(KindSurvey.class)) {
+      assertThat(column(cell, "x", cell).read().text("a").value(0)).isEqualTo(cell);
+      assertThat(log.warnings())
+          .singleElement()
+          .asString()
+          .contains("column 'a': 2 of its 3 cells look like numbers with a unit")
+          .contains("the first in line 2 ('" + cell + "')", "--text a");
+      column(cell, "x", cell).text(List.of("a")).read();
+      assertThat(log.warnings()).hasSize(1);
+    }
+    refused(column("1", cell, "2"), "'" + cell + "' is no finite number but looks like one with a");
+  }
+
+  @Test
+  void halfNumbersAreTextsAndThatIsSaid() throws IOException {
+    try (LogCapture log = LogCapture.of(KindSurvey.class)) {
+      column("1", "x", "2", "y").read();
+      assertThat(log.warnings())
+          .singleElement()
+          .asString()
+          .contains("column 'a': 2 of its 4 cells are numbers, no more than half; each different");
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "2023-01-05",
+        "1.5.2023",
+        "10:58",
+        "1/2",
+        "0-5",
+        "10.0.3.1",
+        "14ed2049",
+        "C007",
+        "x"
+      })
+  void datesAndCodesAreTextsWithoutAWarning(String cell) throws IOException {
+    try (LogCapture log = LogCapture.of(KindSurvey.class)) {
+      assertThat(column(cell, cell).read().text("a").value(0)).isEqualTo(cell);
+      assertThat(log.warnings()).isEmpty();
+    }
   }
 
   @Test
@@ -128,6 +189,14 @@ class CsvKindsTest {
         "-$5.25 | a currency sign",
         "US$1,234.50 | a currency sign and thousands separators",
         "5 € | a currency sign",
+        "145.3 SEK | a currency sign",
+        "PLN 12 | a currency sign",
+        "12 руб. | a currency sign",
+        "300円 | a currency sign",
+        "12,50 DM | a currency sign and a decimal comma",
+        "$1.5M | a currency sign",
+        "3,2 Mio. € | a currency sign and a decimal comma",
+        "١٫٥ | digits of another script",
         "1.234,50 € | a currency sign and thousands separators and a decimal comma",
         "EUR 12 | a currency sign",
         "12% | a percent sign",

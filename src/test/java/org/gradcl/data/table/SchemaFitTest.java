@@ -55,8 +55,27 @@ class SchemaFitTest {
   void aConstantTargetKeepsItsValue() {
     Table table =
         Table.of("level", List.of(NumericColumn.of("x", 1, 2), NumericColumn.of("y", 7, 7)));
-    assertThat(TableSchema.fit(table, List.of("y")).column("y"))
-        .isEqualTo(new ColumnSchema.Numeric("y", 7, 1));
+    try (LogCapture log = LogCapture.of(SchemaFit.class)) {
+      assertThat(TableSchema.fit(table, List.of("y")).column("y"))
+          .isEqualTo(new ColumnSchema.Numeric("y", 7, 1));
+      assertThat(log.warnings())
+          .containsExactly(
+              "level: the training part has one value in the target 'y' (7); there is nothing to be"
+                  + " learnt of what never varies");
+    }
+  }
+
+  @Test
+  void aTargetOfWhichEachRowIsAClassIsNamed() {
+    String[] each = IntStream.range(0, 40).mapToObj(i -> i + "K").toArray(String[]::new);
+    try (LogCapture log = LogCapture.of(SchemaFit.class)) {
+      TableSchema.fit(customers(each), List.of("age"), List.of("first, id"));
+      assertThat(log.warnings())
+          .containsExactly(
+              "customers: nearly every row has a class of its own in the target 'first, id' (40 in"
+                  + " 40 training rows), so that other rows can hardly be predicted; if numbers are"
+                  + " meant, write them with digits and a decimal point alone");
+    }
   }
 
   private static Table customers(String... ids) {
