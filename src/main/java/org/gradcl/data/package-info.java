@@ -2,7 +2,7 @@
  * Where samples come from: sources of batches, the order of a pass, and a linear baseline.
  *
  * <p>{@link org.gradcl.data.BatchSource} is the seam to training; users write their own. In memory
- * it is an {@link org.gradcl.data.ArrayDataSet}; sources are made of sources by mapping, taking,
+ * one is an {@link org.gradcl.data.ArrayDataSet}; sources are made of sources by mapping, taking,
  * splitting and concatenating, and say what they can do by their {@link org.gradcl.data.Capability
  * capabilities}. Rows of a file become samples in {@code data.csv} and {@code data.table}.
  *

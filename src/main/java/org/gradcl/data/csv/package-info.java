@@ -9,8 +9,8 @@
  * makes it a missing value of the table: {@link org.gradcl.data.table.Table#complete} leaves such
  * rows out, or the schema says what stands for them ({@link org.gradcl.data.table.MissingValues}).
  *
- * <p>For: programs and the command line. May use: {@code data.table}, FastCSV. May be used by:
- * {@code train}, {@code cli}.
+ * <p>For: programs and the command line. May use: {@code data.table} and what it may use, FastCSV.
+ * May be used by: {@code cli}.
  *
  * <p>Threads: what says how a file is to be read is immutable and safe for use by several threads.
  */
