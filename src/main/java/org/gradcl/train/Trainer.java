@@ -92,7 +92,7 @@ public final class Trainer implements AutoCloseable {
    * @return what was reached, also if it was cancelled or stopped early
    * @throws org.gradcl.device.DeviceMemoryException if a batch does not fit on the device
    * @throws NonFiniteLossException if a loss or gradient became NaN or infinite; the parameters are
-   *     those before that step. Or if an update left a parameter that is, which is seen when a
+   *     those before that step; also if an update left such a parameter, which is seen when a
    *     checkpoint is written and at the end
    * @throws CheckpointException if a checkpoint can't be written
    * @throws IllegalStateException if settings of the fit contradict each other, or its number of

@@ -5,13 +5,11 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
-import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.concurrent.Executor;
 import java.util.function.LongSupplier;
 import java.util.stream.Stream;
 import org.gradcl.backend.DeviceSelector;
-import org.gradcl.backend.StepState;
 import org.gradcl.data.table.TableSchema;
 import org.gradcl.device.DevicePolicy;
 import org.gradcl.device.DeviceSettings;
@@ -22,15 +20,12 @@ import org.gradcl.nn.Sequential;
 import org.gradcl.optim.Optimizer;
 import org.gradcl.random.RandomKey;
 import org.gradcl.step.TrainingStep;
-import org.gradcl.train.checkpoint.CheckpointContent;
-import org.gradcl.train.checkpoint.FitProgress;
 import org.gradcl.train.fit.FitContext;
 import org.gradcl.train.fit.Fits;
 import org.gradcl.train.fit.TrainerEnvironment;
 import org.gradcl.train.inference.Inference;
 import org.gradcl.train.report.CheckpointException;
 import org.gradcl.train.session.DeviceSession;
-import org.gradcl.train.session.LearningRate;
 
 /**
  * What a {@link Trainer} is made of. Model, loss and optimiser are needed, or a checkpoint to
@@ -239,24 +234,21 @@ public final class TrainerBuilder {
    *     the report
    */
   public Trainer build() {
-    Optional<CheckpointContent> given = checkpoint.get().map(Checkpoint::content);
-    Optional<CheckpointContent> resumed = given.filter(content -> restores(Restore.ALL));
+    Beginning beginning =
+        new Beginning(
+            checkpoint.get(), restored.get().orElse(Restore.ALL), seed.get(), totalSteps.get());
     TrainingStep step = trainingStep();
-    resumed.ifPresent(content -> content.requireSame(step));
-    Map<String, String> saved = new LinkedHashMap<>();
-    given.ifPresent(content -> saved.putAll(content.attributes()));
-    saved.putAll(attributes);
+    beginning.requireSame(step);
     StateLayout layout = step.graph(1).stateLayout();
-    resumed.ifPresent(content -> content.requireFit(layout));
-    given.ifPresent(content -> content.forInference().requireFit(layout.frozen()));
+    beginning.requireFit(layout);
+    Map<String, String> saved = new LinkedHashMap<>(beginning.attributes());
+    saved.putAll(attributes);
     DeviceSession session =
         DeviceSession.open(
             deviceSelector(), policy.get().orElseGet(DevicePolicy::preferGpu), layout);
     try {
-      RandomKey key = resumed.isPresent() ? restore(session, resumed.get()) : start(session, step);
+      RandomKey key = beginning.write(session, step);
       OptionalInt stated = totalSteps.get().map(OptionalInt::of).orElse(OptionalInt.empty());
-      boolean totalStepsKnown = resumed.isPresent() || stated.isPresent();
-      int passes = resumed.flatMap(CheckpointContent::progress).map(FitProgress::passes).orElse(0);
       TrainerEnvironment environment = environment();
       Inference inference = new Inference(session, step.model());
       return new Trainer(
@@ -264,9 +256,11 @@ public final class TrainerBuilder {
           step,
           environment.files(),
           inference,
-          new StepRunner(session, step, totalStepsKnown, environment.nanoTime()),
+          new StepRunner(session, step, beginning.isTotalKnown(), environment.nanoTime()),
           new Fits(
-              new FitContext(session, step, inference, environment, saved, stated), key, passes));
+              new FitContext(session, step, inference, environment, saved, stated),
+              key,
+              beginning.passes()));
     } catch (RuntimeException e) {
       session.close();
       throw e;
@@ -305,40 +299,5 @@ public final class TrainerBuilder {
               + String.join(", ", missing));
     }
     return new TrainingStep(model.get().get(), loss.get().get(), optimizer.get().get());
-  }
-
-  private RandomKey restore(DeviceSession session, CheckpointContent content) {
-    RandomKey key = content.key();
-    seed.get()
-        .ifPresent(
-            given -> content.requireSame("seed", Long.toString(key.seed()), Long.toString(given)));
-    totalSteps
-        .get()
-        .ifPresent(
-            total ->
-                content.requireSame(
-                    "total steps",
-                    Integer.toString(content.snapshot().step().totalSteps()),
-                    Integer.toString(total)));
-    content.restore(session);
-    return key;
-  }
-
-  private boolean restores(Restore what) {
-    return restored.get().filter(what::equals).isPresent();
-  }
-
-  /** A run of its own, from a checkpoint's parameters or from first ones that the seed decides. */
-  private RandomKey start(DeviceSession session, TrainingStep step) {
-    RandomKey key = RandomKey.ofSeed(seed.get().orElse(0L));
-    checkpoint
-        .get()
-        .map(Checkpoint::parameters)
-        .orElseGet(() -> step.model().initialParameters(key))
-        .forEach(session.state()::write);
-    int total = totalSteps.get().orElse(1);
-    float rate = new LearningRate(step.optimizer().rule()).at(0, total);
-    session.state().writeStep(new StepState(0, total, rate, key.key0(), key.key1(), false));
-    return key;
   }
 }

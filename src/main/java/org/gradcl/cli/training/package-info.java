@@ -3,8 +3,8 @@
  * with their defaults, progress, results and the files of a run.
  *
  * <p>For: the commands {@code train}, {@code explain} and {@code predict}. May use: {@code train}
- * (the room), {@code data.csv} and what they may use, the command line's plots, progressbar, JLine. May be
- * used by: the rest of {@code cli}.
+ * (the room), {@code data.csv} and what they may use, the command line's plots, progressbar, JLine.
+ * May be used by: the rest of {@code cli}.
  *
  * <p>Threads: a {@link Problem} and its {@link TrainingRun} are for one thread, that of their
  * command, on which the run's watcher is called, too. A bar is drawn by a thread of its own, and

@@ -167,7 +167,7 @@ public final class TableSchema {
     return targets.stream().mapToInt(ColumnSchema::width).sum();
   }
 
-  /** {@return whether the target is a text column, so that the task is to tell its class} */
+  /** {@return whether the target is a text column, so that the task is to predict its class} */
   public boolean isClassification() {
     return targets.get(0) instanceof ColumnSchema.Categorical;
   }

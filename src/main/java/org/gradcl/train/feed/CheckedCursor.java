@@ -96,7 +96,7 @@ final class CheckedCursor implements BatchCursor {
       if (!(target >= leastClass && target < classes && target == Math.rint(target))) {
         throw new DataException(
             String.format(
-                "Sample %d of the pass (from 0) has the target %s; the model tells %d classes,"
+                "Sample %d of the pass (from 0) has the target %s; the model has %d classes,"
                     + " whose indices are the whole numbers 0 to %d%s",
                 first + row,
                 target,

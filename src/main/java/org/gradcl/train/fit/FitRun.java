@@ -3,11 +3,8 @@ package org.gradcl.train.fit;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
-import java.util.OptionalDouble;
 import java.util.function.BooleanSupplier;
-import org.gradcl.data.BatchSource;
 import org.gradcl.device.Counters;
 import org.gradcl.tensor.HostTensor;
 import org.gradcl.train.checkpoint.CheckpointContent;
@@ -17,8 +14,8 @@ import org.gradcl.train.checkpoint.FitProgress;
 import org.gradcl.train.feed.Batch;
 import org.gradcl.train.feed.Feeder;
 import org.gradcl.train.feed.FeederThread;
+import org.gradcl.train.fit.Judge.Judgement;
 import org.gradcl.train.report.EpochReport;
-import org.gradcl.train.report.Evaluation;
 import org.gradcl.train.report.Listener;
 import org.gradcl.train.report.StepEvent;
 import org.gradcl.train.report.StopReason;
@@ -39,10 +36,9 @@ final class FitRun {
   private final BooleanSupplier cancelled;
   private final BestState best;
   private final Stopwatch time;
+  private final Judge judge;
   private final List<EpochReport> history = new ArrayList<>();
   private final RunControl control = new RunControl(this::save);
-
-  private Optional<Judgement> latest = Optional.empty();
 
   /** What can be resumed after an end within the run; empty while {@link #now} is that. */
   private Optional<Optional<FitProgress>> left = Optional.empty();
@@ -74,6 +70,7 @@ final class FitRun {
     this.time =
         new Stopwatch(
             context.environment().nanoTime(), before.map(FitProgress::seconds).orElse(0.0));
+    this.judge = new Judge(context, settings, position, losses, time, best);
   }
 
   /** Trains until the run ends, for whatever reason. */
@@ -198,67 +195,22 @@ final class FitRun {
 
   /** The validation between epochs, where one is due. */
   private void judgeWithinEpoch() {
-    if (isValidationDue() && best.judgedStep() != position.step() && position.isWithinEpoch()) {
+    if (judge.isDueWithinEpoch()) {
       losses.collect(true);
-      if (judge().improved()) {
+      if (judge.judge().improved()) {
         folder.ifPresent(f -> f.withinEpoch(checkpoint()));
       }
     }
   }
 
-  private boolean isValidationDue() {
-    int every = settings.run().validateEverySteps();
-    return every > 0 && position.stepsOfRun() % every == 0;
-  }
-
   private void endEpoch() {
     losses.collect(true);
-    boolean judged = settings.run().validateEverySteps() == 0 || isValidationDue();
-    Judgement judgement = judged || position.isComplete() ? judge() : report();
+    Judgement judgement = judge.isDueAtEndOfEpoch() ? judge.judge() : judge.report();
     history.add(judgement.report());
     position.beginNextEpoch();
     losses.beginEpoch(position.step(), 0, 0);
     folder.ifPresent(f -> f.endOfEpoch(checkpoint(), judgement.improved()));
     listener.onEpoch(judgement.report());
-  }
-
-  /** A report, and whether the state that it is of is the best so far. */
-  private record Judgement(EpochReport report, boolean improved) {}
-
-  /** Reports the epoch so far, with a validation if there is data for one; once a step. */
-  private Judgement judge() {
-    if (latest.filter(l -> l.report().step() == position.step()).isPresent()) {
-      return latest.get();
-    }
-    Optional<Evaluation> evaluation = settings.validation().map(this::evaluate);
-    EpochReport report = report(evaluation);
-    Judgement judgement = new Judgement(report, best.judge(report, session));
-    latest = Optional.of(judgement);
-    if (evaluation.isPresent()) {
-      listener.onValidation(report);
-    }
-    return judgement;
-  }
-
-  private Evaluation evaluate(BatchSource validation) {
-    return context.inference().evaluate(validation, context.step().loss(), settings.metrics());
-  }
-
-  /** Reports the epoch so far, without a validation. */
-  private Judgement report() {
-    return new Judgement(report(Optional.empty()), false);
-  }
-
-  private EpochReport report(Optional<Evaluation> evaluation) {
-    return new EpochReport(
-        position.epoch() + 1,
-        position.step(),
-        position.samples(),
-        losses.value(),
-        evaluation.map(e -> OptionalDouble.of(e.loss())).orElse(OptionalDouble.empty()),
-        evaluation.map(Evaluation::metrics).orElse(Map.of()),
-        losses.learningRate(position.step()),
-        time.seconds());
   }
 
   private void saveWithinEpoch() {
@@ -297,7 +249,7 @@ final class FitRun {
     if (reported) {
       return;
     }
-    Judgement judgement = judge();
+    Judgement judgement = judge.judge();
     history.add(judgement.report());
     if (isEndOfRun) {
       folder.ifPresent(f -> f.endOfEpoch(checkpoint(), judgement.improved()));
