@@ -49,8 +49,11 @@ record ForeignContent(String what, String advice) {
           signature("\u0089PNG|\u00ff\u00d8\u00ff|GIF8[79]a", "a picture", TEXT_OF_IT),
           signature("...\0{5}\\{", "a model or tensors (safetensors)", TEXT_OF_IT),
           signature("version https://git-lfs", "a pointer of Git LFS", "fetch it: git lfs pull"),
-          signature("(?i:<!doctype html|<html|<head|<body|<table)", "a web page (HTML)", DOWNLOAD),
-          signature("<\\?xml", "an XML file", EXPORT),
+          signature(
+              "(?i:<!doctype html|<html|<head|<body|<table|<meta|<title|<script|<div|<!--)",
+              "a web page (HTML)",
+              DOWNLOAD),
+          signature("<\\?xml|<svg[ >]", "an XML file", EXPORT),
           signature("[\\[{]\\s*[{\\[\"]|\\{\\s*\\}", "a JSON text", EXPORT));
 
   private static final Pattern MARK_AND_BLANKS = Pattern.compile("\\A(\u00ef\u00bb\u00bf)?\\s*");

@@ -32,6 +32,7 @@ final class NumberNotation {
       List.of(
           new Affix("=?([\"'`])(?<number>.+)\\1", "quotation marks"),
           new Affix("\\((?<number>.+)\\)", "parentheses"),
+          new Affix("%\\s*(?<number>.+)", "a percent sign"),
           new Affix("(?<number>.+?)\\s*[%\u2030\u066a\uff05]", "a percent sign"),
           new Affix(
               "[+-]?(?:[A-Za-z]{0,3}\\p{Sc}|" + CURRENCY + ")\\s*(?<number>.+?)" + MAGNITUDE,
@@ -59,6 +60,9 @@ final class NumberNotation {
           new Form("\\d+(_\\d+)+(\\.\\d*)?", "thousands separators"),
           new Form("(\\d+,\\d*|,\\d+)([eE][+-]?\\d+)?", "a decimal comma"),
           new Form("0[xX][0-9a-fA-F]+", "hexadecimal digits"),
+          new Form(
+              "\\d+(?:[.,]\\d*)?\\s*[\u00d7x*\u00b7]\\s*10\\s*(\\^|\\*\\*)?\\s*[+-]?\\d+",
+              "a power of ten"),
           new Form("(\\d+\\.?\\d*|\\.\\d+)[dD][+-]?\\d+", "an exponent behind a D"),
           new Form("(?i)inf|infinity|\u221e", "no finite value"));
 

@@ -18,7 +18,7 @@ final class SchemaFit {
   /** Of fewer rows it would be said of any column of names. */
   private static final int FEWEST_ROWS_OF_IDENTIFIERS = 20;
 
-  private static final int SHOWN_CHARACTERS = 24;
+  private static final int SHOWN_CHARACTERS = 40;
 
   private SchemaFit() {}
 
@@ -117,10 +117,7 @@ final class SchemaFit {
 
   private static String firstValue(Column column) {
     if (column instanceof TextColumn texts) {
-      String text = texts.isMissing(0) ? "none at all" : texts.value(0);
-      return text.codePointCount(0, text.length()) <= SHOWN_CHARACTERS
-          ? text
-          : text.substring(0, text.offsetByCodePoints(0, SHOWN_CHARACTERS)) + "…";
+      return texts.isMissing(0) ? "none at all" : beginning(texts.value(0));
     }
     NumericColumn numbers = (NumericColumn) column;
     double number =
@@ -135,6 +132,13 @@ final class SchemaFit {
     return number == Math.rint(number) && Math.abs(number) < 1e15
         ? Long.toString((long) number)
         : Double.toString(number);
+  }
+
+  /** The text, or the beginning of a long one. */
+  static String beginning(String text) {
+    return text.codePointCount(0, text.length()) <= SHOWN_CHARACTERS
+        ? text
+        : text.substring(0, text.offsetByCodePoints(0, SHOWN_CHARACTERS)) + "…";
   }
 
   private static void warnOfIdentifiers(Table training, TableSchema schema) {

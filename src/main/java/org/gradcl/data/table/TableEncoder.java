@@ -133,7 +133,7 @@ final class TableEncoder {
         throw unknownText(column, texts, row, "category");
       } else {
         unknownRows++;
-        unknownTexts.add(shown(texts.value(row)));
+        unknownTexts.add(texts.value(row));
       }
     }
     if (unknownRows > 0) {
@@ -149,7 +149,9 @@ final class TableEncoder {
   }
 
   private static String first(SortedSet<String> texts) {
-    return Printable.line(String.join(", ", texts.stream().limit(SHOWN_CATEGORIES).toList()))
+    return Printable.line(
+            String.join(
+                ", ", texts.stream().limit(SHOWN_CATEGORIES).map(TableEncoder::shown).toList()))
         + (texts.size() > SHOWN_CATEGORIES ? ", …" : "");
   }
 
@@ -222,7 +224,7 @@ final class TableEncoder {
   }
 
   private static String shown(String text) {
-    return text.equals(TextColumn.MISSING) ? "(missing)" : text;
+    return text.equals(TextColumn.MISSING) ? "(missing)" : SchemaFit.beginning(text);
   }
 
   /** The categories, or the first of very many. */

@@ -143,7 +143,10 @@ class CsvEncodingTest {
         "version https://git-lfs | a pointer of Git LFS",
         "  _<!DOCTYPE html><html> | a web page (HTML)",
         "\u00ef\u00bb\u00bf<HTML> | a web page (HTML)",
+        "<!-- saved --><html> | a web page (HTML)",
+        "<div><p>a, b | a web page (HTML)",
         "<?xml version=`1.0`?> | an XML file",
+        "<svg xmlns=`a`> | an XML file",
         "[{`a`: 1}] | a JSON text",
         "{_`a`: 1} | a JSON text",
       })
@@ -154,7 +157,8 @@ class CsvEncodingTest {
 
   @Test
   void headersThatBeginAsAFormatAreHeadersNevertheless() throws IOException {
-    for (String header : List.of("PAR1,PAR2", "PK,b", "BZh,b", "{a},[b]", "a<b,c>d", "RDX,b")) {
+    for (String header :
+        List.of("PAR1,PAR2", "PK,b", "BZh,b", "{a},[b]", "a<b,c>d", "RDX,b", "<DATE>,<OPEN>")) {
       assertThat(CsvFile.of(file(header + "\n1,2\n")).read().names())
           .containsExactly(header.split(","));
     }

@@ -117,4 +117,20 @@ class SchemaFitTest {
       assertThat(log.events()).isEmpty();
     }
   }
+
+  @Test
+  void longTextsAreShownByTheirBeginning() {
+    String[] notes =
+        IntStream.range(0, 20).mapToObj(i -> i + " lorem".repeat(500)).toArray(String[]::new);
+    TableSchema schema = TableSchema.fit(customers(notes), List.of("price"));
+    Table other = customers("ipsum ".repeat(500));
+    assertThatThrownBy(() -> schema.encodeInputs(other, UnknownCategories.REFUSE))
+        .hasMessageContaining("'ipsum ipsum ipsum ipsum ipsum ipsum ipsu…' does not occur")
+        .message()
+        .hasSizeLessThan(1500);
+    try (LogCapture log = LogCapture.of(TableEncoder.class)) {
+      schema.encodeInputs(other, UnknownCategories.ZEROS);
+      assertThat(log.warnings().get(0)).contains("ipsum ipsum").hasSizeLessThan(300);
+    }
+  }
 }
