@@ -1,11 +1,14 @@
 package org.gradcl.backend.opencl;
 
+import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.util.List;
 import org.gradcl.backend.BatchBuffer;
 import org.gradcl.backend.Device;
 import org.gradcl.backend.Ticket;
+import org.gradcl.backend.opencl.memory.ResourceLedger;
+import org.gradcl.testing.LogCapture;
 import org.gradcl.testing.RequiresOpenCl;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -23,9 +26,12 @@ class MisuseTest {
   @MethodSource("bodies")
   void aDeviceThatIsClosedTooEarlyIsRefusedAndNotHandedToTheDriver(Bodies bodies) {
     Device device = bodies.open();
-    try (Net net = Net.open(device, Net.SGD)) {
+    try (LogCapture log = LogCapture.of(ResourceLedger.class);
+        Net net = Net.open(device, Net.SGD)) {
       net.step();
       device.close();
+      assertThat(log.warnings()).anyMatch(w -> w.contains("(parameters) is still open"));
+      assertThat(log.events()).allSatisfy(e -> assertThat(e.getThrowableProxy()).isNotNull());
       assertThatThrownBy(() -> net.state.read("weight0")).hasMessageContaining("closed");
       assertThatThrownBy(net::step).hasMessageContaining("closed");
       assertThatThrownBy(net.executable::close).hasMessageContaining("closed");
