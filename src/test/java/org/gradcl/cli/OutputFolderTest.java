@@ -8,6 +8,8 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.function.Supplier;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.DisabledOnOs;
@@ -127,6 +129,58 @@ class OutputFolderTest {
     byte[] before = Files.readAllBytes(table);
     assertThat(refusal(train(table, table))).contains("but that is a file", "--out");
     assertThat(table).hasBinaryContent(before);
+  }
+
+  /** Runs a command in the first step of a run that writes to the folder. */
+  private CommandRun during(Supplier<CommandRun> second) {
+    List<CommandRun> seconds = new ArrayList<>();
+    TrainCommand first =
+        new TrainCommand(
+            (event, cancel) -> {
+              if (seconds.isEmpty()) {
+                seconds.add(second.get());
+              }
+            });
+    CommandRun ended =
+        CommandRun.of(
+            first,
+            "--device=jvm",
+            "--data=" + table,
+            "--target=amount",
+            "--epochs=2",
+            "--quiet",
+            "--out=" + out);
+    assertThat(ended).isEqualTo(new CommandRun(0, "", ""));
+    return seconds.get(0);
+  }
+
+  @Test
+  void aFolderThatAnotherRunIsWritingToIsRefused() throws IOException {
+    assertThat(refusal(during(() -> train(table, out))))
+        .contains("Another run is writing to the folder " + out + "; wait", "--out");
+    assertThat(out.resolve("metrics.csv")).content().hasLineCount(3);
+    try (Stream<Path> files = Files.list(out)) {
+      assertThat(files).isNotEmpty().noneMatch(f -> f.getFileName().toString().startsWith("."));
+    }
+  }
+
+  @Test
+  void aRunThatGoesOnElsewhereIsKeptOutOfTheFolderOfAnother() {
+    Path elsewhere = folder.resolve("elsewhere");
+    assertThat(train(table, elsewhere).exitCode()).isZero();
+    CommandRun resumed =
+        during(
+            () ->
+                CommandRun.of(
+                    "train", "--resume=" + elsewhere, "--epochs=3", "--quiet", "--out=" + out));
+    assertThat(refusal(resumed)).contains("Another run is writing to the folder " + out);
+  }
+
+  @Test
+  void whatAKilledRunLeftOfItsLockDoesNotMatter() throws IOException {
+    Files.createFile(run().resolve(".gradcl-lock"));
+    assertThat(train(table, out)).isEqualTo(new CommandRun(0, "", ""));
+    assertThat(out.resolve(".gradcl-lock")).doesNotExist();
   }
 
   @Test

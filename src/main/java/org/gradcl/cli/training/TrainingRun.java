@@ -138,7 +138,7 @@ public final class TrainingRun {
       RunFolder folder = destination.open();
       Beginning beginning = new Beginning(folder);
       Fitting fitting = new Fitting(trainer, folder, out, display);
-      try {
+      try (beginning) {
         Listener listener = Listener.all(beginning, watching(trainer, watcher));
         return Interruption.cancels(trainer, () -> fitting.run(samples, fit, listener));
       } finally {
@@ -199,8 +199,9 @@ public final class TrainingRun {
   }
 
   /** Makes the folder this run's as the fit begins. */
-  private final class Beginning implements Listener {
+  private final class Beginning implements Listener, AutoCloseable {
     private final RunFolder folder;
+    private Optional<FolderLock> lock = Optional.empty();
     private boolean happened;
 
     Beginning(RunFolder folder) {
@@ -211,9 +212,18 @@ public final class TrainingRun {
     public void onBegin() {
       happened = true;
       try {
+        // The checkpoints' folder exists by now.
+        lock = Optional.of(FolderLock.of(folder.path()));
         destination.begin();
       } catch (IOException e) {
         throw folder.unusable(e);
+      }
+    }
+
+    @Override
+    public void close() throws IOException {
+      if (lock.isPresent()) {
+        lock.get().close();
       }
     }
   }
