@@ -73,9 +73,11 @@ public final class Fit {
    * never interrupted; that their number is the same is checked, their values are not. Validation
    * data, metrics, time limit, listener and checkpoints are to be given again.
    *
-   * @param checkpoint that was saved in a fit, or after one that was cancelled
+   * @param checkpoint that was saved in a fit, or after one. After one that was stopped, and that
+   *     restored a best state, the trainer's own is not good for this: that state is not where the
+   *     run stands; {@code last.safetensors} is
    * @return the rest of the run
-   * @throws IllegalArgumentException if the checkpoint was not written by a fit
+   * @throws IllegalArgumentException if the checkpoint holds no run
    */
   public static Fit resume(Checkpoint checkpoint) {
     return new Fit(
@@ -90,11 +92,11 @@ public final class Fit {
    * beginning, so that it may jump here, as after a cosine, which had come down to 0. And patience
    * counts from here on; the best state so far is still the one to be beaten.
    *
-   * @param checkpoint that was saved in a fit, or after one that was cancelled
+   * @param checkpoint as there
    * @param epochs of the whole run, those included that it has begun or completed
    * @return the rest of the run
-   * @throws IllegalArgumentException if the checkpoint was not written by a fit, or the run has
-   *     begun more epochs
+   * @throws IllegalArgumentException if the checkpoint holds no run, or the run has begun more
+   *     epochs
    */
   public static Fit resume(Checkpoint checkpoint, int epochs) {
     FitProgress progress = checkpoint.content().requireProgress();

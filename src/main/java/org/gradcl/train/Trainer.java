@@ -316,7 +316,9 @@ public final class Trainer implements AutoCloseable {
 
   /**
    * {@return the present state: parameters, optimiser, step, and how far the fit in progress, or
-   * the one that was just cancelled, has come} Waits for all steps so far.
+   * the one before, has come} Waits for all steps so far. After a fit that was stopped and restored
+   * its best state, the run does not go on from that state, and {@link Checkpoint#resumable} is
+   * false.
    *
    * @throws NonFiniteLossException if an earlier step had a loss or gradient that was not finite,
    *     or if the update of one left a parameter or a slot that is NaN or infinite

@@ -194,7 +194,7 @@ class ExtendedRunTest {
       assertThat(noRun.step()).isEqualTo(21);
       assertThatIllegalArgumentException()
           .isThrownBy(() -> Fit.resume(noRun, 7))
-          .withMessageContaining("was not written by a fit");
+          .withMessageContaining("holds no run to resume: it was not saved by a fit");
     }
   }
 }

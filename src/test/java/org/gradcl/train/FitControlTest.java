@@ -2,6 +2,7 @@ package org.gradcl.train;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 
 import java.nio.file.Path;
@@ -14,6 +15,7 @@ import org.gradcl.testing.EngineUnderTest;
 import org.gradcl.train.report.CheckpointException;
 import org.gradcl.train.report.EpochReport;
 import org.gradcl.train.report.FitControl;
+import org.gradcl.train.report.Goal;
 import org.gradcl.train.report.Listener;
 import org.gradcl.train.report.StepEvent;
 import org.gradcl.train.report.StopReason;
@@ -98,6 +100,37 @@ class FitControlTest {
     assertThat(resumed(engine, Checkpoint.load(folder.resolve("last.safetensors"))))
         .isEqualTo(whole);
     assertThat(resumed(engine, Checkpoint.load(saved))).isEqualTo(whole);
+  }
+
+  @Test
+  void theBestStateThatAStoppedFitRestoresIsNotWhereItsRunGoesOn() {
+    Path saved = folder.resolve("saved.safetensors");
+    try (Trainer trainer = trainer(JVM)) {
+      TrainingReport report =
+          trainer.fit(
+              DATA,
+              fit()
+                  .monitor("loss", Goal.MAXIMIZE)
+                  .patience(5)
+                  .checkpoints(folder)
+                  .listener(atStep(14, FitControl::stop)));
+      assertThat(report.bestStep()).hasValue(7);
+      trainer.save(saved);
+    }
+    Checkpoint best = Checkpoint.load(saved);
+    assertThat(best.step()).isEqualTo(7);
+    assertThat(best.resumable()).isFalse();
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> Fit.resume(best))
+        .withMessage(
+            "%s holds no run to resume: it was not saved by a fit, or is of the best state that a"
+                + " stopped fit restored, from which its run does not go on (from the"
+                + " last.safetensors of Fit.checkpoints it does); train on from it with"
+                + " Checkpoint.trainer() and a new Fit",
+            saved);
+    Checkpoint last = Checkpoint.load(folder.resolve("last.safetensors"));
+    assertThat(last.step()).isEqualTo(14);
+    assertThat(last.resumable()).isTrue();
   }
 
   @Test

@@ -383,4 +383,33 @@ class MonitorTest {
       assertThat(report.stopReason()).isEqualTo(StopReason.EARLY_STOPPED);
     }
   }
+
+  @Test
+  void aStateThatWasNoImprovementIsNoneForPatienceThatCountsAnew() {
+    Path file = folder.resolve("judged.safetensors");
+    try (Trainer trainer = trainer(JVM)) {
+      Listener saving =
+          new Listener() {
+            @Override
+            public void onValidation(EpochReport report) {
+              if (report.epoch() == 2) {
+                trainer.save(file);
+                throw new IllegalStateException("killed");
+              }
+            }
+          };
+      Fit fit = fit().validation(contrary()).patience(2).listener(saving);
+      assertThatIllegalStateException().isThrownBy(() -> trainer.fit(DATA, fit));
+    }
+    Checkpoint judged = Checkpoint.load(file);
+    try (Trainer trainer = Trainers.on(judged.trainer(), JVM).build()) {
+      Fit rest = Fit.resume(judged, 9).validation(contrary()).checkpoints(folder);
+      TrainingReport report = trainer.fit(DATA, rest);
+      assertThat(report.bestStep()).hasValue(7);
+      // The judged one, from which it goes on, and patience for two more.
+      assertThat(report.epochs()).hasSize(4);
+    }
+    assertThat(folder.resolve("last.safetensors")).exists();
+    assertThat(folder.resolve("best.safetensors")).doesNotExist();
+  }
 }

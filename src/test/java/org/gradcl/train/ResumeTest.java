@@ -250,7 +250,7 @@ class ResumeTest {
     }
     assertThatIllegalArgumentException()
         .isThrownBy(() -> Fit.resume(Checkpoint.load(file)))
-        .withMessageContaining("was not written by a fit");
+        .withMessageContaining("holds no run to resume: it was not saved by a fit");
   }
 
   @Test

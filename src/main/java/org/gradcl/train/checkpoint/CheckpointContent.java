@@ -19,7 +19,8 @@ import org.gradcl.train.session.Snapshot;
  * @param optimizer its text form
  * @param attributes the program's own texts by name
  * @param snapshot parameters, optimiser slots and step record
- * @param progress how far the fit has come; empty if this was not taken within one
+ * @param progress how far the fit has come; empty if this was not taken within one, or is of the
+ *     best state that one restored when it was stopped
  * @param origin the file it was read from, or words for what it was taken of
  */
 public record CheckpointContent(
@@ -44,15 +45,17 @@ public record CheckpointContent(
   /**
    * How far the fit has come.
    *
-   * @throws IllegalArgumentException if this was not taken within one
+   * @throws IllegalArgumentException if this was not taken within one, or is of a best state
    */
   public FitProgress requireProgress() {
     return progress.orElseThrow(
         () ->
             new IllegalArgumentException(
                 origin
-                    + " was not written by a fit, so there is no run to resume; train on from it"
-                    + " with Checkpoint.trainer() and a new Fit"));
+                    + " holds no run to resume: it was not saved by a fit, or is of the best state"
+                    + " that a stopped fit restored, from which its run does not go on (from the"
+                    + " last.safetensors of Fit.checkpoints it does); train on from it with"
+                    + " Checkpoint.trainer() and a new Fit"));
   }
 
   /**

@@ -21,6 +21,9 @@ final class BestState {
   private Optional<Snapshot> state = Optional.empty();
   private long judgedStep = -1;
 
+  /** Whether the state judged last was the best by then. */
+  private boolean improved;
+
   /** Before the first validation. */
   BestState(FitSettings settings) {
     this.monitor = settings.monitor();
@@ -41,6 +44,8 @@ final class BestState {
     boolean restorable =
         patience == 0 || progress.best().isPresent() || progress.stopping().bestEpoch() == 0;
     if (sameFigure && restorable) {
+      // Of the watch as it was: begun anew, its patience says nothing of the state judged last.
+      improved = progress.stopping().improved();
       watch = extended ? progress.stopping().anew() : progress.stopping();
       state = progress.best();
     }
@@ -62,14 +67,15 @@ final class BestState {
       return false;
     }
     if (judgedStep == report.step()) {
-      return watch.improved();
+      return improved;
     }
     judgedStep = report.step();
     watch = watch.after(report.epoch(), report.step(), report.figure(monitor.get().figure()));
-    if (watch.improved() && patience > 0) {
+    improved = watch.improved();
+    if (improved && patience > 0) {
       state = Optional.of(session.snapshot());
     }
-    return watch.improved();
+    return improved;
   }
 
   /** Whether the patience is at an end. */
