@@ -92,6 +92,19 @@ class CheckpointFolderTest {
   }
 
   @Test
+  void aFolderThatCannotBeMadeIsRefusedInPlainWords() throws IOException {
+    Path file = Files.createFile(folder.resolve("file"));
+    Path below = file.resolve("checkpoints");
+    try (Trainer trainer = Trainers.plain(Trainers.onJvm()).build()) {
+      assertThatExceptionOfType(CheckpointException.class)
+          .isThrownBy(() -> trainer.fit(DATA, fit(below)))
+          .withMessageStartingWith(below + ": the folder can't be made (")
+          .withMessageEndingWith("); give one that may be written to")
+          .satisfies(e -> assertThat(e.getMessage()).doesNotContain("Exception"));
+    }
+  }
+
+  @Test
   void theBestCheckpointIsThatOfTheBestEpoch() {
     try (Trainer trainer = Trainers.plain(Trainers.onJvm()).build()) {
       TrainingReport report =

@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.function.LongSupplier;
 import org.gradcl.io.AtomicFile;
+import org.gradcl.text.FileFailure;
 import org.gradcl.train.report.CheckpointException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -58,7 +59,9 @@ public final class CheckpointFolder {
       Files.createDirectories(folder);
     } catch (IOException e) {
       throw new CheckpointException(
-          folder, "the folder can't be made (" + e + ")", "give one that may be written to");
+          folder,
+          "the folder can't be made (" + FileFailure.reason(e) + ")",
+          "give one that may be written to");
     }
     for (String name : List.of(BEST, LAST)) {
       CheckpointFile.requireReplaceable(folder.resolve(name));
