@@ -109,6 +109,7 @@ final class PredictCommand implements Callable<Integer> {
     int[] rows = predictedRows(schema, table);
     float[] outputs =
         rows.length == 0 ? new float[0] : outputs(checkpoint, schema, table.select(rows));
+    requireFinite(table, rows, outputs, schema.outputWidth());
     Predictions predictions = new Predictions(schema, table.rows(), rows, outputs, probabilities);
     if (out == null) {
       PrintWriter standard = spec.commandLine().getOut();
@@ -137,6 +138,19 @@ final class PredictCommand implements Callable<Integer> {
     try (Predictor predictor =
         Predictor.of(checkpoint, checkpoint.model(), DevicePolicy.preferGpu(), device.settings())) {
       return predictor.predict(inputs).floats();
+    }
+  }
+
+  /** Of outputs that are no numbers a class would still be the largest. */
+  private static void requireFinite(Table table, int[] rows, float[] outputs, int width) {
+    for (int i = 0; i < outputs.length; i++) {
+      if (!Float.isFinite(outputs[i])) {
+        throw new DataException(
+            String.format(
+                "%s, %s: the network's output is %s, no finite number; its inputs are too far from"
+                    + " those of the training part, correct or remove the row",
+                table.source(), table.place(rows[i / width]), outputs[i]));
+      }
     }
   }
 

@@ -182,6 +182,17 @@ class PredictCommandTest {
     assertThat(wrong.err()).contains("--unknown", "'guess'", "ZEROS");
   }
 
+  /** Of outputs that are NaN a first class would be the largest. */
+  @Test
+  void outputsThatAreNoNumbersAreRefused() throws IOException {
+    Path data = file("far.csv", "a,b,shade,amount\n0,0,dark,100\n1.8e38,-1.8e38,dark,5e39\n");
+    CommandRun run = predict(classes, data);
+    assertThat(run.exitCode()).isEqualTo(1);
+    assertThat(run.out()).isEmpty();
+    assertThat(run.err())
+        .contains("far.csv, line 3: the network's output is ", "no finite number; its inputs are");
+  }
+
   @Test
   void probabilitiesAreAColumnAClass() throws IOException {
     Path data = file("classes.csv", "a,b,shade,amount\n0.9,-0.5,dark,145.5\n-0.8,0.9,light,75.9\n");

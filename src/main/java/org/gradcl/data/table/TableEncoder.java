@@ -6,6 +6,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 import java.util.SortedSet;
 import java.util.TreeSet;
 import org.gradcl.data.ArrayDataSet;
@@ -29,7 +30,7 @@ final class TableEncoder {
   TableEncoder(TableSchema schema, Table table, UnknownCategories unknown) {
     this.schema = schema;
     this.table = table;
-    this.unknown = unknown;
+    this.unknown = Objects.requireNonNull(unknown, "unknown");
     if (table.rows() == 0) {
       throw new DataException(table.source() + " has no rows; give it at least one");
     }

@@ -1,6 +1,7 @@
 package org.gradcl.data.table;
 
 import java.util.Arrays;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -70,8 +71,20 @@ public final class TextColumn implements Column {
    * @param name unique in a table
    * @param texts the different texts; the empty one stands for a missing one
    * @param textOfRow the index in {@code texts} of each row's text; not to be written to
+   * @throws DataException if a text is given twice or an index is none of a text
    */
   public static TextColumn ofNumbered(String name, List<String> texts, int[] textOfRow) {
+    if (new HashSet<>(texts).size() != texts.size()) {
+      throw new DataException("Column '" + name + "': each different text is given once");
+    }
+    for (int row = 0; row < textOfRow.length; row++) {
+      if (textOfRow[row] < 0 || textOfRow[row] >= texts.size()) {
+        throw new DataException(
+            String.format(
+                "Column '%s': row %d (from 0) has the text number %d, and there are %d texts",
+                name, row, textOfRow[row], texts.size()));
+      }
+    }
     return new TextColumn(name, List.copyOf(texts), textOfRow);
   }
 

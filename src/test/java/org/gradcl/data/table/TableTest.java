@@ -64,4 +64,14 @@ class TableTest {
         .isInstanceOf(DataException.class)
         .hasMessageContainingAll("'a'", "row 1");
   }
+
+  @Test
+  void numberedTextsAreGivenOnceAndAreThere() {
+    assertThatThrownBy(() -> TextColumn.ofNumbered("town", List.of("A", "A"), new int[] {0, 1}))
+        .isInstanceOf(DataException.class)
+        .hasMessage("Column 'town': each different text is given once");
+    assertThatThrownBy(() -> TextColumn.ofNumbered("town", List.of("A"), new int[] {0, 1}))
+        .isInstanceOf(DataException.class)
+        .hasMessage("Column 'town': row 1 (from 0) has the text number 1, and there are 1 texts");
+  }
 }
