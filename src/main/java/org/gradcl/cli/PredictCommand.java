@@ -22,7 +22,7 @@ import org.gradcl.data.table.Table;
 import org.gradcl.data.table.TableSchema;
 import org.gradcl.data.table.UnknownCategories;
 import org.gradcl.device.DevicePolicy;
-import org.gradcl.io.AtomicFile;
+import org.gradcl.io.file.AtomicFile;
 import org.gradcl.loss.SoftmaxCrossEntropy;
 import org.gradcl.text.FileFailure;
 import org.gradcl.train.Checkpoint;

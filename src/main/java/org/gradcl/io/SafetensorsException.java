@@ -22,6 +22,20 @@ public class SafetensorsException extends IOException {
     initCause(cause);
   }
 
+  /**
+   * {@return that a file can't be written, and what to do}
+   *
+   * @param file in question
+   * @param cause what the disk or the folder said
+   */
+  public static SafetensorsException unwritable(Path file, IOException cause) {
+    return new SafetensorsException(
+        file,
+        "the file cannot be written (" + cause + "); an older one is untouched",
+        "check that the folder exists, may be written to and has room",
+        cause);
+  }
+
   /** {@return the file in question} */
   public Path file() {
     return file;

@@ -20,15 +20,17 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
+import org.gradcl.io.file.AtomicFile;
 import org.gradcl.tensor.HostTensor;
 
 /**
  * Writes safetensors files; {@link SafetensorsReader} has the format.
  *
- * <p>A file is replaced as a whole or not at all, see {@link AtomicFile}. Tensors are written in
- * the given order, those of wider elements first, and the header is filled up with spaces, so that
- * each tensor begins at a multiple of its element's size; the metadata is sorted. The same content
- * therefore gives the same bytes. The tensors' arrays are written in pieces, without a second copy.
+ * <p>A file is replaced as a whole or not at all: who reads it meanwhile finds the old content or
+ * the new. Tensors are written in the given order, those of wider elements first, and the header is
+ * filled up with spaces, so that each tensor begins at a multiple of its element's size; the
+ * metadata is sorted. The same content therefore gives the same bytes. The tensors' arrays are
+ * written in pieces, without a second copy.
  *
  * <p>Safe for use by several threads; the arrays must not be written to meanwhile.
  */
@@ -55,34 +57,41 @@ public final class SafetensorsWriter {
     write(file, tensors, metadata, AtomicFile.files());
   }
 
-  /**
-   * Writes tensors and metadata through an opener, with which tests inject a failing disk.
-   *
-   * @param file to be replaced or created
-   * @param tensors of different names
-   * @param metadata strings by name, may be empty
-   * @param opener creates the temporary file
-   * @throws IllegalArgumentException as {@link #write(Path, Collection, Map)} throws it
-   * @throws SafetensorsException as {@link #write(Path, Collection, Map)} throws it
-   */
-  public static void write(
+  /** Writes through an opener, with which tests inject a failing disk. */
+  static void write(
       Path file,
       Collection<HostTensor> tensors,
       Map<String, String> metadata,
       AtomicFile.Opener opener)
       throws SafetensorsException {
-    List<HostTensor> ordered =
-        tensors.stream().sorted(Comparator.comparing(tensor -> -tensor.type().bytes())).toList();
+    List<HostTensor> ordered = ordered(tensors);
     byte[] header = header(ordered, metadata);
     try {
       AtomicFile.write(file, channel -> writeTo(channel, header, ordered), opener);
     } catch (IOException e) {
-      throw new SafetensorsException(
-          file,
-          "the file cannot be written (" + e + "); an older one is untouched",
-          "check that the folder exists, may be written to and has room",
-          e);
+      throw SafetensorsException.unwritable(file, e);
     }
+  }
+
+  /**
+   * Writes tensors and metadata to a channel, which stays open.
+   *
+   * @param channel takes the bytes of a safetensors file
+   * @param tensors of different names
+   * @param metadata strings by name, may be empty
+   * @throws IllegalArgumentException as {@link #write} throws it, before anything is written
+   * @throws IOException as the channel throws it
+   */
+  public static void writeTo(
+      WritableByteChannel channel, Collection<HostTensor> tensors, Map<String, String> metadata)
+      throws IOException {
+    List<HostTensor> ordered = ordered(tensors);
+    writeTo(channel, header(ordered, metadata), ordered);
+  }
+
+  /** Wider elements first, so that each tensor begins at a multiple of its element's size. */
+  private static List<HostTensor> ordered(Collection<HostTensor> tensors) {
+    return tensors.stream().sorted(Comparator.comparing(tensor -> -tensor.type().bytes())).toList();
   }
 
   private static void writeTo(WritableByteChannel channel, byte[] header, List<HostTensor> tensors)

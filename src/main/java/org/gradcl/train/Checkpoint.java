@@ -6,7 +6,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
 import org.gradcl.data.table.TableSchema;
-import org.gradcl.io.AtomicFile;
+import org.gradcl.io.file.AtomicFile;
 import org.gradcl.loss.Loss;
 import org.gradcl.loss.Losses;
 import org.gradcl.nn.Sequential;

@@ -12,7 +12,7 @@ import org.gradcl.data.BatchSource;
 import org.gradcl.device.Counters;
 import org.gradcl.device.DeviceReport;
 import org.gradcl.device.Explanation;
-import org.gradcl.io.AtomicFile;
+import org.gradcl.io.file.AtomicFile;
 import org.gradcl.metric.Metric;
 import org.gradcl.nn.Sequential;
 import org.gradcl.step.TrainingStep;

@@ -14,7 +14,7 @@ import org.gradcl.data.table.TableSchema;
 import org.gradcl.device.DevicePolicy;
 import org.gradcl.device.DeviceSettings;
 import org.gradcl.graph.StateLayout;
-import org.gradcl.io.AtomicFile;
+import org.gradcl.io.file.AtomicFile;
 import org.gradcl.loss.Loss;
 import org.gradcl.nn.Sequential;
 import org.gradcl.optim.Optimizer;

@@ -3,9 +3,12 @@ package org.gradcl.io;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
+import java.nio.channels.Channels;
+import java.nio.channels.WritableByteChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -13,6 +16,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
+import org.gradcl.io.file.FullDisk;
 import org.gradcl.tensor.HostTensor;
 import org.gradcl.tensor.Shape;
 import org.junit.jupiter.api.Test;
@@ -86,6 +90,20 @@ class SafetensorsWriterTest {
     }
     SafetensorsWriter.write(file, List.of(INTS), Map.of(), new FullDisk(size + 1));
     assertThat(SafetensorsReader.readAll(file).tensors()).containsOnlyKeys("n");
+  }
+
+  @Test
+  void aChannelTakesTheBytesOfAFile() throws IOException {
+    Path file = folder.resolve("model.safetensors");
+    SafetensorsWriter.write(file, List.of(INTS, FLOAT, DOUBLE), Map.of("age", "new"));
+    ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+    WritableByteChannel channel = Channels.newChannel(bytes);
+    SafetensorsWriter.writeTo(channel, List.of(INTS, FLOAT, DOUBLE), Map.of("age", "new"));
+    assertThat(bytes.toByteArray()).isEqualTo(Files.readAllBytes(file));
+    assertThat(channel.isOpen()).isTrue();
+    assertThatThrownBy(() -> SafetensorsWriter.writeTo(channel, List.of(INTS, INTS), Map.of()))
+        .isInstanceOf(IllegalArgumentException.class);
+    assertThat(bytes.size()).isEqualTo((int) Files.size(file));
   }
 
   @Test

@@ -6,7 +6,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.concurrent.Callable;
 import javax.imageio.ImageIO;
-import org.gradcl.io.AtomicFile;
+import org.gradcl.io.file.AtomicFile;
 import org.gradcl.text.FileFailure;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;

@@ -12,7 +12,7 @@ import org.gradcl.data.table.Split;
 import org.gradcl.device.DeviceDescription;
 import org.gradcl.device.DeviceReport;
 import org.gradcl.device.Explanation;
-import org.gradcl.io.AtomicFile;
+import org.gradcl.io.file.AtomicFile;
 import org.gradcl.io.json.Json;
 import org.gradcl.step.TrainingStep;
 import org.gradcl.text.FileFailure;

@@ -12,10 +12,10 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.function.UnaryOperator;
 import org.gradcl.backend.StepState;
-import org.gradcl.io.AtomicFile;
 import org.gradcl.io.SafetensorsException;
 import org.gradcl.io.SafetensorsReader;
 import org.gradcl.io.SafetensorsWriter;
+import org.gradcl.io.file.AtomicFile;
 import org.gradcl.io.json.Fields;
 import org.gradcl.io.json.Json;
 import org.gradcl.loss.Losses;
@@ -64,9 +64,10 @@ public final class CheckpointFile {
             });
     requireReplaceable(file);
     try {
-      SafetensorsWriter.write(file, tensors, metadata, files);
-    } catch (SafetensorsException e) {
-      throw new CheckpointException(e);
+      AtomicFile.write(
+          file, channel -> SafetensorsWriter.writeTo(channel, tensors, metadata), files);
+    } catch (IOException e) {
+      throw new CheckpointException(SafetensorsException.unwritable(file, e));
     }
   }
 

@@ -3,7 +3,7 @@ package org.gradcl.train.fit;
 import java.util.Optional;
 import java.util.concurrent.Executor;
 import java.util.function.LongSupplier;
-import org.gradcl.io.AtomicFile;
+import org.gradcl.io.file.AtomicFile;
 
 /**
  * Everything impure that a trainer uses.

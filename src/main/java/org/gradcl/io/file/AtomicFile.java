@@ -1,4 +1,4 @@
-package org.gradcl.io;
+package org.gradcl.io.file;
 
 import java.io.FileOutputStream;
 import java.io.IOException;
@@ -134,8 +134,13 @@ public final class AtomicFile {
     forceFolder(target.getParent());
   }
 
-  /** Writes all of a buffer; a channel may take it in several pieces. */
-  static void writeFully(WritableByteChannel channel, ByteBuffer buffer) throws IOException {
+  /**
+   * Writes all of a buffer; a channel may take it in several pieces.
+   *
+   * @param channel takes the bytes
+   * @param buffer empty afterwards
+   */
+  public static void writeFully(WritableByteChannel channel, ByteBuffer buffer) throws IOException {
     while (buffer.hasRemaining()) {
       channel.write(buffer);
     }

@@ -1,4 +1,4 @@
-package org.gradcl.io;
+package org.gradcl.io.file;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;

@@ -1,4 +1,4 @@
-package org.gradcl.io;
+package org.gradcl.io.file;
 
 import java.io.IOException;
 import java.nio.ByteBuffer;
