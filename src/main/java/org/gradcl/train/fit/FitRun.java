@@ -40,8 +40,11 @@ final class FitRun {
   private final List<EpochReport> history = new ArrayList<>();
   private final RunControl control = new RunControl(this::save);
 
-  /** What can be resumed after an end within the run; empty while {@link #now} is that. */
-  private Optional<Optional<FitProgress>> left = Optional.empty();
+  /** Where the run was stopped, before its epoch was cut short by a report. */
+  private Optional<FitProgress> stoppedAt = Optional.empty();
+
+  /** Whether the trainer is left with the best state and not with the one where it was stopped. */
+  private boolean leavesAnotherState;
 
   /** A run that {@link FitStart} has prepared. */
   FitRun(
@@ -229,7 +232,7 @@ final class FitRun {
     boolean goesOn = reason == StopReason.STOPPED || reason == StopReason.TIME_LIMIT;
     if (goesOn) {
       // Before the epoch is cut short: resumed, the run is the same as if it had not ended here.
-      left = Optional.of(Optional.of(now()));
+      stoppedAt = Optional.of(now());
     }
     if (position.isWithinEpoch()) {
       if (goesOn) {
@@ -237,10 +240,8 @@ final class FitRun {
       }
       endWithinEpoch(!goesOn);
     }
-    if (goesOn && best.state().filter(s -> s.step().step() != position.step()).isPresent()) {
-      // The best state will be restored, from which that run does not go on.
-      left = Optional.of(Optional.empty());
-    }
+    leavesAnotherState =
+        goesOn && best.state().filter(s -> s.step().step() != position.step()).isPresent();
   }
 
   /** The report of an epoch that the run does not complete. */
@@ -280,7 +281,7 @@ final class FitRun {
    */
   Optional<FitProgress> progress() {
     losses.collect(true);
-    return left.orElseGet(() -> Optional.of(now()));
+    return leavesAnotherState ? Optional.empty() : Optional.of(stoppedAt.orElseGet(this::now));
   }
 
   private FitProgress now() {
