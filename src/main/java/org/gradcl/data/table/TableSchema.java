@@ -25,14 +25,14 @@ import org.gradcl.data.DataException;
  * <p>Numbers are standardised by the training part: mean and scale (the population standard
  * deviation) are computed in float64. An indicator is 1 for the category of the row and 0 for the
  * others; {@link ColumnSchema.Categorical} says what schemas of earlier model files do with it.
- * Columns that a schema does not know are ignored, and so it is with those that hold one value in
- * the training part: they are no inputs. Missing inputs are refused unless {@link #withMissing}
- * says otherwise; mean and scale are those of the values that are there. Immutable and safe for use
- * by several threads.
+ * Columns that a schema does not know are ignored, as are those that hold one value in the whole
+ * training part: they are no inputs. Missing inputs are refused unless {@link #withMissing} says
+ * otherwise; mean and scale are those of the values that are there. Immutable and safe for use by
+ * several threads.
  */
 public final class TableSchema {
   private final List<ColumnSchema> inputs;
-  private final List<ColumnSchema> targets;
+  private final Targets targets;
   private final Map<String, ColumnSchema> byName = new LinkedHashMap<>();
   private final MissingValues missing;
 
@@ -54,7 +54,6 @@ public final class TableSchema {
       MissingValues missing) {
     this.missing = missing;
     this.inputs = List.copyOf(inputs);
-    this.targets = List.copyOf(targets);
     if (inputs.isEmpty() || targets.isEmpty()) {
       throw new DataException(
           String.format(
@@ -62,14 +61,14 @@ public final class TableSchema {
               inputs.size(), targets.size()));
     }
     List<ColumnSchema> all = new ArrayList<>(this.inputs);
-    all.addAll(this.targets);
+    all.addAll(targets);
     for (ColumnSchema column : all) {
       if (byName.put(column.name(), column) != null) {
         throw new DataException(
             "Column '" + column.name() + "' occurs twice among inputs and targets; name it once");
       }
     }
-    requireOneTask();
+    this.targets = new Targets(List.copyOf(targets));
   }
 
   /**
@@ -106,7 +105,7 @@ public final class TableSchema {
 
   /**
    * {@return the schema of the same columns, each fitted as it is here, to another training part;
-   * equal to this one if that is the same} So it is found out whether data has changed.
+   * equal to this one if that is the same} This shows whether data has changed.
    *
    * @param training the training part alone
    * @throws DataException if a column does not exist, or the numbers are too large
@@ -116,12 +115,12 @@ public final class TableSchema {
   }
 
   /**
-   * {@return this schema with another choice of what becomes of missing inputs}
+   * {@return this schema with another choice of what happens to missing inputs}
    *
    * @param choice saved with the model, so that it holds for predictions too
    */
   public TableSchema withMissing(MissingValues choice) {
-    return new TableSchema(inputs, targets, choice);
+    return new TableSchema(inputs, targets.columns(), choice);
   }
 
   /** {@return what becomes of rows in which an input is missing} */
@@ -136,7 +135,7 @@ public final class TableSchema {
 
   /** {@return the target columns in their order} */
   public List<ColumnSchema> targets() {
-    return targets;
+    return targets.columns();
   }
 
   /** {@return whether a column is known} */
@@ -164,12 +163,12 @@ public final class TableSchema {
 
   /** {@return how many numbers the network must give: one a numeric target, or one a class} */
   public int outputWidth() {
-    return targets.stream().mapToInt(ColumnSchema::width).sum();
+    return targets.width();
   }
 
   /** {@return whether the target is a text column, so that the task is to predict its class} */
   public boolean isClassification() {
-    return targets.get(0) instanceof ColumnSchema.Categorical;
+    return targets.isClassification();
   }
 
   /**
@@ -178,10 +177,7 @@ public final class TableSchema {
    * @throws IllegalStateException if the task is no classification
    */
   public List<String> classNames() {
-    if (!isClassification()) {
-      throw new IllegalStateException("The targets are numeric: there are no classes");
-    }
-    return ((ColumnSchema.Categorical) targets.get(0)).categories();
+    return targets.classNames();
   }
 
   /**
@@ -217,15 +213,7 @@ public final class TableSchema {
    * @throws DataException if the number of outputs is no multiple of the number of targets
    */
   public double[] decode(float[] outputs) {
-    if (isClassification()) {
-      throw new IllegalStateException("The target is a class: use decodeClasses");
-    }
-    requireWholeRows(outputs);
-    double[] values = new double[outputs.length];
-    for (int i = 0; i < values.length; i++) {
-      values[i] = ((ColumnSchema.Numeric) targets.get(i % targets.size())).decode(outputs[i]);
-    }
-    return values;
+    return targets.values(outputs);
   }
 
   /**
@@ -238,7 +226,7 @@ public final class TableSchema {
    */
   public List<String> decodeClasses(float[] outputs) {
     List<String> names = classNames();
-    return Arrays.stream(decodeClassIndices(outputs)).mapToObj(names::get).toList();
+    return Arrays.stream(targets.classes(outputs)).mapToObj(names::get).toList();
   }
 
   /**
@@ -250,9 +238,7 @@ public final class TableSchema {
    * @throws DataException if the number of outputs is no multiple of the number of classes
    */
   public int[] decodeClassIndices(float[] outputs) {
-    int classes = classNames().size();
-    requireWholeRows(outputs);
-    return ClassOutputs.largest(outputs, classes);
+    return targets.classes(outputs);
   }
 
   /**
@@ -263,9 +249,7 @@ public final class TableSchema {
    * @throws DataException if the number of outputs is no multiple of the number of classes
    */
   public float[] decodeProbabilities(float[] outputs) {
-    int classes = classNames().size();
-    requireWholeRows(outputs);
-    return ClassOutputs.softmax(outputs, classes);
+    return targets.probabilities(outputs);
   }
 
   /** {@return this schema as JSON, which {@link #fromJson} reads} */
@@ -299,30 +283,5 @@ public final class TableSchema {
   @Override
   public String toString() {
     return toJson();
-  }
-
-  private void requireOneTask() {
-    long texts = targets.stream().filter(t -> t instanceof ColumnSchema.Categorical).count();
-    if (texts > 0 && targets.size() > 1) {
-      throw new DataException(
-          String.format(
-              "The targets %s hold texts or mix them with numbers; choose numeric columns, or one"
-                  + " column of texts",
-              targets.stream().map(ColumnSchema::name).toList()));
-    }
-    if (isClassification() && classNames().size() < 2) {
-      throw new DataException(
-          String.format(
-              "The target '%s' has the one class %s in the training part; it needs at least two",
-              targets.get(0).name(), classNames()));
-    }
-  }
-
-  private void requireWholeRows(float[] outputs) {
-    if (outputs.length % outputWidth() != 0) {
-      throw new DataException(
-          String.format(
-              "%d outputs are no whole number of rows of %d", outputs.length, outputWidth()));
-    }
   }
 }
