@@ -6,8 +6,8 @@ import org.gradcl.plan.View;
 import org.gradcl.tensor.HostTensor;
 
 /**
- * What states of all engines have in common: where tensors lie, and what is refused with which
- * words. An engine says how a view is read and written. Whoever allocated it closes it.
+ * The part of a state that is the same for all engines: where tensors lie, and the checks with
+ * their messages. An engine says how a view is read and written. Whoever allocated it closes it.
  */
 public abstract class AbstractState implements State {
   private final StatePlacement placement;

@@ -21,7 +21,7 @@ public record Candidate(
     long memory) {
 
   /**
-   * Why a candidate can't be used.
+   * The reason why a candidate can't be used.
    *
    * @param reason the typed reason
    * @param detail what was found: a first line short enough for a headline, such as {@code

@@ -1,7 +1,7 @@
 package org.gradcl.backend;
 
 /**
- * How training stands, as far as the host knows.
+ * The status of training as far as the host knows it.
  *
  * @param nonFinite whether a loss or a gradient was not finite; the parameters are those before
  *     that step

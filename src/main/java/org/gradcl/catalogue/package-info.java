@@ -1,7 +1,6 @@
 /**
- * What the catalogues of activations, layers, losses, metrics, optimisers and schedules share:
- * entries found by name, and the text form in which they stand in a model file and on the command
- * line.
+ * The base of the catalogues of activations, layers, losses, metrics, optimisers and schedules:
+ * entries found by name, and their text form for model files and the command line.
  *
  * <p>For: finding an entry by its name, with an error that lists the known ones. May use: nothing
  * of GradCL. May be used by: {@code nn}, {@code loss}, {@code metric}, {@code optim} and the rooms

@@ -10,7 +10,7 @@ import org.gradcl.cli.training.UsageException;
 import org.gradcl.data.table.MissingValues;
 import picocli.CommandLine.Option;
 
-/** Which data: the same flags in every command that trains. */
+/** The flags that choose the data, the same in every command that trains. */
 final class DataOptions {
   private static final Pattern QUOTED = Pattern.compile("^\"(.*)\"$");
 

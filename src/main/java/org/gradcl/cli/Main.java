@@ -6,7 +6,7 @@ import java.nio.charset.StandardCharsets;
 import org.gradcl.cli.training.Interruption;
 import picocli.CommandLine;
 
-/** Where the program {@code gradcl} starts. */
+/** The entry point of the program {@code gradcl}. */
 public final class Main {
   /** Where Logback finds its settings; the library itself carries none. */
   private static final String LOGBACK_PROPERTY = "logback.configurationFile";

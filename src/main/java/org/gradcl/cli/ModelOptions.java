@@ -17,7 +17,7 @@ import org.gradcl.optim.Schedules;
 import org.gradcl.train.Fit;
 import picocli.CommandLine.Option;
 
-/** What is trained and how: the same flags in every command that trains. */
+/** The flags that choose the model and its training, the same in every command that trains. */
 final class ModelOptions {
   @Option(
       names = "--layers",

@@ -13,7 +13,7 @@ import org.gradcl.data.DataException;
  * @param file where it is to be
  */
 record OutputFile(String flag, Path file) {
-  /** Whether a file is what the command writes. */
+  /** Tests whether a file is one that the command writes. */
   @FunctionalInterface
   interface Content {
     /** Whether it is; a file that can't be read as such is not. */

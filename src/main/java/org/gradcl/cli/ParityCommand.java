@@ -42,7 +42,7 @@ final class ParityCommand implements Callable<Integer> {
       description = "Recorded runs: safetensors files such as those in src/test/resources.")
   private List<Path> files;
 
-  /** What became of a file: a replay, or none and why. */
+  /** The outcome for one file: a replay, or the reason why there is none. */
   private record Outcome(String label, Optional<Replay> replay) {
     boolean passed() {
       return replay.isPresent() && replay.get().passed();

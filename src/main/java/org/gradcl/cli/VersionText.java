@@ -3,7 +3,7 @@ package org.gradcl.cli;
 import org.gradcl.cli.training.Versions;
 import picocli.CommandLine.IVersionProvider;
 
-/** What {@code --version} prints. */
+/** The text that {@code --version} prints. */
 final class VersionText implements IVersionProvider {
   @Override
   public String[] getVersion() {

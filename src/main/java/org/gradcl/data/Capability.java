@@ -1,8 +1,8 @@
 package org.gradcl.data;
 
 /**
- * What a {@link BatchSource} can do beyond giving its samples one after the other. Whoever reads a
- * source asks for what it needs and refuses what can't give it.
+ * An ability of a {@link BatchSource} beyond giving its samples one after the other. Whoever reads
+ * a source asks for what it needs and refuses what can't give it.
  */
 public enum Capability {
   /**

@@ -54,7 +54,7 @@ final class ConcatenatedSource implements BatchSource {
     return parts.get(0).sampleShapes();
   }
 
-  /** What every part can. */
+  /** The capabilities that every part has. */
   @Override
   public Set<Capability> capabilities() {
     Set<Capability> capabilities = EnumSet.allOf(Capability.class);

@@ -4,7 +4,7 @@ import java.nio.FloatBuffer;
 import java.util.Map;
 import java.util.Set;
 
-/** What every pass over a source refuses, in the same words. */
+/** The checks that every pass over a source makes, with the same messages. */
 final class Pass {
   private Pass() {}
 

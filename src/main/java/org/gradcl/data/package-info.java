@@ -1,5 +1,5 @@
 /**
- * Where samples come from: sources of batches, the order of a pass, and a linear baseline.
+ * Sources of samples: batches, the order of a pass, and a linear baseline.
  *
  * <p>{@link org.gradcl.data.BatchSource} is the seam to training; users write their own. In memory
  * one is an {@link org.gradcl.data.ArrayDataSet}; sources are made of sources by mapping, taking,

@@ -1,7 +1,8 @@
 package org.gradcl.device;
 
 /**
- * What a device has done since it was opened: figures of speed that do not depend on the machine.
+ * Counts of a device's operations since it was opened, which do not depend on the speed of the
+ * machine.
  *
  * @param launches launches of plans
  * @param enqueues kernel enqueues, or routines started on the JVM engine: launches and packing

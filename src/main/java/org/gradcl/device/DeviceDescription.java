@@ -5,7 +5,7 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 
 /**
- * Who and what a device is, for people, reports and choice.
+ * A description of a device for people, for reports and for the choice between devices.
  *
  * @param provider the provider's name, {@code jvm} or {@code opencl}: the word for the engine
  * @param id by which it can be named: {@code jvm}, or {@code opencl:PLATFORM:DEVICE}

@@ -3,9 +3,8 @@ package org.gradcl.device;
 import java.util.OptionalInt;
 
 /**
- * What is to be allocated does not fit in a device's memory. The message says what was needed, what
- * the device has, the largest buffers and, where rows of a batch were asked for, how many would
- * fit.
+ * An allocation does not fit in a device's memory. The message says what was needed, what the
+ * device has, the largest buffers and, where rows of a batch were asked for, how many would fit.
  */
 public final class DeviceMemoryException extends RuntimeException {
   private static final long serialVersionUID = 1L;

@@ -4,7 +4,7 @@ import java.util.Locale;
 import java.util.Objects;
 
 /**
- * Which device is to be used. Immutable.
+ * The rule by which a device is chosen. Immutable.
  *
  * @param kind the rule
  * @param name the id or part of the name of a device, for {@link Kind#NAMED}; else empty

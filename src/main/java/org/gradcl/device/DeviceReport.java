@@ -4,8 +4,8 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * Which device was chosen, and why: every candidate of the providers that the policy admits, each
- * with a typed reason. A provider that the policy excludes is one row, unscanned. Immutable.
+ * The result of the choice of a device: every candidate of the providers that the policy admits,
+ * each with a typed reason. A provider that the policy excludes is one row, unscanned. Immutable.
  *
  * @param decision the policy that counted and where it came from
  * @param rows in the order of providers and of their candidates

@@ -6,10 +6,10 @@ import java.util.Optional;
 import java.util.function.UnaryOperator;
 
 /**
- * Where the choice of a device may come from, beside the program's own code. The order of
- * precedence: the command line's flag {@code --device}, the system property {@code gradcl.device},
- * the environment variable {@code GRADCL_DEVICE}, the code. All in the words of {@link
- * DevicePolicy#parse}; a blank text counts as absent. Immutable.
+ * The settings outside the program's own code that choose a device. The order of precedence: the
+ * command line's flag {@code --device}, the system property {@code gradcl.device}, the environment
+ * variable {@code GRADCL_DEVICE}, the code. All in the words of {@link DevicePolicy#parse}; a blank
+ * text counts as absent. Immutable.
  *
  * @param flag the words of the flag, if the program has one and it was given
  * @param systemProperty looks up a system property; null if absent
@@ -27,7 +27,7 @@ public record DeviceSettings(
   public static final String VARIABLE = "GRADCL_DEVICE";
 
   /**
-   * What was settled.
+   * The policy that holds.
    *
    * @param policy the rule that counts
    * @param origin where it comes from, such as {@code --device jvm} or {@code GRADCL_DEVICE=jvm};

@@ -6,8 +6,8 @@ import java.util.OptionalDouble;
 import org.gradcl.graph.Phase;
 
 /**
- * What a device does for one step over a batch: an entry a launch, in order, and the memory that
- * they need. Immutable.
+ * The work of a device for one step over a batch: one entry for each launch, in order, and the
+ * memory that they need. Immutable.
  *
  * @param device the device's name
  * @param batchSize samples of a batch
@@ -68,7 +68,7 @@ public record Explanation(
   }
 
   /**
-   * How a launch runs.
+   * One launch.
    *
    * @param name the kernel, or the routine of the JVM engine
    * @param variant which variant of it, with its tiles
@@ -106,7 +106,7 @@ public record Explanation(
   public record Memory(long state, long workspace, long batch, long outputs, long device) {}
 
   /**
-   * How times were measured.
+   * The conditions of a measurement of times.
    *
    * @param runs measured steps, of which a launch's time is the median
    * @param warmUpSeconds for how long the step was run before

@@ -1,8 +1,8 @@
 package org.gradcl.device;
 
 /**
- * Why a candidate was chosen or not. Each provider has an enum of its own; the reasons that the
- * choice itself gives are {@link SelectionReason}.
+ * The reason why a candidate was chosen or not. Each provider has an enum of its own; the reasons
+ * that the choice itself gives are {@link SelectionReason}.
  */
 public interface Reason {
   /** The reason's fixed name, such as {@code NO_OPENCL_LIBRARY}: what programs compare. */

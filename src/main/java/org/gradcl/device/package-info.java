@@ -1,6 +1,6 @@
 /**
- * What a program sees of devices: which one it asks for, which it got and why, what a step is on
- * it, what it has done, and what goes wrong.
+ * The view of devices that programs have: the policy that asks for one, the report of the choice,
+ * the explanation of a step, counters, and exceptions.
  *
  * <p>For: programs that choose a device or ask what it does, and the engines, which answer. May
  * use: {@code graph}, {@code text} and what they may use. May be used by: {@code backend} and what

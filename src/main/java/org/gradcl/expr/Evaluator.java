@@ -7,7 +7,7 @@ import org.gradcl.expr.Tape.Instruction;
  * checked against. One thread at a time.
  */
 public final class Evaluator {
-  /** Where a tape's random numbers come from, for the element being evaluated. */
+  /** The source of a tape's random numbers for the element that is evaluated. */
   public interface UniformSource {
     /** The uniform number in [0, 1) of an operation at the current element. */
     double uniform(int operation);

@@ -1,6 +1,6 @@
 package org.gradcl.graph;
 
-/** How an operand of a map or row operation is read over a domain of rows × columns. */
+/** The way in which a map or row operation reads an operand over a domain of rows × columns. */
 public enum Access {
   /** One number an element: the operand has the domain's shape. */
   FULL,

@@ -20,7 +20,7 @@ import org.gradcl.tensor.Shape;
  * IllegalArgumentException}.
  */
 public final class Graph {
-  /** What makes two values the same value. */
+  /** Two values with equal keys are one value. */
   private record Key(Operation operation, Shape shape, Phase phase) {}
 
   private final List<Value> values = new ArrayList<>();

@@ -6,7 +6,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 
-/** Which values are needed. */
+/** Finds the values that are needed. */
 final class Liveness {
   private Liveness() {}
 

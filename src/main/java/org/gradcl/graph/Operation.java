@@ -5,7 +5,7 @@ import org.gradcl.expr.Expr;
 import org.gradcl.tensor.Shape;
 
 /**
- * How a {@link Value} comes to be: the closed set of operations.
+ * The operation that yields a {@link Value}; a closed set.
  *
  * <p>A visitor switches over {@link #kind()} exhaustively. Every kind has a shape rule in {@link
  * Graph}, a gradient rule in {@link Gradients}, a float64 interpretation in {@code reference} and a

@@ -1,7 +1,7 @@
 package org.gradcl.graph;
 
 /**
- * What a named tensor of a model is for. Gradients and the optimiser's slots belong to a learnt
+ * The role of a named tensor of a model. Gradients and the optimiser's slots belong to a learnt
  * tensor and have no role of their own, see {@link StateLayout}.
  */
 public enum Role {

@@ -4,8 +4,8 @@ import java.util.List;
 import org.gradcl.expr.Expr;
 
 /**
- * What a row operation computes for each row: reductions over its columns, each of an expression
- * that may use the results of earlier ones, then an output.
+ * The computation of a row operation for each row: reductions over its columns, each of an
+ * expression that may use the results of earlier ones, then an output.
  *
  * <p>Softmax cross-entropy of logits z and class t, for example: r0 = shift by max z; r1 = Σ e^(z −
  * r0); r2 = Σ (column = t ? z : 0); output ln r1 + r0 − r2, one a row.
@@ -17,7 +17,7 @@ import org.gradcl.expr.Expr;
  */
 public record RowProgram(List<RowReduction> reductions, Expr output, boolean perRow) {
 
-  /** How a reduction combines its elements. */
+  /** The ways in which a reduction combines its elements. */
   public enum Combine {
     /** The sum. */
     SUM,

@@ -7,8 +7,8 @@ import java.util.Set;
 import org.gradcl.tensor.Shape;
 
 /**
- * What outlives a step, by name, shape and role, in logical form: it depends on the model and the
- * optimiser, never on the batch size. A device chooses the physical layout.
+ * The tensors that outlive a step, by name, shape and role. They depend on the model and the
+ * optimiser, not on the batch size. A device chooses the physical layout.
  *
  * @param parameters the model's tensors, in order
  * @param slots the optimiser's slots, each kept for every tensor of role {@link Role#PARAMETER}

@@ -5,7 +5,7 @@ import java.util.OptionalDouble;
 import org.gradcl.expr.Expr;
 
 /**
- * How every parameter is updated: scalar expressions over {@link #PARAMETER}, {@link #GRADIENT}
+ * The update of every parameter: scalar expressions over {@link #PARAMETER}, {@link #GRADIENT}
  * (after clipping), the slots by name and the fields of the step record.
  *
  * @param slots the optimiser's memory of each parameter, each zero (or {@link Slot#initial}) at

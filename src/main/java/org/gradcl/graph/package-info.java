@@ -1,5 +1,6 @@
 /**
- * What is computed: symbolic values, a closed set of operations, reverse-mode differentiation.
+ * States what is computed: symbolic values, a closed set of operations, reverse-mode
+ * differentiation.
  *
  * <p>For: stating a whole training or inference step without saying how it runs. May use: {@code
  * tensor}, {@code expr}. May be used by: the catalogues ({@code nn}, {@code loss}, {@code metric},

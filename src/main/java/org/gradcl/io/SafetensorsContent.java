@@ -6,7 +6,7 @@ import java.util.Map;
 import org.gradcl.tensor.HostTensor;
 
 /**
- * What a safetensors file holds.
+ * The content of a safetensors file.
  *
  * @param tensors by name, in the order of the header
  * @param metadata the strings under {@code __metadata__}, empty if there are none

@@ -8,7 +8,8 @@ import org.gradcl.graph.Value;
 import org.gradcl.tensor.Shape;
 
 /**
- * What training minimises: a number for each element or sample, and how they become one.
+ * The quantity that training minimises: a number for each element or sample, and the reduction of
+ * these to one.
  *
  * <p>Implementations are immutable values. A loss states no gradient; it follows from the graph.
  */

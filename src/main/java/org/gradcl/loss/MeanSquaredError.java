@@ -25,7 +25,7 @@ import org.gradcl.tensor.Shape;
  */
 public record MeanSquaredError(Scale scale, Reduction reduction) implements Loss {
 
-  /** What the square is multiplied with. */
+  /** The factor of the square. */
   public enum Scale {
     /** ½: the gradient is the residual itself. */
     HALF,

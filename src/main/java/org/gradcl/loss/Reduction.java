@@ -1,6 +1,6 @@
 package org.gradcl.loss;
 
-/** How the losses of a batch's elements become one number. */
+/** The reduction of the losses of a batch's elements to one number. */
 public enum Reduction {
   /** The sum divided by the number of elements of the whole batch: PyTorch's {@code mean}. */
   MEAN,

@@ -5,8 +5,8 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 
 /**
- * What an evaluation leaves for {@link Metric#figure}: a metric's sums over all batches. For the
- * one thread that evaluates, since the moments of the targets are still its own.
+ * A metric's sums over all batches of an evaluation, from which {@link Metric#figure} is computed.
+ * For the one thread that evaluates, since the moments of the targets are still its own.
  *
  * @param sums by the names that {@link Metric#append} gave; one number, or one an output
  * @param samples in all batches

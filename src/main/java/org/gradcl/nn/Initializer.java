@@ -8,7 +8,7 @@ import org.gradcl.random.RandomStream;
 import org.gradcl.tensor.Shape;
 
 /**
- * How a parameter's first values are drawn: a scalar expression of a uniform or normal random
+ * The distribution of a parameter's first values: a scalar expression of a uniform or normal random
  * number and of the layer's number of inputs and outputs. Immutable.
  *
  * <p>Values are computed in float64 on the host and rounded once, so that they are the same on

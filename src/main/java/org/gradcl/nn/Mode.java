@@ -1,6 +1,6 @@
 package org.gradcl.nn;
 
-/** What a model's forward pass is for; some layers compute differently. */
+/** The purpose of a model's forward pass, since some layers compute differently. */
 public enum Mode {
   /** Parameters are being learnt: dropout drops. */
   TRAINING,

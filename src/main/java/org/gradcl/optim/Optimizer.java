@@ -8,7 +8,7 @@ import org.gradcl.expr.Expr;
 import org.gradcl.graph.UpdateRule;
 
 /**
- * How parameters change with their gradients: a method with its learning rate, schedule and
+ * A method that changes parameters by their gradients, with its learning rate, schedule and
  * clipping. An immutable value; {@link #rule} is what a training step takes.
  *
  * @param method its text form without the learning rate, such as {@code adam beta1=0.9}

@@ -3,8 +3,8 @@ package org.gradcl.optim;
 import org.gradcl.expr.Expr;
 
 /**
- * How the learning rate changes while training: what the optimiser's learning rate is multiplied
- * with. Immutable.
+ * The course of the learning rate: a factor for each step by which the optimiser's learning rate is
+ * multiplied. Immutable.
  *
  * @param description its text form, such as {@code warm_up 5% then cosine}
  * @param factor over {@code step} (updates made before) and {@code totalSteps}

@@ -11,7 +11,7 @@ import org.gradcl.tensor.Shape;
 
 /** Values that one launch will compute; filled by {@link Fusion}. */
 final class Group {
-  /** What the launch is built around. */
+  /** The operation that the launch is built around. */
   enum Anchor {
     /** A matrix product; members are its epilogue. */
     MATRIX_PRODUCT,

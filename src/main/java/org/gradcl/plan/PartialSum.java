@@ -13,7 +13,7 @@ package org.gradcl.plan;
  * @param view where the partial sums go if the destination is an output, else null
  */
 public record PartialSum(int output, Destination destination, View view) {
-  /** Where partial sums go. */
+  /** The place of partial sums. */
   public enum Destination {
     /** The ring of losses: entry (step mod ring length), one float a partial sum. */
     RING,

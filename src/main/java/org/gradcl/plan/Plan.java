@@ -7,7 +7,8 @@ import java.util.Map;
 import org.gradcl.tensor.Shape;
 
 /**
- * What a device executes for one step over a fixed number of rows. Immutable.
+ * The launches and the memory of one step over a fixed number of rows, as a device executes them.
+ * Immutable.
  *
  * @param rows the extent of the batch
  * @param target what it was compiled for

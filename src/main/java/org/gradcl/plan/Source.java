@@ -2,7 +2,7 @@ package org.gradcl.plan;
 
 import org.gradcl.graph.StepField;
 
-/** Where the numbers of an elementwise operand come from. */
+/** The source of the numbers of an elementwise operand. */
 public sealed interface Source {
   /**
    * From memory.

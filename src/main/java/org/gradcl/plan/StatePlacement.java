@@ -11,8 +11,8 @@ import org.gradcl.tensor.HostTensor;
 import org.gradcl.tensor.Shape;
 
 /**
- * Where each tensor of a {@link StateLayout} lies on a {@link Target}: the same whenever it is
- * asked for, so that plans and states agree. Immutable.
+ * The place of each tensor of a {@link StateLayout} on a {@link Target}. It depends on these two
+ * alone, so that plans and states agree. Immutable.
  */
 public final class StatePlacement {
   private final StateLayout layout;

@@ -1,7 +1,7 @@
 package org.gradcl.plan;
 
 /**
- * What the compiler must know of a device.
+ * The properties of a device that the compiler needs.
  *
  * @param machine the class of machine, which chooses kernels and tiles
  * @param alignment every tensor begins at a multiple of this many floats

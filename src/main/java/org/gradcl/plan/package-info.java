@@ -1,6 +1,6 @@
 /**
- * How a step is computed: fused launches in order, buffers with offsets, operations and bytes
- * counted, explained before anything runs.
+ * States how a step is computed: fused launches in order, buffers with offsets, operations and
+ * bytes counted, explained before anything runs.
  *
  * <p>For: the one transformation from a {@code StepGraph} to what a device executes. May use:
  * {@code graph} and what it may use. May be used by: {@code backend} and what lies above it.

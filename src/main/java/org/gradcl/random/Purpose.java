@@ -1,7 +1,7 @@
 package org.gradcl.random;
 
 /**
- * What random numbers are used for. Different purposes draw independent numbers from one key.
+ * The use of random numbers. Different purposes draw independent numbers from one key.
  *
  * <p>The order of the constants is part of every result: append, never reorder.
  */

@@ -1,7 +1,7 @@
 package org.gradcl.random;
 
 /**
- * What distinguishes one run's random numbers from another's: the two words of Philox's key.
+ * The key of a run's random numbers: the two words of Philox's key.
  *
  * @param key0 first word
  * @param key1 second word

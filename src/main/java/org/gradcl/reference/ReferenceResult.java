@@ -6,7 +6,7 @@ import java.util.Map;
 import java.util.OptionalDouble;
 
 /**
- * What one step yields, in float64.
+ * The results of one step, in float64.
  *
  * @param outputs named outputs
  * @param loss of a training step

@@ -10,7 +10,7 @@ import org.gradcl.random.RandomKey;
 import org.gradcl.tensor.HostTensor;
 
 /**
- * What outlives a step, in float64. Immutable, as long as nobody writes into its arrays.
+ * The state that outlives a step, in float64. Immutable, as long as nobody writes into its arrays.
  *
  * @param tensors parameters and slots by name, such as {@code layer.0.weight} and {@code
  *     momentum/layer.0.weight}

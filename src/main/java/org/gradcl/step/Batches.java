@@ -7,7 +7,7 @@ import org.gradcl.graph.Graph;
 import org.gradcl.graph.Value;
 import org.gradcl.tensor.Shape;
 
-/** What training and inference steps share. */
+/** Code that training and inference steps share. */
 final class Batches {
   private Batches() {}
 

@@ -2,7 +2,7 @@ package org.gradcl.step;
 
 import org.gradcl.graph.StepGraph;
 
-/** What is computed for a batch, stated for each size of batch. Immutable. */
+/** A computation over a batch, stated as a graph for each size of batch. Immutable. */
 public interface Step {
   /**
    * {@return the step for a batch size}

@@ -7,7 +7,9 @@ import java.nio.file.FileSystemException;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 
-/** Why a file can't be read or written, in words: Java's exceptions often say the path alone. */
+/**
+ * Words the reason why a file can't be read or written: Java's exceptions often say the path alone.
+ */
 public final class FileFailure {
   private FileFailure() {}
 

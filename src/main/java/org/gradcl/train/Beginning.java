@@ -12,13 +12,13 @@ import org.gradcl.train.session.DeviceSession;
 import org.gradcl.train.session.LearningRate;
 
 /**
- * What the state of a trainer begins with: all that a checkpoint holds, its parameters alone, or
- * first parameters that the seed decides.
+ * The initial state of a trainer: all that a checkpoint holds, its parameters alone, or first
+ * parameters drawn by the seed.
  *
  * @param checkpoint from which something is taken
  * @param restore what is taken of it
- * @param seed that was given
- * @param totalSteps that were given
+ * @param seed given to the builder
+ * @param totalSteps given to the builder
  */
 record Beginning(
     Optional<Checkpoint> checkpoint,

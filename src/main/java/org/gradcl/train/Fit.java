@@ -18,8 +18,8 @@ import org.gradcl.train.report.Listener;
 import org.gradcl.train.report.StopReason;
 
 /**
- * How long and how to train. An immutable value: every method gives a new one, in which a later
- * setting replaces an earlier one.
+ * The length and the settings of a training. An immutable value: every method gives a new one, in
+ * which a later setting replaces an earlier one.
  *
  * <pre>{@code
  * Fit.epochs(40).batchSize(128).shuffle().validation(validationSet).patience(10)

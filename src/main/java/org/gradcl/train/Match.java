@@ -1,6 +1,6 @@
 package org.gradcl.train;
 
-/** How much of a file must be a model's for {@link Parameters#load} to take it. */
+/** The degree to which a file must match the model for {@link Parameters#load} to load it. */
 public enum Match {
   /**
    * Every tensor of the file that is not renamed to null is a parameter of the model, of the same

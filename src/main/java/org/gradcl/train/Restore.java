@@ -1,6 +1,6 @@
 package org.gradcl.train;
 
-/** What a trainer takes from a checkpoint. */
+/** The part of a checkpoint that a trainer takes. */
 public enum Restore {
   /**
    * The parameters alone, for fine-tuning: a run of its own begins at step 0, with a fresh

@@ -28,9 +28,9 @@ import org.gradcl.train.report.CheckpointException;
 import org.gradcl.train.session.DeviceSession;
 
 /**
- * What a {@link Trainer} is made of. Model, loss and optimiser are needed, or a checkpoint to
- * {@link #restore}; the rest has defaults. Each setting can be made once; a second time is an
- * {@link IllegalStateException} that names both values. Not safe for use by several threads.
+ * Builds a {@link Trainer}. Model, loss and optimiser are needed, or a checkpoint to {@link
+ * #restore}; the rest has defaults. Each setting can be made once; a second time is an {@link
+ * IllegalStateException} that names both values. Not safe for use by several threads.
  */
 public final class TrainerBuilder {
   private final Setting<Sequential> model = new Setting<>("model");

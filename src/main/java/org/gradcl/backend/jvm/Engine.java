@@ -5,7 +5,7 @@ import org.gradcl.backend.jvm.product.ProductScratch;
 import org.gradcl.backend.jvm.team.ThreadTeam;
 
 /**
- * What an open device computes with.
+ * The arithmetic and the threads of an open device.
  *
  * @param arithmetic operators over blocks
  * @param products the memory of products, shared by all that the device runs

@@ -9,7 +9,9 @@ import org.gradcl.plan.Plan;
 import org.gradcl.plan.StatePlacement;
 import org.gradcl.text.ByteSize;
 
-/** Whether the Java heap has room for what is about to be allocated, and what to say if not. */
+/**
+ * Checks that the Java heap has room for an allocation before it is made, and words the refusal.
+ */
 final class HeapMemory {
   private static final int NAMED_ARRAYS = 3;
 

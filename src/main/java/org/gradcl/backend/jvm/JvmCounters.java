@@ -3,7 +3,7 @@ package org.gradcl.backend.jvm;
 import org.gradcl.device.Counters;
 
 /**
- * What the JVM engine has done. It sets no arguments and makes no transfers: batches are read in
+ * Counters of the JVM engine. It sets no arguments and makes no transfers: batches are read in
  * place.
  */
 final class JvmCounters {

@@ -6,7 +6,7 @@ import org.gradcl.backend.jvm.arithmetic.Arithmetic;
 import org.gradcl.backend.jvm.arithmetic.ArithmeticChoice;
 import org.gradcl.device.DeviceDescription;
 
-/** How the JVM engine describes itself to people. */
+/** The description of the JVM engine for people. */
 final class JvmDescription {
   private static final String NAME = "JVM engine";
 

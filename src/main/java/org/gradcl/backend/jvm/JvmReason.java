@@ -2,7 +2,7 @@ package org.gradcl.backend.jvm;
 
 import org.gradcl.device.Reason;
 
-/** Why the JVM engine can't be used. */
+/** Reasons why the JVM engine can't be used. */
 enum JvmReason implements Reason {
   /** A system property asks for something that is not possible here; the detail says what. */
   SETTING_NOT_POSSIBLE(

@@ -3,7 +3,7 @@ package org.gradcl.backend.jvm;
 import org.gradcl.backend.jvm.arithmetic.ArithmeticSettings;
 
 /**
- * What the user asks of the JVM engine, by system properties.
+ * The user's settings of the JVM engine, given as system properties.
  *
  * @param threads number of threads, the caller included
  * @param arithmetic plain Java or the Vector API, and its width

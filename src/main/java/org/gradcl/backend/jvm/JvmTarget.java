@@ -3,7 +3,7 @@ package org.gradcl.backend.jvm;
 import org.gradcl.backend.jvm.arithmetic.Arithmetic;
 import org.gradcl.plan.Target;
 
-/** What the compiler must know of the JVM engine. */
+/** The properties of the JVM engine that the compiler needs. */
 final class JvmTarget {
   /** Floats: whole vectors of every width, and whole cache lines. */
   private static final int ALIGNMENT = 16;

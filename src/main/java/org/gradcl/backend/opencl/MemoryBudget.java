@@ -12,8 +12,8 @@ import org.gradcl.text.ByteSize;
 import org.jocl.CL;
 
 /**
- * What is about to be allocated, counted before it is: no driver of a CPU device enforces its
- * memory, so what does not fit would end in the operating system's killing the process.
+ * Counts memory before it is allocated: no driver of a CPU device enforces a limit, so the
+ * operating system would kill a process that takes too much.
  */
 final class MemoryBudget {
   private static final Set<Integer> OF_MEMORY =

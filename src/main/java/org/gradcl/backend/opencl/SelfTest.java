@@ -26,9 +26,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * What a device must pass before it is trusted: one training step of a small network, whose loss,
- * gradients and updated parameters must be those of float64. A passed test is remembered for the
- * device, its driver and what was compiled.
+ * The test that a device must pass before it is used: one training step of a small network, whose
+ * loss, gradients and updated parameters must be those of float64. A passed test is remembered for
+ * the device, its driver and what was compiled.
  */
 final class SelfTest {
   private static final Logger LOG = LoggerFactory.getLogger(SelfTest.class);

@@ -5,7 +5,7 @@ import org.gradcl.backend.Device;
 import org.gradcl.device.Counters;
 
 /**
- * What was measured of one workload. A round is some runs on end, of which the mean is taken.
+ * The measured times of one workload. A round is some runs on end, of which the mean is taken.
  *
  * @param workload its name
  * @param engine {@code jvm} or {@code opencl}

@@ -7,7 +7,10 @@ import java.awt.Graphics2D;
 import java.awt.image.BufferedImage;
 import java.util.List;
 
-/** How often each class was taken for which: a row a true class, a column a predicted one. */
+/**
+ * The confusion matrix of a classification: one row for each true class, one column for each
+ * predicted one.
+ */
 public final class ConfusionPlot {
   private static final int MARGIN = 28;
   private static final int HEADING = 60;

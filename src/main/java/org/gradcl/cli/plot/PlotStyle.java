@@ -11,7 +11,7 @@ import org.knowm.xchart.XYChartBuilder;
 import org.knowm.xchart.style.Styler.LegendPosition;
 import org.knowm.xchart.style.XYStyler;
 
-/** What all pictures have in common: colours that the colour-blind can tell apart, few lines. */
+/** The style that all pictures share: colours that the colour-blind can tell apart, few lines. */
 final class PlotStyle {
   /** Okabe and Ito's blue, for what the network does. */
   static final Color BLUE = new Color(0, 114, 178);

@@ -21,7 +21,7 @@ final class BarProgress implements Progress {
   private static final int BAR = 24;
   private static final int LEAST_BAR = 4;
 
-  /** What the bar says; replaced as a whole. */
+  /** The text of the bar; replaced as a whole. */
   private record Standing(StepEvent event, long firstSample, double firstSecond) {}
 
   private final ProgressBar bar;

@@ -17,7 +17,7 @@ import org.gradcl.text.Figures;
 import org.gradcl.text.TextTable;
 
 /**
- * What each column of a user's table was taken for, a line each: nobody said so, its cells decided.
+ * Reports in one line for each column of a user's table what kind its cells gave it.
  *
  * @param table that is trained on
  * @param schema fitted to its training part

@@ -12,7 +12,7 @@ import org.gradcl.data.DataException;
 import org.gradcl.data.table.MissingValues;
 
 /**
- * Which data is asked for. Immutable.
+ * The choice of the data. Immutable.
  *
  * @param data the name of an example, or the path of a CSV file
  * @param target the columns of a CSV file that are to be predicted; empty for an example

@@ -11,8 +11,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Where the files of a run are to go. What lies there and is no file of a run is neither deleted
- * nor replaced: the run is refused instead. All kinds are immutable.
+ * The folder for the files of a run. What lies there and is no file of a run is neither deleted nor
+ * replaced: the run is refused instead. All kinds are immutable.
  */
 public sealed interface Destination {
   /**

@@ -4,7 +4,7 @@ import java.io.Console;
 import java.io.PrintWriter;
 import java.lang.reflect.Method;
 
-/** How progress is shown. */
+/** The ways to show progress. */
 public enum Display {
   /** A bar that is drawn anew: for terminals. */
   BAR,

@@ -5,8 +5,8 @@ import java.util.Map;
 import org.gradcl.device.DevicePolicy;
 
 /**
- * How long and on what to train. Saved with the model, since a resumed run reports it again and
- * goes on with the device that was asked for. Immutable.
+ * The length of the training and its data. Saved with the model, since a resumed run reports it
+ * again and goes on with the device that was asked for. Immutable.
  *
  * @param seed of all random numbers
  * @param epochs passes over the training part

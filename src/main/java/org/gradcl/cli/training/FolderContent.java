@@ -16,11 +16,11 @@ import org.gradcl.io.SafetensorsReader;
 import org.gradcl.io.json.Fields;
 
 /**
- * What lies in a folder that is to take a run's files: those of a former run, which may be
- * replaced, and all else. A file is of a run if its name is one of a run's and its content is what
- * a run writes there; a picture, which does not say who drew it, if such a file lies beside it.
- * What has a dot before its name, as the system's own files have, does not count: no file of a run
- * has.
+ * The content of a folder in which a run will write: files of an earlier run, which may be
+ * replaced, and everything else. A file is of a run if its name is one of a run's and its content
+ * is what a run writes there; a picture, which does not say who drew it, if such a file lies beside
+ * it. What has a dot before its name, as the system's own files have, does not count: no file of a
+ * run has.
  *
  * @param ofRun files of a former run
  * @param others files, links and folders that are not

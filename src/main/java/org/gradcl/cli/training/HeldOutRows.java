@@ -6,7 +6,7 @@ import org.gradcl.data.table.Table;
 import org.gradcl.data.table.TextColumn;
 import org.gradcl.text.Figures;
 
-/** How held-out rows are shown: as many of their input columns as fit in a line. */
+/** Shows held-out rows, with as many of their input columns as fit in a line. */
 final class HeldOutRows {
   private static final int MOST_INPUTS = 9;
   private static final int MOST_CHARACTERS = 24;

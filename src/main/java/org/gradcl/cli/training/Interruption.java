@@ -21,7 +21,7 @@ public final class Interruption {
 
   Interruption() {}
 
-  /** What can be cancelled. */
+  /** Something that can be cancelled. */
   @FunctionalInterface
   interface Work<T> {
     /** Does it. */

@@ -15,7 +15,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * How many cells of some columns hold no value, column by column.
+ * The number of cells without a value, for each of some columns.
  *
  * @param table in question
  * @param counts of the columns that lack some

@@ -11,7 +11,7 @@ import org.gradcl.optim.Optimizer;
 import org.gradcl.step.TrainingStep;
 
 /**
- * What is trained and by which step. Immutable.
+ * The choice of the model and of its training step. Immutable.
  *
  * @param layers the hidden layers, such as {@code 64 relu, 32 relu}
  * @param dropout rate after each hidden layer, 0 for none

@@ -11,7 +11,7 @@ import org.gradcl.data.table.UnknownCategories;
 import org.gradcl.text.Figures;
 
 /**
- * What is to be learnt: a table, which of its rows are for what, and how its columns become
+ * The task of a run: a table, the split of its rows, and the schema that turns its columns into
  * numbers. Not safe for use by several threads.
  */
 public final class Problem {

@@ -14,7 +14,7 @@ import org.gradcl.tensor.HostTensor;
 import org.gradcl.text.Figures;
 import org.slf4j.LoggerFactory;
 
-/** How a network does on the test part, beside simpler ways to predict. Immutable. */
+/** The quality of a network on the test part, beside simpler ways to predict. Immutable. */
 interface Results {
   /** About two minutes of one processor. */
   double MOST_OPERATIONS = 1e11;

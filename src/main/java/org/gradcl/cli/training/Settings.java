@@ -8,7 +8,7 @@ import org.gradcl.optim.Optimizers;
 import org.gradcl.optim.Schedules;
 
 /**
- * How to train. Immutable.
+ * The settings of a training. Immutable.
  *
  * @param model what is trained and by which step
  * @param fit how long and on what

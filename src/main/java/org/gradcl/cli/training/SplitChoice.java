@@ -9,7 +9,7 @@ import org.gradcl.data.table.TextColumn;
 import org.gradcl.random.RandomKey;
 
 /**
- * How the rows of a CSV file are split. Immutable.
+ * The choice of how the rows of a CSV file are split. Immutable.
  *
  * @param validation the share of rows that validate
  * @param seed decides which rows are for what; the seed of a training does not

@@ -3,7 +3,7 @@ package org.gradcl.cli.training;
 import org.gradcl.step.TrainingStep;
 
 /**
- * What a run trains, on what, and how.
+ * The data, the model and the settings of a run.
  *
  * @param problem the data, read
  * @param data which it is

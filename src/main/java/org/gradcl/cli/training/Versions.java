@@ -6,7 +6,7 @@ import java.io.UncheckedIOException;
 import java.util.Properties;
 
 /**
- * What runs.
+ * The versions of the software that runs.
  *
  * @param version of GradCL, as in its {@code pom.xml}
  * @param commit of the working tree, with {@code -dirty} if it has changes; {@code unknown} outside

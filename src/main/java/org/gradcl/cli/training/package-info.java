@@ -1,6 +1,6 @@
 /**
- * What {@code train} does between its options and its exit code: the data with its parts, settings
- * with their defaults, progress, results and the files of a run.
+ * The work of {@code train} between its options and its exit code: the data with its parts,
+ * settings with their defaults, progress, results and the files of a run.
  *
  * <p>For: the commands {@code train}, {@code explain} and {@code predict}. May use: {@code train}
  * (the room), {@code data.csv} and what they may use, the command line's plots, progressbar, JLine.

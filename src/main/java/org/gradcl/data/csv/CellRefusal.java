@@ -5,7 +5,7 @@ import java.util.Optional;
 import java.util.regex.Pattern;
 
 /**
- * Why a cell is refused, and what to do.
+ * The refusal of a cell.
  *
  * @param found what is wrong
  * @param advice what to do

@@ -2,7 +2,7 @@ package org.gradcl.data.csv;
 
 import org.gradcl.data.table.ColumnSchema;
 
-/** What the cells of a column hold. */
+/** The kind of the cells of a column. */
 enum ColumnKind {
   NUMBERS,
   TEXTS;

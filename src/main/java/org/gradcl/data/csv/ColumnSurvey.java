@@ -3,9 +3,9 @@ package org.gradcl.data.csv;
 import java.util.Locale;
 import java.util.Optional;
 
-/** What the cells of one column look like, all of them. */
+/** Counts what the cells of one column look like. */
 final class ColumnSurvey {
-  /** What a cell may be. */
+  /** The kinds of a cell. */
   private enum Cell {
     NUMBER,
     /** A number in a notation that is not read. */
@@ -155,7 +155,7 @@ final class ColumnSurvey {
   }
 
   /**
-   * Where a cell stands.
+   * The place of a cell.
    *
    * @param line of its row, from 1
    * @param cell itself

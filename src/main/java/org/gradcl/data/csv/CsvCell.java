@@ -2,7 +2,7 @@ package org.gradcl.data.csv;
 
 import java.nio.file.Path;
 
-/** What of a cell counts: all but the blanks around it, those that nobody sees among them. */
+/** The content of a cell without the blanks around it, including those that are not visible. */
 final class CsvCell {
   private static final int LONGEST_SHOWN = 40;
 

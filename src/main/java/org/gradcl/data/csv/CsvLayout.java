@@ -9,7 +9,7 @@ import org.gradcl.data.table.MissingValues;
 import org.gradcl.data.table.TableSchema;
 
 /**
- * What is said of a CSV file before it is read. Immutable.
+ * The user's description of a CSV file. Immutable.
  *
  * @param header whether the first line names the columns
  * @param texts columns that hold texts, whatever they look like

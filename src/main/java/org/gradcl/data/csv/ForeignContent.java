@@ -7,8 +7,8 @@ import java.util.Optional;
 import java.util.regex.Pattern;
 
 /**
- * What a file is that is no CSV text, by its first bytes, and what to do with it. The name decides
- * nothing, but tells apart what begins alike.
+ * Content that is no CSV text, recognised by the first bytes of a file. The name of the file only
+ * distinguishes formats that begin alike.
  *
  * @param what it is, such as {@code a web page (HTML)}
  * @param advice what to do

@@ -4,8 +4,8 @@ import java.util.Locale;
 import java.util.Set;
 
 /**
- * What people and programs write where they have no value, in letters of any case. Words that may
- * as well be a category, such as {@code none}, mark a missing value among numbers alone.
+ * The marks that people and programs write for a missing value, in letters of any case. Words that
+ * may as well be a category, such as {@code none}, mark a missing value among numbers alone.
  */
 public final class MissingMarks {
   private static final Set<String> ANYWHERE =

@@ -6,7 +6,7 @@ import java.util.Map;
 import java.util.stream.IntStream;
 import org.gradcl.data.DataException;
 
-/** How a column of the training part becomes numbers: its mean and scale, or its categories. */
+/** Fits a column to the training part: its mean and scale, or its categories. */
 final class ColumnFit {
   /** Numbers that differ by so much of their size may be one number, computed in several ways. */
   private static final double ROUNDING = 32 * Math.ulp(1.0);

@@ -5,7 +5,7 @@ import java.util.List;
 import java.util.Objects;
 import org.gradcl.data.DataException;
 
-/** How a column becomes numbers for a network. Immutable. */
+/** The encoding of a column as numbers for a network. Immutable. */
 public sealed interface ColumnSchema {
   /** {@return the name of the column} */
   String name();

@@ -1,6 +1,6 @@
 package org.gradcl.data.table;
 
-/** What becomes of rows in which an input has no value. A row without its target never trains. */
+/** The treatment of rows in which an input has no value. A row without its target never trains. */
 public enum MissingValues {
   /** They are refused: nothing is made up. */
   REFUSE,

@@ -12,14 +12,14 @@ import org.gradcl.random.RandomKey;
 import org.gradcl.random.RandomStream;
 
 /**
- * Which rows are trained on, which choose the settings, and which are held out to the end. Row
- * numbers count from 0 and are ascending within a part; a part may be empty, but for the training
- * part.
+ * The division of rows into a part to train on, a part to choose settings by, and a part that is
+ * held out to the end. Row numbers count from 0 and are ascending within a part; a part may be
+ * empty, but for the training part.
  *
  * <p>Immutable: the arrays given out are copies.
  */
 public final class Split {
-  /** What a row is for. */
+  /** The part that a row belongs to. */
   public enum Part {
     /** Parameters, means and scales are learnt from these rows. */
     TRAINING,

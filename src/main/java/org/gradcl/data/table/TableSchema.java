@@ -11,9 +11,8 @@ import org.gradcl.data.ArrayDataSet;
 import org.gradcl.data.DataException;
 
 /**
- * How the columns of a table become the inputs and targets of a network, and predictions become
- * values in the data's own units again. It is fitted to the training part alone and saved with the
- * model.
+ * Encodes the columns of a table as inputs and targets of a network, and decodes predictions into
+ * the data's own units. It is fitted to the training part alone and saved with the model.
  *
  * <pre>
  * inputs    numeric column      (x − mean) / scale        1 number

@@ -2,7 +2,7 @@ package org.gradcl.data.table;
 
 import org.gradcl.data.BatchSource;
 
-/** What to do with a text that the training part did not have in its column. */
+/** The treatment of a text that does not occur in the training part's column. */
 public enum UnknownCategories {
   /**
    * Lenient: it counts as none of the known categories, all indicators 0; a class becomes {@link

@@ -13,9 +13,10 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Where a fit leaves its last and its best checkpoint. To force a file to the disk takes
- * milliseconds, in which a small model trains an epoch: small checkpoints of epochs that follow
- * each other quickly wait for the next that is due, and for the end of the fit, however it ends.
+ * The folder in which a fit leaves its last and its best checkpoint. To force a file to the disk
+ * takes milliseconds, in which a small model trains an epoch: small checkpoints of epochs that
+ * follow each other quickly wait for the next that is due, and for the end of the fit, however it
+ * ends.
  *
  * <p>Not safe for use by several threads.
  */

@@ -15,7 +15,7 @@ import org.gradcl.train.report.CheckpointException;
 import org.gradcl.train.session.Snapshot;
 
 /**
- * What the texts of a checkpoint say of its tensors, known before one is read.
+ * The tensors that a checkpoint must have by its text forms, known before one is read.
  *
  * @param shapes of the tensors by their names in a state; empty if only the program that wrote the
  *     file knows its model, loss or optimiser

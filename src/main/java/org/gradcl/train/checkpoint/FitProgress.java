@@ -6,7 +6,7 @@ import org.gradcl.train.report.EpochReport;
 import org.gradcl.train.session.Snapshot;
 
 /**
- * How far a run has come: with a {@link Snapshot}, all that its continuation depends on.
+ * The progress of a run: together with a {@link Snapshot}, all that its continuation depends on.
  *
  * @param settings of the run
  * @param samples of the training data

@@ -1,7 +1,7 @@
 package org.gradcl.train.checkpoint;
 
 /**
- * How long a run is: a number of passes over the training data, or of steps.
+ * The length of a run: a number of passes over the training data, or of steps.
  *
  * @param epochs 0 if the steps are given
  * @param steps 0 if the epochs are given

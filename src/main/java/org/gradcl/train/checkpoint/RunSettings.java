@@ -3,7 +3,7 @@ package org.gradcl.train.checkpoint;
 import java.util.Optional;
 
 /**
- * What a run keeps however often it is interrupted.
+ * The settings that a run keeps however often it is interrupted.
  *
  * @param length in epochs or steps
  * @param batchSize samples in a full batch

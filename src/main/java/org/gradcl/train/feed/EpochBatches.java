@@ -1,7 +1,7 @@
 package org.gradcl.train.feed;
 
 /**
- * How an epoch is cut into batches: all are full but the last, if the samples do not divide.
+ * The batches of an epoch: all are full but the last, if the samples do not divide.
  *
  * @param samples of the data
  * @param batchSize samples in a full batch

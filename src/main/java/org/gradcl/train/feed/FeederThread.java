@@ -6,9 +6,9 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 
 /**
- * Where a streaming source fills its batches: the program's executor, or a thread that is started
- * when it is first needed and ends when this is closed. The fit is its owner and closes it; one
- * thread, the fit's.
+ * The executor on which a streaming source fills its batches: the program's own, or a thread that
+ * starts when it is first needed and ends when this is closed. The fit is its owner and closes it;
+ * one thread, the fit's.
  */
 public final class FeederThread implements AutoCloseable {
   private final Optional<Executor> given;

@@ -12,7 +12,7 @@ import org.gradcl.loss.Loss;
 import org.gradcl.nn.Sequential;
 import org.gradcl.tensor.Shape;
 
-/** Whether a source fits a model and its loss. */
+/** Checks that a source fits a model and its loss. */
 public final class SourceCheck {
   /** How many targets are looked at together. */
   private static final int LOOKED_AT = 64;
@@ -84,7 +84,7 @@ public final class SourceCheck {
     }
   }
 
-  /** What to do about targets of another shape, where one can tell what was meant. */
+  /** Advice on targets of another shape, where it is clear what was meant. */
   private static String advice(Shape needed, Shape found, Shape prediction) {
     if (needed.rank() == 0 && found.elements() == 1) {
       return "; give the index of each class as an int, or map the target to the shape []";

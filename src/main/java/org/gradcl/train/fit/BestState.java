@@ -10,8 +10,8 @@ import org.gradcl.train.session.DeviceSession;
 import org.gradcl.train.session.Snapshot;
 
 /**
- * Which state of a run was the best so far, by the monitored figure. A copy of it is kept where
- * there is patience. Not safe for use by several threads.
+ * The best state of a run so far, by the monitored figure. A copy of it is kept where there is
+ * patience. Not safe for use by several threads.
  */
 final class BestState {
   private final Optional<Monitor> monitor;

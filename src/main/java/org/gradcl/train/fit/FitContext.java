@@ -12,7 +12,7 @@ import org.gradcl.train.inference.Inference;
 import org.gradcl.train.session.DeviceSession;
 
 /**
- * What all fits of one trainer share.
+ * The objects that all fits of one trainer share.
  *
  * @param session the device and the state
  * @param step model, loss and optimiser

@@ -14,7 +14,7 @@ import org.gradcl.train.report.EpochReport;
 import org.gradcl.train.report.Listener;
 
 /**
- * How long and how a fit trains.
+ * The settings of a fit.
  *
  * @param run what its run keeps
  * @param validation what the model is judged by

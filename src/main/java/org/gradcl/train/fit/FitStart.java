@@ -14,8 +14,8 @@ import org.gradcl.train.feed.SourceCheck;
 import org.gradcl.train.session.LearningRate;
 
 /**
- * What comes before the first step of a fit: all is checked that can be, plans are loaded, and only
- * then is a resumed run restored, so that a fit that is refused leaves the state alone.
+ * Prepares a fit before its first step: checks all that can be checked, loads the plans, and only
+ * then restores a resumed run, so that a fit that is refused leaves the state unchanged.
  */
 final class FitStart {
   private final FitContext context;

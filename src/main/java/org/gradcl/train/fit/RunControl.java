@@ -4,7 +4,7 @@ import java.nio.file.Path;
 import java.util.function.Consumer;
 import org.gradcl.train.report.FitControl;
 
-/** What a listener may do with the fit that it hears of. */
+/** Lets a listener stop or save the fit that it follows. */
 final class RunControl implements FitControl {
   private final Consumer<Path> saving;
   private final Thread thread = Thread.currentThread();

@@ -2,7 +2,7 @@ package org.gradcl.train.fit;
 
 import org.gradcl.train.feed.EpochBatches;
 
-/** Where a run stands. Not safe for use by several threads. */
+/** The position of a run. Not safe for use by several threads. */
 final class RunPosition {
   private final EpochBatches batches;
   private final long stepsInRun;

@@ -15,7 +15,7 @@ import org.gradcl.train.StepResult;
 import org.gradcl.train.Trainer;
 
 /**
- * How closely a device follows a recorded trajectory.
+ * The deviation of a device's run from a recorded trajectory.
  *
  * @param trajectory its name
  * @param device the device's headline

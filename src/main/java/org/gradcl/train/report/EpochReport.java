@@ -8,7 +8,7 @@ import java.util.Map;
 import java.util.OptionalDouble;
 
 /**
- * What one epoch brought, or has brought so far where a validation or the end of the fit lies
+ * The figures of one epoch, or of its part so far where a validation or the end of the fit lies
  * within it.
  *
  * @param epoch its number in the run, from 1

@@ -5,8 +5,8 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 
 /**
- * How a model does on a data set. Sums are added in float64 in the order of the batches, so that
- * every sample counts alike, however the data was cut.
+ * The figures of a model on a data set. Sums are added in float64 in the order of the batches, so
+ * that every sample counts alike, however the data was cut.
  *
  * @param samples in the data
  * @param loss by the trainer's loss and its reduction over all samples

@@ -1,6 +1,6 @@
 package org.gradcl.train.report;
 
-/** Whether less or more of a figure is better. */
+/** The direction in which a figure improves. */
 public enum Goal {
   /** Less is better, as of a loss or an error. */
   MINIMIZE,

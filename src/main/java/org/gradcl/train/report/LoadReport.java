@@ -9,7 +9,7 @@ import java.util.Map;
 import org.gradcl.tensor.Shape;
 
 /**
- * How the tensors of a file went together with the parameters of a model. Immutable.
+ * The comparison of the tensors of a file with the parameters of a model. Immutable.
  *
  * @param loaded parameters that now have the file's values, with their shapes, in the order of the
  *     layers

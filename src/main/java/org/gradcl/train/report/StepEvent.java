@@ -1,8 +1,8 @@
 package org.gradcl.train.report;
 
 /**
- * How a fit stands after a step was handed to the device. Losses come back later, so that nothing
- * waits for them.
+ * The progress of a fit after a step was handed to the device. Losses come back later, so that
+ * nothing waits for them.
  *
  * @param epoch the number of the current epoch in the run, from 1
  * @param epochs in the run

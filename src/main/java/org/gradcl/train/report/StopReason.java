@@ -1,6 +1,6 @@
 package org.gradcl.train.report;
 
-/** Why a fit ended. */
+/** The reason why a fit ended. */
 public enum StopReason {
   /** All epochs or steps were trained. */
   COMPLETED,

@@ -7,7 +7,7 @@ import org.gradcl.device.Counters;
 import org.gradcl.device.DeviceReport;
 
 /**
- * What a fit brought. Immutable.
+ * The result of a fit. Immutable.
  *
  * @param epochs every epoch of the run that was completed, and one that its end cut short; a
  *     resumed run has those before its checkpoint too

@@ -1,6 +1,6 @@
 /**
- * What training tells a program: to a {@link org.gradcl.train.report.Listener} while a fit runs, in
- * a {@link org.gradcl.train.report.TrainingReport} when it has ended, by an exception when it
+ * Reports of training for programs: to a {@link org.gradcl.train.report.Listener} while a fit runs,
+ * in a {@link org.gradcl.train.report.TrainingReport} when it has ended, by an exception when it
  * fails.
  *
  * <p>For: programs that train. May use: {@code device}. May be used by: {@code train}, the rooms

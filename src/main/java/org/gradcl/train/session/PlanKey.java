@@ -4,7 +4,7 @@ import org.gradcl.graph.StepGraph;
 import org.gradcl.step.Step;
 
 /**
- * What distinguishes loaded plans over one state: a step and the rows of its batch.
+ * The key of a loaded plan among those over one state: a step and the rows of its batch.
  *
  * @param step what is computed
  * @param rows of a batch

@@ -11,7 +11,7 @@ import org.gradcl.graph.StateLayout;
 import org.gradcl.graph.StepGraph;
 import org.gradcl.graph.Value;
 
-/** How a value of a step follows from the named ones, as a formula for people. */
+/** Writes a value of a step as a formula of the named ones, for people. */
 final class FormulaText {
   private final Map<Value, String> names = new HashMap<>();
 

@@ -3,7 +3,7 @@ package org.gradcl.backend.jvm.arithmetic;
 import java.util.Locale;
 
 /**
- * What the user asks of the choice between plain Java and the Vector API.
+ * The user's settings for the choice between plain Java and the Vector API.
  *
  * @param preference which one
  * @param vectorBits the width of vectors, 128, 256 or 512; 0 for that of the machine
@@ -19,7 +19,7 @@ public record ArithmeticSettings(Preference preference, int vectorBits, boolean 
   /** The property that, if {@code true}, lifts the limit on the version of Java. */
   public static final String ANY_VERSION_PROPERTY = "gradcl.jvm.vectorAnyVersion";
 
-  /** Which implementation is asked for. */
+  /** The implementation that is asked for. */
   public enum Preference {
     /** The Vector API if nothing speaks against it, else plain Java. */
     AUTO,

@@ -4,7 +4,7 @@ import java.lang.management.ManagementFactory;
 import java.util.Locale;
 
 /**
- * What the choice must know of the Java virtual machine.
+ * The properties of the Java virtual machine that the choice depends on.
  *
  * @param version its feature version, such as 17
  * @param vectorModule whether the module {@code jdk.incubator.vector} is there

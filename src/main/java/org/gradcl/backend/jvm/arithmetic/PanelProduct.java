@@ -1,7 +1,8 @@
 package org.gradcl.backend.jvm.arithmetic;
 
 /**
- * What a {@link TileKernel} multiplies: set anew for each call by the thread that owns it.
+ * The operands and the result of a {@link TileKernel}, set anew for each call by the thread that
+ * owns it.
  *
  * <pre>
  * A(i, p) = a[aOffset + (i / rowStep)·aGroupStride + (i % rowStep)·aRowStride + p·aDepthStride]

@@ -2,7 +2,7 @@ package org.gradcl.backend.jvm.arithmetic;
 
 import java.util.Optional;
 
-/** What speaks against the Vector API: the first reason found, in one sentence. */
+/** Finds the first reason not to use the Vector API, in one sentence. */
 final class VectorLadder {
   /** The newest Java with which the Vector API was tested; it is an incubator still. */
   static final int NEWEST_TESTED_JAVA = 25;

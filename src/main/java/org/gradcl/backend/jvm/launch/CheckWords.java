@@ -3,9 +3,9 @@ package org.gradcl.backend.jvm.launch;
 import java.util.Arrays;
 
 /**
- * What the launches of a step leave for the update and clip launches: a word of finiteness and one
- * of squares for each piece of each checked launch. Each piece, on whatever thread, writes its own
- * words; the clip and update launches add them in order, on one thread.
+ * The words that the launches of a step leave for the update and clip launches: one of finiteness
+ * and one of squares for each piece of each checked launch. Each piece, on whatever thread, writes
+ * its own words; the clip and update launches add them in order, on one thread.
  */
 public final class CheckWords {
   private float[] finiteness = new float[0];

@@ -1,6 +1,6 @@
 package org.gradcl.backend.jvm.launch;
 
-/** How a variable of a tape comes into a register. */
+/** The ways in which a variable of a tape gets into a register. */
 @FunctionalInterface
 interface Load {
   /**

@@ -2,7 +2,10 @@ package org.gradcl.backend.jvm.launch;
 
 import org.gradcl.expr.Operator;
 
-/** How long an operator takes for an element, in additions, roughly: what sharing is decided by. */
+/**
+ * The rough cost of an operator for one element, in additions. A launch is shared between threads
+ * if its cost is large enough.
+ */
 final class OperatorCost {
   private OperatorCost() {}
 

@@ -6,8 +6,8 @@ import java.util.List;
 import org.gradcl.expr.Tape;
 
 /**
- * Which register holds each instruction's result: one whose earlier content nobody needs any more,
- * the instruction itself included.
+ * The register of each instruction's result: one whose earlier content is no longer needed, not
+ * even by the instruction itself.
  */
 final class RegisterPlan {
   /** For each instruction its register, −1 if it needs none. */

@@ -6,7 +6,7 @@ import org.gradcl.backend.jvm.team.Task;
 import org.gradcl.backend.jvm.team.ThreadTeam;
 
 /**
- * What every runner of an executable works with.
+ * The objects that all runners of an executable share.
  *
  * @param memory the arrays behind the regions
  * @param checks what gradient launches leave for the update

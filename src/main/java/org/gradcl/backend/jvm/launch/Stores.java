@@ -6,7 +6,7 @@ import org.gradcl.plan.Region;
 import org.gradcl.plan.Store;
 import org.gradcl.plan.View;
 
-/** Where the outputs of a tape go. Safe for use by several threads, for different blocks. */
+/** Stores the outputs of a tape. Safe for use by several threads, for different blocks. */
 final class Stores {
   private final List<Store> stores;
   private final Memory memory;

@@ -1,8 +1,8 @@
 package org.gradcl.backend.jvm.launch;
 
 /**
- * How the work of a map or row launch is cut: into the ranges of its partial sums, or not at all
- * where the domain is small. By its size alone, so that no sum depends on the number of threads.
+ * Cuts the work of a map or row launch into the ranges of its partial sums, or not at all if the
+ * domain is small. By its size alone, so that no sum depends on the number of threads.
  *
  * <p>Each piece leaves its partial sums and, if the launch computes the loss or a gradient, its
  * word of the checks.

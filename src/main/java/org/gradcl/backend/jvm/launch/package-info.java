@@ -1,5 +1,5 @@
 /**
- * How the JVM engine runs each kind of launch: expressions over blocks of floats, products with
+ * Runs each kind of launch on the JVM engine: expressions over blocks of floats, products with
  * their epilogues, rows, reductions, the update.
  *
  * <p>For: {@code backend.jvm}. May use: what {@code backend.jvm} may use. May be used by: {@code

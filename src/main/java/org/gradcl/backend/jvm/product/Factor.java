@@ -1,7 +1,7 @@
 package org.gradcl.backend.jvm.product;
 
 /**
- * Where a factor of a product lies: element (i, j) as stored is at {@code offset + i·stride + j},
+ * The place of a factor of a product: element (i, j) as stored is at {@code offset + i·stride + j},
  * matrices of a batch are {@code batchStride} apart. Set anew for each run, by the one thread that
  * runs it, so that a run allocates nothing.
  */

@@ -1,8 +1,8 @@
 package org.gradcl.backend.jvm.product;
 
 /**
- * How C is cut into tiles: by its shape and the kernel's steps alone, never by the number of
- * threads, so that whatever is summed tile by tile has the same bits with any number.
+ * The tiles of C. They depend on its shape and the kernel's steps alone, not on the number of
+ * threads, so that sums over tiles have the same bits with any number of threads.
  *
  * @param rows rows of a tile, a multiple of the kernel's row step
  * @param columns columns of a tile, a multiple of the kernel's column step

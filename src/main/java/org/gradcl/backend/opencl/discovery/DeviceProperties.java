@@ -9,7 +9,7 @@ import java.util.regex.Pattern;
 import org.gradcl.device.DeviceDescription;
 
 /**
- * What a device says of itself.
+ * The properties that a device reports.
  *
  * @param platform the platform's name
  * @param name the device's name

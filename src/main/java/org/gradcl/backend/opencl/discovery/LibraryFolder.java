@@ -19,10 +19,10 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Where JOCL unpacks its native library: a folder of this process in the temporary folder. JOCL
- * itself writes to the temporary folder, and what a process that was killed left there stays for
- * ever, since nobody can know whose it is. Here a lock says it, which the system takes from a
- * process however that ends: the next start removes the folders whose locks are free.
+ * The folder of this process, within the temporary folder, in which JOCL unpacks its native
+ * library. JOCL itself writes to the temporary folder, and what a process that was killed left
+ * there stays for ever, since nobody can know whose it is. Here a lock says it, which the system
+ * takes from a process however that ends: the next start removes the folders whose locks are free.
  *
  * <p>Only folders of the same user are looked at, and only with the names and the content that are
  * made here.

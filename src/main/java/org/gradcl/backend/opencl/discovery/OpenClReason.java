@@ -2,7 +2,7 @@ package org.gradcl.backend.opencl.discovery;
 
 import org.gradcl.device.Reason;
 
-/** Why OpenCL, a platform or a device can't be used. */
+/** Reasons why OpenCL, a platform or a device can't be used. */
 public enum OpenClReason implements Reason {
   /** There is no OpenCL loader library. */
   NO_OPENCL_LIBRARY(

@@ -1,6 +1,6 @@
 /**
- * Which OpenCL devices there are: loading the native library once and safely, scanning platforms
- * and devices without ever failing for one bad driver, and what is known of each device.
+ * Finds OpenCL devices: loads the native library once and safely, scans platforms and devices, so
+ * that one bad driver does not make it fail, and reads the properties of each device.
  *
  * <p>For: everything else of the OpenCL backend, which starts here. May use: {@code backend} and
  * JOCL. May be used by: {@code backend.opencl} and the packages below it.

@@ -14,7 +14,7 @@ import org.gradcl.plan.Plan;
 import org.gradcl.plan.Target;
 
 /**
- * What a launch's printer must know of the plan and the device.
+ * The properties of the plan and the device that the printer of a launch needs.
  *
  * @param device what the device says of itself
  * @param plan the plan

@@ -20,7 +20,7 @@ import org.gradcl.plan.Store;
 import org.gradcl.plan.View;
 
 /**
- * What is spliced into a kernel: its further parameters together with the arguments bound to them,
+ * The text that is spliced into a kernel: its further parameters with the arguments bound to them,
  * the statements that each work-item executes once, and its sums. One for each launch; one thread.
  */
 final class Splice {

@@ -1,6 +1,7 @@
 /**
- * What a program owns on an OpenCL device: the context, its queues, buffers and events, each
- * counted when created and released, and reported with its place of allocation if forgotten.
+ * The objects that a program owns on an OpenCL device: the context, its queues, buffers and events.
+ * Each is counted when it is created and released, and reported with its place of allocation if it
+ * is forgotten.
  *
  * <p>For: everything that enqueues. May use: {@code discovery}, {@code backend} and JOCL. May be
  * used by: {@code program} and {@code backend.opencl}.

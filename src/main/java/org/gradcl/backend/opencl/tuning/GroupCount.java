@@ -1,6 +1,6 @@
 package org.gradcl.backend.opencl.tuning;
 
-/** How many work-groups an elementwise launch has. */
+/** The number of work-groups of an elementwise launch. */
 public final class GroupCount {
   /** Elements that are worth a work-item of a GPU. */
   private static final int ELEMENTS_PER_ITEM = 4;

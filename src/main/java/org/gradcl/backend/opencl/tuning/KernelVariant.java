@@ -28,7 +28,7 @@ public record KernelVariant(
     Predicate<Extents> extents,
     Map<String, Integer> macros) {
 
-  /** How specific a row is; earlier ones win. */
+  /** How specific a row is; the earlier constants win. */
   public enum Level {
     /** One device, by its name. */
     DEVICE,

@@ -5,10 +5,10 @@ import org.gradcl.device.DeviceDescription;
 import org.gradcl.plan.Target.MachineClass;
 
 /**
- * Which product a device uses, and with it which variants of all kernels: {@code matmul_packed}
- * with vectors and few work-groups on CPU devices, {@code matmul} with many work-items on others,
- * and on CPU devices whose driver ends long loops. The system property {@value #PROPERTY} forces
- * one, so that both can be run on every device.
+ * The choice of the product for a device, and with it of the variants of all kernels: {@code
+ * matmul_packed} with vectors and few work-groups on CPU devices, {@code matmul} with many
+ * work-items on others and on CPU devices whose driver ends long loops. The system property {@value
+ * #PROPERTY} forces one, so that both can be run on every device.
  */
 public final class MatmulSetting {
   /** The system property, set to {@code matmul} or {@code matmul_packed}. */

@@ -1,8 +1,8 @@
 package org.gradcl.backend.opencl.tuning;
 
 /**
- * How the packed product cuts C into blocks, one a work-group: few and large, for each packs its
- * own operands, but enough to occupy all compute units.
+ * The blocks of C in the packed product, one for each work-group: few and large, since each packs
+ * its own operands, but enough to occupy all compute units.
  *
  * @param rows of a block
  * @param columns of a block

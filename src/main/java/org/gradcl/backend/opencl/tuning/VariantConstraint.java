@@ -6,7 +6,7 @@ import java.util.function.BiPredicate;
 import org.gradcl.backend.opencl.discovery.DeviceProperties;
 
 /**
- * What a variant must keep to be correct, or to run at all, on a device.
+ * A condition for a variant to be correct, or to run at all, on a device.
  *
  * @param text the rule, for people
  * @param families the families that it is for

@@ -1,6 +1,6 @@
 /**
- * Which variant of a kernel runs: a table of tiles with the devices and extents that they are for
- * and the constraints that they must keep, and how a launch is cut into work-groups.
+ * Chooses the variant of a kernel from a table of tiles, each with the devices and extents that it
+ * is for and the constraints that it must meet, and cuts a launch into work-groups.
  *
  * <p>For: whoever prints kernels. May use: {@code discovery}, {@code backend}. May be used by:
  * {@code launch} and {@code backend.opencl}.
