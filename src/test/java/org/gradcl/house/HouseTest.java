@@ -55,6 +55,23 @@ class HouseTest {
     assertThat(breaches).as("what %s must not use", room.name()).isEmpty();
   }
 
+  @ParameterizedTest
+  @MethodSource("rooms")
+  void aRoomUsesWhatItsRowNames(Room room) {
+    Set<String> used = new TreeSet<>();
+    for (JavaClass javaClass : CLASSES) {
+      if (room.equals(Room.of(javaClass.getPackageName()))) {
+        for (Dependency dependency : javaClass.getDirectDependenciesFromSelf()) {
+          Room other = Room.of(dependency.getTargetClass().getBaseComponentType().getPackageName());
+          if (other != null) {
+            used.add(other.name());
+          }
+        }
+      }
+    }
+    assertThat(used).as("rooms that %s uses", room.name()).containsAll(room.uses());
+  }
+
   private static boolean allowed(Room room, JavaClass target) {
     JavaClass element = target.getBaseComponentType();
     String used = element.getPackageName();

@@ -17,7 +17,7 @@ record Room(String name, String purpose, List<String> uses, List<String> librari
           room("text", "tables, figures and sizes for people"),
           room("tensor", "numbers on the host: shapes, types, named arrays"),
           room("random", "counter-based random numbers (Philox), the same on every backend"),
-          room("expr", "scalar expressions: derivative, simplification, tape, float64", "random"),
+          room("expr", "scalar expressions: derivative, simplification, tape, float64"),
           room("io", "file formats, pure: safetensors, JSON", "tensor").with(JSON),
           room("data", "batch sources, sample orders, a linear baseline", "tensor", "random"),
           room(
@@ -30,11 +30,11 @@ record Room(String name, String purpose, List<String> uses, List<String> librari
           room("graph", "what is computed: values, operations, reverse mode", "tensor", "expr"),
           room("catalogue", "named entries with settings, and their text form"),
           room("nn", "layers, activations, initialisers", "graph", "random", "catalogue"),
-          room("loss", "losses", "graph", "random", "catalogue"),
-          room("metric", "metrics", "graph", "random", "catalogue"),
-          room("optim", "update rules and schedules", "graph", "random", "catalogue"),
+          room("loss", "losses", "graph", "catalogue"),
+          room("metric", "metrics", "graph", "catalogue"),
+          room("optim", "update rules and schedules", "graph", "catalogue"),
           room("step", "the whole step as one graph", "nn", "loss", "metric", "optim"),
-          room("reference", "interprets a graph in float64, unfused", "graph"),
+          room("reference", "interprets a graph in float64, unfused", "graph", "random"),
           room("plan", "how: fused launches, memory, the compiler and its verifier", "graph"),
           room(
               "device",
@@ -50,7 +50,9 @@ record Room(String name, String purpose, List<String> uses, List<String> librari
               .with("com.sun.management", "jdk.incubator.vector"),
           room("backend.opencl", "the JOCL host layer", "backend").with("org.jocl"),
           room(
-              "train.report", "what training tells a program: events, reports, failures", "device"),
+              "train.report",
+              "the events, reports and failures of training that programs see",
+              "device"),
           room(
               "train.session",
               "a model's state on a device, and the plans loaded over it",

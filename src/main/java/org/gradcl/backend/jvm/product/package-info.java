@@ -1,10 +1,10 @@
 /**
- * Matrix products: packed, cut into tiles and computed by a thread team, each tile handed on while
+ * Matrix products: packed, cut into tiles and computed by a thread team, each tile passed on while
  * it is in cache.
  *
  * <p>For: {@code C = op(A)·op(B)} of any size, the same bits with any number of threads. May use:
- * {@code backend.jvm.arithmetic} and {@code backend.jvm.team}. May be used by: the JVM engine's
- * launches.
+ * {@code backend.jvm.arithmetic} and {@code backend.jvm.team}. May be used by: {@code backend.jvm}
+ * and its launches.
  *
  * <p>Threads: a {@link BlockedProduct}, and with it its {@link ProductScratch} and each {@link
  * Factor}, is for one thread at a time. Within a run each thread of the team has a {@link Tile} of

@@ -37,9 +37,7 @@ public record KernelVariant(
     /** A vendor. */
     VENDOR,
     /** A class of machine. */
-    MACHINE_CLASS,
-    /** Anything. */
-    DEFAULT
+    MACHINE_CLASS
   }
 
   /** Copies the macros, keeping their order. */

@@ -18,7 +18,7 @@ import org.gradcl.plan.Target.MachineClass;
 /**
  * The table of kernel variants. A lookup takes the rows whose device and extents fit and whose
  * constraints hold, and among them the most specific, the first where several are; so it falls back
- * from device to architecture, vendor, machine class and default.
+ * from device to architecture, vendor and machine class.
  */
 public final class KernelVariants {
   /** All rows; the first of a level that fits wins, so the more demanding stand first. */
