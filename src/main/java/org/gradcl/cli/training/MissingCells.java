@@ -4,12 +4,12 @@ import java.util.Collection;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.Map;
-import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.gradcl.data.DataException;
 import org.gradcl.data.table.Column;
 import org.gradcl.data.table.Table;
 import org.gradcl.text.Figures;
+import org.gradcl.text.NameList;
 import org.gradcl.text.Printable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -105,11 +105,10 @@ public record MissingCells(Table table, Map<String, Integer> counts) {
   /** For example {@code 'a' 12, 'b' 3}. */
   @Override
   public String toString() {
-    String some =
+    return NameList.joined(
         counts.entrySet().stream()
-            .limit(SHOWN_COLUMNS)
             .map(entry -> "'" + entry.getKey() + "' " + Figures.count(entry.getValue()))
-            .collect(Collectors.joining(", "));
-    return counts.size() > SHOWN_COLUMNS ? some + ", …" : some;
+            .toList(),
+        SHOWN_COLUMNS);
   }
 }

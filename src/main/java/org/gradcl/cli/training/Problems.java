@@ -13,6 +13,7 @@ import org.gradcl.data.table.MissingValues;
 import org.gradcl.data.table.Split;
 import org.gradcl.data.table.Table;
 import org.gradcl.data.table.TableSchema;
+import org.gradcl.text.NameList;
 
 /** Reads the data of a problem: one of the two examples, or a CSV file. */
 public final class Problems {
@@ -114,7 +115,7 @@ public final class Problems {
       throw new UsageException(
           String.format(
               "%s: say what is to be predicted, by --target COLUMN; the columns are %s",
-              file, whole.names()));
+              file, NameList.of(whole.names())));
     }
     Table table = withValues(whole, choice);
     Split split = choice.split().split(table, choice.target());

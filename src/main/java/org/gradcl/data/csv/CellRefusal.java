@@ -1,8 +1,9 @@
 package org.gradcl.data.csv;
 
+import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
-import java.util.regex.Pattern;
+import org.gradcl.text.NameList;
 
 /**
  * The refusal of a cell.
@@ -11,14 +12,29 @@ import java.util.regex.Pattern;
  * @param advice what to do
  */
 record CellRefusal(String found, String advice) {
-  private static final Pattern PLAIN_NAME = Pattern.compile("[\\p{L}\\p{N}_.-]+");
-
   /** A cell without a value. */
   static CellRefusal empty() {
     return new CellRefusal(
         "the cell is empty",
         "fill it in or remove the row, or give --missing drop or --missing mean (in a program"
             + " CsvFile.allowMissing)");
+  }
+
+  /**
+   * The first cell of a column in which no cell has a value.
+   *
+   * @param columns all that are such
+   */
+  static CellRefusal noValues(String cell, List<String> columns) {
+    return new CellRefusal(
+        cell.isEmpty()
+            ? "the cell is empty, and no cell of the column has a value"
+            : String.format(
+                "'%s' marks a missing value, and no cell of the column has one",
+                CsvCell.shown(cell)),
+        String.format(
+            "remove the column, or leave it out (on the command line by --ignore %s)",
+            NameList.argument(columns)));
   }
 
   /** A cell of a column of numbers that marks a missing value. */
@@ -83,7 +99,7 @@ record CellRefusal(String found, String advice) {
     return String.format(
         "each different text counts as a category or a class of its own; if numbers are meant,"
             + " write them with digits and a decimal point alone, else say so by --text %s",
-        shownName(column));
+        NameList.argument(List.of(column)));
   }
 
   private static String looksLike(String cell, String notation) {
@@ -97,10 +113,7 @@ record CellRefusal(String found, String advice) {
   }
 
   private static String asText(String column) {
-    return String.format("give --text %s if the column holds texts", shownName(column));
-  }
-
-  private static String shownName(String column) {
-    return PLAIN_NAME.matcher(column).matches() ? column : "COLUMN";
+    return String.format(
+        "give --text %s if the column holds texts", NameList.argument(List.of(column)));
   }
 }

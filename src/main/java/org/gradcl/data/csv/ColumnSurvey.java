@@ -19,11 +19,16 @@ final class ColumnSurvey {
   private final long[] counts = new long[Cell.values().length];
   private final long[] firstLines = new long[Cell.values().length];
   private final String[] firstCells = new String[Cell.values().length];
+  private long marksAnywhere;
   private long withUnit;
   private Place firstWithUnit;
 
   ColumnSurvey(String name) {
     this.name = name;
+  }
+
+  String name() {
+    return name;
   }
 
   void add(long line, String cell) {
@@ -32,6 +37,9 @@ final class ColumnSurvey {
     if (counts[kind]++ == 0) {
       firstLines[kind] = line;
       firstCells[kind] = cell;
+    }
+    if (found == Cell.MARK && MissingMarks.isMark(cell)) {
+      marksAnywhere++;
     }
     if (found == Cell.TEXT && NumberWithUnit.isIn(cell) && withUnit++ == 0) {
       firstWithUnit = new Place(line, cell);
@@ -84,8 +92,16 @@ final class ColumnSurvey {
     return counts[kind.ordinal()];
   }
 
-  boolean isEmpty() {
-    return count(Cell.EMPTY) == cells();
+  /** Whether all cells are empty or mark a missing value, wherever they may stand. */
+  boolean hasNoValue() {
+    return count(Cell.EMPTY) + marksAnywhere == cells();
+  }
+
+  /** The first cell of a column without any value. */
+  String firstCell() {
+    boolean empty = counts[Cell.MARK.ordinal()] == 0;
+    boolean emptyFirst = count(Cell.EMPTY) > 0 && line(Cell.EMPTY) < line(Cell.MARK);
+    return empty || emptyFirst ? "" : firstCells[Cell.MARK.ordinal()];
   }
 
   private long cells() {

@@ -3,6 +3,7 @@ package org.gradcl.data.csv;
 import java.nio.file.Path;
 import java.util.Collection;
 import java.util.LinkedHashSet;
+import java.util.Objects;
 import java.util.Set;
 import java.util.TreeSet;
 import org.gradcl.data.table.Table;
@@ -45,7 +46,7 @@ public final class CsvFile {
    * @param file read when {@link #read} is called; a pipe is read once and kept in memory
    */
   public static CsvFile of(Path file) {
-    return new CsvFile(file, CsvLayout.USUAL);
+    return new CsvFile(Objects.requireNonNull(file, "file"), CsvLayout.USUAL);
   }
 
   /** The file has no header: its columns are called {@code column1}, {@code column2} and so on. */

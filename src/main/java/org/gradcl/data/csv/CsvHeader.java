@@ -3,16 +3,18 @@ package org.gradcl.data.csv;
 import java.nio.file.Path;
 import java.util.HashSet;
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Pattern;
 import java.util.stream.IntStream;
+import org.gradcl.text.NameList;
 
 /** The names of a file's columns; those of columns that are read are checked. Immutable. */
 final class CsvHeader {
   /** As in files of spreadsheets where the comma is the decimal point's. */
   private static final Pattern OTHER_SEPARATOR = Pattern.compile("[;\t|,]");
+
+  private static final int MOST_SIMILAR = 5;
 
   private final Path file;
   private final CsvLayout layout;
@@ -48,6 +50,13 @@ final class CsvHeader {
     }
     header.requireForced();
     header.requireWanted(line);
+    if (header.names.stream().noneMatch(layout::reads)) {
+      throw header.refusal(
+          0,
+          null,
+          "no column is left to be read",
+          "leave out fewer (on the command line by --ignore)");
+    }
     return header;
   }
 
@@ -140,7 +149,10 @@ final class CsvHeader {
     for (String column : layout.texts()) {
       if (!names.contains(column)) {
         throw refusal(
-            0, column, "there is no such column to declare as text", "the file has " + names);
+            0,
+            column,
+            "there is no such column to declare as text",
+            "the file has " + NameList.of(names, column));
       }
     }
     for (String column : layout.ignored()) {
@@ -151,7 +163,7 @@ final class CsvHeader {
             column.isEmpty()
                 ? "there is no column without a name to leave out"
                 : "there is no such column to leave out",
-            "the file has " + names);
+            "the file has " + NameList.of(names, column));
       }
     }
   }
@@ -166,11 +178,11 @@ final class CsvHeader {
       throw refusal(
           0,
           null,
-          "missing columns " + missing,
+          "missing columns " + NameList.of(missing),
           similar.isEmpty() && layout.header() && holdsNumbersOnly()
               ? "the first line, which should name the columns, holds numbers only"
               : "the file has "
-                  + names
+                  + NameList.of(names)
                   + similar
                   + separatorAdvice().map(advice -> "; " + advice).orElse(""));
     }
@@ -182,20 +194,16 @@ final class CsvHeader {
     }
   }
 
-  /** Names that differ from the missing ones in case or blanks alone. */
+  /** Names that differ from the first missing ones in case or blanks alone. */
   private String similar(List<String> missing) {
     StringBuilder found = new StringBuilder();
-    for (String needed : missing) {
+    for (String needed : missing.subList(0, Math.min(MOST_SIMILAR, missing.size()))) {
       names.stream()
-          .filter(name -> plain(name).equals(plain(needed)))
+          .filter(name -> NameList.areAlike(name, needed))
           .findFirst()
           .ifPresent(name -> found.append(String.format(" (rename '%s' to '%s')", name, needed)));
     }
     return found.toString();
-  }
-
-  private static String plain(String name) {
-    return name.toLowerCase(Locale.ROOT).replaceAll("[\\s_-]+", "");
   }
 
   private void refuseByteOrderMark(String name, long line) throws CsvException {

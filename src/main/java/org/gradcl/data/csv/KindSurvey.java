@@ -1,7 +1,9 @@
 package org.gradcl.data.csv;
 
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.gradcl.text.Printable;
@@ -67,13 +69,15 @@ final class KindSurvey implements CellConsumer {
    * @throws CsvException if a column has a cell that its kind does not hold; the first of the file
    */
   Map<String, ColumnKind> kinds() throws CsvException {
+    if (firstLine > 0) {
+      requireValues();
+    }
     int refused = -1;
     ColumnSurvey.Place first = null;
     for (int i = 0; firstLine > 0 && i < surveys.length; i++) {
       if (surveys[i] == null) {
         continue;
       }
-      requireValues(i);
       kinds.put(header.name(i), surveys[i].columnKind());
       ColumnSurvey.Place place = surveys[i].firstRefused(layout.allowMissing()).orElse(null);
       if (place != null && (first == null || place.line() < first.line())) {
@@ -104,14 +108,15 @@ final class KindSurvey implements CellConsumer {
     }
   }
 
-  private void requireValues(int column) throws CsvException {
-    if (surveys[column].isEmpty()) {
-      throw new CsvException(
-          file,
-          firstLine,
-          header.name(column),
-          "the cell is empty, as is every cell of the column",
-          "remove the column, or leave it out (on the command line by --ignore)");
+  private void requireValues() throws CsvException {
+    List<ColumnSurvey> without =
+        Arrays.stream(surveys).filter(survey -> survey != null && survey.hasNoValue()).toList();
+    if (!without.isEmpty()) {
+      ColumnSurvey first = without.get(0);
+      CellRefusal refusal =
+          CellRefusal.noValues(
+              first.firstCell(), without.stream().map(ColumnSurvey::name).toList());
+      throw new CsvException(file, firstLine, first.name(), refusal.found(), refusal.advice());
     }
   }
 

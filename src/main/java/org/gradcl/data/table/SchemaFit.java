@@ -2,11 +2,11 @@ package org.gradcl.data.table;
 
 import java.util.Collection;
 import java.util.List;
-import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.gradcl.data.DataException;
 import org.gradcl.text.ByteSize;
 import org.gradcl.text.Figures;
+import org.gradcl.text.NameList;
 import org.gradcl.text.Printable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -19,6 +19,7 @@ final class SchemaFit {
   private static final int FEWEST_ROWS_OF_IDENTIFIERS = 20;
 
   private static final int SHOWN_CHARACTERS = 40;
+  private static final int SHOWN_COLUMNS = 10;
 
   private SchemaFit() {}
 
@@ -109,10 +110,12 @@ final class SchemaFit {
 
   /** For example {@code 'year' (2023), 'country' (DE)}. */
   private static String values(Table training, List<String> constant) {
-    return constant.stream()
-        .map(name -> String.format("'%s' (%s)", name, firstValue(training.column(name))))
-        .map(Printable::line)
-        .collect(Collectors.joining(", "));
+    List<String> values =
+        constant.stream()
+            .map(name -> String.format("'%s' (%s)", name, firstValue(training.column(name))))
+            .map(Printable::line)
+            .toList();
+    return NameList.joined(values, SHOWN_COLUMNS);
   }
 
   private static String firstValue(Column column) {
@@ -157,26 +160,20 @@ final class SchemaFit {
             + " the command line by --ignore {}): it costs {} of the {} inputs, {} a row, and"
             + " teaches nothing of rows with other categories",
         Printable.line(training.source()),
-        identifiers.stream()
-            .map(
-                column ->
-                    String.format(
-                        "'%s' (%s in %s training rows)",
-                        Printable.line(column.name()),
-                        Figures.count(column.width()),
-                        Figures.count(training.rows())))
-            .collect(Collectors.joining(", ")),
-        Printable.line(
+        NameList.joined(
             identifiers.stream()
-                .map(column -> asArgument(column.name()))
-                .collect(Collectors.joining(","))),
+                .map(
+                    column ->
+                        String.format(
+                            "'%s' (%s in %s training rows)",
+                            Printable.line(column.name()),
+                            Figures.count(column.width()),
+                            Figures.count(training.rows())))
+                .toList(),
+            SHOWN_COLUMNS),
+        Printable.line(NameList.argument(identifiers.stream().map(ColumnSchema::name).toList())),
         Figures.count(inputs),
         Figures.count(schema.inputWidth()),
         ByteSize.text((long) inputs * Float.BYTES));
-  }
-
-  /** A name as it stands among those of a flag. */
-  static String asArgument(String name) {
-    return name.contains(",") ? "'\"" + name + "\"'" : name.contains(" ") ? "'" + name + "'" : name;
   }
 }

@@ -7,9 +7,11 @@ import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.stream.IntStream;
 import org.gradcl.data.DataException;
 import org.gradcl.data.NumericRows;
+import org.gradcl.text.NameList;
 
 /**
  * Named columns of equal length. Immutable and safe for use by several threads.
@@ -26,7 +28,7 @@ public final class Table implements NumericRows {
   private final int[] lines;
 
   private Table(String source, List<? extends Column> columns, int[] lines) {
-    this.source = source;
+    this.source = Objects.requireNonNull(source, "source");
     this.lines = lines;
     if (columns.isEmpty()) {
       throw new DataException("A table needs at least one column (" + source + ")");
@@ -79,10 +81,17 @@ public final class Table implements NumericRows {
    * @param source what messages call the table, for example the file's name
    * @param columns of different names and equal length, in order
    * @param lines the line in which each row begins, from 1, one a row; not to be written to
-   * @throws DataException as {@link #of(String, List)}
+   * @throws DataException as {@link #of(String, List)}, or if there is not one line for each row
    */
   public static Table ofFile(String source, List<? extends Column> columns, int[] lines) {
-    return new Table(source, columns, lines);
+    Table table = new Table(source, columns, lines);
+    if (lines.length != table.rows) {
+      throw new DataException(
+          String.format(
+              "%s: %d lines are given for %d rows; give the line of each row",
+              source, lines.length, table.rows));
+    }
+    return table;
   }
 
   /** {@return what messages call this table} */
@@ -168,7 +177,7 @@ public final class Table implements NumericRows {
   public Table only(String... names) {
     if (names.length == 0) {
       throw new DataException(
-          "Name at least one column of " + source + "; it has " + columns.keySet());
+          "Name at least one column of " + source + "; it has " + NameList.of(columns.keySet()));
     }
     if (new HashSet<>(Arrays.asList(names)).size() < names.length) {
       throw new DataException(
@@ -187,7 +196,9 @@ public final class Table implements NumericRows {
     Column column = columns.get(name);
     if (column == null) {
       throw new DataException(
-          String.format("%s has no column '%s'; it has %s", source, name, columns.keySet()));
+          String.format(
+              "%s has no column '%s'; it has %s",
+              source, name, NameList.of(columns.keySet(), String.valueOf(name))));
     }
     return column;
   }
@@ -206,7 +217,7 @@ public final class Table implements NumericRows {
     throw new DataException(
         String.format(
             "Column '%s' of %s holds texts where numbers are needed; name one of %s",
-            name, source, names(NumericColumn.class)));
+            name, source, NameList.of(names(NumericColumn.class))));
   }
 
   /**
@@ -223,7 +234,7 @@ public final class Table implements NumericRows {
     throw new DataException(
         String.format(
             "Column '%s' of %s holds numbers where texts are needed; name one of %s",
-            name, source, names(TextColumn.class)));
+            name, source, NameList.of(names(TextColumn.class))));
   }
 
   private List<String> names(Class<? extends Column> kind) {

@@ -13,6 +13,7 @@ import org.gradcl.data.ArrayDataSet;
 import org.gradcl.data.BatchSource;
 import org.gradcl.data.DataException;
 import org.gradcl.tensor.Shape;
+import org.gradcl.text.NameList;
 import org.gradcl.text.Printable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -256,7 +257,10 @@ final class TableEncoder {
           String.format(
               "%s does not fit the schema: missing columns %s, columns of the wrong kind %s; it has"
                   + " %s",
-              table.source(), missing, ofWrongKind, table.names()));
+              table.source(),
+              NameList.of(missing),
+              NameList.of(ofWrongKind),
+              NameList.of(table.names())));
     }
   }
 
@@ -278,7 +282,7 @@ final class TableEncoder {
                     String.format(
                         "leave out the column '%s' with its %d categories (on the command line by"
                             + " --ignore %s), or use fewer rows",
-                        column.name(), column.width(), SchemaFit.asArgument(column.name())))
+                        column.name(), column.width(), NameList.argument(List.of(column.name()))))
             .orElse("use fewer rows");
     return new DataException(
         Printable.line(

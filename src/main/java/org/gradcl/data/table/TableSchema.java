@@ -9,6 +9,7 @@ import java.util.Map;
 import java.util.Objects;
 import org.gradcl.data.ArrayDataSet;
 import org.gradcl.data.DataException;
+import org.gradcl.text.NameList;
 
 /**
  * Encodes the columns of a table as inputs and targets of a network, and decodes predictions into
@@ -119,7 +120,7 @@ public final class TableSchema {
    * @param choice saved with the model, so that it holds for predictions too
    */
   public TableSchema withMissing(MissingValues choice) {
-    return new TableSchema(inputs, targets.columns(), choice);
+    return new TableSchema(inputs, targets.columns(), Objects.requireNonNull(choice, "choice"));
   }
 
   /** {@return what becomes of rows in which an input is missing} */
@@ -150,7 +151,10 @@ public final class TableSchema {
   public ColumnSchema column(String name) {
     ColumnSchema column = byName.get(name);
     if (column == null) {
-      throw new DataException("The schema has no column '" + name + "'; it has " + byName.keySet());
+      throw new DataException(
+          String.format(
+              "The schema has no column '%s'; it has %s",
+              name, NameList.of(byName.keySet(), String.valueOf(name))));
     }
     return column;
   }

@@ -1,5 +1,6 @@
 package org.gradcl.data.csv;
 
+import static java.util.stream.Collectors.joining;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -7,6 +8,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.stream.IntStream;
 import org.gradcl.data.table.ColumnSchema;
 import org.gradcl.data.table.Table;
 import org.gradcl.data.table.TableSchema;
@@ -75,6 +77,25 @@ class CsvHeaderTest {
   }
 
   @Test
+  void ofThousandsOfColumnsAFewAreNamed() throws IOException {
+    List<ColumnSchema> columns =
+        IntStream.range(0, 2000)
+            .<ColumnSchema>mapToObj(i -> new ColumnSchema.Numeric("B_" + i, 0, 1))
+            .toList();
+    TableSchema schema = new TableSchema(columns, SCHEMA.targets());
+    String names = IntStream.range(0, 2000).mapToObj(i -> "b_" + i).collect(joining(","));
+    CsvFile later = file(names + "\n" + "1,".repeat(1999) + "1\n");
+    assertThatThrownBy(later.inputsOf(schema)::read)
+        .message()
+        .contains("missing columns [B_0, ", "B_19, … 1,980 more]; the file has [b_0, ")
+        .contains("(rename 'b_4' to 'B_4')")
+        .hasSizeLessThan(700);
+    for (CsvFile asked : List.of(later.text(List.of("B_9")), later.ignore(List.of("B_9")))) {
+      assertThatThrownBy(asked::read).hasMessageContaining("the file has [b_9, b_0, b_1, ");
+    }
+  }
+
+  @Test
   void namesInOneCellAreAnotherSeparator() throws IOException {
     CsvFile file = file("a;b\n1;2\n").inputsOf(SCHEMA);
     assertThatThrownBy(file::read)
@@ -89,6 +110,13 @@ class CsvHeaderTest {
           .hasMessageContaining("the row has 2 cells, the header 1")
           .hasMessageContaining("without a title or a comment above it");
     }
+  }
+
+  @Test
+  void somethingIsLeftToBeRead() throws IOException {
+    assertThatThrownBy(file("a,b\n1,2\n").ignore(List.of("a", "b"))::read)
+        .isInstanceOf(CsvException.class)
+        .hasMessageContaining("no column is left to be read; leave out fewer");
   }
 
   @Test

@@ -146,11 +146,27 @@ class CsvKindsTest {
     assertThat(numbers.completeRows(List.of("a"))).containsExactly(1, 3);
     assertThat(numbers.completeRows(List.of("i"))).containsExactly(0, 1, 2, 3);
     assertThat(numbers.complete().numeric("a").value(1)).isEqualTo(2);
-    for (CsvFile file : List.of(column("", ""), column("", "").allowMissing())) {
-      refused(file, "line 2, column 'a': the cell is empty, as is every cell", "--ignore");
-    }
     Path one = Files.writeString(folder.resolve("one.csv"), "a\n1\n\n2\n\n");
     assertThat(CsvFile.of(one).allowMissing().read().numeric("a").rows()).isEqualTo(3);
+  }
+
+  @Test
+  void aColumnWithoutAnyValueIsRefusedWithAllThatAreSuch() throws IOException {
+    for (CsvFile file : List.of(column("", "NA"), column("", "").allowMissing())) {
+      refused(
+          file,
+          "line 2, column 'a': the cell is empty, and no cell of the column has a value",
+          "--ignore a)");
+    }
+    CsvFile marks = CsvFile.of(Files.writeString(folder.resolve("m"), "a,b c,y\n-,,1\n,?,2\n"));
+    for (CsvFile file : List.of(marks, marks.allowMissing())) {
+      refused(
+          file,
+          "line 2, column 'a': '-' marks a missing value, and no cell of the column has one",
+          "leave it out (on the command line by --ignore a,'b c')");
+    }
+    assertThat(column("none", "none").allowMissing().read().text("a").isMissing(0)).isFalse();
+    assertThat(marks.ignore(List.of("a", "b c")).read().names()).containsExactly("y");
   }
 
   @Test

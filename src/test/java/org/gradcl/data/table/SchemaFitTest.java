@@ -3,6 +3,7 @@ package org.gradcl.data.table;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
 import java.util.stream.IntStream;
@@ -30,6 +31,20 @@ class SchemaFitTest {
           .containsExactly(
               "shops: the training part has one value in 'year' (2023), 'rate' (0.3), 'country'"
                   + " (DE); what does not vary there counts for nothing, whatever other rows hold");
+    }
+  }
+
+  @Test
+  void ofVeryManyConstantColumnsSomeAreNamed() {
+    List<Column> columns = new ArrayList<>(List.of(NumericColumn.of("price", 4, 5)));
+    columns.add(NumericColumn.of("size", 1, 2));
+    IntStream.range(0, 700).forEach(i -> columns.add(NumericColumn.of("pixel" + i, 0, 0)));
+    try (LogCapture log = LogCapture.of(SchemaFit.class)) {
+      TableSchema.fit(Table.of("pictures", columns), List.of("price"));
+      assertThat(log.warnings()).hasSize(1);
+      assertThat(log.warnings().get(0))
+          .contains("'pixel0' (0), 'pixel1' (0), ", "'pixel9' (0), … 690 more; what does not vary")
+          .doesNotContain("pixel10");
     }
   }
 

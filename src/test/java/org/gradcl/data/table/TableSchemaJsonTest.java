@@ -91,6 +91,7 @@ class TableSchemaJsonTest {
       assertThat(TableSchema.fromJson(chosen.toJson())).isEqualTo(chosen);
       assertThat(chosen.equals(schema)).isEqualTo(choice == MissingValues.REFUSE);
     }
+    assertThatThrownBy(() -> schema.withMissing(null)).hasMessage("choice");
     String json = schema.withMissing(MissingValues.MEAN).toJson();
     assertThat(json).endsWith(",\"missing\":\"mean\"}");
     assertThatThrownBy(() -> TableSchema.fromJson(json.replace("\"mean\"}", "\"guess\"}")))

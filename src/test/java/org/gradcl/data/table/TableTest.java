@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.util.List;
+import java.util.stream.IntStream;
 import org.gradcl.data.DataException;
 import org.junit.jupiter.api.Test;
 
@@ -35,6 +36,17 @@ class TableTest {
   }
 
   @Test
+  void ofThousandsOfColumnsThoseThatMayBeMeantAreListed() {
+    List<NumericColumn> columns =
+        IntStream.range(0, 2000).mapToObj(i -> NumericColumn.of("Column_" + i, i)).toList();
+    assertThatThrownBy(() -> Table.of("wide", columns).column("column 1234"))
+        .isInstanceOf(DataException.class)
+        .hasMessageStartingWith(
+            "wide has no column 'column 1234'; it has [Column_1234, Column_0, Column_1, ")
+        .hasMessageEndingWith("Column_18, … 1,980 more]");
+  }
+
+  @Test
   void selectionTakesRowsInTheGivenOrder() {
     Table selected = table.select(2, 0);
     assertThat(selected.rows()).isEqualTo(2);
@@ -57,6 +69,9 @@ class TableTest {
             () -> Table.of("t", List.of(NumericColumn.of("a", 1), TextColumn.of("a", "x"))))
         .isInstanceOf(DataException.class)
         .hasMessageContaining("'a'");
+    assertThatThrownBy(() -> Table.ofFile("t", List.of(NumericColumn.of("a", 1, 2)), new int[] {2}))
+        .isInstanceOf(DataException.class)
+        .hasMessage("t: 1 lines are given for 2 rows; give the line of each row");
     assertThatThrownBy(() -> NumericColumn.of("a", 1, Double.NaN))
         .isInstanceOf(DataException.class)
         .hasMessageContainingAll("'a'", "NaN", "row 1");
