@@ -20,7 +20,7 @@ import org.gradcl.train.report.CheckpointException;
 import org.gradcl.train.report.EpochReport;
 
 /**
- * A model with its optimiser and, if it was taken within a fit, how far that fit has come: one
+ * A model with its optimiser and, if it was taken within a fit, the progress of that fit: one
  * safetensors file. Python's {@code safetensors} reads its weights as {@code [out, in]} matrices.
  *
  * <pre>
@@ -68,7 +68,7 @@ public final class Checkpoint {
   }
 
   /**
-   * {@return a builder of a trainer that goes on from here: model, loss, optimiser and state are
+   * {@return a builder of a trainer that continues from here: model, loss, optimiser and state are
    * set}
    */
   public TrainerBuilder trainer() {
@@ -78,8 +78,8 @@ public final class Checkpoint {
   /**
    * {@return the model}
    *
-   * @throws CheckpointException if it has a layer that GradCL does not know: a program's own must
-   *     be given to the builder
+   * @throws CheckpointException if it has a layer that GradCL does not know; the program's own
+   *     layers must be given to the builder
    */
   public Sequential model() {
     return read("model", modelText(), Sequential::parse);
@@ -143,12 +143,12 @@ public final class Checkpoint {
     return content.attributes();
   }
 
-  /** {@return updates made since the model was new} */
+  /** {@return the number of updates made since the model was new} */
   public long step() {
     return content.snapshot().step().step();
   }
 
-  /** {@return updates that there will be at the end of the run, which schedules depend on} */
+  /** {@return the number of updates at the end of the run, on which schedules depend} */
   public long totalSteps() {
     return content.snapshot().step().totalSteps();
   }

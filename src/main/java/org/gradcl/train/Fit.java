@@ -48,8 +48,8 @@ public final class Fit {
 
   /**
    * A number of steps, over the training data again and again; they are the total that a schedule
-   * knows. The last epoch is cut short where they do not divide: it is reported, and the model is
-   * judged, as at the end of any other.
+   * knows. The last epoch is cut short if the steps do not fill it: it is reported, and the model
+   * is validated, as at the end of any other.
    *
    * @param steps at least 1
    * @return the fit with this setting
@@ -66,16 +66,16 @@ public final class Fit {
   }
 
   /**
-   * The continuation of a run: its epochs or steps, batch size, shuffling and whether it drops a
-   * partial batch, which can't be replaced, and what it is judged by, which can: patience, the
-   * monitored figure and the steps between validations. It goes on from where the checkpoint was
-   * written, also in mid-epoch. Trained on the same data it gives the same bits as a run that was
-   * never interrupted; that their number is the same is checked, their values are not. Validation
-   * data, metrics, time limit, listener and checkpoints are to be given again.
+   * The continuation of a run from where the checkpoint was written, also within an epoch. The
+   * run's epochs or steps, batch size, shuffling and whether it drops a partial batch can't be
+   * replaced; patience, the monitored figure and the steps between validations can. Trained on the
+   * same data it gives the same bits as a run that was never interrupted; the number of samples is
+   * checked, their values are not. Validation data, metrics, time limit, listener and checkpoints
+   * must be given again.
    *
-   * @param checkpoint that was saved in a fit, or after one. After one that was stopped, and that
-   *     restored a best state, the trainer's own is not good for this: that state is not where the
-   *     run stands; {@code last.safetensors} is
+   * @param checkpoint that was saved in a fit, or after one. If a fit was stopped and restored a
+   *     best state, the trainer's own checkpoint can't be resumed, since that state is not the one
+   *     where the run stopped; resume {@code last.safetensors} instead
    * @return the rest of the run
    * @throws IllegalArgumentException if the checkpoint holds no run
    */
@@ -86,14 +86,14 @@ public final class Fit {
   }
 
   /**
-   * The continuation of a run to another number of epochs, also of one that is complete or was
-   * stopped early: as {@link #resume(Checkpoint)}, but for two things. The schedule is stretched:
+   * The continuation of a run to another number of epochs, even if it is complete or was stopped
+   * early. It differs from {@link #resume(Checkpoint)} in two points. The schedule is stretched:
    * from the present step on the learning rate is that of a run which had the new number from the
-   * beginning, so that it may jump here, as after a cosine, which had come down to 0. And patience
-   * counts from here on; the best state so far is still the one to be beaten.
+   * beginning, so that it may jump here, for example after a cosine, which had come down to 0. And
+   * patience counts from here on; the best state so far is still the one to beat.
    *
    * @param checkpoint as there
-   * @param epochs of the whole run, those included that it has begun or completed
+   * @param epochs of the whole run, including those that it has begun or completed
    * @return the rest of the run
    * @throws IllegalArgumentException if the checkpoint holds no run, or the run has begun more
    *     epochs
@@ -130,7 +130,7 @@ public final class Fit {
   }
 
   /**
-   * Visits the samples in an order of its own in each epoch, decided by the trainer's seed.
+   * Visits the samples of each epoch in another order, which depends on the trainer's seed.
    *
    * @return the fit with this setting
    * @throws IllegalStateException if the run that is resumed is not shuffled
@@ -153,10 +153,10 @@ public final class Fit {
   }
 
   /**
-   * Makes no further step once so much time has passed since the fit began, validation included;
-   * one step is made in any case. The fit ends with {@link StopReason#TIME_LIMIT}: the present
-   * epoch is reported and the model judged as far as it has come. With {@link #checkpoints} the run
-   * can be resumed from {@code last.safetensors}, and the rest has a limit of its own.
+   * Makes no further step once this time has passed since the fit began, validation included; one
+   * step is made in any case. The fit ends with {@link StopReason#TIME_LIMIT}: the present epoch is
+   * reported, and the model validated, as far as it has come. With {@link #checkpoints} the run can
+   * be resumed from {@code last.safetensors}, and the rest has a limit of its own.
    *
    * @param limit more than zero
    * @return the fit with this setting
@@ -170,7 +170,7 @@ public final class Fit {
   }
 
   /**
-   * Data that the model is judged by after each epoch and never learns from.
+   * Data for the validation after each epoch, on which the model is not trained.
    *
    * @param source inputs and targets
    * @return the fit with this setting
@@ -180,9 +180,9 @@ public final class Fit {
   }
 
   /**
-   * Judges the model whenever so many steps of the run were made, and after its last, rather than
-   * after each epoch. Patience counts these validations. The report of an epoch at whose end there
-   * is none has no validation loss; {@link Listener#onValidation} hears of all.
+   * Validates after every so many steps of the run, and after its last, instead of after each
+   * epoch. Patience counts these validations. The report of an epoch without a validation at its
+   * end has no validation loss; {@link Listener#onValidation} receives all validations.
    *
    * @param steps at least 1
    * @return the fit with this setting
@@ -204,13 +204,13 @@ public final class Fit {
   }
 
   /**
-   * The figure by which the best state is known, for {@link #patience} and for {@code
+   * The figure that decides which state is the best, for {@link #patience} and for {@code
    * best.safetensors}; a lower validation loss unless given. An equal figure is no improvement, and
-   * NaN never is one.
+   * neither is NaN.
    *
    * @param figure {@value EpochReport#LOSS} for that of the training data, {@value
-   *     EpochReport#VALIDATION_LOSS}, or the name of a metric that {@link #metrics} asks for;
-   *     another is refused before the first step
+   *     EpochReport#VALIDATION_LOSS}, or the name of a metric given to {@link #metrics}; any other
+   *     is refused before the first step
    * @param goal whether less or more is better
    * @return the fit with this setting
    */
@@ -222,9 +222,9 @@ public final class Fit {
 
   /**
    * Stops when the monitored figure, the validation loss unless {@link #monitor} says otherwise,
-   * has not improved for so many validations: epochs, unless {@link #validateEverySteps} says
-   * otherwise. However the fit ends, unless it is cancelled or fails, the best state is restored:
-   * parameters, optimiser and step, so that they belong together.
+   * has not improved for this number of validations: epochs, unless {@link #validateEverySteps}
+   * says otherwise. At the end of the fit, unless it is cancelled or fails, the best state is
+   * restored: parameters, optimiser and step together.
    *
    * @param validations at least 1
    * @return the fit with this setting
@@ -235,12 +235,12 @@ public final class Fit {
   }
 
   /**
-   * A folder for checkpoints, made if it does not exist: {@code last.safetensors} of the last epoch
-   * that was completed, or of where the fit was stopped, and {@code best.safetensors} of the best
-   * state by the monitored figure, if there is one.
+   * A folder for checkpoints, made if it does not exist: {@code last.safetensors} of the last
+   * completed epoch, or of the step where the fit was stopped, and {@code best.safetensors} of the
+   * best state by the monitored figure, if there is one.
    *
    * <p>They are written when an epoch ends, but those of small models not more often than every
-   * five seconds, and when the fit ends, whether it is complete, cancelled or failed. So a process
+   * five seconds, and when the fit ends, whether it completes, is cancelled or fails. So a process
    * that is killed loses at most the present epoch, or five seconds and one epoch. A checkpoint
    * that can't be written ends the fit. A file of one of these names that is no checkpoint of
    * GradCL is not replaced; the fit is refused.
@@ -253,7 +253,7 @@ public final class Fit {
   }
 
   /**
-   * Writes {@code last.safetensors} also in mid-epoch, whenever so many steps were made.
+   * Writes {@code last.safetensors} also within an epoch, after every so many steps.
    *
    * @param steps at least 1
    * @return the fit with this setting
@@ -265,7 +265,7 @@ public final class Fit {
   }
 
   /**
-   * Hears how the fit goes; {@link Listener#all} joins several.
+   * Receives the progress of the fit; {@link Listener#all} joins several listeners.
    *
    * @param listener called on the thread of the fit
    * @return the fit with this setting

@@ -9,8 +9,8 @@ public enum Match {
   ALL,
 
   /**
-   * At least one. What the file has no tensor for, or one of another shape, keeps its values; the
-   * report and one WARN say so.
+   * At least one tensor matches a parameter. Parameters without a tensor of their shape in the file
+   * keep their values; the report and one WARN list them.
    */
   SOME
 }

@@ -38,7 +38,7 @@ public final class Parameters {
   }
 
   /**
-   * {@return the shape of one}
+   * {@return the shape of a parameter}
    *
    * @param name such as {@code layer.0.weight}
    * @throws IllegalArgumentException if there is none of that name; the known ones are listed
@@ -55,7 +55,7 @@ public final class Parameters {
   }
 
   /**
-   * {@return a copy of one, after all steps so far; waits for them}
+   * {@return a copy of a parameter after all steps so far; waits for them}
    *
    * @param name such as {@code layer.0.weight}
    * @throws IllegalArgumentException if there is none of that name; the known ones are listed
@@ -65,13 +65,13 @@ public final class Parameters {
     return trainer.readParameter(name);
   }
 
-  /** {@return copies of all, in order} */
+  /** {@return copies of all parameters, in order} */
   public List<HostTensor> all() {
     return names().stream().map(this::get).toList();
   }
 
   /**
-   * Replaces one; the optimiser's slots stay. The values are copied.
+   * Replaces a parameter; the optimiser's slots stay. The values are copied.
    *
    * @param values with names and shapes of parameters; copied
    * @throws IllegalArgumentException if there is none of that name and shape, the values are not
@@ -84,7 +84,7 @@ public final class Parameters {
   }
 
   /**
-   * Replaces several; all are checked before the first is written.
+   * Replaces several parameters; all are checked before the first is written.
    *
    * @param values with names and shapes of parameters; copied
    * @throws IllegalArgumentException as {@link #set} throws it
@@ -147,12 +147,12 @@ public final class Parameters {
    *     : name.replace("2.", "layer.1."));
    * }</pre>
    *
-   * <p>Tensors may be F32, F16, BF16, or F64, which is rounded. Unless all goes well nothing is
+   * <p>Tensors may be F32, F16, BF16, or F64, which is rounded. If loading fails, nothing is
    * changed.
    *
    * @param file in the safetensors format; not trusted
-   * @param rename from a name in the file to the name of a parameter; null leaves a tensor out, of
-   *     which then nothing is reported
+   * @param rename from a name in the file to the name of a parameter; null leaves a tensor out, and
+   *     the report does not list it
    * @param match how much of the file must fit
    * @return what was loaded and what did not fit
    * @throws CheckpointException if the file can't be read, does not fit the model as {@code match}

@@ -48,8 +48,8 @@ public final class Predictor implements AutoCloseable {
   }
 
   /**
-   * {@return a predictor with the model of a file, on a device that the policy, or a setting of
-   * this process, chooses}
+   * {@return a predictor with the model of a file, on the device chosen by the policy or by a
+   * setting of this process}
    *
    * @param file that {@link Trainer#save} or a fit wrote
    * @param policy which devices may be used

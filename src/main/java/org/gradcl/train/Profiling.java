@@ -12,7 +12,7 @@ import org.gradcl.train.session.Snapshot;
 
 /**
  * Measures the launches of a step on a warm engine. The batch is zeros; every round begins with the
- * state that was found, which is there again in the end.
+ * same state, which is restored at the end.
  */
 final class Profiling {
   private final DeviceSession session;
@@ -27,7 +27,7 @@ final class Profiling {
     this.gradients = session.gradients();
   }
 
-  /** Warms up, then measures so many runs. */
+  /** Warms up, then measures a number of runs. */
   static Explanation of(
       DeviceSession session, Executable executable, int runs, LongSupplier nanoTime) {
     Profiling profiling = new Profiling(session, executable);

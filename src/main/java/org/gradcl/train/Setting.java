@@ -3,7 +3,7 @@ package org.gradcl.train;
 import java.util.Objects;
 import java.util.Optional;
 
-/** A setting that is made at most once. Not safe for use by several threads. */
+/** A setting that can be made at most once. Not safe for use by several threads. */
 final class Setting<T> {
   private final String name;
   private T value;
@@ -13,7 +13,7 @@ final class Setting<T> {
   }
 
   /**
-   * Makes it.
+   * Sets the value.
    *
    * @throws IllegalStateException naming both values if it was made before
    */
@@ -25,7 +25,7 @@ final class Setting<T> {
     value = given;
   }
 
-  /** The value, if it was made. */
+  /** The value, if it was set. */
   Optional<T> get() {
     return Optional.ofNullable(value);
   }

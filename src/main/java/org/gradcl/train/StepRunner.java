@@ -32,8 +32,9 @@ import org.gradcl.train.session.PlanKey;
 import org.gradcl.train.trace.StepTracer;
 
 /**
- * Single steps for programs that own their loop, and looks at the plan of one. Losses find their
- * results when they come back. Not safe for use by several threads.
+ * Makes single steps for programs that write their own loop, and explains and profiles the plan of
+ * a step. Each loss is added to its step's result when it arrives. Not safe for use by several
+ * threads.
  */
 final class StepRunner {
   private final DeviceSession session;
@@ -98,7 +99,7 @@ final class StepRunner {
     if (lacksTotalSteps) {
       throw new IllegalStateException(
           String.format(
-              "The schedule '%s' depends on the total number of steps, which nobody has said; call"
+              "The schedule '%s' depends on the total number of steps, which is not known; call"
                   + " totalSteps on the trainer's builder",
               step.optimizer().schedule()));
     }
@@ -134,10 +135,11 @@ final class StepRunner {
   }
 
   /**
-   * Hands out the losses that have come back.
+   * Delivers the losses that have arrived.
    *
    * @param wait whether to wait for all of them
-   * @throws NonFiniteLossException if training stopped; it can go on from the parameters before
+   * @throws NonFiniteLossException if training stopped; it can continue from the parameters before
+   *     that step
    */
   void collect(boolean wait) {
     if (unreported != null) {
@@ -170,7 +172,7 @@ final class StepRunner {
     }
   }
 
-  /** A failure has reached the program by the result of a step: it is not thrown again. */
+  /** A failure was thrown by the result of a step: it is not thrown again. */
   void reported(NonFiniteLossException failure) {
     if (failure == unreported) {
       unreported = null;

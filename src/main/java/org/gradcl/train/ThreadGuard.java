@@ -3,8 +3,8 @@ package org.gradcl.train;
 import java.util.function.Supplier;
 
 /**
- * Lets one thread at a time into an object, and says who is in the way. The thread inside may call
- * again where that is allowed, as a listener does.
+ * Allows one thread at a time to use an object; the refusal of a second names both. The thread in
+ * it may call again where that is allowed, as a listener does.
  */
 final class ThreadGuard {
   private final String what;
@@ -81,8 +81,8 @@ final class ThreadGuard {
     if (inside != null && !nestable) {
       throw new IllegalStateException(
           String.format(
-              "%s was called from within %s; a listener may predict, evaluate, read parameters, save"
-                  + " and cancel",
+              "%s was called from within %s; a listener may predict, evaluate, read parameters,"
+                  + " save and cancel",
               operation, doing));
     }
     if (depth++ == 0) {

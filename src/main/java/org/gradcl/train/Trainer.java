@@ -48,8 +48,8 @@ import org.gradcl.train.session.DeviceSession;
  * <p>Whoever builds it closes it. One thread at a time, enforced: a call from a second thread while
  * one is in progress is an {@link IllegalStateException}, and so is any call after {@link #close}.
  * {@link #cancel} alone may be called from any thread at any time. Within a fit its listener may
- * predict, evaluate, read parameters and gradients, and save. Same seed, data and device: same
- * bits.
+ * predict, evaluate, read parameters and gradients, and save. The same seed, data and device give
+ * the same bits.
  *
  * <p>Wherever data is given, a shape that model, loss or a metric does not take is a {@link
  * org.gradcl.graph.ShapeMismatchException} that names both shapes; data that can't be used (empty,
@@ -89,10 +89,10 @@ public final class Trainer implements AutoCloseable {
    *
    * @param trainingSet inputs and targets
    * @param fit how long and how
-   * @return what was reached, also if it was cancelled or stopped early
+   * @return the result, also if the fit was cancelled or stopped early
    * @throws org.gradcl.device.DeviceMemoryException if a batch does not fit on the device
    * @throws NonFiniteLossException if a loss or gradient became NaN or infinite; the parameters are
-   *     those before that step; also if an update left such a parameter, which is seen when a
+   *     those before that step; also if an update left such a parameter, which is checked when a
    *     checkpoint is written and at the end
    * @throws CheckpointException if a checkpoint can't be written
    * @throws IllegalStateException if settings of the fit contradict each other, or its number of
@@ -102,7 +102,7 @@ public final class Trainer implements AutoCloseable {
     return guard.alone(
         "fit",
         () -> {
-          // First of all: to wait for single steps may take long, and may be cancelled.
+          // First: waiting for single steps may take long, and may be cancelled.
           fits.begin();
           steps.collect(true);
           try {
@@ -123,11 +123,11 @@ public final class Trainer implements AutoCloseable {
    *
    * @param inputs row major, {@code [rows, input shape]}
    * @param targets row major, {@code [rows, target shape]}
-   * @return what becomes known of the step: its loss, when it is asked for
+   * @return the step, whose loss can be asked for
    * @throws NonFiniteLossException if an earlier step had a loss or gradient that was not finite
    * @throws org.gradcl.device.DeviceMemoryException if the batch does not fit on the device
-   * @throws IllegalStateException if the schedule depends on the total number of steps, which
-   *     nobody has said
+   * @throws IllegalStateException if the schedule depends on the total number of steps, which was
+   *     not given to the builder
    */
   public StepResult step(float[] inputs, float[] targets) {
     return step(Samples.batch(step, inputs, targets));
@@ -221,7 +221,8 @@ public final class Trainer implements AutoCloseable {
    *                         needs targets
    * </pre>
    *
-   * <p>A layer of one's own adds what it labels by {@link org.gradcl.graph.Graph#label}.
+   * <p>A program's own layer adds the values that it labels with {@link
+   * org.gradcl.graph.Graph#label}.
    *
    * @param samples with the inputs of the model, and targets if the loss is asked for
    * @param labels at least one
@@ -246,7 +247,7 @@ public final class Trainer implements AutoCloseable {
         "evaluate", () -> inference.evaluate(source, step.loss(), Arrays.asList(metrics)));
   }
 
-  /** {@return the parameters, to read and to set by name} */
+  /** {@return the parameters, which can be read and set by name} */
   public Parameters parameters() {
     return new Parameters(this, session.state().placement().layout());
   }
@@ -275,8 +276,8 @@ public final class Trainer implements AutoCloseable {
   /**
    * {@return the plan of a training step with the median time of each launch; parameters stay}
    *
-   * <p>The step is run before until its times have settled, for at most ten seconds; the profile of
-   * the explanation says whether they have.
+   * <p>Before, the step is run until its times have settled, for at most ten seconds; the
+   * explanation's profile says whether they have.
    *
    * @param batchSize at least 1
    * @param runs how many measured steps, at least 1
@@ -315,10 +316,9 @@ public final class Trainer implements AutoCloseable {
   }
 
   /**
-   * {@return the present state: parameters, optimiser, step, and how far the fit in progress, or
-   * the one before, has come} Waits for all steps so far. After a fit that was stopped and restored
-   * its best state, the run does not go on from that state, and {@link Checkpoint#resumable} is
-   * false.
+   * {@return the present state: parameters, optimiser, step, and the progress of the current or the
+   * last fit} Waits for all steps so far. After a fit that was stopped and restored its best state,
+   * the run can't continue from that state, and {@link Checkpoint#resumable} is false.
    *
    * @throws NonFiniteLossException if an earlier step had a loss or gradient that was not finite,
    *     or if the update of one left a parameter or a slot that is NaN or infinite
@@ -367,7 +367,8 @@ public final class Trainer implements AutoCloseable {
     guard.alone(
         operation,
         () -> {
-          // After a failure the parameters are those before that step: nobody may find others.
+          // After a failure the parameters are those before that step, and must not be replaced
+          // unnoticed.
           steps.collect(true);
           fits.forgetRun();
           values.forEach(session.state()::write);

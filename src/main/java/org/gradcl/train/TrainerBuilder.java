@@ -51,7 +51,7 @@ public final class TrainerBuilder {
   TrainerBuilder() {}
 
   /**
-   * What predicts.
+   * The model.
    *
    * @param model layers in order
    */
@@ -61,7 +61,7 @@ public final class TrainerBuilder {
   }
 
   /**
-   * What training minimises.
+   * The loss that training minimises.
    *
    * @param loss and its reduction
    */
@@ -71,7 +71,7 @@ public final class TrainerBuilder {
   }
 
   /**
-   * How parameters change with their gradients.
+   * The optimiser.
    *
    * @param optimizer and its schedule
    */
@@ -81,7 +81,7 @@ public final class TrainerBuilder {
   }
 
   /**
-   * Goes on from a checkpoint, as {@link #restore(Checkpoint, Restore)} with {@link Restore#ALL}.
+   * Continues from a checkpoint, as {@link #restore(Checkpoint, Restore)} with {@link Restore#ALL}.
    *
    * @param checkpoint that {@link Checkpoint#load} read or {@link Trainer#checkpoint} took
    */
@@ -92,12 +92,12 @@ public final class TrainerBuilder {
   /**
    * Takes from a checkpoint.
    *
-   * <p>With {@link Restore#ALL} training goes on: parameters, optimiser state, step, total steps
-   * and random key are those of the file, and so are model, loss and optimiser. What is given all
-   * the same must be what the file has, by its text form.
+   * <p>With {@link Restore#ALL} training continues: parameters, optimiser state, step, total steps
+   * and random key are those of the file, and so are model, loss and optimiser. If one of these
+   * three is given as well, it must have the same text form as in the file.
    *
-   * <p>With {@link Restore#PARAMETERS} a new run begins from the file's parameters, with the loss,
-   * optimiser and seed that are given; a model, loss or optimiser that is not is the file's.
+   * <p>With {@link Restore#PARAMETERS} a new run begins from the file's parameters, with the given
+   * loss, optimiser and seed; a model, loss or optimiser that is not given is taken from the file.
    *
    * <pre>{@code
    * Trainer.builder().restore(Checkpoint.load(file), Restore.PARAMETERS)
@@ -135,7 +135,8 @@ public final class TrainerBuilder {
 
   /**
    * The number of steps of the whole training, for programs that call {@link Trainer#step} with a
-   * schedule that needs it; {@code fit} finds it itself, and refuses to end at another.
+   * schedule that needs it; {@code fit} computes it itself, and is refused if it would end at
+   * another.
    *
    * @param steps at least 1
    * @throws IllegalArgumentException if it is below 1
@@ -158,12 +159,12 @@ public final class TrainerBuilder {
   }
 
   /**
-   * A text of the program's own that is saved with the model.
+   * A text that is saved with the model for the program's own use.
    *
    * @param name unique among the attributes
    * @param text any Unicode text
-   * @throws IllegalArgumentException if name or text hold half of a surrogate pair, which no file
-   *     could
+   * @throws IllegalArgumentException if name or text contain half of a surrogate pair, which can't
+   *     be saved
    */
   public TrainerBuilder attribute(String name, String text) {
     Objects.requireNonNull(name, "name");
@@ -181,8 +182,8 @@ public final class TrainerBuilder {
 
   /**
    * Which settings override the device policy: those of this process, {@link
-   * DeviceSettings#ofProcess}, unless given. For programs with a flag of their own, and for those
-   * whose policy nothing may override, {@link DeviceSettings#none}.
+   * DeviceSettings#ofProcess}, unless given. For programs with their own flag, and, with {@link
+   * DeviceSettings#none}, for those whose policy must not be overridden.
    *
    * @param overriding flag, system property and environment variable
    */
@@ -191,7 +192,7 @@ public final class TrainerBuilder {
     return this;
   }
 
-  /** Where devices come from in a test, in place of the engines of this process. */
+  /** The source of devices in a test, instead of the engines of this process. */
   TrainerBuilder deviceSelector(DeviceSelector selector) {
     this.selector.set(selector);
     return this;
@@ -204,17 +205,17 @@ public final class TrainerBuilder {
   }
 
   /**
-   * Where streaming sources fill their batches; a thread for each fit unless given.
+   * The executor on which streaming sources fill their batches; a thread for each fit unless given.
    *
-   * @param executor stays the program's own, it is not shut down; with a thread beside the one that
-   *     calls {@code fit}, which waits for the batches
+   * @param executor is not shut down; it must have a thread beside the one that calls {@code fit},
+   *     which waits for the batches
    */
   public TrainerBuilder executor(Executor executor) {
     this.executor.set(executor);
     return this;
   }
 
-  /** How checkpoint files are opened; tests give a disk that fills up. */
+  /** The opener of checkpoint files; tests simulate a full disk. */
   TrainerBuilder files(AtomicFile.Opener files) {
     this.files.set(files);
     return this;

@@ -6,11 +6,11 @@ import java.util.Deque;
 import java.util.function.LongSupplier;
 
 /**
- * Runs something in rounds until its time has settled: a virtual machine that has just loaded a
- * plan interprets it, and is a hundred times faster a second later.
+ * Runs something in rounds until its time has settled: a virtual machine interprets a plan that was
+ * just loaded, and is a hundred times faster a second later.
  *
- * <p>A round is long enough for the medians of its runs to be compared. They have settled when
- * those of some successive rounds lie within 5 % of each other; two alone may agree while the
+ * <p>A round is long enough for the medians of rounds to be compared. The times have settled when
+ * the medians of three successive rounds lie within 5 % of each other; two may agree while the
  * compiler is still at work.
  *
  * @param seconds what it took
@@ -26,7 +26,7 @@ record WarmUp(double seconds, boolean settled) {
   /** One round. */
   @FunctionalInterface
   interface Round {
-    /** {@return the median time of so many runs, in any unit; NaN if it can't be measured} */
+    /** {@return the median time of a number of runs, in any unit; NaN if it can't be measured} */
     double run(int runs);
   }
 

@@ -19,9 +19,9 @@ import org.gradcl.train.session.Snapshot;
  * @param optimizer its text form
  * @param attributes the program's own texts by name
  * @param snapshot parameters, optimiser slots and step record
- * @param progress how far the fit has come; empty if this was not taken within one, or is of the
- *     best state that one restored when it was stopped
- * @param origin the file it was read from, or words for what it was taken of
+ * @param progress the progress of the fit; empty if this was not taken within one, or is the best
+ *     state that a stopped fit restored
+ * @param origin the file that it was read from, or words for its source
  */
 public record CheckpointContent(
     String model,
@@ -43,7 +43,7 @@ public record CheckpointContent(
   }
 
   /**
-   * How far the fit has come.
+   * The progress of the fit.
    *
    * @throws IllegalArgumentException if this was not taken within one, or is of a best state
    */
@@ -59,8 +59,8 @@ public record CheckpointContent(
   }
 
   /**
-   * Refuses to be restored into the state of another model or optimiser. To be called before a
-   * device allocates what the text forms ask for: a damaged file may ask for anything.
+   * Refuses to be restored into the state of another model or optimiser. Must be called before a
+   * device allocates tensors by the text forms, since a damaged file may ask for any size.
    *
    * @throws CheckpointException if the tensors are not those of the layout
    */
@@ -85,7 +85,7 @@ public record CheckpointContent(
   }
 
   /**
-   * Refuses what is given beside this checkpoint and says something else.
+   * Refuses a value that differs from the one saved in this checkpoint.
    *
    * @throws IllegalStateException naming both
    */
@@ -114,7 +114,7 @@ public record CheckpointContent(
     return snapshot.bytes() + progress.flatMap(FitProgress::best).map(Snapshot::bytes).orElse(0L);
   }
 
-  /** What a predictor needs of this: no optimiser state, no run. */
+  /** The part that a predictor needs, without optimiser state and run. */
   public CheckpointContent forInference() {
     return new CheckpointContent(
         model, loss, optimizer, attributes, snapshot.withoutSlots(), Optional.empty(), origin);

@@ -27,7 +27,7 @@ import org.gradcl.train.report.CheckpointException;
 import org.gradcl.train.session.Snapshot;
 
 /**
- * A {@link CheckpointContent} as a safetensors file; there is the layout. Trusts nothing that it
+ * A {@link CheckpointContent} as a safetensors file; there is the layout. Checks everything that it
  * reads.
  */
 public final class CheckpointFile {
@@ -93,7 +93,7 @@ public final class CheckpointFile {
     }
   }
 
-  /** A tensor under its name in the file: the optimiser's slots stand apart from the weights. */
+  /** A tensor under its name in the file, where the optimiser's slots have a prefix. */
   private static HostTensor filed(String prefix, HostTensor tensor) {
     String name = tensor.name().indexOf('/') < 0 ? tensor.name() : OPTIMIZER + tensor.name();
     return HostTensor.of(prefix + name, tensor.shape(), tensor.floats());
@@ -116,7 +116,7 @@ public final class CheckpointFile {
     try (SafetensorsReader reader = SafetensorsReader.open(file)) {
       metadata = reader.metadata();
       requireVersion(file, metadata);
-      // Before there is memory for them: a damaged file may have tensors of any size.
+      // Before memory is allocated for them: a damaged file may have tensors of any size.
       CheckpointHeader.of(metadata).requireTensors(file, reader);
       for (String name : reader.names()) {
         tensors.add(reader.read(name));
@@ -179,7 +179,8 @@ public final class CheckpointFile {
   }
 
   /**
-   * The text as this version writes it; as it stands if only the program that wrote it knows it.
+   * The text as this version writes it; unchanged if only the program that wrote the file can read
+   * it.
    */
   private static String canonical(String text, UnaryOperator<String> rewrite) {
     try {

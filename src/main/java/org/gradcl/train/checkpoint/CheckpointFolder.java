@@ -13,10 +13,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The folder in which a fit leaves its last and its best checkpoint. To force a file to the disk
- * takes milliseconds, in which a small model trains an epoch: small checkpoints of epochs that
- * follow each other quickly wait for the next that is due, and for the end of the fit, however it
- * ends.
+ * The folder in which a fit leaves its last and its best checkpoint. Forcing a file to the disk
+ * takes milliseconds, in which a small model trains an epoch. So small checkpoints of short epochs
+ * wait until one is due, or for the end of the fit, whatever its reason.
  *
  * <p>Not safe for use by several threads.
  */
@@ -24,7 +23,10 @@ public final class CheckpointFolder {
   /** Checkpoints that wait are never older than this when an epoch ends. */
   private static final long PAUSE_NANOS = 5_000_000_000L;
 
-  /** Larger checkpoints do not wait: they would take memory, and are not held up by the forcing. */
+  /**
+   * Larger checkpoints do not wait: they would take memory, and the forcing is a small part of
+   * their time.
+   */
   private static final long MOST_WAITING_BYTES = 16 << 20;
 
   private static final Logger LOG = LoggerFactory.getLogger(CheckpointFolder.class);
@@ -51,8 +53,8 @@ public final class CheckpointFolder {
    *
    * @param files opens the files
    * @param nanoTime the clock
-   * @throws CheckpointException if it can't be made, or holds a file of the name of a checkpoint
-   *     that is none
+   * @throws CheckpointException if it can't be made, or a file with the name of a checkpoint is
+   *     none
    */
   public static CheckpointFolder create(
       Path folder, AtomicFile.Opener files, LongSupplier nanoTime) {
@@ -70,7 +72,7 @@ public final class CheckpointFolder {
     return new CheckpointFolder(folder, files, nanoTime);
   }
 
-  /** Takes the last checkpoint, and the best if this is it; writes them if it is time. */
+  /** Takes the last checkpoint, which may also be the best, and writes what waits if it is due. */
   public void endOfEpoch(CheckpointContent checkpoint, boolean improved) {
     last = Optional.of(checkpoint);
     if (improved) {
@@ -79,7 +81,7 @@ public final class CheckpointFolder {
     writeIfDue(checkpoint.bytes());
   }
 
-  /** Takes the best checkpoint, within an epoch; writes what waits if it is time. */
+  /** Takes the best checkpoint, within an epoch, and writes what waits if it is due. */
   public void withinEpoch(CheckpointContent improved) {
     best = Optional.of(improved);
     writeIfDue(improved.bytes());
@@ -101,7 +103,7 @@ public final class CheckpointFolder {
   /**
    * Writes what waits.
    *
-   * @throws CheckpointException if it can't be written; it does not wait any longer then
+   * @throws CheckpointException if a file can't be written; the checkpoint is then dropped
    */
   public void writeWaiting() {
     Optional<CheckpointContent> waitingBest = best;
@@ -120,8 +122,8 @@ public final class CheckpointFolder {
   }
 
   /**
-   * Writes what waits after a failure. If that fails, too, it is logged: the first failure is the
-   * one to throw.
+   * Writes what waits after a failure. If that fails, too, it is logged, since the first failure is
+   * thrown.
    */
   public Optional<Path> rescue() {
     try {

@@ -36,8 +36,8 @@ record CheckpointHeader(Optional<Map<String, Shape>> shapes) {
   }
 
   /**
-   * Refuses a file with a tensor that its model and optimiser do not have, or of another shape. One
-   * that is missing is not refused here: what the file is used for may do without it.
+   * Refuses a file with a tensor that its model and optimiser do not have, or of another shape. A
+   * missing tensor is not refused here, since some uses of the file do not need it.
    *
    * @throws CheckpointException naming the tensor
    */

@@ -5,18 +5,18 @@ import java.util.OptionalLong;
 import org.gradcl.train.report.Goal;
 
 /**
- * Watches one figure: when it was the best, and whether it has not improved for too long.
- * Immutable; an equal figure is no improvement, NaN never is one.
+ * Watches one figure: when it was the best, and whether it has not improved for too long. An equal
+ * figure is no improvement, and neither is NaN. Immutable.
  *
  * @param goal whether less or more is better
  * @param bestEpoch the number of the best epoch, from 1; 0 before the first
  * @param bestStep updates made by then
  * @param best its figure
- * @param since how many validations have been made since then
+ * @param since the number of validations since then
  */
 public record EarlyStopping(Goal goal, int bestEpoch, long bestStep, double best, int since) {
 
-  /** A watch that has seen nothing. */
+  /** A watch before the first validation. */
   public static EarlyStopping start(Goal goal) {
     return new EarlyStopping(goal, 0, 0, goal.worst(), 0);
   }
@@ -34,7 +34,7 @@ public record EarlyStopping(Goal goal, int bestEpoch, long bestStep, double best
         : new EarlyStopping(goal, bestEpoch, bestStep, best, since + 1);
   }
 
-  /** A watch that counts from here on, with the best so far still to be beaten. */
+  /** A watch that counts from here on and keeps the best so far. */
   public EarlyStopping anew() {
     return new EarlyStopping(goal, bestEpoch, bestStep, best, 0);
   }
@@ -49,12 +49,12 @@ public record EarlyStopping(Goal goal, int bestEpoch, long bestStep, double best
     return since >= patience;
   }
 
-  /** The best epoch, if one had a figure that is finite. */
+  /** The best epoch, if one had a finite figure. */
   public OptionalInt epoch() {
     return bestEpoch == 0 ? OptionalInt.empty() : OptionalInt.of(bestEpoch);
   }
 
-  /** The updates made by then, likewise. */
+  /** The updates made until the best validation, if there is one. */
   public OptionalLong step() {
     return bestEpoch == 0 ? OptionalLong.empty() : OptionalLong.of(bestStep);
   }

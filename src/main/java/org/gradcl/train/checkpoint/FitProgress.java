@@ -10,14 +10,14 @@ import org.gradcl.train.session.Snapshot;
  *
  * @param settings of the run
  * @param samples of the training data
- * @param passesBefore epochs that this model was trained for before the run
+ * @param passesBefore epochs for which this model was trained before the run
  * @param epoch completed epochs of the run
  * @param position samples passed in the current epoch
  * @param lossSum of those samples, before reduction
  * @param seconds since the beginning of the run
  * @param stopping the best validation so far
  * @param judgedStep updates made by the last validation; −1 before the first
- * @param history of completed epochs, and of one within which the run has ended
+ * @param history of completed epochs, and of one that the end of the run cut short
  * @param best the best state, if there is patience
  */
 public record FitProgress(
@@ -44,7 +44,10 @@ public record FitProgress(
     return settings.length().epochs(Math.max(1, samples / batchSize + (partial ? 1 : 0)));
   }
 
-  /** Epochs that the model was trained for, before the run and in it, one cut short among them. */
+  /**
+   * Epochs for which the model was trained, before the run and in it, including one that was cut
+   * short.
+   */
   public int passes() {
     return passesBefore + Math.max(epoch, history.size());
   }

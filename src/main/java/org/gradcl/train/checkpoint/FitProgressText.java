@@ -14,8 +14,8 @@ import org.gradcl.train.report.Goal;
 import org.gradcl.train.session.Snapshot;
 
 /**
- * A {@link FitProgress}, without the best state, as JSON. What a run does not have, and what files
- * of before lack, is left out.
+ * A {@link FitProgress}, without the best state, as JSON. Fields that a run does not have are left
+ * out, and so are those that older files lack.
  */
 final class FitProgressText {
   private FitProgressText() {}
@@ -139,7 +139,7 @@ final class FitProgressText {
     return position;
   }
 
-  /** Files of before watched the validation loss, once an epoch. */
+  /** Older files watched the validation loss, once in each epoch. */
   private static EarlyStopping stopping(Fields fields, int most) throws IOException {
     int bestEpoch = fields.integer("bestEpoch", 0, most);
     if (!fields.has("bestFigure")) {

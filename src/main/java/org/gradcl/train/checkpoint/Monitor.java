@@ -4,13 +4,13 @@ import org.gradcl.train.report.EpochReport;
 import org.gradcl.train.report.Goal;
 
 /**
- * The figure by which the best state of a run is known.
+ * The figure that decides which state of a run is the best.
  *
  * @param figure its name in an {@link EpochReport}
  * @param goal whether less or more of it is better
  */
 public record Monitor(String figure, Goal goal) {
-  /** What is monitored unless the program says otherwise, where there is validation data. */
+  /** The default monitor where there is validation data. */
   public static final Monitor VALIDATION_LOSS =
       new Monitor(EpochReport.VALIDATION_LOSS, Goal.MINIMIZE);
 }

@@ -107,13 +107,13 @@ public final class ParameterFile implements AutoCloseable {
     return Arrays.equals(Arrays.stream(shape.extents()).asLongStream().toArray(), extents);
   }
 
-  /** {@return what goes together and what does not} */
+  /** {@return the comparison of file and model} */
   public LoadReport report() {
     return report;
   }
 
   /**
-   * Refuses a file that has not each parameter and nothing else.
+   * Refuses a file that does not hold exactly the parameters of the model.
    *
    * @throws CheckpointException with the report
    */
@@ -129,7 +129,7 @@ public final class ParameterFile implements AutoCloseable {
   }
 
   /**
-   * Refuses a file of which nothing fits.
+   * Refuses a file without any matching tensor.
    *
    * @throws CheckpointException with the report
    */
@@ -143,7 +143,7 @@ public final class ParameterFile implements AutoCloseable {
   }
 
   /**
-   * Reads what goes together.
+   * Reads the tensors that match.
    *
    * @return parameters by their names in the model, as FLOAT32
    * @throws CheckpointException if it can't be read, is of no floating-point type, or holds a

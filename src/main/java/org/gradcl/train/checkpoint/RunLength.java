@@ -9,7 +9,7 @@ package org.gradcl.train.checkpoint;
 public record RunLength(int epochs, long steps) {
 
   /**
-   * So many passes over the training data.
+   * A number of passes over the training data.
    *
    * @throws IllegalArgumentException if they are below 1
    */
@@ -18,7 +18,7 @@ public record RunLength(int epochs, long steps) {
   }
 
   /**
-   * So many steps, over the training data again and again.
+   * A number of steps, with as many passes over the training data as they take.
    *
    * @throws IllegalArgumentException if they are below 1
    */
@@ -49,7 +49,7 @@ public record RunLength(int epochs, long steps) {
     return (int) Math.min(Integer.MAX_VALUE, (steps - 1) / stepsPerEpoch + 1);
   }
 
-  /** Words such as {@code 40 epochs of 7 steps each}. */
+  /** A text such as {@code 40 epochs of 7 steps each}. */
   public String describe(long stepsPerEpoch) {
     return epochs > 0
         ? String.format("%d epochs of %d steps each", epochs, stepsPerEpoch)

@@ -7,11 +7,11 @@ import java.util.Optional;
  *
  * @param length in epochs or steps
  * @param batchSize samples in a full batch
- * @param shuffled whether each epoch has an order of its own
+ * @param shuffled whether each epoch has its own order
  * @param dropLast whether a batch that would not be full is left out
  * @param validateEverySteps steps between validations; 0 for one at the end of each epoch
  * @param patience validations without improvement, 0 for none
- * @param monitor what an improvement is; empty for a lower validation loss
+ * @param monitor the figure whose improvement counts; empty for a lower validation loss
  */
 public record RunSettings(
     RunLength length,

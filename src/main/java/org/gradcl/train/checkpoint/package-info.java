@@ -1,6 +1,7 @@
 /**
- * A model and how far its training has come, as a file: what a checkpoint holds, its format, and
- * the folder where a fit leaves its last and its best; and files of other systems' parameters.
+ * A model with the progress of its training, as a file: the content of a checkpoint, its format,
+ * the folder in which a fit leaves its last and its best, and files with parameters of other
+ * systems.
  *
  * <p>For: saving, restoring and resuming. May use: {@code train.session}, {@code io} and what they
  * may use. May be used by: {@code train}, {@code train.fit}.

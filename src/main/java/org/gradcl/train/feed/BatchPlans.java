@@ -15,7 +15,7 @@ public record BatchPlans(EpochBatches batches, Executable full, Executable parti
     return batches.rows(position);
   }
 
-  /** The plan for so many samples. */
+  /** The plan for a number of samples. */
   Executable of(int rows) {
     return rows == batches.batchSize() ? full : partial;
   }

@@ -9,9 +9,9 @@ import org.gradcl.data.Capability;
 import org.gradcl.data.DataException;
 
 /**
- * A pass whose samples are looked at before they go to the device: there are as many as were asked
- * for, all numbers are finite unless the source vouches for it, and a target that is the index of a
- * class is one that there is.
+ * A pass whose samples are checked before they go to the device: their number is as asked for, all
+ * numbers are finite (unless the source promises it), and a target that is the index of a class
+ * names an existing class.
  */
 final class CheckedCursor implements BatchCursor {
   private final BatchCursor cursor;
@@ -24,9 +24,9 @@ final class CheckedCursor implements BatchCursor {
    * A pass that is checked.
    *
    * @param cursor of the source
-   * @param leastClass 0, or {@link BatchSource#UNSEEN_CLASS} if a target may be that
-   * @param classes how many classes a target may name; 0 if targets are not indices of classes, or
-   *     were looked at before
+   * @param leastClass 0, or {@link BatchSource#UNSEEN_CLASS} if that is allowed
+   * @param classes the number of classes; 0 if targets are not indices of classes, or were checked
+   *     before
    */
   CheckedCursor(BatchCursor cursor, BatchSource source, int leastClass, int classes) {
     this.cursor = cursor;
@@ -58,7 +58,7 @@ final class CheckedCursor implements BatchCursor {
     }
   }
 
-  /** What was not written is what an older batch left there. */
+  /** If the source wrote less, the rest would be that of an older batch. */
   private void requireMoved(long first, int rows) {
     long given = cursor.position() - first;
     if (given != rows) {

@@ -5,17 +5,17 @@ import org.gradcl.data.BatchSource;
 import org.gradcl.data.Capability;
 
 /**
- * Brings one epoch's batches into the batch buffers of the training plans, in order. The fit is its
- * owner and closes it; one thread, the fit's.
+ * Fills the batch buffers of the training plans with one epoch's batches, in order. The fit is its
+ * owner and closes it. One thread, that of the fit.
  *
- * <p>Data in memory is copied inline, after the step before was handed to the device and while it
- * runs there. Other sources fill on a thread of their own, one batch ahead.
+ * <p>Data in memory is copied inline, while the device runs the previous step. Other sources fill
+ * on a separate thread, one batch ahead.
  */
 public interface Feeder extends AutoCloseable {
   /** The next batch; waits for a free batch buffer and for the source. */
   Batch next();
 
-  /** Ends the pass and closes its cursor; a batch that was not asked for is lost. */
+  /** Ends the pass and closes its cursor; a batch that was filled ahead is lost. */
   @Override
   void close();
 

@@ -7,8 +7,8 @@ import java.util.concurrent.Executors;
 
 /**
  * The executor on which a streaming source fills its batches: the program's own, or a thread that
- * starts when it is first needed and ends when this is closed. The fit is its owner and closes it;
- * one thread, the fit's.
+ * starts when it is first needed and ends when this is closed. The fit is its owner and closes it.
+ * One thread, that of the fit.
  */
 public final class FeederThread implements AutoCloseable {
   private final Optional<Executor> given;

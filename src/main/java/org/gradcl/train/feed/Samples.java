@@ -8,7 +8,7 @@ import org.gradcl.step.TrainingStep;
 import org.gradcl.tensor.HostTensor;
 import org.gradcl.tensor.Shape;
 
-/** Arrays as what a model takes and gives. */
+/** Converts arrays to inputs and predictions of a model. */
 public final class Samples {
   private Samples() {}
 

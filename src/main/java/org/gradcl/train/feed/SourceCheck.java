@@ -14,7 +14,7 @@ import org.gradcl.tensor.Shape;
 
 /** Checks that a source fits a model and its loss. */
 public final class SourceCheck {
-  /** How many targets are looked at together. */
+  /** The number of targets that are checked together. */
   private static final int LOOKED_AT = 64;
 
   private SourceCheck() {}
@@ -55,8 +55,7 @@ public final class SourceCheck {
   }
 
   /**
-   * As {@link #requireTargets}, of a source by which a model is judged: a target may be {@link
-   * BatchSource#UNSEEN_CLASS}.
+   * As {@link #requireTargets}, for evaluation: a target may be {@link BatchSource#UNSEEN_CLASS}.
    */
   public static void requireJudgedTargets(BatchSource source, Sequential model, Loss loss) {
     requireTargets(source, model, loss, BatchSource.UNSEEN_CLASS);
@@ -98,7 +97,7 @@ public final class SourceCheck {
     return "";
   }
 
-  /** Looks at all targets before the first is trained on. */
+  /** Checks all targets before training starts. */
   private static void requireClasses(BatchSource source, int leastClass, int classes) {
     FloatBuffer targets = FloatBuffer.allocate((int) Math.min(source.samples(), LOOKED_AT));
     try (BatchCursor cursor = source.open(SampleOrder.sequential())) {
@@ -114,13 +113,13 @@ public final class SourceCheck {
     return new CheckedCursor(cursor, source, 0, 0);
   }
 
-  /** A cursor to train by, whose inputs and targets are checked as they are read. */
+  /** A cursor for training whose inputs and targets are checked as they are read. */
   public static BatchCursor checked(
       BatchSource source, BatchCursor cursor, Sequential model, Loss loss) {
     return checked(source, cursor, model, loss, 0);
   }
 
-  /** As {@link #checked}, to judge a model by: a target may be {@link BatchSource#UNSEEN_CLASS}. */
+  /** As {@link #checked}, for evaluation: a target may be {@link BatchSource#UNSEEN_CLASS}. */
   public static BatchCursor checkedToJudge(
       BatchSource source, BatchCursor cursor, Sequential model, Loss loss) {
     return checked(source, cursor, model, loss, BatchSource.UNSEEN_CLASS);

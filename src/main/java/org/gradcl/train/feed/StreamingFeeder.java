@@ -10,8 +10,8 @@ import org.gradcl.backend.Executable;
 import org.gradcl.data.BatchCursor;
 
 /**
- * Fills batches on another thread, one ahead of the one that is asked for. Only fit's thread
- * touches executables; the other one writes into batch buffers that it was handed.
+ * Fills batches on another thread, one ahead of the one that is asked for. Only the fit's thread
+ * uses executables; the other thread writes into batch buffers that were acquired for it.
  */
 final class StreamingFeeder implements Feeder {
   private static final int AHEAD = 2;

@@ -1,6 +1,6 @@
 /**
- * Brings samples into the batch buffers of plans: whether a source fits a model, what it gives is
- * checked, and batches are filled inline or one ahead on another thread.
+ * Fills the batch buffers of plans with samples: checks that a source fits a model, checks its
+ * samples, and fills batches inline or one ahead on another thread.
  *
  * <p>For: fits, single steps, prediction and evaluation. May use: {@code data}, {@code step},
  * {@code backend} and what they may use. May be used by: {@code train} and its other rooms.

@@ -10,7 +10,7 @@ import org.gradcl.train.session.DeviceSession;
 import org.gradcl.train.session.Snapshot;
 
 /**
- * The best state of a run so far, by the monitored figure. A copy of it is kept where there is
+ * The best state of a run so far, by the monitored figure. A copy of it is kept if there is
  * patience. Not safe for use by several threads.
  */
 final class BestState {
@@ -21,7 +21,7 @@ final class BestState {
   private Optional<Snapshot> state = Optional.empty();
   private long judgedStep = -1;
 
-  /** Whether the state judged last was the best by then. */
+  /** Whether the state judged last was the best so far. */
   private boolean improved;
 
   /** Before the first validation. */
@@ -44,14 +44,14 @@ final class BestState {
     boolean restorable =
         patience == 0 || progress.best().isPresent() || progress.stopping().bestEpoch() == 0;
     if (sameFigure && restorable) {
-      // Of the watch as it was: begun anew, its patience says nothing of the state judged last.
+      // Taken from the old watch: a new count of patience has no last judgement.
       improved = progress.stopping().improved();
       watch = extended ? progress.stopping().anew() : progress.stopping();
       state = progress.best();
     }
   }
 
-  /** What a run without a monitor of its own monitors, if this one monitors anything. */
+  /** The monitor of a run without its own, if this one monitors anything. */
   private Optional<Monitor> validationLoss() {
     return monitor.map(any -> Monitor.VALIDATION_LOSS);
   }
@@ -78,7 +78,7 @@ final class BestState {
     return improved;
   }
 
-  /** Whether the patience is at an end. */
+  /** Whether the patience is exhausted. */
   boolean isExhausted() {
     return patience > 0 && watch.exhausted(patience);
   }

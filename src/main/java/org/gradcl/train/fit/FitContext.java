@@ -34,7 +34,7 @@ public record FitContext(
   }
 
   /**
-   * Refuses a fit by whose end other than the stated number of steps will have been made.
+   * Refuses a fit that would end at another than the stated number of steps.
    *
    * @throws IllegalStateException naming both
    */
@@ -48,7 +48,7 @@ public record FitContext(
     }
   }
 
-  /** The present state, and how far a run has come. */
+  /** The present state, with the progress of a run. */
   CheckpointContent checkpoint(Optional<FitProgress> progress) {
     return new CheckpointContent(
         step.model().describe(),

@@ -7,9 +7,9 @@ import org.gradcl.train.checkpoint.CheckpointContent;
 import org.gradcl.train.report.TrainingReport;
 
 /**
- * The fits of one trainer, one after the other, and what each leaves to the next: the random key,
- * how many passes the model has seen, and where an unfinished one stands. Used by one thread at a
- * time; {@link #cancel} by any.
+ * The fits of one trainer, one after the other, and the state that one passes to the next: the
+ * random key, the number of passes that the model has seen, and the position of an unfinished fit.
+ * Used by one thread at a time; {@link #cancel} by any.
  */
 public final class Fits {
   private final FitContext context;
@@ -30,12 +30,12 @@ public final class Fits {
     this.passes = passes;
   }
 
-  /** From now on a fit is in progress, which {@link #cancel} ends. */
+  /** Marks a fit as in progress, which {@link #cancel} ends. */
   public void begin() {
     cancelled = false;
   }
 
-  /** Trains, or goes on training, after {@link #begin}. */
+  /** Trains, or continues training, after {@link #begin}. */
   public TrainingReport fit(BatchSource trainingSet, FitSettings settings) {
     RandomKey keyOfRun = settings.resumed().map(CheckpointContent::key).orElse(key);
     FitRun run = FitStart.begin(context, settings, trainingSet, keyOfRun, passes, () -> cancelled);
@@ -62,7 +62,7 @@ public final class Fits {
     lastRun = Optional.empty();
   }
 
-  /** The present state, and how far the fit in progress, or the one before, has come. */
+  /** The present state, with the progress of the current or the last fit. */
   public CheckpointContent checkpoint() {
     return context.checkpoint(lastRun.flatMap(FitRun::progress));
   }

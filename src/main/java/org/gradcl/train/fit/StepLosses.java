@@ -66,7 +66,7 @@ final class StepLosses {
    * Takes the losses that have come back.
    *
    * @param wait whether to wait for those of all steps so far
-   * @throws NonFiniteLossException if training stopped; again and again, since a listener that
+   * @throws NonFiniteLossException if training stopped; thrown at each call, since a listener that
    *     saves may have caught the first, and no step changes anything until {@link #clearFailure}
    */
   void collect(boolean wait) {
@@ -82,7 +82,7 @@ final class StepLosses {
     }
   }
 
-  /** Not from within the device's own call: a listener may save, which collects again. */
+  /** Called outside the device's own call: a listener may save, which collects again. */
   private void deliver() {
     if (delivering) {
       return;
@@ -99,7 +99,7 @@ final class StepLosses {
     }
   }
 
-  /** Lets training go on from the parameters before the failure, if there was one. */
+  /** Allows training to continue from the parameters before the failure, if there was one. */
   void clearFailure() {
     if (failure != null) {
       session.clearFailure();

@@ -25,7 +25,7 @@ final class Stopwatch {
     startNanos = nanoTime.getAsLong();
   }
 
-  /** From now on the time stands. */
+  /** Stops the time. */
   void stop() {
     stoppedNanos = OptionalLong.of(nanoTime.getAsLong());
   }
@@ -45,7 +45,7 @@ final class Stopwatch {
     return nanos() / 1e9;
   }
 
-  /** Whether this call has lasted so long. */
+  /** Whether this call has lasted at least this long. */
   boolean hasReached(Duration limit) {
     return Duration.ofNanos(nanos()).compareTo(limit) >= 0;
   }

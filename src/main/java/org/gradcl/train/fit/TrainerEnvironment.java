@@ -6,10 +6,10 @@ import java.util.function.LongSupplier;
 import org.gradcl.io.file.AtomicFile;
 
 /**
- * Everything impure that a trainer uses.
+ * A trainer's access to the outside world.
  *
  * @param nanoTime the clock
- * @param executor where streaming sources fill; a thread of its own if empty
+ * @param executor on which streaming sources fill their batches; a separate thread if empty
  * @param files opens checkpoints for writing
  */
 public record TrainerEnvironment(

@@ -30,7 +30,7 @@ record TrainingPasses(
   }
 
   /**
-   * Refuses a source whose pass can't be gone on with from within it.
+   * Refuses a source whose pass can't be resumed within an epoch.
    *
    * @throws UnsupportedBySourceException naming the source
    */

@@ -20,8 +20,8 @@ import org.gradcl.train.session.PlanKey;
 record TrainingPlans(LoadedPlans loaded, BatchPlans plans, PlanKey full, PlanKey partial) {
 
   /**
-   * Loads the plan of full batches, and of the last batch if it is smaller, and what goes with
-   * them.
+   * Loads the plan of full batches, and of the last batch if it is smaller, and whatever must fit
+   * beside them.
    *
    * @param others loads what must fit beside them
    * @throws DeviceMemoryException if all this does not fit, with the batch size that would
@@ -66,12 +66,14 @@ record TrainingPlans(LoadedPlans loaded, BatchPlans plans, PlanKey full, PlanKey
     }
   }
 
-  /** What does not fit beside full batches says little of them: a guess, to be tried out. */
+  /**
+   * A failure beside full batches says little about their size: this is a guess, to be tried out.
+   */
   private static int slightlyLess(long rows) {
     return (int) (rows - Math.max(1, rows / 8));
   }
 
-  /** Lets them go when their turn comes. */
+  /** Allows the plans to be closed when room is needed. */
   void release() {
     loaded.release(full);
     loaded.release(partial);

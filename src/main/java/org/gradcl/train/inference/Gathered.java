@@ -4,7 +4,7 @@ import org.gradcl.data.DataException;
 import org.gradcl.tensor.HostTensor;
 import org.gradcl.tensor.Shape;
 
-/** A value of many samples, put together from pieces. For one thread. */
+/** A value of many samples, assembled from pieces. For one thread. */
 final class Gathered {
   private final String name;
   private final Shape shape;
@@ -13,7 +13,7 @@ final class Gathered {
   private int filled;
 
   /**
-   * A value of so many samples.
+   * A value of a number of samples.
    *
    * @param name of the tensor that it becomes
    * @param shape of one sample's

@@ -38,7 +38,7 @@ import org.gradcl.train.session.PlanKey;
  * several threads.
  */
 public final class Inference {
-  /** Rows of a piece where memory does not ask for fewer. */
+  /** Rows of a piece, unless memory is short. */
   private static final int PIECE = 1024;
 
   private final DeviceSession session;
@@ -113,7 +113,7 @@ public final class Inference {
     return Collections.unmodifiableMap(tensors);
   }
 
-  /** What a step yields for so many samples. */
+  /** Receives the results of a step for a number of samples. */
   private interface Piece {
     void accept(int rows, Function<String, HostTensor> output);
   }
@@ -168,7 +168,7 @@ public final class Inference {
   }
 
   /**
-   * Loads a plan that evaluating a source will use, and finds the size of pieces that fits.
+   * Loads a plan for the evaluation of a source, and finds the size of pieces that fits.
    *
    * @throws DeviceMemoryException if not even one sample fits
    */
@@ -185,7 +185,7 @@ public final class Inference {
     }
   }
 
-  /** There may be more memory now: pieces are as large again as before there was too little. */
+  /** Tries full-sized pieces again, since there may be more memory now. */
   public void largestPieces() {
     piece = PIECE;
   }

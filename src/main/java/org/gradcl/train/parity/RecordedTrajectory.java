@@ -13,15 +13,15 @@ import org.gradcl.tensor.Deviation;
 import org.gradcl.tensor.HostTensor;
 
 /**
- * A short training run as PyTorch computed it in float64: what it began with, and what a run that
- * follows it must find.
+ * A short training run as PyTorch computed it in float64: its initial values, and the results that
+ * another run must reproduce.
  *
  * @param name of the case
  * @param step model, loss and optimiser
  * @param batch samples in a batch
  * @param steps how many; step i takes batch i mod the number of batches
  * @param initial first values of the parameters, FLOAT32, named {@code layer.0.weight} and so on
- * @param batches for each batch the tensors {@code input} and {@code target} by name, FLOAT32
+ * @param batches for each batch, the tensors {@code input} and {@code target} by name, FLOAT32
  * @param prediction of the first step, {@code [batch, outputs]}
  * @param gradients of the first step before clipping, by the parameter's name
  * @param losses of each step before its update

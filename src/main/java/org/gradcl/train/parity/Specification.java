@@ -10,8 +10,8 @@ import java.util.Set;
 import org.gradcl.io.json.Json;
 
 /**
- * The JSON object that describes a recorded trajectory. Errors name the key; reading a key marks it
- * as known, so that the others can be reported.
+ * The JSON object that describes a recorded trajectory. Errors name the key. Keys that were read
+ * are remembered, so that the others can be reported.
  */
 final class Specification {
   private final String path;

@@ -22,11 +22,11 @@ import org.gradcl.tensor.Shape;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Puts the tensors and the description of a recorded trajectory together. */
+/** Reads a recorded trajectory from its tensors and its description. */
 final class TrajectoryReader {
   private static final Logger LOG = LoggerFactory.getLogger(TrajectoryReader.class);
 
-  /** PyTorch's names of what optimisers take, and GradCL's. */
+  /** PyTorch's names of optimiser settings, and GradCL's. */
   private static final Map<String, String> SETTINGS = settings();
 
   private final SafetensorsContent content;
@@ -109,12 +109,12 @@ final class TrajectoryReader {
     return trajectory;
   }
 
-  /** What the run began with. */
+  /** An initial value of the run. */
   private HostTensor given(String name, Shape shape) throws IOException {
     return tensor(name, DataType.FLOAT32, shape);
   }
 
-  /** What PyTorch found. */
+  /** A result of PyTorch. */
   private double[] recorded(String name, Shape shape) throws IOException {
     return tensor(name, DataType.FLOAT64, shape).doubles();
   }
@@ -160,7 +160,9 @@ final class TrajectoryReader {
     return spec.has("clip_norm") ? optimizer.withClipNorm(spec.number("clip_norm")) : optimizer;
   }
 
-  /** Says what of the description had no effect; the seed, of PyTorch's numbers, has none here. */
+  /**
+   * Warns of keys without effect; the seed of PyTorch's random numbers is expected to have none.
+   */
   private void warnOfOtherKeys(String name) {
     spec.settings()
         .forEach(

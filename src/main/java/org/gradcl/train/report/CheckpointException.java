@@ -10,12 +10,12 @@ import java.io.UncheckedIOException;
 public final class CheckpointException extends UncheckedIOException {
   private static final long serialVersionUID = 1L;
 
-  /** What the file system or the format said, unchanged. */
+  /** An exception with the message of the file system or the format. */
   public CheckpointException(IOException cause) {
     super(cause.getMessage(), cause);
   }
 
-  /** About a file, or what else a checkpoint was taken of. */
+  /** An exception about a file, or about another origin of a checkpoint. */
   public CheckpointException(Object origin, String found, String advice) {
     this(new IOException(origin + ": " + found + "; " + advice));
   }

@@ -15,11 +15,11 @@ import java.util.OptionalDouble;
  * @param step updates made by then, since the model was new
  * @param samples trained in it
  * @param loss of the training data: each step's loss before its update, weighted by its samples
- * @param validationLoss by then, if there is validation data and it was judged then
+ * @param validationLoss at that step, if there was a validation
  * @param metrics of the validation data by name; empty if none were asked for
  * @param learningRate of the last step, which a schedule may change at every step
- * @param seconds from the beginning of the run to then, validation included; a resumed run counts
- *     on from the time of its checkpoint
+ * @param seconds from the beginning of the run to that step, validation included; a resumed run
+ *     continues from the time of its checkpoint
  */
 public record EpochReport(
     int epoch,
@@ -42,7 +42,7 @@ public record EpochReport(
   }
 
   /**
-   * {@return the names of the figures: loss, validationLoss and the metrics, as far as there are}
+   * {@return the names of the figures: loss, validationLoss and the metrics, as far as they exist}
    */
   public List<String> figures() {
     List<String> names = new ArrayList<>(List.of(LOSS));

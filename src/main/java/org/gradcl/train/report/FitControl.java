@@ -3,13 +3,14 @@ package org.gradcl.train.report;
 import java.nio.file.Path;
 
 /**
- * Ends the fit that a listener hears of, or saves it. Good until the fit has ended; used on the
- * thread of the fit, within a call of the listener, but {@link #stop} by any thread.
+ * Ends or saves the fit that a listener follows. Valid until the fit has ended; used on the thread
+ * of the fit, within a call of the listener, except for {@link #stop}, which any thread may call.
  */
 public interface FitControl {
   /**
    * Ends the fit after its present step, with {@link StopReason#STOPPED}: validation, report, best
-   * state and checkpoints are as at any other end. A fit whose last step is made is complete.
+   * state and checkpoints are as at any other end. If the last step is already made, the fit is
+   * complete.
    *
    * @throws IllegalStateException if the fit has ended
    */
@@ -23,8 +24,8 @@ public interface FitControl {
    * @throws CheckpointException if it can't be written, or a file is there that is no checkpoint of
    *     GradCL; what was there is untouched
    * @throws NonFiniteLossException if a step had a loss or gradient that was not finite, or left a
-   *     parameter that is not; likewise
-   * @throws IllegalStateException if the fit has ended, or on another thread than the fit's
+   *     parameter that is not; no file is written then
+   * @throws IllegalStateException if the fit has ended, or the call is not on its thread
    */
   void save(Path file);
 }

@@ -17,7 +17,7 @@ public enum Goal {
     return this == MINIMIZE ? figure < best : figure > best;
   }
 
-  /** {@return what every finite figure is better than} */
+  /** {@return the value that every finite figure improves on} */
   public double worst() {
     return this == MINIMIZE ? Double.POSITIVE_INFINITY : Double.NEGATIVE_INFINITY;
   }

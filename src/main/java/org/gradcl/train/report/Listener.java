@@ -3,60 +3,57 @@ package org.gradcl.train.report;
 import java.util.List;
 
 /**
- * Hears how a fit goes, on the thread that called {@code Trainer.fit}. Every method does nothing
- * unless overridden.
+ * Receives the progress of a fit, on the thread that called {@code Trainer.fit}. Every method does
+ * nothing unless overridden.
  *
- * <p>Within a call the trainer may predict, evaluate, give its parameters, save and cancel; to
- * train or to change parameters from here is an error. What a listener throws ends the fit and
- * reaches the caller of {@code fit}.
+ * <p>Within a call the trainer may predict, evaluate, return its parameters, save and cancel; it
+ * must not train or change parameters. An exception of a listener ends the fit and is thrown to the
+ * caller of {@code fit}.
  */
 public interface Listener {
-  /**
-   * All that can be refused beforehand was found good, such as data, settings and memory; the first
-   * step is next.
-   */
+  /** All checks before the first step, such as those of data, settings and memory, have passed. */
   default void onBegin() {}
 
   /**
    * A step was handed to the device. Called once a step: be quick.
    *
-   * @param event how the fit stands
-   * @param control ends or saves the fit; good until it has ended
+   * @param event the progress of the fit
+   * @param control ends or saves the fit; valid until it has ended
    */
   default void onStep(StepEvent event, FitControl control) {}
 
   /**
-   * The loss of a step has become known: some steps later, since nothing waits for it, but in the
-   * order of the steps, and those of an epoch before its end.
+   * The loss of a step is known. It arrives some steps later, since training does not wait for it,
+   * but in the order of the steps, and before the end of its epoch.
    *
    * @param loss of one step
    */
   default void onLoss(StepLoss loss) {}
 
   /**
-   * The model was judged by the validation data: at the end of an epoch, before {@link #onEpoch},
-   * or within one.
+   * The model was evaluated on the validation data: at the end of an epoch, before {@link
+   * #onEpoch}, or within one.
    *
    * @param report of the epoch so far
    */
   default void onValidation(EpochReport report) {}
 
   /**
-   * An epoch has ended, validation included, or the fit within one.
+   * An epoch has ended, validation included, or the fit has ended within one.
    *
-   * @param report what was reached
+   * @param report the result
    */
   default void onEpoch(EpochReport report) {}
 
   /**
    * The fit has ended; best weights are restored if there was patience.
    *
-   * @param report what was reached
+   * @param report the result
    */
   default void onEnd(TrainingReport report) {}
 
   /**
-   * Tells several listeners, in order.
+   * Joins several listeners.
    *
    * @param listeners called in this order
    * @return a listener for all of them

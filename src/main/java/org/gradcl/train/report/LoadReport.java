@@ -13,10 +13,11 @@ import org.gradcl.tensor.Shape;
  *
  * @param loaded parameters that now have the file's values, with their shapes, in the order of the
  *     layers
- * @param missing parameters that the file has no tensor for, with their shapes; they stay
+ * @param missing parameters without a tensor in the file, with their shapes; they keep their values
  * @param unexpected tensors that are no parameter of the model, by their names in the file, each
  *     with its element type and shape, such as {@code F32 [10, 64]}
- * @param mismatched parameters for which the file has a tensor of another shape; they stay
+ * @param mismatched parameters for which the file has a tensor of another shape; they keep their
+ *     values
  */
 public record LoadReport(
     Map<String, Shape> loaded,

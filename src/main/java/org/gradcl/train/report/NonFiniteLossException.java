@@ -7,8 +7,8 @@ import java.util.Optional;
  * A loss or a gradient became NaN or infinite while training. The parameters are those before that
  * step; a checkpoint written before is kept.
  *
- * <p>Or an update made a parameter or a slot of the optimiser so, from a loss and gradients that
- * were finite. Then there is no way back but the checkpoint.
+ * <p>Or an update made a parameter or a slot of the optimiser NaN or infinite, although loss and
+ * gradients were finite. Then training can continue only from the checkpoint.
  */
 public final class NonFiniteLossException extends RuntimeException {
   private static final long serialVersionUID = 1L;
@@ -37,7 +37,7 @@ public final class NonFiniteLossException extends RuntimeException {
   }
 
   /**
-   * {@return what is to be thrown for a parameter or a slot that is NaN or infinite}
+   * {@return the exception for a parameter or a slot that is NaN or infinite}
    *
    * @param what it is, such as {@code parameter 'layer.0.weight'}
    * @param step the last that was made

@@ -9,9 +9,9 @@ import org.gradcl.graph.Phase;
 import org.gradcl.tensor.HostTensor;
 
 /**
- * One training step, value by value, in the order in which it flows: pre-activations and
- * activations, the loss and its gradient by the prediction, back through the layers to the gradient
- * of each parameter, and the parameters after the update. Immutable but for the shared arrays.
+ * All values of one training step, in the order of computation: pre-activations and activations,
+ * the loss and its gradient by the prediction, back through the layers to the gradient of each
+ * parameter, and the parameters after the update. Immutable but for the shared arrays.
  *
  * @param device the device's summary
  * @param entries in order
@@ -24,9 +24,9 @@ public record Trace(String device, List<Entry> entries) {
    * @param name such as {@code layer.0.preactivation}, {@code loss}, {@code
    *     gradient/layer.0.weight}, or {@code layer.0.weight} in phase UPDATE: after the update
    * @param phase the part of the step that it belongs to
-   * @param formula what it is computed by, over the names of other entries
-   * @param device what the device computed, FLOAT32 (the loss: FLOAT64, summed from the device's
-   *     partial sums)
+   * @param formula its formula, over the names of other entries
+   * @param device the device's result, FLOAT32 (the loss: FLOAT64, summed from the device's partial
+   *     sums)
    * @param reference the same in float64
    * @param numeric for gradients by parameters and by the prediction: central differences of the
    *     loss in float64; empty where there are none or they would take too long
@@ -90,7 +90,7 @@ public record Trace(String device, List<Entry> entries) {
    *
    * @param phase the part of the step
    * @param name such as {@code gradient/layer.0.weight}
-   * @throws IllegalArgumentException if there is none; the known are listed
+   * @throws IllegalArgumentException if there is none; the message lists those there are
    */
   public Entry entry(Phase phase, String name) {
     return entries.stream()

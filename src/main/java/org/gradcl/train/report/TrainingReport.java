@@ -9,16 +9,16 @@ import org.gradcl.device.DeviceReport;
 /**
  * The result of a fit. Immutable.
  *
- * @param epochs every epoch of the run that was completed, and one that its end cut short; a
- *     resumed run has those before its checkpoint too
+ * @param epochs every completed epoch of the run, and one that its end cut short, including those
+ *     before the checkpoint of a resumed run
  * @param stopReason why it ended
- * @param bestEpoch the number of the epoch in which the monitored figure was the best, if one is
- *     monitored; with patience the parameters are those of then
- * @param bestStep updates made by then, since the model was new
+ * @param bestEpoch the number of the epoch in which the monitored figure was the best, if there is
+ *     one; with patience the parameters are those of that time
+ * @param bestStep updates made until then, since the model was new
  * @param steps updates made by this call
  * @param samples trained by this call
  * @param seconds from the first to the last step of this call, validation included
- * @param counters what the device did during this call
+ * @param counters the device's counts of this call
  * @param device which device trained, and why
  */
 public record TrainingReport(

@@ -96,7 +96,7 @@ public final class DeviceSession implements AutoCloseable {
   }
 
   /**
-   * What is to be thrown after a loss or gradient that was not finite.
+   * The exception for a loss or gradient that was not finite.
    *
    * @param step the step that failed
    * @param lastCheckpoint to be named, if there is one
@@ -106,9 +106,9 @@ public final class DeviceSession implements AutoCloseable {
   }
 
   /**
-   * Refuses to keep parameters and slots that an update made infinite, from a loss and gradients
-   * that were not. The next step would see such a parameter, but there may be none, and no step
-   * sees an infinite second moment, which keeps its parameter where it is.
+   * Refuses to keep parameters and slots that an update made infinite, although loss and gradients
+   * were finite. The next step would notice such a parameter, but there may be none, and no step
+   * notices an infinite second moment, which keeps its parameter from changing.
    *
    * @param tensors a copy of them
    * @param lastStep the last step that was made
@@ -133,7 +133,7 @@ public final class DeviceSession implements AutoCloseable {
     return (parameter ? "parameter '" : "optimiser's slot '") + tensor + "'";
   }
 
-  /** Lets training go on after such a failure, from the parameters before it. */
+  /** Allows training to continue after such a failure, from the parameters before it. */
   public void clearFailure() {
     StepState record = state.readStep();
     state.writeStep(
@@ -146,7 +146,7 @@ public final class DeviceSession implements AutoCloseable {
             false));
   }
 
-  /** From now on the state's gradients are those of a step. */
+  /** Notes that the state's gradients are those of a step. */
   public void gradientsWritten() {
     hasGradients = true;
   }
@@ -180,7 +180,7 @@ public final class DeviceSession implements AutoCloseable {
   }
 
   /**
-   * Makes the state a copy's.
+   * Restores the state from a copy.
    *
    * @throws IllegalArgumentException as {@link Snapshot#requireFit}; nothing is changed then
    */

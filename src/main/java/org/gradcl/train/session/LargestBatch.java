@@ -4,19 +4,19 @@ import java.util.function.IntConsumer;
 import org.gradcl.device.DeviceMemoryException;
 
 /**
- * Finds out how many rows of a batch fit where too many were asked for. A device can only estimate:
- * it sees one plan, not those that go with it, and memory in pieces holds less than the sum of
- * them.
+ * Finds the number of rows of a batch that fit where too many were asked for. A device can only
+ * estimate it: it knows one plan, not the others that must fit beside it, and fragmented memory
+ * holds less than its size.
  */
 public final class LargestBatch {
   private LargestBatch() {}
 
   /**
-   * What is to be thrown: the refusal, with a number of rows that was tried out.
+   * The exception to throw: the refusal, with a number of rows that was tried out.
    *
-   * @param refused what the device said
-   * @param context a sentence that says what was being loaded; empty if that is plain
-   * @param rows what was asked for
+   * @param refused the device's exception
+   * @param context a sentence that says what was being loaded; may be empty
+   * @param rows the number of rows asked for
    * @param trial loads what a number of rows needs and releases it, or throws as the device does
    */
   public static DeviceMemoryException advise(

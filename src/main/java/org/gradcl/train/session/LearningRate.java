@@ -8,9 +8,9 @@ import org.gradcl.graph.UpdateRule;
 
 /**
  * The learning rate of a step, as the host computes it for the first step of a run and for reports;
- * the device computes those that follow, in float32. The record has that of the next step already,
- * which is 0 at the end of a cosine, and reading it would stop the device. Not safe for use by
- * several threads.
+ * the device computes the following ones, in float32. The device's record can't be used for
+ * reports: it holds the rate of the next step, which is 0 at the end of a cosine, and reading it
+ * would interrupt the device. Not safe for use by several threads.
  */
 public final class LearningRate {
   private final Tape tape;
@@ -24,7 +24,7 @@ public final class LearningRate {
     variables = new double[tape.variables().size()];
   }
 
-  /** The rate of a step, counted from 0, of so many. */
+  /** The rate of a step, counted from 0. */
   public float at(long step, long totalSteps) {
     for (int i = 0; i < variables.length; i++) {
       boolean isStep = tape.variables().get(i).equals(StepField.STEP.variableName());

@@ -14,9 +14,9 @@ import org.gradcl.plan.Compiler;
 import org.gradcl.plan.Plan;
 
 /**
- * The plans loaded over one state: a few, the least recently used going first, and only as long as
- * nothing else needs their memory. Owns them; its owner, the session, closes it. Not safe for use
- * by several threads.
+ * The plans loaded over one state: at most eight, of which the least recently used is closed first,
+ * and fewer if another plan needs their memory. Owns them; its owner, the session, closes it. Not
+ * safe for use by several threads.
  */
 public final class LoadedPlans implements AutoCloseable {
   private static final int MOST = 8;
@@ -94,7 +94,7 @@ public final class LoadedPlans implements AutoCloseable {
   }
 
   private static DeviceMemoryException tooLarge(PlanKey key, RuntimeException cause) {
-    // Half as many is a guess, from which the device's own estimates lead on.
+    // Half as many is a guess, which the device's own estimates then refine.
     DeviceMemoryException tooLarge =
         DeviceMemoryException.ofBatch(
             String.format(
@@ -111,12 +111,12 @@ public final class LoadedPlans implements AutoCloseable {
     held.add(key);
   }
 
-  /** Lets a held plan go when its turn comes. */
+  /** Allows a held plan to be closed when room is needed. */
   public void release(PlanKey key) {
     held.remove(key);
   }
 
-  /** Closes a plan at once: one that holds batch buffers which were filled but never run. */
+  /** Closes a plan at once, for example one with batch buffers that were filled but never run. */
   public void discard(PlanKey key) {
     held.remove(key);
     Executable executable = loaded.remove(key);

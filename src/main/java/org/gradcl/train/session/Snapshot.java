@@ -20,7 +20,9 @@ public record Snapshot(StepState step, List<HostTensor> tensors) {
     tensors = List.copyOf(tensors);
   }
 
-  /** What a snapshot of a layout's state holds, by name, with shapes: parameters, then slots. */
+  /**
+   * The tensors of a snapshot of a layout's state, by name, with shapes: parameters, then slots.
+   */
   public static Map<String, Shape> shapes(StateLayout layout) {
     Map<String, Shape> shapes = new LinkedHashMap<>();
     layout.parameters().forEach(entry -> shapes.put(entry.name(), entry.shape()));

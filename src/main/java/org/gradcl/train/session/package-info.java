@@ -1,5 +1,5 @@
 /**
- * A model on a device: its state, the plans loaded over that state, and copies of it.
+ * A model on a device: its state, the plans loaded over that state, and copies of the state.
  *
  * <p>For: everything that trains or predicts. May use: {@code train.report}, {@code step}, {@code
  * backend} and what they may use. May be used by: {@code train} and its other rooms.

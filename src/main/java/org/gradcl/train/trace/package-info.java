@@ -1,10 +1,10 @@
 /**
- * One training step with every number in sight: what the device computed, read back from its
- * buffers, beside the formula, the float64 value and the numeric derivative.
+ * One training step with all its values: the device's results, read back from its buffers, beside
+ * the formula, the float64 value and the numeric derivative.
  *
- * <p>For: the command {@code trace} and whoever wants to see, or to doubt, the mathematics. Makes
- * the {@link org.gradcl.train.report.Trace} that a program sees. May use: {@code train.report},
- * {@code step}, {@code reference}, {@code backend}. May be used by: {@code train}.
+ * <p>For: the command {@code trace} and programs that check the mathematics. Makes the {@link
+ * org.gradcl.train.report.Trace} that a program sees. May use: {@code train.report}, {@code step},
+ * {@code reference}, {@code backend}. May be used by: {@code train}.
  *
  * <p>Threads: a {@link StepTracer} is for one thread at a time, that of its device.
  */
