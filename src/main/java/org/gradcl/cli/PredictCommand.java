@@ -11,6 +11,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.Callable;
 import java.util.stream.IntStream;
+import org.gradcl.cli.training.DataChoice;
 import org.gradcl.cli.training.MissingCells;
 import org.gradcl.cli.training.RunArguments;
 import org.gradcl.data.ArrayDataSet;
@@ -105,7 +106,12 @@ final class PredictCommand implements Callable<Integer> {
           "predictions of " + schema.targets().stream().map(ColumnSchema::name).toList(),
           file -> Predictions.isIn(file, schema));
     }
-    Table table = CsvFile.of(data).inputsOf(schema).read();
+    // In a column of --text a mark such as NA is a text, for predictions as for the training.
+    List<String> texts =
+        DataChoice.textsOf(checkpoint.attributes()).stream()
+            .filter(inputs(schema)::contains)
+            .toList();
+    Table table = CsvFile.of(data).inputsOf(schema).text(texts).read();
     int[] rows = predictedRows(schema, table);
     float[] outputs =
         rows.length == 0 ? new float[0] : outputs(checkpoint, schema, table.select(rows));
@@ -154,9 +160,13 @@ final class PredictCommand implements Callable<Integer> {
     }
   }
 
+  private static List<String> inputs(TableSchema schema) {
+    return schema.inputs().stream().map(ColumnSchema::name).toList();
+  }
+
   /** All rows, unless the model takes none that lack a value. */
   private static int[] predictedRows(TableSchema schema, Table table) {
-    List<String> names = schema.inputs().stream().map(ColumnSchema::name).toList();
+    List<String> names = inputs(schema);
     MissingCells missing = MissingCells.of(table, names);
     if (schema.missing() == MissingValues.DROP) {
       missing.warnOfEmptyPredictions();

@@ -17,6 +17,8 @@ import org.gradcl.train.Predictor;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** What {@code --missing} does, from the table to the predictions. */
 class MissingValuesTest {
@@ -113,6 +115,18 @@ class MissingValuesTest {
     assertThat(run.exitCode()).isZero();
     List<Double> values = run.out().lines().skip(1).map(Double::valueOf).toList();
     assertThat(values).hasSize(2).doesNotContainNull();
+  }
+
+  /** NA is North America where {@code --text} said so, also if no row of the training has it. */
+  @ParameterizedTest
+  @ValueSource(strings = {"drop", "mean"})
+  void aMarkInAColumnOfTextsIsATextForPredictionsToo(String missing) throws IOException {
+    CommandRun run = train("--target", "y", "--missing", missing, "--text", "shade");
+    assertThat(run.exitCode()).isZero();
+    CommandRun unknown = predict("a,shade", "0.5,dark", "0.5,NA");
+    assertThat(unknown.err()).contains("line 3, column 'shade': the category 'NA' does not occur");
+    assertThat(unknown.out()).isEmpty();
+    assertThat(predict("a", "0.5").err()).contains("missing columns [shade]");
   }
 
   @Test

@@ -116,6 +116,14 @@ public record DataChoice(
         SplitChoice.of(saved));
   }
 
+  /** The columns that {@code --text} named, of a model's saved attributes; none of other models. */
+  public static List<String> textsOf(Map<String, String> attributes) {
+    return new SavedAttributes(attributes)
+        .ifSaved(PREFIX + "text")
+        .map(DataChoice::names)
+        .orElse(List.of());
+  }
+
   private static MissingValues missing(String text) {
     return SavedAttributes.meaning(
         PREFIX + "missing",

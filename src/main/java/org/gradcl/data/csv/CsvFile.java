@@ -94,7 +94,8 @@ public final class CsvFile {
   /**
    * Reads the inputs of a schema alone, of the kinds that it says: for prediction. Other columns,
    * the targets among them, may be missing, empty or hold anything; they may have no name, one name
-   * may be that of several, and a row may end before them or have empty cells behind them.
+   * may be that of several, and a row may end before them or have empty cells behind them. A schema
+   * does not keep {@link #text}: where marks of missing values are texts, say so again.
    */
   public CsvFile inputsOf(TableSchema tableSchema) {
     Set<String> inputs = new LinkedHashSet<>();

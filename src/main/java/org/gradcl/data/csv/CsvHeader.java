@@ -48,8 +48,8 @@ final class CsvHeader {
     if (layout.header() && layout.wanted().isEmpty()) {
       header.requireNames(line);
     }
-    header.requireForced();
     header.requireWanted(line);
+    header.requireForced();
     if (header.names.stream().noneMatch(layout::reads)) {
       throw header.refusal(
           0,
