@@ -71,7 +71,8 @@ final class FailureHandler {
             String.format(
                 Locale.ROOT,
                 "%s: Java's memory of %,d MiB is not enough; give it more, as by"
-                    + " JDK_JAVA_OPTIONS=-Xmx8g, or take fewer rows, columns or categories",
+                    + " JDK_JAVA_OPTIONS=-Xmx8g, or take fewer rows, columns or categories; train"
+                    + " --ignore leaves out columns",
                 spec.root().name(),
                 Runtime.getRuntime().maxMemory() >> 20));
     command.getErr().flush();

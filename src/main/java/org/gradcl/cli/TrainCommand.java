@@ -143,8 +143,10 @@ final class TrainCommand implements Callable<Integer> {
     RunFolder before = RunArguments.toResume(resume);
     Checkpoint checkpoint = Checkpoint.load(before.last());
     DataChoice saved = DataChoice.of(checkpoint.attributes());
+    if (!data.given()) {
+      saved.requireSaved(before);
+    }
     DataChoice choice = data.given() ? saved.movedTo(data.choice().data(), before) : saved;
-    choice.requireSaved(before);
     Problem problem = read(choice, checkpoint);
     Destination destination = Destination.continued(before, out == null ? resume : out);
     return TrainingRun.resuming(problem, choice, checkpoint, epochs(), before, destination);

@@ -34,6 +34,13 @@ public final class Printable {
     return IN_TEXT.matcher(anything).replaceAll(Printable::shown);
   }
 
+  /** The text, or its first characters where it has more than so many. */
+  public static String beginning(String text, int characters) {
+    return text.codePointCount(0, text.length()) <= characters
+        ? text
+        : text.substring(0, text.offsetByCodePoints(0, characters - 1)) + "…";
+  }
+
   private static String shown(MatchResult invisible) {
     String character = invisible.group();
     return BREAK.matcher(character).matches()

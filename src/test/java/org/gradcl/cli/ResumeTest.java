@@ -241,6 +241,24 @@ class ResumeTest {
     assertThat(gone.exitCode()).isEqualTo(1);
     assertThat(gone.err()).contains("began with the data " + table, "no such file", "--data");
     assertThat(CommandRun.of(new TrainCommand(), elsewhere).exitCode()).isZero();
+    elsewhere[5] = folder.resolve("nowhere.csv").toString();
+    assertThat(CommandRun.of(new TrainCommand(), elsewhere).err())
+        .contains("There is no file '" + elsewhere[5] + "'");
+  }
+
+  @Test
+  void aColumnThatTheRunDidNotBeginWithIsNoInput() throws IOException {
+    Path out = folder.resolve("run");
+    assertThat(CommandRun.of(new TrainCommand(), arguments("jvm", out)).exitCode()).isZero();
+    List<String> lines = Files.readAllLines(table);
+    lines.replaceAll(line -> line + "," + line.length());
+    lines.set(0, lines.get(0).replaceFirst(",\\d+$", ",more"));
+    Files.write(table, lines);
+    CommandRun resumed =
+        CommandRun.of(
+            new TrainCommand(), "--resume", out.toString(), "--device", "jvm", "--epochs", "9");
+    assertThat(resumed.exitCode()).isZero();
+    assertThat(resumed.out()).containsPattern("more +numbers .*; no input of the run that goes on");
   }
 
   @Test

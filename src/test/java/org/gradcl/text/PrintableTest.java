@@ -29,6 +29,13 @@ class PrintableTest {
   }
 
   @Test
+  void ofALongTextTheBeginningIsShown() {
+    assertThat(Printable.beginning("abcd", 4)).isEqualTo("abcd");
+    assertThat(Printable.beginning("abcde", 4)).isEqualTo("abc…");
+    assertThat(Printable.beginning("ab\ud83d\udc8ede", 4)).isEqualTo("ab\ud83d\udc8e…");
+  }
+
+  @Test
   void theLogOfTheCommandLineShowsTextsAsHarmless() throws JoranException {
     LoggerContext context = new LoggerContext();
     context.setMDCAdapter(new LogbackMDCAdapter());

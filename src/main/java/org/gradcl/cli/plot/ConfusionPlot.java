@@ -6,6 +6,7 @@ import java.awt.FontMetrics;
 import java.awt.Graphics2D;
 import java.awt.image.BufferedImage;
 import java.util.List;
+import org.gradcl.text.Printable;
 
 /**
  * The confusion matrix of a classification: one row for each true class, one column for each
@@ -16,6 +17,7 @@ public final class ConfusionPlot {
   private static final int HEADING = 60;
   private static final int LARGEST_CELL = 56;
   private static final int SIDE = 640;
+  private static final int LONGEST_NAME = 32;
   private static final int SMALLEST_LETTERED_CELL = 18;
 
   private ConfusionPlot() {}
@@ -24,10 +26,11 @@ public final class ConfusionPlot {
    * Draws the picture.
    *
    * @param title what was predicted
-   * @param classes the names of the classes, at least one
+   * @param names of the classes, at least one
    * @param counts [true class][predicted class]
    */
-  public static BufferedImage draw(String title, List<String> classes, long[][] counts) {
+  public static BufferedImage draw(String title, List<String> names, long[][] counts) {
+    List<String> classes = names.stream().map(ConfusionPlot::label).toList();
     int cell = Math.max(1, Math.min(LARGEST_CELL, SIDE / classes.size()));
     boolean lettered = cell >= SMALLEST_LETTERED_CELL;
     Font font = PlotStyle.font(Font.PLAIN, Math.max(9, Math.min(15, cell / 3)));
@@ -53,6 +56,11 @@ public final class ConfusionPlot {
       graphics.dispose();
     }
     return image;
+  }
+
+  /** A name in a line; of a description the beginning, or the picture would be that wide. */
+  private static String label(String name) {
+    return Printable.line(Printable.beginning(name, LONGEST_NAME));
   }
 
   private static void cells(Graphics2D graphics, long[][] counts, int cell, boolean lettered) {

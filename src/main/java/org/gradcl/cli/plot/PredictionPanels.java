@@ -7,6 +7,7 @@ import java.awt.Graphics2D;
 import java.awt.RenderingHints;
 import java.awt.image.BufferedImage;
 import java.util.List;
+import org.gradcl.text.Printable;
 import org.knowm.xchart.XYChart;
 
 /**
@@ -22,6 +23,7 @@ public final class PredictionPanels {
   private static final int STEP = NAME + SIZE;
   private static final int MARGIN = 24;
   private static final int HEADING = 68;
+  private static final int LONGEST_NAME = 40;
 
   /**
    * One target.
@@ -56,7 +58,11 @@ public final class PredictionPanels {
       for (int i = 0; i < panels.size(); i++) {
         int x = MARGIN + i % columns * SIZE;
         int y = HEADING + i / columns * STEP;
-        name(graphics, panels.get(i).name(), x + SIZE / 2, y + NAME);
+        name(
+            graphics,
+            Printable.beginning(panels.get(i).name(), LONGEST_NAME),
+            x + SIZE / 2,
+            y + NAME);
         // A chart paints where its graphics begin.
         Graphics2D place = (Graphics2D) graphics.create(x, y + NAME, SIZE, SIZE);
         chart(panels.get(i)).paint(place, SIZE, SIZE);

@@ -106,8 +106,8 @@ final class ClassificationResults implements Results {
     List<String> classNames = problem.schema().classNames();
     int[] testRows = problem.split().test();
     List<String> headings = new ArrayList<>(List.of("row"));
-    inputs.forEach(input -> headings.add(input.name()));
-    headings.add(problem.schema().targets().get(0).name() + ", truth");
+    inputs.forEach(input -> headings.add(HeldOutRows.text(input.name())));
+    headings.add(HeldOutRows.text(problem.schema().targets().get(0).name()) + ", truth");
     headings.add("prediction");
     TextTable table = new TextTable(headings.toArray(String[]::new));
     for (int i : Results.spread(SHOWN_ROWS, testRows.length)) {

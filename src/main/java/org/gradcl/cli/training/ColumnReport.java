@@ -14,6 +14,8 @@ import org.gradcl.data.table.Table;
 import org.gradcl.data.table.TableSchema;
 import org.gradcl.data.table.TextColumn;
 import org.gradcl.text.Figures;
+import org.gradcl.text.NameList;
+import org.gradcl.text.Printable;
 import org.gradcl.text.TextTable;
 
 /**
@@ -21,10 +23,12 @@ import org.gradcl.text.TextTable;
  *
  * @param table that is trained on
  * @param schema fitted to its training part
+ * @param resumed whether the schema is that of a run that goes on, whose data may have more columns
  */
-record ColumnReport(Table table, TableSchema schema) {
+record ColumnReport(Table table, TableSchema schema, boolean resumed) {
   private static final int MOST_LINES = 50;
   private static final int SHOWN_TEXTS = 5;
+  private static final int LONGEST_NAME = 60;
 
   /** Prints the lines, those of the targets last. */
   void print(PrintWriter out) {
@@ -32,13 +36,15 @@ record ColumnReport(Table table, TableSchema schema) {
     List<String> targets = schema.targets().stream().map(ColumnSchema::name).toList();
     List<Column> inputs =
         table.columns().stream().filter(column -> !targets.contains(column.name())).toList();
-    inputs.stream().limit(MOST_LINES).forEach(column -> lines.row(column.name(), input(column)));
+    inputs.stream()
+        .limit(MOST_LINES)
+        .forEach(column -> lines.row(name(column.name()), input(column)));
     if (inputs.size() > MOST_LINES) {
       lines.row("…", others(inputs.subList(MOST_LINES, inputs.size())));
     }
     targets.stream()
         .limit(MOST_LINES)
-        .forEach(name -> lines.row(name, "to predict: " + target(table.column(name))));
+        .forEach(name -> lines.row(name(name), "to predict: " + target(table.column(name))));
     if (targets.size() > MOST_LINES) {
       lines.row(
           "…",
@@ -48,21 +54,34 @@ record ColumnReport(Table table, TableSchema schema) {
     lines.print(out);
   }
 
-  private static String others(List<Column> columns) {
-    long numeric = columns.stream().filter(NumericColumn.class::isInstance).count();
+  private String others(List<Column> columns) {
+    List<String> texts =
+        columns.stream().filter(TextColumn.class::isInstance).map(Column::name).toList();
+    long unused = columns.stream().filter(column -> !schema.has(column.name())).count();
     return String.format(
-        "%s more columns: %s of numbers, %s of categories",
+        "%s more columns: %s of numbers, %s of categories%s%s",
         Figures.count(columns.size()),
-        Figures.count(numeric),
-        Figures.count(columns.size() - numeric));
+        Figures.count(columns.size() - texts.size()),
+        Figures.count(texts.size()),
+        texts.isEmpty() ? "" : " (" + some(texts) + ")",
+        unused == 0 ? "" : "; no inputs among them: " + Figures.count(unused));
+  }
+
+  private String whyNoInput() {
+    return resumed
+        ? "no input of the run that goes on"
+        : "one value in the training part, so no input";
+  }
+
+  /** A question of a survey is a name, too. */
+  private static String name(String whole) {
+    return Printable.beginning(whole, LONGEST_NAME);
   }
 
   private String input(Column column) {
     String kind =
         column instanceof TextColumn texts ? categories(texts) : numbers((NumericColumn) column);
-    return kind
-        + missing(column)
-        + (schema.has(column.name()) ? "" : "; one value in the training part, so no input");
+    return kind + missing(column) + (schema.has(column.name()) ? "" : "; " + whyNoInput());
   }
 
   private static String target(Column column) {
@@ -76,13 +95,8 @@ record ColumnReport(Table table, TableSchema schema) {
     return values.length == 2
         ? String.format(
             "numbers, %s and %s alone; --text %s would make them classes",
-            Figures.of(values[0]), Figures.of(values[1]), asArgument(column.name()))
+            Figures.of(values[0]), Figures.of(values[1]), NameList.argument(List.of(column.name())))
         : numbers(numbers);
-  }
-
-  /** A name as it stands behind a flag. */
-  private static String asArgument(String name) {
-    return name.matches("[\\p{L}\\p{N}_.-]+") ? name : "COLUMN";
   }
 
   private static String categories(TextColumn texts) {

@@ -5,6 +5,7 @@ import org.gradcl.data.table.ColumnSchema;
 import org.gradcl.data.table.Table;
 import org.gradcl.data.table.TextColumn;
 import org.gradcl.text.Figures;
+import org.gradcl.text.Printable;
 
 /** Shows held-out rows, with as many of their input columns as fit in a line. */
 final class HeldOutRows {
@@ -36,8 +37,6 @@ final class HeldOutRows {
 
   /** The beginning of a long text: a description must not push the prediction out of sight. */
   static String text(String whole) {
-    return whole.codePointCount(0, whole.length()) <= MOST_CHARACTERS
-        ? whole
-        : whole.substring(0, whole.offsetByCodePoints(0, MOST_CHARACTERS - 1)) + "…";
+    return Printable.beginning(whole, MOST_CHARACTERS);
   }
 }

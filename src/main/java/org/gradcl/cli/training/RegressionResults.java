@@ -99,7 +99,7 @@ final class RegressionResults implements Results {
     String unit = problem.unit().isEmpty() ? "" : ", " + problem.unit();
     List<String> headings = new ArrayList<>(List.of("on the test part", "RMSE" + unit));
     if (several) {
-      targets.forEach(target -> headings.add("RMSE of " + target));
+      targets.forEach(target -> headings.add("RMSE of " + HeldOutRows.text(target)));
     }
     TextTable figures = new TextTable(headings.toArray(String[]::new));
     predictions.forEach(
@@ -121,9 +121,9 @@ final class RegressionResults implements Results {
     int shown = Math.min(SHOWN_TARGETS, targets.size());
     List<ColumnSchema> inputs = HeldOutRows.inputs(problem);
     List<String> headings = new ArrayList<>(List.of("row"));
-    inputs.forEach(input -> headings.add(input.name()));
+    inputs.forEach(input -> headings.add(HeldOutRows.text(input.name())));
     for (String target : targets.subList(0, shown)) {
-      headings.add(target + ", truth");
+      headings.add(HeldOutRows.text(target) + ", truth");
       headings.add("prediction");
     }
     TextTable table = new TextTable(headings.toArray(String[]::new));

@@ -287,7 +287,7 @@ public final class TrainingRun {
     private void describe() {
       Problem problem = training.problem();
       if (!training.data().isExample()) {
-        new ColumnReport(problem.table(), problem.schema()).print(out);
+        new ColumnReport(problem.table(), problem.schema(), resumed.isPresent()).print(out);
       }
       TrainingStep step = training.step();
       out.println(Printable.line(problem.describe()));

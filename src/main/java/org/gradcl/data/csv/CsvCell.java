@@ -1,6 +1,7 @@
 package org.gradcl.data.csv;
 
 import java.nio.file.Path;
+import org.gradcl.text.Printable;
 
 /** The content of a cell without the blanks around it, including those that are not visible. */
 final class CsvCell {
@@ -57,6 +58,6 @@ final class CsvCell {
 
   /** The cell, or the beginning of a long one. */
   static String shown(String cell) {
-    return cell.length() <= LONGEST_SHOWN ? cell : cell.substring(0, LONGEST_SHOWN) + "…";
+    return Printable.beginning(cell, LONGEST_SHOWN);
   }
 }

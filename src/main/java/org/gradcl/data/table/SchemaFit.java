@@ -120,7 +120,9 @@ final class SchemaFit {
 
   private static String firstValue(Column column) {
     if (column instanceof TextColumn texts) {
-      return texts.isMissing(0) ? "none at all" : beginning(texts.value(0));
+      return texts.isMissing(0)
+          ? "none at all"
+          : Printable.beginning(texts.value(0), SHOWN_CHARACTERS);
     }
     NumericColumn numbers = (NumericColumn) column;
     double number =
@@ -135,13 +137,6 @@ final class SchemaFit {
     return number == Math.rint(number) && Math.abs(number) < 1e15
         ? Long.toString((long) number)
         : Double.toString(number);
-  }
-
-  /** The text, or the beginning of a long one. */
-  static String beginning(String text) {
-    return text.codePointCount(0, text.length()) <= SHOWN_CHARACTERS
-        ? text
-        : text.substring(0, text.offsetByCodePoints(0, SHOWN_CHARACTERS)) + "…";
   }
 
   private static void warnOfIdentifiers(Table training, TableSchema schema) {

@@ -1,7 +1,6 @@
 package org.gradcl.data.table;
 
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
@@ -22,6 +21,7 @@ import org.slf4j.LoggerFactory;
 final class TableEncoder {
   private static final Logger LOG = LoggerFactory.getLogger(TableEncoder.class);
   private static final int SHOWN_CATEGORIES = 5;
+  private static final int SHOWN_CHARACTERS = 40;
   private static final int LISTED_CATEGORIES = 20;
 
   private final TableSchema schema;
@@ -51,7 +51,7 @@ final class TableEncoder {
   private float[] inputs() {
     requireColumns(schema.inputs());
     int width = schema.inputWidth();
-    float[] values = new float[size(width)];
+    float[] values = new RowArray(schema, table).of(width);
     int offset = 0;
     for (ColumnSchema column : schema.inputs()) {
       if (column instanceof ColumnSchema.Numeric numeric) {
@@ -69,7 +69,7 @@ final class TableEncoder {
       return classes((ColumnSchema.Categorical) schema.targets().get(0));
     }
     int width = schema.targets().size();
-    float[] values = new float[size(width)];
+    float[] values = new RowArray(schema, table).of(width);
     for (int i = 0; i < width; i++) {
       ColumnSchema.Numeric target = (ColumnSchema.Numeric) schema.targets().get(i);
       standardise(target, Double.NaN, values, i, width);
@@ -226,7 +226,9 @@ final class TableEncoder {
   }
 
   private static String shown(String text) {
-    return text.equals(TextColumn.MISSING) ? "(missing)" : SchemaFit.beginning(text);
+    return text.equals(TextColumn.MISSING)
+        ? "(missing)"
+        : Printable.beginning(text, SHOWN_CHARACTERS);
   }
 
   /** The categories, or the first of very many. */
@@ -262,32 +264,5 @@ final class TableEncoder {
               NameList.of(ofWrongKind),
               NameList.of(table.names())));
     }
-  }
-
-  private int size(int width) {
-    long size = (long) table.rows() * width;
-    if (size > ArrayDataSet.LARGEST_ARRAY) {
-      throw tooLarge(width);
-    }
-    return (int) size;
-  }
-
-  private DataException tooLarge(int width) {
-    String advice =
-        schema.inputs().stream()
-            .max(Comparator.comparingInt(ColumnSchema::width))
-            .filter(column -> column.width() > 1)
-            .map(
-                column ->
-                    String.format(
-                        "leave out the column '%s' with its %d categories (on the command line by"
-                            + " --ignore %s), or use fewer rows",
-                        column.name(), column.width(), NameList.argument(List.of(column.name()))))
-            .orElse("use fewer rows");
-    return new DataException(
-        Printable.line(
-            String.format(
-                "%s: %d rows of %d numbers do not fit into an array; %s",
-                table.source(), table.rows(), width, advice)));
   }
 }

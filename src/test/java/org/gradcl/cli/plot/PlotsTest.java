@@ -147,6 +147,13 @@ class PlotsTest {
   }
 
   @Test
+  void aClassMayHaveADescriptionForItsName() {
+    List<String> names = List.of("lorem\nipsum ".repeat(400), "b");
+    BufferedImage image = ConfusionPlot.draw("t", names, new long[][] {{4, 0}, {5, 0}});
+    assertThat(image.getWidth()).isBetween(420, 900);
+  }
+
+  @Test
   void aWrittenPictureCanBeRead() throws IOException {
     Path file = folder.resolve("loss.png");
     boolean written =

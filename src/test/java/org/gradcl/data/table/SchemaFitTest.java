@@ -140,7 +140,7 @@ class SchemaFitTest {
     TableSchema schema = TableSchema.fit(customers(notes), List.of("price"));
     Table other = customers("ipsum ".repeat(500));
     assertThatThrownBy(() -> schema.encodeInputs(other, UnknownCategories.REFUSE))
-        .hasMessageContaining("'ipsum ipsum ipsum ipsum ipsum ipsum ipsu…' does not occur")
+        .hasMessageContaining("'ipsum ipsum ipsum ipsum ipsum ipsum ips…' does not occur")
         .message()
         .hasSizeLessThan(1500);
     try (LogCapture log = LogCapture.of(TableEncoder.class)) {
