@@ -32,10 +32,10 @@ class ColumnReportTest {
     columns.add(TextColumn.of("colour", "red", "blue", "red"));
     assertThat(report(columns, false))
         .contains(
-            "  n49       numbers from 49 to 50", "  y         to predict: numbers from 1 to 3")
+            "  n49     numbers from 49 to 50", "  y       to predict: numbers from 1 to 3")
         .doesNotContain("n50")
         .contains(
-            "52 more columns: 51 of numbers, 1 of categories (colour); 1 one value in the training"
+            "52 more columns: 51 of numbers, 1 of categories (colour); no inputs among them: 1"); 1 one value in the training"
                 + " part, so no input");
   }
 
