@@ -84,7 +84,7 @@ public final class ArrayDataSet implements BatchSource {
   }
 
   /**
-   * {@return inputs with their targets, one array a sample; copied}
+   * {@return inputs with their targets, one array for each sample; copied}
    *
    * @param inputs an array for each sample, all of one length
    * @param targets an array for each sample, all of one length
@@ -100,8 +100,8 @@ public final class ArrayDataSet implements BatchSource {
   }
 
   /**
-   * {@return inputs with the indices of their classes, one array a sample; copied} The target has
-   * the shape {@code []}, as {@code softmax_cross_entropy} takes it.
+   * {@return inputs with the indices of their classes, one array for each sample; copied} The
+   * target has the shape {@code []}, as {@code softmax_cross_entropy} takes it.
    *
    * @param inputs an array for each sample, all of one length
    * @param classes the index of the class of each sample, from 0 to 2²⁴
@@ -130,13 +130,13 @@ public final class ArrayDataSet implements BatchSource {
   }
 
   /**
-   * Takes the numbers of columns as they are, a row a sample, for example
+   * Takes the numbers of columns as they are, one sample for each row, for example
    *
    * <pre>{@code
    * ArrayDataSet.of(houses.only("area", "rooms"), houses.only("price"))
    * }</pre>
    *
-   * <p>A {@link org.gradcl.data.table.TableSchema} standardises them and takes categories, too.
+   * <p>A {@link org.gradcl.data.table.TableSchema} also standardises them and encodes categories.
    *
    * @param inputs columns of numbers, in the order of the inputs; copied
    * @param targets columns of numbers, in the order of the targets, of as many rows; copied
@@ -153,8 +153,8 @@ public final class ArrayDataSet implements BatchSource {
   }
 
   /**
-   * Takes the numbers of columns as they are with the indices of their classes, a row a sample, for
-   * example
+   * Takes the numbers of columns as they are, with the indices of their classes, one sample for
+   * each row, for example
    *
    * <pre>{@code
    * ArrayDataSet.of(flowers.only("petal", "sepal"), flowers.numeric("kind").classes())
@@ -171,7 +171,7 @@ public final class ArrayDataSet implements BatchSource {
   }
 
   /**
-   * {@return the numbers of columns as they are, a row a sample, for prediction; copied}
+   * {@return the numbers of columns as they are, one sample for each row, for prediction; copied}
    *
    * @param inputs columns of numbers, in the order of the inputs
    * @throws DataException if there are no rows, a column holds texts, or a number is too large for
@@ -200,7 +200,7 @@ public final class ArrayDataSet implements BatchSource {
     return shapes;
   }
 
-  /** Everything that there is. */
+  /** All capabilities. */
   @Override
   public Set<Capability> capabilities() {
     return EVERYTHING;

@@ -10,16 +10,16 @@ import java.util.Map;
 public interface BatchCursor extends AutoCloseable {
 
   /**
-   * Writes the next {@code rows} samples and moves on behind them.
+   * Writes the next {@code rows} samples and moves behind them.
    *
-   * <p>Layout: row major, samples one behind the other. The array of the i-th of these samples,
-   * with n elements, goes to the indices i·n … i·n + n − 1 of the buffer of its name, counted from
-   * index 0 whatever the buffer's position. Use absolute puts; neither position nor limit may
-   * change, and nothing may be written behind {@code rows}·n. The buffers are often direct memory
-   * and belong to the caller: do not keep them.
+   * <p>Layout: row major, one sample after the other. The array of the i-th of these samples, with
+   * n elements, goes to the indices i·n … i·n + n − 1 of the buffer of its name, counted from index
+   * 0 whatever the buffer's position. Use absolute puts; neither position nor limit may change, and
+   * nothing may be written behind {@code rows}·n. The buffers are often direct memory and belong to
+   * the caller: do not keep them.
    *
-   * <p>The caller passes the buffers it needs: a prediction asks for the input alone. A name that
-   * the source does not have is an error. This method is called once a step, so it should not
+   * <p>The caller passes the buffers it needs: a prediction asks only for the input. A name that
+   * the source does not have is an error. This method is called in each step, so it should not
    * allocate.
    *
    * @param rows how many samples, at least 1 and at most what is left of the pass
@@ -31,18 +31,17 @@ public interface BatchCursor extends AutoCloseable {
   void fill(int rows, Map<String, FloatBuffer> buffers);
 
   /**
-   * {@return the number of samples of this pass that have been passed: the index of the next in its
-   * order}
+   * {@return the number of samples of this pass that were read: the index of the next in its order}
    */
   long position();
 
   /**
-   * Moves to a place in the order of this pass, so that the next sample is the one that would
+   * Moves to a position in the order of this pass, so that the next sample is the one that would
    * follow after {@code sample} samples. Unless overridden it refuses to.
    *
    * @param sample from 0 to the number of samples
    * @throws UnsupportedBySourceException unless the source is {@link Capability#SEEKABLE}
-   * @throws DataException if there is no such place
+   * @throws DataException if there is no such position
    */
   default void seek(long sample) {
     throw UnsupportedBySourceException.seeking(this);

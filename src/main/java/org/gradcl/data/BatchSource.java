@@ -8,13 +8,13 @@ import java.util.function.UnaryOperator;
 import org.gradcl.tensor.Shape;
 
 /**
- * A finite, named and typed supply of samples: what training, validation and prediction read.
+ * A finite source of samples with names and shapes, for training, validation and prediction.
  *
  * <p>A source has {@link #samples} samples; each consists of one or more named arrays of float32
  * numbers with the shapes of {@link #sampleShapes}. The conventional names are {@link #INPUT} and
  * {@link #TARGET}. One pass over the samples is a {@link BatchCursor}, which writes batches
- * straight into the memory that goes to the device. In memory use {@link ArrayDataSet}; for data
- * that does not fit, comes over a wire or is made up as one goes, write your own:
+ * straight into the memory that goes to the device. For data in memory use {@link ArrayDataSet};
+ * for data that does not fit, comes over a network or is generated, write your own:
  *
  * <pre>{@code
  * final class SineSamples implements BatchSource {
@@ -55,29 +55,29 @@ import org.gradcl.tensor.Shape;
  * }
  * }</pre>
  *
- * <p>A source may be opened again and again, once for each epoch, and several cursors may be open
- * at the same time (training and validation over one source); it must be safe to call from several
- * threads. Each cursor is used by one thread at a time.
+ * <p>A source is opened once for each epoch, and several cursors may be open at the same time
+ * (training and validation over one source). It must be safe for use by several threads. Each
+ * cursor is used by one thread at a time.
  *
- * <p>Resuming and comparing runs rest on one promise, {@link Capability#REPEATABLE}: opened twice
- * with an equal order, a source gives the same samples in the same order. A source that cannot keep
- * it, or that can do more, says so by its {@link #capabilities}.
+ * <p>Resuming and comparing runs depend on one promise, {@link Capability#REPEATABLE}: opened twice
+ * with an equal order, a source gives the same samples in the same order. A source that cannot
+ * promise this, or that can do more, overrides {@link #capabilities}.
  *
- * <p>Sources are made of sources: {@link #map}, {@link #take}, {@link #split} and {@link #concat}
- * copy nothing and read when they are read. What they give can be shuffled and resumed within an
- * epoch where all that they stand on is {@link Capability#SEEKABLE}, as an {@link ArrayDataSet} is.
+ * <p>{@link #map}, {@link #take}, {@link #split} and {@link #concat} make new sources of existing
+ * ones; they copy nothing and read on demand. The new source can be shuffled and resumed within an
+ * epoch if all sources below it are {@link Capability#SEEKABLE}, as an {@link ArrayDataSet} is.
  */
 public interface BatchSource {
-  /** The conventional name of what a model receives. */
+  /** The conventional name of a model's inputs. */
   String INPUT = "input";
 
-  /** The conventional name of what a model should answer. */
+  /** The conventional name of the targets. */
   String TARGET = "target";
 
   /**
    * The target of a sample whose class a model does not know, where targets are indices of classes.
-   * A model can be judged by such a sample, not trained on it: no prediction is right, and the loss
-   * is that of the class predicted.
+   * A model can be evaluated on such a sample, but not trained: no prediction is correct, and the
+   * loss is that of the predicted class.
    */
   int UNSEEN_CLASS = -1;
 
@@ -102,8 +102,8 @@ public interface BatchSource {
   BatchCursor open(SampleOrder order);
 
   /**
-   * {@return what this source can do beyond giving its samples in order; always the same} Unless
-   * overridden it is repeatable and nothing else.
+   * {@return the abilities of this source beyond giving its samples in order; always the same}
+   * Unless overridden, it is only repeatable.
    */
   default Set<Capability> capabilities() {
     return Set.of(Capability.REPEATABLE);
@@ -123,12 +123,12 @@ public interface BatchSource {
    * {@return the samples after a function}
    *
    * <p>The function is called each time that a sample is read, in the order of the pass and perhaps
-   * by several threads. What it gives must follow from its sample alone: a function that draws
-   * random numbers, for example, gives others in each pass, so that runs can be neither repeated
-   * nor resumed. Where it throws, gives null or other arrays than stated, reading ends with a
-   * {@link DataException} that names the sample.
+   * by several threads. Its result must depend only on its sample: a function that draws random
+   * numbers, for example, gives other results in each pass, so that runs can be neither repeated
+   * nor resumed. If it throws, returns null or returns other arrays than stated, reading ends with
+   * a {@link DataException} that names the sample.
    *
-   * @param shapes of what the function gives, by name and without the batch axis
+   * @param shapes of the function's results, by name and without the batch axis
    * @param function from a sample to a sample
    * @throws DataException if there are no shapes
    */
@@ -150,7 +150,7 @@ public interface BatchSource {
   /**
    * {@return the samples in two parts: round(samples · fraction) that the seed chooses, and the
    * rest} Each sample is in exactly one part, in which the order is that of the data; the same seed
-   * and number of samples give the same parts. Which sample goes where does not depend on its
+   * and number of samples give the same parts. The choice of the part does not depend on a sample's
    * values or class.
    *
    * <p>Where this source can't seek, a pass over one part reads the samples of the other, too.
@@ -166,8 +166,7 @@ public interface BatchSource {
   }
 
   /**
-   * {@return the samples of this source, and behind them those of others} A shuffled pass mixes
-   * them.
+   * {@return the samples of this source, followed by those of others} A shuffled pass mixes them.
    *
    * @param next whose samples have the same arrays
    * @param more likewise

@@ -1,8 +1,8 @@
 package org.gradcl.data;
 
 /**
- * An ability of a {@link BatchSource} beyond giving its samples one after the other. Whoever reads
- * a source asks for what it needs and refuses what can't give it.
+ * An ability of a {@link BatchSource} beyond giving its samples one after the other. The code that
+ * needs an ability refuses sources without it.
  */
 public enum Capability {
   /**
@@ -12,22 +12,23 @@ public enum Capability {
   REPEATABLE,
 
   /**
-   * Its cursors can {@link BatchCursor#seek} to any place, forwards and backwards, in little time.
-   * Resuming within an epoch needs it, and so does shuffling what was taken, split or concatenated.
+   * Its cursors can quickly {@link BatchCursor#seek} to any position, forwards and backwards.
+   * Needed for resuming within an epoch, and for shuffling a source that was taken, split or
+   * concatenated.
    */
   SEEKABLE,
 
   /**
-   * Its cursors copy from memory and do not wait. A fit then fills its batches on its own thread,
-   * where it fills those of other sources on another thread, one ahead. Targets that are indices of
-   * classes are all looked at before the first step, where those of other sources are looked at as
-   * they come.
+   * Its cursors copy from memory and do not wait. A fit then fills its batches on its own thread;
+   * those of other sources are filled on another thread, one ahead. Targets that are indices of
+   * classes are all checked before the first step; those of other sources are checked as they are
+   * read.
    */
   IN_MEMORY,
 
   /**
-   * All its numbers are known to be finite. Nobody looks at them again: a NaN that comes all the
-   * same may end in a wrong figure.
+   * All its numbers are known to be finite. They are not checked again, so a NaN would lead to
+   * wrong results.
    */
   FINITE
 }

@@ -6,9 +6,9 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * A pass over a {@link ConcatenatedSource}. A part is opened when the pass comes to it, and closed
- * when it has read on behind it; what was left by seeking stays open, for a shuffled pass comes
- * back.
+ * A pass over a {@link ConcatenatedSource}. A part is opened when the pass reaches it, and closed
+ * when the pass has read past it. A part that was left by seeking stays open, since a shuffled pass
+ * returns to it.
  */
 final class ConcatenatedCursor implements BatchCursor {
   private final List<BatchSource> parts;
@@ -58,7 +58,7 @@ final class ConcatenatedCursor implements BatchCursor {
     return behind;
   }
 
-  /** The pass over the present part, at the present place. */
+  /** The pass over the present part, at the present position. */
   private BatchCursor cursor() {
     if (cursors[part] == null) {
       cursors[part] = parts.get(part).open(SampleOrder.sequential());
@@ -95,7 +95,7 @@ final class ConcatenatedCursor implements BatchCursor {
     }
   }
 
-  /** Closes every part that is open, also when one of them fails to close. */
+  /** Closes every open part, even if one of them fails to close. */
   @Override
   public void close() {
     RuntimeException failure = null;

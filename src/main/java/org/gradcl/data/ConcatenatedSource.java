@@ -8,7 +8,7 @@ import java.util.Set;
 import java.util.stream.Collectors;
 import org.gradcl.tensor.Shape;
 
-/** Sources one behind the other. */
+/** Several sources, one after the other. */
 final class ConcatenatedSource implements BatchSource {
   private final List<BatchSource> parts;
 
@@ -29,8 +29,8 @@ final class ConcatenatedSource implements BatchSource {
       if (!part.sampleShapes().equals(first.sampleShapes())) {
         throw new DataException(
             String.format(
-                "Sources are concatenated whose samples have the same arrays: %s has %s, %s has %s;"
-                    + " map one to the other's shapes",
+                "Only sources whose samples have the same arrays can be concatenated: %s has %s, %s"
+                    + " has %s; map one to the other's shapes",
                 first, text(first), part, text(part)));
       }
       starts[i + 1] = Math.addExact(starts[i], part.samples());

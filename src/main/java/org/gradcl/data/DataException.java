@@ -1,7 +1,7 @@
 package org.gradcl.data;
 
 /**
- * Data that cannot be used: empty, of the wrong size, not finite, or not what a schema says. The
+ * Data that cannot be used: empty, of the wrong size, not finite, or not as a schema says. The
  * message says what was asked, what was found, where, and what to do.
  */
 public class DataException extends IllegalArgumentException {

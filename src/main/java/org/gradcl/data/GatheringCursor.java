@@ -4,11 +4,11 @@ import java.nio.FloatBuffer;
 import java.util.Map;
 
 /**
- * A pass over chosen samples of a source, in a chosen order. Where the source's cursor can't seek,
- * the samples between are read and left out.
+ * A pass over chosen samples of a source, in a chosen order. If the source's cursor can't seek, the
+ * samples in between are read and skipped.
  */
 final class GatheringCursor implements BatchCursor {
-  /** How many samples between are read at a time, to be left out. */
+  /** The number of skipped samples that are read at a time. */
   private static final int MOST_SKIPPED = 64;
 
   private final BatchSource source;
@@ -22,7 +22,7 @@ final class GatheringCursor implements BatchCursor {
   /**
    * A pass.
    *
-   * @param source of which the samples are; its order is the sequential one
+   * @param source of the samples, read in its sequential order
    * @param numbers of the samples in the source, ascending if it can't seek
    */
   GatheringCursor(BatchSource source, int[] numbers) {

@@ -5,7 +5,7 @@ import java.util.function.DoubleConsumer;
 import org.gradcl.tensor.Shape;
 
 /**
- * Linear least squares with an intercept, in float64: the baseline that a network must beat.
+ * Linear least squares with an intercept, in float64: a baseline for networks.
  *
  * <pre>
  * X  [n, p]   inputs, a column of ones in front: A = (1 X), [n, p + 1]
@@ -49,11 +49,11 @@ public final class LinearRegression {
   }
 
   /**
-   * Fits the weights as {@link #fit(ArrayDataSet)} does, and says how far it has come: with
-   * thousands of inputs it takes minutes.
+   * Fits the weights as {@link #fit(ArrayDataSet)} does, and reports its progress: with thousands
+   * of inputs it takes minutes.
    *
    * @param data inputs of one axis, with targets to fit
-   * @param progress is given the share that is done, from 0 to 1, after each column, on the calling
+   * @param progress receives the completed share, from 0 to 1, after each column, on the calling
    *     thread
    * @return the fitted weights
    * @throws IllegalStateException if the data set has no targets

@@ -18,8 +18,9 @@ final class MappedCursor implements BatchCursor {
    * A pass.
    *
    * @param cursor of the source that is mapped; closed with this pass
-   * @param given the shapes of its arrays: the function sees all of them, whatever is asked for
-   * @param shapes of what the function gives
+   * @param given the shapes of its arrays; the function receives all of them, whichever are asked
+   *     for
+   * @param shapes of the function's results
    * @param source that is mapped, for messages
    */
   MappedCursor(

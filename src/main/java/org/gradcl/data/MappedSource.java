@@ -9,7 +9,7 @@ import java.util.Set;
 import java.util.function.UnaryOperator;
 import org.gradcl.tensor.Shape;
 
-/** A source each of whose samples goes through a function. */
+/** A source that applies a function to each sample. */
 final class MappedSource implements BatchSource {
   private final BatchSource source;
   private final Map<String, Shape> shapes;
@@ -18,7 +18,7 @@ final class MappedSource implements BatchSource {
   /**
    * A source that maps.
    *
-   * @param shapes of what the function gives
+   * @param shapes of the function's results
    * @throws DataException if there are no arrays
    */
   MappedSource(BatchSource source, Map<String, Shape> shapes, UnaryOperator<Sample> function) {
@@ -40,7 +40,7 @@ final class MappedSource implements BatchSource {
     return shapes;
   }
 
-  /** The function may take its time and give any number. */
+  /** The function may be slow and return any number. */
   @Override
   public Set<Capability> capabilities() {
     Set<Capability> capabilities = EnumSet.noneOf(Capability.class);

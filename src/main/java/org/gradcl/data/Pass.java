@@ -34,9 +34,9 @@ final class Pass {
   }
 
   /**
-   * Refuses a place outside of a pass.
+   * Refuses a position outside of a pass.
    *
-   * @throws DataException if a pass has no such place
+   * @throws DataException if a pass has no such position
    */
   static void requirePlace(long sample, long samples) {
     if (sample < 0 || sample > samples) {
@@ -46,10 +46,10 @@ final class Pass {
   }
 
   /**
-   * Fills from a cursor that must then stand behind these samples: what it did not write would be
-   * samples that were there before.
+   * Fills from a cursor, which must then have moved by these samples: otherwise the buffers would
+   * still hold earlier samples.
    *
-   * @param source what the message names
+   * @param source for the message
    * @throws DataException if it gave another number of samples
    */
   static void fillExactly(
@@ -61,13 +61,13 @@ final class Pass {
           String.format(
               "The source %s was asked for %d samples from sample %d of the pass (from 0) on and"
                   + " gave %d, by its position; it must give as many samples as it says that it"
-                  + " has, and move on behind them",
+                  + " has, and move behind them",
               source, rows, first, cursor.position() - first));
     }
   }
 
   /**
-   * Refuses to shuffle what stands on a source that can't seek.
+   * Refuses to shuffle if a source below can't seek.
    *
    * @throws UnsupportedBySourceException naming both
    */

@@ -7,10 +7,10 @@ import java.util.function.DoubleConsumer;
  * and least squares with it.
  *
  * <p>At each step the column with the largest remaining norm is taken next and reflected onto its
- * first axis: H = I − 2vvᵀ/(vᵀv). The columns are brought to the norm 1 before, so that none counts
- * for nothing because of its unit. Those that are left when all remaining norms are rounding
- * errors, below max(n, m)·2⁻⁵²·√m, depend on those taken: their number gives the rank. √m is the
- * norm of the whole matrix: rounding errors grow with it.
+ * first axis: H = I − 2vvᵀ/(vᵀv). The columns are scaled to norm 1 before, so that their units do
+ * not matter. The columns left when all remaining norms are rounding errors, below max(n,
+ * m)·2⁻⁵²·√m, depend on those taken, whose number is the rank. √m is the norm of the whole matrix:
+ * rounding errors grow with it.
  */
 final class PivotedQr {
   /** The columns of A; below the diagonal of R they hold the vectors v. */
@@ -33,7 +33,7 @@ final class PivotedQr {
   /**
    * Factorises a matrix given by its columns; they are overwritten.
    *
-   * @param progress is given the share of the work that is done, after each reflection
+   * @param progress receives the completed share of the work after each reflection
    */
   PivotedQr(double[][] columns, DoubleConsumer progress) {
     this.columns = columns;
@@ -131,7 +131,7 @@ final class PivotedQr {
     int largest = step;
     double most = -1;
     for (int j = step; j < columns.length; j++) {
-      // Computed anew: updating the norms of the step before loses digits as they shrink.
+      // Computed again: updating the norms of the previous step loses digits as they shrink.
       double squares = squares(columns[j], step);
       if (squares > most) {
         most = squares;

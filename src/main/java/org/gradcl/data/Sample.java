@@ -7,12 +7,12 @@ import java.util.Objects;
 import java.util.Set;
 
 /**
- * One sample, as the function of {@link BatchSource#map} takes and gives it: a flat array of
+ * One sample, as the function of {@link BatchSource#map} receives and returns it: a flat array of
  * float32 numbers, row major, for each name.
  *
  * <p>A sample and its arrays belong to the function that receives it: it may write into them and
- * give the sample back, or make another with {@link #with}. Not safe for use by several threads
- * while one of them writes.
+ * return the sample, or make another with {@link #with}. Not safe for use by several threads while
+ * one of them writes.
  */
 public final class Sample {
   private final Map<String, float[]> arrays;

@@ -10,7 +10,7 @@ final class SampleArrays {
   private SampleArrays() {}
 
   /**
-   * Classes as the targets that they become.
+   * Classes as targets.
    *
    * @throws DataException if one is negative or too large for float32
    */

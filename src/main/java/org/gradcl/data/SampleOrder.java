@@ -6,7 +6,7 @@ import org.gradcl.random.RandomKey;
 import org.gradcl.random.RandomStream;
 
 /**
- * In which order a pass visits the samples: one after the other, or shuffled by a key and the
+ * The order in which a pass visits the samples: one after the other, or shuffled by a key and the
  * number of the epoch. Shuffling depends on nothing else, so that it is the same on every backend
  * and after a restart.
  *
@@ -32,13 +32,13 @@ public final class SampleOrder {
    * {@return an order in which every permutation is equally likely}
    *
    * @param key of the run
-   * @param epoch number of the pass, from 0; each epoch has an order of its own
+   * @param epoch number of the pass, from 0; each epoch has its own order
    */
   public static SampleOrder shuffled(RandomKey key, int epoch) {
     return new SampleOrder(Objects.requireNonNull(key, "key"), epoch);
   }
 
-  /** {@return whether the order is other than that of the data} */
+  /** {@return whether the order differs from that of the data} */
   public boolean isShuffled() {
     return key != null;
   }
@@ -46,7 +46,7 @@ public final class SampleOrder {
   /**
    * {@return the order as a permutation: the i-th sample visited has the index {@code
    * permutation[i]} in the data} The array is the caller's. Sources of more samples than an array
-   * can hold shuffle in their own way, or not at all.
+   * can hold must shuffle in their own way, or refuse to.
    *
    * @param samples how many there are
    * @throws DataException if there are more samples than an array can hold

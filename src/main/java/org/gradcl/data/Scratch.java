@@ -7,8 +7,8 @@ import java.util.Set;
 import org.gradcl.tensor.Shape;
 
 /**
- * Buffers for samples on their way from one source to another; allocated when they are first needed
- * and when more samples are asked for than ever before. Used by one thread at a time.
+ * Buffers for samples between two sources; allocated when they are first needed, and again when
+ * more samples are asked for than before. Used by one thread at a time.
  */
 final class Scratch {
   private final Map<String, Integer> elements = new LinkedHashMap<>();
@@ -25,13 +25,13 @@ final class Scratch {
     return elements.get(name);
   }
 
-  /** Buffers for all arrays of so many samples. */
+  /** Buffers for all arrays of a number of samples. */
   Map<String, FloatBuffer> ofAll(int samples) {
     return of(elements.keySet(), samples);
   }
 
   /**
-   * Buffers for some arrays of so many samples.
+   * Buffers for some arrays of a number of samples.
    *
    * @throws DataException if one of the names is unknown
    */

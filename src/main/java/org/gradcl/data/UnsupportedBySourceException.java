@@ -14,7 +14,7 @@ public class UnsupportedBySourceException extends UnsupportedOperationException 
   }
 
   /**
-   * {@return what a source throws from {@link BatchSource#open} if it cannot shuffle}
+   * {@return the exception of {@link BatchSource#open} if a source cannot shuffle}
    *
    * @param source that was asked
    */
@@ -26,8 +26,8 @@ public class UnsupportedBySourceException extends UnsupportedOperationException 
   }
 
   /**
-   * {@return what a source throws from {@link BatchSource#open} if it cannot shuffle because a
-   * source that it stands on cannot seek}
+   * {@return the exception of {@link BatchSource#open} if a source cannot shuffle because a source
+   * below it cannot seek}
    *
    * @param source that was asked
    * @param unseekable that lacks {@link Capability#SEEKABLE}
@@ -42,7 +42,7 @@ public class UnsupportedBySourceException extends UnsupportedOperationException 
   }
 
   /**
-   * {@return what a cursor throws from {@link BatchCursor#seek} if it cannot seek}
+   * {@return the exception of {@link BatchCursor#seek} if a cursor cannot seek}
    *
    * @param cursor that was asked
    */
@@ -54,7 +54,7 @@ public class UnsupportedBySourceException extends UnsupportedOperationException 
   }
 
   /**
-   * {@return what refuses a resume in mid-epoch from a source that lacks {@link
+   * {@return the exception for resuming within an epoch from a source that lacks {@link
    * Capability#SEEKABLE} or {@link Capability#REPEATABLE}}
    *
    * @param source that was given

@@ -102,8 +102,8 @@ class ConcatenatedSourceTest {
     assertThatThrownBy(() -> two.concat(two, three))
         .isInstanceOf(DataException.class)
         .hasMessage(
-            "Sources are concatenated whose samples have the same arrays: 1 samples, input [2],"
-                + " target [1] has input [2], target [1], 1 samples, input [3], target [1] has"
+            "Only sources whose samples have the same arrays can be concatenated: 1 samples, input"
+                + " [2], target [1] has input [2], target [1], 1 samples, input [3], target [1] has"
                 + " input [3], target [1]; map one to the other's shapes");
     assertThatThrownBy(() -> two.concat(inputs))
         .isInstanceOf(DataException.class)

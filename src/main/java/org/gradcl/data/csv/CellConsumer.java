@@ -1,6 +1,6 @@
 package org.gradcl.data.csv;
 
-/** Takes the cells of a table, row by row. */
+/** Receives the cells of a table, row by row. */
 interface CellConsumer {
   /**
    * The names of the columns.

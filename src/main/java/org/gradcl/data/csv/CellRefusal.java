@@ -46,23 +46,24 @@ record CellRefusal(String found, String advice) {
             + " (in a program CsvFile.allowMissing, text)");
   }
 
-  /** A cell of a column of numbers that is none. */
+  /** A cell of a numeric column that is not a number. */
   static CellRefusal noNumber(String column, String cell, String others) {
     if (cell.equals(column)) {
       return new CellRefusal(
-          "'" + CsvCell.shown(cell) + "' is the name of the column again" + others,
-          "remove the second header, as files have that were put together, or " + asText(column));
+          "'" + CsvCell.shown(cell) + "' repeats the name of the column" + others,
+          "remove the second header, which concatenated files often have, or " + asText(column));
     }
     Optional<String> notation = NumberNotation.of(cell);
     return notation.isPresent()
         ? new CellRefusal(
             looksLike(cell, notation.get()) + others,
-            "write numbers with digits and a decimal point alone, as 1234.5, or " + asText(column))
+            "write numbers with digits and a decimal point only, as in 1234.5, or "
+                + asText(column))
         : new CellRefusal(
             noNumber(cell) + others, "correct the cell or remove the row, or " + asText(column));
   }
 
-  /** A line in which no column of numbers has one. */
+  /** A line without a number in any numeric column. */
   static CellRefusal unitsRow(String column, String cell, long line, int columns) {
     return new CellRefusal(
         String.format(
@@ -82,23 +83,23 @@ record CellRefusal(String found, String advice) {
           cell.isEmpty()
               ? "the cell is empty"
               : String.format("'%s' marks a missing value", CsvCell.shown(cell)),
-          "fill it in or remove the row; only a schema that says what becomes of missing values"
-              + " takes it (of a model trained with --missing drop or --missing mean)");
+          "fill it in or remove the row; only a model trained with --missing drop or --missing mean"
+              + " accepts missing values");
     }
     String found =
         NumberNotation.of(cell)
             .map(notation -> looksLike(cell, notation))
             .orElseGet(() -> noNumber(cell));
     return new CellRefusal(
-        found + ", but the schema knows the column as one of numbers",
-        "correct the cell, with digits and a decimal point alone, or remove the row");
+        found + ", but by the schema the column is numeric",
+        "correct the cell, with digits and a decimal point only, or remove the row");
   }
 
-  /** What is said of a column that is one of texts, though its cells may be meant as numbers. */
+  /** The advice for a text column whose cells may be meant as numbers. */
   static String perhapsNumbers(String column) {
     return String.format(
         "each different text counts as a category or a class of its own; if numbers are meant,"
-            + " write them with digits and a decimal point alone, else say so by --text %s",
+            + " write them with digits and a decimal point only, else confirm it with --text %s",
         NameList.argument(List.of(column)));
   }
 

@@ -59,14 +59,14 @@ final class ColumnSurvey {
     return NumberNotation.of(cell).isPresent() ? Cell.OTHER_NOTATION : Cell.TEXT;
   }
 
-  /** Numbers if more than half the cells are, those apart that hold no value. */
+  /** Numeric if more than half of the cells with a value are numbers. */
   ColumnKind columnKind() {
     return numbers() > count(Cell.TEXT) ? ColumnKind.NUMBERS : ColumnKind.TEXTS;
   }
 
   /**
-   * What a column of texts has that may be meant as numbers: half of its cells at least are some,
-   * or look like ones with a unit.
+   * Describes the cells of a text column that may be meant as numbers: at least half of them are
+   * numbers, or look like numbers with a unit.
    */
   Optional<String> perhapsNumbers() {
     long values = numbers() + count(Cell.TEXT);
@@ -112,14 +112,14 @@ final class ColumnSurvey {
     return cells;
   }
 
-  /** Whether the one cell that is neither a number nor marks a missing value is in that line. */
+  /** Whether the only cell that is neither a number nor a missing value is in that line. */
   boolean hasItsOneTextIn(long line) {
     return count(Cell.TEXT) == 1
         && count(Cell.OTHER_NOTATION) == 0
         && firstLines[Cell.TEXT.ordinal()] == line;
   }
 
-  /** The first cell that a column of this kind does not hold. */
+  /** The first cell that a column of this kind can't hold. */
   Optional<Place> firstRefused(boolean allowMissing) {
     Cell first = null;
     for (Cell kind : Cell.values()) {
@@ -146,7 +146,7 @@ final class ColumnSurvey {
     };
   }
 
-  /** Why the first cell of {@link #firstRefused} is refused. */
+  /** The refusal of the first cell of {@link #firstRefused}. */
   CellRefusal refusal(String cell) {
     return switch (kind(cell)) {
       case EMPTY -> CellRefusal.empty();

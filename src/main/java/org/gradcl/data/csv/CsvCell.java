@@ -23,8 +23,8 @@ final class CsvCell {
   }
 
   /**
-   * Not the byte order mark: within a file it says that several were put together, or that one was
-   * written twice, and that is to be seen.
+   * The byte order mark is kept: within a file it shows that several files were concatenated, or
+   * that it was written twice, which the user should know.
    */
   private static boolean isBlank(char character) {
     if (character > ' ' && character < '\u007f') {
@@ -40,20 +40,20 @@ final class CsvCell {
         || character == '\u180e';
   }
 
-  /** Whether a byte order mark stands at the begin or the end. */
+  /** Whether a byte order mark is at the beginning or the end. */
   static boolean hasByteOrderMark(String cell) {
     return !cell.isEmpty()
         && (cell.charAt(0) == '\ufeff' || cell.charAt(cell.length() - 1) == '\ufeff');
   }
 
-  /** What to say of a cell that holds one. */
+  /** The refusal of a cell with a byte order mark. */
   static CsvException byteOrderMark(Path file, long line, String column, String cell) {
     return new CsvException(
         file,
         line,
         column,
         String.format("the cell '%s' holds a byte order mark within the file", shown(cell)),
-        "remove it: either the file begins with two, or it was put together from several");
+        "remove it: either the file begins with two, or several files were concatenated");
   }
 
   /** The cell, or the beginning of a long one. */

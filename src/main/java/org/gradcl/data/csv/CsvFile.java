@@ -11,23 +11,23 @@ import org.gradcl.data.table.TableSchema;
 
 /**
  * A CSV file to be read as a {@link Table}: comma-separated, UTF-8, quotes as in RFC 4180 (quoted
- * cells may hold commas and line breaks); decompressed if its content is that of gzip. A line
- * {@code sep=;} in front, as Excel reads it, names another separator. Other encodings and formats,
- * such as UTF-16 and workbooks, are refused by their names.
+ * cells may hold commas and line breaks); decompressed if its content is that of gzip. A first line
+ * {@code sep=;}, as in Excel, names another separator. Other encodings and formats, such as UTF-16
+ * and workbooks, are recognised and refused.
  *
  * <p>The first line names the columns, unless {@link #withoutHeader} says otherwise. A column is
  * numeric if more than half of its cells are numbers, all cells of the file counted but those
  * without a value (empty ones and marks such as {@code NA}, {@code null}, {@code -}, {@code ?});
  * numbers in a notation that is not read, such as 1.234,50 or $5, count too. Every other column
- * holds texts; {@link #text} and {@link #matching} decide otherwise. So that all cells can decide,
- * the file is gone over twice, unless the kinds are known.
+ * holds texts; {@link #text} and {@link #matching} decide otherwise. Therefore the file is read
+ * twice, unless the kinds are known.
  *
- * <p>Blanks around cells and names are dropped, no-break and zero-width ones too. Lines without any
- * character are skipped, but for those between the rows of a file of one column. Nothing else is
- * guessed or repaired: a cell of a numeric column that is no finite number, a cell without a value
- * (unless {@link #allowMissing} says otherwise; until then a mark in a column of texts is a text
- * like others), a row with too few or too many cells, names that are missing or occur twice, and a
- * quotation mark that is never closed are refused with their place.
+ * <p>Blanks around cells and names are dropped, including no-break and zero-width spaces. Lines
+ * without any character are skipped, except between the rows of a file with one column. Nothing
+ * else is guessed or repaired. Refused with their place are: a cell of a numeric column that is not
+ * a finite number; a cell without a value, unless {@link #allowMissing} says otherwise (until then
+ * a mark in a text column is a text like any other); a row with too few or too many cells; names
+ * that are missing or occur twice; a quotation mark that is never closed.
  *
  * <p>Immutable: each method returns a new description. Safe for use by several threads.
  */
@@ -49,12 +49,15 @@ public final class CsvFile {
     return new CsvFile(Objects.requireNonNull(file, "file"), CsvLayout.USUAL);
   }
 
-  /** The file has no header: its columns are called {@code column1}, {@code column2} and so on. */
+  /**
+   * Declares that the file has no header: its columns are called {@code column1}, {@code column2}
+   * and so on.
+   */
   public CsvFile withoutHeader() {
     return new CsvFile(file, layout.withHeader(false));
   }
 
-  /** These columns hold texts, whatever they look like; reading fails if one does not exist. */
+  /** Declares columns as text, whatever they look like; reading fails if one does not exist. */
   public CsvFile text(Collection<String> columns) {
     Set<String> all = new TreeSet<>(layout.texts());
     all.addAll(columns);
@@ -62,8 +65,8 @@ public final class CsvFile {
   }
 
   /**
-   * These columns are not read, and may hold anything; two of them may have one name, and {@code
-   * ""} is one without a name. Reading fails if one does not exist.
+   * Leaves columns out, which may then hold anything; several may have the same name, and {@code
+   * ""} means those without a name. Reading fails if one does not exist.
    */
   public CsvFile ignore(Collection<String> columns) {
     Set<String> all = new TreeSet<>(layout.ignored());
@@ -72,18 +75,18 @@ public final class CsvFile {
   }
 
   /**
-   * Cells may have no value: an empty one, or a mark such as {@code NA} or {@code ?}, is a missing
-   * value of the table. In a column of {@link #text} a mark is a text: {@code NA} may be North
-   * America. {@link Table#complete} leaves such rows out, {@link TableSchema#withMissing} says what
-   * else becomes of them.
+   * Allows cells without a value: an empty cell, or a mark such as {@code NA} or {@code ?}, is a
+   * missing value of the table. In a column of {@link #text} a mark is a text: {@code NA} may be
+   * North America. {@link Table#complete} leaves such rows out; {@link TableSchema#withMissing}
+   * chooses another treatment.
    */
   public CsvFile allowMissing() {
     return new CsvFile(file, layout.withMissing());
   }
 
   /**
-   * Columns that the schema knows are of the kind it says, whatever they look like. Cells may have
-   * no value if the schema says what becomes of them.
+   * Gives the columns of a schema the kinds that they have there, whatever they look like. Cells
+   * may have no value if the schema treats missing values.
    *
    * @param tableSchema decides the kinds of the columns that it knows
    */
@@ -92,10 +95,10 @@ public final class CsvFile {
   }
 
   /**
-   * Reads the inputs of a schema alone, of the kinds that it says: for prediction. Other columns,
-   * the targets among them, may be missing, empty or hold anything; they may have no name, one name
-   * may be that of several, and a row may end before them or have empty cells behind them. A schema
-   * does not keep {@link #text}: where marks of missing values are texts, say so again.
+   * Reads only the inputs of a schema, with its kinds, for prediction. Other columns, including the
+   * targets, may be missing, empty or hold anything; they may have no name or share one, and a row
+   * may end before them or have empty cells after them. A schema does not keep {@link #text}: if
+   * marks of missing values are texts, declare them again.
    */
   public CsvFile inputsOf(TableSchema tableSchema) {
     Set<String> inputs = new LinkedHashSet<>();

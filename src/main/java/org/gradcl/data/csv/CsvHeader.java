@@ -11,7 +11,7 @@ import org.gradcl.text.NameList;
 
 /** The names of a file's columns; those of columns that are read are checked. Immutable. */
 final class CsvHeader {
-  /** As in files of spreadsheets where the comma is the decimal point's. */
+  /** As in spreadsheets of countries with a decimal comma. */
   private static final Pattern OTHER_SEPARATOR = Pattern.compile("[;\t|,]");
 
   private static final int MOST_SIMILAR = 5;
@@ -41,9 +41,8 @@ final class CsvHeader {
           null,
           "'"
               + CsvCell.shown(first.get(0))
-              + "' is no name of a column but a line on the separator",
-          "let it be the first line, with one character behind the equals sign and nothing else, as"
-              + " sep=;");
+              + "' is not the name of a column but a line that names the separator",
+          "make it the first line, with only one character after the equals sign, as in sep=;");
     }
     if (layout.header() && layout.wanted().isEmpty()) {
       header.requireNames(line);
@@ -80,8 +79,8 @@ final class CsvHeader {
   }
 
   /**
-   * Whether a row of another length has all cells that are read and nothing behind the header's
-   * end: where only some columns count, spreadsheets may drop or add empty cells behind them.
+   * Whether a row of another length has all cells that are read, and only empty cells beyond the
+   * header: if only some columns are read, spreadsheets may drop or add empty cells after them.
    */
   boolean takes(List<String> cells) {
     return !layout.wanted().isEmpty()
@@ -89,7 +88,7 @@ final class CsvHeader {
         && cells.stream().skip(size()).allMatch(String::isEmpty);
   }
 
-  /** What to do if it seems that the one cell of the header should be several. */
+  /** Advice if the single cell of the header seems to be several. */
   Optional<String> separatorAdvice() {
     if (!layout.header() || size() > 1) {
       return Optional.empty();
@@ -102,11 +101,11 @@ final class CsvHeader {
         .map(
             other ->
                 "separate the cells by commas and write numbers with a decimal point, or name the"
-                    + " separator in a line of its own in front of all others: sep="
+                    + " separator in a first line: sep="
                     + other);
   }
 
-  /** The names of all columns are needed where the columns that are read are not named. */
+  /** Without a list of wanted columns, all columns need names. */
   private void requireNames(long line) throws CsvException {
     for (String name : names) {
       refuseByteOrderMark(name, line);

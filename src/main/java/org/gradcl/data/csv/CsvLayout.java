@@ -25,7 +25,7 @@ record CsvLayout(
     Set<String> wanted,
     Set<String> ignored,
     boolean allowMissing) {
-  /** A header, all columns of the kind that their cells say, and no cell without a value. */
+  /** With a header, kinds decided by the cells, and no cell without a value. */
   static final CsvLayout USUAL = new CsvLayout(true, Set.of(), null, Set.of(), Set.of(), false);
 
   /** Copies the sets, in their order. */
@@ -65,7 +65,7 @@ record CsvLayout(
     return new CsvLayout(header, texts, schema, wanted, ignored, true);
   }
 
-  /** The kind of a column, where it is not for its cells to decide. */
+  /** The kind of a column, if its cells do not decide it. */
   Optional<ColumnKind> kind(String column) {
     if (texts.contains(column)) {
       return Optional.of(ColumnKind.TEXTS);
@@ -76,9 +76,9 @@ record CsvLayout(
   }
 
   /**
-   * Whether a cell of a column of texts marks a missing value. It does not where it was said that
-   * they are texts, whatever they look like: a category of the schema that looks like a mark, this
-   * one or another, says so again.
+   * Whether a cell of a text column marks a missing value. It does not if the column was declared
+   * as text. If a category of the schema looks like a mark, the column was declared as text when
+   * the model was trained.
    */
   boolean isMissingText(String column, String cell) {
     return allowMissing

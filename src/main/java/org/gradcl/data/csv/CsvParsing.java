@@ -17,8 +17,8 @@ import java.util.regex.Pattern;
 import org.gradcl.text.FileFailure;
 
 /**
- * Goes over the records of a CSV file, as often as asked, and turns what can't be read or parsed
- * into refusals with their place.
+ * Reads the records of a CSV file, any number of times, and reports what can't be read or parsed
+ * with its place.
  */
 final class CsvParsing {
   private static final Pattern LINE_OF_PARSER = Pattern.compile("\\bline (\\d+)");
@@ -31,7 +31,7 @@ final class CsvParsing {
     this.text = text;
   }
 
-  /** Takes what there is, record by record. */
+  /** Receives the records. */
   @FunctionalInterface
   interface Consumer {
     /**
@@ -39,7 +39,7 @@ final class CsvParsing {
      *
      * @param line in which it begins, from 1
      * @param separator of its cells
-     * @return whether to go on
+     * @return whether to continue
      */
     boolean add(CsvRecord csvRecord, long line, char separator) throws CsvException;
   }
@@ -55,7 +55,7 @@ final class CsvParsing {
     }
   }
 
-  /** Goes over all records, or until the consumer has enough. */
+  /** Reads all records, or until the consumer needs no more. */
   void forEach(Consumer consumer) throws CsvException {
     try (InputStream bytes = text.bytes();
         QuoteTracker characters = CsvText.decode(bytes);

@@ -5,7 +5,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.regex.Pattern;
 
-/** Takes a CSV file apart into the cells of the columns that are read; used once. */
+/** Splits a CSV file into the cells of the columns that are read; used once. */
 final class CsvRows {
   private static final Pattern LINE_BREAK = Pattern.compile("\\R");
 
@@ -15,7 +15,7 @@ final class CsvRows {
   private CsvHeader header;
   private char separator;
 
-  /** Where the next row begins if no line is left out. */
+  /** The line of the next row if no line is skipped. */
   private long nextLine;
 
   CsvRows(Path file, CsvLayout layout, CellConsumer consumer) {
@@ -59,7 +59,7 @@ final class CsvRows {
 
   private void addCells(List<String> cells, long line) throws CsvException {
     if (cells.size() != header.size() && !header.takes(cells)) {
-      // The first column that has no cell, or the last one, behind which cells are left.
+      // The first column without a cell, or the last one, after which there are more cells.
       String column = header.name(Math.min(cells.size(), header.size() - 1));
       throw refusal(
           line,
@@ -88,9 +88,9 @@ final class CsvRows {
   private String lengthAdvice(List<String> cells) {
     return header.size() == 1 && cells.size() > 1 && layout.header()
         ? String.format(
-            "let the first line name the columns, without a title or a comment above it, or quote a"
-                + " cell that holds a '%s'",
+            "make the line with the names of the columns the first, without a title or a comment"
+                + " above it, or quote a cell that contains a '%s'",
             separator)
-        : String.format("add or remove cells, or quote a cell that holds a '%s'", separator);
+        : String.format("add or remove cells, or quote a cell that contains a '%s'", separator);
   }
 }

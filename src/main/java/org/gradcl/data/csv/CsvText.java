@@ -14,8 +14,8 @@ import java.util.zip.GZIPInputStream;
 import java.util.zip.ZipException;
 
 /**
- * From the bytes of a CSV file to its characters, as often as they are asked for: the bytes of a
- * pipe, which can be read once, are kept.
+ * Decodes the bytes of a CSV file, any number of times: the bytes of a pipe, which can be read only
+ * once, are kept.
  */
 final class CsvText {
   private static final char BYTE_ORDER_MARK = '\ufeff';
@@ -40,9 +40,9 @@ final class CsvText {
   }
 
   /**
-   * The bytes, decompressed if they are those of gzip, whatever the file is called.
+   * The bytes, decompressed if they are in gzip format, whatever the name of the file.
    *
-   * @throws CsvException if they are those of a format or an encoding that is known and not read
+   * @throws CsvException if they are in another known format or encoding
    */
   InputStream bytes() throws IOException {
     InputStream stored =
@@ -81,7 +81,8 @@ final class CsvText {
   }
 
   /**
-   * Strict UTF-8, without the mark and the line on the separator that some programs put in front.
+   * Strict UTF-8, without the byte order mark and the separator line that some programs write
+   * first.
    */
   static QuoteTracker decode(InputStream bytes) throws IOException {
     BufferedReader reader =
@@ -94,7 +95,9 @@ final class CsvText {
     return new QuoteTracker(reader, SeparatorLine.take(reader));
   }
 
-  /** All members of a compressed file: Java's own stream takes a damaged one for the end. */
+  /**
+   * Reads all members of a compressed file: Java's own stream takes a damaged member for the end.
+   */
   private static final class WholeGzip extends GZIPInputStream {
     private static final int TRAILER_BYTES = 8;
 

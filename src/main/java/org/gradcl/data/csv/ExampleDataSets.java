@@ -13,7 +13,7 @@ import org.gradcl.data.table.UnknownCategories;
 
 /**
  * The data sets of the examples, read from their files in {@code src/examples/data}, and their
- * splits. The files' README says where they come from.
+ * splits. Their README names the sources.
  */
 public final class ExampleDataSets {
   private static final int DIGIT_PIXELS = 64;
@@ -24,7 +24,7 @@ public final class ExampleDataSets {
 
   /**
    * The prices of 53,940 round-cut diamonds: columns {@code carat, cut, color, clarity, depth,
-   * table, price, x, y, z}; to predict is the price in US dollars.
+   * table, price, x, y, z}; the target is the price in US dollars.
    *
    * @param file {@code diamonds.csv.gz}
    * @throws CsvException if the file cannot be read
@@ -33,7 +33,7 @@ public final class ExampleDataSets {
     return CsvFile.of(file).read();
   }
 
-  /** Row mod 10 = 9 is for the test, 4 for validation, the rest for training. */
+  /** Rows with row mod 10 = 9 are for the test, 4 for validation, the rest for training. */
   public static Split diamondsSplit(int rows) {
     return Split.byRow(
         rows,
@@ -64,7 +64,7 @@ public final class ExampleDataSets {
   }
 
   /**
-   * The digits as they stand in the file, a pixel a column, from 0 (white) to 16.
+   * The digits as in the file, one column for each pixel, from 0 (white) to 16.
    *
    * @param file {@code digits.csv.gz}
    * @throws CsvException if the file cannot be read
@@ -75,7 +75,7 @@ public final class ExampleDataSets {
     if (table.columns().size() < DIGIT_PIXELS) {
       throw new DataException(
           String.format(
-              "%s has %d columns, the digits have %d pixels; is it another file?",
+              "%s has %d columns, the digits have %d pixels; give digits.csv.gz",
               file, table.columns().size(), DIGIT_PIXELS));
     }
     return table;
@@ -98,8 +98,8 @@ public final class ExampleDataSets {
   }
 
   /**
-   * The last 359 rows are for the test, being mostly of other writers; of the rest, row mod 10 = 9
-   * is for validation.
+   * The last 359 rows are for the test, since most are by other writers; of the rest, row mod 10 =
+   * 9 is for validation.
    */
   public static Split digitsSplit(int rows) {
     return Split.byRow(

@@ -1,17 +1,17 @@
 package org.gradcl.data.csv;
 
 /**
- * Numbers as people write them in files: an optional sign, digits with an optional point, an
- * optional decimal exponent. Stricter than {@link Double#parseDouble}, which takes {@code NaN},
- * {@code 1f} and {@code 0x1p3} too.
+ * Numbers as usual in files: an optional sign, digits with an optional point, an optional decimal
+ * exponent. Stricter than {@link Double#parseDouble}, which accepts {@code NaN}, {@code 1f} and
+ * {@code 0x1p3} too.
  */
 final class FiniteNumber {
-  /** So many characters without an exponent are finite: float64 goes to 1.8e308. */
+  /** Numbers of this length without an exponent are finite: float64 reaches 1.8e308. */
   private static final int SMALL_DIGITS = 300;
 
   private FiniteNumber() {}
 
-  /** The number, or NaN if the text is none or too large for float64. */
+  /** The number, or NaN if the text is not a number or is too large for float64. */
   static double parse(String text) {
     if (!isNumber(text)) {
       return Double.NaN;
@@ -20,7 +20,7 @@ final class FiniteNumber {
     return Double.isInfinite(value) ? Double.NaN : value;
   }
 
-  /** Whether {@link #parse} gives a number, which mostly is seen without reading it. */
+  /** Whether {@link #parse} returns a number; mostly decided without parsing. */
   static boolean isFinite(String text) {
     if (!isNumber(text)) {
       return false;

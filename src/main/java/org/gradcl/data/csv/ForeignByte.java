@@ -18,10 +18,10 @@ import java.util.Locale;
 record ForeignByte(long line, int value) {
   private static final int BUFFER = 1 << 16;
 
-  /** What Windows writes in western languages where it does not write UTF-8. */
+  /** The encoding of Windows for western languages, unless it is UTF-8. */
   private static final Charset WINDOWS = Charset.forName("windows-1252");
 
-  /** Finds it; null if there is none. */
+  /** Finds the first such byte; null if there is none. */
   static ForeignByte find(InputStream bytes) throws IOException {
     CharsetDecoder decoder = StandardCharsets.UTF_8.newDecoder();
     ByteBuffer in = ByteBuffer.allocate(BUFFER);
@@ -46,7 +46,7 @@ record ForeignByte(long line, int value) {
     return null;
   }
 
-  /** The byte, and the letter that it would be in the encoding that is most often meant. */
+  /** The byte, and its letter in the encoding that is most often meant. */
   @Override
   public String toString() {
     return String.format(

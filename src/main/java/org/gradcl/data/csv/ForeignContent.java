@@ -17,10 +17,10 @@ record ForeignContent(String what, String advice) {
   private static final String SAVE_AS_CSV =
       "open it in its program and save the sheet as 'CSV UTF-8 (comma delimited)'";
   private static final String UNPACK = "unpack it and give the CSV file in it";
-  private static final String EXPORT = "write its table as CSV by the program it comes from";
+  private static final String EXPORT = "export its table as CSV with the program that wrote it";
   private static final String TEXT_OF_IT = "give the table itself, as CSV text";
   private static final String DOWNLOAD =
-      "download the file itself, not the page that shows it or the error that came in its place";
+      "download the file itself, not the page that shows it or an error page";
 
   /** The first bytes as characters of one byte, in the order in which they are tried. */
   private static final List<Signature> SIGNATURES =
@@ -68,7 +68,7 @@ record ForeignContent(String what, String advice) {
   }
 
   /**
-   * What the file is, if it is known and no text.
+   * The format of the file, if it is known and not text.
    *
    * @param head the first bytes
    * @param name of the file
@@ -85,7 +85,7 @@ record ForeignContent(String what, String advice) {
         .findFirst();
   }
 
-  /** The names of what is in an archive are not compressed. */
+  /** The names of the files in an archive are not compressed. */
   private static ForeignContent zip(String start, String name) {
     if (start.contains("xl/") || name.endsWith(".xlsx") || name.endsWith(".xlsm")) {
       return new ForeignContent("an Excel workbook (.xlsx)", SAVE_AS_CSV);

@@ -4,8 +4,8 @@ import java.util.Locale;
 import java.util.Optional;
 
 /**
- * Tells UTF-16 and UTF-32 by their byte order mark, or without one by the zero bytes of what in
- * UTF-8 would be one byte: digits, commas and line breaks have them at every other byte, or at
+ * Recognises UTF-16 and UTF-32 by their byte order mark, or without one by zero bytes: digits,
+ * commas and line breaks, which are single bytes in UTF-8, have a zero as every other byte, or as
  * three of four.
  */
 final class ForeignEncoding {

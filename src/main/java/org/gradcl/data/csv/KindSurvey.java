@@ -11,9 +11,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Looks at all cells of the columns whose kinds are not known yet, and decides: more than half
- * numbers make a column of numbers. It keeps counts alone, so that a large file takes no memory
- * here.
+ * Looks at all cells of the columns whose kinds are not known yet and decides them: a column is
+ * numeric if more than half of its values are numbers. Keeps only counts, so that a large file
+ * takes no memory here.
  */
 final class KindSurvey implements CellConsumer {
   private static final Logger LOG = LoggerFactory.getLogger(KindSurvey.class);
@@ -66,7 +66,8 @@ final class KindSurvey implements CellConsumer {
   /**
    * The kind of each column that is read.
    *
-   * @throws CsvException if a column has a cell that its kind does not hold; the first of the file
+   * @throws CsvException if a column has a cell that its kind can't hold; it names the first in the
+   *     file
    */
   Map<String, ColumnKind> kinds() throws CsvException {
     if (firstLine > 0) {

@@ -5,7 +5,7 @@ import java.util.Set;
 
 /**
  * The marks that people and programs write for a missing value, in letters of any case. Words that
- * may as well be a category, such as {@code none}, mark a missing value among numbers alone.
+ * may as well be a category, such as {@code none}, mark a missing value only among numbers.
  */
 public final class MissingMarks {
   private static final Set<String> ANYWHERE =

@@ -8,8 +8,9 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * Numbers in a notation that is not read, since it would have to be guessed: 1.234 is one number
- * here and another there. They are recognised so that an error can name what they look like.
+ * Numbers in a notation that is not read, since its meaning would have to be guessed: 1.234 means
+ * different numbers in different countries. They are recognised so that an error can name the
+ * notation.
  */
 final class NumberNotation {
   private static final int LONGEST = 60;
@@ -23,11 +24,11 @@ final class NumberNotation {
           + "|SAR|DM|euros?|dollars?|pounds?|yen|rs\\.?|kr\\.?|z\u0142|k\u010d|ft"
           + "|\u0440\u0443\u0431\\.?|\u5186|\u5143|\uc6d0)";
 
-  /** As in $5M, behind the number and beside a currency. */
+  /** As in $5M, between the number and a currency. */
   private static final String MAGNITUDE =
       "(?:\\s*(?i:k|m|b|bn|mn|mio\\.?|mrd\\.?|tsd\\.?|thousand|million|billion|lakh|crore))?";
 
-  /** Around the number, from the outside; what remains is group 1. */
+  /** Affixes of the number, from the outside. */
   private static final List<Affix> AFFIXES =
       List.of(
           new Affix("=?([\"'`])(?<number>.+)\\1", "quotation marks"),
@@ -45,7 +46,7 @@ final class NumberNotation {
           new Affix("(?<number>.*\\d)[-\u2212]", "a minus sign behind it"),
           new Affix("[+-]\\s+(?<number>.+)", "a blank behind its sign"));
 
-  /** What is left, without a sign. */
+  /** The forms of the rest, without a sign. */
   private static final List<Form> FORMS =
       List.of(
           new Form("\\d{1,3}(,\\d{3})", "a decimal comma or a thousands separator"),
@@ -80,7 +81,7 @@ final class NumberNotation {
 
   private NumberNotation() {}
 
-  /** What the notation of a cell has that is not read, such as {@code a decimal comma}. */
+  /** The property of the notation for which a cell is not read, such as {@code a decimal comma}. */
   static Optional<String> of(String cell) {
     if (cell.length() > LONGEST || !mayBeNumber(cell)) {
       return Optional.empty();
@@ -113,7 +114,7 @@ final class NumberNotation {
     return found.isEmpty() ? Optional.empty() : Optional.of(String.join(" and ", found));
   }
 
-  /** Most texts have no digit: what follows would take its time for each. */
+  /** Most texts have no digit, and the patterns below are slow. */
   private static boolean mayBeNumber(String cell) {
     return cell.chars().anyMatch(c -> Character.isDigit(c) || c == '\u221e')
         || cell.toLowerCase(Locale.ROOT).contains("inf");

@@ -4,9 +4,9 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * Numbers with more in their cell: a unit as in {@code 12 kg}, a magnitude as in {@code 5K}, a sign
- * as in {@code ~3} or {@code 7*}, an uncertainty as in {@code 1.5 ± 0.1}. They are texts, for as
- * well {@code 4wd} may be a category, but often not meant as such.
+ * Numbers with an addition: a unit as in {@code 12 kg}, a magnitude as in {@code 5K}, a sign as in
+ * {@code ~3} or {@code 7*}, an uncertainty as in {@code 1.5 ± 0.1}. They count as text, since
+ * {@code 4wd} may be a category, but are often meant as numbers.
  */
 final class NumberWithUnit {
   private static final int LONGEST = 40;
@@ -21,7 +21,7 @@ final class NumberWithUnit {
 
   private NumberWithUnit() {}
 
-  /** Whether a cell that is no number looks like one with a unit. */
+  /** Whether a cell looks like a number with a unit. */
   static boolean isIn(String cell) {
     return cell.length() <= LONGEST && (isNumber(BEHIND, cell) || isNumber(IN_FRONT, cell));
   }

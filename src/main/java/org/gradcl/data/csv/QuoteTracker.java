@@ -5,15 +5,15 @@ import java.io.IOException;
 import java.io.Reader;
 
 /**
- * Passes CSV text on and remembers whether it ends within quotes. FastCSV accepts such a file: a
- * forgotten quotation mark would make all further rows one cell.
+ * Passes CSV text through and notes whether it ends within quotes. FastCSV accepts such a file, in
+ * which a forgotten quotation mark makes all further rows one cell.
  */
 final class QuoteTracker extends FilterReader {
   private enum State {
     FIELD_START,
     UNQUOTED,
     QUOTED,
-    /** Behind a quotation mark within quotes: it ends the field unless another follows. */
+    /** After a quotation mark within quotes: it ends the field unless another follows. */
     QUOTE_IN_QUOTED
   }
 
@@ -30,12 +30,12 @@ final class QuoteTracker extends FilterReader {
     line = 1L + first.lines();
   }
 
-  /** What separates cells. */
+  /** The separator of cells. */
   char separator() {
     return first.separator();
   }
 
-  /** How many lines are not passed on, since they are no rows. */
+  /** The number of lines before the header that are not passed on. */
   int linesBefore() {
     return first.lines();
   }

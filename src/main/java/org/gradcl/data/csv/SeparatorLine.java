@@ -6,8 +6,8 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * The line {@code sep=;} that may stand in front of a CSV file: it tells Excel, and whoever reads
- * the file, what separates the cells.
+ * The line {@code sep=;} with which a CSV file may begin: as in Excel, it names the separator of
+ * the cells.
  *
  * @param separator of cells
  * @param lines how many lines it takes: 1, or 0 if there is none
@@ -15,19 +15,19 @@ import java.util.regex.Pattern;
 record SeparatorLine(char separator, int lines) {
   private static final SeparatorLine NONE = new SeparatorLine(',', 0);
 
-  /** Two characters {@code \t} mean a tab: what people write who can't see one. */
+  /** The two characters {@code \t} mean a tab, which is hard to type. */
   private static final Pattern LINE =
       Pattern.compile(
           "\\h*(\"?)(?i:sep)=(\\\\t|[^\"\\r\\n\\p{Alnum}])\\1(?:\\h|\\2)*(\\r\\n|\\r|\\n)(?s:.*)");
 
   private static final Pattern MEANT = Pattern.compile("(?i:sep)\\s*=.{0,9}");
 
-  /** Blanks around it and separators behind it, as spreadsheets add them, among the characters. */
+  /** Including the blanks around the line and the separators after it that spreadsheets add. */
   private static final int LONGEST = 256;
 
   /**
-   * Whether a cell of a header is such a line, which then stands where it is not read: behind
-   * another line, or with more in it.
+   * Whether a cell of a header is meant as such a line, which is not in the first line or holds
+   * more.
    */
   static boolean isMeant(String cell) {
     return MEANT.matcher(cell).matches();

@@ -42,7 +42,7 @@ final class TableBuilder implements CellConsumer {
     }
     boolean marksMissing = kinds.get(name) == ColumnKind.TEXTS && layout.isMissingText(name, cell);
     if (!builders[column].add(marksMissing ? "" : cell, layout.allowMissing())) {
-      // What a file of no schema may not hold was found before, but for columns said to be texts.
+      // Without a schema, only columns declared as text can still hold such a cell.
       CellRefusal refusal =
           layout.isOfSchema(name) ? CellRefusal.ofKnownColumn(cell) : CellRefusal.empty();
       throw new CsvException(file, line, name, refusal.found(), refusal.advice());

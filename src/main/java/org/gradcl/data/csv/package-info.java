@@ -1,9 +1,10 @@
 /**
  * CSV files as tables.
  *
- * <p>{@link org.gradcl.data.csv.CsvFile} reads twice: the first pass looks at all cells to decide
- * the kind of each column and refuses what fits none, by file, line, column and cell; the second
- * fills a {@link org.gradcl.data.table.Table}. What is no CSV in UTF-8 is named for what it is.
+ * <p>{@link org.gradcl.data.csv.CsvFile} reads a file twice: the first pass looks at all cells to
+ * decide the kind of each column, and refuses cells that do not fit, with file, line, column and
+ * cell; the second fills a {@link org.gradcl.data.table.Table}. Files in other formats and
+ * encodings are refused by name.
  *
  * <p>A cell without a value is refused, unless {@link org.gradcl.data.csv.CsvFile#allowMissing}
  * makes it a missing value of the table: {@link org.gradcl.data.table.Table#complete} leaves such
@@ -12,6 +13,6 @@
  * <p>For: programs and the command line. May use: {@code data.table} and what it may use, FastCSV.
  * May be used by: {@code cli}.
  *
- * <p>Threads: what says how a file is to be read is immutable and safe for use by several threads.
+ * <p>Threads: all public types are immutable and safe for use by several threads.
  */
 package org.gradcl.data.csv;

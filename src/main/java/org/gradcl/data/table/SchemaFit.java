@@ -99,7 +99,7 @@ final class SchemaFit {
         LOG.warn(
             "{}: nearly every row has a class of its own in the target '{}' ({} in {} training"
                 + " rows), so that other rows can hardly be predicted; if numbers are meant, write"
-                + " them with digits and a decimal point alone",
+                + " them with digits and a decimal point only",
             Printable.line(training.source()),
             Printable.line(name),
             Figures.count(classes.distinct().size()),

@@ -66,7 +66,7 @@ final class CheckedCursor implements BatchCursor {
           String.format(
               "The source was asked for %d samples from sample %d of the pass (from 0) on and gave"
                   + " %d, by its position; it must give as many samples as it says that it has, and"
-                  + " move on behind them",
+                  + " move behind them",
               rows, first, given));
     }
   }

@@ -203,7 +203,7 @@ class CsvEncodingTest {
     refused(file("sep=;\na;b\n1;2\n3;\n"), "line 4, column 'b'", "the cell is empty");
     refused(file("sep=;\na;b\n1;x\n2;\"y\n"), "line 4", "never closed");
     refused(file("sep=;\na;b\n1;x\n2;\"y\"z\n"), "line 4", "after closing quote");
-    refused(file("sep=;\na;b\n1;2;3\n"), "line 3", "quote a cell that holds a ';'");
+    refused(file("sep=;\na;b\n1;2;3\n"), "line 3", "quote a cell that contains a ';'");
     refused(file("sep=;\na,b\n1,5;2\n"), "line 3", "separate the cells by commas", "sep=,");
     refused(file("a;b\n1,5;2\n"), "line 2", "separate the cells by commas", "sep=;");
     refused(file("a\tb\n1,5\t2\n"), "line 2", "sep=\\t");
@@ -213,7 +213,7 @@ class CsvEncodingTest {
   @ValueSource(
       strings = {"\nsep=;\na;b\n1;2\n", "sep=;,,\na;b\n1;2\n", "sep = ;\na;b\n", "sep= ;\na;b\n"})
   void aLineOnTheSeparatorThatIsNotReadIsNamed(String text) throws IOException {
-    refused(file(text), "is no name of a column but a line on the separator", "sep=;");
+    refused(file(text), "is not the name of a column but a line that names the separator", "sep=;");
   }
 
   @ParameterizedTest

@@ -18,7 +18,9 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Names of columns: for prediction those count that the schema knows, else all that are read. */
+/**
+ * Names of columns: for prediction only those of the schema are checked, else all that are read.
+ */
 class CsvHeaderTest {
   private static final TableSchema SCHEMA =
       new TableSchema(

@@ -274,7 +274,7 @@ class CsvKindsTest {
     refused(
         column("4,87", "5,1", "3"),
         "line 2, column 'a': '4,87' looks like a number with a decimal comma, as do 2 of the"
-            + " column's 3 cells; write numbers with digits and a decimal point alone");
+            + " column's 3 cells; write numbers with digits and a decimal point only");
     refused(
         column("1\u00a0234", "5"), "'1U+00A0234' looks like a number with thousands separators");
   }
@@ -293,7 +293,7 @@ class CsvKindsTest {
     Path one = Files.writeString(folder.resolve("o.csv"), "a,b\nfive,1\n2,2\n3,4\n5,6\n");
     refused(CsvFile.of(one), "'five' is no finite number, but 3 of the column's 4 cells");
     Path twice = Files.writeString(folder.resolve("t.csv"), "a,b\n1,1\n2,2\na,b\n5,6\n");
-    refused(CsvFile.of(twice), "line 4, column 'a': 'a' is the name of the column again", "remove");
+    refused(CsvFile.of(twice), "line 4, column 'a': 'a' repeats the name of the column", "remove");
     refused(column("1", "2", "5 kg"), "'5 kg' is no finite number but looks like one with a unit");
   }
 
@@ -305,8 +305,11 @@ class CsvKindsTest {
                 new ColumnSchema.Numeric("a", 0, 1),
                 new ColumnSchema.Categorical("i", List.of("0"))),
             List.of(new ColumnSchema.Numeric("y", 0, 1)));
-    refused(column("x").inputsOf(schema), "'x' is no finite number, but the schema knows");
-    refused(column("4,5").inputsOf(schema), "a decimal comma, but the schema knows");
+    refused(
+        column("x").inputsOf(schema),
+        "'x' is no finite number, but by the schema the column is numeric");
+    refused(
+        column("4,5").inputsOf(schema), "a decimal comma, but by the schema the column is numeric");
     refused(column("NA").inputsOf(schema), "marks a missing value");
     Table table = column("NA").inputsOf(schema.withMissing(MissingValues.DROP)).read();
     assertThat(table.numeric("a").isMissing(0)).isTrue();

@@ -89,7 +89,7 @@ class SchemaFitTest {
           .containsExactly(
               "customers: nearly every row has a class of its own in the target 'first, id' (40 in"
                   + " 40 training rows), so that other rows can hardly be predicted; if numbers are"
-                  + " meant, write them with digits and a decimal point alone");
+                  + " meant, write them with digits and a decimal point only");
     }
   }
 
