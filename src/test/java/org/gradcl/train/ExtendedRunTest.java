@@ -2,10 +2,12 @@ package org.gradcl.train;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+import static org.assertj.core.api.Assertions.within;
 
 import java.nio.file.Path;
 import java.util.List;
 import java.util.stream.Stream;
+import org.gradcl.backend.StepState;
 import org.gradcl.data.ArrayDataSet;
 import org.gradcl.loss.Losses;
 import org.gradcl.nn.Activations;
@@ -159,6 +161,45 @@ class ExtendedRunTest {
         assertThat(report.epochs()).hasSize(5);
         assertThat(report.bestEpoch()).hasValue(1);
       }
+    }
+  }
+
+  /** The best state is of before the extension, and what it belongs to is the longer run. */
+  @Test
+  void aBestStateThatIsRestoredHasTheNewTotal() {
+    ArrayDataSet contrary = contrary();
+    try (Trainer trainer = trainer(JVM, Schedules.cosine())) {
+      trainer.fit(DATA, fit(10).patience(2).validation(contrary).checkpoints(folder));
+      assertThat(trainer.checkpoint().step()).isEqualTo(7);
+      assertThat(trainer.checkpoint().totalSteps()).isEqualTo(70);
+    }
+    Checkpoint stopped = Checkpoint.load(file);
+    try (Trainer trainer = Trainers.on(stopped.trainer(), JVM).build()) {
+      trainer.fit(DATA, Fit.resume(stopped, 20).validation(contrary));
+      StepState record = trainer.checkpoint().content().snapshot().step();
+      assertThat(record.step()).isEqualTo(7);
+      assertThat(record.totalSteps()).isEqualTo(140);
+      double ofCosine = 0.02 * (1 + Math.cos(Math.PI * 7 / 140)) / 2;
+      assertThat((double) record.learningRate()).isCloseTo(ofCosine, within(1e-9));
+    }
+  }
+
+  /**
+   * Stopped early, a trainer is left with the best state and its run with the epochs that it had:
+   * extended from there, that state is trained for the epochs that are left.
+   */
+  @Test
+  void fromATrainersOwnCheckpointARunThatWasStoppedEarlyGoesOnFromItsBestState() {
+    ArrayDataSet contrary = contrary();
+    try (Trainer trainer = trainer(JVM, Schedules.constantly())) {
+      TrainingReport early = trainer.fit(DATA, fit(10).patience(2).validation(contrary));
+      assertThat(early.epochs()).extracting(EpochReport::step).containsExactly(7L, 14L, 21L);
+      Checkpoint best = trainer.checkpoint();
+      assertThat(best.step()).isEqualTo(7);
+      TrainingReport report =
+          trainer.fit(DATA, Fit.resume(best, 4).validation(contrary).patience(9));
+      assertThat(report.epochs()).extracting(EpochReport::step).containsExactly(7L, 14L, 21L, 14L);
+      assertThat(report.stopReason()).isEqualTo(StopReason.COMPLETED);
     }
   }
 

@@ -72,6 +72,30 @@ class LossListenerTest {
     }
   }
 
+  /** On an engine that computes at once the loss is known before the listener hears of the step. */
+  @ParameterizedTest(name = "{0}")
+  @MethodSource("engines")
+  void aStepIsHeardBeforeItsLoss(EngineUnderTest engine) {
+    List<Long> steps = new ArrayList<>();
+    Losses losses =
+        new Losses() {
+          @Override
+          public void onStep(StepEvent event, FitControl control) {
+            steps.add(event.step());
+          }
+
+          @Override
+          public void onLoss(StepLoss loss) {
+            super.onLoss(loss);
+            assertThat(steps).contains(loss.step());
+          }
+        };
+    try (Trainer trainer = Trainers.plain(Trainers.on(engine)).build()) {
+      trainer.fit(DATA, Fit.epochs(2).batchSize(100).listener(losses));
+    }
+    assertThat(losses.heard).hasSize(20);
+  }
+
   @Test
   void theLossesAreThoseOfSingleSteps() {
     ArrayDataSet data = Trainers.curve(12, 3);

@@ -7,6 +7,7 @@ import org.gradcl.train.checkpoint.Monitor;
 import org.gradcl.train.report.EpochReport;
 import org.gradcl.train.report.Goal;
 import org.gradcl.train.session.DeviceSession;
+import org.gradcl.train.session.LearningRate;
 import org.gradcl.train.session.Snapshot;
 
 /**
@@ -90,6 +91,21 @@ final class BestState {
 
   EarlyStopping watch() {
     return watch;
+  }
+
+  /**
+   * Makes a session's state the best, if there is patience. One of before the run was extended gets
+   * the total of the run as it is now, on which its schedule depends.
+   */
+  void restore(DeviceSession session, LearningRate rates) {
+    int total = session.state().readStep().totalSteps();
+    state.ifPresent(
+        best -> {
+          session.restore(best);
+          if (best.step().totalSteps() != total) {
+            session.state().writeStep(rates.withTotal(best.step(), total));
+          }
+        });
   }
 
   /** The best state, if there is patience. */

@@ -6,7 +6,6 @@ import java.util.List;
 import java.util.Optional;
 import java.util.function.BooleanSupplier;
 import org.gradcl.device.Counters;
-import org.gradcl.tensor.HostTensor;
 import org.gradcl.train.checkpoint.CheckpointContent;
 import org.gradcl.train.checkpoint.CheckpointFile;
 import org.gradcl.train.checkpoint.CheckpointFolder;
@@ -21,6 +20,7 @@ import org.gradcl.train.report.StepEvent;
 import org.gradcl.train.report.StopReason;
 import org.gradcl.train.report.TrainingReport;
 import org.gradcl.train.session.DeviceSession;
+import org.gradcl.train.session.LearningRate;
 
 /** One fit, from its first step to its report. Used by one thread. */
 final class FitRun {
@@ -103,9 +103,9 @@ final class FitRun {
     folder.ifPresent(CheckpointFolder::writeWaiting);
     time.stop();
     if (reason != StopReason.CANCELLED) {
-      best.state().ifPresent(session::restore);
+      best.restore(session, new LearningRate(context.step().optimizer().rule()));
     }
-    requireFinite(session.parameters());
+    session.requireFinite(position.step() - 1, this::lastCheckpoint);
     TrainingReport report =
         new TrainingReport(
             history,
@@ -183,7 +183,7 @@ final class FitRun {
     batch.executable().run(batch.batchBuffer());
     session.gradientsWritten();
     position.advance(batch.rows());
-    losses.collect(false);
+    losses.takeArrived();
     listener.onStep(
         new StepEvent(
             position.epoch() + 1,
@@ -194,12 +194,13 @@ final class FitRun {
             losses.value(),
             time.seconds()),
         control);
+    losses.deliver();
   }
 
   /** The validation between epochs, where one is due. */
   private void judgeWithinEpoch() {
     if (judge.isDueWithinEpoch()) {
-      losses.collect(true);
+      losses.collectAll();
       if (judge.judge().improved()) {
         folder.ifPresent(f -> f.withinEpoch(checkpoint()));
       }
@@ -207,7 +208,7 @@ final class FitRun {
   }
 
   private void endEpoch() {
-    losses.collect(true);
+    losses.collectAll();
     Judgement judgement = judge.isDueAtEndOfEpoch() ? judge.judge() : judge.report();
     history.add(judgement.report());
     position.beginNextEpoch();
@@ -217,7 +218,7 @@ final class FitRun {
   }
 
   private void saveWithinEpoch() {
-    int every = settings.checkpointEverySteps();
+    int every = settings.checkpoints().everySteps();
     if (every > 0 && position.stepsOfCall() % every == 0) {
       folder.ifPresent(f -> f.writeLast(checkpoint()));
     }
@@ -225,7 +226,7 @@ final class FitRun {
 
   /** What is left to do when no further step will be made. */
   private void finish(StopReason reason) {
-    losses.collect(true);
+    losses.collectAll();
     if (reason == StopReason.CANCELLED) {
       return;
     }
@@ -266,13 +267,13 @@ final class FitRun {
 
   private CheckpointContent checkpoint() {
     CheckpointContent checkpoint = context.checkpoint(progress());
-    requireFinite(checkpoint.snapshot().tensors());
+    session.requireFinite(
+        checkpoint.snapshot().tensors(), position.step() - 1, this::lastCheckpoint);
     return checkpoint;
   }
 
-  private void requireFinite(List<HostTensor> parameters) {
-    session.requireFinite(
-        parameters, position.step() - 1, () -> folder.flatMap(CheckpointFolder::rescue));
+  private Optional<Path> lastCheckpoint() {
+    return folder.flatMap(CheckpointFolder::rescue);
   }
 
   /**
@@ -280,7 +281,7 @@ final class FitRun {
    * of all steps so far.
    */
   Optional<FitProgress> progress() {
-    losses.collect(true);
+    losses.collectAll();
     return leavesAnotherState ? Optional.empty() : Optional.of(stoppedAt.orElseGet(this::now));
   }
 

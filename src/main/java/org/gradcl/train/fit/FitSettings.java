@@ -4,6 +4,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import org.gradcl.data.BatchSource;
 import org.gradcl.metric.Metric;
@@ -18,38 +19,50 @@ import org.gradcl.train.report.Listener;
  *
  * @param run what its run keeps
  * @param validation what the model is judged by
- * @param metrics of the validation data, beside the loss
+ * @param checkpoints where and when they are written
  * @param timeLimit after which no further step is made
- * @param checkpoints the folder for them
- * @param checkpointEverySteps 0 for none in mid-epoch
  * @param listener hears how the fit goes
  * @param resumed the run that is continued
  * @param extended whether that run gets another number of epochs than it began with
  */
 public record FitSettings(
     RunSettings run,
-    Optional<BatchSource> validation,
-    List<Metric> metrics,
+    Validation validation,
+    Checkpoints checkpoints,
     Optional<Duration> timeLimit,
-    Optional<Path> checkpoints,
-    int checkpointEverySteps,
     Listener listener,
     Optional<CheckpointContent> resumed,
     boolean extended) {
-  /** Copies the list. */
-  public FitSettings {
-    metrics = List.copyOf(metrics);
+
+  /**
+   * What the model is judged by.
+   *
+   * @param source of the samples
+   * @param metrics beside the loss
+   */
+  public record Validation(Optional<BatchSource> source, List<Metric> metrics) {
+    /** Copies the list. */
+    public Validation {
+      metrics.forEach(metric -> Objects.requireNonNull(metric, "metric"));
+      metrics = List.copyOf(metrics);
+    }
   }
+
+  /**
+   * Where and when checkpoints are written.
+   *
+   * @param folder for them
+   * @param everySteps steps between those in mid-epoch, 0 for none
+   */
+  public record Checkpoints(Optional<Path> folder, int everySteps) {}
 
   /** A run with defaults beside what it keeps. */
   public static FitSettings of(RunSettings run, Optional<CheckpointContent> resumed) {
     return new FitSettings(
         run,
+        new Validation(Optional.empty(), List.of()),
+        new Checkpoints(Optional.empty(), 0),
         Optional.empty(),
-        List.of(),
-        Optional.empty(),
-        Optional.empty(),
-        0,
         new Listener() {},
         resumed,
         false);
@@ -57,111 +70,56 @@ public record FitSettings(
 
   /** These, for a run that is to have another length than it began with. */
   public FitSettings extending() {
-    return new FitSettings(
-        run,
-        validation,
-        metrics,
-        timeLimit,
-        checkpoints,
-        checkpointEverySteps,
-        listener,
-        resumed,
-        true);
+    return new FitSettings(run, validation, checkpoints, timeLimit, listener, resumed, true);
   }
 
   /** These with other settings of the run. */
   public FitSettings withRun(RunSettings value) {
-    return new FitSettings(
-        value,
-        validation,
-        metrics,
-        timeLimit,
-        checkpoints,
-        checkpointEverySteps,
-        listener,
-        resumed,
-        extended);
+    return new FitSettings(value, validation, checkpoints, timeLimit, listener, resumed, extended);
   }
 
   /** These with other validation data. */
-  public FitSettings withValidation(BatchSource value) {
-    return new FitSettings(
-        run,
-        Optional.of(value),
-        metrics,
-        timeLimit,
-        checkpoints,
-        checkpointEverySteps,
-        listener,
-        resumed,
-        extended);
+  public FitSettings withValidation(BatchSource source) {
+    return with(new Validation(Optional.of(source), validation.metrics()));
   }
 
   /** These with other metrics. */
-  public FitSettings withMetrics(List<Metric> value) {
-    return new FitSettings(
-        run,
-        validation,
-        value,
-        timeLimit,
-        checkpoints,
-        checkpointEverySteps,
-        listener,
-        resumed,
-        extended);
+  public FitSettings withMetrics(List<Metric> metrics) {
+    return with(new Validation(validation.source(), metrics));
   }
 
-  /** These with another time limit. */
-  public FitSettings withTimeLimit(Duration value) {
-    return new FitSettings(
-        run,
-        validation,
-        metrics,
-        Optional.of(value),
-        checkpoints,
-        checkpointEverySteps,
-        listener,
-        resumed,
-        extended);
+  private FitSettings with(Validation value) {
+    return new FitSettings(run, value, checkpoints, timeLimit, listener, resumed, extended);
   }
 
   /** These with another folder for checkpoints. */
-  public FitSettings withCheckpoints(Path value) {
-    return new FitSettings(
-        run,
-        validation,
-        metrics,
-        timeLimit,
-        Optional.of(value),
-        checkpointEverySteps,
-        listener,
-        resumed,
-        extended);
+  public FitSettings withCheckpoints(Path folder) {
+    return with(new Checkpoints(Optional.of(folder), checkpoints.everySteps()));
   }
 
   /** These with another number of steps between checkpoints. */
-  public FitSettings withCheckpointEverySteps(int value) {
+  public FitSettings withCheckpointEverySteps(int steps) {
+    return with(new Checkpoints(checkpoints.folder(), steps));
+  }
+
+  private FitSettings with(Checkpoints value) {
+    return new FitSettings(run, validation, value, timeLimit, listener, resumed, extended);
+  }
+
+  /** These with another time limit. */
+  public FitSettings withTimeLimit(Duration limit) {
     return new FitSettings(
-        run, validation, metrics, timeLimit, checkpoints, value, listener, resumed, extended);
+        run, validation, checkpoints, Optional.of(limit), listener, resumed, extended);
   }
 
   /** These with another listener. */
   public FitSettings withListener(Listener value) {
-    return new FitSettings(
-        run,
-        validation,
-        metrics,
-        timeLimit,
-        checkpoints,
-        checkpointEverySteps,
-        value,
-        resumed,
-        extended);
+    return new FitSettings(run, validation, checkpoints, timeLimit, value, resumed, extended);
   }
 
   /** What is monitored; empty if there is nothing that could tell a better state. */
   Optional<Monitor> monitor() {
-    return run.monitor().or(() -> validation.map(source -> Monitor.VALIDATION_LOSS));
+    return run.monitor().or(() -> validation.source().map(source -> Monitor.VALIDATION_LOSS));
   }
 
   /**
@@ -170,7 +128,8 @@ public record FitSettings(
    * @throws IllegalStateException naming both
    */
   void requireComplete() {
-    boolean judged = validation.isPresent();
+    boolean judged = validation.source().isPresent();
+    List<Metric> metrics = validation.metrics();
     requireOther("metrics", metrics, !metrics.isEmpty(), judged, "validation data");
     int every = run.validateEverySteps();
     requireOther("steps between validations", every, every > 0, judged, "validation data");
@@ -179,9 +138,9 @@ public record FitSettings(
     requireOther("patience", patience, patience > 0, monitor().isPresent(), "validation data");
     requireOther(
         "steps between checkpoints",
-        checkpointEverySteps,
-        checkpointEverySteps > 0,
-        checkpoints.isPresent(),
+        checkpoints.everySteps(),
+        checkpoints.everySteps() > 0,
+        checkpoints.folder().isPresent(),
         "checkpoints");
   }
 
@@ -195,9 +154,9 @@ public record FitSettings(
 
   private void requireMonitored() {
     List<String> figures = new ArrayList<>(List.of(EpochReport.LOSS));
-    if (validation.isPresent()) {
+    if (validation.source().isPresent()) {
       figures.add(EpochReport.VALIDATION_LOSS);
-      metrics.forEach(metric -> figures.add(metric.name()));
+      validation.metrics().forEach(metric -> figures.add(metric.name()));
     }
     if (run.monitor().isPresent() && !figures.contains(run.monitor().get().figure())) {
       throw new IllegalStateException(

@@ -1,9 +1,11 @@
 package org.gradcl.train.fit;
 
+import java.util.List;
 import java.util.Optional;
 import java.util.function.BooleanSupplier;
 import org.gradcl.backend.StepState;
 import org.gradcl.data.BatchSource;
+import org.gradcl.metric.Metric;
 import org.gradcl.random.RandomKey;
 import org.gradcl.train.checkpoint.CheckpointContent;
 import org.gradcl.train.checkpoint.CheckpointFolder;
@@ -34,6 +36,7 @@ final class FitStart {
     SourceCheck.requireTargets(source, context.step().model(), context.step().loss());
     settings
         .validation()
+        .source()
         .ifPresent(
             judged ->
                 SourceCheck.requireJudgedTargets(
@@ -72,7 +75,7 @@ final class FitStart {
             context.session().plans(),
             context.step(),
             start.batches,
-            () -> settings.validation().ifPresent(start::prepareValidation));
+            () -> settings.validation().source().ifPresent(start::prepareValidation));
     try {
       start.progress.ifPresent(p -> start.requireResumable(passes, p));
       StepState record = start.record();
@@ -107,11 +110,13 @@ final class FitStart {
     TrainerEnvironment environment = context.environment();
     return settings
         .checkpoints()
+        .folder()
         .map(path -> CheckpointFolder.create(path, environment.files(), environment.nanoTime()));
   }
 
   private void prepareValidation(BatchSource validation) {
-    context.inference().prepare(validation, context.step().loss(), settings.metrics());
+    List<Metric> metrics = settings.validation().metrics();
+    context.inference().prepare(validation, context.step().loss(), metrics);
   }
 
   private void requireResumable(TrainingPasses passes, FitProgress before) {

@@ -1,9 +1,11 @@
 package org.gradcl.train.fit;
 
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalDouble;
 import org.gradcl.data.BatchSource;
+import org.gradcl.metric.Metric;
 import org.gradcl.train.report.EpochReport;
 import org.gradcl.train.report.Evaluation;
 
@@ -64,7 +66,7 @@ final class Judge {
     if (latest.filter(l -> l.report().step() == position.step()).isPresent()) {
       return latest.get();
     }
-    Optional<Evaluation> evaluation = settings.validation().map(this::evaluate);
+    Optional<Evaluation> evaluation = settings.validation().source().map(this::evaluate);
     EpochReport report = report(evaluation);
     Judgement judgement = new Judgement(report, best.judge(report, context.session()));
     latest = Optional.of(judgement);
@@ -75,7 +77,8 @@ final class Judge {
   }
 
   private Evaluation evaluate(BatchSource validation) {
-    return context.inference().evaluate(validation, context.step().loss(), settings.metrics());
+    List<Metric> metrics = settings.validation().metrics();
+    return context.inference().evaluate(validation, context.step().loss(), metrics);
   }
 
   /** Reports the epoch so far, without a validation. */

@@ -63,27 +63,45 @@ final class StepLosses {
   }
 
   /**
-   * Takes the losses that have come back.
+   * Waits for the losses of all steps so far, and hands them to the listener.
    *
-   * @param wait whether to wait for those of all steps so far
    * @throws NonFiniteLossException if training stopped; thrown at each call, since a listener that
    *     saves may have caught the first, and no step changes anything until {@link #clearFailure}
    */
-  void collect(boolean wait) {
+  void collectAll() {
+    take(true);
+    deliver();
+  }
+
+  /**
+   * Takes the losses that have come back. The listener hears of them by {@link #deliver}, after it
+   * has heard of the step, whose own loss may be among them.
+   *
+   * @throws NonFiniteLossException as {@link #collectAll}; the listener has heard of the losses
+   *     before the failure then
+   */
+  void takeArrived() {
+    take(false);
+  }
+
+  private void take(boolean wait) {
     if (failure == null) {
       StepStatus status = session.state().collect(wait, this::add);
       if (status.nonFinite()) {
         failure = session.failure(status.step(), lastCheckpoint.get());
       }
     }
-    deliver();
     if (failure != null) {
+      deliver();
       throw failure;
     }
   }
 
-  /** Called outside the device's own call: a listener may save, which collects again. */
-  private void deliver() {
+  /**
+   * Hands on the losses that were taken. Called outside the device's own call: a listener may save,
+   * which collects again.
+   */
+  void deliver() {
     if (delivering) {
       return;
     }

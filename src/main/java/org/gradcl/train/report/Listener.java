@@ -1,6 +1,7 @@
 package org.gradcl.train.report;
 
 import java.util.List;
+import java.util.Objects;
 
 /**
  * Receives the progress of a fit, on the thread that called {@code Trainer.fit}. Every method does
@@ -23,8 +24,9 @@ public interface Listener {
   default void onStep(StepEvent event, FitControl control) {}
 
   /**
-   * The loss of a step is known. It arrives some steps later, since training does not wait for it,
-   * but in the order of the steps, and before the end of its epoch.
+   * The loss of a step is known. It arrives after the {@link #onStep} of its step, perhaps some
+   * steps later, since training does not wait for it, but in the order of the steps, and before the
+   * end of its epoch.
    *
    * @param loss of one step
    */
@@ -59,6 +61,9 @@ public interface Listener {
    * @return a listener for all of them
    */
   static Listener all(Listener... listeners) {
+    for (Listener listener : listeners) {
+      Objects.requireNonNull(listener, "listener");
+    }
     List<Listener> all = List.of(listeners);
     return new Listener() {
       @Override

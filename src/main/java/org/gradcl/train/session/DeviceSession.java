@@ -117,12 +117,22 @@ public final class DeviceSession implements AutoCloseable {
    */
   public void requireFinite(
       List<HostTensor> tensors, long lastStep, Supplier<Optional<Path>> lastCheckpoint) {
-    for (HostTensor tensor : tensors) {
-      for (float number : tensor.floats()) {
-        if (!Float.isFinite(number)) {
-          throw NonFiniteLossException.ofTensor(
-              what(tensor.name()), lastStep, state.readStep().learningRate(), lastCheckpoint.get());
-        }
+    tensors.forEach(tensor -> requireFinite(tensor, lastStep, lastCheckpoint));
+  }
+
+  /** As {@link #requireFinite(List, long, Supplier)}, of the present state, tensor by tensor. */
+  public void requireFinite(long lastStep, Supplier<Optional<Path>> lastCheckpoint) {
+    Snapshot.shapes(state.placement().layout())
+        .keySet()
+        .forEach(name -> requireFinite(state.read(name), lastStep, lastCheckpoint));
+  }
+
+  private void requireFinite(
+      HostTensor tensor, long lastStep, Supplier<Optional<Path>> lastCheckpoint) {
+    for (float number : tensor.floats()) {
+      if (!Float.isFinite(number)) {
+        throw NonFiniteLossException.ofTensor(
+            what(tensor.name()), lastStep, state.readStep().learningRate(), lastCheckpoint.get());
       }
     }
   }
@@ -162,13 +172,6 @@ public final class DeviceSession implements AutoCloseable {
   public List<HostTensor> gradients() {
     return state.placement().layout().learnt().stream()
         .map(entry -> state.read(StateLayout.gradientName(entry.name())))
-        .toList();
-  }
-
-  /** Copies of the parameters after all steps so far. */
-  public List<HostTensor> parameters() {
-    return state.placement().layout().parameters().stream()
-        .map(entry -> state.read(entry.name()))
         .toList();
   }
 
