@@ -32,10 +32,21 @@ final class ThreadGuard {
     }
   }
 
+  /** As {@link #shared(String, Supplier)}, without a result. */
+  void shared(String operation, Runnable body) {
+    shared(
+        operation,
+        () -> {
+          body.run();
+          return null;
+        });
+  }
+
   /**
    * Runs an operation that must not be called from within another.
    *
-   * @throws IllegalStateException as {@link #shared}, or if it is called from within another
+   * @throws IllegalStateException as {@link #shared(String, Supplier)}, or if it is called from
+   *     within another
    */
   <T> T alone(String operation, Supplier<T> body) {
     enter(operation, false);
@@ -81,9 +92,9 @@ final class ThreadGuard {
     if (inside != null && !nestable) {
       throw new IllegalStateException(
           String.format(
-              "%s was called from within %s; a listener may predict, evaluate, read parameters,"
-                  + " save and cancel",
-              operation, doing));
+              "%s was called from within %s; what is called back there may use the %s to predict,"
+                  + " to evaluate, to read and to save; do the rest after %s",
+              operation, doing, what, doing));
     }
     if (depth++ == 0) {
       inside = caller;

@@ -116,6 +116,18 @@ class LoadParametersTest {
     }
   }
 
+  /** Systems that store weights as {@code [in, out]} are common. */
+  @Test
+  void aTransposedMatrixIsNamedForWhatItIs() throws IOException {
+    write(tensor("0.weight", 1, 3, 8), tensor("0.bias", 2, 8), tensor("2.weight", 3, 8, 1));
+    try (Trainer trainer = trainer()) {
+      assertThatExceptionOfType(CheckpointException.class)
+          .isThrownBy(() -> trainer.parameters().load(file, LoadParametersTest::renamed))
+          .withMessageContaining(
+              "transpose matrices before they are saved (a dense weight is [out, in]), or load");
+    }
+  }
+
   @Test
   void whatDoesNotFitIsRefusedAndNothingIsChanged() throws IOException {
     write(

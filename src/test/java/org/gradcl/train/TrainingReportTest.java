@@ -102,6 +102,29 @@ class TrainingReportTest {
   }
 
   @Test
+  void aBestStateWithinAnEpochIsMarkedWithItsStep() {
+    EpochReport whole = epoch(1);
+    TrainingReport report =
+        new TrainingReport(
+            List.of(whole, epoch(2)),
+            StopReason.COMPLETED,
+            OptionalInt.of(2),
+            OptionalLong.of(11),
+            1,
+            1,
+            0.5,
+            FITTED.counters(),
+            FITTED.device());
+    assertThat(text(report).lines())
+        .startsWith(
+            "completed: 2 epochs; 1 step and 1 sample here, in 0.5 s (2 samples/s)",
+            "best: epoch 2, step 11")
+        .last()
+        .asString()
+        .endsWith("1.0 s  best at step 11");
+  }
+
+  @Test
   void withoutValidationDataThereAreNoColumnsForIt() {
     String[] lines = text(FITTED).split("\\R");
     assertThat(lines).hasSize(5);

@@ -216,8 +216,8 @@ public final class Table implements NumericRows {
     }
     throw new DataException(
         String.format(
-            "Column '%s' of %s holds texts where numbers are needed; name one of %s",
-            name, source, NameList.of(names(NumericColumn.class))));
+            "Column '%s' of %s holds texts where numbers are needed; %s",
+            name, source, oneOf("numbers", NumericColumn.class)));
   }
 
   /**
@@ -233,12 +233,14 @@ public final class Table implements NumericRows {
     }
     throw new DataException(
         String.format(
-            "Column '%s' of %s holds numbers where texts are needed; name one of %s",
-            name, source, NameList.of(names(TextColumn.class))));
+            "Column '%s' of %s holds numbers where texts are needed; %s",
+            name, source, oneOf("texts", TextColumn.class)));
   }
 
-  private List<String> names(Class<? extends Column> kind) {
-    return columns.values().stream().filter(kind::isInstance).map(Column::name).toList();
+  private String oneOf(String what, Class<? extends Column> kind) {
+    List<String> names =
+        columns.values().stream().filter(kind::isInstance).map(Column::name).toList();
+    return names.isEmpty() ? "there is no column of " + what : "name one of " + NameList.of(names);
   }
 
   /**

@@ -29,6 +29,7 @@ public final class ParameterFile implements AutoCloseable {
 
   private final Map<String, String> unexpected = new LinkedHashMap<>();
   private final LoadReport report;
+  private boolean hasTransposed;
 
   private ParameterFile(
       Path file, SafetensorsReader reader, UnaryOperator<String> rename, StateLayout layout)
@@ -96,11 +97,19 @@ public final class ParameterFile implements AutoCloseable {
       } else if (sameShape(entry.shape(), reader.extents(tensor))) {
         loaded.put(entry.name(), entry.shape());
       } else {
+        hasTransposed |= isTransposed(entry.shape(), reader.extents(tensor));
         mismatched.add(
             new LoadReport.Mismatch(entry.name(), entry.shape(), tensor, reader.describe(tensor)));
       }
     }
     return new LoadReport(loaded, missing, unexpected, mismatched);
+  }
+
+  private static boolean isTransposed(Shape shape, long[] extents) {
+    return shape.rank() == 2
+        && extents.length == 2
+        && extents[0] == shape.extent(1)
+        && extents[1] == shape.extent(0);
   }
 
   private static boolean sameShape(Shape shape, long[] extents) {
@@ -122,8 +131,11 @@ public final class ParameterFile implements AutoCloseable {
       throw new CheckpointException(
           file,
           "its tensors are not those of the model (" + report + ")",
-          "rename them to the model's names, rename to null what is to be left out, or load what"
-              + " matches with Match.SOME; a checkpoint of GradCL is restored by"
+          "rename them to the model's names, rename to null what is to be left out"
+              + (hasTransposed
+                  ? ", transpose matrices before they are saved (a dense weight is [out, in])"
+                  : "")
+              + ", or load what matches with Match.SOME; a checkpoint of GradCL is restored by"
               + " TrainerBuilder.restore");
     }
   }

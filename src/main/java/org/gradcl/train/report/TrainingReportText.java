@@ -54,16 +54,18 @@ final class TrainingReportText {
   }
 
   private String headline() {
-    int epochs = report.epochs().size();
     return String.format(
-        "%s: %s %s; %s steps and %s samples here, in %s (%s samples/s)",
+        "%s: %s; %s and %s here, in %s (%s samples/s)",
         reason(),
-        Figures.count(epochs),
-        epochs == 1 ? "epoch" : "epochs",
-        Figures.count(report.steps()),
-        Figures.count(report.samples()),
+        count(report.epochs().size(), "epoch"),
+        count(report.steps(), "step"),
+        count(report.samples(), "sample"),
         Figures.seconds(report.seconds()),
         Figures.count(Math.round(report.samplesPerSecond())));
+  }
+
+  private static String count(long number, String noun) {
+    return Figures.count(number) + " " + noun + (number == 1 ? "" : "s");
   }
 
   private String reason() {
@@ -129,7 +131,13 @@ final class TrainingReportText {
     }
     cells.add(Figures.of(epoch.learningRate()));
     cells.add(Figures.seconds(epoch.seconds()));
-    cells.add(isBest(epoch) ? "best" : "");
+    cells.add(isBest(epoch) ? best(epoch) : "");
     return cells;
+  }
+
+  /** Judged within the epoch, the best state is another than that of the row's figures. */
+  private String best(EpochReport epoch) {
+    long step = report.bestStep().orElse(epoch.step());
+    return step == epoch.step() ? "best" : "best at step " + Figures.count(step);
   }
 }

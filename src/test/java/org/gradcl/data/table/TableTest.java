@@ -33,6 +33,11 @@ class TableTest {
         .isInstanceOf(DataException.class)
         .hasMessage(
             "Column 'age' of people holds numbers where texts are needed; name one of [city]");
+    assertThatThrownBy(() -> table.only("age").text("age"))
+        .isInstanceOf(DataException.class)
+        .hasMessage(
+            "Column 'age' of people holds numbers where texts are needed; there is no column of"
+                + " texts");
   }
 
   @Test
