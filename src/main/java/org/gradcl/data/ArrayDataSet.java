@@ -34,9 +34,9 @@ public final class ArrayDataSet implements BatchSource {
   private final float[] targets;
 
   private ArrayDataSet(Shape inputShape, float[] inputs, Shape targetShape, float[] targets) {
+    this.inputShape = Objects.requireNonNull(inputShape, "inputShape");
+    this.inputs = Objects.requireNonNull(inputs, "inputs");
     this.samples = SampleArrays.samplesIn(INPUT, inputShape, inputs);
-    this.inputShape = inputShape;
-    this.inputs = inputs;
     this.targetShape = targetShape;
     this.targets = targets;
     SampleArrays.requireFinite(INPUT, inputShape, inputs);
@@ -146,9 +146,9 @@ public final class ArrayDataSet implements BatchSource {
    */
   public static ArrayDataSet of(NumericRows inputs, NumericRows targets) {
     return of(
-        width(inputs),
+        width("inputs", inputs),
         SampleArrays.ofRows(INPUT, inputs),
-        width(targets),
+        width("targets", targets),
         SampleArrays.ofRows(TARGET, targets));
   }
 
@@ -167,7 +167,7 @@ public final class ArrayDataSet implements BatchSource {
    *     holds texts, a number is too large for float32, or an index lies outside its range
    */
   public static ArrayDataSet of(NumericRows inputs, int[] classes) {
-    return of(width(inputs), SampleArrays.ofRows(INPUT, inputs), classes);
+    return of(width("inputs", inputs), SampleArrays.ofRows(INPUT, inputs), classes);
   }
 
   /**
@@ -178,11 +178,11 @@ public final class ArrayDataSet implements BatchSource {
    *     float32
    */
   public static ArrayDataSet ofInputs(NumericRows inputs) {
-    return ofInputs(width(inputs), SampleArrays.ofRows(INPUT, inputs));
+    return ofInputs(width("inputs", inputs), SampleArrays.ofRows(INPUT, inputs));
   }
 
-  private static Shape width(NumericRows rows) {
-    return Shape.of(rows.width());
+  private static Shape width(String name, NumericRows rows) {
+    return Shape.of(Objects.requireNonNull(rows, name).width());
   }
 
   @Override
@@ -255,6 +255,7 @@ public final class ArrayDataSet implements BatchSource {
    * @throws IndexOutOfBoundsException if there is no such sample
    */
   public ArrayDataSet select(int... sampleNumbers) {
+    Objects.requireNonNull(sampleNumbers, "sampleNumbers");
     return new ArrayDataSet(
         inputShape,
         gather(inputs, inputShape.elements(), sampleNumbers),

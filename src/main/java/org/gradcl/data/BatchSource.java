@@ -3,6 +3,7 @@ package org.gradcl.data;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.function.UnaryOperator;
 import org.gradcl.tensor.Shape;
@@ -173,8 +174,11 @@ public interface BatchSource {
    * @throws DataException if a source has arrays of other names or shapes; the message has both
    */
   default BatchSource concat(BatchSource next, BatchSource... more) {
-    List<BatchSource> parts = new ArrayList<>(List.of(this, next));
-    parts.addAll(List.of(more));
+    List<BatchSource> parts = new ArrayList<>(List.of(this));
+    parts.add(Objects.requireNonNull(next, "next"));
+    for (BatchSource source : more) {
+      parts.add(Objects.requireNonNull(source, "more"));
+    }
     return new ConcatenatedSource(parts);
   }
 }

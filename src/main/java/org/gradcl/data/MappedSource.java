@@ -23,6 +23,7 @@ final class MappedSource implements BatchSource {
    */
   MappedSource(BatchSource source, Map<String, Shape> shapes, UnaryOperator<Sample> function) {
     this.source = source;
+    Objects.requireNonNull(shapes, "shapes");
     this.shapes = Collections.unmodifiableMap(new LinkedHashMap<>(shapes));
     this.function = Objects.requireNonNull(function, "function");
     if (shapes.isEmpty()) {

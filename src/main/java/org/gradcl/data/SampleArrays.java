@@ -1,5 +1,6 @@
 package org.gradcl.data;
 
+import java.util.Objects;
 import org.gradcl.tensor.Shape;
 
 /** Arrays of samples, as an {@link ArrayDataSet} holds them: flat, whole and finite. */
@@ -15,6 +16,7 @@ final class SampleArrays {
    * @throws DataException if one is negative or too large for float32
    */
   static float[] ofClasses(int[] classes) {
+    Objects.requireNonNull(classes, "classes");
     float[] targets = new float[classes.length];
     for (int i = 0; i < classes.length; i++) {
       if (classes[i] < 0) {
@@ -86,6 +88,7 @@ final class SampleArrays {
   }
 
   static int columns(String name, float[][] rows) {
+    Objects.requireNonNull(rows, name + "s");
     if (rows.length == 0 || row(name, rows, 0).length == 0) {
       throw empty(name);
     }

@@ -4,6 +4,7 @@ import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import org.gradcl.graph.Graph;
@@ -40,6 +41,7 @@ public record InferenceStep(Sequential model, Optional<Loss> loss, List<Metric> 
    *     or two figures of one name
    */
   public InferenceStep {
+    metrics.forEach(metric -> Objects.requireNonNull(metric, "metric"));
     metrics = List.copyOf(metrics);
     if (loss.isEmpty() && !metrics.isEmpty()) {
       throw new IllegalArgumentException("Metrics " + metrics + " need a loss beside them");

@@ -5,6 +5,7 @@ import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Supplier;
@@ -45,8 +46,11 @@ public record ValuesStep(Sequential model, Optional<Loss> loss, List<String> lab
    * @throws IllegalArgumentException if there are no labels, one is unknown, or its value has no
    *     row for each sample; the known ones are listed
    */
-  public static ValuesStep of(Sequential model, Supplier<Loss> loss, List<String> labels) {
-    Set<String> distinct = new LinkedHashSet<>(labels);
+  public static ValuesStep of(Sequential model, Supplier<Loss> loss, String... labels) {
+    Set<String> distinct = new LinkedHashSet<>();
+    for (String label : Objects.requireNonNull(labels, "labels")) {
+      distinct.add(Objects.requireNonNull(label, "label"));
+    }
     Set<String> known = known(model);
     if (distinct.isEmpty() || !known.containsAll(distinct)) {
       Set<String> unknown = new LinkedHashSet<>(distinct);

@@ -3,6 +3,7 @@ package org.gradcl.train;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.function.Function;
 import org.gradcl.data.table.TableSchema;
@@ -53,7 +54,7 @@ public final class Checkpoint {
    * @throws CheckpointException if it can't be read, is damaged, or is no checkpoint
    */
   public static Checkpoint load(Path file) {
-    return new Checkpoint(CheckpointFile.read(file));
+    return new Checkpoint(CheckpointFile.read(Objects.requireNonNull(file, "file")));
   }
 
   /**
@@ -64,7 +65,7 @@ public final class Checkpoint {
    *     GradCL; what was there is untouched
    */
   public void save(Path file) {
-    CheckpointFile.write(content, file, AtomicFile.files());
+    CheckpointFile.write(content, Objects.requireNonNull(file, "file"), AtomicFile.files());
   }
 
   /**
@@ -166,6 +167,12 @@ public final class Checkpoint {
   /** {@return whether {@link Fit#resume} can continue from here} */
   public boolean resumable() {
     return content.progress().isPresent();
+  }
+
+  /** For example {@code runs/last.safetensors at step 188 of 940}. */
+  @Override
+  public String toString() {
+    return content.origin() + " at step " + step() + " of " + totalSteps();
   }
 
   /** Model, state and run, as the rooms below know them. */

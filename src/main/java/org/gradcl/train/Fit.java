@@ -2,7 +2,7 @@ package org.gradcl.train;
 
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.List;
+import java.util.Arrays;
 import java.util.Objects;
 import java.util.Optional;
 import org.gradcl.data.BatchSource;
@@ -80,6 +80,7 @@ public final class Fit {
    * @throws IllegalArgumentException if the checkpoint holds no run
    */
   public static Fit resume(Checkpoint checkpoint) {
+    Objects.requireNonNull(checkpoint, "checkpoint");
     return new Fit(
         FitSettings.of(
             checkpoint.content().requireProgress().settings(), Optional.of(checkpoint.content())));
@@ -92,6 +93,12 @@ public final class Fit {
    * beginning, so that it may jump here, for example after a cosine, which had come down to 0. And
    * patience counts from here on; the best state so far is still the one to beat.
    *
+   * <p>With patience it matters which checkpoint is given after the end of a run. {@code
+   * last.safetensors} is the state after its last epoch. {@link Trainer#checkpoint} and {@link
+   * Trainer#save} have the best state, to which the trainer was brought back: that state is then
+   * trained for the epochs that are left, and the step in the next report is lower than in the one
+   * before.
+   *
    * @param checkpoint as there
    * @param epochs of the whole run, including those that it has begun or completed
    * @return the rest of the run
@@ -99,6 +106,7 @@ public final class Fit {
    *     epochs
    */
   public static Fit resume(Checkpoint checkpoint, int epochs) {
+    Objects.requireNonNull(checkpoint, "checkpoint");
     FitProgress progress = checkpoint.content().requireProgress();
     int begun = progress.epoch() + (progress.position() > 0 ? 1 : 0);
     if (epochs < begun) {
@@ -163,6 +171,7 @@ public final class Fit {
    * @throws IllegalArgumentException if it is not positive
    */
   public Fit timeLimit(Duration limit) {
+    Objects.requireNonNull(limit, "limit");
     if (limit.isNegative() || limit.isZero()) {
       throw new IllegalArgumentException("The time limit must be above zero, found " + limit);
     }
@@ -200,7 +209,7 @@ public final class Fit {
    * @return the fit with this setting
    */
   public Fit metrics(Metric... metrics) {
-    return new Fit(settings.withMetrics(List.of(metrics)));
+    return new Fit(settings.withMetrics(Arrays.asList(Objects.requireNonNull(metrics, "metrics"))));
   }
 
   /**

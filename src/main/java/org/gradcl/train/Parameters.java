@@ -44,6 +44,7 @@ public final class Parameters {
    * @throws IllegalArgumentException if there is none of that name; the known ones are listed
    */
   public Shape shape(String name) {
+    Objects.requireNonNull(name, "name");
     return layout.parameters().stream()
         .filter(entry -> entry.name().equals(name))
         .findFirst()
@@ -80,7 +81,7 @@ public final class Parameters {
    *     changed then
    */
   public void set(HostTensor values) {
-    setAll(List.of(values));
+    setAll(List.of(Objects.requireNonNull(values, "values")));
   }
 
   /**
@@ -91,7 +92,8 @@ public final class Parameters {
    * @throws NonFiniteLossException as {@link #set} throws it
    */
   public void setAll(List<HostTensor> values) {
-    for (HostTensor tensor : values) {
+    for (HostTensor tensor : Objects.requireNonNull(values, "values")) {
+      Objects.requireNonNull(tensor, "values");
       if (!shape(tensor.name()).equals(tensor.shape())) {
         throw new IllegalArgumentException(
             String.format(
@@ -161,9 +163,10 @@ public final class Parameters {
    * @throws NonFiniteLossException as {@link #set} throws it
    */
   public LoadReport load(Path file, UnaryOperator<String> rename, Match match) {
+    Objects.requireNonNull(file, "file");
+    Objects.requireNonNull(rename, "rename");
     Objects.requireNonNull(match, "match");
-    try (ParameterFile parameters =
-        ParameterFile.open(file, Objects.requireNonNull(rename, "rename"), layout)) {
+    try (ParameterFile parameters = ParameterFile.open(file, rename, layout)) {
       if (match == Match.ALL) {
         parameters.requireAll();
       } else {

@@ -2,7 +2,6 @@ package org.gradcl.train;
 
 import java.nio.file.Path;
 import java.util.Arrays;
-import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
@@ -21,19 +20,16 @@ import org.gradcl.step.ValuesStep;
 import org.gradcl.tensor.HostTensor;
 import org.gradcl.text.ByteSize;
 import org.gradcl.train.checkpoint.CheckpointContent;
-import org.gradcl.train.feed.Samples;
 import org.gradcl.train.inference.Inference;
 import org.gradcl.train.report.CheckpointException;
 import org.gradcl.train.report.Evaluation;
 import org.gradcl.train.session.DeviceSession;
 
 /**
- * Predicts with a saved model, on one device, without loss or optimiser in memory. Any number of
- * samples.
- *
- * <p>Whoever loads it closes it. One thread at a time, enforced as in {@link Trainer}.
+ * Predicts with a saved model, on one device, without loss or optimiser in memory. Whoever loads it
+ * closes it. One thread at a time, enforced as a {@link ModelOnDevice} says.
  */
-public final class Predictor implements AutoCloseable {
+public final class Predictor implements ModelOnDevice {
   private final ThreadGuard guard = new ThreadGuard("predictor");
   private final Checkpoint checkpoint;
   private final Sequential model;
@@ -58,6 +54,7 @@ public final class Predictor implements AutoCloseable {
    * @throws org.gradcl.device.NoDeviceException if no device satisfies the policy
    */
   public static Predictor load(Path file, DevicePolicy policy) {
+    Objects.requireNonNull(policy, "policy");
     Checkpoint checkpoint = Checkpoint.load(file);
     return of(checkpoint, checkpoint.model(), policy, DeviceSettings.ofProcess());
   }
@@ -75,6 +72,10 @@ public final class Predictor implements AutoCloseable {
    */
   public static Predictor of(
       Checkpoint checkpoint, Sequential model, DevicePolicy policy, DeviceSettings settings) {
+    Objects.requireNonNull(checkpoint, "checkpoint");
+    Objects.requireNonNull(model, "model");
+    Objects.requireNonNull(policy, "policy");
+    Objects.requireNonNull(settings, "settings");
     return of(checkpoint, model, policy, DeviceSelector.of(settings));
   }
 
@@ -93,101 +94,36 @@ public final class Predictor implements AutoCloseable {
     }
   }
 
-  /**
-   * {@return the prediction for one sample, {@code [output shape]}}
-   *
-   * @param sample row major, {@code [input shape]}
-   * @throws org.gradcl.data.DataException if it has another length, or a number is not finite
-   */
-  public float[] predict(float[] sample) {
-    return predict(Samples.one(model, sample)).floats();
+  @Override
+  public HostTensor predict(BatchSource source) {
+    return guard.shared("predict", () -> inference.predict(source));
   }
 
-  /**
-   * {@return the predictions for several samples, one array each}
-   *
-   * @param samples row major, {@code [samples][input shape]}
-   * @throws org.gradcl.data.DataException if there are none, one has another length, or a number is
-   *     not finite
-   */
-  public float[][] predict(float[][] samples) {
-    return Samples.rows(predict(Samples.several(model, samples)));
-  }
-
-  /**
-   * {@return the predictions for every sample of a source, {@code [samples, output shape]}}
-   *
-   * @param samples with the inputs of the model
-   * @throws org.gradcl.graph.ShapeMismatchException if the model can't take its inputs
-   * @throws org.gradcl.data.DataException if the source is empty or gives a number that is not
-   *     finite
-   */
-  public HostTensor predict(BatchSource samples) {
-    return guard.shared("predict", () -> inference.predict(samples));
-  }
-
-  /**
-   * Predicts every sample of a source piece by piece, so that neither the data nor the predictions
-   * need to fit into memory.
-   *
-   * @param samples with the inputs of the model; any number
-   * @param pieces receives the predictions in the order of the data, {@code [rows, output shape]}
-   *     of 1 to 1024 rows each, which it may keep; what it throws ends the prediction
-   * @throws org.gradcl.graph.ShapeMismatchException if the model can't take its inputs
-   * @throws org.gradcl.data.DataException if the source is empty or gives a number that is not
-   *     finite
-   */
-  public void predict(BatchSource samples, Consumer<HostTensor> pieces) {
+  @Override
+  public void predict(BatchSource source, Consumer<HostTensor> pieces) {
     Objects.requireNonNull(pieces, "pieces");
-    guard.shared(
-        "predict",
-        () -> {
-          inference.predict(samples, pieces);
-          return null;
-        });
+    guard.shared("predict", () -> inference.predict(source, pieces));
   }
 
-  /**
-   * {@return labelled values of every sample of a source, {@code [samples, …]} each, by label in
-   * the order asked for} The labels are those of {@link Trainer#values}.
-   *
-   * @param samples with the inputs of the model, and targets if the loss is asked for
-   * @param labels at least one
-   * @throws IllegalArgumentException if there is no such value; the message lists those there are
-   * @throws org.gradcl.graph.ShapeMismatchException if model or loss can't take the data
-   * @throws org.gradcl.data.DataException if the source is empty, lacks targets or gives a number
-   *     that is not finite
-   * @throws CheckpointException if the loss is asked for and is a program's own, which GradCL does
-   *     not know
-   */
-  public Map<String, HostTensor> values(BatchSource samples, String... labels) {
+  @Override
+  public Map<String, HostTensor> values(BatchSource source, String... labels) {
     return guard.shared(
-        "values",
-        () -> inference.values(samples, ValuesStep.of(model, checkpoint::loss, List.of(labels))));
+        "values", () -> inference.values(source, ValuesStep.of(model(), checkpoint::loss, labels)));
   }
 
-  /**
-   * {@return the loss that the model was trained with, and metrics, over every sample of a source}
-   *
-   * @param source inputs and targets
-   * @param metrics further figures, of different names
-   * @throws org.gradcl.graph.ShapeMismatchException if model, loss or a metric do not fit the data
-   * @throws org.gradcl.data.DataException if the source is empty, lacks targets or gives a number
-   *     that is not finite
-   * @throws CheckpointException if the file's loss is a program's own, which GradCL does not know
-   * @throws IllegalArgumentException if two metrics have one name
-   */
+  @Override
   public Evaluation evaluate(BatchSource source, Metric... metrics) {
+    Objects.requireNonNull(metrics, "metrics");
     return guard.shared(
         "evaluate", () -> inference.evaluate(source, checkpoint.loss(), Arrays.asList(metrics)));
   }
 
-  /** {@return the model} */
+  @Override
   public Sequential model() {
     return model;
   }
 
-  /** {@return layers with their shapes and parameters, device and memory, as text} */
+  @Override
   public String summary() {
     return String.format(
         "%s%ndevice     %s%nmemory     %s for the model%n",
@@ -206,12 +142,11 @@ public final class Predictor implements AutoCloseable {
     return checkpoint.attributes();
   }
 
-  /** {@return which device predicts, and why} */
+  @Override
   public DeviceReport deviceReport() {
     return session.report();
   }
 
-  /** Releases the device and all memory on it. A second call does nothing. */
   @Override
   public void close() {
     guard.close(session::close);

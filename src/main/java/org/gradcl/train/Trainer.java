@@ -45,17 +45,12 @@ import org.gradcl.train.session.DeviceSession;
  * }
  * }</pre>
  *
- * <p>Whoever builds it closes it. One thread at a time, enforced: a call from a second thread while
- * one is in progress is an {@link IllegalStateException}, and so is any call after {@link #close}.
- * {@link #cancel} alone may be called from any thread at any time. Within a fit its listener may
- * predict, evaluate, read parameters and gradients, and save. The same seed, data and device give
- * the same bits.
- *
- * <p>Wherever data is given, a shape that model, loss or a metric does not take is a {@link
- * org.gradcl.graph.ShapeMismatchException} that names both shapes; data that can't be used (empty,
- * of a wrong length, not finite) is a {@link org.gradcl.data.DataException}.
+ * <p>Whoever builds it closes it. One thread at a time, enforced as a {@link ModelOnDevice} says,
+ * which also says what is thrown for data that does not fit; {@link #cancel} alone may be called
+ * from any thread at any time. Within a fit its listener may predict, evaluate, read parameters and
+ * gradients, and save. The same seed, data and device give the same bits.
  */
-public final class Trainer implements AutoCloseable {
+public final class Trainer implements ModelOnDevice {
   private final ThreadGuard guard = new ThreadGuard("trainer");
   private final DeviceSession session;
   private final TrainingStep step;
@@ -92,13 +87,15 @@ public final class Trainer implements AutoCloseable {
    * @return the result, also if the fit was cancelled or stopped early
    * @throws org.gradcl.device.DeviceMemoryException if a batch does not fit on the device
    * @throws NonFiniteLossException if a loss or gradient became NaN or infinite; the parameters are
-   *     those before that step; also if an update left such a parameter, which is checked when a
-   *     checkpoint is written and at the end
+   *     those before that step; also if an update left such a parameter or slot of the optimiser,
+   *     which is checked when a checkpoint is written and at the end
    * @throws CheckpointException if a checkpoint can't be written
    * @throws IllegalStateException if settings of the fit contradict each other, or its number of
    *     steps the one that the builder was given
    */
   public TrainingReport fit(BatchSource trainingSet, Fit fit) {
+    Objects.requireNonNull(trainingSet, "trainingSet");
+    Objects.requireNonNull(fit, "fit");
     return guard.alone(
         "fit",
         () -> {
@@ -135,6 +132,7 @@ public final class Trainer implements AutoCloseable {
 
   /** Trains on all samples of a source as one batch; as {@link #step(float[], float[])}. */
   public StepResult step(BatchSource batch) {
+    Objects.requireNonNull(batch, "batch");
     return guard.alone(
         "step",
         () -> {
@@ -164,85 +162,26 @@ public final class Trainer implements AutoCloseable {
         });
   }
 
-  /**
-   * {@return the prediction for one sample, {@code [output shape]}}
-   *
-   * @param sample row major, {@code [input shape]}
-   */
-  public float[] predict(float[] sample) {
-    return predict(Samples.one(step.model(), sample)).floats();
+  @Override
+  public HostTensor predict(BatchSource source) {
+    return guard.shared("predict", () -> inference.predict(source));
   }
 
-  /**
-   * {@return the predictions for several samples, one array each}
-   *
-   * @param samples row major, {@code [samples][input shape]}
-   */
-  public float[][] predict(float[][] samples) {
-    return Samples.rows(predict(Samples.several(step.model(), samples)));
-  }
-
-  /**
-   * {@return the predictions for every sample of a source, {@code [samples, output shape]}}
-   *
-   * @param samples with the inputs of the model
-   */
-  public HostTensor predict(BatchSource samples) {
-    return guard.shared("predict", () -> inference.predict(samples));
-  }
-
-  /**
-   * Predicts every sample of a source piece by piece, so that neither the data nor the predictions
-   * need to fit into memory. The consumer may call this trainer as a listener may.
-   *
-   * @param samples with the inputs of the model; any number
-   * @param pieces receives the predictions in the order of the data, {@code [rows, output shape]}
-   *     of 1 to 1024 rows each, which it may keep; what it throws ends the prediction
-   */
-  public void predict(BatchSource samples, Consumer<HostTensor> pieces) {
+  @Override
+  public void predict(BatchSource source, Consumer<HostTensor> pieces) {
     Objects.requireNonNull(pieces, "pieces");
-    guard.shared(
-        "predict",
-        () -> {
-          inference.predict(samples, pieces);
-          return null;
-        });
+    guard.shared("predict", () -> inference.predict(source, pieces));
   }
 
-  /**
-   * {@return labelled values of every sample of a source, {@code [samples, …]} each, by label in
-   * the order asked for} As in prediction, dropout does nothing.
-   *
-   * <pre>
-   * layer.i.preactivation   W·x + b of a dense layer
-   * layer.i.activation      what it yields
-   * prediction              what the last layer yields
-   * loss                    each number's loss before any reduction, [samples, target shape];
-   *                         needs targets
-   * </pre>
-   *
-   * <p>A program's own layer adds the values that it labels with {@link
-   * org.gradcl.graph.Graph#label}.
-   *
-   * @param samples with the inputs of the model, and targets if the loss is asked for
-   * @param labels at least one
-   * @throws IllegalArgumentException if there is no such value, or no row of it for each sample;
-   *     the message lists those there are
-   */
-  public Map<String, HostTensor> values(BatchSource samples, String... labels) {
+  @Override
+  public Map<String, HostTensor> values(BatchSource source, String... labels) {
     return guard.shared(
-        "values",
-        () -> inference.values(samples, ValuesStep.of(step.model(), step::loss, List.of(labels))));
+        "values", () -> inference.values(source, ValuesStep.of(model(), step::loss, labels)));
   }
 
-  /**
-   * {@return the loss and metrics over every sample of a source}
-   *
-   * @param source inputs and targets
-   * @param metrics further figures, of different names
-   * @throws IllegalArgumentException if two have one name
-   */
+  @Override
   public Evaluation evaluate(BatchSource source, Metric... metrics) {
+    Objects.requireNonNull(metrics, "metrics");
     return guard.shared(
         "evaluate", () -> inference.evaluate(source, step.loss(), Arrays.asList(metrics)));
   }
@@ -289,7 +228,7 @@ public final class Trainer implements AutoCloseable {
     return guard.alone("profile", () -> steps.profile(batchSize, runs));
   }
 
-  /** {@return which device trains, and why} */
+  @Override
   public DeviceReport deviceReport() {
     return session.report();
   }
@@ -299,12 +238,13 @@ public final class Trainer implements AutoCloseable {
     return guard.shared("counters", () -> session.device().counters());
   }
 
-  /** {@return the model} */
+  @Override
   public Sequential model() {
     return step.model();
   }
 
   /** {@return layers with their shapes, loss, optimiser, device and memory, as text} */
+  @Override
   public String summary() {
     return String.format(
         "%s%nloss       %s%noptimiser  %s%ndevice     %s%nmemory     %s for model and optimiser%n",
@@ -318,7 +258,9 @@ public final class Trainer implements AutoCloseable {
   /**
    * {@return the present state: parameters, optimiser, step, and the progress of the current or the
    * last fit} Waits for all steps so far. After a fit that was stopped and restored its best state,
-   * the run can't continue from that state, and {@link Checkpoint#resumable} is false.
+   * the run can't continue from that state, and {@link Checkpoint#resumable} is false; after one
+   * that was completed or stopped early it can be extended, see {@link Fit#resume(Checkpoint,
+   * int)}.
    *
    * @throws NonFiniteLossException if an earlier step had a loss or gradient that was not finite,
    *     or if the update of one left a parameter or a slot that is NaN or infinite
@@ -345,15 +287,10 @@ public final class Trainer implements AutoCloseable {
    * @throws NonFiniteLossException as {@link #checkpoint()} throws it; likewise
    */
   public void save(Path file) {
-    guard.shared(
-        "save",
-        () -> {
-          CheckpointFile.write(checkpoint().content(), file, files);
-          return null;
-        });
+    Objects.requireNonNull(file, "file");
+    guard.shared("save", () -> CheckpointFile.write(checkpoint().content(), file, files));
   }
 
-  /** Releases the device and all memory on it. A second call does nothing. */
   @Override
   public void close() {
     guard.close(session::close);
@@ -377,12 +314,7 @@ public final class Trainer implements AutoCloseable {
   }
 
   void await(StepResult result) {
-    guard.shared(
-        "loss",
-        () -> {
-          steps.await(result);
-          return null;
-        });
+    guard.shared("loss", () -> steps.await(result));
   }
 
   void reported(NonFiniteLossException failure) {

@@ -1,7 +1,5 @@
 package org.gradcl.train;
 
-import java.nio.charset.StandardCharsets;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -46,7 +44,7 @@ public final class TrainerBuilder {
   private final Setting<LongSupplier> clock = new Setting<>("clock");
   private final Setting<Executor> executor = new Setting<>("executor");
   private final Setting<AtomicFile.Opener> files = new Setting<>("files");
-  private final Map<String, String> attributes = new LinkedHashMap<>();
+  private final Attributes attributes = new Attributes();
 
   TrainerBuilder() {}
 
@@ -109,7 +107,7 @@ public final class TrainerBuilder {
    */
   public TrainerBuilder restore(Checkpoint checkpoint, Restore what) {
     this.checkpoint.set(checkpoint);
-    this.restored.set(what);
+    this.restored.set(Objects.requireNonNull(what, "what"));
     return this;
   }
 
@@ -155,7 +153,7 @@ public final class TrainerBuilder {
    * @param schema the one that encoded the data
    */
   public TrainerBuilder schema(TableSchema schema) {
-    return attribute(Checkpoint.SCHEMA, schema.toJson());
+    return attribute(Checkpoint.SCHEMA, Objects.requireNonNull(schema, "schema").toJson());
   }
 
   /**
@@ -167,16 +165,7 @@ public final class TrainerBuilder {
    *     be saved
    */
   public TrainerBuilder attribute(String name, String text) {
-    Objects.requireNonNull(name, "name");
-    Objects.requireNonNull(text, name);
-    if (!StandardCharsets.UTF_8.newEncoder().canEncode(name + "\n" + text)) {
-      throw new IllegalArgumentException(
-          "The attribute '" + name + "' is no valid Unicode, so that no file could hold it");
-    }
-    String old = attributes.putIfAbsent(name, text);
-    if (old != null) {
-      throw Setting.twice("attribute " + name, old, text);
-    }
+    attributes.put(name, text);
     return this;
   }
 
@@ -242,8 +231,7 @@ public final class TrainerBuilder {
     beginning.requireSame(step);
     StateLayout layout = step.graph(1).stateLayout();
     beginning.requireFit(layout);
-    Map<String, String> saved = new LinkedHashMap<>(beginning.attributes());
-    saved.putAll(attributes);
+    Map<String, String> saved = attributes.over(beginning.attributes());
     DeviceSession session =
         DeviceSession.open(
             deviceSelector(), policy.get().orElseGet(DevicePolicy::preferGpu), layout);

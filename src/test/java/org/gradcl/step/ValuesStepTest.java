@@ -101,7 +101,7 @@ class ValuesStepTest {
   @Test
   void aValueWithoutARowForEachSampleIsNotAmongThem() {
     Sequential model = Sequential.of(Dense.of(2, 3), new Centred());
-    assertThatThrownBy(() -> ValuesStep.of(model, ValuesStepTest::noLoss, List.of("layer.1.total")))
+    assertThatThrownBy(() -> ValuesStep.of(model, ValuesStepTest::noLoss, "layer.1.total"))
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessageContaining("[layer.1.total]")
         .hasMessageContaining("layer.0.activation, layer.1.twice, prediction, loss");
@@ -109,7 +109,7 @@ class ValuesStepTest {
 
   @Test
   void theLossIsNeededOnlyIfItIsAskedFor() {
-    ValuesStep step = ValuesStep.of(MODEL, ValuesStepTest::noLoss, List.of("prediction"));
+    ValuesStep step = ValuesStep.of(MODEL, ValuesStepTest::noLoss, "prediction");
     assertThat(step.loss()).isEmpty();
   }
 
@@ -118,6 +118,6 @@ class ValuesStepTest {
   }
 
   private static ValuesStep of(String... labels) {
-    return ValuesStep.of(MODEL, Losses::softmaxCrossEntropy, List.of(labels));
+    return ValuesStep.of(MODEL, Losses::softmaxCrossEntropy, labels);
   }
 }

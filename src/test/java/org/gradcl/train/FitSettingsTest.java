@@ -28,6 +28,15 @@ class FitSettingsTest {
     assertThatIllegalStateException()
         .isThrownBy(() -> Trainers.onJvm().seed(8))
         .withMessage("The seed was set to 7 and then to 8; set it once");
+    try (Trainer trainer = Trainers.plain(Trainers.onJvm()).build()) {
+      trainer.fit(DATA, Fit.epochs(1));
+      Checkpoint checkpoint = trainer.checkpoint();
+      assertThatIllegalStateException()
+          .isThrownBy(() -> checkpoint.trainer().restore(checkpoint))
+          .withMessage(
+              "The checkpoint was set to the trainer's checkpoint at step 4 of 4 and then to the"
+                  + " trainer's checkpoint at step 4 of 4; set it once");
+    }
     assertThatIllegalArgumentException()
         .isThrownBy(() -> Fit.epochs(1).batchSize(0))
         .withMessage("The batch size must be at least 1, found 0");

@@ -2,12 +2,9 @@ package org.gradcl.cli.training;
 
 import java.io.IOException;
 import java.io.PrintWriter;
-import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
-import java.util.concurrent.CancellationException;
-import java.util.function.BooleanSupplier;
 import org.gradcl.data.ArrayDataSet;
 import org.gradcl.data.DataException;
 import org.gradcl.device.DevicePolicy;
@@ -50,8 +47,6 @@ public final class TrainingRun {
    * @param epochs that it was to have until now
    */
   private record Continuation(Checkpoint checkpoint, Fit rest, int epochs) {}
-
-  private static final String COMMAND_PROPERTY = "gradcl.command";
 
   private final Training training;
   private final Optional<Continuation> resumed;
@@ -145,7 +140,7 @@ public final class TrainingRun {
       Fitting fitting = new Fitting(trainer, folder, out, display);
       try (beginning) {
         Listener listener = Listener.all(beginning, watching(trainer, watcher));
-        return Interruption.cancels(trainer, ending -> fitting.run(samples, fit, listener, ending));
+        return Interruption.cancels(trainer, () -> fitting.run(samples, fit, listener));
       } finally {
         if (!beginning.happened) {
           destination.abandon(folder);
@@ -247,8 +242,7 @@ public final class TrainingRun {
       this.display = display;
     }
 
-    StopReason run(ArrayDataSet samples, Fit fit, Listener listener, BooleanSupplier ending)
-        throws IOException {
+    StopReason run(ArrayDataSet samples, Fit fit, Listener listener) throws IOException {
       describe();
       TrainingReport report;
       try (Progress progress = display.progress(out, training.fit().epochs());
@@ -258,26 +252,14 @@ public final class TrainingRun {
                 samples,
                 fit.checkpoints(folder.path()).listener(Listener.all(listener, metrics, progress)));
       }
-      StopReason reason = report.stopReason();
-      if (reason == StopReason.CANCELLED) {
+      if (report.stopReason() == StopReason.CANCELLED) {
         trainer.save(folder.last());
+        out.println("Stopped. To go on: gradcl train --resume " + folder.quoted());
       } else {
-        try {
-          new FinishedRun(training, trainer, report, folder).write(out, display, ending);
-        } catch (CancellationException e) {
-          reason = StopReason.CANCELLED;
-        }
-      }
-      if (reason == StopReason.CANCELLED) {
-        out.println("Stopped. To go on: " + commandName() + " train --resume " + folder.quoted());
+        new FinishedRun(training, trainer, report, folder).write(out, display);
       }
       out.flush();
-      return reason;
-    }
-
-    /** What the user called, where the script that was called says it. */
-    private static String commandName() {
-      return RunFolder.quoted(Path.of(System.getProperty(COMMAND_PROPERTY, "gradcl")));
+      return report.stopReason();
     }
 
     private List<EpochReport> history() {

@@ -1,5 +1,6 @@
 package org.gradcl.train.feed;
 
+import java.util.Objects;
 import org.gradcl.data.ArrayDataSet;
 import org.gradcl.data.BatchSource;
 import org.gradcl.data.DataException;
@@ -18,6 +19,7 @@ public final class Samples {
    * @throws DataException if it has not as many numbers as the model takes, or one is not finite
    */
   public static BatchSource one(Sequential model, float[] sample) {
+    Objects.requireNonNull(sample, "sample");
     requireLength(model, sample.length, "The sample");
     return ArrayDataSet.ofInputs(model.inputShape(), sample);
   }
@@ -29,6 +31,7 @@ public final class Samples {
    *     is not finite
    */
   public static BatchSource several(Sequential model, float[][] samples) {
+    Objects.requireNonNull(samples, "samples");
     int elements = model.inputShape().elements();
     float[] values = new float[Math.multiplyExact(samples.length, elements)];
     for (int i = 0; i < samples.length; i++) {
@@ -56,6 +59,7 @@ public final class Samples {
 
   private static void requireWhole(
       String what, float[] values, Sequential model, int layer, String verb, Shape shape) {
+    Objects.requireNonNull(values, what);
     if (values.length % shape.elements() != 0) {
       throw new DataException(
           String.format(

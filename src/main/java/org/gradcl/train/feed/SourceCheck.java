@@ -2,6 +2,7 @@ package org.gradcl.train.feed;
 
 import java.nio.FloatBuffer;
 import java.util.Map;
+import java.util.Objects;
 import org.gradcl.data.BatchCursor;
 import org.gradcl.data.BatchSource;
 import org.gradcl.data.Capability;
@@ -26,6 +27,7 @@ public final class SourceCheck {
    * @throws DataException if the source has no inputs or no samples
    */
   public static void requireInputs(BatchSource source, Sequential model) {
+    Objects.requireNonNull(source, "source");
     requireInputs(source, source.sampleShapes(), model);
   }
 
@@ -63,6 +65,7 @@ public final class SourceCheck {
 
   private static void requireTargets(
       BatchSource source, Sequential model, Loss loss, int leastClass) {
+    Objects.requireNonNull(source, "source");
     Map<String, Shape> shapes = source.sampleShapes();
     requireInputs(source, shapes, model);
     Shape needed = loss.targetShape(model.outputShape());
