@@ -17,6 +17,7 @@ final class DataOptions {
   @Option(
       names = "--data",
       paramLabel = "DATA",
+      converter = ArgumentReaders.Name.class,
       description =
           "What to learn from: diamonds (the default), digits, or a CSV file with a header, also"
               + " compressed (.csv.gz).")

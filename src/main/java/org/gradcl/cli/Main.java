@@ -50,7 +50,7 @@ public final class Main {
 
   /** All commands, ready to execute; writes to the standard streams unless given others. */
   static CommandLine commandLine() {
-    return NumberWords.register(new CommandLine(new GradclCommand()))
+    return ArgumentReaders.register(new CommandLine(new GradclCommand()))
         .setCaseInsensitiveEnumValuesAllowed(true)
         .setParameterExceptionHandler(FailureHandler::usage)
         .setExecutionExceptionHandler(FailureHandler::execution);

@@ -8,6 +8,7 @@ import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.attribute.BasicFileAttributes;
+import org.gradcl.text.FileFailure;
 
 /**
  * A file that is read at any place. Not a {@code FileChannel}, which closes itself when its thread
@@ -28,6 +29,9 @@ final class PositionedFile implements Closeable {
    * @throws SafetensorsException if it does not exist or cannot be read
    */
   static PositionedFile open(Path path) throws SafetensorsException {
+    if (Files.isDirectory(path)) {
+      throw new SafetensorsException(path, "this is a folder", "give a file in it");
+    }
     try {
       // Tells a missing file from one that can't be read.
       Files.readAttributes(path, BasicFileAttributes.class);
@@ -89,7 +93,7 @@ final class PositionedFile implements Closeable {
     String found =
         cause instanceof NoSuchFileException
             ? "there is no such file"
-            : "the file cannot be read (" + cause + ")";
+            : "the file cannot be read (" + FileFailure.reason(cause) + ")";
     return new SafetensorsException(path, found, "check the path and its permissions", cause);
   }
 }

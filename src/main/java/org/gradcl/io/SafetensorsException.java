@@ -2,6 +2,7 @@ package org.gradcl.io;
 
 import java.io.IOException;
 import java.nio.file.Path;
+import org.gradcl.text.FileFailure;
 
 /**
  * A safetensors file that cannot be read or written. The message names the file, says what was
@@ -31,7 +32,7 @@ public class SafetensorsException extends IOException {
   public static SafetensorsException unwritable(Path file, IOException cause) {
     return new SafetensorsException(
         file,
-        "the file cannot be written (" + cause + "); an older one is untouched",
+        "the file cannot be written (" + FileFailure.reason(cause) + "); an older one is untouched",
         "check that the folder exists, may be written to and has room",
         cause);
   }

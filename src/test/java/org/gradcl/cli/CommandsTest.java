@@ -11,6 +11,7 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 import picocli.CommandLine;
 
 /** What all commands have in common: help, version, errors. */
@@ -73,6 +74,26 @@ class CommandsTest {
     assertThat(CommandRun.of("explain", "--dropout", "none").err())
         .contains("'--dropout': 'none' is no number");
     assertThat(CommandRun.of("train", "--validation", "x").exitCode()).isEqualTo(2);
+  }
+
+  /** The current folder would be written to where {@code --out "$OUT"} names none. */
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "train --data ",
+        "train --out ",
+        "train --resume ",
+        "predict --model ",
+        "predict --model=model --out ",
+        "predict --model=model ",
+        "parity ",
+        "bench --json "
+      })
+  void anEmptyPathIsRefused(String line) {
+    CommandRun run = CommandRun.of(line.split(" ", -1));
+    assertThat(run.exitCode()).isEqualTo(2);
+    assertThat(run.err())
+        .contains("Invalid value for ", ": it is empty; is a variable of the shell not set?");
   }
 
   @Test

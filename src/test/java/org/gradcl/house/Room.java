@@ -18,7 +18,7 @@ record Room(String name, String purpose, List<String> uses, List<String> librari
           room("tensor", "numbers on the host: shapes, types, named arrays"),
           room("random", "counter-based random numbers (Philox), the same on every backend"),
           room("expr", "scalar expressions: derivative, simplification, tape, float64"),
-          room("io", "file formats, pure: safetensors, JSON", "tensor").with(JSON),
+          room("io", "file formats, pure: safetensors, JSON", "tensor", "text").with(JSON),
           room("data", "batch sources, sample orders, a linear baseline", "tensor", "random"),
           room(
               "data.table",

@@ -112,6 +112,7 @@ class SafetensorsWriterTest {
     assertThatThrownBy(() -> SafetensorsWriter.write(file, List.of(INTS), Map.of()))
         .isInstanceOf(SafetensorsException.class)
         .hasMessageContaining("nowhere")
+        .hasMessageContaining("the file cannot be written (no such file)")
         .hasMessageContaining("check that the folder exists");
   }
 

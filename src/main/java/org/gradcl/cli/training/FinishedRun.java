@@ -5,6 +5,9 @@ import java.io.PrintWriter;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.CancellationException;
+import java.util.function.BooleanSupplier;
+import java.util.function.DoubleConsumer;
 import org.gradcl.text.Figures;
 import org.gradcl.train.Trainer;
 import org.gradcl.train.report.StopReason;
@@ -23,11 +26,14 @@ record FinishedRun(Training training, Trainer trainer, TrainingReport report, Ru
   /**
    * Saves the model, judges it on the test part, and writes record and pictures.
    *
+   * @param ending whether the process is to end
    * @throws IOException if a file can't be written
+   * @throws CancellationException if the process is to end before the model was judged: then it is
+   *     saved, and a resumed run writes the rest
    */
-  void write(PrintWriter out, Display display) throws IOException {
+  void write(PrintWriter out, Display display, BooleanSupplier ending) throws IOException {
     trainer.save(folder.model());
-    Optional<Results> results = results(out, display);
+    Optional<Results> results = results(out, display, ending);
     out.println();
     results.ifPresentOrElse(
         r -> r.print(out),
@@ -40,12 +46,19 @@ record FinishedRun(Training training, Trainer trainer, TrainingReport report, Ru
     out.println(summary(pictures));
   }
 
-  private Optional<Results> results(PrintWriter out, Display display) {
+  private Optional<Results> results(PrintWriter out, Display display, BooleanSupplier ending) {
     if (training.problem().split().test().length == 0) {
       return Optional.empty();
     }
     try (BaselineProgress progress = new BaselineProgress(out, display, System::nanoTime)) {
-      return Optional.of(Results.of(training.problem(), trainer::predict, progress));
+      DoubleConsumer ended =
+          share -> {
+            if (ending.getAsBoolean()) {
+              throw new CancellationException("the process is to end");
+            }
+            progress.accept(share);
+          };
+      return Optional.of(Results.of(training.problem(), trainer::predict, ended));
     }
   }
 

@@ -2,9 +2,12 @@ package org.gradcl.cli.training;
 
 import java.io.IOException;
 import java.io.PrintWriter;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.concurrent.CancellationException;
+import java.util.function.BooleanSupplier;
 import org.gradcl.data.ArrayDataSet;
 import org.gradcl.data.DataException;
 import org.gradcl.device.DevicePolicy;
@@ -47,6 +50,8 @@ public final class TrainingRun {
    * @param epochs that it was to have until now
    */
   private record Continuation(Checkpoint checkpoint, Fit rest, int epochs) {}
+
+  private static final String COMMAND_PROPERTY = "gradcl.command";
 
   private final Training training;
   private final Optional<Continuation> resumed;
@@ -140,7 +145,7 @@ public final class TrainingRun {
       Fitting fitting = new Fitting(trainer, folder, out, display);
       try (beginning) {
         Listener listener = Listener.all(beginning, watching(trainer, watcher));
-        return Interruption.cancels(trainer, () -> fitting.run(samples, fit, listener));
+        return Interruption.cancels(trainer, ending -> fitting.run(samples, fit, listener, ending));
       } finally {
         if (!beginning.happened) {
           destination.abandon(folder);
@@ -242,7 +247,8 @@ public final class TrainingRun {
       this.display = display;
     }
 
-    StopReason run(ArrayDataSet samples, Fit fit, Listener listener) throws IOException {
+    StopReason run(ArrayDataSet samples, Fit fit, Listener listener, BooleanSupplier ending)
+        throws IOException {
       describe();
       TrainingReport report;
       try (Progress progress = display.progress(out, training.fit().epochs());
@@ -252,14 +258,26 @@ public final class TrainingRun {
                 samples,
                 fit.checkpoints(folder.path()).listener(Listener.all(listener, metrics, progress)));
       }
-      if (report.stopReason() == StopReason.CANCELLED) {
+      StopReason reason = report.stopReason();
+      if (reason == StopReason.CANCELLED) {
         trainer.save(folder.last());
-        out.println("Stopped. To go on: gradcl train --resume " + folder.quoted());
       } else {
-        new FinishedRun(training, trainer, report, folder).write(out, display);
+        try {
+          new FinishedRun(training, trainer, report, folder).write(out, display, ending);
+        } catch (CancellationException e) {
+          reason = StopReason.CANCELLED;
+        }
+      }
+      if (reason == StopReason.CANCELLED) {
+        out.println("Stopped. To go on: " + commandName() + " train --resume " + folder.quoted());
       }
       out.flush();
-      return report.stopReason();
+      return reason;
+    }
+
+    /** What the user called, where the script that was called says it. */
+    private static String commandName() {
+      return RunFolder.quoted(Path.of(System.getProperty(COMMAND_PROPERTY, "gradcl")));
     }
 
     private List<EpochReport> history() {

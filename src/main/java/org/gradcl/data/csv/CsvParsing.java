@@ -14,6 +14,7 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.gradcl.text.FileFailure;
 
 /**
  * Reads the records of a CSV file, any number of times, and reports what can't be read or parsed
@@ -112,7 +113,7 @@ final class CsvParsing {
     return refusal(
         file,
         0,
-        "the file cannot be read (" + cause + ")",
+        "the file cannot be read (" + FileFailure.reason(cause) + ")",
         "check that it is complete, readable and, if it is compressed, whole",
         cause);
   }

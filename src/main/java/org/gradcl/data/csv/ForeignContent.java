@@ -26,6 +26,8 @@ record ForeignContent(String what, String advice) {
   private static final List<Signature> SIGNATURES =
       List.of(
           signature("\u00d0\u00cf\u0011\u00e0", "a workbook of an older Excel (.xls)", SAVE_AS_CSV),
+          signature(
+              "\0+\\z", "zero bytes and nothing else", "copy or download it again from its source"),
           signature("%PDF-", "a PDF document", TEXT_OF_IT),
           signature("\\{\\\\rtf", "an RTF document", TEXT_OF_IT),
           signature("PAR1[\0-\u0008\u000e-\u001f]", "a Parquet file", EXPORT),

@@ -34,11 +34,13 @@ class InterruptionTest {
       reason =
           Interruption.cancels(
               trainer,
-              () -> {
+              ending -> {
+                assertThat(ending.getAsBoolean()).isFalse();
                 end.start();
                 while (end.getState() != Thread.State.TIMED_WAITING) {
                   Thread.onSpinWait();
                 }
+                assertThat(ending.getAsBoolean()).isTrue();
                 return trainer.fit(samples, Fit.epochs(1_000_000_000)).stopReason();
               });
     } finally {

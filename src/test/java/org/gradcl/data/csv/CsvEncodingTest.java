@@ -71,6 +71,18 @@ class CsvEncodingTest {
     refused(file("empty.csv.gz", gzip(new byte[0])), "the file is empty");
   }
 
+  @Test
+  void aDamagedFileIsRefusedInPlainWords() throws IOException {
+    byte[] packed = gzip(TEXT.getBytes(UTF_8));
+    refused(
+        file("cut.csv.gz", Arrays.copyOf(packed, packed.length - 9)),
+        "the file cannot be read (it ends too early); check that it is complete");
+    byte[] changed = packed.clone();
+    changed[packed.length - 6]++;
+    refused(file("changed.csv.gz", changed), "the file cannot be read (Corrupt GZIP trailer)");
+    refused(file("zeros.csv", new byte[4096]), "zero bytes and nothing else; copy or download");
+  }
+
   private static byte[] tar() {
     byte[] bytes = new byte[1024];
     System.arraycopy("data.csv".getBytes(UTF_8), 0, bytes, 0, 8);

@@ -1,14 +1,30 @@
 package org.gradcl.cli;
 
+import java.nio.file.Path;
 import java.util.Locale;
 import java.util.function.Function;
 import picocli.CommandLine;
 import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.TypeConversionException;
 
-/** Reads the numbers of flags; picocli's own words for what is none are those of Java's types. */
-final class NumberWords {
-  private NumberWords() {}
+/**
+ * Reads the numbers and paths of arguments. Of what is no number picocli itself speaks in Java's
+ * types, and an empty path, as of a variable of the shell that is not set, is for Java the current
+ * folder.
+ */
+final class ArgumentReaders {
+  private ArgumentReaders() {}
+
+  /** Reads a text that names a file, or something else. */
+  static final class Name implements ITypeConverter<String> {
+    @Override
+    public String convert(String text) {
+      if (text.isBlank()) {
+        throw new TypeConversionException("it is empty; is a variable of the shell not set?");
+      }
+      return text;
+    }
+  }
 
   /** Registers the readers with all commands. */
   static CommandLine register(CommandLine commands) {
@@ -17,6 +33,7 @@ final class NumberWords {
     ITypeConverter<Long> large = reader(Long::valueOf, whole(Long.MIN_VALUE, Long.MAX_VALUE));
     ITypeConverter<Double> real = reader(Double::valueOf, "number");
     return commands
+        .registerConverter(Path.class, text -> Path.of(new Name().convert(text)))
         .registerConverter(int.class, whole)
         .registerConverter(Integer.class, whole)
         .registerConverter(long.class, large)
