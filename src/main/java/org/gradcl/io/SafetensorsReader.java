@@ -3,9 +3,7 @@ package org.gradcl.io;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -38,22 +36,16 @@ public final class SafetensorsReader implements AutoCloseable {
   /** The format's limit of the header's length in bytes. */
   public static final int MAX_HEADER_BYTES = 100_000_000;
 
-  private static final int LENGTH_BYTES = 8;
   private static final int PIECE_BYTES = 1 << 18;
 
   private final Path file;
   private final PositionedFile content;
-  private final Map<String, TensorEntry> entries;
-  private final Map<String, String> metadata;
-  private final long dataStart;
+  private final Header header;
 
-  private SafetensorsReader(
-      Path file, PositionedFile content, HeaderParser header, long dataStart) {
+  private SafetensorsReader(Path file, PositionedFile content, Header header) {
     this.file = file;
     this.content = content;
-    this.entries = header.entries();
-    this.metadata = Collections.unmodifiableMap(header.metadata());
-    this.dataStart = dataStart;
+    this.header = header;
   }
 
   /**
@@ -67,7 +59,7 @@ public final class SafetensorsReader implements AutoCloseable {
   public static SafetensorsReader open(Path file) throws SafetensorsException {
     PositionedFile content = PositionedFile.open(file);
     try {
-      return open(file, content);
+      return new SafetensorsReader(file, content, Header.read(file, content));
     } catch (SafetensorsException | RuntimeException e) {
       closeAfter(e, content);
       throw e;
@@ -93,7 +85,7 @@ public final class SafetensorsReader implements AutoCloseable {
 
   /** {@return the names of the tensors in the order of the header} */
   public List<String> names() {
-    return new ArrayList<>(entries.keySet());
+    return List.copyOf(header.entries().keySet());
   }
 
   /**
@@ -108,7 +100,7 @@ public final class SafetensorsReader implements AutoCloseable {
 
   /** {@return the strings under {@code __metadata__}; empty if there are none} Unmodifiable. */
   public Map<String, String> metadata() {
-    return metadata;
+    return header.metadata();
   }
 
   /**
@@ -213,47 +205,11 @@ public final class SafetensorsReader implements AutoCloseable {
     content.close();
   }
 
-  private static SafetensorsReader open(Path file, PositionedFile content)
-      throws SafetensorsException {
-    long size = content.length();
-    if (size < LENGTH_BYTES) {
-      throw new SafetensorsException(
-          file,
-          "the file has " + size + " bytes, too few for the length of a header",
-          HeaderParser.DAMAGED);
-    }
-    ByteBuffer length = ByteBuffer.allocate(LENGTH_BYTES).order(ByteOrder.LITTLE_ENDIAN);
-    content.read(length, 0);
-    long headerBytes = length.getLong(0);
-    if (headerBytes < 0 || headerBytes > MAX_HEADER_BYTES) {
-      throw new SafetensorsException(
-          file,
-          String.format(
-              "the header claims %s bytes, the format allows %d",
-              Long.toUnsignedString(headerBytes), MAX_HEADER_BYTES),
-          HeaderParser.DAMAGED);
-    }
-    if (headerBytes > size - LENGTH_BYTES) {
-      throw new SafetensorsException(
-          file,
-          String.format(
-              "the header claims %d bytes, the file has %d left", headerBytes, size - LENGTH_BYTES),
-          "the file is truncated or no safetensors file: write or copy it again");
-    }
-    ByteBuffer bytes = ByteBuffer.allocate((int) headerBytes);
-    content.read(bytes, LENGTH_BYTES);
-    HeaderParser header = new HeaderParser(file);
-    header.parse(bytes.array());
-    long dataStart = LENGTH_BYTES + headerBytes;
-    new HeaderVerifier(file, size - dataStart).verify(header.entries().values());
-    return new SafetensorsReader(file, content, header, dataStart);
-  }
-
   private TensorEntry entry(String name) throws SafetensorsException {
-    TensorEntry entry = entries.get(name);
+    TensorEntry entry = header.entries().get(name);
     if (entry == null) {
       throw new SafetensorsException(
-          file, "there is no tensor '" + name + "'", "it has " + entries.keySet());
+          file, "there is no tensor '" + name + "'", "it has " + header.entries().keySet());
     }
     return entry;
   }
@@ -300,7 +256,7 @@ public final class SafetensorsReader implements AutoCloseable {
         ByteBuffer.allocate((int) Math.min(PIECE_BYTES, bytes)).order(ByteOrder.LITTLE_ENDIAN);
     for (long done = 0; done < bytes; done += piece.limit()) {
       piece.clear().limit((int) Math.min(piece.capacity(), bytes - done));
-      content.read(piece, dataStart + entry.begin() + done);
+      content.read(piece, header.dataStart() + entry.begin() + done);
       consumer.accept(piece, (int) (done / elementBytes), piece.limit() / elementBytes);
     }
   }

@@ -3,6 +3,7 @@ package org.gradcl.plan;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
@@ -127,7 +128,7 @@ final class Lowering {
               tapes.add(tape);
               formula.append(formula.length() == 0 ? "" : "; ");
               formula.append("r").append(reductions.size()).append(" = ");
-              formula.append(reduction.combine().name().toLowerCase(java.util.Locale.ROOT));
+              formula.append(reduction.combine().name().toLowerCase(Locale.ROOT));
               formula.append(" of ").append(reduction.element().replaceAll(readable));
               reductions.add(new Launch.Rows.LoweredReduction(reduction.combine(), tape));
             });

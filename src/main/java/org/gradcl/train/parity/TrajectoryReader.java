@@ -62,51 +62,65 @@ final class TrajectoryReader {
               + activations.size()
               + " 'activations'; a layer has one activation, and there is one width more");
     }
+    int inputs = widths.get(0);
+    int outputs = widths.get(widths.size() - 1);
     List<HostTensor> initial = new ArrayList<>();
     Map<String, double[]> gradients = new LinkedHashMap<>();
     Map<String, double[]> parameters = new LinkedHashMap<>();
-    List<Dense> dense = new ArrayList<>();
-    for (int i = 0; i < activations.size(); i++) {
-      int in = widths.get(i);
-      int out = widths.get(i + 1);
-      dense.add(Dense.of(in, out, Activations.named(activations.get(i))));
-      Map<String, Shape> parts = new LinkedHashMap<>();
-      parts.put("weight", Shape.of(out, in));
-      parts.put("bias", Shape.of(out));
-      for (Map.Entry<String, Shape> part : parts.entrySet()) {
-        String name = "layer." + i + "." + part.getKey();
-        String of = i + "." + part.getKey();
-        initial.add(
-            HostTensor.of(name, part.getValue(), given("init." + of, part.getValue()).floats()));
-        gradients.put(name, recorded("grad.0." + of, part.getValue()));
-        parameters.put(name, recorded("final." + of, part.getValue()));
-      }
+    for (Map.Entry<String, Shape> parameter : parameterShapes(widths).entrySet()) {
+      String recorded = parameter.getKey();
+      String name = "layer." + recorded;
+      Shape shape = parameter.getValue();
+      initial.add(HostTensor.of(name, shape, given("init." + recorded, shape).floats()));
+      gradients.put(name, recorded("grad.0." + recorded, shape));
+      parameters.put(name, recorded("final." + recorded, shape));
     }
-    Sequential model = Sequential.of(dense);
     Loss loss = loss();
     int batch = spec.count("batch");
     int steps = spec.count("steps");
-    List<Map<String, HostTensor>> batches = new ArrayList<>();
-    int lastWidth = widths.get(widths.size() - 1);
-    Shape target = loss.targetShape(Shape.of(lastWidth)).batch(batch);
-    for (int k = 0; k < spec.count("batches"); k++) {
-      HostTensor input = given("x." + k, Shape.of(batch, widths.get(0)));
-      batches.add(Map.of(TrainingStep.INPUT, input, TrainingStep.TARGET, given("y." + k, target)));
-    }
     RecordedTrajectory trajectory =
         new RecordedTrajectory(
             spec.text("name"),
-            new TrainingStep(model, loss, optimizer()),
+            new TrainingStep(model(widths, activations), loss, optimizer()),
             batch,
             steps,
-            List.copyOf(initial),
-            List.copyOf(batches),
-            recorded("prediction.0", Shape.of(batch, lastWidth)),
+            initial,
+            batches(Shape.of(batch, inputs), loss.targetShape(Shape.of(outputs)).batch(batch)),
+            recorded("prediction.0", Shape.of(batch, outputs)),
             gradients,
             recorded("loss", Shape.of(steps)),
             parameters);
     warnOfOtherKeys(trajectory.name());
     return trajectory;
+  }
+
+  /** The shapes of the parameters by their recorded names, such as {@code 0.weight}. */
+  private static Map<String, Shape> parameterShapes(List<Integer> widths) {
+    Map<String, Shape> shapes = new LinkedHashMap<>();
+    for (int i = 0; i < widths.size() - 1; i++) {
+      shapes.put(i + ".weight", Shape.of(widths.get(i + 1), widths.get(i)));
+      shapes.put(i + ".bias", Shape.of(widths.get(i + 1)));
+    }
+    return shapes;
+  }
+
+  private static Sequential model(List<Integer> widths, List<String> activations) {
+    List<Dense> layers = new ArrayList<>();
+    for (int i = 0; i < activations.size(); i++) {
+      layers.add(Dense.of(widths.get(i), widths.get(i + 1), Activations.named(activations.get(i))));
+    }
+    return Sequential.of(layers);
+  }
+
+  private List<Map<String, HostTensor>> batches(Shape input, Shape target) throws IOException {
+    List<Map<String, HostTensor>> batches = new ArrayList<>();
+    for (int k = 0; k < spec.count("batches"); k++) {
+      batches.add(
+          Map.of(
+              TrainingStep.INPUT, given("x." + k, input),
+              TrainingStep.TARGET, given("y." + k, target)));
+    }
+    return batches;
   }
 
   /** An initial value of the run. */

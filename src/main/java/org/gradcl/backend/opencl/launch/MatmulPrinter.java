@@ -27,8 +27,7 @@ final class MatmulPrinter {
   static KernelLaunch print(Launch.Matmul launch, LaunchContext context) {
     boolean packed = context.target().machine() == MachineClass.OPENCL_CPU;
     KernelFamily family = packed ? KernelFamily.MATMUL_PACKED : KernelFamily.MATMUL;
-    Extents extents = new Extents(launch.m(), launch.n(), launch.k());
-    KernelVariant variant = context.variant(family, extents);
+    KernelVariant variant = context.variant(family, extents(launch));
     Splice splice = new Splice(launch.phase(), false);
     Macros macros = LaunchContext.macros(variant);
     macros.define("MATMUL_BODY", "\"" + family.word() + ".clh\"");
@@ -36,47 +35,73 @@ final class MatmulPrinter {
     macros.define("B_TRANSPOSED", launch.transposeB() ? 1 : 0);
     splice(launch, context.checks(launch.checked()), splice, macros);
     boolean forward = launch.phase() == Phase.FORWARD;
+    Work work = packed ? packed(launch, context, variant) : tiled(launch, variant);
     List<KernelArgument> arguments =
         new ArrayList<>(List.of(number(launch.m()), number(launch.n()), number(launch.k())));
     arguments.addAll(factor(launch.a(), launch.batch()));
     arguments.addAll(factor(launch.b(), launch.batch()));
-    LaunchShape shape;
-    long packedElements = 0;
-    long rounds;
-    String blocksText = "";
-    if (packed) {
-      PackedBlocks blocks =
-          PackedBlocks.of(extents, launch.transposeA(), variant, context.device().computeUnits());
-      arguments.add(memory(Place.PACKED));
-      arguments.add(number(blocks.rows()));
-      arguments.add(number(blocks.columns()));
-      shape = LaunchShape.of(blocks.groupColumns(), blocks.groupRows(), launch.batch(), 1);
-      if (launch.transposeA()) {
-        packedElements = (long) shape.groups() * blocks.rows() * launch.k();
-      }
-      rounds =
-          Rounds.ofBlocks(
-              extents, blocks, launch.transposeA(), launch.rowSums().isPresent(), variant);
-      blocksText = ", blocks of " + blocks.rows() + "x" + blocks.columns();
-    } else {
-      shape =
-          LaunchShape.of(
-              (long) launch.batch()
-                  * ceilDivide(launch.m(), variant.macro("TILE_M"))
-                  * ceilDivide(launch.n(), variant.macro("TILE_N")),
-              variant.localSize());
-      rounds = Rounds.ofTiles(extents, variant);
-    }
+    arguments.addAll(work.arguments());
     arguments.addAll(splice.arguments());
     return new KernelLaunch(
         launch,
         KernelFiles.load(forward ? "forward.cl" : "backward.cl", macros),
         forward ? "forward" : "backward",
-        variant.describe() + blocksText,
+        variant.describe() + work.description(),
         arguments,
+        work.shape(),
+        work.packedElements(),
+        work.rounds());
+  }
+
+  /**
+   * The division of a product into work-groups.
+   *
+   * @param arguments that only this body takes
+   * @param description of the blocks, for people
+   * @param packedElements floats of {@link Place#PACKED}
+   * @param rounds the most that all loops of one work-item make
+   */
+  private record Work(
+      List<KernelArgument> arguments,
+      LaunchShape shape,
+      String description,
+      long packedElements,
+      long rounds) {
+    Work {
+      arguments = List.copyOf(arguments);
+    }
+  }
+
+  private static Work packed(Launch.Matmul launch, LaunchContext context, KernelVariant variant) {
+    Extents extents = extents(launch);
+    PackedBlocks blocks =
+        PackedBlocks.of(extents, launch.transposeA(), variant, context.device().computeUnits());
+    LaunchShape shape =
+        LaunchShape.of(blocks.groupColumns(), blocks.groupRows(), launch.batch(), 1);
+    return new Work(
+        List.of(memory(Place.PACKED), number(blocks.rows()), number(blocks.columns())),
         shape,
-        packedElements,
-        rounds);
+        ", blocks of " + blocks.rows() + "x" + blocks.columns(),
+        launch.transposeA() ? (long) shape.groups() * blocks.rows() * launch.k() : 0,
+        Rounds.ofBlocks(
+            extents, blocks, launch.transposeA(), launch.rowSums().isPresent(), variant));
+  }
+
+  private static Work tiled(Launch.Matmul launch, KernelVariant variant) {
+    long groups =
+        (long) launch.batch()
+            * ceilDivide(launch.m(), variant.macro("TILE_M"))
+            * ceilDivide(launch.n(), variant.macro("TILE_N"));
+    return new Work(
+        List.of(),
+        LaunchShape.of(groups, variant.localSize()),
+        "",
+        0,
+        Rounds.ofTiles(extents(launch), variant));
+  }
+
+  private static Extents extents(Launch.Matmul launch) {
+    return new Extents(launch.m(), launch.n(), launch.k());
   }
 
   private static List<KernelArgument> factor(View view, int batch) {
