@@ -2,12 +2,12 @@ package org.gradcl.backend.opencl.discovery;
 
 import java.io.File;
 import java.io.IOException;
-import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
@@ -64,42 +64,40 @@ final class LibrarySearch {
     this.linkerCache = linkerCache;
   }
 
-  /** The library, or empty if there is none. */
+  /** The library, or empty if there is none that the linker would load. */
   Optional<Path> find() {
-    return candidates().stream().filter(this::isLoadable).findFirst();
+    return reached().stream().filter(file -> verdict(file) == ElfFile.LOADABLE).findFirst();
   }
 
   /**
-   * Whether the linker would take a file: it passes over libraries of other processors and word
-   * sizes, such as the 32-bit loader that games bring along.
+   * A file at which the linker would give up though there may be a library behind it; to be asked
+   * for if there is none.
    */
-  private boolean isLoadable(Path library) {
-    if (!Files.exists(library)) {
-      return false;
-    }
-    String loaded = operatingSystem.startsWith("linux") ? elfOf(architecture) : "";
-    if (loaded.isEmpty()) {
-      return true;
-    }
-    try (InputStream stream = Files.newInputStream(library)) {
-      byte[] header = stream.readNBytes(20);
-      return header.length == 20
-          && header[0] == 0x7f
-          && new String(header, 1, 3, StandardCharsets.ISO_8859_1).equals("ELF")
-          && loaded.equals(header[4] + ":" + (header[18] & 0xff));
-    } catch (IOException e) {
-      return false;
-    }
+  Optional<Path> damaged() {
+    return reached().stream().filter(file -> verdict(file) == ElfFile.DAMAGED).findFirst();
   }
 
   /**
-   * The class (2: 64 bits) and machine of a processor's ELF files, empty if it isn't known here.
+   * Where the linker comes, by each name that JOCL asks for: it passes over libraries of other
+   * processors and word sizes, such as the 32-bit loader that games bring along, and ends at the
+   * first file that it does not pass over.
    */
-  private static String elfOf(String architecture) {
-    return switch (architecture) {
-      case "amd64", "x86_64" -> "2:62";
-      case "aarch64" -> "2:183";
-      default -> "";
+  private List<Path> reached() {
+    Map<String, Path> ends = new LinkedHashMap<>();
+    for (Path file : candidates()) {
+      if (verdict(file) != ElfFile.PASSED_OVER) {
+        ends.putIfAbsent(file.getFileName().toString(), file);
+      }
+    }
+    return List.copyOf(ends.values());
+  }
+
+  private ElfFile verdict(Path library) {
+    // By the number of bits and of the machine in ELF files.
+    return switch (operatingSystem.startsWith("linux") ? architecture : "") {
+      case "amd64", "x86_64" -> ElfFile.of(library, 2, 62);
+      case "aarch64" -> ElfFile.of(library, 2, 183);
+      default -> Files.exists(library) ? ElfFile.LOADABLE : ElfFile.PASSED_OVER;
     };
   }
 

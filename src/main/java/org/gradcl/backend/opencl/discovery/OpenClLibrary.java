@@ -17,6 +17,10 @@ import org.slf4j.LoggerFactory;
  */
 public final class OpenClLibrary {
   private static final Logger LOG = LoggerFactory.getLogger(OpenClLibrary.class);
+
+  /** What JOCL says if it runs itself, and finds no OpenCL. */
+  private static final String NO_IMPLEMENTATION = "Implementation library could not be loaded";
+
   private static final String TEMPORARY_FOLDER = "java.io.tmpdir";
 
   private OpenClLibrary() {}
@@ -34,10 +38,15 @@ public final class OpenClLibrary {
   static Optional<Rejection> load(LibrarySearch search) {
     Optional<Path> library = search.find();
     if (library.isEmpty()) {
-      return Optional.of(
-          new Rejection(
-              OpenClReason.NO_OPENCL_LIBRARY,
-              "libOpenCL not found\nlooked for " + search.candidates()));
+      return noLibrary(
+          search
+              .damaged()
+              .map(
+                  file ->
+                      file
+                          + " is damaged or no library, and the system looks no further; remove or"
+                          + " replace it")
+              .orElseGet(() -> "libOpenCL not found\nlooked for " + search.candidates()));
     }
     try {
       loadJocl();
@@ -49,9 +58,29 @@ public final class OpenClLibrary {
           String.format(
               "JOCL's native library can't be unpacked in the temporary folder %s: %s",
               temporaryFolder(), FileFailure.sentence(e)));
+    } catch (UnsupportedOperationException e) {
+      LOG.debug("No OpenCL library", e);
+      return noLibrary(library.get() + " is not OpenCL's loader: " + e.getMessage());
     } catch (LinkageError e) {
       LOG.debug("JOCL could not be loaded", e);
+      if (String.valueOf(e.getMessage()).contains(NO_IMPLEMENTATION)) {
+        return noLibrary("libOpenCL could not be loaded: " + refusalOfLinker(library.get()));
+      }
       return failed(explain(e));
+    }
+  }
+
+  private static Optional<Rejection> noLibrary(String detail) {
+    return Optional.of(new Rejection(OpenClReason.NO_OPENCL_LIBRARY, detail));
+  }
+
+  /** What JOCL keeps to itself: a library that it needs is not there, say. */
+  private static String refusalOfLinker(Path library) {
+    try {
+      System.load(library.toAbsolutePath().toString());
+      return library + " is there, but JOCL can't use it";
+    } catch (UnsatisfiedLinkError e) {
+      return e.getMessage();
     }
   }
 
@@ -117,8 +146,6 @@ public final class OpenClLibrary {
     if (cause.isEmpty()) {
       return page.lines().findFirst().orElse(page);
     }
-    return cause
-        .replaceFirst("^Caused by: ", "")
-        .replaceFirst("^[\\w.$]*UnsatisfiedLinkError: ", "");
+    return cause.replaceFirst("^Caused by: ", "").replaceFirst("^[\\w.$]*(Error|Exception): ", "");
   }
 }

@@ -4,9 +4,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.File;
 import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -59,6 +62,46 @@ class LibrarySearchTest {
     assertThat(search.find()).isEmpty();
     Path library = Files.write(own.resolve("libOpenCL.so.1"), elf(2, 62));
     assertThat(search.find()).contains(library);
+  }
+
+  /** What is half copied would crash the process, and JOCL prints where only data is expected. */
+  @Test
+  void aDamagedLibraryIsNamedBeforeJoclIsTouched() throws IOException {
+    byte[] cut = Arrays.copyOf(elf(2, 62), 64 + 56);
+    ByteBuffer.wrap(cut)
+        .order(ByteOrder.LITTLE_ENDIAN)
+        .putLong(32, 64) // Where the table of what is to be loaded begins,
+        .putShort(56, (short) 1) // how many rows it has,
+        .putInt(64, 1)
+        .putLong(64 + 32, 121); // and how many bytes of the file the row is for.
+    byte[] whole = cut.clone();
+    ByteBuffer.wrap(whole).order(ByteOrder.LITTLE_ENDIAN).putLong(64 + 32, 120);
+    Path first = Files.createDirectory(folder.resolve("first"));
+    Path library = first.resolve("libOpenCL.so.1");
+    Path second = Files.createDirectory(folder.resolve("second"));
+    Files.write(second.resolve("libOpenCL.so.1"), elf(2, 62));
+    LibrarySearch search =
+        new LibrarySearch(
+            "Linux",
+            "amd64",
+            Map.of("LD_LIBRARY_PATH", first + File.pathSeparator + second),
+            folder.resolve("none"),
+            List.of());
+    for (byte[] damaged : List.of("text".getBytes(StandardCharsets.UTF_8), new byte[100], cut)) {
+      Files.write(library, damaged);
+      assertThat(OpenClLibrary.load(search))
+          .contains(
+              new Rejection(
+                  OpenClReason.NO_OPENCL_LIBRARY,
+                  library
+                      + " is damaged or no library, and the system looks no further; remove or"
+                      + " replace it"));
+    }
+    Files.write(library, whole);
+    assertThat(search.find()).contains(library);
+    Files.writeString(library, "text");
+    Path other = Files.write(second.resolve("libOpenCL.so"), elf(2, 62));
+    assertThat(search.find()).contains(other); // By the name that JOCL tries next.
   }
 
   private static byte[] elf(int elfClass, int machine) {
@@ -145,8 +188,7 @@ class LibrarySearchTest {
                     "Caused by: java.io.FileNotFoundException: /t/libJOCL.so (Read-only file"
                         + " system)\n\tat java.base/java.io.FileOutputStream.open0(Native)\n")))
         .isEqualTo(
-            "JOCL's native library could not be loaded: java.io.FileNotFoundException:"
-                + " /t/libJOCL.so (Read-only file system)");
+            "JOCL's native library could not be loaded: /t/libJOCL.so (Read-only file system)");
     assertThat(explain("no page")).isEqualTo("JOCL's native library could not be loaded: no page");
   }
 
