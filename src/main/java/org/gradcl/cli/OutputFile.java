@@ -7,7 +7,7 @@ import org.gradcl.data.DataException;
 
 /**
  * A file that a command writes where its user says. What is there already is replaced only if such
- * a command has written it; a device or a pipe takes what comes.
+ * a command has written it, or if that is said; a device or a pipe takes what comes.
  *
  * @param flag that named it
  * @param file where it is to be
@@ -29,6 +29,20 @@ record OutputFile(String flag, Path file) {
     if (Files.exists(file) && Files.exists(read) && Files.isSameFile(file, read)) {
       throw new DataException(
           String.format("%s would replace %s, %s; give another file", flag, what, read));
+    }
+  }
+
+  /**
+   * Refuses to replace anything.
+   *
+   * @param allowing the flag that allows it
+   */
+  void requireNew(String allowing) throws IOException {
+    if (Files.isRegularFile(file) && Files.size(file) > 0) {
+      throw new DataException(
+          String.format(
+              "%s would replace %s, which is there already; give another file, or %s",
+              flag, file, allowing));
     }
   }
 

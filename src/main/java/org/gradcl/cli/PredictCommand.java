@@ -63,6 +63,11 @@ final class PredictCommand implements Callable<Integer> {
   private Path out;
 
   @Option(
+      names = "--replace",
+      description = "Replace the file of --out if it is there already, whatever it holds.")
+  private boolean replace;
+
+  @Option(
       names = "--probabilities",
       description =
           "Add a column for each class, with its probability; for models that predict classes.")
@@ -102,9 +107,9 @@ final class PredictCommand implements Callable<Integer> {
       OutputFile output = new OutputFile("--out", out);
       output.requireOtherThan("the data", data);
       output.requireOtherThan("the model", model);
-      output.requireReplaceable(
-          "predictions of " + schema.targets().stream().map(ColumnSchema::name).toList(),
-          file -> Predictions.isIn(file, schema));
+      if (!replace) {
+        output.requireNew("--replace");
+      }
     }
     // In a column of --text a mark such as NA is a text, for predictions as for the training.
     List<String> texts =

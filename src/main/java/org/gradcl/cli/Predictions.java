@@ -1,7 +1,5 @@
 package org.gradcl.cli;
 
-import de.siegmar.fastcsv.reader.CsvReader;
-import de.siegmar.fastcsv.reader.CsvRecord;
 import de.siegmar.fastcsv.writer.CsvWriter;
 import de.siegmar.fastcsv.writer.LineDelimiter;
 import de.siegmar.fastcsv.writer.QuoteStrategies;
@@ -9,10 +7,8 @@ import java.io.IOException;
 import java.io.Writer;
 import java.math.BigDecimal;
 import java.math.RoundingMode;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collections;
-import java.util.Iterator;
 import java.util.List;
 import java.util.function.IntFunction;
 import org.gradcl.data.table.ColumnSchema;
@@ -39,7 +35,7 @@ record Predictions(
             .quoteStrategy(QuoteStrategies.EMPTY)
             .lineDelimiter(LineDelimiter.LF)
             .build(writer);
-    List<String> header = header(schema, probabilities);
+    List<String> header = header();
     csv.writeRecord(header);
     IntFunction<List<String>> cells = schema.isClassification() ? classes() : numbers();
     List<String> none = Collections.nCopies(header.size(), "");
@@ -51,17 +47,7 @@ record Predictions(
     csv.flush();
   }
 
-  /** Whether a file is such a table, of any rows: whether it begins with the header of one. */
-  static boolean isIn(Path file, TableSchema schema) throws IOException {
-    try (CsvReader<CsvRecord> csv = CsvReader.builder().ofCsvRecord(file)) {
-      Iterator<CsvRecord> records = csv.iterator();
-      List<String> header = records.hasNext() ? records.next().getFields() : List.of();
-      return header.equals(header(schema, false))
-          || (schema.isClassification() && header.equals(header(schema, true)));
-    }
-  }
-
-  private static List<String> header(TableSchema schema, boolean probabilities) {
+  private List<String> header() {
     List<String> names = new ArrayList<>();
     schema.targets().forEach(target -> names.add(target.name()));
     if (probabilities) {

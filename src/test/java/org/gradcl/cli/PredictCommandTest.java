@@ -134,7 +134,7 @@ class PredictCommandTest {
   void anOlderFileIsReplacedAsAWholeOrNotAtAll() throws IOException {
     Path out = Files.writeString(folder.resolve("older.csv"), "amount\n7.0\n");
     Path link = Files.createLink(folder.resolve("link.csv"), out);
-    assertThat(predict(numbers, table, "--out", out.toString()).exitCode()).isZero();
+    assertThat(predict(numbers, table, "--replace", "--out", out.toString()).exitCode()).isZero();
     assertThat(out).content().hasLineCount(SmallTable.ROWS + 1);
     assertThat(link).hasContent("amount\n7.0\n");
   }
@@ -367,40 +367,33 @@ class PredictCommandTest {
     return run.err();
   }
 
+  /** A file of the target alone may be predictions, and it may be the truth. */
   @Test
-  void predictionsAreReplacedAndNothingElse() throws IOException {
-    Path out = folder.resolve("replaced.csv");
-    Files.createFile(out);
+  void aFileIsReplacedIfThatIsSaid() throws IOException {
+    Path out = Files.createFile(folder.resolve("replaced.csv"));
     assertThat(predict(numbers, table, "--out", out.toString()).exitCode()).isZero();
-    assertThat(predict(numbers, table, "--out", out.toString()).exitCode()).isZero();
-    Files.writeString(out, "kind\nleft\n");
-    assertThat(predict(classes, table, "--out", out.toString(), "--probabilities").exitCode())
-        .isZero();
-    assertThat(predict(classes, table, "--out", out.toString()).exitCode()).isZero();
-    CommandRun other = predict(numbers, table, "--out", out.toString());
-    assertThat(other.exitCode()).isEqualTo(1);
-    assertThat(other.err())
+    Files.writeString(out, "amount\n7.0\n");
+    CommandRun refused = predict(numbers, table, "--out", out.toString());
+    assertThat(refused.exitCode()).isEqualTo(1);
+    assertThat(refused.err())
         .isEqualTo(
             String.format(
-                "gradcl: --out would replace %s, which is there already and does not hold"
-                    + " predictions of [amount]; delete it, or give another file%n",
+                "gradcl: --out would replace %s, which is there already; give another file, or"
+                    + " --replace%n",
                 out));
-    assertThat(Files.readAllLines(out)).startsWith("kind").hasSize(SmallTable.ROWS + 1);
-    for (String content : List.of("amount,kind\n1,left\n", "notes")) {
-      Files.writeString(out, content);
-      assertThat(predict(numbers, table, "--out", out.toString()).err())
-          .contains("does not hold predictions of [amount]");
-      assertThat(out).hasContent(content);
-    }
+    assertThat(out).hasContent("amount\n7.0\n");
+    CommandRun replaced = predict(numbers, table, "--out", out.toString(), "--replace");
+    assertThat(replaced).isEqualTo(new CommandRun(0, "", ""));
+    assertThat(out).content().hasLineCount(SmallTable.ROWS + 1);
   }
 
   @Test
   void whatIsReadIsNotReplaced() throws IOException {
     byte[] data = Files.readAllBytes(table);
     byte[] model = Files.readAllBytes(numbers);
-    assertThat(predict(numbers, table, "--out", table.toString()).err())
+    assertThat(predict(numbers, table, "--replace", "--out", table.toString()).err())
         .contains("--out would replace the data, " + table);
-    assertThat(predict(numbers, table, "--out", numbers.toString()).err())
+    assertThat(predict(numbers, table, "--replace", "--out", numbers.toString()).err())
         .contains("--out would replace the model, " + numbers);
     assertThat(table).hasBinaryContent(data);
     assertThat(numbers).hasBinaryContent(model);
