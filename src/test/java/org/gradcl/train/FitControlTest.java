@@ -37,38 +37,19 @@ class FitControlTest {
     return EngineUnderTest.all();
   }
 
-  private interface Action {
-    void run(FitControl control);
-  }
-
-  private static Listener atStep(long step, Action action) {
-    return new Listener() {
-      @Override
-      public void onStep(StepEvent event, FitControl control) {
-        if (event.step() == step) {
-          action.run(control);
-        }
-      }
-    };
-  }
-
   private static Fit fit() {
     return Fit.epochs(3).batchSize(16).shuffle();
   }
 
-  private static Trainer trainer(EngineUnderTest engine) {
-    return Trainers.eventful(Trainers.on(engine).seed(42)).build();
-  }
-
   private static Trainers.State whole(EngineUnderTest engine) {
-    try (Trainer trainer = trainer(engine)) {
+    try (Trainer trainer = Trainers.eventful(engine)) {
       trainer.fit(DATA, fit());
       return Trainers.state(trainer);
     }
   }
 
   private static Trainers.State resumed(EngineUnderTest engine, Checkpoint checkpoint) {
-    try (Trainer trainer = Trainers.on(checkpoint.trainer(), engine).build()) {
+    try (Trainer trainer = Trainers.restored(checkpoint, engine)) {
       TrainingReport report = trainer.fit(DATA, Fit.resume(checkpoint));
       assertThat(report.stopReason()).isEqualTo(StopReason.COMPLETED);
       assertThat(report.epochs())
@@ -82,14 +63,14 @@ class FitControlTest {
   @MethodSource("engines")
   void aFitThatWasStoppedEndsAfterItsStepAndCanGoOn(EngineUnderTest engine) {
     Path saved = folder.resolve("saved.safetensors");
-    try (Trainer trainer = trainer(engine)) {
+    try (Trainer trainer = Trainers.eventful(engine)) {
       TrainingReport report =
           trainer.fit(
               DATA,
               fit()
                   .validation(VALIDATION)
                   .checkpoints(folder)
-                  .listener(atStep(10, FitControl::stop)));
+                  .listener(Trainers.atStep(10, FitControl::stop)));
       assertThat(report.stopReason()).isEqualTo(StopReason.STOPPED);
       assertThat(report.steps()).isEqualTo(10);
       assertThat(report.epochs()).extracting(EpochReport::step).containsExactly(7L, 10L);
@@ -105,7 +86,7 @@ class FitControlTest {
   @Test
   void theBestStateThatAStoppedFitRestoresIsNotWhereItsRunGoesOn() {
     Path saved = folder.resolve("saved.safetensors");
-    try (Trainer trainer = trainer(JVM)) {
+    try (Trainer trainer = Trainers.eventful(JVM)) {
       TrainingReport report =
           trainer.fit(
               DATA,
@@ -113,7 +94,7 @@ class FitControlTest {
                   .monitor("loss", Goal.MAXIMIZE)
                   .patience(5)
                   .checkpoints(folder)
-                  .listener(atStep(14, FitControl::stop)));
+                  .listener(Trainers.atStep(14, FitControl::stop)));
       assertThat(report.bestStep()).hasValue(7);
       trainer.save(saved);
     }
@@ -135,9 +116,10 @@ class FitControlTest {
 
   @Test
   void stoppedAtTheEndOfAnEpochNothingIsCutShort() {
-    try (Trainer trainer = trainer(JVM)) {
+    try (Trainer trainer = Trainers.eventful(JVM)) {
       TrainingReport report =
-          trainer.fit(DATA, fit().checkpoints(folder).listener(atStep(14, FitControl::stop)));
+          trainer.fit(
+              DATA, fit().checkpoints(folder).listener(Trainers.atStep(14, FitControl::stop)));
       assertThat(report.stopReason()).isEqualTo(StopReason.STOPPED);
       assertThat(report.epochs()).extracting(EpochReport::samples).containsExactly(100L, 100L);
     }
@@ -160,7 +142,7 @@ class FitControlTest {
             kept.get().stop();
           }
         };
-    try (Trainer trainer = trainer(JVM)) {
+    try (Trainer trainer = Trainers.eventful(JVM)) {
       TrainingReport report = trainer.fit(DATA, fit().listener(listener));
       assertThat(report.stopReason()).isEqualTo(StopReason.STOPPED);
       assertThat(report.epochs()).hasSize(1);
@@ -178,8 +160,9 @@ class FitControlTest {
 
   @Test
   void stoppedAtItsLastStepAFitIsComplete() {
-    try (Trainer trainer = trainer(JVM)) {
-      TrainingReport report = trainer.fit(DATA, fit().listener(atStep(21, FitControl::stop)));
+    try (Trainer trainer = Trainers.eventful(JVM)) {
+      TrainingReport report =
+          trainer.fit(DATA, fit().listener(Trainers.atStep(21, FitControl::stop)));
       assertThat(report.stopReason()).isEqualTo(StopReason.COMPLETED);
       assertThat(report.epochs()).hasSize(3);
     }
@@ -191,8 +174,8 @@ class FitControlTest {
     Trainers.State whole = whole(engine);
     for (int step : new int[] {3, 7, 21}) {
       Path file = folder.resolve(step + ".safetensors");
-      try (Trainer trainer = trainer(engine)) {
-        trainer.fit(DATA, fit().listener(atStep(step, control -> control.save(file))));
+      try (Trainer trainer = Trainers.eventful(engine)) {
+        trainer.fit(DATA, fit().listener(Trainers.atStep(step, control -> control.save(file))));
         assertThat(Trainers.state(trainer)).isEqualTo(whole);
       }
       assertThat(Checkpoint.load(file).step()).isEqualTo(step);
@@ -202,11 +185,13 @@ class FitControlTest {
 
   @Test
   void whatCannotBeSavedEndsTheFit() {
-    try (Trainer trainer = trainer(JVM)) {
+    try (Trainer trainer = Trainers.eventful(JVM)) {
       Path nowhere = folder.resolve("no/such/folder/file.safetensors");
       assertThatExceptionOfType(CheckpointException.class)
           .isThrownBy(
-              () -> trainer.fit(DATA, fit().listener(atStep(2, control -> control.save(nowhere)))))
+              () ->
+                  trainer.fit(
+                      DATA, fit().listener(Trainers.atStep(2, control -> control.save(nowhere)))))
           .withMessageContaining("file.safetensors");
     }
   }
@@ -216,7 +201,7 @@ class FitControlTest {
     List<Throwable> refused = new ArrayList<>();
     Path file = folder.resolve("saved.safetensors");
     Listener listener =
-        atStep(
+        Trainers.atStep(
             2,
             control -> {
               Thread other =
@@ -234,7 +219,7 @@ class FitControlTest {
                 throw new AssertionError(e);
               }
             });
-    try (Trainer trainer = trainer(JVM)) {
+    try (Trainer trainer = Trainers.eventful(JVM)) {
       TrainingReport report = trainer.fit(DATA, fit().listener(listener));
       assertThat(report.steps()).isEqualTo(2);
       assertThat(report.stopReason()).isEqualTo(StopReason.STOPPED);
@@ -249,7 +234,7 @@ class FitControlTest {
   @Test
   void stoppedWithPatienceTheBestStateIsRestored() {
     ArrayDataSet contrary = contrary();
-    try (Trainer trainer = trainer(JVM)) {
+    try (Trainer trainer = Trainers.eventful(JVM)) {
       TrainingReport report =
           trainer.fit(
               DATA,
@@ -257,7 +242,7 @@ class FitControlTest {
                   .validation(contrary)
                   .patience(9)
                   .checkpoints(folder)
-                  .listener(atStep(17, FitControl::stop)));
+                  .listener(Trainers.atStep(17, FitControl::stop)));
       assertThat(report.stopReason()).isEqualTo(StopReason.STOPPED);
       assertThat(report.bestEpoch()).hasValue(1);
       assertThat(report.bestStep()).hasValue(7);

@@ -34,10 +34,6 @@ class FitLengthTest {
     return EngineUnderTest.all();
   }
 
-  private static Trainer trainer(EngineUnderTest engine) {
-    return Trainers.eventful(Trainers.on(engine).seed(42)).build();
-  }
-
   private Checkpoint last() {
     return Checkpoint.load(folder.resolve("last.safetensors"));
   }
@@ -47,7 +43,7 @@ class FitLengthTest {
   void asManyStepsAsSomeEpochsHaveAreThoseEpochs(EngineUnderTest engine) {
     List<Trainers.State> states = new ArrayList<>();
     for (Fit fit : List.of(Fit.epochs(3), Fit.steps(21))) {
-      try (Trainer trainer = trainer(engine)) {
+      try (Trainer trainer = Trainers.eventful(engine)) {
         TrainingReport report = trainer.fit(DATA, fit.batchSize(16).shuffle());
         assertThat(report.stopReason()).isEqualTo(StopReason.COMPLETED);
         assertThat(report.epochs()).hasSize(3);
@@ -60,7 +56,7 @@ class FitLengthTest {
   @Test
   void theLastEpochIsCutShortAndReported() {
     List<StepEvent> events = new ArrayList<>();
-    try (Trainer trainer = trainer(JVM)) {
+    try (Trainer trainer = Trainers.eventful(JVM)) {
       Listener noting =
           new Listener() {
             @Override
@@ -87,7 +83,7 @@ class FitLengthTest {
     assertThat(events).hasSize(10).extracting(StepEvent::epochs).containsOnly(2);
     assertThat(last().step()).isEqualTo(10);
     assertThat(last().history()).hasSize(2);
-    try (Trainer trainer = Trainers.on(last().trainer(), JVM).build()) {
+    try (Trainer trainer = Trainers.restored(last(), JVM)) {
       TrainingReport report = trainer.fit(DATA, Fit.resume(last()).validation(VALIDATION));
       assertThat(report.steps()).isZero();
       assertThat(report.epochs()).hasSize(2);
@@ -96,7 +92,7 @@ class FitLengthTest {
 
   @Test
   void fewerStepsThanAnEpochHasAreOneEpochCutShort() {
-    try (Trainer trainer = trainer(JVM)) {
+    try (Trainer trainer = Trainers.eventful(JVM)) {
       TrainingReport report = trainer.fit(Trainers.Streamed.of(DATA), Fit.steps(1).batchSize(16));
       assertThat(report.steps()).isEqualTo(1);
       assertThat(report.lastEpoch().samples()).isEqualTo(16);
@@ -109,19 +105,23 @@ class FitLengthTest {
   @MethodSource("engines")
   void aRunOfStepsThatWasCancelledIsResumedToTheSameBits(EngineUnderTest engine) {
     Trainers.State whole;
-    try (Trainer trainer = trainer(engine)) {
+    try (Trainer trainer = Trainers.eventful(engine)) {
       trainer.fit(DATA, Fit.steps(17).batchSize(16).shuffle());
       whole = Trainers.state(trainer);
     }
     Path file = folder.resolve("run.safetensors");
-    try (Trainer trainer = trainer(engine)) {
+    try (Trainer trainer = Trainers.eventful(engine)) {
       trainer.fit(
-          DATA, Fit.steps(17).batchSize(16).shuffle().listener(atStep(9, c -> trainer.cancel())));
+          DATA,
+          Fit.steps(17)
+              .batchSize(16)
+              .shuffle()
+              .listener(Trainers.atStep(9, c -> trainer.cancel())));
       trainer.save(file);
     }
     Checkpoint checkpoint = Checkpoint.load(file);
     assertThat(checkpoint.step()).isEqualTo(9);
-    try (Trainer trainer = Trainers.on(checkpoint.trainer(), engine).build()) {
+    try (Trainer trainer = Trainers.restored(checkpoint, engine)) {
       assertThat(trainer.fit(DATA, Fit.resume(checkpoint)).steps()).isEqualTo(8);
       assertThat(Trainers.state(trainer)).isEqualTo(whole);
     }
@@ -129,7 +129,7 @@ class FitLengthTest {
 
   @Test
   void theNextFitDoesNotBeginWithTheOrderOfAPassThatWasCutShort() {
-    try (Trainer trainer = trainer(JVM)) {
+    try (Trainer trainer = Trainers.eventful(JVM)) {
       trainer.fit(DATA, Fit.steps(3).batchSize(16).shuffle());
       Trainers.State three = Trainers.state(trainer);
       trainer.fit(DATA, Fit.steps(3).batchSize(16).shuffle());
@@ -139,24 +139,9 @@ class FitLengthTest {
     }
   }
 
-  private interface Action {
-    void run(FitControl control);
-  }
-
-  private static Listener atStep(long step, Action action) {
-    return new Listener() {
-      @Override
-      public void onStep(StepEvent event, FitControl control) {
-        if (event.step() == step) {
-          action.run(control);
-        }
-      }
-    };
-  }
-
   @Test
   void moreStepsThanCanBeCountedAreRefused() {
-    try (Trainer trainer = trainer(JVM)) {
+    try (Trainer trainer = Trainers.eventful(JVM)) {
       assertThatIllegalArgumentException()
           .isThrownBy(() -> trainer.fit(DATA, Fit.steps(1L << 40)))
           .withMessageContainingAll("1099511627776 steps", "at most 2147483647");
@@ -166,7 +151,7 @@ class FitLengthTest {
   @Test
   void aBatchThatIsNotFullCanBeLeftOut() {
     for (BatchSource source : List.of(DATA, Trainers.Streamed.of(DATA))) {
-      try (Trainer trainer = trainer(JVM)) {
+      try (Trainer trainer = Trainers.eventful(JVM)) {
         TrainingReport report = trainer.fit(source, Fit.epochs(2).batchSize(16).dropLast());
         assertThat(report.steps()).isEqualTo(12);
         assertThat(report.samples()).isEqualTo(192);
@@ -182,7 +167,7 @@ class FitLengthTest {
     List<Trainers.State> states = new ArrayList<>();
     Fit fit = Fit.epochs(2).batchSize(20).shuffle();
     for (Fit one : List.of(fit, fit.dropLast())) {
-      try (Trainer trainer = trainer(JVM)) {
+      try (Trainer trainer = Trainers.eventful(JVM)) {
         assertThat(trainer.fit(DATA, one).steps()).isEqualTo(10);
         states.add(Trainers.state(trainer));
       }
@@ -192,7 +177,7 @@ class FitLengthTest {
 
   @Test
   void anEpochWithoutAFullBatchIsRefused() {
-    try (Trainer trainer = trainer(JVM)) {
+    try (Trainer trainer = Trainers.eventful(JVM)) {
       assertThatIllegalArgumentException()
           .isThrownBy(() -> trainer.fit(DATA, Fit.epochs(1).batchSize(101).dropLast()))
           .withMessage(
@@ -205,23 +190,23 @@ class FitLengthTest {
   @Test
   void aRunThatDropsBatchesIsResumedWithinAnEpochToTheSameBits() {
     Trainers.State whole;
-    try (Trainer trainer = trainer(JVM)) {
+    try (Trainer trainer = Trainers.eventful(JVM)) {
       trainer.fit(DATA, Fit.epochs(3).batchSize(16).shuffle().dropLast());
       whole = Trainers.state(trainer);
     }
     for (int step : new int[] {5, 6, 8, 18}) {
       Path file = folder.resolve(step + ".safetensors");
-      try (Trainer trainer = trainer(JVM)) {
+      try (Trainer trainer = Trainers.eventful(JVM)) {
         trainer.fit(
             DATA,
             Fit.epochs(3)
                 .batchSize(16)
                 .shuffle()
                 .dropLast()
-                .listener(atStep(step, c -> c.save(file))));
+                .listener(Trainers.atStep(step, c -> c.save(file))));
       }
       Checkpoint checkpoint = Checkpoint.load(file);
-      try (Trainer trainer = Trainers.on(checkpoint.trainer(), JVM).build()) {
+      try (Trainer trainer = Trainers.restored(checkpoint, JVM)) {
         TrainingReport report = trainer.fit(DATA, Fit.resume(checkpoint).dropLast());
         assertThat(report.steps()).isEqualTo(18 - step);
         assertThat(report.epochs()).hasSize(3);
@@ -239,7 +224,7 @@ class FitLengthTest {
   @Test
   void aFitEndsWhenItsTimeIsOverAndGoesOnToTheSameBits() {
     Trainers.State whole;
-    try (Trainer trainer = trainer(JVM)) {
+    try (Trainer trainer = Trainers.eventful(JVM)) {
       trainer.fit(DATA, Fit.epochs(4).batchSize(16).shuffle());
       whole = Trainers.state(trainer);
     }

@@ -50,7 +50,7 @@ class LossListenerTest {
           }
         };
     Trainers.State fitted;
-    try (Trainer trainer = Trainers.eventful(Trainers.on(engine).seed(42)).build()) {
+    try (Trainer trainer = Trainers.eventful(engine)) {
       TrainingReport report = trainer.fit(DATA, Fit.steps(500).batchSize(4).listener(losses));
       fitted = Trainers.state(trainer);
       assertThat(losses.heard)
@@ -66,7 +66,7 @@ class LossListenerTest {
       assertThat(losses.heard).extracting(StepLoss::learningRate).doesNotHaveDuplicates();
     }
     // To hear changes nothing.
-    try (Trainer trainer = Trainers.eventful(Trainers.on(engine).seed(42)).build()) {
+    try (Trainer trainer = Trainers.eventful(engine)) {
       trainer.fit(DATA, Fit.steps(500).batchSize(4));
       assertThat(Trainers.state(trainer)).isEqualTo(fitted);
     }
@@ -168,17 +168,7 @@ class LossListenerTest {
     try (Trainer trainer = Trainers.plain(Trainers.onJvm()).build()) {
       trainer.fit(
           DATA,
-          Fit.epochs(1)
-              .batchSize(100)
-              .listener(
-                  new Listener() {
-                    @Override
-                    public void onStep(StepEvent event, FitControl control) {
-                      if (event.step() == 4) {
-                        control.stop();
-                      }
-                    }
-                  }));
+          Fit.epochs(1).batchSize(100).listener(Trainers.atStep(4, control -> control.stop())));
       Losses losses = new Losses();
       trainer.fit(DATA, Fit.resume(trainer.checkpoint()).listener(losses));
       assertThat(losses.heard).extracting(StepLoss::step).containsExactly(5L, 6L, 7L, 8L, 9L, 10L);

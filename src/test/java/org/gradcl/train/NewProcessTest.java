@@ -36,7 +36,7 @@ class NewProcessTest {
     Path middle = folder.resolve("middle.safetensors");
     Path end = folder.resolve("end.safetensors");
     Trainers.State whole;
-    try (Trainer trainer = Trainers.eventful(Trainers.on(engine).seed(42)).build()) {
+    try (Trainer trainer = Trainers.eventful(engine)) {
       // Three epochs of six steps, 2N = 18, the last of each with 10 samples; N = 9 is mid-epoch.
       trainer.fit(
           DATA, Fit.epochs(3).batchSize(16).shuffle().listener(new SaveAt(trainer, 9, middle)));
@@ -88,7 +88,7 @@ class NewProcessTest {
   public static void main(String[] arguments) {
     EngineUnderTest engine = engines().toList().get(Integer.parseInt(arguments[0]));
     Checkpoint checkpoint = Checkpoint.load(Path.of(arguments[1]));
-    try (Trainer trainer = Trainers.on(checkpoint.trainer(), engine).build()) {
+    try (Trainer trainer = Trainers.restored(checkpoint, engine)) {
       trainer.fit(DATA, Fit.resume(checkpoint));
       trainer.save(Path.of(arguments[2]));
     }

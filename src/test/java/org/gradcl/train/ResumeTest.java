@@ -53,10 +53,6 @@ class ResumeTest {
         .metrics(Metrics.rmse());
   }
 
-  private static Trainer trainer(EngineUnderTest engine) {
-    return Trainers.eventful(Trainers.on(engine).seed(42)).build();
-  }
-
   /** Everything about an epoch but the time. */
   private static List<String> history(TrainingReport report) {
     return report.epochs().stream()
@@ -75,20 +71,9 @@ class ResumeTest {
 
   /** Trains and is cancelled after so many steps. */
   private void interrupt(EngineUnderTest engine, int steps) {
-    try (Trainer trainer = trainer(engine)) {
+    try (Trainer trainer = Trainers.eventful(engine)) {
       TrainingReport report =
-          trainer.fit(
-              DATA,
-              fit()
-                  .listener(
-                      new Listener() {
-                        @Override
-                        public void onStep(StepEvent event, FitControl control) {
-                          if (event.step() == steps) {
-                            trainer.cancel();
-                          }
-                        }
-                      }));
+          trainer.fit(DATA, fit().listener(Trainers.atStep(steps, control -> trainer.cancel())));
       assertThat(report.stopReason()).isEqualTo(StopReason.CANCELLED);
       assertThat(report.steps()).isEqualTo(steps);
       trainer.save(file);
@@ -104,14 +89,14 @@ class ResumeTest {
   void resumedInMidEpochGivesTheSameBits(EngineUnderTest engine) {
     Trainers.State whole;
     TrainingReport wholeReport;
-    try (Trainer trainer = trainer(engine)) {
+    try (Trainer trainer = Trainers.eventful(engine)) {
       wholeReport = trainer.fit(DATA, fit());
       whole = Trainers.state(trainer);
     }
     // Seven steps an epoch, the last with four samples: step 17 is the third of the third epoch.
     interrupt(engine, 17);
     Checkpoint checkpoint = Checkpoint.load(file);
-    try (Trainer trainer = Trainers.on(checkpoint.trainer(), engine).build()) {
+    try (Trainer trainer = Trainers.restored(checkpoint, engine)) {
       TrainingReport report = trainer.fit(DATA, resumed(checkpoint));
       assertThat(history(report)).isEqualTo(history(wholeReport)).isNotEmpty();
       assertThat(report.stopReason()).isEqualTo(wholeReport.stopReason());
@@ -124,32 +109,24 @@ class ResumeTest {
   @Test
   void checkpointsInMidEpochDoNotDisturbTheRunAndCanBeResumed() throws Exception {
     Trainers.State whole;
-    try (Trainer trainer = trainer(JVM)) {
+    try (Trainer trainer = Trainers.eventful(JVM)) {
       trainer.fit(DATA, fit());
       whole = Trainers.state(trainer);
     }
     Path last = folder.resolve("last.safetensors");
-    try (Trainer trainer = trainer(JVM)) {
+    try (Trainer trainer = Trainers.eventful(JVM)) {
       trainer.fit(
           DATA,
           fit()
               .checkpoints(folder)
               .checkpointEverySteps(5)
-              .listener(
-                  new Listener() {
-                    @Override
-                    public void onStep(StepEvent event, FitControl control) {
-                      if (event.step() == 11) {
-                        copy(last, file);
-                      }
-                    }
-                  }));
+              .listener(Trainers.atStep(11, control -> copy(last, file))));
       assertThat(Trainers.state(trainer)).isEqualTo(whole);
     }
     Checkpoint checkpoint = Checkpoint.load(file);
     assertThat(checkpoint.step()).isEqualTo(10);
     assertThat(checkpoint.history()).hasSize(1);
-    try (Trainer trainer = Trainers.on(checkpoint.trainer(), JVM).build()) {
+    try (Trainer trainer = Trainers.restored(checkpoint, JVM)) {
       trainer.fit(DATA, resumed(checkpoint));
       assertThat(Trainers.state(trainer)).isEqualTo(whole);
     }
@@ -171,13 +148,13 @@ class ResumeTest {
   void aFinishedRunResumesToItsEnd() {
     Trainers.State whole;
     TrainingReport wholeReport;
-    try (Trainer trainer = trainer(JVM)) {
+    try (Trainer trainer = Trainers.eventful(JVM)) {
       wholeReport = trainer.fit(DATA, fit());
       trainer.save(file);
       whole = Trainers.state(trainer);
     }
     Checkpoint checkpoint = Checkpoint.load(file);
-    try (Trainer trainer = Trainers.on(checkpoint.trainer(), JVM).build()) {
+    try (Trainer trainer = Trainers.restored(checkpoint, JVM)) {
       TrainingReport report = trainer.fit(DATA, resumed(checkpoint));
       assertThat(report.steps()).isZero();
       assertThat(history(report)).isEqualTo(history(wholeReport));
@@ -191,7 +168,7 @@ class ResumeTest {
     interrupt(JVM, 10);
     Checkpoint checkpoint = Checkpoint.load(file);
     assertThat(checkpoint.totalSteps()).isEqualTo(35);
-    try (Trainer trainer = Trainers.on(checkpoint.trainer(), JVM).build()) {
+    try (Trainer trainer = Trainers.restored(checkpoint, JVM)) {
       trainer.fit(DATA, resumed(checkpoint));
       assertThat(trainer.checkpoint().totalSteps()).isEqualTo(35);
     }
@@ -214,14 +191,14 @@ class ResumeTest {
   void aSourceThatCannotSeekRefusesInMidEpochAlone() {
     interrupt(JVM, 17);
     Checkpoint middle = Checkpoint.load(file);
-    try (Trainer trainer = Trainers.on(middle.trainer(), JVM).build()) {
+    try (Trainer trainer = Trainers.restored(middle, JVM)) {
       assertThatThrownBy(() -> trainer.fit(Trainers.Streamed.of(DATA), resumed(middle)))
           .isInstanceOf(UnsupportedBySourceException.class)
           .hasMessageContainingAll("within an epoch", "the source Streamed", "cannot seek");
     }
     interrupt(JVM, 14);
     Checkpoint end = Checkpoint.load(file);
-    try (Trainer trainer = Trainers.on(end.trainer(), JVM).build()) {
+    try (Trainer trainer = Trainers.restored(end, JVM)) {
       TrainingReport report = trainer.fit(Trainers.Streamed.of(DATA), resumed(end));
       assertThat(report.epochs().size()).isGreaterThan(2);
     }
@@ -235,7 +212,7 @@ class ResumeTest {
         .isThrownBy(() -> Fit.resume(checkpoint).batchSize(8))
         .withMessageContaining("batch size of the run that is resumed is 16")
         .withMessageContaining("become 8");
-    try (Trainer trainer = Trainers.on(checkpoint.trainer(), JVM).build()) {
+    try (Trainer trainer = Trainers.restored(checkpoint, JVM)) {
       assertThatIllegalArgumentException()
           .isThrownBy(() -> trainer.fit(VALIDATION, resumed(checkpoint)))
           .withMessageContaining("100 samples")
@@ -257,7 +234,7 @@ class ResumeTest {
   void aResumeThatIsRefusedChangesNothing() {
     interrupt(JVM, 10);
     Checkpoint checkpoint = Checkpoint.load(file);
-    try (Trainer trainer = trainer(JVM)) {
+    try (Trainer trainer = Trainers.eventful(JVM)) {
       Trainers.State before = Trainers.state(trainer);
       assertThatIllegalArgumentException()
           .isThrownBy(() -> trainer.fit(VALIDATION, resumed(checkpoint)));
@@ -304,15 +281,7 @@ class ResumeTest {
     Checkpoint[] checkpoint = new Checkpoint[1];
     try (Trainer trainer =
         Trainers.plain(Trainers.onJvm().clock(() -> now[0] += 1_000_000_000L)).build()) {
-      Listener cancelling =
-          new Listener() {
-            @Override
-            public void onStep(StepEvent event, FitControl control) {
-              if (event.step() == 30) {
-                trainer.cancel();
-              }
-            }
-          };
+      Listener cancelling = Trainers.atStep(30, control -> trainer.cancel());
       TrainingReport first = trainer.fit(DATA, Fit.epochs(40).batchSize(50).listener(cancelling));
       checkpoint[0] = trainer.checkpoint();
       assertThat(first.steps()).isEqualTo(30);

@@ -3,6 +3,7 @@ package org.gradcl.train;
 import java.nio.FloatBuffer;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Consumer;
 import java.util.function.LongSupplier;
 import org.gradcl.backend.DeviceSelector;
 import org.gradcl.backend.jvm.JvmBackendProvider;
@@ -26,6 +27,9 @@ import org.gradcl.tensor.HostTensor;
 import org.gradcl.tensor.Shape;
 import org.gradcl.testing.EngineProvider;
 import org.gradcl.testing.EngineUnderTest;
+import org.gradcl.train.report.FitControl;
+import org.gradcl.train.report.Listener;
+import org.gradcl.train.report.StepEvent;
 import org.gradcl.train.session.Snapshot;
 
 /** What tests of this room share: trainers on one engine alone, and made-up data. */
@@ -59,6 +63,28 @@ final class Trainers {
         .optimizer(Optimizers.adam(0.02).withSchedule(Schedules.cosine()));
   }
 
+  /** An eventful trainer on an engine, always with the same seed. */
+  static Trainer eventful(EngineUnderTest engine) {
+    return eventful(on(engine).seed(42)).build();
+  }
+
+  /** A trainer that continues from a checkpoint on an engine. */
+  static Trainer restored(Checkpoint checkpoint, EngineUnderTest engine) {
+    return on(checkpoint.trainer(), engine).build();
+  }
+
+  /** A listener that acts once, after the step of that number, counted from 1. */
+  static Listener atStep(long step, Consumer<FitControl> action) {
+    return new Listener() {
+      @Override
+      public void onStep(StepEvent event, FitControl control) {
+        if (event.step() == step) {
+          action.accept(control);
+        }
+      }
+    };
+  }
+
   /** A small net that just learns. */
   static TrainerBuilder plain(TrainerBuilder builder) {
     return builder
@@ -81,6 +107,15 @@ final class Trainers {
       y[i] = (float) Math.sin(sum);
     }
     return ArrayDataSet.of(Shape.of(3), x, Shape.of(1), y);
+  }
+
+  /** Validation data on which a model gets worse the better it is trained on {@link #curve}. */
+  static ArrayDataSet contrary(ArrayDataSet data) {
+    float[] targets = data.targets().clone();
+    for (int i = 0; i < targets.length; i++) {
+      targets[i] = -3 * targets[i];
+    }
+    return ArrayDataSet.of(data.inputShape(), data.inputs(), data.targetShape(), targets);
   }
 
   /** The data with one target replaced: 3e38 is finite, but its square is not. */
