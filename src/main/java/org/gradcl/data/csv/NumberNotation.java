@@ -1,9 +1,10 @@
 package org.gradcl.data.csv;
 
-import java.util.ArrayList;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -14,14 +15,17 @@ import java.util.regex.Pattern;
  */
 final class NumberNotation {
   private static final int LONGEST = 60;
-  private static final int ARABIC_POINT = 0x066b;
-  private static final int ARABIC_THOUSANDS = 0x066c;
+
+  /** Arabic and full-width ones. */
+  private static final String POINTS = "\u066b\uff0e";
+
+  private static final String COMMAS = "\u066c\uff0c";
 
   /** Codes and words that stand for a currency. */
   private static final String CURRENCY =
       "(?i:EUR|USD|GBP|CHF|JPY|CNY|RMB|INR|SEK|NOK|DKK|ISK|PLN|CZK|HUF|RON|BGN|RUB|UAH|TRY|BRL|MXN"
           + "|ARS|CLP|COP|CAD|AUD|NZD|SGD|HKD|TWD|KRW|THB|MYR|IDR|PHP|VND|ZAR|EGP|NGN|KES|ILS|AED"
-          + "|SAR|DM|euros?|dollars?|pounds?|yen|rs\\.?|kr\\.?|z\u0142|k\u010d|ft"
+          + "|SAR|DM|euros?|dollars?|pounds?|yen|rs\\.?|kr\\.?|s?fr\\.|z\u0142|k\u010d|ft"
           + "|\u0440\u0443\u0431\\.?|\u5186|\u5143|\uc6d0)";
 
   /** As in $5M, between the number and a currency. */
@@ -32,6 +36,7 @@ final class NumberNotation {
   private static final List<Affix> AFFIXES =
       List.of(
           new Affix("=?([\"'`])(?<number>.+)\\1", "quotation marks"),
+          new Affix("['\u2019](?<number>[+-]?\\d.*)", "an apostrophe in front"),
           new Affix("\\((?<number>.+)\\)", "parentheses"),
           new Affix("%\\s*(?<number>.+)", "a percent sign"),
           new Affix("(?<number>.+?)\\s*[%\u2030\u066a\uff05]", "a percent sign"),
@@ -39,8 +44,9 @@ final class NumberNotation {
               "[+-]?(?:[A-Za-z]{0,3}\\p{Sc}|" + CURRENCY + ")\\s*(?<number>.+?)" + MAGNITUDE,
               "a currency sign"),
           new Affix(
-              "(?<number>.+?)" + MAGNITUDE + "\\s*(?:\\p{Sc}|" + CURRENCY + "|,-{1,2})",
+              "(?<number>.+?)" + MAGNITUDE + "\\s*(?:\\p{Sc}|" + CURRENCY + "|[,.:/]-{1,2})",
               "a currency sign"),
+          new Affix("\\((?<number>.+)\\)", "parentheses"),
           new Affix(
               "[\u2010-\u2015\u2212\ufe63\uff0d](?<number>.+)", "a minus sign that is not '-'"),
           new Affix("(?<number>.*\\d)[-\u2212]", "a minus sign behind it"),
@@ -86,7 +92,7 @@ final class NumberNotation {
     if (cell.length() > LONGEST || !mayBeNumber(cell)) {
       return Optional.empty();
     }
-    List<String> found = new ArrayList<>();
+    Set<String> found = new LinkedHashSet<>();
     String number = withAsciiDigits(cell);
     if (!number.equals(cell)) {
       found.add("digits of another script");
@@ -129,8 +135,8 @@ final class NumberNotation {
     cell.codePoints()
         .forEach(
             c -> {
-              if (c == ARABIC_POINT || c == ARABIC_THOUSANDS) {
-                text.append(c == ARABIC_POINT ? '.' : ',');
+              if (POINTS.indexOf(c) >= 0 || COMMAS.indexOf(c) >= 0) {
+                text.append(POINTS.indexOf(c) >= 0 ? '.' : ',');
               } else if (Character.isDigit(c)) {
                 text.append(Character.digit(c, 10));
               } else {

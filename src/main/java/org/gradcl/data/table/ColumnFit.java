@@ -78,6 +78,13 @@ final class ColumnFit {
     if (!Double.isFinite(mean) || !Double.isFinite(scale)) {
       throw tooLarge(training, numbers);
     }
+    if (scale == 0) {
+      throw new DataException(
+          String.format(
+              "%s, column '%s': the numbers, such as %s, differ too little for a scale in float64;"
+                  + " multiply them by a constant, or leave the column out",
+              training.source(), numbers.name(), values[0]));
+    }
     return new ColumnSchema.Numeric(numbers.name(), mean, scale);
   }
 

@@ -42,11 +42,22 @@ final class SchemaFit {
     warnOfTargets(training, targets);
     List<String> varying = inputs.stream().filter(name -> !constant.contains(name)).toList();
     TableSchema schema =
-        new TableSchema(
+        schema(
+            training.source(),
             varying.stream().map(name -> ColumnFit.of(training, name)).toList(),
             targets.stream().map(name -> ColumnFit.of(training, name)).toList());
     warnOfIdentifiers(training, schema);
     return schema;
+  }
+
+  /** A schema of columns; if they make no task, the message names the table. */
+  private static TableSchema schema(
+      String source, List<ColumnSchema> inputs, List<ColumnSchema> targets) {
+    try {
+      return new TableSchema(inputs, targets);
+    } catch (DataException e) {
+      throw new DataException(source + ": " + e.getMessage(), e);
+    }
   }
 
   private static void requireAll(Table training, String target) {

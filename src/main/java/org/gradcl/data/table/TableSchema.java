@@ -57,7 +57,8 @@ public final class TableSchema {
     if (inputs.isEmpty() || targets.isEmpty()) {
       throw new DataException(
           String.format(
-              "A schema needs at least one input and one target column, found %d and %d",
+              "A schema needs at least one input and one target column, found %d and %d; name the"
+                  + " targets, and leave a column to predict them from",
               inputs.size(), targets.size()));
     }
     List<ColumnSchema> all = new ArrayList<>(this.inputs);

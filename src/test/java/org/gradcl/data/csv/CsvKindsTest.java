@@ -230,6 +230,14 @@ class CsvKindsTest {
         "1e999 | a value beyond float64",
         "٣٤ | digits of another script",
         "'\"5\"' | quotation marks",
+        "'''5' | an apostrophe in front",
+        "’-1.5 | an apostrophe in front",
+        "500.- | a currency sign",
+        "1.200:- | a currency sign",
+        "Rs. 1,20,000/- | a currency sign and thousands separators",
+        "SFr. 5 | a currency sign",
+        "$(5.00) | a currency sign and parentheses",
+        "５．５ | digits of another script",
       })
   void otherNotationsAreNamedForWhatTheyLookLike(String cell, String what) throws IOException {
     assertThat(NumberNotation.of(cell)).contains(what);

@@ -326,17 +326,25 @@ class TableSchemaTest {
         .hasMessageContaining("[price, town]");
     assertThatThrownBy(() -> TableSchema.fit(training, training.names()))
         .isInstanceOf(DataException.class)
-        .hasMessageContainingAll("at least one input", "found 0 and 4");
+        .hasMessage(
+            "houses: A schema needs at least one input and one target column, found 0 and 4; name"
+                + " the targets, and leave a column to predict them from");
     assertThatThrownBy(() -> TableSchema.fit(training, List.of("size"), List.of("size")))
         .isInstanceOf(DataException.class)
         .hasMessageContainingAll("'size'", "twice");
     assertThatThrownBy(
             () -> TableSchema.fit(training.select(0, 3), List.of("size"), List.of("town")))
         .isInstanceOf(DataException.class)
-        .hasMessageContainingAll("'town'", "[B]", "at least two");
+        .hasMessageContainingAll("houses: ", "'town'", "[B]", "at least two");
     assertThatThrownBy(() -> TableSchema.fit(training.select(), List.of("price")))
         .isInstanceOf(DataException.class)
         .hasMessageContaining("no rows");
+    Table tiny =
+        Table.of(
+            "tiny", List.of(NumericColumn.of("p", 1e-300, 2e-300), NumericColumn.of("y", 1, 2)));
+    assertThatThrownBy(() -> TableSchema.fit(tiny, List.of("y")))
+        .isInstanceOf(DataException.class)
+        .hasMessageContainingAll("tiny, column 'p'", "1.0E-300", "differ too little", "multiply");
     Table huge =
         Table.of(
             "huge", List.of(NumericColumn.of("x", 1e308, -1e308), NumericColumn.of("y", 1, 2)));
