@@ -4,15 +4,23 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.function.UnaryOperator;
 import org.gradcl.data.ArrayDataSet;
 import org.gradcl.data.BatchSource;
+import org.gradcl.metric.Metric;
 import org.gradcl.metric.Metrics;
 import org.gradcl.nn.Dense;
 import org.gradcl.nn.Sequential;
+import org.gradcl.testing.Draw;
 import org.gradcl.testing.EngineUnderTest;
+import org.gradcl.testing.SeededCases;
+import org.gradcl.train.fit.FitSettings;
 import org.gradcl.train.report.EpochReport;
 import org.gradcl.train.report.Goal;
 import org.gradcl.train.report.Listener;
@@ -96,6 +104,58 @@ class FitSettingsTest {
       assertThat(epoch.metrics()).containsOnlyKeys("mae");
       assertThat(called).containsExactly("second");
     }
+  }
+
+  /** Each setting alone: those of a kind replace each other, those of different kinds don't. */
+  private static UnaryOperator<Fit> setting(int kind, Draw draw) {
+    int number = draw.integer(1, 100);
+    return switch (kind) {
+      case 0 -> fit -> fit.batchSize(number);
+      case 1 -> Fit::shuffle;
+      case 2 -> Fit::dropLast;
+      case 3 -> fit -> fit.timeLimit(Duration.ofSeconds(number));
+      case 4 -> {
+        ArrayDataSet source = draw.of(DATA, Trainers.curve(20, 2));
+        yield fit -> fit.validation(source);
+      }
+      case 5 -> fit -> fit.validateEverySteps(number);
+      case 6 -> {
+        Metric metric = draw.of(Metrics.mae(), Metrics.mse());
+        yield fit -> fit.metrics(metric);
+      }
+      case 7 -> {
+        Goal goal = draw.of(Goal.values());
+        yield fit -> fit.monitor("figure " + number, goal);
+      }
+      case 8 -> fit -> fit.patience(number);
+      case 9 -> fit -> fit.checkpoints(Path.of("folder " + number));
+      case 10 -> fit -> fit.checkpointEverySteps(number);
+      default -> {
+        Listener listener = new Listener() {};
+        yield fit -> fit.listener(listener);
+      }
+    };
+  }
+
+  @SeededCases
+  void inWhateverOrderTheLastOfEachSettingHolds(Draw draw) {
+    Fit begin = draw.of(Fit.epochs(draw.integer(1, 9)), Fit.steps(draw.integer(1, 99)));
+    Listener first = new Listener() {};
+    Fit fit = begin.listener(first);
+    Map<Integer, UnaryOperator<Fit>> last = new TreeMap<>();
+    for (int kind : draw.list(0, 30, () -> draw.integer(0, 11))) {
+      UnaryOperator<Fit> setting = setting(kind, draw);
+      Fit before = fit;
+      FitSettings of = before.settings();
+      fit = setting.apply(before);
+      assertThat(before.settings()).isEqualTo(of);
+      last.put(kind, setting);
+    }
+    Fit expected = begin.listener(first);
+    for (UnaryOperator<Fit> setting : last.values()) {
+      expected = setting.apply(expected);
+    }
+    assertThat(fit.settings()).isEqualTo(expected.settings());
   }
 
   private static Listener noting(List<String> called, String name) {
