@@ -64,8 +64,18 @@ record Beginning(
    * @throws org.gradcl.train.report.CheckpointException naming what differs
    */
   void requireFit(StateLayout layout) {
-    resumed().ifPresent(content -> content.requireFit(layout));
-    content().ifPresent(content -> content.forInference().requireFit(layout.frozen()));
+    if (restore == Restore.ALL) {
+      content().ifPresent(content -> content.requireFit(layout));
+    } else {
+      content().map(CheckpointContent::forInference).ifPresent(p -> requireFit(p, layout.frozen()));
+    }
+  }
+
+  private static void requireFit(CheckpointContent parameters, StateLayout layout) {
+    parameters.requireFit(
+        layout,
+        "give a checkpoint of this model, or build the trainer without it and load what fits, under"
+            + " other names if need be, with Parameters.load and Match.SOME");
   }
 
   /**

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 
+import java.nio.file.Path;
 import java.util.List;
 import java.util.function.Supplier;
 import org.gradcl.data.ArrayDataSet;
@@ -20,7 +21,9 @@ import org.gradcl.optim.Schedules;
 import org.gradcl.tensor.HostTensor;
 import org.gradcl.testing.EngineUnderTest;
 import org.gradcl.train.report.CheckpointException;
+import org.gradcl.train.report.LoadReport;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 /** A new run from the parameters of a checkpoint. */
 class FineTuningTest {
@@ -109,7 +112,44 @@ class FineTuningTest {
     assertThatExceptionOfType(CheckpointException.class)
         .isThrownBy(
             () -> Trainers.onJvm().restore(checkpoint, Restore.PARAMETERS).model(wider).build())
-        .withMessageContainingAll("'layer.0.weight' of shape [17, 3]", "[16, 3]");
+        .withMessageContainingAll("'layer.0.weight' of shape [17, 3]", "[16, 3]")
+        .withMessageEndingWith(
+            "give a checkpoint of this model, or build the trainer without it and load what fits,"
+                + " under other names if need be, with Parameters.load and Match.SOME");
+  }
+
+  /** A head of another size, behind a dropout that moves it to another place. */
+  @Test
+  void aModelThatDiffersInSizesTakesWhatFits(@TempDir Path folder) {
+    Checkpoint checkpoint = trained();
+    Path file = folder.resolve("trained.safetensors");
+    checkpoint.save(file);
+    try (Trainer trainer =
+        Trainers.onJvm()
+            .model(
+                Sequential.of(
+                    Dense.of(3, 16, Activations.TANH),
+                    Dropout.of(0.1),
+                    Dropout.of(0.2),
+                    Dense.of(16, 2)))
+            .loss(Losses.meanSquaredError())
+            .optimizer(Optimizers.sgd(0.1))
+            .build()) {
+      LoadReport report =
+          trainer
+              .parameters()
+              .load(
+                  file,
+                  name ->
+                      name.startsWith("optimizer/") ? null : name.replace("layer.2.", "layer.3."),
+                  Match.SOME);
+      assertThat(report.loaded()).containsOnlyKeys("layer.0.weight", "layer.0.bias");
+      assertThat(report.mismatched())
+          .extracting(LoadReport.Mismatch::parameter)
+          .containsExactly("layer.3.weight", "layer.3.bias");
+      assertThat(trainer.parameters().get("layer.0.weight").floats())
+          .isEqualTo(checkpoint.parameters().get(0).floats());
+    }
   }
 
   @Test

@@ -65,11 +65,20 @@ public record CheckpointContent(
    * @throws CheckpointException if the tensors are not those of the layout
    */
   public void requireFit(StateLayout layout) {
+    requireFit(layout, "give a checkpoint of this model");
+  }
+
+  /**
+   * As {@link #requireFit(StateLayout)}, of a model to which other parameters could be given.
+   *
+   * @param advice for whoever has no such checkpoint
+   */
+  public void requireFit(StateLayout layout, String advice) {
     try {
       snapshot.requireFit(layout);
       progress.flatMap(FitProgress::best).ifPresent(best -> best.requireFit(layout));
     } catch (IllegalArgumentException e) {
-      throw new CheckpointException(origin, e.getMessage(), "give a checkpoint of this model");
+      throw new CheckpointException(origin, e.getMessage(), advice);
     }
   }
 
