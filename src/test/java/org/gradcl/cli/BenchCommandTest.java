@@ -18,9 +18,7 @@ class BenchCommandTest {
   @Test
   void figuresOfAWorkloadGoTogether() throws IOException {
     Path json = folder.resolve("bench.json");
-    CommandRun run =
-        CommandRun.of(
-            "bench", "--device", "jvm", "--seconds", "0.05", "--json", json.toString(), "w1");
+    CommandRun run = CommandRun.onJvm("bench", "--seconds", "0.05", "--json", json, "w1");
     assertThat(run.err()).isEmpty();
     assertThat(run.exitCode()).isZero();
     assertThat(run.out()).contains("JVM engine", "W1", "8 - 32 tanh - 32 tanh - 1, batch 32, sgd");
@@ -49,7 +47,7 @@ class BenchCommandTest {
 
   @Test
   void anUnknownWorkloadIsRefusedWithTheKnown() {
-    CommandRun run = CommandRun.of("bench", "--device", "jvm", "W9");
+    CommandRun run = CommandRun.onJvm("bench", "W9");
     assertThat(run.exitCode()).isEqualTo(2);
     assertThat(run.err())
         .startsWith("gradcl: There is no workload 'W9'; there are [W1, W2, W3, W4, matmul-nn-512");
@@ -58,9 +56,7 @@ class BenchCommandTest {
   @Test
   void aFolderThatIsNotThereIsSaidBeforeAnythingIsMeasured() {
     Path json = folder.resolve("absent").resolve("bench.json");
-    CommandRun run =
-        CommandRun.of(
-            "bench", "--device", "jvm", "--seconds", "0", "--json", json.toString(), "W1");
+    CommandRun run = CommandRun.onJvm("bench", "--seconds", "0", "--json", json, "W1");
     assertThat(run.exitCode()).isEqualTo(1);
     assertThat(run.out()).isEmpty();
     assertThat(run.err())

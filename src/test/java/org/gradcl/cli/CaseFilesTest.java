@@ -20,10 +20,8 @@ class CaseFilesTest {
   }
 
   private CommandRun train(String file, String target) throws URISyntaxException {
-    return CommandRun.of(
+    return CommandRun.onJvm(
         "train",
-        "--device",
-        "jvm",
         "--data",
         file(file),
         "--target",
@@ -31,7 +29,7 @@ class CaseFilesTest {
         "--epochs",
         "2",
         "--out",
-        folder.resolve("run").toString());
+        folder.resolve("run"));
   }
 
   private String refusal(String file, String target) throws URISyntaxException {
@@ -109,10 +107,8 @@ class CaseFilesTest {
   @Test
   void aDecimalCommaIsATextIfThatIsSaid() throws URISyntaxException, IOException {
     CommandRun run =
-        CommandRun.of(
+        CommandRun.onJvm(
             "train",
-            "--device",
-            "jvm",
             "--data",
             file("numbers-in-another-notation/input-comma.csv"),
             "--target",
@@ -122,7 +118,7 @@ class CaseFilesTest {
             "--epochs",
             "2",
             "--out",
-            folder.resolve("run").toString());
+            folder.resolve("run"));
     assertThat(run.exitCode()).isZero();
     assertThat(run.out()).contains("  a       257 categories (0,02, 0,03, ");
   }

@@ -2,6 +2,9 @@ package org.gradcl.cli;
 
 import java.io.PrintWriter;
 import java.io.StringWriter;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.Stream;
 import picocli.CommandLine;
 
 /**
@@ -35,5 +38,22 @@ record CommandRun(int exitCode, String out, String err) {
             .setErr(new PrintWriter(err))
             .execute(arguments);
     return new CommandRun(exitCode, out.toString(), err.toString());
+  }
+
+  /**
+   * Runs a command on the JVM engine.
+   *
+   * @param arguments behind the command's name, as text; each element of an array is one
+   */
+  static CommandRun onJvm(String command, Object... arguments) {
+    List<String> words = new ArrayList<>(List.of(command, "--device", "jvm"));
+    for (Object argument : arguments) {
+      if (argument instanceof Object[] several) {
+        Stream.of(several).map(Object::toString).forEach(words::add);
+      } else {
+        words.add(argument.toString());
+      }
+    }
+    return of(words.toArray(String[]::new));
   }
 }

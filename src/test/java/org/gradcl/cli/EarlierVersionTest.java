@@ -46,8 +46,7 @@ class EarlierVersionTest {
   }
 
   private static String predictions(Path model) {
-    CommandRun run =
-        CommandRun.of("predict", "--device", "jvm", "--model", model.toString(), DATA.toString());
+    CommandRun run = CommandRun.onJvm("predict", "--model", model, DATA);
     assertThat(run.err()).isEmpty();
     return run.out();
   }

@@ -6,7 +6,6 @@ import static org.assertj.core.api.Assertions.within;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -22,10 +21,7 @@ class ExplainCommandTest {
   }
 
   private CommandRun explain(String... more) {
-    List<String> words = new ArrayList<>(List.of("explain", "--device", "jvm"));
-    words.addAll(List.of("--data", table, "--target", "amount"));
-    words.addAll(List.of(more));
-    return CommandRun.of(words.toArray(String[]::new));
+    return CommandRun.onJvm("explain", "--data", table, "--target", "amount", more);
   }
 
   @Test

@@ -5,8 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import org.gradcl.cli.training.MissingCells;
@@ -40,18 +38,14 @@ class MissingValuesTest {
   }
 
   private CommandRun train(String... more) {
-    List<String> arguments =
-        new ArrayList<>(
-            List.of("train", "--device", "jvm", "--data", data.toString(), "--epochs", "3"));
-    arguments.addAll(List.of("--out", folder.resolve("run").toString()));
-    arguments.addAll(Arrays.asList(more));
-    return CommandRun.of(arguments.toArray(String[]::new));
+    return CommandRun.onJvm(
+        "train", "--data", data, "--epochs", "3", "--out", folder.resolve("run"), more);
   }
 
   private CommandRun predict(String... lines) throws IOException {
     Path file = Files.write(folder.resolve("new.csv"), List.of(lines));
     String model = folder.resolve("run/model.safetensors").toString();
-    return CommandRun.of("predict", "--device", "jvm", "--model", model, file.toString());
+    return CommandRun.onJvm("predict", "--model", model, file);
   }
 
   private MissingValues ofModel() throws IOException {
@@ -157,8 +151,7 @@ class MissingValuesTest {
   @Test
   void aResumedRunKeepsTheChoice() throws IOException {
     assertThat(train("--target", "y", "--missing", "mean").exitCode()).isZero();
-    CommandRun run =
-        CommandRun.of("train", "--device", "jvm", "--resume", folder.resolve("run").toString());
+    CommandRun run = CommandRun.onJvm("train", "--resume", folder.resolve("run"));
     assertThat(run.err()).isEmpty();
     assertThat(run.exitCode()).isZero();
   }

@@ -6,7 +6,6 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
@@ -31,23 +30,18 @@ class OutputFolderTest {
   }
 
   private CommandRun train(Path data, Path to, String... more) {
-    List<String> arguments =
-        new ArrayList<>(
-            List.of(
-                "train",
-                "--device",
-                "jvm",
-                "--data",
-                data.toString(),
-                "--target",
-                "amount",
-                "--epochs",
-                "1",
-                "--quiet",
-                "--out",
-                to.toString()));
-    arguments.addAll(Arrays.asList(more));
-    return CommandRun.of(arguments.toArray(String[]::new));
+    return CommandRun.onJvm(
+        "train",
+        "--data",
+        data,
+        "--target",
+        "amount",
+        "--epochs",
+        "1",
+        "--quiet",
+        "--out",
+        to,
+        more);
   }
 
   private String refusal(CommandRun run) {
@@ -252,9 +246,7 @@ class OutputFolderTest {
     run();
     Path other = Files.createDirectories(folder.resolve("other"));
     Files.writeString(other.resolve("notes.txt"), "kept");
-    CommandRun resumed =
-        CommandRun.of(
-            "train", "--resume", out.toString(), "--device", "jvm", "--out", other.toString());
+    CommandRun resumed = CommandRun.onJvm("train", "--resume", out, "--out", other);
     assertThat(refusal(resumed)).contains("it holds notes.txt, which");
     assertThat(other).isDirectoryContaining("glob:**/notes.txt");
     assertThat(other.toFile().list()).hasSize(1);

@@ -7,7 +7,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.Map;
-import java.util.stream.Stream;
 import org.gradcl.io.SafetensorsContent;
 import org.gradcl.io.SafetensorsReader;
 import org.gradcl.io.SafetensorsWriter;
@@ -22,9 +21,7 @@ class ParityCommandTest {
   @TempDir private Path folder;
 
   private static CommandRun parity(Path... records) {
-    Stream<String> words = Stream.of("parity", "--device", "jvm");
-    Stream<String> files = Stream.of(records).map(Path::toString);
-    return CommandRun.of(Stream.concat(words, files).toArray(String[]::new));
+    return CommandRun.onJvm("parity", (Object) records);
   }
 
   @Test

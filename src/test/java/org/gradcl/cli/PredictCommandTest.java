@@ -9,7 +9,6 @@ import java.io.StringWriter;
 import java.io.Writer;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import org.gradcl.data.table.ColumnSchema;
@@ -47,29 +46,23 @@ class PredictCommandTest {
   private static Path train(String name, String target) {
     Path out = folder.resolve(name);
     CommandRun run =
-        CommandRun.of(
+        CommandRun.onJvm(
             "train",
-            "--device",
-            "jvm",
             "--data",
-            table.toString(),
+            table,
             "--target",
             target,
             "--epochs",
             "40",
             "--out",
-            out.toString(),
+            out,
             "--quiet");
     assertThat(run.exitCode()).isZero();
     return out.resolve("model.safetensors");
   }
 
   private CommandRun predict(Path model, Path data, String... more) {
-    List<String> arguments =
-        new ArrayList<>(
-            List.of("predict", "--device", "jvm", "--model", model.toString(), data.toString()));
-    arguments.addAll(Arrays.asList(more));
-    return CommandRun.of(arguments.toArray(String[]::new));
+    return CommandRun.onJvm("predict", "--model", model, data, more);
   }
 
   private Path file(String name, String text) throws IOException {
@@ -225,19 +218,17 @@ class PredictCommandTest {
     Path cases = Path.of("src/test/resources/org/gradcl/cases/header-of-a-prediction");
     Path out = folder.resolve("named-by-numbers");
     CommandRun run =
-        CommandRun.of(
+        CommandRun.onJvm(
             "train",
-            "--device",
-            "jvm",
             "--data",
-            cases.resolve("train.csv").toString(),
+            cases.resolve("train.csv"),
             "--target",
             "target",
             "--epochs",
             "5",
             "--quiet",
             "--out",
-            out.toString());
+            out);
     assertThat(run).isEqualTo(new CommandRun(0, "", ""));
     CommandRun predicted = predict(out.resolve("model.safetensors"), cases.resolve("new.csv"));
     assertThat(predicted.err()).isEmpty();
@@ -250,19 +241,17 @@ class PredictCommandTest {
     Path cases = Path.of("src/test/resources/org/gradcl/cases/header-of-a-prediction");
     Path out = folder.resolve(name);
     CommandRun run =
-        CommandRun.of(
+        CommandRun.onJvm(
             "train",
-            "--device",
-            "jvm",
             "--data",
-            cases.resolve("train2.csv").toString(),
+            cases.resolve("train2.csv"),
             "--target",
             "y",
             "--epochs",
             "5",
             "--quiet",
             "--out",
-            out.toString());
+            out);
     assertThat(run).isEqualTo(new CommandRun(0, "", ""));
     CommandRun predicted = predict(out.resolve("model.safetensors"), cases.resolve(name));
     assertThat(predicted.err()).isEmpty();

@@ -41,22 +41,12 @@ class TableCasesTest {
   }
 
   private CommandRun train(Path data, String target, String... more) {
-    List<String> arguments = new ArrayList<>(List.of("train", "--device", "jvm", "--quiet"));
-    arguments.addAll(List.of("--data", data.toString(), "--target", target));
-    arguments.addAll(List.of("--out", out.toString()));
-    arguments.addAll(Arrays.asList(more));
-    return CommandRun.of(arguments.toArray(String[]::new));
+    return CommandRun.onJvm(
+        "train", "--quiet", "--data", data, "--target", target, "--out", out, more);
   }
 
   private List<Double> predictions(Path data) {
-    CommandRun run =
-        CommandRun.of(
-            "predict",
-            "--device",
-            "jvm",
-            "--model",
-            out.resolve("model.safetensors").toString(),
-            data.toString());
+    CommandRun run = CommandRun.onJvm("predict", "--model", out.resolve("model.safetensors"), data);
     assertThat(run.err()).isEmpty();
     return run.out().lines().skip(1).map(Double::valueOf).toList();
   }
@@ -226,18 +216,16 @@ class TableCasesTest {
       rows.add(i + ",kind" + i);
     }
     CommandRun run =
-        CommandRun.of(
+        CommandRun.onJvm(
             "train",
-            "--device",
-            "jvm",
             "--data",
-            file("each.csv", rows).toString(),
+            file("each.csv", rows),
             "--target",
             "kind",
             "--epochs",
             "1",
             "--out",
-            out.toString());
+            out);
     assertThat(run.err()).isEmpty();
     assertThat(run.out())
         .contains("30 rows to train on, 0 to validate, 0 to test", "too few rows to hold some out");
@@ -255,8 +243,7 @@ class TableCasesTest {
     assertThat(means.get(0)).isEqualTo(means.get(1)).isNotEqualTo(means.get(2));
     assertThat(JsonFile.get(JsonFile.read(out.resolve("run.json")), "configuration", "splitSeed"))
         .isEqualTo(1.0);
-    CommandRun resumed =
-        CommandRun.of("train", "--resume", out.toString(), "--device", "jvm", "--quiet");
+    CommandRun resumed = CommandRun.onJvm("train", "--resume", out, "--quiet");
     assertThat(resumed).isEqualTo(new CommandRun(0, "", ""));
   }
 }

@@ -6,7 +6,6 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import org.gradcl.data.table.Split;
 import org.gradcl.random.RandomKey;
@@ -25,11 +24,7 @@ class TrainErrorsTest {
   }
 
   private CommandRun train(String... more) {
-    List<String> arguments =
-        new ArrayList<>(
-            List.of("train", "--device", "jvm", "--out", folder.resolve("run").toString()));
-    arguments.addAll(Arrays.asList(more));
-    return CommandRun.of(arguments.toArray(String[]::new));
+    return CommandRun.onJvm("train", "--out", folder.resolve("run"), more);
   }
 
   /** Runs train, which must fail, and returns its one line on standard error. */
@@ -183,16 +178,8 @@ class TrainErrorsTest {
   void aFolderThatCannotBeMade() throws IOException {
     Path file = Files.writeString(folder.resolve("file"), "");
     CommandRun run =
-        CommandRun.of(
-            "train",
-            "--device",
-            "jvm",
-            "--data",
-            table.toString(),
-            "--target",
-            "amount",
-            "--out",
-            file.resolve("run").toString());
+        CommandRun.onJvm(
+            "train", "--data", table, "--target", "amount", "--out", file.resolve("run"));
     assertThat(run.exitCode()).isEqualTo(1);
     assertThat(run.err()).startsWith("gradcl: " + file).hasLineCount(1);
   }
@@ -200,16 +187,7 @@ class TrainErrorsTest {
   @Test
   void aFolderThatIsAFile() {
     CommandRun run =
-        CommandRun.of(
-            "train",
-            "--device",
-            "jvm",
-            "--data",
-            table.toString(),
-            "--target",
-            "amount",
-            "--out",
-            table.toString());
+        CommandRun.onJvm("train", "--data", table, "--target", "amount", "--out", table);
     assertThat(run.exitCode()).isEqualTo(1);
     assertThat(run.err()).contains(table.toString(), "is a file", "--out").hasLineCount(1);
     assertThat(run.out()).isEmpty();
@@ -247,10 +225,7 @@ class TrainErrorsTest {
   void aRefusedRunLeavesTheFormerOneAlone() throws IOException {
     Path run = folder.resolve("run");
     String[] first = {"--data", table.toString(), "--target", "amount", "--epochs", "2"};
-    List<String> arguments = new ArrayList<>(List.of("train", "--device", "jvm", "--out"));
-    arguments.add(run.toString());
-    arguments.addAll(Arrays.asList(first));
-    assertThat(CommandRun.of(arguments.toArray(String[]::new)).exitCode()).isZero();
+    assertThat(train(first).exitCode()).isZero();
     String metrics = Files.readString(run.resolve("metrics.csv"));
     misuse("--data", table.toString(), "--target", "amount", "--batch-size", "0");
     assertThat(refusal("--data", table.toString(), "--target", "amount", "--epochs", "2147483647"))
