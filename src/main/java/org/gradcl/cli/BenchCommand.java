@@ -17,6 +17,7 @@ import org.gradcl.cli.bench.Workload;
 import org.gradcl.cli.bench.Workloads;
 import org.gradcl.cli.training.UsageException;
 import org.gradcl.device.DevicePolicy;
+import org.gradcl.text.FileFailure;
 import org.gradcl.text.TextTable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -83,6 +84,8 @@ final class BenchCommand implements Callable<Integer> {
     if (json != null) {
       try (Writer writer = Files.newBufferedWriter(json)) {
         MeasurementsJson.write(writer, measurements);
+      } catch (IOException e) {
+        throw FileFailure.unwritable(json, e, "give another file with --json");
       }
     }
     return 0;
@@ -90,6 +93,9 @@ final class BenchCommand implements Callable<Integer> {
 
   /** Minutes of measuring should not end with this. */
   private void requireFolder() throws IOException {
+    if (json != null && Files.isDirectory(json)) {
+      throw new IOException("--json takes a file, and " + json + " is a folder; give a file in it");
+    }
     Path folder = json == null ? null : json.toAbsolutePath().getParent();
     if (folder != null && !Files.isDirectory(folder)) {
       throw new IOException(

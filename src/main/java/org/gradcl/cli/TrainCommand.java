@@ -20,6 +20,9 @@ import org.gradcl.cli.training.RunFolder;
 import org.gradcl.cli.training.Settings;
 import org.gradcl.cli.training.TrainingRun;
 import org.gradcl.cli.training.UsageException;
+import org.gradcl.data.DataException;
+import org.gradcl.device.DevicePolicy;
+import org.gradcl.device.NoDeviceException;
 import org.gradcl.train.Checkpoint;
 import org.gradcl.train.Fit;
 import org.gradcl.train.report.StopReason;
@@ -108,8 +111,22 @@ final class TrainCommand implements Callable<Integer> {
     TrainingRun run = resume == null ? newRun() : resumedRun();
     PrintWriter shown = quiet ? new PrintWriter(Writer.nullWriter()) : spec.commandLine().getOut();
     Display display = quiet ? Display.NONE : Display.ofProcess();
-    StopReason reason = run.run(device.settings(run.begunWith()), shown, display, watcher);
+    StopReason reason;
+    try {
+      reason = run.run(device.settings(run.begunWith()), shown, display, watcher);
+    } catch (NoDeviceException e) {
+      throw run.begunWith().isEmpty() || device.isGiven() ? e : gone(run.begunWith().get(), e);
+    }
     return reason == StopReason.CANCELLED ? INTERRUPTED : 0;
+  }
+
+  private DataException gone(DevicePolicy begunWith, NoDeviceException cause) {
+    return new DataException(
+        String.format(
+            "The run in %s began with --device %s, which is not here now; go on with another, as by"
+                + " --device auto%n%s",
+            resume, begunWith.words(), cause.getMessage()),
+        cause);
   }
 
   private TrainingRun newRun() throws IOException {

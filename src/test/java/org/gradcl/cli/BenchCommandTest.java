@@ -64,6 +64,10 @@ class BenchCommandTest {
             "gradcl: The figures can't be written to "
                 + json
                 + ": there is no such folder; make it, or give another file");
+    CommandRun place = CommandRun.of("bench", "--device", "jvm", "--json", folder.toString(), "W1");
+    assertThat(place.exitCode()).isEqualTo(1);
+    assertThat(place.out()).isEmpty();
+    assertThat(place.err()).contains("--json takes a file, and " + folder + " is a folder; give");
   }
 
   @Test

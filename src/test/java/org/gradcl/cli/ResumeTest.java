@@ -1,5 +1,6 @@
 package org.gradcl.cli;
 
+import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
@@ -182,6 +183,30 @@ class ResumeTest {
     assertThat(none.err()).contains("epochs must be at least 1, found 0");
   }
 
+  /** Nobody gave this flag now. */
+  @Test
+  void aDeviceThatIsGoneIsSaidToBeTheRuns() throws IOException {
+    Path run = folder.resolve("run");
+    assertThat(CommandRun.of(new TrainCommand(), arguments("jvm", run)).exitCode()).isZero();
+    Path last = run.resolve("last.safetensors");
+    String bytes = Files.readString(last, ISO_8859_1);
+    String saved = "\"attribute.fit.device\":\"jvm\"";
+    assertThat(bytes).contains(saved);
+    Files.writeString(last, bytes.replace(saved, saved.replace("jvm", "npu")), ISO_8859_1);
+    CommandRun resumed =
+        CommandRun.of(new TrainCommand(), "--resume", run.toString(), "--epochs", "6");
+    assertThat(resumed.exitCode()).isEqualTo(1);
+    assertThat(resumed.err())
+        .startsWith(
+            String.format(
+                "train: The run in %s began with --device npu, which is not here now; go on with"
+                    + " another, as by --device auto%nNo device for 'npu'",
+                run));
+    CommandRun other =
+        CommandRun.of(new TrainCommand(), "--resume", run.toString(), "--device", "nonsense");
+    assertThat(other.err()).startsWith("train: No device for 'nonsense', asked for by --device");
+  }
+
   /** Epoch, step, rate and losses, without the times. */
   private static List<String> losses(Path run) throws IOException {
     return Files.readAllLines(run.resolve("metrics.csv")).stream()
@@ -197,7 +222,8 @@ class ResumeTest {
     CommandRun resumed =
         CommandRun.of(new TrainCommand(), "--resume", out.toString(), "--device", "jvm");
     assertThat(resumed.exitCode()).isZero();
-    assertThat(resumed.out()).contains("Nothing was left to train");
+    assertThat(resumed.out())
+        .contains("Nothing was left to train (--epochs N goes on to more): the run had made all");
     Object after = JsonFile.read(out.resolve("run.json"));
     for (String key : List.of("samplesPerSecond", "trainingSeconds", "steps", "loss")) {
       assertThat(JsonFile.get(after, key)).isEqualTo(JsonFile.get(before, key));

@@ -69,7 +69,9 @@ record FinishedRun(Training training, Trainer trainer, TrainingReport report, Ru
     files.add("run.json");
     return String.format(
         "%s %s steps in %s (%s samples/s)%s. In %s: %s",
-        report.steps() > 0 ? "Trained" : "Nothing was left to train: the run had made all",
+        report.steps() > 0
+            ? "Trained"
+            : "Nothing was left to train (--epochs N goes on to more): the run had made all",
         Figures.count(report.lastEpoch().step()),
         Figures.seconds(report.lastEpoch().seconds()),
         Figures.count(Math.round(RunRecord.samplesPerSecond(report))),
