@@ -91,7 +91,7 @@ final class BenchCommand implements Callable<Integer> {
     return 0;
   }
 
-  /** Minutes of measuring should not end with this. */
+  /** Checked before minutes of measuring. */
   private void requireFolder() throws IOException {
     if (json != null && Files.isDirectory(json)) {
       throw new IOException("--json takes a file, and " + json + " is a folder; give a file in it");

@@ -28,8 +28,8 @@ final class DataOptions {
       paramLabel = "COLUMN",
       split = ",",
       description =
-          "The columns of a CSV file to predict, separated by commas; a name with a comma in it"
-              + " stands in double quotes. Numbers are predicted as numbers, a column of texts as"
+          "The columns of a CSV file to predict, separated by commas; a name with a comma is"
+              + " written in double quotes. Numbers are predicted as numbers, a column of texts as"
               + " classes.")
   private List<String> target = List.of();
 
@@ -56,7 +56,7 @@ final class DataOptions {
       names = "--missing",
       paramLabel = "POLICY",
       description =
-          "What becomes of rows of a CSV file that lack a value (an empty cell, or a mark such as"
+          "What is done with rows of a CSV file that lack a value (an empty cell, or a mark such as"
               + " NA, null, - or ?): refuse, the default; drop, which leaves them out;"
               + " mean, which puts the mean of the training part in place of a missing input and"
               + " leaves out rows without their target. Kept in the model, for predict.")
@@ -76,10 +76,10 @@ final class DataOptions {
       paramLabel = "N",
       description =
           "Decides which rows of a CSV file train, validate and test; 0 by default. --seed does not"
-              + " move them, so that runs with several seeds compare.")
+              + " change this, so that runs with several seeds can be compared.")
   private long splitSeed = SplitChoice.USUAL.seed();
 
-  /** The folder of the project, where the examples' data lies. */
+  /** The folder of the project, which holds the examples' data. */
   static Path home() {
     return Path.of(System.getProperty("gradcl.home", ""));
   }
@@ -90,7 +90,7 @@ final class DataOptions {
   }
 
   /**
-   * What was asked for.
+   * The choice that the flags make.
    *
    * @throws UsageException if the share that validates is not one, or a column is left out and
    *     asked for

@@ -43,7 +43,10 @@ final class DeviceOption {
     return DeviceSelector.of(settings());
   }
 
-  /** The same for a run whose flag was given when it began: it counts if nothing else is said. */
+  /**
+   * The settings of a resumed run: the flag with which it began counts unless another device is
+   * asked for now.
+   */
   DeviceSettings settings(Optional<DevicePolicy> begunWith) {
     return begunWith.isEmpty() || isGiven()
         ? settings()

@@ -16,9 +16,9 @@ import picocli.CommandLine.Spec;
     name = "devices",
     description = {
       "Lists every platform and device found, whether each can be used and why, and its properties."
-          + " Says which one auto picks; where another choice is asked for, also which one that"
+          + " Says which one auto picks; if another choice is asked for, also which one that"
           + " picks.",
-      "Exits with 0 also where there is no OpenCL."
+      "Exits with 0 even without OpenCL."
     },
     mixinStandardHelpOptions = true)
 final class DevicesCommand implements Runnable {
@@ -31,7 +31,7 @@ final class DevicesCommand implements Runnable {
   @Override
   public void run() {
     DeviceSelector selector = device.selector();
-    // All engines are scanned, whatever flag and settings of the process exclude.
+    // All engines are scanned, even those that the flag or the settings of the process exclude.
     DeviceReport report = selector.withoutSettings().survey(DevicePolicy.preferGpu());
     PrintWriter out = spec.commandLine().getOut();
     out.println(report.text());

@@ -48,7 +48,7 @@ final class FailureHandler {
     return spec.exitCodeOnExecutionException();
   }
 
-  /** A full disk, or a pipe that closed: a writer keeps that to itself. */
+  /** A full disk or a closed pipe, which a writer does not report by itself. */
   static int lostOutput(CommandLine command) {
     CommandSpec spec = command.getCommandSpec();
     command
@@ -61,7 +61,7 @@ final class FailureHandler {
     return spec.exitCodeOnExecutionException();
   }
 
-  /** Data or a network that Java's memory can't hold. */
+  /** Data or a network that does not fit in Java's memory. */
   static int outOfMemory(OutOfMemoryError failure, CommandLine command) {
     LOG.debug("Out of memory", failure);
     CommandSpec spec = command.getCommandSpec();
@@ -79,7 +79,7 @@ final class FailureHandler {
     return spec.exitCodeOnExecutionException();
   }
 
-  /** What to say of an exception; names the type where the exception itself says too little. */
+  /** The message of an exception; names the type if the exception itself says too little. */
   static String message(Throwable failure) {
     return Printable.text(rawMessage(failure));
   }

@@ -4,10 +4,10 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Spec;
 
-/** The top command: says what there is. */
+/** The top command, which lists the others. */
 @Command(
     name = "gradcl",
-    description = "Trains neural networks on any OpenCL device, or on the JVM where there is none.",
+    description = "Trains neural networks on any OpenCL device, or on the JVM without one.",
     mixinStandardHelpOptions = true,
     versionProvider = VersionText.class,
     synopsisSubcommandLabel = "COMMAND",

@@ -8,7 +8,7 @@ import picocli.CommandLine;
 
 /** The entry point of the program {@code gradcl}. */
 public final class Main {
-  /** Where Logback finds its settings; the library itself carries none. */
+  /** The system property for Logback's settings; the library itself has none. */
   private static final String LOGBACK_PROPERTY = "logback.configurationFile";
 
   private Main() {}
@@ -30,7 +30,9 @@ public final class Main {
     System.exit(exitCode);
   }
 
-  /** Large data is no reason for a stack trace, and output that nobody received is no success. */
+  /**
+   * Running out of memory gives a message instead of a stack trace, and lost output is an error.
+   */
   static int execute(CommandLine commandLine, String... arguments) {
     try {
       int exitCode = commandLine.execute(arguments);
@@ -42,7 +44,7 @@ public final class Main {
     }
   }
 
-  /** Where no locale is set, Java assumes ASCII; what reads it today understands UTF-8. */
+  /** Without a locale Java assumes ASCII; today's terminals understand UTF-8. */
   private static Charset charset() {
     Charset usual = Charset.defaultCharset();
     return usual.equals(StandardCharsets.US_ASCII) ? StandardCharsets.UTF_8 : usual;

@@ -55,7 +55,7 @@ final class ModelOptions {
       names = "--learning-rate",
       paramLabel = "RATE",
       description =
-          "The learning rate that the schedule begins with: 0.005 for diamonds, else 0.002, but"
+          "The learning rate with which the schedule begins: 0.005 for diamonds, else 0.002, but"
               + " with --optimizer that of the method.")
   private Double learningRate;
 
@@ -82,7 +82,7 @@ final class ModelOptions {
   private Long seed;
 
   /**
-   * Settings for a problem: its defaults, but for what was given.
+   * Settings for a problem: its defaults, except for the flags given.
    *
    * @throws UsageException if a flag has a value that it can't have; the message lists what is
    *     known

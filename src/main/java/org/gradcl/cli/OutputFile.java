@@ -47,7 +47,7 @@ record OutputFile(String flag, Path file) {
   }
 
   /**
-   * Refuses to replace what no such command wrote.
+   * Refuses to replace a file that no such command wrote.
    *
    * @param what the command writes, such as {@code figures of 'gradcl bench'}
    */
@@ -65,7 +65,7 @@ record OutputFile(String flag, Path file) {
     try {
       return content.isIn(file);
     } catch (IOException | RuntimeException e) {
-      // Whatever its parser throws: then it is something else.
+      // Whatever its parser throws: the file is something else.
       return false;
     }
   }

@@ -25,7 +25,7 @@ import picocli.CommandLine.Spec;
 @Command(
     name = "parity",
     description = {
-      "Replays recorded training runs on a device and shows how far it strays from the record.",
+      "Replays recorded training runs on a device and shows the deviations from the record.",
       "A deviation is max |found - recorded| / max(0.001, max |recorded|) over a tensor. Exits with"
           + " 1 if one is beyond its tolerance, or a file is no recorded run."
     },
@@ -69,9 +69,7 @@ final class ParityCommand implements Callable<Integer> {
     return passed == outcomes.size() ? 0 : spec.exitCodeOnExecutionException();
   }
 
-  /**
-   * One file; what is wrong with it is printed at once and does not keep the others from running.
-   */
+  /** Replays one file; an error is printed at once and does not stop the others. */
   private Outcome replay(Path file) {
     String label = String.valueOf(file.getFileName());
     try {

@@ -41,8 +41,8 @@ import picocli.CommandLine.Spec;
     description = {
       "Predicts the targets of a model for every row of a CSV file, in the order of the rows and"
           + " the data's own units.",
-      "Writes a CSV file with a column for each target. Reads the columns alone that the model"
-          + " knows; what does not fit there is refused."
+      "Writes a CSV file with a column for each target. Reads only the columns that the model"
+          + " knows, and refuses cells that do not fit."
     },
     mixinStandardHelpOptions = true)
 final class PredictCommand implements Callable<Integer> {
@@ -78,8 +78,8 @@ final class PredictCommand implements Callable<Integer> {
       paramLabel = "POLICY",
       defaultValue = "refuse",
       description =
-          "What becomes of a category that the training part did not have: refuse, the default, or"
-              + " zeros, which takes it for none of those that are known and warns.")
+          "What is done with a category that the training part did not have: refuse, the default,"
+              + " or zeros, which counts it as none of the known ones and warns.")
   private UnknownCategories unknown;
 
   @Parameters(
@@ -125,7 +125,8 @@ final class PredictCommand implements Callable<Integer> {
     if (out == null) {
       PrintWriter standard = spec.commandLine().getOut();
       predictions.write(standard);
-      // A writer keeps its errors to itself, a full disk too: half the rows would seem to be all.
+      // A writer does not report errors by itself: on a full disk half the rows would seem to be
+      // all.
       if (standard.checkError()) {
         throw new IOException("The predictions could not be written to standard output");
       }
@@ -152,7 +153,7 @@ final class PredictCommand implements Callable<Integer> {
     }
   }
 
-  /** Of outputs that are no numbers a class would still be the largest. */
+  /** Among outputs that are NaN, some class would still be chosen. */
   private static void requireFinite(Table table, int[] rows, float[] outputs, int width) {
     for (int i = 0; i < outputs.length; i++) {
       if (!Float.isFinite(outputs[i])) {
@@ -169,7 +170,7 @@ final class PredictCommand implements Callable<Integer> {
     return schema.inputs().stream().map(ColumnSchema::name).toList();
   }
 
-  /** All rows, unless the model takes none that lack a value. */
+  /** All rows, or only complete ones if the model drops others. */
   private static int[] predictedRows(TableSchema schema, Table table) {
     List<String> names = inputs(schema);
     MissingCells missing = MissingCells.of(table, names);
@@ -198,7 +199,7 @@ final class PredictCommand implements Callable<Integer> {
     }
   }
 
-  /** A file is replaced as a whole or not at all; a pipe or a device takes what comes. */
+  /** A file is replaced as a whole or not at all; pipes and devices are written to directly. */
   private void writeFile(Predictions predictions) throws IOException {
     if (Files.exists(out) && !Files.isRegularFile(out)) {
       try (Writer writer = Files.newBufferedWriter(out)) {

@@ -29,7 +29,7 @@ record Predictions(
     TableSchema schema, int tableRows, int[] rows, float[] outputs, boolean probabilities) {
   /** Writes the table; the writer is flushed and stays open. */
   void write(Writer writer) throws IOException {
-    // In quotes: of one empty cell without them a reader would skip the line.
+    // Empty cells are quoted: readers skip a line with one unquoted empty cell.
     CsvWriter csv =
         CsvWriter.builder()
             .quoteStrategy(QuoteStrategies.EMPTY)
@@ -81,7 +81,10 @@ record Predictions(
     };
   }
 
-  /** The network computes in float32 and in units of the scale: more digits would seem exact. */
+  /**
+   * The network computes in float32 and in units of the scale, so that further digits would be
+   * meaningless.
+   */
   private static String text(double value, ColumnSchema.Numeric target) {
     if (!Double.isFinite(value)) {
       return Double.toString(value);

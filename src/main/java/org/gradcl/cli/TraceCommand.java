@@ -27,7 +27,8 @@ import picocli.CommandLine.Spec;
     description = {
       "Runs one training step of two small networks on the device and shows every number it"
           + " computed, beside the formula, the float64 value and the numeric derivative.",
-      "Exits with 1 if the textbook case is not within 1e-7 or another number not within 1e-5."
+      "Exits with 1 if the textbook case deviates by more than 1e-7, or another number by more than"
+          + " 1e-5."
     },
     mixinStandardHelpOptions = true)
 final class TraceCommand implements Callable<Integer> {

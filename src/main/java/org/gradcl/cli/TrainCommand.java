@@ -33,21 +33,21 @@ import picocli.CommandLine.Model.OptionSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
 
-/** {@code train}: trains a network and leaves a folder with all about it. */
+/** {@code train}: trains a network and writes its model, figures and pictures to a folder. */
 @Command(
     name = "train",
     description = {
-      "Trains a dense network on a table and judges it on rows held out: by default the prices of"
+      "Trains a dense network on a table and tests it on held-out rows: by default the prices of"
           + " diamonds.",
-      "Leaves in a folder the model, the last and the best checkpoint, metrics.csv, run.json and"
+      "Writes to a folder the model, the last and the best checkpoint, metrics.csv, run.json and"
           + " pictures."
     },
     mixinStandardHelpOptions = true)
 final class TrainCommand implements Callable<Integer> {
-  /** What a shell reports of a process that Ctrl-C ended. */
+  /** The exit code of a process that Ctrl-C ended, as in shells. */
   private static final int INTERRUPTED = 130;
 
-  /** What a resumed run may be given; all else it has from its checkpoint. */
+  /** The flags that a resumed run takes; all else comes from its checkpoint. */
   private static final List<String> OPTIONS_OF_RESUMED =
       List.of("--resume", "--epochs", "--data", "--device", "--out", "--quiet");
 
@@ -72,15 +72,15 @@ final class TrainCommand implements Callable<Integer> {
       names = "--patience",
       paramLabel = "N",
       description =
-          "Stop when the validation loss has not improved for so many epochs, and restore the best"
-              + " weights.")
+          "Stop when the validation loss has not improved for this number of epochs, and restore"
+              + " the best weights.")
   private Integer patience;
 
   @Option(
       names = "--out",
       paramLabel = "DIR",
       description =
-          "The folder for all files, runs/TIMESTAMP by default. A former run in it is replaced; a"
+          "The folder for all files, runs/TIMESTAMP by default. An earlier run in it is replaced; a"
               + " folder that holds anything else is refused.")
   private Path out;
 
@@ -88,10 +88,10 @@ final class TrainCommand implements Callable<Integer> {
       names = "--resume",
       paramLabel = "DIR",
       description =
-          "Go on with the run of that folder, also in mid-epoch, with its data, settings and"
-              + " device. With --epochs N it goes on to N epochs in all, also if it is complete or"
-              + " was stopped early; from there on its learning rate is that of a run of N epochs,"
-              + " and patience counts anew.")
+          "Continue the run of that folder, also within an epoch, with its data, settings and"
+              + " device. With --epochs N it continues to N epochs in all, even if it is complete"
+              + " or was stopped early; from there on its learning rate is that of a run of N"
+              + " epochs, and patience counts anew.")
   private Path resume;
 
   @Option(names = "--quiet", description = "Print nothing but warnings and errors.")

@@ -1,9 +1,9 @@
 /**
- * The command line: commands, what they print, and the files they leave.
+ * The command line: commands, their output and their files.
  *
  * <p>For: people at a terminal and scripts. A command reads its options, calls the library, prints;
- * it computes nothing that a program could not have through the library. Errors are one message and
- * an exit code other than 0.
+ * it computes nothing that a program could not get from the library. Errors are one message and an
+ * exit code other than 0.
  *
  * <p>May use: everything but the backends, which are found by {@code ServiceLoader}; picocli,
  * XChart, progressbar, JLine, Logback, FastCSV. May be used by: nobody.

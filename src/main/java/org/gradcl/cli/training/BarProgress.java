@@ -13,8 +13,8 @@ import org.gradcl.train.report.FitControl;
 import org.gradcl.train.report.StepEvent;
 
 /**
- * A bar that a thread of its own draws anew ten times a second, for terminals. The fit's thread
- * only leaves word of where it is.
+ * A bar for terminals, which a separate thread redraws ten times a second. The fit's thread only
+ * stores its position.
  */
 final class BarProgress implements Progress {
   private static final int INTERVAL_MILLIS = 100;
@@ -28,10 +28,10 @@ final class BarProgress implements Progress {
   private volatile Standing standing;
   private volatile OptionalDouble validationLoss = OptionalDouble.empty();
 
-  /** Columns of the line that was drawn last, without blanks behind it. */
+  /** Columns of the line that was drawn last, without trailing blanks. */
   private volatile int drawn;
 
-  /** Columns of the terminal then. */
+  /** Columns of the terminal at that time. */
   private volatile int widthThen = Integer.MAX_VALUE;
 
   /** A bar that is drawn on some terminal. */
@@ -87,15 +87,15 @@ final class BarProgress implements Progress {
     }
     String whole = epoch + bar(now, Math.max(0, Math.min(BAR, room))) + figures;
     String line = whole.length() <= width ? whole : whole.substring(0, Math.max(0, width));
-    // Blanks cover what is left of the line before; a terminal that grows has joined the rows into
-    // which it had wrapped that.
+    // Blanks cover the rest of the previous line; a terminal that has grown has joined the rows
+    // into which that line was wrapped.
     int before = width > widthThen ? width : drawn;
     widthThen = width;
     drawn = line.length();
     return line + " ".repeat(Math.max(0, Math.min(width, before) - line.length()));
   }
 
-  /** So many characters after a blank; nothing at all for 0. */
+  /** A bar of that many characters after a blank; nothing for 0. */
   private static String bar(Standing now, int length) {
     if (length == 0) {
       return "";
@@ -104,7 +104,7 @@ final class BarProgress implements Progress {
     return " " + "█".repeat(filled) + "░".repeat(length - filled);
   }
 
-  /** The figures for wide to narrow terminals: half a figure would be a wrong one. */
+  /** The figures for wide to narrow terminals, since a truncated figure would be wrong. */
   private static List<String> forms(Standing now, OptionalDouble validationLoss) {
     StepEvent event = now.event();
     long done = done(event);

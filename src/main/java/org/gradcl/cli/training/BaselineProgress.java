@@ -7,9 +7,9 @@ import java.util.function.LongSupplier;
 import org.gradcl.text.Figures;
 
 /**
- * How far the linear regression is that the network is compared with: nothing for two seconds, for
- * most are computed by then; after that on a terminal one line that is written anew, else a line
- * every ten seconds. Used by one thread.
+ * Shows the progress of the linear regression used for comparison: nothing for two seconds, in
+ * which most are computed; then on a terminal one line that is redrawn, otherwise a line every ten
+ * seconds. Used by one thread.
  */
 final class BaselineProgress implements DoubleConsumer, AutoCloseable {
   private static final double SILENT_SECONDS = 2;
@@ -58,7 +58,7 @@ final class BaselineProgress implements DoubleConsumer, AutoCloseable {
     out.flush();
   }
 
-  /** Clears a line that was written anew: the results follow in its place. */
+  /** Clears a redrawn line, so that the results take its place. */
   @Override
   public void close() {
     if (drawn > 0) {

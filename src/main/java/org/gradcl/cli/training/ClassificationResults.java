@@ -17,7 +17,7 @@ import org.gradcl.tensor.Shape;
 import org.gradcl.text.Figures;
 import org.gradcl.text.TextTable;
 
-/** Classes predicted: the share of right ones on the test part. */
+/** The results of a classification: the share of correct predictions on the test part. */
 final class ClassificationResults implements Results {
   private static final int SHOWN_ROWS = 5;
   private static final String MAJORITY = "majority";

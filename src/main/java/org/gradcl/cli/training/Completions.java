@@ -8,7 +8,7 @@ import org.gradcl.cli.plot.CompletionPlot;
 import org.gradcl.data.ArrayDataSet;
 import org.gradcl.data.table.ColumnSchema;
 
-/** Pictures whose upper part is given, with the lower part as it is and as it is predicted. */
+/** Pictures whose upper part is given, with the true and the predicted lower parts. */
 final class Completions {
   private static final int PICTURES = 20;
 

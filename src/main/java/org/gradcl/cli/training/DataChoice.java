@@ -18,7 +18,7 @@ import org.gradcl.data.table.MissingValues;
  * @param target the columns of a CSV file that are to be predicted; empty for an example
  * @param text columns of a CSV file that hold texts, whatever they look like
  * @param ignore columns of a CSV file that are left out
- * @param missing what becomes of rows of a CSV file that lack a value
+ * @param missing the treatment of rows of a CSV file that lack a value
  * @param split how the rows of a CSV file are split
  */
 public record DataChoice(
@@ -90,7 +90,7 @@ public record DataChoice(
         PREFIX + "source", isExample() ? data : Path.of(data).toAbsolutePath().toString());
     attributes.put(PREFIX + "target", String.join(SEPARATOR, target));
     attributes.put(PREFIX + "text", String.join(SEPARATOR, text));
-    // A separator behind each, for a name may be empty.
+    // A separator after each, since a name may be empty.
     attributes.put(
         PREFIX + "ignore",
         ignore.stream().map(name -> name + SEPARATOR).collect(Collectors.joining()));

@@ -11,12 +11,12 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The folder for the files of a run. What lies there and is no file of a run is neither deleted nor
+ * The folder for the files of a run. Files there that no run wrote are neither deleted nor
  * replaced: the run is refused instead. All kinds are immutable.
  */
 public sealed interface Destination {
   /**
-   * A new folder, which no other run has: two that start in the same second have two.
+   * A new folder, which no other run has, even if two runs start in the same second.
    *
    * @param parent in which it is made; made, too, if it does not exist
    * @param name of the folder; a number follows where it is taken
@@ -31,7 +31,7 @@ public sealed interface Destination {
   }
 
   /**
-   * The folder of a run that goes on.
+   * The folder of a run that is continued.
    *
    * @param before where the run was until now
    * @param after where it is to be from now on; may be the same
@@ -43,7 +43,7 @@ public sealed interface Destination {
   }
 
   /**
-   * Refuses what can't be a run's, before anything is computed or touched.
+   * Refuses an unusable folder before anything is computed or changed.
    *
    * @param data that the run reads, if it is a file
    * @throws DataException naming what is in the way
@@ -53,7 +53,9 @@ public sealed interface Destination {
   /** The folder, just before the fit of a run that nothing has refused so far. */
   RunFolder open();
 
-  /** Makes the folder ready as the fit begins: a run that is refused leaves a former one alone. */
+  /**
+   * Prepares the folder when the fit begins, so that a refused run does not change an earlier one.
+   */
   void begin() throws IOException;
 
   /** The fit of the run did not begin. */
@@ -130,7 +132,7 @@ public sealed interface Destination {
     }
   }
 
-  /** The run goes on where it was; its user may have put other files beside its own. */
+  /** The run continues in its folder, which may hold other files of the user. */
   record Same(RunFolder folder) implements Destination {
     @Override
     public void requireUsable(Optional<Path> data) {
@@ -156,7 +158,7 @@ public sealed interface Destination {
   }
 
   /**
-   * The run goes on elsewhere, with copies of its checkpoints: it may not get better than it was.
+   * The run continues in another folder, with copies of its checkpoints, since it may not improve.
    */
   record Copied(Named named, RunFolder before) implements Destination {
     @Override

@@ -6,14 +6,14 @@ import java.lang.reflect.Method;
 
 /** The ways to show progress. */
 public enum Display {
-  /** A bar that is drawn anew: for terminals. */
+  /** A bar that is redrawn, for terminals. */
   BAR,
   /** A line an epoch. */
   LINES,
   /** Not at all. */
   NONE;
 
-  /** What suits standard output: a bar on a terminal, else lines. */
+  /** The choice for standard output: a bar on a terminal, otherwise lines. */
   public static Display ofProcess() {
     return isTerminal() ? BAR : LINES;
   }

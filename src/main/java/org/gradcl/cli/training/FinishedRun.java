@@ -14,7 +14,7 @@ import org.gradcl.train.report.StopReason;
 import org.gradcl.train.report.TrainingReport;
 
 /**
- * A run whose fit has ended by itself: what is written of it, and what is said.
+ * Writes the files and the summary of a run whose fit has ended without being cancelled.
  *
  * @param training what was trained
  * @param trainer with the result

@@ -6,7 +6,7 @@ import org.gradcl.device.DevicePolicy;
 
 /**
  * The length of the training and its data. Saved with the model, since a resumed run reports it
- * again and goes on with the device that was asked for. Immutable.
+ * again and uses the same device. Immutable.
  *
  * @param seed of all random numbers
  * @param epochs passes over the training part

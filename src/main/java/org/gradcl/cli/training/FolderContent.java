@@ -18,15 +18,14 @@ import org.gradcl.io.json.Fields;
 /**
  * The content of a folder in which a run will write: files of an earlier run, which may be
  * replaced, and everything else. A file is of a run if its name is one of a run's and its content
- * is what a run writes there; a picture, which does not say who drew it, if such a file lies beside
- * it. What has a dot before its name, as the system's own files have, does not count: no file of a
- * run has.
+ * is what a run writes there; a picture, which has no origin of its own, if such a file is in the
+ * same folder. Names that begin with a dot, as those of the system's own files, do not count.
  *
  * @param ofRun files of a former run
  * @param others files, links and folders that are not
  */
 record FolderContent(List<Path> ofRun, List<Path> others) {
-  /** Larger than any record of a run; one that is not is no record. */
+  /** Larger than any record of a run. */
   private static final long MOST_RECORD_BYTES = 1 << 24;
 
   private static final int MOST_NAMES = 5;
@@ -73,7 +72,7 @@ record FolderContent(List<Path> ofRun, List<Path> others) {
     try {
       return RunFolder.NAMES.contains(name(file)) && hasContentOfRun(file);
     } catch (IOException e) {
-      // Unreadable or damaged: then nobody can tell whose it is.
+      // An unreadable or damaged file may be anyone's.
       return false;
     }
   }
@@ -87,7 +86,7 @@ record FolderContent(List<Path> ofRun, List<Path> others) {
       return Files.size(file) <= MOST_RECORD_BYTES
           && Fields.parse(Files.readString(file)).object("versions").has("gradcl");
     }
-    // Empty is what a run leaves that was killed in its first epoch.
+    // A run that was killed in its first epoch leaves an empty file.
     return name.endsWith(".png")
         ? beginsWith(file, PICTURE)
         : Files.size(file) == 0

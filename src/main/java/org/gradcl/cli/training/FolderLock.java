@@ -11,12 +11,12 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Keeps other runs out of a run's folder while it is going on: each would take the other's files
- * for those of a former run. The system releases the lock of a process that is killed. Closed by
+ * Keeps other runs out of the folder of a run in progress: each would take the other's files for
+ * those of an earlier run. The system releases the lock of a process that is killed. Closed by
  * whoever took it; for one thread.
  */
 final class FolderLock implements AutoCloseable {
-  /** With a dot, so that it is none of the files that a folder is judged by. */
+  /** With a dot, so that it does not count as content of the folder. */
   static final String NAME = ".gradcl-lock";
 
   private static final Logger LOG = LoggerFactory.getLogger(FolderLock.class);

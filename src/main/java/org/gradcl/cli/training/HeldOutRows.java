@@ -30,7 +30,7 @@ final class HeldOutRows {
         : figure(table.numeric(column.name()).value(row), column);
   }
 
-  /** A value of a numeric column, with digits enough to tell it from its neighbours. */
+  /** A value of a numeric column, with enough digits to distinguish it from its neighbours. */
   static String figure(double value, ColumnSchema column) {
     return Figures.of(value, ((ColumnSchema.Numeric) column).scale());
   }

@@ -5,7 +5,7 @@ import java.util.Locale;
 import org.gradcl.text.Figures;
 import org.gradcl.train.report.EpochReport;
 
-/** A line an epoch, for output that is no terminal. Used by the fit's thread. */
+/** A line for each epoch, for output that is not a terminal. Used by the fit's thread. */
 final class LineProgress implements Progress {
   private final PrintWriter out;
   private final int epochs;
@@ -48,7 +48,7 @@ final class LineProgress implements Progress {
     return text.toString();
   }
 
-  /** The rate of this epoch; of the run where a resumed epoch began in its midst. */
+  /** The rate of this epoch, or of the run if the run was resumed within the epoch. */
   private String rate(EpochReport report) {
     double begin = report.epoch() == 1 ? 0 : secondsBefore;
     double seconds = report.seconds() - begin;

@@ -11,8 +11,8 @@ import org.gradcl.train.report.EpochReport;
 import org.gradcl.train.report.Listener;
 
 /**
- * {@code metrics.csv}: a row an epoch, written when the epoch ends. A resumed run writes the epochs
- * before its checkpoint again. Used by the fit's thread.
+ * {@code metrics.csv}: a row for each epoch, written when the epoch ends. A resumed run writes the
+ * epochs before its checkpoint again. Used by the fit's thread.
  */
 final class MetricsFile implements Listener, AutoCloseable {
   /** The columns that every such file has, in its first line. */

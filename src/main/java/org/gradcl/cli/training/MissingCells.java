@@ -30,7 +30,7 @@ public record MissingCells(Table table, Map<String, Integer> counts) {
   }
 
   /**
-   * Counts them.
+   * Counts the cells without a value.
    *
    * @param columns of the table
    */

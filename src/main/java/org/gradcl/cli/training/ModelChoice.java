@@ -24,13 +24,13 @@ public record ModelChoice(String layers, double dropout, Loss loss, Optimizer op
     return Losses.all().stream().filter(ModelChoice::judgesTables).map(Loss::describe).toList();
   }
 
-  /** Whether a loss takes classes or standardised numbers, and not 0 and 1. */
+  /** Whether a loss takes classes or standardised numbers, rather than 0 and 1. */
   private static boolean judgesTables(Loss loss) {
     return !loss.describe().startsWith("bce");
   }
 
   /**
-   * The step that trains a problem so.
+   * The training step for a problem.
    *
    * @throws DataException if loss and target do not go together
    * @throws IllegalArgumentException if the layers can't be read; the message says why

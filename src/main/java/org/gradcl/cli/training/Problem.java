@@ -59,12 +59,12 @@ public final class Problem {
     return table;
   }
 
-  /** Which rows are for what. */
+  /** The split of the rows. */
   public Split split() {
     return split;
   }
 
-  /** How columns become numbers. */
+  /** The encoding of the columns. */
   public TableSchema schema() {
     return schema;
   }
@@ -92,7 +92,7 @@ public final class Problem {
     return samples.select(rows);
   }
 
-  /** What there is, in a line. */
+  /** A description in one line. */
   public String describe() {
     String targets =
         schema.targets().size() > 3

@@ -2,7 +2,7 @@ package org.gradcl.cli.training;
 
 import org.gradcl.train.report.Listener;
 
-/** Shows how a fit goes. Closed when the fit has ended, however it ended. */
+/** Shows the progress of a fit. Closed when the fit has ended, for whatever reason. */
 interface Progress extends Listener, AutoCloseable {
   /** Shows nothing. */
   static Progress quiet() {

@@ -15,7 +15,9 @@ import org.gradcl.data.table.ColumnSchema;
 import org.gradcl.text.Figures;
 import org.gradcl.text.TextTable;
 
-/** Numbers predicted, in the data's own units: root mean squared errors on the test part. */
+/**
+ * The results of a regression: root mean squared errors on the test part, in the data's own units.
+ */
 final class RegressionResults implements Results {
   private static final int SHOWN_ROWS = 5;
   private static final int SHOWN_TARGETS = 3;
@@ -179,7 +181,7 @@ final class RegressionResults implements Results {
     return files;
   }
 
-  /** In one cloud what has one scale: a single target, or the pixels of a picture. */
+  /** Values of one scale share a cloud: a single target, or the pixels of a picture. */
   private BufferedImage drawPredictions() {
     String title = problem.name() + ": prediction against truth";
     double[] predicted = predictions.get(NETWORK);

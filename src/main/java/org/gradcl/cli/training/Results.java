@@ -27,9 +27,9 @@ interface Results {
   }
 
   /**
-   * Judges a network.
+   * Tests a network.
    *
-   * @param progress is given the share of the linear regression that is done
+   * @param progress receives the completed share of the linear regression
    * @throws org.gradcl.data.DataException if the problem has no test rows
    */
   static Results of(Problem problem, Network network, DoubleConsumer progress) {
@@ -39,8 +39,8 @@ interface Results {
   }
 
   /**
-   * The linear regression to compare with; empty, with one warning, where its exact method would
-   * take very long, as with a text column of thousands of categories.
+   * The linear regression for comparison; empty, with one warning, if its exact method would take
+   * very long, as with a text column of thousands of categories.
    */
   static Optional<LinearRegression> linear(ArrayDataSet training, DoubleConsumer progress) {
     double columns = training.inputShape().elements() + 1.0;

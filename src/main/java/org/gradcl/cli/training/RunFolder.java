@@ -20,11 +20,11 @@ import org.gradcl.train.report.TrainingReport;
  * The files of a run:
  *
  * <pre>
- * metrics.csv         a row an epoch
- * last.safetensors    the run as it stands, to be resumed
+ * metrics.csv         a row for each epoch
+ * last.safetensors    the latest state of the run, to be resumed
  * best.safetensors    the run at its lowest validation loss
  * model.safetensors   the result
- * run.json            what the run was and what came of it, see {@link RunRecord}
+ * run.json            the configuration and the results, see {@link RunRecord}
  * loss.png, predictions.png, completions.png
  * </pre>
  *
@@ -35,7 +35,7 @@ public record RunFolder(Path path) {
   private static final String METRICS = "metrics.csv";
   private static final String BEST = "best.safetensors";
 
-  /** What a run may leave; nothing else is ever replaced. */
+  /** The files that a run may write; no other file is ever replaced. */
   static final List<String> NAMES =
       List.of(
           METRICS,
@@ -58,7 +58,7 @@ public record RunFolder(Path path) {
     }
   }
 
-  /** What a run that goes on here would replace. */
+  /** The files that a run continued here would replace. */
   List<Path> present() {
     return NAMES.stream().map(path::resolve).filter(Files::exists).toList();
   }
@@ -111,7 +111,7 @@ public record RunFolder(Path path) {
     return Files.exists(path) && Files.isSameFile(path, other.path);
   }
 
-  /** Copies the checkpoints of a run that goes on here. */
+  /** Copies the checkpoints of a run that is continued here. */
   void takeCheckpointsOf(RunFolder before) throws IOException {
     Files.copy(before.last(), last());
     if (Files.exists(before.path.resolve(BEST))) {
@@ -119,7 +119,7 @@ public record RunFolder(Path path) {
     }
   }
 
-  /** The checkpoint from which a run goes on. */
+  /** The checkpoint from which a run is resumed. */
   public Path last() {
     return path.resolve("last.safetensors");
   }

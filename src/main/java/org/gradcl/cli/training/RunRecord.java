@@ -20,7 +20,7 @@ import org.gradcl.train.report.EpochReport;
 import org.gradcl.train.report.TrainingReport;
 
 /**
- * {@code run.json}: all that is needed to know what a run was and what came of it.
+ * {@code run.json}: the configuration of a run and its results.
  *
  * <pre>
  * seed,
@@ -130,7 +130,7 @@ record RunRecord(
     return fields;
   }
 
-  /** Of the whole run, also if it was resumed: what {@code trainingSeconds} are the seconds of. */
+  /** The rate of the whole run, also if it was resumed, over its {@code trainingSeconds}. */
   static double samplesPerSecond(TrainingReport report) {
     long samples = report.epochs().stream().mapToLong(EpochReport::samples).sum();
     double seconds = report.lastEpoch().seconds();

@@ -8,7 +8,7 @@ import java.util.function.Function;
 import org.gradcl.data.DataException;
 
 /**
- * The texts that 'gradcl train' saves with a model, so that its run can go on, read back.
+ * Reads the texts that 'gradcl train' saves with a model, so that its run can be resumed.
  *
  * @param texts by name, such as {@code fit.epochs}
  */
@@ -50,7 +50,7 @@ record SavedAttributes(Map<String, String> texts) {
   }
 
   /**
-   * What a text means.
+   * The value of a text.
    *
    * @param expected of it, such as {@code a number}
    * @throws DataException if it can't be read

@@ -21,8 +21,8 @@ public record Settings(ModelChoice model, FitChoice fit) {
   private static final long SEED = 1;
 
   /**
-   * What is good for a problem, chosen by the validation parts of the examples; for other tables as
-   * many epochs as make about 5,000 steps, from 20 to 300.
+   * The default settings for a problem, chosen on the validation parts of the examples; for other
+   * tables as many epochs as make about 5,000 steps, from 20 to 300.
    */
   public static Settings defaultsFor(Problem problem) {
     Optimizer adam = Optimizers.adam(2e-3).withSchedule(Schedules.cosine());

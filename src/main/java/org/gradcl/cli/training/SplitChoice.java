@@ -12,15 +12,15 @@ import org.gradcl.random.RandomKey;
  * The choice of how the rows of a CSV file are split. Immutable.
  *
  * @param validation the share of rows that validate
- * @param seed decides which rows are for what; the seed of a training does not
+ * @param seed decides the split; the seed of a training does not change it
  * @param byClass whether each class has its share of each part, where the target is one; runs that
  *     an earlier version began split all rows as one
  */
 public record SplitChoice(double validation, long seed, boolean byClass) {
-  /** What is done unless something else is asked for. */
+  /** The default. */
   public static final SplitChoice USUAL = new SplitChoice(0.1, 0, true);
 
-  /** The share of rows that the result is judged by. */
+  /** The share of rows for the test. */
   private static final double TEST_SHARE = 0.1;
 
   private static final String VALIDATION = "data.validation";
@@ -29,7 +29,7 @@ public record SplitChoice(double validation, long seed, boolean byClass) {
   private static final double MOST_VALIDATION = 0.9;
 
   /**
-   * What flags ask for.
+   * The choice that flags make.
    *
    * @throws UsageException if the share that validates is not one
    */
@@ -55,7 +55,7 @@ public record SplitChoice(double validation, long seed, boolean byClass) {
         : Split.random(table.rows(), validation, TEST_SHARE, key);
   }
 
-  /** Adds what is saved with the model. */
+  /** Adds the texts that are saved with the model. */
   void save(Map<String, String> attributes) {
     attributes.put(VALIDATION, Double.toString(validation));
     if (byClass) {

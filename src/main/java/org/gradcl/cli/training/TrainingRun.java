@@ -43,7 +43,7 @@ public final class TrainingRun {
   }
 
   /**
-   * The run that goes on.
+   * The run that is resumed.
    *
    * @param checkpoint the last of it
    * @param rest of its fit
@@ -120,7 +120,7 @@ public final class TrainingRun {
   }
 
   /**
-   * Trains, and writes what came of it.
+   * Trains, and writes the results.
    *
    * @param deviceSettings override the device policy
    * @param out for people
@@ -203,7 +203,7 @@ public final class TrainingRun {
     };
   }
 
-  /** Makes the folder this run's as the fit begins. */
+  /** Takes the folder for this run when the fit begins. */
   private final class Beginning implements Listener, AutoCloseable {
     private final RunFolder folder;
     private Optional<FolderLock> lock = Optional.empty();

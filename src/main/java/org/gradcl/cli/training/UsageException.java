@@ -3,8 +3,8 @@ package org.gradcl.cli.training;
 import java.util.function.Supplier;
 
 /**
- * A command line that is wrong whatever the data, the files and the devices are: a value that its
- * flag can't have, a flag that is missing or does not go with another.
+ * An error of the command line itself: a value that its flag can't have, a missing flag, or flags
+ * that exclude each other.
  */
 public final class UsageException extends RuntimeException {
   private static final long serialVersionUID = 1L;
@@ -19,7 +19,7 @@ public final class UsageException extends RuntimeException {
   }
 
   /**
-   * What the library makes of a flag.
+   * A flag's value as the library reads it.
    *
    * @throws UsageException if the library refuses it, in its words
    */
