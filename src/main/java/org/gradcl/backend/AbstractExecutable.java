@@ -11,9 +11,9 @@ import org.gradcl.tensor.Shape;
 
 /**
  * The protocol of an {@link Executable}, the same on every engine: which batch buffers are free and
- * which are acquired, who may run, which run's outputs can still be read, and what is refused with
- * which words. An engine says how a batch buffer becomes free, how a run starts and where outputs
- * lie. Whoever loaded it closes it.
+ * which are acquired, who may run, which run's outputs can still be read, and the checks with their
+ * messages. An engine says how a batch buffer becomes free, how a run starts and where outputs lie.
+ * Whoever loaded it closes it.
  *
  * @param <B> the engine's batch buffers
  */

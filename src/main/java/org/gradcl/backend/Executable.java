@@ -8,7 +8,7 @@ import org.gradcl.tensor.HostTensor;
  * A plan ready to run over a state. Whoever loaded it closes it, before its state.
  *
  * <p>One thread at a time. After a short warm-up a run allocates nothing on the device and waits
- * for nothing but a free batch buffer.
+ * only for a free batch buffer.
  */
 public interface Executable extends AutoCloseable {
   /** What runs. */

@@ -12,7 +12,7 @@ package org.gradcl.device;
  * @param finishes waits for the whole queue
  * @param arguments kernel arguments set
  * @param allocations device buffers created
- * @param batchBufferWaits times that a run waited for a free batch buffer
+ * @param batchBufferWaits how often a run waited for a free batch buffer
  */
 public record Counters(
     long launches,

@@ -106,7 +106,7 @@ final class DeviceHeadline {
     return origin.isEmpty() ? "the program" : origin;
   }
 
-  /** What stands in the way, for each candidate that the policy wanted. */
+  /** The obstacle for each candidate that the policy wanted. */
   private static String noDevice(DeviceReport report) {
     List<String> reasons = new ArrayList<>();
     passedOver(report, SelectionReason.NOT_NAMED, "it is none of those found")
@@ -122,7 +122,10 @@ final class DeviceHeadline {
     return reasons.isEmpty() ? "" : ": " + String.join("; ", reasons);
   }
 
-  /** A platform without devices does not make the engine unusable that has some elsewhere. */
+  /**
+   * A platform without devices does not make an engine unusable that has devices on another
+   * platform.
+   */
   private static String notUsable(DeviceReport report, DeviceReport.Row row) {
     if (isDevice(row)) {
       return row.description().name() + " not usable, " + row.brief();
@@ -133,7 +136,7 @@ final class DeviceHeadline {
     return others ? row.brief() : row.engine() + " not usable, " + row.brief();
   }
 
-  /** Devices that could be used and are not what was asked for, by their ids. */
+  /** Usable devices that were not asked for, by their ids. */
   private static Optional<String> passedOver(
       DeviceReport report, SelectionReason reason, String words) {
     List<String> ids =

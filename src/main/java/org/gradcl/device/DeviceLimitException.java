@@ -1,8 +1,8 @@
 package org.gradcl.device;
 
 /**
- * A plan asks more of a device than its driver does, though its memory would hold it. The message
- * says what was asked, what the device does, and what to do.
+ * A plan exceeds a limit of a device's driver other than its memory. The message says what was
+ * asked, what the device can do, and what to do.
  */
 public final class DeviceLimitException extends RuntimeException {
   private static final long serialVersionUID = 1L;

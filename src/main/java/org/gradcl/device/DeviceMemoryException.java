@@ -21,7 +21,7 @@ public final class DeviceMemoryException extends RuntimeException {
   }
 
   /**
-   * For what no smaller batch would help.
+   * An exception that no smaller batch would avoid.
    *
    * @param need sentences: what was needed, what the device has, the largest buffers
    * @param advice a sentence: what to do
@@ -31,7 +31,7 @@ public final class DeviceMemoryException extends RuntimeException {
   }
 
   /**
-   * For the rows of a batch.
+   * An exception for the rows of a batch.
    *
    * @param need sentences: what was needed, what the device has, the largest buffers
    * @param fittingRows how many rows would fit; below 1 if not even one would
@@ -46,7 +46,7 @@ public final class DeviceMemoryException extends RuntimeException {
   }
 
   /**
-   * The same need, put in a context and with other advice.
+   * The same need with a context and with other advice.
    *
    * @param context a sentence to begin with; may be empty
    * @param rows as in {@link #ofBatch}
@@ -58,8 +58,8 @@ public final class DeviceMemoryException extends RuntimeException {
   }
 
   /**
-   * {@return how many rows would fit: an estimate where a device says so, tried out where a trainer
-   * does; 0 if not even one; empty if this is not about the rows of a batch}
+   * {@return how many rows would fit: estimated if a device throws it, tried out if a trainer does;
+   * 0 if not even one; empty if this is not about the rows of a batch}
    */
   public OptionalInt fittingRows() {
     return ofBatch ? OptionalInt.of(fittingRows) : OptionalInt.empty();

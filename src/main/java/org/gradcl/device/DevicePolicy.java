@@ -26,7 +26,7 @@ public record DevicePolicy(Kind kind, String name) {
   }
 
   /**
-   * Refuses an empty name where one is needed, and a name where none is.
+   * Refuses an empty name where one is needed, and a name where none is needed.
    *
    * @throws IllegalArgumentException if the name does not go with the kind
    */
@@ -98,8 +98,8 @@ public record DevicePolicy(Kind kind, String name) {
   }
 
   /**
-   * Whether an engine may be touched at all under this policy. One that names an engine in front of
-   * a colon admits that engine alone, if there is one of that name.
+   * Whether this policy allows an engine to be touched at all. A name with an engine before a colon
+   * admits only that engine, if it exists.
    */
   public boolean admits(String provider) {
     return switch (kind) {

@@ -20,7 +20,8 @@ public record DeviceReport(DeviceSettings.Decision decision, List<Row> rows) {
    * @param score its score; 0 if it can't be used
    * @param memory its memory in bytes; 0 if unknown
    * @param reason why it was chosen or not
-   * @param detail what was found, in words; may have several lines; empty if the reason says it all
+   * @param detail a description of what was found; may have several lines; empty if the reason is
+   *     enough
    */
   public record Row(
       String engine,
@@ -29,7 +30,7 @@ public record DeviceReport(DeviceSettings.Decision decision, List<Row> rows) {
       long memory,
       Reason reason,
       String detail) {
-    /** Whether this device could be used, had the policy asked for it. */
+    /** Whether this device could be used if the policy asked for it. */
     public boolean usable() {
       return reason instanceof SelectionReason
           && reason != SelectionReason.DENIED_BY_POLICY

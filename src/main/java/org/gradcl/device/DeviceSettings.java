@@ -32,7 +32,7 @@ public record DeviceSettings(
    * @param policy the rule that counts
    * @param origin where it comes from, such as {@code --device jvm} or {@code GRADCL_DEVICE=jvm};
    *     empty if it is the code's own
-   * @param overridden a sentence for each required GPU that lost against {@code policy}
+   * @param overridden a sentence for each required GPU that {@code policy} overrides
    */
   public record Decision(DevicePolicy policy, String origin, List<String> overridden) {
     /** Copies the list. */
@@ -46,7 +46,7 @@ public record DeviceSettings(
     return new DeviceSettings(Optional.empty(), System::getProperty, System::getenv);
   }
 
-  /** No settings: what the code says counts. */
+  /** No settings: the program's own policy counts. */
   public static DeviceSettings none() {
     return new DeviceSettings(Optional.empty(), name -> null, name -> null);
   }
@@ -56,7 +56,7 @@ public record DeviceSettings(
     return new DeviceSettings(Optional.ofNullable(words), systemProperty, environment);
   }
 
-  /** Settles which policy counts, given the one in the code. */
+  /** Decides which policy counts, given the program's own. */
   public Decision decide(DevicePolicy code) {
     List<Setting> settings = new ArrayList<>();
     flag.ifPresent(words -> add(settings, "--device ", words));

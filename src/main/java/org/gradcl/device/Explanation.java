@@ -13,7 +13,7 @@ import org.gradcl.graph.Phase;
  * @param batchSize samples of a batch
  * @param launches in order
  * @param memory what the step needs
- * @param notes what a reader must know, such as why times are missing; may be empty
+ * @param notes notes for the reader, such as why times are missing; may be empty
  * @param profile how the times of the launches were measured; empty if they were not
  */
 public record Explanation(
@@ -25,9 +25,9 @@ public record Explanation(
     Optional<Profile> profile) {
 
   /**
-   * One launch: what a device does in one go.
+   * One launch: the work that a device does at once.
    *
-   * @param name what people call it, such as {@code layer.0 forward}; unique in the step
+   * @param name its name for people, such as {@code layer.0 forward}; unique in the step
    * @param phase the part of the step that it belongs to
    * @param kind {@code matmul}, {@code map}, {@code row}, {@code reduce} or {@code update}
    * @param shape its extents: products as layout and m×n×k, such as {@code NT 128×64×26}
@@ -109,9 +109,9 @@ public record Explanation(
    * The conditions of a measurement of times.
    *
    * @param runs measured steps, of which a launch's time is the median
-   * @param warmUpSeconds for how long the step was run before
-   * @param settled whether successive rounds of the warm-up agreed within 5 % in the end; where
-   *     they did not, the engine was still changing or the machine does other work
+   * @param warmUpSeconds how long the step was run before the measurement
+   * @param settled whether successive rounds of the warm-up agreed within 5 % in the end; if they
+   *     did not, the engine was still changing or the machine was busy
    */
   public record Profile(int runs, double warmUpSeconds, boolean settled) {}
 
@@ -127,7 +127,7 @@ public record Explanation(
     notes = List.copyOf(notes);
   }
 
-  /** This explanation, with how its times were measured. */
+  /** This explanation with the conditions of its measurement. */
   public Explanation with(Profile measured) {
     return new Explanation(device, batchSize, launches, memory, notes, Optional.of(measured));
   }

@@ -6,7 +6,7 @@ public enum SelectionReason implements Reason {
   CHOSEN(""),
   /** The policy excludes the provider or device; it was not touched. */
   DENIED_BY_POLICY("Choose another device policy to use it."),
-  /** The policy wants a GPU and this is none. */
+  /** The policy wants a GPU, and this is another kind of device. */
   NOT_A_GPU("Name it, as in --device opencl, to use it anyway."),
   /** Another device has a higher score. */
   LOWER_SCORE("Name it, by its id or part of its name, to use it anyway."),

@@ -33,7 +33,7 @@ public final class Value {
     return number;
   }
 
-  /** How this value comes to be. */
+  /** The operation that yields this value. */
   public Operation operation() {
     return operation;
   }

@@ -10,7 +10,7 @@ import org.gradcl.graph.Value;
 import org.gradcl.tensor.Shape;
 
 /**
- * The squared error, with its scale and reduction said aloud, since systems differ (see {@code
+ * The squared error, with explicit scale and reduction, since systems differ (see {@code
  * docs/losses.md}).
  *
  * <pre>

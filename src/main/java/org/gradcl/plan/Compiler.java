@@ -14,8 +14,8 @@ import org.gradcl.graph.UpdateRule;
 import org.gradcl.graph.Value;
 
 /**
- * From what is computed to how: fuses a step's operations into launches, places its values in
- * memory and writes the launches down, then verifies the result.
+ * Compiles a step into a plan: fuses its operations into launches, places its values in memory,
+ * makes the launches, and verifies the result.
  *
  * <p>Passes: {@link Fusion}, {@link Storage}, {@link Lowering}, {@link PlanVerifier}. Stateless and
  * safe for use by several threads.
@@ -32,7 +32,7 @@ public final class Compiler {
     return new Compiler(true);
   }
 
-  /** A compiler that makes every operation a launch of its own: what tests compare with. */
+  /** A compiler that makes every operation a separate launch, for comparison in tests. */
   public static Compiler unfused() {
     return new Compiler(false);
   }
@@ -80,7 +80,7 @@ public final class Compiler {
     return plan;
   }
 
-  /** What people call the values: the graph's labels, gradients by their parameter. */
+  /** The names of the values for people: the graph's labels, and gradients by their parameter. */
   private static Map<Value, String> names(StepGraph step) {
     Map<Value, String> names = new HashMap<>();
     step.labelled().forEach((name, value) -> names.put(value, name));

@@ -7,14 +7,14 @@ import org.gradcl.graph.Phase;
 import org.gradcl.graph.RowProgram.Combine;
 
 /**
- * One entry of a plan: what a device does in one go. Sizes are run-time arguments of a kernel; only
- * tapes (and a backend's tiles) are compiled into it.
+ * One entry of a plan: the work that a device does at once. Sizes are run-time arguments of a
+ * kernel; only tapes (and a backend's tiles) are compiled into it.
  *
  * <p>The set is closed: a backend's visitor switches over {@link #kind()}, and over the class where
  * a kind has two.
  */
 public sealed interface Launch {
-  /** What people call it, such as {@code layer.0 forward}; unique in the plan. */
+  /** Its name for people, such as {@code layer.0 forward}; unique in the plan. */
   String name();
 
   /** The part of the step that it belongs to; decides which copy of the step record it reads. */

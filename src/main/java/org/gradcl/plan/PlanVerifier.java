@@ -147,9 +147,7 @@ public final class PlanVerifier {
     }
   }
 
-  /**
-   * An update by a gradient that no launch has written would be one by the last step's, or by 0.
-   */
+  /** Without a launch that writes it, the update would use the previous step's gradient, or 0. */
   private void verifyGradient(String parameter) {
     String name = StateLayout.gradientName(parameter);
     View gradient = plan.state().view(name);

@@ -3,7 +3,7 @@ package org.gradcl.backend.jvm;
 import java.util.Arrays;
 import org.gradcl.backend.LossConsumer;
 
-/** The losses of steps that nobody has asked for yet, in order. */
+/** The losses of steps that were not collected yet, in order. */
 final class UncollectedLosses {
   private long[] steps = new long[64];
   private double[] losses = new double[64];
