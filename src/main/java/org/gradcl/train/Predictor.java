@@ -66,7 +66,8 @@ public final class Predictor implements ModelOnDevice {
    * @param model of the text form in the checkpoint; a program's own layers can be in it
    * @param policy which devices may be used
    * @param settings which override the policy
-   * @throws CheckpointException if model and checkpoint do not go together
+   * @throws CheckpointException if the model is another than the checkpoint's, by its text form, or
+   *     the checkpoint's tensors are not the model's
    * @throws IllegalArgumentException if the model has more parameters than any device can hold
    * @throws org.gradcl.device.NoDeviceException if no device satisfies the policy
    */
@@ -83,6 +84,7 @@ public final class Predictor implements ModelOnDevice {
       Checkpoint checkpoint, Sequential model, DevicePolicy policy, DeviceSelector selector) {
     StateLayout layout = InferenceStep.predicting(model).graph(1).stateLayout().frozen();
     CheckpointContent kept = checkpoint.content().forInference();
+    requireSame(kept, model);
     kept.requireFit(layout);
     DeviceSession session = DeviceSession.open(selector, policy, layout);
     try {
@@ -91,6 +93,16 @@ public final class Predictor implements ModelOnDevice {
     } catch (RuntimeException e) {
       session.close();
       throw e;
+    }
+  }
+
+  /** With another activation, for example, all shapes fit and all predictions are wrong. */
+  private static void requireSame(CheckpointContent kept, Sequential model) {
+    if (!kept.model().equals(model.describe())) {
+      throw new CheckpointException(
+          kept.origin(),
+          String.format("its model is '%s', the one given is '%s'", kept.model(), model.describe()),
+          "give the model that was trained, for example Checkpoint.model()");
     }
   }
 

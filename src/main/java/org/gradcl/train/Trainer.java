@@ -82,6 +82,10 @@ public final class Trainer implements ModelOnDevice {
   /**
    * Trains for a number of epochs or steps, or continues a run.
    *
+   * <p>A further fit of the same trainer counts steps on: its schedule runs from the first step
+   * that the model ever made to the last of this fit, so that a warm-up is not repeated. For a
+   * schedule from its beginning build another trainer with {@link Restore#PARAMETERS}.
+   *
    * @param trainingSet inputs and targets
    * @param fit how long and how
    * @return the result, also if the fit was cancelled or stopped early

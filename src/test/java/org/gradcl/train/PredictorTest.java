@@ -1,6 +1,7 @@
 package org.gradcl.train;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 import static org.assertj.core.api.Assertions.within;
 
@@ -10,6 +11,7 @@ import org.gradcl.data.ArrayDataSet;
 import org.gradcl.device.DevicePolicy;
 import org.gradcl.loss.Losses;
 import org.gradcl.metric.Metrics;
+import org.gradcl.nn.Activations;
 import org.gradcl.nn.Dense;
 import org.gradcl.nn.Sequential;
 import org.gradcl.optim.Optimizers;
@@ -17,6 +19,7 @@ import org.gradcl.tensor.HostTensor;
 import org.gradcl.tensor.Shape;
 import org.gradcl.testing.EngineProvider;
 import org.gradcl.testing.EngineUnderTest;
+import org.gradcl.train.report.CheckpointException;
 import org.gradcl.train.report.Evaluation;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -66,6 +69,23 @@ class PredictorTest {
         float[][] three = predictor.predict(new float[][] {new float[3], sample, new float[3]});
         assertThat(three[1][0]).isCloseTo(expected.floats()[i], within(1e-6f));
       }
+    }
+  }
+
+  /** All shapes fit, and all predictions would be wrong. */
+  @Test
+  void anotherModelThanTheCheckpointsIsRefused() {
+    try (Trainer trainer = Trainers.plain(Trainers.onJvm()).build()) {
+      Sequential other = Sequential.of(Dense.of(3, 8, Activations.RELU), Dense.of(8, 1));
+      assertThatExceptionOfType(CheckpointException.class)
+          .isThrownBy(
+              () ->
+                  Predictor.of(
+                      trainer.checkpoint(), other, DevicePolicy.jvm(), Trainers.jvmEngine()))
+          .withMessage(
+              "the trainer's checkpoint: its model is 'dense 3 8 tanh; dense 8 1 identity', the one"
+                  + " given is 'dense 3 8 relu; dense 8 1 identity'; give the model that was"
+                  + " trained, for example Checkpoint.model()");
     }
   }
 
