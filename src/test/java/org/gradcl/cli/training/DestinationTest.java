@@ -64,7 +64,8 @@ class DestinationTest {
   void aFileWhereTheRunsAreToBeIsSaid() throws IOException {
     Path file = Files.createFile(folder.resolve("runs"));
     assertThatThrownBy(() -> Destination.created(file, "noon").open())
-        .hasMessageContaining("can't be used: " + file + ": exists already")
+        .hasMessageContaining(
+            "can't be used: " + file + ": a file, or a link to nothing, has that name")
         .hasMessageContaining("--out");
   }
 }
