@@ -48,6 +48,11 @@ public final class Figures {
     return String.format(Locale.ROOT, "%,d", value);
   }
 
+  /** A count with its noun, such as {@code 1 row} or {@code 2,400 rows}. */
+  public static String count(long value, String noun) {
+    return count(value) + " " + noun + (value == 1 ? "" : "s");
+  }
+
   /** A loss: five decimals where it is neither large nor tiny, so that lines can be compared. */
   public static String loss(double value) {
     double size = Math.abs(value);

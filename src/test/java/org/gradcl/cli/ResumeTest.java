@@ -150,7 +150,7 @@ class ResumeTest {
     assertThat(longer.exitCode()).isZero();
     assertThat(longer.out())
         .contains(
-            "Goes on to 8 epochs in place of 5: from step 41 on the learning rate is that of a run"
+            "Continues to 8 epochs instead of 5: from step 41 on the learning rate is that of a run"
                 + " of 8 epochs, and patience counts anew",
             "epoch 6/8",
             "epoch 8/8");
@@ -163,7 +163,7 @@ class ResumeTest {
     assertThat(Float.parseFloat(metrics.get(6).split(",", -1)[2]))
         .isCloseTo((float) (0.001 * (1 + Math.cos(Math.PI * 47 / 64))), within(1e-9f));
     CommandRun again = CommandRun.of(new TrainCommand(), "--resume", run.toString());
-    assertThat(again.out()).contains("Nothing was left to train").doesNotContain("Goes on to");
+    assertThat(again.out()).contains("Nothing was left to train").doesNotContain("Continues to");
     assertThat(JsonFile.get(JsonFile.read(run.resolve("run.json")), "configuration", "epochs"))
         .isEqualTo(8.0);
   }

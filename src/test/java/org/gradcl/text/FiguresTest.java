@@ -54,6 +54,14 @@ class FiguresTest {
   @ParameterizedTest
   @CsvSource(
       delimiter = '|',
+      value = {"0|0 rows", "1|1 row", "2|2 rows", "2400|2,400 rows"})
+  void aNounGoesWithItsCount(long count, String text) {
+    assertThat(Figures.count(count, "row")).isEqualTo(text);
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
       value = {
         "0|0.0 s",
         "0.84|0.8 s",

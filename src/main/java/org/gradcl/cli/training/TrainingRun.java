@@ -302,7 +302,7 @@ public final class TrainingRun {
     private String extended(Continuation run) {
       FitChoice fit = training.fit();
       return String.format(
-          "Goes on to %d epochs in place of %d: from step %s on the learning rate is that of a run"
+          "Continues to %d epochs instead of %d: from step %s on the learning rate is that of a run"
               + " of %d epochs%s",
           fit.epochs(),
           run.epochs(),

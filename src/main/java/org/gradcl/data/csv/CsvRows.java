@@ -4,6 +4,7 @@ import de.siegmar.fastcsv.reader.CsvRecord;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.regex.Pattern;
+import org.gradcl.text.Figures;
 
 /** Splits a CSV file into the cells of the columns that are read; used once. */
 final class CsvRows {
@@ -65,8 +66,10 @@ final class CsvRows {
           line,
           column,
           String.format(
-              "the row has %d cells, %s %d",
-              cells.size(), layout.header() ? "the header" : "the first row", header.size()),
+              "the row has %s, %s %d",
+              Figures.count(cells.size(), "cell"),
+              layout.header() ? "the header" : "the first row",
+              header.size()),
           header.separatorAdvice().orElseGet(() -> lengthAdvice(cells)));
     }
     for (int i = 0; i < header.size(); i++) {

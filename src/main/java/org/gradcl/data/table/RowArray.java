@@ -53,7 +53,7 @@ record RowArray(TableSchema schema, Table table, IntFunction<float[]> allocation
 
   /** The parts of the table are copies, and training needs some, too. */
   private static String memoryAdvice(long size) {
-    long gibibytes = Math.max(8, 3 * (Float.BYTES * size) >> 30);
+    long gibibytes = Math.max(8, (3 * Float.BYTES * size) >> 30);
     return ", or give Java more memory, as by JDK_JAVA_OPTIONS=-Xmx" + gibibytes + "g";
   }
 

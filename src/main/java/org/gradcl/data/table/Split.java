@@ -53,6 +53,7 @@ public final class Split {
    * @throws DataException if no row is for training
    */
   public static Split byRow(int rows, IntFunction<Part> partOfRow) {
+    requireTraining(rows, 0, 0);
     Part[] parts = new Part[rows];
     for (int row = 0; row < rows; row++) {
       parts[row] = partOfRow.apply(row);
@@ -75,6 +76,7 @@ public final class Split {
     requireFraction("test", test);
     long validationRows = Math.round(rows * validation);
     long testRows = Math.round(rows * test);
+    requireTraining(rows, validationRows, testRows);
     Part[] parts = new Part[rows];
     Arrays.fill(parts, Part.TRAINING);
     int[] shuffled = new RandomStream(key, Purpose.SPLIT, 0, 0).permutation(rows);

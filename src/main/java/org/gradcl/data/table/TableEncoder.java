@@ -12,6 +12,7 @@ import org.gradcl.data.ArrayDataSet;
 import org.gradcl.data.BatchSource;
 import org.gradcl.data.DataException;
 import org.gradcl.tensor.Shape;
+import org.gradcl.text.Figures;
 import org.gradcl.text.NameList;
 import org.gradcl.text.Printable;
 import org.slf4j.Logger;
@@ -140,12 +141,11 @@ final class TableEncoder {
     }
     if (unknownRows > 0) {
       LOG.warn(
-          "{}, column '{}': {} rows hold {} categories that the training part does not have ({});"
-              + " they count as none of the known ones, all indicators 0",
+          "{}, column '{}': categories that the training part does not have, in {} ({}); they count"
+              + " as none of the known ones, all indicators 0",
           Printable.line(table.source()),
           Printable.line(column.name()),
-          unknownRows,
-          unknownTexts.size(),
+          Figures.count(unknownRows, "row"),
           first(unknownTexts));
     }
   }
@@ -154,7 +154,9 @@ final class TableEncoder {
     return Printable.line(
             String.join(
                 ", ", texts.stream().limit(SHOWN_CATEGORIES).map(TableEncoder::shown).toList()))
-        + (texts.size() > SHOWN_CATEGORIES ? ", …" : "");
+        + (texts.size() > SHOWN_CATEGORIES
+            ? ", …; " + Figures.count(texts.size()) + " in all"
+            : "");
   }
 
   /** The number that stands for the indicator of each category, all of them 1 or all of them 0. */
@@ -188,12 +190,11 @@ final class TableEncoder {
     }
     if (unseenRows > 0) {
       LOG.warn(
-          "{}, column '{}': {} rows hold {} classes that the training part does not have ({}); no"
-              + " prediction is right there, they count as wrong",
+          "{}, column '{}': classes that the training part does not have, in {} ({}); no prediction"
+              + " is right there, they count as wrong",
           Printable.line(table.source()),
           Printable.line(column.name()),
-          unseenRows,
-          unseen.size(),
+          Figures.count(unseenRows, "row"),
           first(unseen));
     }
     return values;

@@ -57,15 +57,11 @@ final class TrainingReportText {
     return String.format(
         "%s: %s; %s and %s here, in %s (%s samples/s)",
         reason(),
-        count(report.epochs().size(), "epoch"),
-        count(report.steps(), "step"),
-        count(report.samples(), "sample"),
+        Figures.count(report.epochs().size(), "epoch"),
+        Figures.count(report.steps(), "step"),
+        Figures.count(report.samples(), "sample"),
         Figures.seconds(report.seconds()),
         Figures.count(Math.round(report.samplesPerSecond())));
-  }
-
-  private static String count(long number, String noun) {
-    return Figures.count(number) + " " + noun + (number == 1 ? "" : "s");
   }
 
   private String reason() {

@@ -204,7 +204,7 @@ class CsvFileTest {
         "a/1//2/              | 3 | a | the cell is empty",
         "a//1/                | 2 | a | the cell is empty",
         "a/'x//y'//z/         | 5 | a | the cell is empty",
-        "a,b/1,2/3/           | 3 | b | the row has 1 cells, the header 2",
+        "a,b/1,2/3/           | 3 | b | the row has 1 cell, the header 2",
         "a,b/1,2/3,4,5/       | 3 | b | the row has 3 cells, the header 2",
         "a,b/1,2/x,4/3,6/     | 3 | a | 'x' is no finite number",
         "a,b/1,2/y,4/3,6/     | 3 | a | --text a",

@@ -69,7 +69,7 @@ class CsvHeaderTest {
         "A,b;1,2         | missing columns [a]; the file has [A, b] (rename 'A' to 'a')",
         "a,b,a;1,2,3     | line 1, column 'a': two columns have this name, and the model needs one",
         "1,2;3,4         | missing columns [a, b]; the first line, which should name the columns",
-        "a,b;1           | line 2, column 'b': the row has 1 cells, the header 2",
+        "a,b;1           | line 2, column 'b': the row has 1 cell, the header 2",
         "a,note,b;1,x    | line 2, column 'b': the row has 2 cells, the header 3",
         "a,b;1,2,x       | line 2, column 'b': the row has 3 cells, the header 2",
       })

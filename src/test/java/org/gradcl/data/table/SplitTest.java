@@ -64,7 +64,14 @@ class SplitTest {
         .hasMessageContaining("Of 3 rows 0 are for validation and 3 for the test");
     assertThatThrownBy(() -> Split.random(10, 0.6, 0.6, RandomKey.ofSeed(1)))
         .isInstanceOf(DataException.class)
-        .hasMessageContainingAll("Of 10 rows 4 are for validation", "shares be smaller");
+        .hasMessageContainingAll(
+            "Of 10 rows 6 are for validation and 6 for the test", "shares be smaller");
+    assertThatThrownBy(() -> Split.random(-10, 0.2, 0.2, RandomKey.ofSeed(1)))
+        .isInstanceOf(DataException.class)
+        .hasMessageContaining("Of -10 rows");
+    assertThatThrownBy(() -> Split.byRow(-1, row -> Split.Part.TRAINING))
+        .isInstanceOf(DataException.class)
+        .hasMessageContaining("Of -1 rows");
     for (double fraction : new double[] {-0.1, 1, Double.NaN}) {
       assertThatThrownBy(() -> Split.random(10, fraction, 0, RandomKey.ofSeed(1)))
           .isInstanceOf(DataException.class)

@@ -186,7 +186,7 @@ class TableSchemaTest {
           .containsExactly(0, BatchSource.UNSEEN_CLASS);
       assertThat(log.warnings())
           .containsExactly(
-              "new, column 'town': 1 rows hold 1 classes that the training part does not have (Z);"
+              "new, column 'town': classes that the training part does not have, in 1 row (Z);"
                   + " no prediction is right there, they count as wrong");
     }
   }
@@ -205,7 +205,7 @@ class TableSchemaTest {
           .containsExactly(0, 0, 0, 0, 0, 0, 1, 0, 0, 0, 0, 0);
       assertThat(log.events()).extracting(ILoggingEvent::getLevel).containsExactly(Level.WARN);
       assertThat(log.warnings().get(0))
-          .contains("later", "'town'", "2 rows", "2 categories", "(X, Y)", "none of the known");
+          .contains("later", "'town'", "in 2 rows", "(X, Y)", "none of the known");
     }
     assertThatThrownBy(() -> schema.encodeInputs(table, UnknownCategories.REFUSE))
         .isInstanceOf(DataException.class)
