@@ -98,7 +98,7 @@ public final class Compiler {
       float limit = (float) rule.clipNorm().getAsDouble();
       View gradients = View.of(Region.GRADIENT, 0, 1, state.learntElements());
       launches.add(
-          new Launch.Clip(
+          new ClipLaunch(
               "clip",
               Phase.UPDATE,
               "clipScale = min(1, "
@@ -117,7 +117,7 @@ public final class Compiler {
       formula.append("; ").append(slot.name()).append(" = ").append(update);
     }
     launches.add(
-        new Launch.Update(
+        new UpdateLaunch(
             "update",
             Phase.UPDATE,
             formula.toString(),

@@ -49,7 +49,7 @@ final class Expressions {
 
   private Expr build(Value value) {
     return switch (value.operation().kind()) {
-      case MATRIX_PRODUCT -> Expr.variable(Launch.Matmul.PRODUCT);
+      case MATRIX_PRODUCT -> Expr.variable(MatmulLaunch.PRODUCT);
       case MAP -> {
         Operation.MapElements map = (Operation.MapElements) value.operation();
         yield map.expression()

@@ -49,7 +49,7 @@ final class Lowering {
     storeMembers(group, expressions, results, stores);
     Tape epilogue = Tape.of(results);
     String formula =
-        Launch.Matmul.PRODUCT
+        MatmulLaunch.PRODUCT
             + " = "
             + factor(product.a(), product.transposeA())
             + " · "
@@ -58,7 +58,7 @@ final class Lowering {
     if (group.rowSums() != null) {
       formula += "; " + name(group.rowSums()) + " = column sums of " + name(product.a());
     }
-    return new Launch.Matmul(
+    return new MatmulLaunch(
         groupName(group),
         group.phase(),
         formula,
@@ -84,7 +84,7 @@ final class Lowering {
     storeMembers(group, expressions, results, stores);
     List<PartialSum> sums = sums(group, expressions, results, Access.FULL);
     Tape tape = Tape.of(results);
-    return new Launch.MapElements(
+    return new MapLaunch(
         groupName(group),
         group.phase(),
         assignments(group, expressions).replaceFirst("^; ", ""),
@@ -116,7 +116,7 @@ final class Lowering {
     List<PartialSum> sums = sums(group, expressions, perRow, Access.PER_ROW);
     Tape elementTape = Tape.of(elements);
     Tape rowTape = Tape.of(perRow);
-    List<Launch.Rows.LoweredReduction> reductions = new ArrayList<>();
+    List<RowLaunch.LoweredReduction> reductions = new ArrayList<>();
     List<Tape> tapes = new ArrayList<>(List.of(elementTape, rowTape));
     StringBuilder formula = new StringBuilder();
     Map<Expr, Expr> readable = expressions.readable(names);
@@ -130,9 +130,9 @@ final class Lowering {
               formula.append("r").append(reductions.size()).append(" = ");
               formula.append(reduction.combine().name().toLowerCase(Locale.ROOT));
               formula.append(" of ").append(reduction.element().replaceAll(readable));
-              reductions.add(new Launch.Rows.LoweredReduction(reduction.combine(), tape));
+              reductions.add(new RowLaunch.LoweredReduction(reduction.combine(), tape));
             });
-    return new Launch.Rows(
+    return new RowLaunch(
         groupName(group),
         group.phase(),
         formula + assignments(group, expressions),
@@ -152,7 +152,7 @@ final class Lowering {
   private Launch columnSums(Group group) {
     Value sum = group.members().iterator().next();
     Value summed = ((Operation.Sum) sum.operation()).operand();
-    return new Launch.ColumnSums(
+    return new ColumnSumsLaunch(
         groupName(group),
         group.phase(),
         name(sum) + " = column sums of " + name(summed),

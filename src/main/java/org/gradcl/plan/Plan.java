@@ -50,7 +50,12 @@ public record Plan(
 
   /** Whether running this plan changes parameters. */
   public boolean trains() {
-    return launches.stream().anyMatch(launch -> launch instanceof Launch.Update);
+    return launches.stream().anyMatch(Launch::updates);
+  }
+
+  /** Whether gradients are clipped, so that their checks include squares. */
+  public boolean clips() {
+    return launches.stream().anyMatch(Launch::clips);
   }
 
   /** Floating-point operations of a run. */

@@ -18,13 +18,17 @@ final class PlanTable {
     for (int i = 0; i < plan.launches().size(); i++) {
       rows.add(row(i, plan.launches().get(i)));
     }
+    int[] widths = new int[HEADER.size()];
+    for (List<String> row : rows) {
+      for (int column = 0; column < widths.length; column++) {
+        widths[column] = Math.max(widths[column], row.get(column).length());
+      }
+    }
     StringBuilder text = new StringBuilder();
     for (List<String> row : rows) {
       StringBuilder line = new StringBuilder();
-      for (int column = 0; column < row.size(); column++) {
-        int place = column;
-        int width = rows.stream().mapToInt(r -> r.get(place).length()).max().orElse(0);
-        line.append(String.format(Locale.ROOT, "%-" + width + "s  ", row.get(column)));
+      for (int column = 0; column < widths.length; column++) {
+        line.append(String.format(Locale.ROOT, "%-" + widths[column] + "s  ", row.get(column)));
       }
       text.append(line.toString().stripTrailing()).append('\n');
     }
@@ -50,7 +54,7 @@ final class PlanTable {
         launch.phase().name().toLowerCase(Locale.ROOT),
         launch.kind().name().toLowerCase(Locale.ROOT),
         launch.name(),
-        shape(launch),
+        launch.shape(),
         Long.toString(launch.flops()),
         Long.toString(launch.bytes()),
         views(launch.reads()),
@@ -61,33 +65,5 @@ final class PlanTable {
     return views.stream()
         .map(view -> view.region().name().toLowerCase(Locale.ROOT) + "+" + view.offset())
         .collect(Collectors.joining(" "));
-  }
-
-  static String shape(Launch launch) {
-    if (launch instanceof Launch.Matmul product) {
-      return String.format(
-          Locale.ROOT,
-          "%s%s %d×%d×%d%s",
-          product.transposeA() ? "T" : "N",
-          product.transposeB() ? "T" : "N",
-          product.m(),
-          product.n(),
-          product.k(),
-          product.batch() == 1 ? "" : " ×" + product.batch());
-    }
-    if (launch instanceof Launch.MapElements map) {
-      return map.rows() + "×" + map.columns();
-    }
-    if (launch instanceof Launch.Rows rows) {
-      return rows.rows() + "×" + rows.columns();
-    }
-    if (launch instanceof Launch.ColumnSums columnSums) {
-      View input = columnSums.input();
-      return input.rows() + "×" + input.columns();
-    }
-    if (launch instanceof Launch.Clip clip) {
-      return Integer.toString(clip.gradients().elements());
-    }
-    return Integer.toString(((Launch.Update) launch).elements());
   }
 }

@@ -4,11 +4,8 @@ import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
-import org.gradcl.expr.Tape;
 import org.gradcl.graph.Phase;
 import org.gradcl.graph.StateLayout;
-import org.gradcl.graph.StepField;
-import org.gradcl.graph.UpdateRule;
 
 /**
  * The grammar of a plan, as code that checks it: what lies where, who may write what, and the order
@@ -64,7 +61,7 @@ public final class PlanVerifier {
     boolean computed =
         view.region() == Region.WORKSPACE
             || view.region() == Region.OUTPUT
-            || (view.region() == Region.GRADIENT && !(launch instanceof Launch.Update));
+            || (view.region() == Region.GRADIENT && !launch.updates());
     if (!computed) {
       return;
     }
@@ -83,7 +80,7 @@ public final class PlanVerifier {
 
   private void verifyWrite(Launch launch, View view) {
     verifyInside(launch, view);
-    boolean update = launch instanceof Launch.Update;
+    boolean update = launch.updates();
     boolean state = view.region() == Region.PARAMETER || view.region() == Region.SLOT;
     require(update == state, launch, "parameters and slots are written by the update, no other");
     require(
@@ -94,13 +91,11 @@ public final class PlanVerifier {
         view.region() != Region.GRADIENT || !plan.trains() || launch.checked(),
         launch,
         "it writes gradients and leaves no checks of them");
-    if (!update) {
-      for (View read : launch.reads()) {
-        require(
-            !read.overlaps(view) || LaunchMemory.accumulates(launch, view),
-            launch,
-            "it reads " + read + " and writes " + view + ", which overlap");
-      }
+    for (View read : launch.reads()) {
+      require(
+          !read.overlaps(view) || launch.writesInPlace(view),
+          launch,
+          "it reads " + read + " and writes " + view + ", which overlap");
     }
   }
 
@@ -125,10 +120,7 @@ public final class PlanVerifier {
 
   /** No launch reads a record that it writes: see {@code docs/architecture.md}, the step record. */
   private void verifyRecord(Launch launch) {
-    boolean begins =
-        (launch instanceof Launch.MapElements map && map.beginsStep())
-            || (launch instanceof Launch.Rows rows && rows.beginsStep());
-    if (begins) {
+    if (launch.beginsStep()) {
       require(!begun, launch, "only one launch copies the step record");
       require(launch.phase() == Phase.LOSS, launch, "the loss launch copies the step record");
       begun = true;
@@ -136,15 +128,15 @@ public final class PlanVerifier {
     if (launch.phase().compareTo(Phase.LOSS) > 0 && plan.trains()) {
       require(begun, launch, "it reads the step record before the loss launch has copied it");
     }
-    if (launch instanceof Launch.Clip) {
+    if (launch.clips()) {
       require(!clipped, launch, "gradients are clipped once");
       clipped = true;
     }
-    if (launch instanceof Launch.Update update) {
-      boolean usesScale = update.tape().variables().contains("clipScale");
-      require(clipped == usesScale, launch, "the clip launch and the update's tape must agree");
-      updated = true;
-    }
+    require(
+        !launch.updates() || clipped == launch.readsClipScale(),
+        launch,
+        "the clip launch and the update's tape must agree");
+    updated |= launch.updates();
   }
 
   /** Without a launch that writes it, the update would use the previous step's gradient, or 0. */
@@ -158,43 +150,11 @@ public final class PlanVerifier {
     require(whole, null, "no launch writes " + name);
   }
 
-  private void verifyVariables(Launch launch) {
-    if (launch instanceof Launch.Matmul matmul) {
-      Set<String> bound = bound(matmul.operands());
-      bound.add(Launch.Matmul.PRODUCT);
-      verifyBound(launch, matmul.epilogue(), bound);
-    } else if (launch instanceof Launch.MapElements map) {
-      verifyBound(launch, map.tape(), bound(map.operands()));
-    } else if (launch instanceof Launch.Rows rows) {
-      Set<String> bound = bound(rows.operands());
-      int index = 0;
-      for (Launch.Rows.LoweredReduction reduction : rows.reductions()) {
-        verifyBound(launch, reduction.element(), bound);
-        bound.add("r" + index++);
+  private static void verifyVariables(Launch launch) {
+    for (LaunchTape tape : launch.tapes()) {
+      for (String variable : tape.tape().variables()) {
+        require(tape.given().contains(variable), launch, "nothing gives its variable " + variable);
       }
-      verifyBound(launch, rows.elements(), bound);
-      verifyBound(launch, rows.rowTape(), bound);
-    } else if (launch instanceof Launch.Update update) {
-      Set<String> bound = new HashSet<>(update.slots());
-      bound.add(UpdateRule.PARAMETER.name());
-      bound.add(UpdateRule.GRADIENT.name());
-      for (StepField field : StepField.values()) {
-        bound.add(field.variableName());
-      }
-      verifyBound(launch, update.tape(), bound);
-      verifyBound(launch, update.learningRate(), bound);
-    }
-  }
-
-  private static Set<String> bound(List<Operand> operands) {
-    Set<String> names = new HashSet<>();
-    operands.forEach(operand -> names.add(operand.variable()));
-    return names;
-  }
-
-  private static void verifyBound(Launch launch, Tape tape, Set<String> bound) {
-    for (String variable : tape.variables()) {
-      require(bound.contains(variable), launch, "nothing gives its variable " + variable);
     }
   }
 

@@ -122,7 +122,7 @@ class CompilerTest {
             Phase.BACKWARD,
             Phase.BACKWARD,
             Phase.UPDATE);
-    Launch.Matmul weightGradient = (Launch.Matmul) plan.launches().get(4);
+    MatmulLaunch weightGradient = (MatmulLaunch) plan.launches().get(4);
     assertThat(weightGradient.checked()).isTrue();
     assertThat(weightGradient.rowSums()).isPresent();
     assertThat(List.of(weightGradient.m(), weightGradient.n(), weightGradient.k()))
@@ -136,7 +136,7 @@ class CompilerTest {
         .contains("(1 - layer.0.activation^2)")
         .doesNotContain("tanh");
     // Only the activation leaves the forward launch: the pre-activation is not needed again.
-    assertThat(((Launch.Matmul) plan.launches().get(0)).stores()).hasSize(1);
+    assertThat(((MatmulLaunch) plan.launches().get(0)).stores()).hasSize(1);
   }
 
   /** (z·eᶻ)′ = eᶻ + z·eᶻ has the result in it, but needs z beside it. */
@@ -151,7 +151,7 @@ class CompilerTest {
             graph.map(prediction, e -> Expr.of(Operator.SQUARE, e)), Operation.Sum.Extent.ALL);
     Map<Value, Value> gradients = Gradients.of(loss, parameters);
     Plan plan = Compiler.compile(StepGraph.training(graph, Map.of(), loss, gradients, SGD), TARGET);
-    Launch.Matmul slope = (Launch.Matmul) plan.launches().get(3);
+    MatmulLaunch slope = (MatmulLaunch) plan.launches().get(3);
     assertThat(slope.phase()).isEqualTo(Phase.BACKWARD);
     assertThat(slope.operands()).hasSize(1);
   }
@@ -162,7 +162,7 @@ class CompilerTest {
         new UpdateRule(List.of(), SGD.parameter(), SGD.learningRate(), OptionalDouble.of(0.5));
     Plan plan = Compiler.compile(meanSquared(3, clipped, false), TARGET);
     assertThat(plan.launches()).hasSize(3 * 2 + 2);
-    assertThat(((Launch.Update) plan.launches().get(7)).tape().variables()).contains("clipScale");
+    assertThat(((UpdateLaunch) plan.launches().get(7)).tape().variables()).contains("clipScale");
   }
 
   @Test
@@ -178,7 +178,7 @@ class CompilerTest {
     StepGraph step = meanSquared(3, SGD, true);
     Plan plan = Compiler.unfused().plan(step, step.stateLayout(), TARGET);
     assertThat(plan.launches().size()).isGreaterThan(15);
-    assertThat(plan.launches().stream().filter(l -> l instanceof Launch.ColumnSums)).hasSize(2);
+    assertThat(plan.launches().stream().filter(l -> l instanceof ColumnSumsLaunch)).hasSize(2);
   }
 
   @Test
@@ -208,7 +208,7 @@ class CompilerTest {
     Plan plan = Compiler.compile(step, TARGET);
     assertThat(plan.launches().stream().map(Launch::kind))
         .containsExactly(LaunchKind.MATMUL, LaunchKind.ROW, LaunchKind.MATMUL, LaunchKind.UPDATE);
-    Launch.Rows rows = (Launch.Rows) plan.launches().get(1);
+    RowLaunch rows = (RowLaunch) plan.launches().get(1);
     assertThat(rows.reductions()).hasSize(3);
     assertThat(rows.beginsStep()).isTrue();
     assertThat(rows.stores()).hasSize(1);

@@ -55,7 +55,7 @@ class PlanVerifierTest {
 
   /** A launch that reads and writes what is given, in the forward phase. */
   private static Launch sums(View input, View output) {
-    return new Launch.ColumnSums("added", Phase.FORWARD, "", input, output, false);
+    return new ColumnSumsLaunch("added", Phase.FORWARD, "", input, output, false);
   }
 
   private static View input() {
@@ -91,10 +91,10 @@ class PlanVerifierTest {
         outputElements);
   }
 
-  private static Launch.MapElements map(
+  private static MapLaunch map(
       Launch launch, String name, Phase phase, boolean bound, boolean beginsStep) {
-    Launch.MapElements m = (Launch.MapElements) launch;
-    return new Launch.MapElements(
+    MapLaunch m = (MapLaunch) launch;
+    return new MapLaunch(
         name,
         phase,
         m.formula(),
@@ -111,8 +111,8 @@ class PlanVerifierTest {
   /** A product in another phase, its operands bound or not, that stores in another way. */
   private static Launch matmul(
       Launch launch, Phase phase, boolean bound, UnaryOperator<Store> store) {
-    Launch.Matmul m = (Launch.Matmul) launch;
-    return new Launch.Matmul(
+    MatmulLaunch m = (MatmulLaunch) launch;
+    return new MatmulLaunch(
         m.name(),
         phase,
         m.formula(),
@@ -181,7 +181,7 @@ class PlanVerifierTest {
   @Test
   void nothingRunsAfterTheUpdate() {
     View output = View.of(Region.WORKSPACE, 0, 1, 5);
-    Launch late = new Launch.ColumnSums("late", Phase.UPDATE, "", input(), output, false);
+    Launch late = new ColumnSumsLaunch("late", Phase.UPDATE, "", input(), output, false);
     refused(l -> l.add(late), "launch 'late'", "nothing runs after the update");
   }
 
@@ -191,8 +191,7 @@ class PlanVerifierTest {
         new TrainingStep(
             Sequential.of(Dense.of(5, 3)), Losses.meanSquaredError(), Optimizers.sgd(0.1));
     Plan unclipped = Compiler.compile(step.graph(4), TARGET);
-    Launch.Update update =
-        (Launch.Update) unclipped.launches().get(unclipped.launches().size() - 1);
+    UpdateLaunch update = (UpdateLaunch) unclipped.launches().get(unclipped.launches().size() - 1);
     Launch alone = update(update, Phase.FORWARD, update.tape(), update.learningRate());
     refused(with(unclipped, List.of(alone), 0), "a training plan has a loss launch");
   }
@@ -230,7 +229,7 @@ class PlanVerifierTest {
     refused(l -> l.remove(last), rule);
     View part = View.of(Region.GRADIENT, 0, 1, 5);
     refused(
-        l -> l.set(last, new Launch.ColumnSums("part", Phase.BACKWARD, "", input(), part, true)),
+        l -> l.set(last, new ColumnSumsLaunch("part", Phase.BACKWARD, "", input(), part, true)),
         rule);
   }
 
@@ -271,10 +270,10 @@ class PlanVerifierTest {
   @Test
   void theClipLaunchAndTheUpdateBelongTogether() {
     int clip = plan.launches().size() - 2;
-    Launch.Clip found = (Launch.Clip) plan.launches().get(clip);
+    ClipLaunch found = (ClipLaunch) plan.launches().get(clip);
     refused(l -> l.remove(clip), "the clip launch and the update's tape must agree");
     Launch again =
-        new Launch.Clip("again", found.phase(), found.formula(), found.limit(), found.gradients());
+        new ClipLaunch("again", found.phase(), found.formula(), found.limit(), found.gradients());
     refused(l -> l.add(clip, again), "gradients are clipped once");
   }
 
@@ -284,8 +283,8 @@ class PlanVerifierTest {
     refused(l -> l.set(0, matmul(l.get(0), Phase.FORWARD, false, store -> store)), rule);
     refused(l -> l.set(LOSS, map(l.get(LOSS), "loss", Phase.LOSS, false, true)), rule);
     Plan classes = plan(Losses.softmaxCrossEntropy());
-    Launch.Rows rows = (Launch.Rows) classes.launches().get(LOSS);
-    List<Launch.Rows.LoweredReduction> fewer = rows.reductions().subList(0, 1);
+    RowLaunch rows = (RowLaunch) classes.launches().get(LOSS);
+    List<RowLaunch.LoweredReduction> fewer = rows.reductions().subList(0, 1);
     refused(
         classes, l -> l.set(LOSS, rows(rows, fewer, rows.elements(), rows.rowTape())), rule + " r");
     Tape mass = Tape.of(Expr.variable("mass"));
@@ -298,7 +297,7 @@ class PlanVerifierTest {
         l -> l.set(LOSS, rows(rows, rows.reductions(), rows.elements(), mass)),
         rule + " m");
     int last = plan.launches().size() - 1;
-    Launch.Update update = (Launch.Update) plan.launches().get(last);
+    UpdateLaunch update = (UpdateLaunch) plan.launches().get(last);
     Tape strange =
         Tape.of(
             Expr.variable("parameter")
@@ -312,11 +311,8 @@ class PlanVerifierTest {
   }
 
   private static Launch rows(
-      Launch.Rows rows,
-      List<Launch.Rows.LoweredReduction> reductions,
-      Tape elements,
-      Tape rowTape) {
-    return new Launch.Rows(
+      RowLaunch rows, List<RowLaunch.LoweredReduction> reductions, Tape elements, Tape rowTape) {
+    return new RowLaunch(
         rows.name(),
         rows.phase(),
         rows.formula(),
@@ -333,8 +329,8 @@ class PlanVerifierTest {
         rows.checked());
   }
 
-  private static Launch update(Launch.Update update, Phase phase, Tape tape, Tape learningRate) {
-    return new Launch.Update(
+  private static Launch update(UpdateLaunch update, Phase phase, Tape tape, Tape learningRate) {
+    return new UpdateLaunch(
         update.name(),
         phase,
         update.formula(),

@@ -39,7 +39,6 @@ final class JvmExecutable extends AbstractExecutable<JvmBatchBuffer> {
       memory.set(region, state.array(region));
     }
     memory.set(Region.OUTPUT, new float[plan.outputElements()]);
-    boolean clips = plan.launches().stream().anyMatch(l -> l instanceof Launch.Clip);
     RunnerContext context =
         new RunnerContext(
             memory,
@@ -47,9 +46,10 @@ final class JvmExecutable extends AbstractExecutable<JvmBatchBuffer> {
             device.engine().arithmetic(),
             device.engine().products(),
             device.engine().team(),
-            clips);
+            plan.clips());
+    Runners kinds = new Runners(plan.target().partials(), context);
     for (Launch launch : plan.launches()) {
-      runners.add(Runners.of(launch, plan.target().partials(), context));
+      runners.add(launch.accept(kinds));
     }
     for (int i = 0; i < BATCH_BUFFERS; i++) {
       batchBuffers.add(new JvmBatchBuffer(plan));

@@ -13,7 +13,7 @@ import org.gradcl.expr.Operator;
 import org.gradcl.expr.Tape;
 import org.gradcl.graph.Access;
 import org.gradcl.graph.Phase;
-import org.gradcl.plan.Launch;
+import org.gradcl.plan.MapLaunch;
 import org.gradcl.plan.Operand;
 import org.gradcl.plan.Source;
 import org.gradcl.plan.Store;
@@ -99,7 +99,7 @@ class ExpressionTest {
     }
     Tape tape = Tape.of(List.copyOf(expressions.values()));
     plan.add(
-        new Launch.MapElements(
+        new MapLaunch(
             "map",
             Phase.FORWARD,
             "",

@@ -8,7 +8,7 @@ import org.gradcl.expr.Expr;
 import org.gradcl.expr.Tape;
 import org.gradcl.graph.Access;
 import org.gradcl.graph.Phase;
-import org.gradcl.plan.Launch;
+import org.gradcl.plan.MapLaunch;
 import org.gradcl.plan.Operand;
 import org.gradcl.plan.Source;
 import org.gradcl.plan.Store;
@@ -53,7 +53,7 @@ class FlatMapTest {
     View to = withGaps(plan.output("y", 1, ROWS, outputStride));
     Expr value = Expr.variable("x0");
     plan.add(
-        new Launch.MapElements(
+        new MapLaunch(
             "copy",
             Phase.FORWARD,
             "",

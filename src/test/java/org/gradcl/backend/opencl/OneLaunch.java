@@ -20,6 +20,7 @@ import org.gradcl.expr.Tape;
 import org.gradcl.graph.Phase;
 import org.gradcl.graph.StateLayout;
 import org.gradcl.plan.Launch;
+import org.gradcl.plan.MapLaunch;
 import org.gradcl.plan.Plan;
 import org.gradcl.plan.Plan.Binding;
 import org.gradcl.plan.Region;
@@ -105,7 +106,7 @@ final class OneLaunch {
   /** Fills all outputs, and what lies between them. */
   private Launch fill() {
     View all = View.of(Region.OUTPUT, 0, 1, outputElements);
-    return new Launch.MapElements(
+    return new MapLaunch(
         "fill",
         Phase.FORWARD,
         "",

@@ -12,7 +12,7 @@ import org.gradcl.expr.Expr;
 import org.gradcl.expr.Tape;
 import org.gradcl.graph.Access;
 import org.gradcl.graph.Phase;
-import org.gradcl.plan.Launch;
+import org.gradcl.plan.MatmulLaunch;
 import org.gradcl.plan.Operand;
 import org.gradcl.plan.Source;
 import org.gradcl.plan.Store;
@@ -85,7 +85,7 @@ class ProductTest {
       View viewB = plan.input("b", 1, k, size, new float[k * size]);
       View sums = plan.output("sums", 1, 1, size);
       plan.add(
-          new Launch.Matmul(
+          new MatmulLaunch(
               "product",
               Phase.BACKWARD,
               "",
@@ -160,7 +160,7 @@ class ProductTest {
     Expr biased = Expr.variable("product").plus(Expr.variable("x0"));
     Tape tape = Tape.of(biased.times(Expr.variable("x1")), biased);
     plan.add(
-        new Launch.Matmul(
+        new MatmulLaunch(
             "product",
             transposeA ? Phase.BACKWARD : Phase.FORWARD,
             "",

@@ -8,7 +8,7 @@ import org.gradcl.backend.StepState;
 import org.gradcl.expr.Expr;
 import org.gradcl.expr.Tape;
 import org.gradcl.graph.Phase;
-import org.gradcl.plan.Launch;
+import org.gradcl.plan.MapLaunch;
 import org.gradcl.plan.Store;
 import org.gradcl.plan.View;
 import org.gradcl.random.Philox;
@@ -44,7 +44,7 @@ class RandomNumbersTest {
     plan.step(new StepState(77, 100, 0, 0x12345678, 0x9abcdef0, false));
     View view = plan.output("uniform", 1, rows, columns);
     plan.add(
-        new Launch.MapElements(
+        new MapLaunch(
             "uniform",
             Phase.FORWARD,
             "",

@@ -13,9 +13,11 @@ import org.gradcl.expr.Tape;
 import org.gradcl.graph.Access;
 import org.gradcl.graph.Phase;
 import org.gradcl.graph.RowProgram.Combine;
-import org.gradcl.plan.Launch;
+import org.gradcl.plan.ColumnSumsLaunch;
+import org.gradcl.plan.MapLaunch;
 import org.gradcl.plan.Operand;
 import org.gradcl.plan.PartialSum;
+import org.gradcl.plan.RowLaunch;
 import org.gradcl.plan.Source;
 import org.gradcl.plan.Store;
 import org.gradcl.plan.View;
@@ -71,7 +73,7 @@ class SumsTest {
     Tape value = Tape.of(Expr.variable("x0"));
     Tape reduced = Tape.of(Expr.variable("r1"), Expr.variable("r0"));
     plan.add(
-        new Launch.MapElements(
+        new MapLaunch(
             "elements",
             Phase.LOSS,
             "",
@@ -84,7 +86,7 @@ class SumsTest {
             false,
             false));
     plan.add(
-        new Launch.Rows(
+        new RowLaunch(
             "rows",
             Phase.LOSS,
             "",
@@ -92,8 +94,8 @@ class SumsTest {
             columns,
             operands,
             List.of(
-                new Launch.Rows.LoweredReduction(Combine.MAXIMUM, value),
-                new Launch.Rows.LoweredReduction(Combine.SUM, value)),
+                new RowLaunch.LoweredReduction(Combine.MAXIMUM, value),
+                new RowLaunch.LoweredReduction(Combine.SUM, value)),
             Tape.of(List.of()),
             List.of(),
             reduced,
@@ -101,7 +103,7 @@ class SumsTest {
             List.of(new PartialSum(1, PartialSum.Destination.OUTPUT, sumOfRows)),
             false,
             false));
-    plan.add(new Launch.ColumnSums("columns", Phase.LOSS, "", input, columnSums, false));
+    plan.add(new ColumnSumsLaunch("columns", Phase.LOSS, "", input, columnSums, false));
     plan.run(
         outputs -> {
           double all = (double) number * rows * columns;
@@ -132,7 +134,7 @@ class SumsTest {
     List<Operand> operands = List.of(new Operand("x0", new Source.Memory(input), Access.FULL));
     Expr value = Expr.variable("x0");
     plan.add(
-        new Launch.MapElements(
+        new MapLaunch(
             "squares",
             Phase.LOSS,
             "",
@@ -148,7 +150,7 @@ class SumsTest {
     Expr shifted = Expr.of(Operator.EXP, value.minus(r0));
     Expr log = Expr.of(Operator.LOG, Expr.variable("r1"));
     plan.add(
-        new Launch.Rows(
+        new RowLaunch(
             "softmax",
             Phase.LOSS,
             "",
@@ -156,9 +158,9 @@ class SumsTest {
             columns,
             operands,
             List.of(
-                new Launch.Rows.LoweredReduction(Combine.MAXIMUM, Tape.of(value)),
-                new Launch.Rows.LoweredReduction(Combine.SUM, Tape.of(shifted)),
-                new Launch.Rows.LoweredReduction(Combine.MINIMUM, Tape.of(value))),
+                new RowLaunch.LoweredReduction(Combine.MAXIMUM, Tape.of(value)),
+                new RowLaunch.LoweredReduction(Combine.SUM, Tape.of(shifted)),
+                new RowLaunch.LoweredReduction(Combine.MINIMUM, Tape.of(value))),
             Tape.of(shifted.over(Expr.variable("r1"))),
             List.of(new Store(softmax, Store.Mode.STORE, 0)),
             Tape.of(log.plus(r0), Expr.variable("r2")),
@@ -166,7 +168,7 @@ class SumsTest {
             List.of(new PartialSum(1, PartialSum.Destination.OUTPUT, sumOfRows)),
             false,
             false));
-    plan.add(new Launch.ColumnSums("columns", Phase.LOSS, "", input, columnSums, false));
+    plan.add(new ColumnSumsLaunch("columns", Phase.LOSS, "", input, columnSums, false));
     plan.run(
         outputs -> {
           compare(x, rows, columns, outputs);

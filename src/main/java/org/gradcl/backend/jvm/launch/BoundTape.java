@@ -6,7 +6,7 @@ import java.util.Set;
 import org.gradcl.expr.Tape;
 import org.gradcl.graph.Access;
 import org.gradcl.graph.Phase;
-import org.gradcl.plan.Launch;
+import org.gradcl.plan.MatmulLaunch;
 import org.gradcl.plan.Operand;
 import org.gradcl.plan.Source;
 import org.gradcl.plan.Store;
@@ -28,7 +28,7 @@ final class BoundTape {
   /**
    * Binds a tape.
    *
-   * @param operands of the launch; the tape may also read {@link Launch.Matmul#PRODUCT} and the
+   * @param operands of the launch; the tape may also read {@link MatmulLaunch#PRODUCT} and the
    *     results {@code r0, r1, …} of row reductions
    * @param columns columns of the domain
    */
@@ -65,7 +65,7 @@ final class BoundTape {
 
   /** How a variable is read; null if it is uniform. */
   private Load load(int v, String name, List<Operand> operands, int columns) {
-    if (name.equals(Launch.Matmul.PRODUCT)) {
+    if (name.equals(MatmulLaunch.PRODUCT)) {
       return new Loads.Product();
     }
     Operand operand =

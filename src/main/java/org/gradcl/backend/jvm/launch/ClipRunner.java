@@ -1,6 +1,6 @@
 package org.gradcl.backend.jvm.launch;
 
-import org.gradcl.plan.Launch;
+import org.gradcl.plan.ClipLaunch;
 
 /**
  * The global norm of all gradients, and the factor that keeps it within the limit: min(1, limit /
@@ -9,10 +9,10 @@ import org.gradcl.plan.Launch;
 final class ClipRunner implements Runner {
   private static final double EPSILON = 1e-6;
 
-  private final Launch.Clip launch;
+  private final ClipLaunch launch;
   private final RunnerContext context;
 
-  ClipRunner(Launch.Clip launch, RunnerContext context) {
+  ClipRunner(ClipLaunch launch, RunnerContext context) {
     this.launch = launch;
     this.context = context;
   }

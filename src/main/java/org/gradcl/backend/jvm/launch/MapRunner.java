@@ -1,11 +1,11 @@
 package org.gradcl.backend.jvm.launch;
 
 import org.gradcl.backend.jvm.team.Task;
-import org.gradcl.plan.Launch;
+import org.gradcl.plan.MapLaunch;
 
 /** Scalar expressions over a domain, cut as {@link SumPieces} says. */
 final class MapRunner implements Runner {
-  private final Launch.MapElements launch;
+  private final MapLaunch launch;
   private final RunnerContext context;
   private final BoundTape elements;
   private final PartialSums sums;
@@ -16,7 +16,7 @@ final class MapRunner implements Runner {
   private final SumPieces pieces;
   private final Task task = this::piece;
 
-  MapRunner(Launch.MapElements launch, int partials, RunnerContext context) {
+  MapRunner(MapLaunch launch, int partials, RunnerContext context) {
     this.launch = launch;
     this.context = context;
     elements =

@@ -5,12 +5,12 @@ import org.gradcl.backend.jvm.product.Factor;
 import org.gradcl.backend.jvm.product.ProductShape;
 import org.gradcl.backend.jvm.product.Tile;
 import org.gradcl.backend.jvm.product.TileEpilogue;
-import org.gradcl.plan.Launch;
+import org.gradcl.plan.MatmulLaunch;
 import org.gradcl.plan.View;
 
 /** A matrix product with its epilogue, which runs on each tile of C while it is in cache. */
 final class MatmulRunner implements Runner {
-  private final Launch.Matmul launch;
+  private final MatmulLaunch launch;
   private final RunnerContext context;
   private final BlockedProduct product;
   private final Factor a = new Factor();
@@ -22,7 +22,7 @@ final class MatmulRunner implements Runner {
   private final CheckSum[] checkSums;
   private final TileEpilogue tileEpilogue = this::finish;
 
-  MatmulRunner(Launch.Matmul launch, RunnerContext context) {
+  MatmulRunner(MatmulLaunch launch, RunnerContext context) {
     this.launch = launch;
     this.context = context;
     product = new BlockedProduct(shape(launch), context.products());
@@ -44,7 +44,7 @@ final class MatmulRunner implements Runner {
     }
   }
 
-  static ProductShape shape(Launch.Matmul launch) {
+  static ProductShape shape(MatmulLaunch launch) {
     return new ProductShape(
         launch.m(),
         launch.n(),

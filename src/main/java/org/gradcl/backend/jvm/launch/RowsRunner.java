@@ -3,14 +3,14 @@ package org.gradcl.backend.jvm.launch;
 import java.util.List;
 import org.gradcl.backend.jvm.team.Task;
 import org.gradcl.graph.RowProgram.Combine;
-import org.gradcl.plan.Launch;
+import org.gradcl.plan.RowLaunch;
 
 /**
  * Row programs: as many rows together as fit in a block, or one long row block by block. The work
  * is cut as {@link SumPieces} says.
  */
 final class RowsRunner implements Runner {
-  private final Launch.Rows launch;
+  private final RowLaunch launch;
   private final RunnerContext context;
   private final BoundTape[] reductions;
   private final BoundTape elements;
@@ -35,7 +35,7 @@ final class RowsRunner implements Runner {
     }
   }
 
-  RowsRunner(Launch.Rows launch, int partials, RunnerContext context) {
+  RowsRunner(RowLaunch launch, int partials, RunnerContext context) {
     this.launch = launch;
     this.context = context;
     reductions = new BoundTape[launch.reductions().size()];

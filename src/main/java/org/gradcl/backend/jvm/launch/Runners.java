@@ -1,42 +1,58 @@
 package org.gradcl.backend.jvm.launch;
 
 import java.util.List;
-import org.gradcl.backend.jvm.product.BlockedProduct;
 import org.gradcl.backend.jvm.product.ProductScratch;
 import org.gradcl.backend.jvm.product.ScratchNeed;
+import org.gradcl.plan.ClipLaunch;
+import org.gradcl.plan.ColumnSumsLaunch;
 import org.gradcl.plan.Launch;
+import org.gradcl.plan.MapLaunch;
+import org.gradcl.plan.MatmulLaunch;
+import org.gradcl.plan.RowLaunch;
+import org.gradcl.plan.UpdateLaunch;
 
-/** The runner of each kind of launch. */
-public final class Runners {
-  private Runners() {}
+/**
+ * The runner of each kind of launch.
+ *
+ * @param partials how many partial sums a sum over the batch leaves
+ * @param context what all runners of an executable work with
+ */
+public record Runners(int partials, RunnerContext context) implements Launch.Visitor<Runner> {
+  @Override
+  public Runner matmul(MatmulLaunch launch) {
+    return new MatmulRunner(launch, context);
+  }
 
-  /**
-   * Makes a launch ready to run.
-   *
-   * @param partials how many partial sums a sum over the batch leaves
-   */
-  public static Runner of(Launch launch, int partials, RunnerContext context) {
-    return switch (launch.kind()) {
-      case MATMUL -> new MatmulRunner((Launch.Matmul) launch, context);
-      case MAP -> new MapRunner((Launch.MapElements) launch, partials, context);
-      case ROW -> new RowsRunner((Launch.Rows) launch, partials, context);
-      case REDUCE ->
-          launch instanceof Launch.Clip clip
-              ? new ClipRunner(clip, context)
-              : columnSums((Launch.ColumnSums) launch, context);
-      case UPDATE -> new UpdateRunner((Launch.Update) launch, context);
-    };
+  @Override
+  public Runner map(MapLaunch launch) {
+    return new MapRunner(launch, partials, context);
+  }
+
+  @Override
+  public Runner row(RowLaunch launch) {
+    return new RowsRunner(launch, partials, context);
+  }
+
+  @Override
+  public Runner columnSums(ColumnSumsLaunch launch) {
+    return new ColumnSumsRunner(launch.input(), launch.store(), launch.checked(), context);
+  }
+
+  @Override
+  public Runner clip(ClipLaunch launch) {
+    return new ClipRunner(launch, context);
+  }
+
+  @Override
+  public Runner update(UpdateLaunch launch) {
+    return new UpdateRunner(launch, context);
   }
 
   /** What the products among the launches make the scratch grow to. */
   public static ScratchNeed scratchNeed(List<Launch> launches, ProductScratch scratch) {
+    Launch.Visitor<ScratchNeed> needs = new ScratchNeeds(scratch);
     return launches.stream()
-        .filter(launch -> launch instanceof Launch.Matmul)
-        .map(launch -> BlockedProduct.need(MatmulRunner.shape((Launch.Matmul) launch), scratch))
+        .map(launch -> launch.accept(needs))
         .reduce(ScratchNeed.NONE, ScratchNeed::max);
-  }
-
-  private static Runner columnSums(Launch.ColumnSums launch, RunnerContext context) {
-    return new ColumnSumsRunner(launch.input(), launch.store(), launch.checked(), context);
   }
 }

@@ -8,11 +8,11 @@ import org.gradcl.expr.Tape;
 import org.gradcl.graph.Access;
 import org.gradcl.graph.StepField;
 import org.gradcl.graph.UpdateRule;
-import org.gradcl.plan.Launch;
 import org.gradcl.plan.Operand;
 import org.gradcl.plan.Region;
 import org.gradcl.plan.Source;
 import org.gradcl.plan.Store;
+import org.gradcl.plan.UpdateLaunch;
 import org.gradcl.plan.View;
 
 /**
@@ -23,7 +23,7 @@ final class UpdateRunner implements Runner {
   /** Elements of a piece. */
   private static final int PIECE = 16 * Block.ELEMENTS;
 
-  private final Launch.Update launch;
+  private final UpdateLaunch launch;
   private final RunnerContext context;
   private final BoundTape elements;
   private final UniformProgram schedule;
@@ -31,7 +31,7 @@ final class UpdateRunner implements Runner {
   private final int pieces;
   private final Task task = this::piece;
 
-  UpdateRunner(Launch.Update launch, RunnerContext context) {
+  UpdateRunner(UpdateLaunch launch, RunnerContext context) {
     this.launch = launch;
     this.context = context;
     int size = launch.elements();

@@ -18,17 +18,16 @@ import org.gradcl.plan.Target;
  *
  * @param device what the device says of itself
  * @param plan the plan
- * @param clips whether the plan clips gradients
  * @param checkWords words of checks that earlier launches leave
  */
-record LaunchContext(DeviceProperties device, Plan plan, boolean clips, int checkWords) {
+record LaunchContext(DeviceProperties device, Plan plan, int checkWords) {
   Target target() {
     return plan.target();
   }
 
   /** The checks of a launch. */
   CheckPrinter checks(boolean enabled) {
-    return enabled ? new CheckPrinter(true, clips, checkWords) : CheckPrinter.NONE;
+    return enabled ? new CheckPrinter(true, plan.clips(), checkWords) : CheckPrinter.NONE;
   }
 
   /** The variant of a kernel family for a launch. */

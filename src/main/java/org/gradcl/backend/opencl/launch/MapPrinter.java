@@ -13,7 +13,7 @@ import org.gradcl.backend.opencl.tuning.KernelFamily;
 import org.gradcl.backend.opencl.tuning.KernelVariant;
 import org.gradcl.expr.Operator;
 import org.gradcl.graph.Access;
-import org.gradcl.plan.Launch;
+import org.gradcl.plan.MapLaunch;
 import org.gradcl.plan.Operand;
 import org.gradcl.plan.Source;
 import org.gradcl.plan.Store;
@@ -23,7 +23,7 @@ import org.gradcl.plan.View;
 final class MapPrinter {
   private MapPrinter() {}
 
-  static KernelLaunch print(Launch.MapElements launch, LaunchContext context) {
+  static KernelLaunch print(MapLaunch launch, LaunchContext context) {
     KernelVariant variant =
         context.variant(KernelFamily.MAP, Extents.of(launch.rows(), launch.columns()));
     CheckPrinter checks = context.checks(launch.checked());
@@ -65,7 +65,7 @@ final class MapPrinter {
    * Whether the domain may be visited as one long row: nothing depends on row or column but through
    * memory without gaps.
    */
-  private static boolean isFlat(Launch.MapElements launch) {
+  private static boolean isFlat(MapLaunch launch) {
     for (Operand operand : launch.operands()) {
       boolean full = operand.access() == Access.FULL;
       if (!full && operand.access() != Access.SCALAR) {

@@ -13,7 +13,7 @@ import org.gradcl.backend.opencl.tuning.KernelFamily;
 import org.gradcl.backend.opencl.tuning.KernelVariant;
 import org.gradcl.backend.opencl.tuning.PackedBlocks;
 import org.gradcl.graph.Phase;
-import org.gradcl.plan.Launch;
+import org.gradcl.plan.MatmulLaunch;
 import org.gradcl.plan.Region;
 import org.gradcl.plan.Target.MachineClass;
 import org.gradcl.plan.View;
@@ -24,7 +24,7 @@ import org.gradcl.plan.View;
 final class MatmulPrinter {
   private MatmulPrinter() {}
 
-  static KernelLaunch print(Launch.Matmul launch, LaunchContext context) {
+  static KernelLaunch print(MatmulLaunch launch, LaunchContext context) {
     boolean packed = context.target().machine() == MachineClass.OPENCL_CPU;
     KernelFamily family = packed ? KernelFamily.MATMUL_PACKED : KernelFamily.MATMUL;
     KernelVariant variant = context.variant(family, extents(launch));
@@ -72,7 +72,7 @@ final class MatmulPrinter {
     }
   }
 
-  private static Work packed(Launch.Matmul launch, LaunchContext context, KernelVariant variant) {
+  private static Work packed(MatmulLaunch launch, LaunchContext context, KernelVariant variant) {
     Extents extents = extents(launch);
     PackedBlocks blocks =
         PackedBlocks.of(extents, launch.transposeA(), variant, context.device().computeUnits());
@@ -87,7 +87,7 @@ final class MatmulPrinter {
             extents, blocks, launch.transposeA(), launch.rowSums().isPresent(), variant));
   }
 
-  private static Work tiled(Launch.Matmul launch, KernelVariant variant) {
+  private static Work tiled(MatmulLaunch launch, KernelVariant variant) {
     long groups =
         (long) launch.batch()
             * ceilDivide(launch.m(), variant.macro("TILE_M"))
@@ -100,7 +100,7 @@ final class MatmulPrinter {
         Rounds.ofTiles(extents(launch), variant));
   }
 
-  private static Extents extents(Launch.Matmul launch) {
+  private static Extents extents(MatmulLaunch launch) {
     return new Extents(launch.m(), launch.n(), launch.k());
   }
 
@@ -113,9 +113,9 @@ final class MatmulPrinter {
   }
 
   private static void splice(
-      Launch.Matmul launch, CheckPrinter checks, Splice splice, Macros macros) {
+      MatmulLaunch launch, CheckPrinter checks, Splice splice, Macros macros) {
     splice.operands(launch.operands(), List.of(launch.epilogue()));
-    splice.element(Launch.Matmul.PRODUCT, "value_product", "product");
+    splice.element(MatmulLaunch.PRODUCT, "value_product", "product");
     TapePrinter printer = splice.print(launch.epilogue(), "t");
     List<String> element = splice.compute(launch.epilogue(), printer);
     element.addAll(splice.store(launch.stores(), printer, false, checks));

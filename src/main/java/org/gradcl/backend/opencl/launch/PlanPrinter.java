@@ -28,13 +28,12 @@ public record PlanPrinter(List<KernelLaunch> launches, int checkWords, long pack
    * @throws DeviceLimitException if a launch asks more of the device than its driver does
    */
   public static PlanPrinter print(Plan plan, DeviceProperties device) {
-    boolean clips = plan.launches().stream().anyMatch(launch -> launch instanceof Launch.Clip);
     List<KernelLaunch> launches = new ArrayList<>();
     int words = 0;
     long packed = 0;
     for (Launch launch : plan.launches()) {
-      LaunchContext context = new LaunchContext(device, plan, clips, words);
-      KernelLaunch printed = print(launch, context);
+      LaunchContext context = new LaunchContext(device, plan, words);
+      KernelLaunch printed = launch.accept(new LaunchPrinter(context));
       requireRounds(printed, device);
       launches.add(printed);
       words += launch.checked() ? printed.shape().groups() : 0;
@@ -60,18 +59,5 @@ public record PlanPrinter(List<KernelLaunch> launches, int checkWords, long pack
               printed.rounds(),
               device.mostLoopRounds()));
     }
-  }
-
-  private static KernelLaunch print(Launch launch, LaunchContext context) {
-    return switch (launch.kind()) {
-      case MATMUL -> MatmulPrinter.print((Launch.Matmul) launch, context);
-      case MAP -> MapPrinter.print((Launch.MapElements) launch, context);
-      case ROW -> RowPrinter.print((Launch.Rows) launch, context);
-      case REDUCE ->
-          launch instanceof Launch.Clip clip
-              ? ReducePrinter.print(clip, context)
-              : ReducePrinter.print((Launch.ColumnSums) launch, context);
-      case UPDATE -> UpdatePrinter.print((Launch.Update) launch, context);
-    };
   }
 }

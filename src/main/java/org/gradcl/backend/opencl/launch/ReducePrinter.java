@@ -13,13 +13,14 @@ import org.gradcl.backend.opencl.tuning.Extents;
 import org.gradcl.backend.opencl.tuning.GroupCount;
 import org.gradcl.backend.opencl.tuning.KernelFamily;
 import org.gradcl.backend.opencl.tuning.KernelVariant;
-import org.gradcl.plan.Launch;
+import org.gradcl.plan.ClipLaunch;
+import org.gradcl.plan.ColumnSumsLaunch;
 
 /** Prints column sums and the clip: {@code reduce.cl}. */
 final class ReducePrinter {
   private ReducePrinter() {}
 
-  static KernelLaunch print(Launch.ColumnSums launch, LaunchContext context) {
+  static KernelLaunch print(ColumnSumsLaunch launch, LaunchContext context) {
     int rows = launch.input().rows();
     int columns = launch.input().columns();
     KernelVariant variant = context.variant(KernelFamily.MAP, Extents.of(rows, columns));
@@ -57,7 +58,7 @@ final class ReducePrinter {
         Rounds.ofColumnSums(rows, chunk, variant));
   }
 
-  static KernelLaunch print(Launch.Clip launch, LaunchContext context) {
+  static KernelLaunch print(ClipLaunch launch, LaunchContext context) {
     KernelVariant variant = context.variant(KernelFamily.MAP, Extents.of(1, context.checkWords()));
     Macros macros = LaunchContext.macros(variant);
     return new KernelLaunch(

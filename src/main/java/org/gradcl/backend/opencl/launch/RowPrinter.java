@@ -13,13 +13,13 @@ import org.gradcl.backend.opencl.tuning.GroupCount;
 import org.gradcl.backend.opencl.tuning.KernelFamily;
 import org.gradcl.backend.opencl.tuning.KernelVariant;
 import org.gradcl.expr.Tape;
-import org.gradcl.plan.Launch;
+import org.gradcl.plan.RowLaunch;
 
 /** Prints row programs: {@code row.cl}, and the losses over row.clh. */
 final class RowPrinter {
   private RowPrinter() {}
 
-  static KernelLaunch print(Launch.Rows launch, LaunchContext context) {
+  static KernelLaunch print(RowLaunch launch, LaunchContext context) {
     KernelVariant variant =
         context.variant(KernelFamily.ROW, Extents.of(launch.rows(), launch.columns()));
     CheckPrinter checks = context.checks(launch.checked());
@@ -57,10 +57,10 @@ final class RowPrinter {
         Rounds.ofRows(chunk, launch.reductions().size() + 1, launch.columns(), variant));
   }
 
-  private static void reductions(Launch.Rows launch, Splice splice, Macros macros) {
+  private static void reductions(RowLaunch launch, Splice splice, Macros macros) {
     StringBuilder program = new StringBuilder();
     for (int i = 0; i < launch.reductions().size(); i++) {
-      Launch.Rows.LoweredReduction reduction = launch.reductions().get(i);
+      RowLaunch.LoweredReduction reduction = launch.reductions().get(i);
       String name = "r" + i;
       String operation = reduction.combine().name();
       TapePrinter printer = splice.print(reduction.element(), name + "_");
@@ -75,7 +75,7 @@ final class RowPrinter {
     macros.define("ROW_PROGRAM", program.toString());
   }
 
-  private static int groups(Launch.Rows launch, KernelVariant variant, LaunchContext context) {
+  private static int groups(RowLaunch launch, KernelVariant variant, LaunchContext context) {
     long elements = (long) launch.rows() * launch.columns();
     int groups = GroupCount.of(elements, variant, context.device().computeUnits());
     return Math.min(launch.rows(), groups);

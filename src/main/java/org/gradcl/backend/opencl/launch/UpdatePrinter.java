@@ -16,13 +16,13 @@ import org.gradcl.backend.opencl.tuning.KernelFamily;
 import org.gradcl.backend.opencl.tuning.KernelVariant;
 import org.gradcl.expr.Tape;
 import org.gradcl.graph.StepField;
-import org.gradcl.plan.Launch;
+import org.gradcl.plan.UpdateLaunch;
 
 /** Prints the update: {@code weight_update.cl}. */
 final class UpdatePrinter {
   private UpdatePrinter() {}
 
-  static KernelLaunch print(Launch.Update launch, LaunchContext context) {
+  static KernelLaunch print(UpdateLaunch launch, LaunchContext context) {
     int elements = launch.elements();
     KernelVariant variant = context.variant(KernelFamily.MAP, Extents.of(1, elements));
     Splice splice = new Splice(launch.phase(), false).recordsInBody();

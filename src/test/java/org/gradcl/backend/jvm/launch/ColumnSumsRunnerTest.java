@@ -7,7 +7,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.stream.Stream;
 import org.gradcl.graph.Phase;
-import org.gradcl.plan.Launch;
+import org.gradcl.plan.ColumnSumsLaunch;
 import org.gradcl.plan.Region;
 import org.gradcl.plan.View;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -27,7 +27,7 @@ class ColumnSumsRunnerTest {
       View input = View.of(Region.INPUT, 0, rows, 3);
       View output = View.of(Region.GRADIENT, 0, 1, 3);
       Arrays.fill(bed.memory.of(Region.INPUT), 0.486f);
-      bed.run(new Launch.ColumnSums("sums", Phase.BACKWARD, "", input, output, false));
+      bed.run(new ColumnSumsLaunch("sums", Phase.BACKWARD, "", input, output, false));
       for (int j = 0; j < 3; j++) {
         double expected = 0.486f * (double) rows;
         assertThat((double) bed.after(output, 0, j)).isCloseTo(expected, within(1e-6 * expected));
@@ -42,7 +42,7 @@ class ColumnSumsRunnerTest {
       try (LaunchBed bed = new LaunchBed(config, true)) {
         View input = new View(Region.WORKSPACE, 4, extents[0], extents[1], extents[1] + 1);
         View output = View.of(Region.GRADIENT, 9, 1, extents[1]);
-        bed.run(new Launch.ColumnSums("sums", Phase.BACKWARD, "", input, output, true));
+        bed.run(new ColumnSumsLaunch("sums", Phase.BACKWARD, "", input, output, true));
         double squares = 0;
         for (int j = 0; j < extents[1]; j++) {
           double sum = 0;

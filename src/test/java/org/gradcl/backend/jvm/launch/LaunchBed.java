@@ -77,7 +77,7 @@ final class LaunchBed implements AutoCloseable {
   }
 
   Runner run(Launch launch) {
-    Runner runner = Runners.of(launch, PARTIALS, context);
+    Runner runner = launch.accept(new Runners(PARTIALS, context));
     runner.run();
     return runner;
   }

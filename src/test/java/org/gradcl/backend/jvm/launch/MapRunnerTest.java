@@ -12,7 +12,7 @@ import org.gradcl.expr.Tape;
 import org.gradcl.graph.Access;
 import org.gradcl.graph.Phase;
 import org.gradcl.graph.StepField;
-import org.gradcl.plan.Launch;
+import org.gradcl.plan.MapLaunch;
 import org.gradcl.plan.Operand;
 import org.gradcl.plan.PartialSum;
 import org.gradcl.plan.Region;
@@ -36,7 +36,7 @@ class MapRunnerTest {
   }
 
   /** Every access and source, strided views, two stores (one adding), two sums. */
-  private static Launch.MapElements launch(int rows, int columns) {
+  private static MapLaunch launch(int rows, int columns) {
     Expr full = Expr.variable("full");
     Expr strided = Expr.variable("strided");
     Expr perColumn = Expr.variable("perColumn");
@@ -61,7 +61,7 @@ class MapRunnerTest {
             memory("scalar", View.of(Region.SLOT, 4, 1, 1), Access.SCALAR),
             new Operand("scale", new Source.Argument(0.5f), Access.SCALAR),
             new Operand("step", new Source.Record(StepField.STEP), Access.SCALAR));
-    return new Launch.MapElements(
+    return new MapLaunch(
         "map",
         Phase.LOSS,
         "",
@@ -87,7 +87,7 @@ class MapRunnerTest {
       int rows = domain[0];
       int columns = domain[1];
       try (LaunchBed bed = new LaunchBed(config, true)) {
-        Launch.MapElements launch = launch(rows, columns);
+        MapLaunch launch = launch(rows, columns);
         bed.run(launch);
         int chunk = (rows * columns + 15) / 16;
         double[][] sums = new double[2][16];
@@ -139,8 +139,8 @@ class MapRunnerTest {
     }
   }
 
-  private static Launch.MapElements copy(View from, View to, boolean checked) {
-    return new Launch.MapElements(
+  private static MapLaunch copy(View from, View to, boolean checked) {
+    return new MapLaunch(
         "copy",
         Phase.BACKWARD,
         "",

@@ -14,7 +14,7 @@ import org.gradcl.expr.Operator;
 import org.gradcl.expr.Tape;
 import org.gradcl.graph.Access;
 import org.gradcl.graph.Phase;
-import org.gradcl.plan.Launch;
+import org.gradcl.plan.MatmulLaunch;
 import org.gradcl.plan.Operand;
 import org.gradcl.plan.Region;
 import org.gradcl.plan.Source;
@@ -38,17 +38,17 @@ class MatmulRunnerTest {
   }
 
   /** Bias and gelu in the epilogue, product and activation stored, a third result added. */
-  private static Launch.Matmul launch(
+  private static MatmulLaunch launch(
       int[] e, boolean transposeA, boolean transposeB, boolean sums) {
     int m = e[0];
     int n = e[1];
     int k = e[2];
     int batch = e[3];
-    Expr product = Expr.variable(Launch.Matmul.PRODUCT);
+    Expr product = Expr.variable(MatmulLaunch.PRODUCT);
     Expr z = product.plus(Expr.variable("bias"));
     Expr gelu = z.times(0.5).times(Expr.of(Operator.ERF, z.times(Math.sqrt(0.5))).plus(1));
     View a = stored(Region.INPUT, transposeA, m, k);
-    return new Launch.Matmul(
+    return new MatmulLaunch(
         "product",
         Phase.BACKWARD,
         "",
@@ -72,7 +72,7 @@ class MatmulRunnerTest {
         true);
   }
 
-  private static double product(LaunchBed bed, Launch.Matmul launch, int matrix, int i, int j) {
+  private static double product(LaunchBed bed, MatmulLaunch launch, int matrix, int i, int j) {
     double sum = 0;
     for (int p = 0; p < launch.k(); p++) {
       sum +=
@@ -96,7 +96,7 @@ class MatmulRunnerTest {
       for (int layout = 0; layout < 4; layout++) {
         boolean transposeA = (layout & 1) != 0;
         boolean sums = transposeA && extents[3] == 1;
-        Launch.Matmul launch = launch(extents, transposeA, (layout & 2) != 0, sums);
+        MatmulLaunch launch = launch(extents, transposeA, (layout & 2) != 0, sums);
         try (LaunchBed bed = new LaunchBed(config, true)) {
           bed.run(launch);
           double squares = verifyStores(bed, launch);
@@ -113,7 +113,7 @@ class MatmulRunnerTest {
     }
   }
 
-  private static double verifyStores(LaunchBed bed, Launch.Matmul launch) {
+  private static double verifyStores(LaunchBed bed, MatmulLaunch launch) {
     double squares = 0;
     for (int row = 0; row < launch.m() * launch.batch(); row++) {
       for (int j = 0; j < launch.n(); j++) {
@@ -124,7 +124,7 @@ class MatmulRunnerTest {
                 launch.operands(),
                 row,
                 j,
-                Map.of(Launch.Matmul.PRODUCT, product));
+                Map.of(MatmulLaunch.PRODUCT, product));
         for (int s = 0; s < 3; s++) {
           View view = launch.stores().get(s).view();
           double old = s == 2 ? bed.before(view, row, j) : 0;
@@ -136,7 +136,7 @@ class MatmulRunnerTest {
     return squares;
   }
 
-  private static double verifyRowSums(LaunchBed bed, Launch.Matmul launch) {
+  private static double verifyRowSums(LaunchBed bed, MatmulLaunch launch) {
     double squares = 0;
     for (int i = 0; i < launch.m(); i++) {
       double sum = 0;

@@ -13,10 +13,10 @@ import org.gradcl.expr.Tape;
 import org.gradcl.graph.Access;
 import org.gradcl.graph.Phase;
 import org.gradcl.graph.RowProgram;
-import org.gradcl.plan.Launch;
 import org.gradcl.plan.Operand;
 import org.gradcl.plan.PartialSum;
 import org.gradcl.plan.Region;
+import org.gradcl.plan.RowLaunch;
 import org.gradcl.plan.Source;
 import org.gradcl.plan.Store;
 import org.gradcl.plan.View;
@@ -33,19 +33,19 @@ class RowsRunnerTest {
     return LaunchBed.configs();
   }
 
-  private static Launch.Rows launch(int rows, int columns) {
+  private static RowLaunch launch(int rows, int columns) {
     Expr z = Expr.variable("z");
     Expr target = Expr.variable("target");
     Expr hot = Expr.column().equalTo(target);
     Expr zero = Expr.constant(0);
     Expr exponential = Expr.of(Operator.EXP, z.minus(RowProgram.reduced(0)));
-    List<Launch.Rows.LoweredReduction> reductions =
+    List<RowLaunch.LoweredReduction> reductions =
         List.of(
-            new Launch.Rows.LoweredReduction(RowProgram.Combine.MAXIMUM, Tape.of(z)),
-            new Launch.Rows.LoweredReduction(RowProgram.Combine.SUM, Tape.of(exponential)),
-            new Launch.Rows.LoweredReduction(
+            new RowLaunch.LoweredReduction(RowProgram.Combine.MAXIMUM, Tape.of(z)),
+            new RowLaunch.LoweredReduction(RowProgram.Combine.SUM, Tape.of(exponential)),
+            new RowLaunch.LoweredReduction(
                 RowProgram.Combine.SUM, Tape.of(Expr.select(hot, z, zero))),
-            new Launch.Rows.LoweredReduction(RowProgram.Combine.MINIMUM, Tape.of(z)));
+            new RowLaunch.LoweredReduction(RowProgram.Combine.MINIMUM, Tape.of(z)));
     Expr gradient =
         exponential.over(RowProgram.reduced(1)).minus(Expr.select(hot, Expr.constant(1), zero));
     Expr loss =
@@ -62,7 +62,7 @@ class RowsRunnerTest {
                 "target",
                 new Source.Memory(new View(Region.INPUT, 2, rows, 1, 1)),
                 Access.PER_ROW));
-    return new Launch.Rows(
+    return new RowLaunch(
         "rows",
         Phase.LOSS,
         "",
@@ -80,8 +80,8 @@ class RowsRunnerTest {
   }
 
   private static double reduce(
-      LaunchBed bed, Launch.Rows launch, int r, int row, Map<String, Double> known) {
-    Launch.Rows.LoweredReduction reduction = launch.reductions().get(r);
+      LaunchBed bed, RowLaunch launch, int r, int row, Map<String, Double> known) {
+    RowLaunch.LoweredReduction reduction = launch.reductions().get(r);
     double result = Double.NaN;
     for (int j = 0; j < launch.columns(); j++) {
       double value = bed.evaluate(reduction.element(), launch.operands(), row, j, known)[0];
@@ -106,7 +106,7 @@ class RowsRunnerTest {
       int rows = domain[0];
       int columns = domain[1];
       try (LaunchBed bed = new LaunchBed(config, false)) {
-        Launch.Rows launch = launch(rows, columns);
+        RowLaunch launch = launch(rows, columns);
         for (int i = 0; i < rows; i++) {
           bed.memory.of(Region.INPUT)[2 + i] = i % columns;
         }

@@ -9,8 +9,9 @@ import org.gradcl.expr.Expr;
 import org.gradcl.expr.Tape;
 import org.gradcl.graph.Phase;
 import org.gradcl.graph.UpdateRule;
-import org.gradcl.plan.Launch;
+import org.gradcl.plan.ClipLaunch;
 import org.gradcl.plan.Region;
+import org.gradcl.plan.UpdateLaunch;
 import org.gradcl.plan.View;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -23,12 +24,12 @@ class UpdateRunnerTest {
     return LaunchBed.configs();
   }
 
-  private static Launch.Update update() {
+  private static UpdateLaunch update() {
     Expr clipped = UpdateRule.GRADIENT.times(Expr.variable("clipScale"));
     Expr momentum = UpdateRule.Slot.variable("momentum").times(0.9).plus(clipped);
     Expr parameter = UpdateRule.PARAMETER.minus(UpdateRule.LEARNING_RATE.times(momentum));
     Expr rate = UpdateRule.STEP.over(UpdateRule.TOTAL_STEPS);
-    return new Launch.Update(
+    return new UpdateLaunch(
         "update",
         Phase.UPDATE,
         "",
@@ -51,7 +52,7 @@ class UpdateRunnerTest {
     try (LaunchBed bed = new LaunchBed(config, true)) {
       prepare(bed, 0);
       View gradients = View.of(Region.GRADIENT, 0, 1, SIZE);
-      bed.run(new Launch.Clip("clip", Phase.UPDATE, "", 2, gradients));
+      bed.run(new ClipLaunch("clip", Phase.UPDATE, "", 2, gradients));
       // The norm is √(9 + 16) = 5.
       assertThat(bed.current.clipScale).isEqualTo((float) (2 / (5 + 1e-6)));
       bed.run(update());
@@ -103,7 +104,7 @@ class UpdateRunnerTest {
   void gradientsWithinTheLimitAreNotScaled(LaunchBed.Config config) {
     try (LaunchBed bed = new LaunchBed(config, true)) {
       prepare(bed, 0);
-      bed.run(new Launch.Clip("clip", Phase.UPDATE, "", 7, View.of(Region.GRADIENT, 0, 1, SIZE)));
+      bed.run(new ClipLaunch("clip", Phase.UPDATE, "", 7, View.of(Region.GRADIENT, 0, 1, SIZE)));
       assertThat(bed.current.clipScale).isEqualTo(1f);
     }
   }

@@ -16,6 +16,7 @@ import org.gradcl.expr.Tape;
 import org.gradcl.graph.Phase;
 import org.gradcl.graph.StateLayout;
 import org.gradcl.plan.Launch;
+import org.gradcl.plan.MatmulLaunch;
 import org.gradcl.plan.Plan;
 import org.gradcl.plan.Region;
 import org.gradcl.plan.StatePlacement;
@@ -60,7 +61,7 @@ class PlanPrinterTest {
     View b = View.of(Region.INPUT, batch * m * k, k, n);
     View c = View.of(Region.OUTPUT, 0, batch * m, n);
     Launch product =
-        new Launch.Matmul(
+        new MatmulLaunch(
             "product",
             Phase.FORWARD,
             "",
@@ -73,7 +74,7 @@ class PlanPrinterTest {
             b,
             false,
             List.of(),
-            Tape.of(Expr.variable(Launch.Matmul.PRODUCT)),
+            Tape.of(Expr.variable(MatmulLaunch.PRODUCT)),
             List.of(new Store(c, Store.Mode.STORE, 0)),
             Optional.empty(),
             false);

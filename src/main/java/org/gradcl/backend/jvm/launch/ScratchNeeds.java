@@ -1,0 +1,45 @@
+package org.gradcl.backend.jvm.launch;
+
+import org.gradcl.backend.jvm.product.BlockedProduct;
+import org.gradcl.backend.jvm.product.ProductScratch;
+import org.gradcl.backend.jvm.product.ScratchNeed;
+import org.gradcl.plan.ClipLaunch;
+import org.gradcl.plan.ColumnSumsLaunch;
+import org.gradcl.plan.Launch;
+import org.gradcl.plan.MapLaunch;
+import org.gradcl.plan.MatmulLaunch;
+import org.gradcl.plan.RowLaunch;
+import org.gradcl.plan.UpdateLaunch;
+
+/** What a launch makes the scratch of products grow to: products something, all others nothing. */
+record ScratchNeeds(ProductScratch scratch) implements Launch.Visitor<ScratchNeed> {
+  @Override
+  public ScratchNeed matmul(MatmulLaunch launch) {
+    return BlockedProduct.need(MatmulRunner.shape(launch), scratch);
+  }
+
+  @Override
+  public ScratchNeed map(MapLaunch launch) {
+    return ScratchNeed.NONE;
+  }
+
+  @Override
+  public ScratchNeed row(RowLaunch launch) {
+    return ScratchNeed.NONE;
+  }
+
+  @Override
+  public ScratchNeed columnSums(ColumnSumsLaunch launch) {
+    return ScratchNeed.NONE;
+  }
+
+  @Override
+  public ScratchNeed clip(ClipLaunch launch) {
+    return ScratchNeed.NONE;
+  }
+
+  @Override
+  public ScratchNeed update(UpdateLaunch launch) {
+    return ScratchNeed.NONE;
+  }
+}

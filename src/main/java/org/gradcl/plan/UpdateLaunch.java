@@ -1,0 +1,101 @@
+package org.gradcl.plan;
+
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.stream.Collectors;
+import org.gradcl.expr.Tape;
+import org.gradcl.graph.Phase;
+import org.gradcl.graph.StepField;
+import org.gradcl.graph.UpdateRule;
+
+/**
+ * The update of all learnt parameters, in place, and the step record of the next step.
+ *
+ * <p>First reduces the checks left by this step's launches in a fixed order. If one is not finite,
+ * nothing is written but {@code next.status}. Reads {@code current}, writes {@code next}: step + 1
+ * and the learning rate of that step by {@code learningRate}.
+ *
+ * @param elements the number of learnt parameters with alignment gaps
+ * @param tape over {@code parameter}, {@code gradient}, the slots' names and the step record's
+ *     fields ({@code clipScale} among them where a clip launch went before); the first output is
+ *     the new parameter, the others the new slots in order
+ * @param slots the names of the slots, in the order of {@link Region#SLOT}
+ * @param learningRate a tape of one output over {@code step} and {@code totalSteps}
+ */
+public record UpdateLaunch(
+    String name,
+    Phase phase,
+    String formula,
+    int elements,
+    Tape tape,
+    List<String> slots,
+    Tape learningRate)
+    implements Launch {
+  private static final Set<String> RECORD =
+      Arrays.stream(StepField.values()).map(StepField::variableName).collect(Collectors.toSet());
+
+  /** Copies the list. */
+  public UpdateLaunch {
+    slots = List.copyOf(slots);
+  }
+
+  @Override
+  public LaunchKind kind() {
+    return LaunchKind.UPDATE;
+  }
+
+  @Override
+  public String shape() {
+    return Integer.toString(elements);
+  }
+
+  @Override
+  public List<View> reads() {
+    List<View> reads = new ArrayList<>(writes());
+    reads.add(View.of(Region.GRADIENT, 0, 1, elements));
+    return reads;
+  }
+
+  @Override
+  public List<View> writes() {
+    List<View> writes = new ArrayList<>();
+    writes.add(View.of(Region.PARAMETER, 0, 1, elements));
+    if (!slots.isEmpty()) {
+      writes.add(View.of(Region.SLOT, 0, slots.size(), elements));
+    }
+    return writes;
+  }
+
+  @Override
+  public boolean writesInPlace(View written) {
+    return true;
+  }
+
+  @Override
+  public boolean updates() {
+    return true;
+  }
+
+  @Override
+  public List<LaunchTape> tapes() {
+    Set<String> given = new HashSet<>(RECORD);
+    given.addAll(slots);
+    given.add(UpdateRule.PARAMETER.name());
+    given.add(UpdateRule.GRADIENT.name());
+    return List.of(
+        new LaunchTape(tape, given, RECORD), new LaunchTape(learningRate, given, RECORD));
+  }
+
+  @Override
+  public long flops() {
+    return tapes().get(0).flops(elements);
+  }
+
+  @Override
+  public <R> R accept(Visitor<R> visitor) {
+    return visitor.update(this);
+  }
+}
