@@ -77,6 +77,13 @@ public record Tape(List<String> variables, List<Instruction> instructions, List<
     return tape.size() - 1;
   }
 
+  /** Whether a result differs from element to element even if no variable does. */
+  public boolean dependsOnPlace() {
+    return instructions.stream()
+        .map(Instruction::operator)
+        .anyMatch(operator -> operator == Operator.COLUMN || operator == Operator.UNIFORM);
+  }
+
   /**
    * For each instruction whether its value is the same for every element of a launch: it depends on
    * constants and on the given variables only.

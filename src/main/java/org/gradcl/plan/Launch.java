@@ -16,8 +16,16 @@ public sealed interface Launch
   /** Its name for people, such as {@code layer.0 forward}; unique in the plan. */
   String name();
 
-  /** The part of the step that it belongs to; decides which copy of the step record it reads. */
+  /** The part of the step that it belongs to. */
   Phase phase();
+
+  /**
+   * The copy of the step record that it reads, in operands and for random numbers: up to the loss
+   * launch, which copies it, the next step's.
+   */
+  default RecordCopy recordCopy() {
+    return phase().compareTo(Phase.LOSS) <= 0 ? RecordCopy.NEXT : RecordCopy.CURRENT;
+  }
 
   /** Which kind this is, for people. */
   LaunchKind kind();

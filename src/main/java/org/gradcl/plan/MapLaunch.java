@@ -3,6 +3,7 @@ package org.gradcl.plan;
 import java.util.ArrayList;
 import java.util.List;
 import org.gradcl.expr.Tape;
+import org.gradcl.graph.Access;
 import org.gradcl.graph.Phase;
 
 /**
@@ -39,6 +40,23 @@ public record MapLaunch(
   @Override
   public LaunchKind kind() {
     return LaunchKind.MAP;
+  }
+
+  /**
+   * Whether the domain may be visited as one long row: nothing depends on row or column but through
+   * memory without gaps.
+   */
+  public boolean isFlat() {
+    return !tape.dependsOnPlace()
+        && operands.stream().allMatch(MapLaunch::isFlat)
+        && stores.stream().noneMatch(store -> store.view().hasGaps());
+  }
+
+  private static boolean isFlat(Operand operand) {
+    if (operand.source() instanceof Source.Memory memory && operand.access() == Access.FULL) {
+      return !memory.view().hasGaps();
+    }
+    return operand.access() == Access.SCALAR;
   }
 
   @Override

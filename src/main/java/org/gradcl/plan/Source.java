@@ -12,8 +12,7 @@ public sealed interface Source {
   record Memory(View view) implements Source {}
 
   /**
-   * From the step record: from its copy {@code next} up to the loss phase, whose loss launch copies
-   * it, else from {@code current}.
+   * From the step record, from the copy that {@link Launch#recordCopy} names.
    *
    * @param field which field
    */

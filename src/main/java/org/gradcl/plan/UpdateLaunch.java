@@ -52,17 +52,32 @@ public record UpdateLaunch(
     return Integer.toString(elements);
   }
 
+  /** All learnt parameters, with alignment gaps, as one row. */
+  public View parameters() {
+    return View.of(Region.PARAMETER, 0, 1, elements);
+  }
+
+  /** All gradients, with alignment gaps, as one row. */
+  public View gradients() {
+    return View.of(Region.GRADIENT, 0, 1, elements);
+  }
+
+  /** The i-th slot of all parameters, with alignment gaps, as one row. */
+  public View slot(int i) {
+    return View.of(Region.SLOT, Math.multiplyExact(i, elements), 1, elements);
+  }
+
   @Override
   public List<View> reads() {
     List<View> reads = new ArrayList<>(writes());
-    reads.add(View.of(Region.GRADIENT, 0, 1, elements));
+    reads.add(gradients());
     return reads;
   }
 
   @Override
   public List<View> writes() {
     List<View> writes = new ArrayList<>();
-    writes.add(View.of(Region.PARAMETER, 0, 1, elements));
+    writes.add(parameters());
     if (!slots.isEmpty()) {
       writes.add(View.of(Region.SLOT, 0, slots.size(), elements));
     }

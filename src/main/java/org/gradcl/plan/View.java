@@ -26,6 +26,11 @@ public record View(Region region, int offset, int rows, int columns, int stride)
     return offset + (rows - 1) * stride + columns;
   }
 
+  /** Whether there are floats between its rows that do not belong to it. */
+  public boolean hasGaps() {
+    return rows > 1 && stride != columns;
+  }
+
   /** Whether the two views share a memory location; views with gaps count as whole ranges. */
   public boolean overlaps(View other) {
     return region == other.region && offset < other.end() && other.offset < end();

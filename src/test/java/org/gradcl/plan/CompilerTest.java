@@ -165,6 +165,22 @@ class CompilerTest {
     assertThat(((UpdateLaunch) plan.launches().get(7)).tape().variables()).contains("clipScale");
   }
 
+  /** Forward and loss read the next step's record, of which the loss launch makes the copy. */
+  @Test
+  void launchesReadTheCopyOfTheStepRecordThatTheyDoNotWrite() {
+    Plan plan = Compiler.compile(meanSquared(3, SGD, false), TARGET);
+    RecordCopy next = RecordCopy.NEXT;
+    RecordCopy current = RecordCopy.CURRENT;
+    assertThat(plan.launches().stream().map(Launch::recordCopy))
+        .containsExactly(next, next, next, current, current, current, current);
+    assertThat(plan.launches().stream().map(Launch::beginsStep))
+        .containsExactly(false, false, true, false, false, false, false);
+    assertThat(plan.clips()).isFalse();
+    UpdateRule clipped = Optimizers.sgd(0.1).withClipNorm(0.5).rule();
+    assertThat(Compiler.compile(new CompilerTest().meanSquared(3, clipped, false), TARGET).clips())
+        .isTrue();
+  }
+
   @Test
   void namedOutputsAreKeptOutsideOfTheWorkspace() {
     Plan plan = Compiler.compile(meanSquared(3, SGD, true), TARGET);

@@ -93,12 +93,6 @@ final class BlockProgram {
     return uniforms;
   }
 
-  /** Whether a result depends on the place of an element, other than by what it reads. */
-  boolean dependsOnPlace() {
-    return Arrays.stream(operators)
-        .anyMatch(operator -> operator == Operator.UNIFORM || operator == Operator.COLUMN);
-  }
-
   /** How much work an element is, roughly, in additions. */
   int cost() {
     int cost = 1;

@@ -5,9 +5,9 @@ import java.util.List;
 import java.util.Set;
 import org.gradcl.expr.Tape;
 import org.gradcl.graph.Access;
-import org.gradcl.graph.Phase;
 import org.gradcl.plan.MatmulLaunch;
 import org.gradcl.plan.Operand;
+import org.gradcl.plan.RecordCopy;
 import org.gradcl.plan.Source;
 import org.gradcl.plan.Store;
 import org.gradcl.plan.View;
@@ -23,30 +23,28 @@ final class BoundTape {
   private final BlockProgram program;
   private final Stores stores;
   private final BlockScratch[] scratches;
-  private boolean flat;
 
   /**
    * Binds a tape.
    *
    * @param operands of the launch; the tape may also read {@link MatmulLaunch#PRODUCT} and the
    *     results {@code r0, r1, …} of row reductions
+   * @param copy of the step record that the launch reads
    * @param columns columns of the domain
    */
   BoundTape(
       Tape tape,
       List<Operand> operands,
       List<Store> stores,
-      Phase phase,
+      RecordCopy copy,
       int columns,
       RunnerContext context) {
     memory = context.memory();
-    // Up to the loss launch, which copies it, the record to read is the next step's.
-    record = phase.compareTo(Phase.LOSS) <= 0 ? memory.next : memory.current;
+    record = memory.record(copy);
     int count = tape.variables().size();
     Load[] loads = new Load[count];
     uniformOperands = new Operand[count];
     Set<String> uniformNames = new HashSet<>();
-    flat = true;
     for (int v = 0; v < count; v++) {
       String name = tape.variables().get(v);
       loads[v] = load(v, name, operands, columns);
@@ -56,7 +54,6 @@ final class BoundTape {
     }
     program = new BlockProgram(tape, loads, uniformNames, context.arithmetic());
     this.stores = new Stores(stores, context);
-    flat &= this.stores.contiguous() && !program.dependsOnPlace();
     scratches = new BlockScratch[context.team().threads()];
     for (int thread = 0; thread < scratches.length; thread++) {
       scratches[thread] = program.scratch();
@@ -71,7 +68,6 @@ final class BoundTape {
     Operand operand =
         operands.stream().filter(o -> o.variable().equals(name)).findFirst().orElse(null);
     if (operand == null) {
-      flat = false;
       return new Loads.Reduced(Integer.parseInt(name.substring(1)));
     }
     boolean oneNumber =
@@ -82,18 +78,12 @@ final class BoundTape {
       return null;
     }
     View view = source.view();
-    flat &= operand.access() == Access.FULL && view.stride() == view.columns();
     return switch (operand.access()) {
       case FULL -> new Loads.Full(memory, view);
       case PER_COLUMN -> new Loads.PerColumn(memory, view);
       case PER_ROW -> new Loads.PerRow(memory, view);
       case SCALAR -> throw new AssertionError(operand);
     };
-  }
-
-  /** Whether all rows may be taken together as one: nothing depends on an element's place. */
-  boolean isFlat() {
-    return flat;
   }
 
   /** How much work an element is, roughly, in additions. */

@@ -24,11 +24,11 @@ final class MapRunner implements Runner {
             launch.tape(),
             launch.operands(),
             launch.stores(),
-            launch.phase(),
+            launch.recordCopy(),
             launch.columns(),
             context);
     total = Math.multiplyExact(launch.rows(), launch.columns());
-    columns = elements.isFlat() ? total : launch.columns();
+    columns = launch.isFlat() ? total : launch.columns();
     sums = new PartialSums(launch.sums(), total, partials, context);
     boolean checked = launch.checked() || launch.beginsStep();
     pieces = new SumPieces(sums, total, total, checked, context);

@@ -31,7 +31,7 @@ final class MatmulRunner implements Runner {
             launch.epilogue(),
             launch.operands(),
             launch.stores(),
-            launch.phase(),
+            launch.recordCopy(),
             launch.n(),
             context);
     firstCheck = launch.checked() ? context.checks().reserve(product.tiles()) : -1;

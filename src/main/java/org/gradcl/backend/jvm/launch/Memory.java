@@ -2,6 +2,7 @@ package org.gradcl.backend.jvm.launch;
 
 import java.util.EnumMap;
 import java.util.Map;
+import org.gradcl.plan.RecordCopy;
 import org.gradcl.plan.Region;
 
 /**
@@ -36,6 +37,14 @@ public final class Memory {
   /** The array of a region. */
   public float[] of(Region region) {
     return regions.get(region);
+  }
+
+  /** A copy of the step record. */
+  StepRecord record(RecordCopy copy) {
+    return switch (copy) {
+      case NEXT -> next;
+      case CURRENT -> current;
+    };
   }
 
   /** The loss of the latest step: its partial sums added in float64 in their order. */

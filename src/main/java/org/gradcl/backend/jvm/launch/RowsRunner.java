@@ -45,7 +45,7 @@ final class RowsRunner implements Runner {
               launch.reductions().get(r).element(),
               launch.operands(),
               List.of(),
-              launch.phase(),
+              launch.recordCopy(),
               launch.columns(),
               context);
     }
@@ -54,12 +54,17 @@ final class RowsRunner implements Runner {
             launch.elements(),
             launch.operands(),
             launch.stores(),
-            launch.phase(),
+            launch.recordCopy(),
             launch.columns(),
             context);
     rowElements =
         new BoundTape(
-            launch.rowTape(), launch.operands(), launch.rowStores(), launch.phase(), 1, context);
+            launch.rowTape(),
+            launch.operands(),
+            launch.rowStores(),
+            launch.recordCopy(),
+            1,
+            context);
     sums = new PartialSums(launch.sums(), launch.rows(), partials, context);
     rowsTogether = Math.max(1, Block.ELEMENTS / launch.columns());
     int total = Math.multiplyExact(launch.rows(), launch.columns());

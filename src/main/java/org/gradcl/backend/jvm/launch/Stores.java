@@ -22,11 +22,6 @@ final class Stores {
     return stores.isEmpty();
   }
 
-  /** Whether rows follow each other without gaps in every view. */
-  boolean contiguous() {
-    return stores.stream().allMatch(store -> store.view().stride() == store.view().columns());
-  }
-
   /**
    * Stores a block of each output.
    *

@@ -9,7 +9,6 @@ import org.gradcl.graph.Access;
 import org.gradcl.graph.StepField;
 import org.gradcl.graph.UpdateRule;
 import org.gradcl.plan.Operand;
-import org.gradcl.plan.Region;
 import org.gradcl.plan.Source;
 import org.gradcl.plan.Store;
 import org.gradcl.plan.UpdateLaunch;
@@ -37,19 +36,17 @@ final class UpdateRunner implements Runner {
     int size = launch.elements();
     List<Operand> operands = new ArrayList<>();
     List<Store> stores = new ArrayList<>();
-    View parameters = View.of(Region.PARAMETER, 0, 1, size);
-    operands.add(operand(UpdateRule.PARAMETER.name(), parameters));
-    operands.add(operand(UpdateRule.GRADIENT.name(), View.of(Region.GRADIENT, 0, 1, size)));
-    stores.add(new Store(parameters, Store.Mode.STORE, 0));
+    operands.add(operand(UpdateRule.PARAMETER.name(), launch.parameters()));
+    operands.add(operand(UpdateRule.GRADIENT.name(), launch.gradients()));
+    stores.add(new Store(launch.parameters(), Store.Mode.STORE, 0));
     for (int s = 0; s < launch.slots().size(); s++) {
-      View slot = View.of(Region.SLOT, Math.multiplyExact(s, size), 1, size);
-      operands.add(operand(launch.slots().get(s), slot));
-      stores.add(new Store(slot, Store.Mode.STORE, s + 1));
+      operands.add(operand(launch.slots().get(s), launch.slot(s)));
+      stores.add(new Store(launch.slot(s), Store.Mode.STORE, s + 1));
     }
     for (StepField field : StepField.values()) {
       operands.add(new Operand(field.variableName(), new Source.Record(field), Access.SCALAR));
     }
-    elements = new BoundTape(launch.tape(), operands, stores, launch.phase(), size, context);
+    elements = new BoundTape(launch.tape(), operands, stores, launch.recordCopy(), size, context);
     Tape rate = launch.learningRate();
     schedule = new UniformProgram(rate, new HashSet<>(rate.variables()));
     pieces = (size + PIECE - 1) / PIECE;

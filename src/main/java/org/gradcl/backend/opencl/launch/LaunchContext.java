@@ -53,12 +53,12 @@ record LaunchContext(DeviceProperties device, Plan plan, int checkWords) {
    * The kernel of a map or row launch: its body by that name, or the loss or its gradient over that
    * body.
    */
-  static String kernel(Launch launch, boolean beginsStep, String body, Macros macros) {
+  static String kernel(Launch launch, String body, Macros macros) {
     if (launch.phase() != Phase.LOSS) {
       return body;
     }
     macros.define("LOSS_BODY", "\"" + body + ".clh\"");
-    return beginsStep ? "loss_gradient" : "loss";
+    return launch.beginsStep() ? "loss_gradient" : "loss";
   }
 
   /** How many of so many elements each work-group visits: ⌈elements / groups⌉. */

@@ -28,7 +28,7 @@ final class MatmulPrinter {
     boolean packed = context.target().machine() == MachineClass.OPENCL_CPU;
     KernelFamily family = packed ? KernelFamily.MATMUL_PACKED : KernelFamily.MATMUL;
     KernelVariant variant = context.variant(family, extents(launch));
-    Splice splice = new Splice(launch.phase(), false);
+    Splice splice = new Splice(launch);
     Macros macros = LaunchContext.macros(variant);
     macros.define("MATMUL_BODY", "\"" + family.word() + ".clh\"");
     macros.define("A_TRANSPOSED", launch.transposeA() ? 1 : 0);

@@ -25,7 +25,7 @@ final class ReducePrinter {
     int columns = launch.input().columns();
     KernelVariant variant = context.variant(KernelFamily.MAP, Extents.of(rows, columns));
     CheckPrinter checks = context.checks(launch.checked());
-    Splice splice = new Splice(launch.phase(), false);
+    Splice splice = new Splice(launch);
     splice.memory("__global float *", "y", Place.of(launch.store().region()));
     splice.number("y_offset", launch.store().offset());
     splice.checks(checks);

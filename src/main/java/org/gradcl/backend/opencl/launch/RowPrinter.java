@@ -23,7 +23,7 @@ final class RowPrinter {
     KernelVariant variant =
         context.variant(KernelFamily.ROW, Extents.of(launch.rows(), launch.columns()));
     CheckPrinter checks = context.checks(launch.checked());
-    Splice splice = new Splice(launch.phase(), launch.beginsStep());
+    Splice splice = new Splice(launch);
     Macros macros = LaunchContext.macros(variant);
     List<Tape> tapes = new ArrayList<>(List.of(launch.elements(), launch.rowTape()));
     launch.reductions().forEach(reduction -> tapes.add(reduction.element()));
@@ -44,7 +44,7 @@ final class RowPrinter {
     splice.define(macros);
     int groups = launch.sums().isEmpty() ? groups(launch, variant, context) : partials;
     int chunk = chunk(launch.rows(), groups);
-    String name = LaunchContext.kernel(launch, launch.beginsStep(), "row", macros);
+    String name = LaunchContext.kernel(launch, "row", macros);
     return new KernelLaunch(
         launch,
         KernelFiles.load(name + ".cl", macros),

@@ -10,8 +10,8 @@ import org.gradcl.backend.opencl.program.Macros;
 import org.gradcl.expr.Operator;
 import org.gradcl.expr.Tape;
 import org.gradcl.graph.Access;
-import org.gradcl.graph.Phase;
 import org.gradcl.graph.StepField;
+import org.gradcl.plan.Launch;
 import org.gradcl.plan.Operand;
 import org.gradcl.plan.PartialSum;
 import org.gradcl.plan.Region;
@@ -29,8 +29,7 @@ final class Splice {
 
   private static final String AT_COLUMN = " + (column)";
 
-  private final Phase phase;
-  private final boolean begins;
+  private final Launch launch;
   private final KernelParameters parameters = new KernelParameters();
   private final List<String> once = new ArrayList<>();
   private final Set<String> sums = new TreeSet<>();
@@ -40,15 +39,10 @@ final class Splice {
   private boolean usesRecord;
   private int stores;
 
-  /**
-   * An empty splice.
-   *
-   * @param begins whether the launch copies the step record
-   */
-  Splice(Phase phase, boolean begins) {
-    this.phase = phase;
-    this.begins = begins;
-    if (begins) {
+  /** A splice with nothing in it but what the step record asks for. */
+  Splice(Launch launch) {
+    this.launch = launch;
+    if (launch.beginsStep()) {
       useRecord();
     }
   }
@@ -259,17 +253,11 @@ final class Splice {
     sums.forEach(name -> list.append("X(").append(name).append(") "));
     macros.define("SUMS", "(X)", list.toString());
     if (usesRecord) {
-      macros.define("RECORD", record());
+      macros.define("RECORD", launch.recordCopy() + "_RECORD(records)");
     }
-    if (begins) {
+    if (launch.beginsStep()) {
       macros.define("BEGINS_STEP", "1");
     }
-  }
-
-  /** Up to the loss launch, which copies it, the record to read is {@code next}; then the copy. */
-  private String record() {
-    boolean next = phase.compareTo(Phase.LOSS) <= 0;
-    return next ? "NEXT_RECORD(records)" : "CURRENT_RECORD(records)";
   }
 
   /** Statements as the body of a macro. */

@@ -25,7 +25,7 @@ final class UpdatePrinter {
   static KernelLaunch print(UpdateLaunch launch, LaunchContext context) {
     int elements = launch.elements();
     KernelVariant variant = context.variant(KernelFamily.MAP, Extents.of(1, elements));
-    Splice splice = new Splice(launch.phase(), false).recordsInBody();
+    Splice splice = new Splice(launch).recordsInBody();
     splice.element("parameter", "value_parameter", "LOAD_##T(parameter + (column))");
     splice.element("gradient", "value_gradient", "LOAD_##T(gradient + (column))");
     for (int i = 0; i < launch.slots().size(); i++) {
