@@ -11,8 +11,8 @@ import org.gradcl.backend.AbstractExecutable;
 import org.gradcl.backend.PlanExplanation;
 import org.gradcl.backend.opencl.discovery.OpenClException;
 import org.gradcl.backend.opencl.launch.KernelArgument;
+import org.gradcl.backend.opencl.launch.KernelBuffer;
 import org.gradcl.backend.opencl.launch.KernelLaunch;
-import org.gradcl.backend.opencl.launch.Place;
 import org.gradcl.backend.opencl.launch.PlanPrinter;
 import org.gradcl.backend.opencl.memory.CommandQueue;
 import org.gradcl.backend.opencl.memory.DeviceBuffer;
@@ -34,7 +34,7 @@ final class OpenClExecutable extends AbstractExecutable<OpenClBatchBuffer> {
   private final OpenClState state;
   private final PlanPrinter printed;
   private final Deque<AutoCloseable> owned = new ArrayDeque<>();
-  private final Map<Place, DeviceBuffer> buffers = new EnumMap<>(Place.class);
+  private final Map<KernelBuffer, DeviceBuffer> buffers = new EnumMap<>(KernelBuffer.class);
   private final List<OpenClBatchBuffer> batchBuffers = new ArrayList<>();
   private final boolean trains;
   private long deviceBytes;
@@ -73,17 +73,17 @@ final class OpenClExecutable extends AbstractExecutable<OpenClBatchBuffer> {
             checkBytes);
     long taken = device.context().allocatedBytes();
     additional.require(device.context().properties(), taken);
-    for (Place place : Place.values()) {
-      if (state.buffer(place) != null) {
-        buffers.put(place, state.buffer(place));
+    for (KernelBuffer kernelBuffer : KernelBuffer.values()) {
+      if (state.buffer(kernelBuffer) != null) {
+        buffers.put(kernelBuffer, state.buffer(kernelBuffer));
       }
     }
     try {
-      lease(Place.WORKSPACE, state.workspace().acquire(workspaceBytes));
-      lease(Place.PACKED, state.packed().acquire(packedBytes));
-      create(Place.OUTPUT, 4L * Math.max(1, plan().outputElements()), "outputs");
-      create(Place.CHECKS, checkBytes, "checks");
-      create(Place.SQUARES, checkBytes, "squares");
+      lease(KernelBuffer.WORKSPACE, state.workspace().acquire(workspaceBytes));
+      lease(KernelBuffer.PACKED, state.packed().acquire(packedBytes));
+      create(KernelBuffer.OUTPUT, 4L * Math.max(1, plan().outputElements()), "outputs");
+      create(KernelBuffer.CHECKS, checkBytes, "checks");
+      create(KernelBuffer.SQUARES, checkBytes, "squares");
       for (int i = 0; i < BATCH_BUFFERS; i++) {
         OpenClBatchBuffer batchBuffer = new OpenClBatchBuffer(device.context(), plan());
         owned.push(batchBuffer);
@@ -109,15 +109,15 @@ final class OpenClExecutable extends AbstractExecutable<OpenClBatchBuffer> {
     return budget;
   }
 
-  private void lease(Place place, SharedScratch.Lease lease) {
+  private void lease(KernelBuffer kernelBuffer, SharedScratch.Lease lease) {
     owned.push(lease::release);
-    buffers.put(place, lease.buffer());
+    buffers.put(kernelBuffer, lease.buffer());
   }
 
-  private void create(Place place, long bytes, String purpose) {
+  private void create(KernelBuffer kernelBuffer, long bytes, String purpose) {
     DeviceBuffer buffer = new DeviceBuffer(device.context(), bytes, purpose);
     owned.push(buffer);
-    buffers.put(place, buffer);
+    buffers.put(kernelBuffer, buffer);
   }
 
   private void bind() {
@@ -139,8 +139,8 @@ final class OpenClExecutable extends AbstractExecutable<OpenClBatchBuffer> {
     } else if (argument instanceof KernelArgument.Real real) {
       kernel.set(index, real.value());
     } else if (argument instanceof KernelArgument.Memory memory) {
-      boolean input = memory.place() == Place.INPUT;
-      kernel.set(index, input ? batchBuffer.input() : buffers.get(memory.place()));
+      boolean input = memory.buffer() == KernelBuffer.INPUT;
+      kernel.set(index, input ? batchBuffer.input() : buffers.get(memory.buffer()));
     }
   }
 
@@ -174,8 +174,9 @@ final class OpenClExecutable extends AbstractExecutable<OpenClBatchBuffer> {
 
   @Override
   protected float[] values(View view) {
-    Place place = Place.of(view.region());
-    DeviceBuffer buffer = place == Place.INPUT ? latest.input() : buffers.get(place);
+    KernelBuffer kernelBuffer = KernelBuffer.of(view.region());
+    DeviceBuffer buffer =
+        kernelBuffer == KernelBuffer.INPUT ? latest.input() : buffers.get(kernelBuffer);
     float[] values = new float[view.end() - view.offset()];
     buffer.read(view.offset(), values);
     return values;

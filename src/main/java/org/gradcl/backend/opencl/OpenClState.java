@@ -9,7 +9,7 @@ import org.gradcl.backend.LossConsumer;
 import org.gradcl.backend.StepState;
 import org.gradcl.backend.StepStatus;
 import org.gradcl.backend.opencl.discovery.OpenClException;
-import org.gradcl.backend.opencl.launch.Place;
+import org.gradcl.backend.opencl.launch.KernelBuffer;
 import org.gradcl.backend.opencl.memory.DeviceBuffer;
 import org.gradcl.backend.opencl.memory.OpenClContext;
 import org.gradcl.graph.StateLayout;
@@ -20,7 +20,7 @@ import org.gradcl.plan.View;
 final class OpenClState extends AbstractState {
   private final OpenClDevice device;
   private final long bytes;
-  private final Map<Place, DeviceBuffer> buffers = new EnumMap<>(Place.class);
+  private final Map<KernelBuffer, DeviceBuffer> buffers = new EnumMap<>(KernelBuffer.class);
   private final Deque<AutoCloseable> owned = new ArrayDeque<>();
   private final SharedScratch workspace;
   private final SharedScratch packed;
@@ -60,18 +60,18 @@ final class OpenClState extends AbstractState {
   }
 
   private void create(MemoryBudget budget) {
-    create(Place.PARAMETER, "parameters", budget);
-    create(Place.GRADIENT, "gradients", budget);
-    create(Place.SLOT, "optimiser slots", budget);
-    create(Place.FROZEN, "frozen parameters", budget);
-    create(Place.RECORDS, "step records", budget);
-    ring = new LossRing(device.context(), buffer(Place.RECORDS), device.target());
+    create(KernelBuffer.PARAMETER, "parameters", budget);
+    create(KernelBuffer.GRADIENT, "gradients", budget);
+    create(KernelBuffer.SLOT, "optimiser slots", budget);
+    create(KernelBuffer.FROZEN, "frozen parameters", budget);
+    create(KernelBuffer.RECORDS, "step records", budget);
+    ring = new LossRing(device.context(), buffer(KernelBuffer.RECORDS), device.target());
     owned.push(ring);
   }
 
-  private void create(Place place, String purpose, MemoryBudget budget) {
+  private void create(KernelBuffer kernelBuffer, String purpose, MemoryBudget budget) {
     DeviceBuffer buffer = new DeviceBuffer(device.context(), budget.bytes(purpose), purpose);
-    buffers.put(place, buffer);
+    buffers.put(kernelBuffer, buffer);
     owned.push(buffer);
   }
 
@@ -81,7 +81,7 @@ final class OpenClState extends AbstractState {
     for (int i = 0; i < layout.slots().size(); i++) {
       float initial = layout.slots().get(i).initial();
       if (initial != 0) {
-        buffer(Place.SLOT).fill((long) i * learnt, learnt, initial);
+        buffer(KernelBuffer.SLOT).fill((long) i * learnt, learnt, initial);
       }
     }
     writeStep(new StepState(0, 1, 0, 0, 0, false));
@@ -96,8 +96,8 @@ final class OpenClState extends AbstractState {
   }
 
   /** A buffer of this state. */
-  DeviceBuffer buffer(Place place) {
-    return buffers.get(place);
+  DeviceBuffer buffer(KernelBuffer kernelBuffer) {
+    return buffers.get(kernelBuffer);
   }
 
   SharedScratch workspace() {
@@ -120,20 +120,20 @@ final class OpenClState extends AbstractState {
   @Override
   protected float[] values(View view) {
     float[] values = new float[view.elements()];
-    buffer(Place.of(view.region())).read(view.offset(), values);
+    buffer(KernelBuffer.of(view.region())).read(view.offset(), values);
     return values;
   }
 
   @Override
   protected void replace(View view, float[] values) {
-    buffer(Place.of(view.region())).write(view.offset(), values);
+    buffer(KernelBuffer.of(view.region())).write(view.offset(), values);
   }
 
   @Override
   public StepState readStep() {
     requireOpen();
     int[] words = new int[LossRing.RECORD_WORDS];
-    buffer(Place.RECORDS).read(0, words);
+    buffer(KernelBuffer.RECORDS).read(0, words);
     return RecordWords.decode(words);
   }
 
@@ -141,7 +141,7 @@ final class OpenClState extends AbstractState {
   public void writeStep(StepState step) {
     requireOpen();
     ring.reset(step.step(), step.nonFinite());
-    buffer(Place.RECORDS).write(0, RecordWords.encode(step));
+    buffer(KernelBuffer.RECORDS).write(0, RecordWords.encode(step));
   }
 
   @Override

@@ -8,7 +8,7 @@ import java.util.TreeSet;
 import org.gradcl.backend.Executable;
 import org.gradcl.backend.opencl.discovery.DeviceScan;
 import org.gradcl.backend.opencl.discovery.FoundDevice;
-import org.gradcl.backend.opencl.launch.Place;
+import org.gradcl.backend.opencl.launch.KernelBuffer;
 import org.gradcl.backend.opencl.memory.DeviceBuffer;
 import org.gradcl.device.Explanation;
 import org.gradcl.expr.Expr;
@@ -153,8 +153,9 @@ final class OclgrindStep {
 
   /** The simulator takes a buffer for uninitialised once the host has written a part of it. */
   private static void rewrite(OpenClState state) {
-    for (Place place : List.of(Place.PARAMETER, Place.SLOT, Place.RECORDS)) {
-      DeviceBuffer buffer = state.buffer(place);
+    for (KernelBuffer kernelBuffer :
+        List.of(KernelBuffer.PARAMETER, KernelBuffer.SLOT, KernelBuffer.RECORDS)) {
+      DeviceBuffer buffer = state.buffer(kernelBuffer);
       int[] words = new int[(int) (buffer.bytes() / 4)];
       buffer.read(0, words);
       buffer.write(0, words);

@@ -30,7 +30,10 @@ record CheckPrinter(boolean enabled, boolean squares, int firstWord) {
   /** Adds the parameters of the sums. */
   void declare(Splice splice) {
     for (String name : names()) {
-      splice.memory("__global float *", name, name.equals("check") ? Place.CHECKS : Place.SQUARES);
+      splice.memory(
+          "__global float *",
+          name,
+          name.equals("check") ? KernelBuffer.CHECKS : KernelBuffer.SQUARES);
       splice.number(name + "_first", firstWord);
       splice.once("const int " + name + "_at = " + name + "_first + GROUP_INDEX;");
     }

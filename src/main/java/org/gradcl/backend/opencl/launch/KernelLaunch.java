@@ -14,7 +14,7 @@ import org.gradcl.plan.Launch;
  * @param variant which variant of it, for people
  * @param arguments in order
  * @param shape numbers of work-items and work-groups
- * @param packedElements floats of {@link Place#PACKED} that it needs
+ * @param packedElements floats of {@link KernelBuffer#PACKED} that it needs
  * @param rounds the most that all loops of one work-item make
  */
 public record KernelLaunch(

@@ -9,8 +9,8 @@ final class KernelParameters {
   private final List<KernelArgument> arguments = new ArrayList<>();
 
   /** Adds one that holds a buffer. */
-  void memory(String type, String name, Place place) {
-    add(type, name, new KernelArgument.Memory(place));
+  void memory(String type, String name, KernelBuffer buffer) {
+    add(type, name, new KernelArgument.Memory(buffer));
   }
 
   /** Adds one that holds an int. */

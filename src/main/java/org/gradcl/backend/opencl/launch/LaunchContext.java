@@ -66,8 +66,8 @@ record LaunchContext(DeviceProperties device, Plan plan, int checkWords) {
     return Math.toIntExact((elements + groups - 1) / groups);
   }
 
-  static KernelArgument memory(Place place) {
-    return new KernelArgument.Memory(place);
+  static KernelArgument memory(KernelBuffer buffer) {
+    return new KernelArgument.Memory(buffer);
   }
 
   static KernelArgument number(int value) {

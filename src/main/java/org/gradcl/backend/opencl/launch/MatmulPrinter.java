@@ -58,7 +58,7 @@ final class MatmulPrinter {
    *
    * @param arguments that only this body takes
    * @param description of the blocks, for people
-   * @param packedElements floats of {@link Place#PACKED}
+   * @param packedElements floats of {@link KernelBuffer#PACKED}
    * @param rounds the most that all loops of one work-item make
    */
   private record Work(
@@ -79,7 +79,7 @@ final class MatmulPrinter {
     LaunchShape shape =
         LaunchShape.of(blocks.groupColumns(), blocks.groupRows(), launch.batch(), 1);
     return new Work(
-        List.of(memory(Place.PACKED), number(blocks.rows()), number(blocks.columns())),
+        List.of(memory(KernelBuffer.PACKED), number(blocks.rows()), number(blocks.columns())),
         shape,
         ", blocks of " + blocks.rows() + "x" + blocks.columns(),
         launch.transposeA() ? (long) shape.groups() * blocks.rows() * launch.k() : 0,
@@ -106,7 +106,7 @@ final class MatmulPrinter {
 
   private static List<KernelArgument> factor(View view, int batch) {
     return List.of(
-        memory(Place.of(view.region())),
+        memory(KernelBuffer.of(view.region())),
         number(view.offset()),
         number(view.stride()),
         number(batch > 1 ? view.rows() * view.stride() : 0));
@@ -126,7 +126,7 @@ final class MatmulPrinter {
   }
 
   private static void rowSums(View view, CheckPrinter checks, Splice splice, Macros macros) {
-    splice.memory("__global float *", "row_sums", Place.of(view.region()));
+    splice.memory("__global float *", "row_sums", KernelBuffer.of(view.region()));
     splice.number("row_sums_offset", view.offset());
     List<String> statements = new ArrayList<>();
     statements.add("row_sums[row_sums_offset + (row)] = sum;");

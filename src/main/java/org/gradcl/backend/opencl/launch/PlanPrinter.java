@@ -12,8 +12,8 @@ import org.gradcl.plan.Plan;
  * Prints the launches of a plan as kernels.
  *
  * @param launches the kernels, in order
- * @param checkWords words of {@link Place#CHECKS}, and of {@link Place#SQUARES}
- * @param packedElements floats of {@link Place#PACKED}
+ * @param checkWords words of {@link KernelBuffer#CHECKS}, and of {@link KernelBuffer#SQUARES}
+ * @param packedElements floats of {@link KernelBuffer#PACKED}
  */
 public record PlanPrinter(List<KernelLaunch> launches, int checkWords, long packedElements) {
 

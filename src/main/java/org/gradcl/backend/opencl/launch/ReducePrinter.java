@@ -26,7 +26,7 @@ final class ReducePrinter {
     KernelVariant variant = context.variant(KernelFamily.MAP, Extents.of(rows, columns));
     CheckPrinter checks = context.checks(launch.checked());
     Splice splice = new Splice(launch);
-    splice.memory("__global float *", "y", Place.of(launch.store().region()));
+    splice.memory("__global float *", "y", KernelBuffer.of(launch.store().region()));
     splice.number("y_offset", launch.store().offset());
     splice.checks(checks);
     List<String> element = new ArrayList<>();
@@ -50,7 +50,7 @@ final class ReducePrinter {
             number(rows),
             number(columns),
             number(chunk),
-            memory(Place.of(launch.input().region())),
+            memory(KernelBuffer.of(launch.input().region())),
             number(launch.input().offset()),
             number(launch.input().stride())),
         LaunchShape.of(groups, variant.localSize()),
@@ -68,9 +68,9 @@ final class ReducePrinter {
         variant.describe(),
         List.of(
             number(context.checkWords()),
-            memory(Place.SQUARES),
+            memory(KernelBuffer.SQUARES),
             new KernelArgument.Real(launch.limit()),
-            memory(Place.RECORDS)),
+            memory(KernelBuffer.RECORDS)),
         LaunchShape.of(1, variant.localSize()),
         0,
         Rounds.ofElements((long) context.checkWords() * variant.macro("VECTOR_WIDTH"), 1, variant));

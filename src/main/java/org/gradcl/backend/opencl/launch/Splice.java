@@ -54,8 +54,8 @@ final class Splice {
   }
 
   /** Adds a parameter that holds a buffer. */
-  void memory(String type, String name, Place place) {
-    parameters.memory(type, name, place);
+  void memory(String type, String name, KernelBuffer buffer) {
+    parameters.memory(type, name, buffer);
   }
 
   /** Adds a parameter that holds an int. */
@@ -71,7 +71,7 @@ final class Splice {
   private void useRecord() {
     if (!usesRecord) {
       usesRecord = true;
-      memory("__global int *", "records", Place.RECORDS);
+      memory("__global int *", "records", KernelBuffer.RECORDS);
     }
   }
 
@@ -100,7 +100,7 @@ final class Splice {
     } else if (operand.source() instanceof Source.Memory memory) {
       View view = memory.view();
       String pointer = "operand_" + identifier(variable);
-      memory("__global const float *", pointer, Place.of(view.region()));
+      memory("__global const float *", pointer, KernelBuffer.of(view.region()));
       offset(pointer, view);
       load(variable, pointer, view, operand.access());
     }
@@ -191,7 +191,7 @@ final class Splice {
     for (Store store : targets) {
       String pointer = "store_" + stores++;
       String stored = pointer + "_value";
-      memory("__global float *", pointer, Place.of(store.view().region()));
+      memory("__global float *", pointer, KernelBuffer.of(store.view().region()));
       offset(pointer, store.view());
       number(pointer + "_stride", store.view().stride());
       String address = perRow ? pointer + " + " + AT_ROW + pointer + "_stride" : full(pointer);
@@ -216,7 +216,7 @@ final class Splice {
       String name = "sum_" + i;
       if (sum.destination() == PartialSum.Destination.RING) {
         useRecord();
-        memory("__global float *", name, Place.RECORDS);
+        memory("__global float *", name, KernelBuffer.RECORDS);
         number("ring_length", ringLength);
         number("ring_partials", partials);
         once(
@@ -224,7 +224,7 @@ final class Splice {
                 + name
                 + "_at = RING_ENTRY(RECORD, ring_length, ring_partials) + GROUP_INDEX;");
       } else {
-        memory("__global float *", name, Place.of(sum.view().region()));
+        memory("__global float *", name, KernelBuffer.of(sum.view().region()));
         number(name + "_offset", sum.view().offset());
         once("const int " + name + "_at = " + name + "_offset + GROUP_INDEX;");
       }

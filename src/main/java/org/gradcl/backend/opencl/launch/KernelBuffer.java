@@ -2,8 +2,8 @@ package org.gradcl.backend.opencl.launch;
 
 import org.gradcl.plan.Region;
 
-/** The memories that kernels are given, each a buffer. */
-public enum Place {
+/** The buffers that kernels are given. */
+public enum KernelBuffer {
   /** {@link Region#PARAMETER}. */
   PARAMETER,
   /** {@link Region#FROZEN}. */
@@ -27,8 +27,8 @@ public enum Place {
   /** Packed operands of the product that runs. */
   PACKED;
 
-  /** The place of a region. */
-  public static Place of(Region region) {
+  /** The buffer behind a region. */
+  public static KernelBuffer of(Region region) {
     return switch (region) {
       case PARAMETER -> PARAMETER;
       case FROZEN -> FROZEN;
