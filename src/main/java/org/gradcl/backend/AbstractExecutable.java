@@ -4,8 +4,8 @@ import java.nio.FloatBuffer;
 import java.util.BitSet;
 import java.util.List;
 import org.gradcl.device.Explanation;
+import org.gradcl.plan.Place;
 import org.gradcl.plan.Plan;
-import org.gradcl.plan.View;
 import org.gradcl.tensor.HostTensor;
 import org.gradcl.tensor.Shape;
 
@@ -45,10 +45,10 @@ public abstract class AbstractExecutable<B extends BatchBuffer> implements Execu
   protected abstract Explanation measure(B batchBuffer, int measuredRuns);
 
   /**
-   * A copy of what lies in a view after the latest run, from its first element to its last, gaps
+   * A copy of what lies in a place after the latest run, from its first element to its last, gaps
    * included. Waits for the run.
    */
-  protected abstract float[] values(View view);
+  protected abstract float[] values(Place place);
 
   /** Releases kernels and memory; called once. */
   protected abstract void release();
@@ -127,7 +127,7 @@ public abstract class AbstractExecutable<B extends BatchBuffer> implements Execu
       throw new IllegalArgumentException(
           "The plan has no output '" + output + "'; it has " + plan.outputs().keySet());
     }
-    return tensor(output, binding, values(binding.view()));
+    return tensor(output, binding, values(binding.place()));
   }
 
   private static HostTensor tensor(String name, Plan.Binding binding, float[] values) {
@@ -138,15 +138,27 @@ public abstract class AbstractExecutable<B extends BatchBuffer> implements Execu
       }
       return HostTensor.of(name, Shape.scalar(), new double[] {sum});
     }
-    View view = binding.view();
-    if (view.stride() == view.columns()) {
+    Place place = binding.place();
+    if (place.isContiguous()) {
       return HostTensor.of(name, binding.shape(), values);
     }
-    float[] dense = new float[view.elements()];
-    for (int row = 0; row < view.rows(); row++) {
-      System.arraycopy(values, row * view.stride(), dense, row * view.columns(), view.columns());
-    }
+    float[] dense = new float[binding.shape().elements()];
+    gather(place, 0, place.base() - place.first(), values, 0, dense);
     return HostTensor.of(name, binding.shape(), dense);
+  }
+
+  /** Copies the numbers along the axes from one on; returns the index behind the last. */
+  private static int gather(
+      Place place, int axis, int from, float[] values, int to, float[] dense) {
+    if (axis == place.axes().size()) {
+      dense[to] = values[from];
+      return to + 1;
+    }
+    int next = to;
+    for (int i = 0; i < place.extent(axis); i++) {
+      next = gather(place, axis + 1, from + i * place.stride(axis), values, next, dense);
+    }
+    return next;
   }
 
   private void requireOpen() {

@@ -1,13 +1,13 @@
 package org.gradcl.backend;
 
+import org.gradcl.plan.Place;
 import org.gradcl.plan.Plan;
 import org.gradcl.plan.StatePlacement;
-import org.gradcl.plan.View;
 import org.gradcl.tensor.HostTensor;
 
 /**
  * The part of a state that is the same for all engines: where tensors lie, and the checks with
- * their messages. An engine says how a view is read and written. Whoever allocated it closes it.
+ * their messages. An engine says how a place is read and written. Whoever allocated it closes it.
  */
 public abstract class AbstractState implements State {
   private final StatePlacement placement;
@@ -18,11 +18,11 @@ public abstract class AbstractState implements State {
     this.placement = placement;
   }
 
-  /** A copy of what lies in a view, after the steps that were run before. */
-  protected abstract float[] values(View view);
+  /** A copy of what lies in a place, after the steps that were run before. */
+  protected abstract float[] values(Place place);
 
-  /** Replaces what lies in a view, after the steps that were run before. */
-  protected abstract void replace(View view, float[] values);
+  /** Replaces what lies in a place, after the steps that were run before. */
+  protected abstract void replace(Place place, float[] values);
 
   /** Releases the memory; called once. */
   protected abstract void release();
@@ -35,13 +35,13 @@ public abstract class AbstractState implements State {
   @Override
   public final HostTensor read(String name) {
     requireOpen();
-    return HostTensor.of(name, placement.shape(name), values(placement.view(name)));
+    return HostTensor.of(name, placement.shape(name), values(placement.place(name)));
   }
 
   @Override
   public final void write(HostTensor values) {
     requireOpen();
-    replace(placement.viewFor(values), values.floats());
+    replace(placement.placeFor(values), values.floats());
   }
 
   /**

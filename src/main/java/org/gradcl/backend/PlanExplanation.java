@@ -1,12 +1,13 @@
 package org.gradcl.backend;
 
+import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 import java.util.OptionalDouble;
 import org.gradcl.device.Explanation;
 import org.gradcl.plan.Launch;
+import org.gradcl.plan.Place;
 import org.gradcl.plan.Plan;
-import org.gradcl.plan.View;
 
 /** The parts of an {@link Explanation} that follow from the plan, the same for every engine. */
 public final class PlanExplanation {
@@ -50,13 +51,29 @@ public final class PlanExplanation {
         deviceBytes);
   }
 
-  private static List<Explanation.Place> places(List<View> views) {
-    return views.stream()
-        .map(
-            view ->
-                new Explanation.Place(
-                    word(view.region()), view.offset(), view.rows(), view.columns(), view.stride()))
-        .toList();
+  private static List<Explanation.Place> places(List<Place> places) {
+    return places.stream().map(PlanExplanation::place).toList();
+  }
+
+  /** As rows of neighbours: of more axes, the inner ones as columns and the rest as rows. */
+  private static Explanation.Place place(Place place) {
+    List<Place.Axis> axes =
+        place.axes().stream()
+            .filter(axis -> axis.stride() != 0)
+            .sorted(Comparator.comparingInt(axis -> -Math.abs(axis.stride())))
+            .toList();
+    int inner = axes.size() - 1;
+    int columns = 1;
+    if (inner >= 0 && Math.abs(axes.get(inner).stride()) == 1) {
+      columns = axes.get(inner--).extent();
+    }
+    int stride = inner < 0 ? columns : Math.abs(axes.get(inner).stride());
+    return new Explanation.Place(
+        word(place.region()),
+        place.first(),
+        place.elements() / columns,
+        columns,
+        Math.max(columns, stride));
   }
 
   private static String word(Enum<?> constant) {

@@ -10,9 +10,9 @@ import org.gradcl.graph.Phase;
  * <p>Source: PyTorch, {@code torch.nn.utils.clip_grad_norm_}.
  *
  * @param limit the largest norm
- * @param gradients all gradients, as one view
+ * @param gradients all gradients, as one place
  */
-public record ClipLaunch(String name, Phase phase, String formula, float limit, View gradients)
+public record ClipLaunch(String name, Phase phase, String formula, float limit, Place gradients)
     implements Launch {
   @Override
   public LaunchKind kind() {
@@ -26,13 +26,13 @@ public record ClipLaunch(String name, Phase phase, String formula, float limit, 
 
   /** Nothing but the checks that other launches leave. */
   @Override
-  public List<View> reads() {
+  public List<Place> reads() {
     return List.of();
   }
 
   /** Nothing but a word of the step record. */
   @Override
-  public List<View> writes() {
+  public List<Place> writes() {
     return List.of();
   }
 

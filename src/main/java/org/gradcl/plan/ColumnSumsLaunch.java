@@ -11,7 +11,7 @@ import org.gradcl.graph.Phase;
  * @param checked whether this launch leaves checks of what it stores
  */
 public record ColumnSumsLaunch(
-    String name, Phase phase, String formula, View input, View store, boolean checked)
+    String name, Phase phase, String formula, Place input, Place store, boolean checked)
     implements Launch {
   @Override
   public LaunchKind kind() {
@@ -20,16 +20,16 @@ public record ColumnSumsLaunch(
 
   @Override
   public String shape() {
-    return input.rows() + "×" + input.columns();
+    return input.extent(0) + "×" + input.extent(1);
   }
 
   @Override
-  public List<View> reads() {
+  public List<Place> reads() {
     return List.of(input);
   }
 
   @Override
-  public List<View> writes() {
+  public List<Place> writes() {
     return List.of(store);
   }
 

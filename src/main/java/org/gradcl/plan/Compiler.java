@@ -96,7 +96,7 @@ public final class Compiler {
     Expr gradient = UpdateRule.GRADIENT;
     if (rule.clipNorm().isPresent()) {
       float limit = (float) rule.clipNorm().getAsDouble();
-      View gradients = View.of(Region.GRADIENT, 0, 1, state.learntElements());
+      Place gradients = Place.matrix(Region.GRADIENT, 0, 1, state.learntElements());
       launches.add(
           new ClipLaunch(
               "clip",

@@ -112,17 +112,25 @@ final class Expressions {
   private Operand operand(Key key, String name) {
     Operation operation = key.value().operation();
     if (operation instanceof Operation.Field field) {
-      return new Operand(name, new Source.Record(field.field()), Access.SCALAR);
+      return new Operand(name, new Source.Record(field.field()));
     }
     if (operation instanceof Operation.Argument argument) {
-      float value = (float) argument.value();
-      return new Operand(name, new Source.Argument(value), Access.SCALAR);
+      return new Operand(name, new Source.Argument((float) argument.value()));
     }
-    View view = storage.view(key.value());
-    if (key.access() == Access.PER_ROW) {
-      view = new View(view.region(), view.offset(), view.elements(), 1, 1);
-    }
-    return new Operand(name, new Source.Memory(view), key.access());
+    return new Operand(name, new Source.Memory(place(key)));
+  }
+
+  /** Where an operand lies, over the rows and columns of the launch's domain. */
+  private Place place(Key key) {
+    Place stored = storage.place(key.value());
+    int rows = group.domain().rows();
+    int columns = group.domain().columns();
+    return switch (key.access()) {
+      case FULL -> stored;
+      case PER_COLUMN -> Place.perColumn(stored.region(), stored.base(), rows, columns);
+      case PER_ROW -> Place.perRow(stored.region(), stored.base(), rows, columns);
+      case SCALAR -> Place.scalar(stored.region(), stored.base(), rows, columns);
+    };
   }
 
   /** For people: the names of operands in place of their variables. */

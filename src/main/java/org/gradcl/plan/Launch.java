@@ -37,18 +37,18 @@ public sealed interface Launch
   String shape();
 
   /** The memory that it reads. */
-  List<View> reads();
+  List<Place> reads();
 
   /** The memory that it writes. */
-  List<View> writes();
+  List<Place> writes();
 
   /**
-   * Whether it may write a view though it reads there: each element is read by the work-item that
+   * Whether it may write a place though it reads there: each element is read by the work-item that
    * writes it, and before.
    *
    * @param written one of {@link #writes}
    */
-  default boolean writesInPlace(View written) {
+  default boolean writesInPlace(Place written) {
     return false;
   }
 
@@ -64,14 +64,14 @@ public sealed interface Launch
    */
   long flops();
 
-  /** The least bytes moved: each view read or written once; checks and the step record are not. */
+  /** The least bytes moved: each place read or written once; checks and the step record are not. */
   default long bytes() {
     long floats = 0;
-    for (View view : reads()) {
-      floats += view.elements();
+    for (Place place : reads()) {
+      floats += place.elements();
     }
-    for (View view : writes()) {
-      floats += view.elements();
+    for (Place place : writes()) {
+      floats += place.elements();
     }
     return 4 * floats;
   }

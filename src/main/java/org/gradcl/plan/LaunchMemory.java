@@ -8,32 +8,48 @@ import java.util.Objects;
 final class LaunchMemory {
   private LaunchMemory() {}
 
-  /** What operands read. */
-  static List<View> read(List<Operand> operands) {
-    List<View> views = new ArrayList<>();
-    for (Operand operand : operands) {
-      if (operand.source() instanceof Source.Memory memory) {
-        views.add(memory.view());
+  /**
+   * Refuses places that are not over the axes of a launch's domain.
+   *
+   * @throws IllegalArgumentException naming the launch and the place
+   */
+  static void requireDomain(String name, List<Place> places, int rows, int columns) {
+    for (Place place : places) {
+      List<Integer> extents = place.axes().stream().map(Place.Axis::extent).toList();
+      if (!extents.equals(List.of(rows, columns))) {
+        throw new IllegalArgumentException(
+            String.format(
+                "Launch '%s' has a domain of %d × %d and is given %s", name, rows, columns, place));
       }
     }
-    return views;
+  }
+
+  /** What operands read. */
+  static List<Place> read(List<Operand> operands) {
+    List<Place> places = new ArrayList<>();
+    for (Operand operand : operands) {
+      if (operand.source() instanceof Source.Memory memory) {
+        places.add(memory.place());
+      }
+    }
+    return places;
   }
 
   /** What stores write. */
-  static List<View> written(List<Store> stores) {
-    return stores.stream().map(Store::view).toList();
+  static List<Place> written(List<Store> stores) {
+    return stores.stream().map(Store::place).toList();
   }
 
   /** What stores add to, and so read. */
-  static List<View> addedTo(List<Store> stores) {
+  static List<Place> addedTo(List<Store> stores) {
     return stores.stream()
         .filter(store -> store.mode() == Store.Mode.ADD)
-        .map(Store::view)
+        .map(Store::place)
         .toList();
   }
 
   /** Where sums leave their parts, but for the ring of losses. */
-  static List<View> left(List<PartialSum> sums) {
-    return sums.stream().map(PartialSum::view).filter(Objects::nonNull).toList();
+  static List<Place> left(List<PartialSum> sums) {
+    return sums.stream().map(PartialSum::place).filter(Objects::nonNull).toList();
   }
 }

@@ -5,7 +5,6 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import org.gradcl.expr.Tape;
-import org.gradcl.graph.Access;
 
 /**
  * A tape that a launch computes, with what gives its variables their values.
@@ -27,7 +26,7 @@ public record LaunchTape(Tape tape, Set<String> given, Set<String> uniform) {
     Set<String> uniform = new HashSet<>();
     for (Operand operand : operands) {
       given.add(operand.variable());
-      if (operand.access() == Access.SCALAR) {
+      if (operand.isUniform()) {
         uniform.add(operand.variable());
       }
     }

@@ -15,7 +15,7 @@ import org.gradcl.graph.StepGraph;
 import org.gradcl.graph.Value;
 import org.gradcl.tensor.Shape;
 
-/** The third pass: each group as a launch, with its views, tapes and formula. */
+/** The third pass: each group as a launch, with its places, tapes and formula. */
 final class Lowering {
   private final StepGraph step;
   private final Fusion fusion;
@@ -66,14 +66,14 @@ final class Lowering {
         group.domain().extent(-1),
         k,
         batch,
-        factorView(product.a()),
+        factorPlace(product.a(), product.transposeA()),
         product.transposeA(),
-        factorView(product.b()),
+        factorPlace(product.b(), product.transposeB()),
         product.transposeB(),
         expressions.operands(List.of(epilogue)),
         epilogue,
         stores,
-        Optional.ofNullable(group.rowSums()).map(storage::view),
+        Optional.ofNullable(group.rowSums()).map(storage::place),
         storesGradients(group));
   }
 
@@ -156,8 +156,8 @@ final class Lowering {
         groupName(group),
         group.phase(),
         name(sum) + " = column sums of " + name(summed),
-        storage.view(summed),
-        storage.view(sum),
+        storage.place(summed),
+        storage.place(sum),
         storesGradients(group));
   }
 
@@ -170,12 +170,13 @@ final class Lowering {
 
   private void store(
       Value member, Expr result, List<Expr> results, List<Store> stores, boolean perRow) {
-    List<View> views = storage.views(member);
-    for (View view : views) {
-      View placed = perRow ? new View(view.region(), view.offset(), view.elements(), 1, 1) : view;
+    List<Place> places = storage.places(member);
+    for (Place place : places) {
+      Place placed =
+          perRow ? Place.matrix(place.region(), place.base(), place.elements(), 1, 1) : place;
       stores.add(new Store(placed, Store.Mode.STORE, results.size()));
     }
-    if (!views.isEmpty()) {
+    if (!places.isEmpty()) {
       results.add(result);
     }
   }
@@ -189,8 +190,8 @@ final class Lowering {
       if (isLoss(sum)) {
         sums.add(new PartialSum(results.size(), PartialSum.Destination.RING, null));
       }
-      for (View view : storage.views(sum)) {
-        sums.add(new PartialSum(results.size(), PartialSum.Destination.OUTPUT, view));
+      for (Place place : storage.places(sum)) {
+        sums.add(new PartialSum(results.size(), PartialSum.Destination.OUTPUT, place));
       }
       results.add(result);
     }
@@ -207,15 +208,15 @@ final class Lowering {
 
   private boolean storesGradients(Group group) {
     return Stream.concat(group.members().stream(), Stream.ofNullable(group.rowSums()))
-        .flatMap(value -> storage.views(value).stream())
-        .anyMatch(view -> view.region() == Region.GRADIENT);
+        .flatMap(value -> storage.places(value).stream())
+        .anyMatch(place -> place.region() == Region.GRADIENT);
   }
 
-  /** A factor of a product as one matrix, or the first of a batch of them. */
-  private View factorView(Value value) {
-    View view = storage.view(value);
-    return View.of(
-        view.region(), view.offset(), value.shape().extent(-2), value.shape().extent(-1));
+  private Place factorPlace(Value value, boolean transposed) {
+    Place place = storage.place(value);
+    Shape shape = value.shape();
+    Place first = Place.matrix(place.region(), place.base(), shape.extent(-2), shape.extent(-1));
+    return MatmulLaunch.factor(first, transposed, shape.rank() == 3 ? shape.extent(0) : 1);
   }
 
   private String factor(Value value, boolean transposed) {
@@ -231,7 +232,7 @@ final class Lowering {
     StringBuilder text = new StringBuilder();
     Map<Expr, Expr> readable = null;
     for (Value member : group.members()) {
-      if (!storage.views(member).isEmpty()) {
+      if (!storage.places(member).isEmpty()) {
         Expr expression =
             expressions.of(member, group.isPerRow(member) ? Access.PER_ROW : Access.FULL);
         readable = expressions.readable(names);
@@ -256,7 +257,7 @@ final class Lowering {
       return "loss";
     }
     for (Value member : group.members()) {
-      if (names.containsKey(member) && !storage.views(member).isEmpty()) {
+      if (names.containsKey(member) && !storage.places(member).isEmpty()) {
         return names.get(member);
       }
     }

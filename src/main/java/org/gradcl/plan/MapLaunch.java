@@ -3,7 +3,6 @@ package org.gradcl.plan;
 import java.util.ArrayList;
 import java.util.List;
 import org.gradcl.expr.Tape;
-import org.gradcl.graph.Access;
 import org.gradcl.graph.Phase;
 
 /**
@@ -30,11 +29,17 @@ public record MapLaunch(
     boolean beginsStep,
     boolean checked)
     implements Launch {
-  /** Copies the lists. */
+  /**
+   * Copies the lists.
+   *
+   * @throws IllegalArgumentException if a place is not over the axes of the domain
+   */
   public MapLaunch {
     operands = List.copyOf(operands);
     stores = List.copyOf(stores);
     sums = List.copyOf(sums);
+    LaunchMemory.requireDomain(name, LaunchMemory.read(operands), rows, columns);
+    LaunchMemory.requireDomain(name, LaunchMemory.written(stores), rows, columns);
   }
 
   @Override
@@ -49,14 +54,14 @@ public record MapLaunch(
   public boolean isFlat() {
     return !tape.dependsOnPlace()
         && operands.stream().allMatch(MapLaunch::isFlat)
-        && stores.stream().noneMatch(store -> store.view().hasGaps());
+        && stores.stream().allMatch(store -> store.place().isContiguous());
   }
 
   private static boolean isFlat(Operand operand) {
-    if (operand.source() instanceof Source.Memory memory && operand.access() == Access.FULL) {
-      return !memory.view().hasGaps();
-    }
-    return operand.access() == Access.SCALAR;
+    return operand.isUniform()
+        || (operand.source() instanceof Source.Memory memory
+            && memory.place().form() == Place.Form.MATRIX
+            && memory.place().isContiguous());
   }
 
   @Override
@@ -65,21 +70,21 @@ public record MapLaunch(
   }
 
   @Override
-  public List<View> reads() {
-    List<View> reads = new ArrayList<>(LaunchMemory.read(operands));
+  public List<Place> reads() {
+    List<Place> reads = new ArrayList<>(LaunchMemory.read(operands));
     reads.addAll(LaunchMemory.addedTo(stores));
     return reads;
   }
 
   @Override
-  public List<View> writes() {
-    List<View> writes = new ArrayList<>(LaunchMemory.written(stores));
+  public List<Place> writes() {
+    List<Place> writes = new ArrayList<>(LaunchMemory.written(stores));
     writes.addAll(LaunchMemory.left(sums));
     return writes;
   }
 
   @Override
-  public boolean writesInPlace(View written) {
+  public boolean writesInPlace(Place written) {
     return LaunchMemory.addedTo(stores).contains(written);
   }
 

@@ -13,8 +13,12 @@ import org.gradcl.graph.Phase;
  * @param m rows of C
  * @param n columns of C
  * @param k inner extent
- * @param batch number of matrices, usually 1
- * @param transposeA whether A is stored k × m
+ * @param batch number of matrices, usually 1; rows of the epilogue's domain are theirs, one after
+ *     the other
+ * @param a where op(A) lies, over batch, rows and inner axis
+ * @param transposeA whether A is stored k × m, its rows as neighbours: said here, since strides do
+ *     not tell where an extent is 1
+ * @param b where op(B) lies, over batch, inner axis and columns
  * @param transposeB whether B is stored n × k
  * @param operands of the epilogue
  * @param epilogue over {@link #PRODUCT} and the operands
@@ -30,23 +34,68 @@ public record MatmulLaunch(
     int n,
     int k,
     int batch,
-    View a,
+    Place a,
     boolean transposeA,
-    View b,
+    Place b,
     boolean transposeB,
     List<Operand> operands,
     Tape epilogue,
     List<Store> stores,
-    Optional<View> rowSums,
+    Optional<Place> rowSums,
     boolean checked)
     implements Launch {
   /** The variable of the epilogue that stands for the element of the product. */
   public static final String PRODUCT = "product";
 
-  /** Copies the lists. */
+  /**
+   * Copies the lists.
+   *
+   * @throws IllegalArgumentException if the axes of a factor or another place are not those of the
+   *     product
+   */
   public MatmulLaunch {
+    requireFactor(name, "op(A)", a, transposeA, batch, m, k);
+    requireFactor(name, "op(B)", b, transposeB, batch, k, n);
     operands = List.copyOf(operands);
     stores = List.copyOf(stores);
+    int rows = Math.multiplyExact(batch, m);
+    LaunchMemory.requireDomain(name, LaunchMemory.read(operands), rows, n);
+    LaunchMemory.requireDomain(name, LaunchMemory.written(stores), rows, n);
+  }
+
+  private static void requireFactor(
+      String name,
+      String factor,
+      Place place,
+      boolean transposed,
+      int batch,
+      int rows,
+      int columns) {
+    List<Integer> found = place.axes().stream().map(Place.Axis::extent).toList();
+    if (!found.equals(List.of(batch, rows, columns)) || place.stride(transposed ? 1 : 2) != 1) {
+      throw new IllegalArgumentException(
+          String.format(
+              "Launch '%s' multiplies by a %s of %d × %d × %d, %stransposed, and is given %s",
+              name, factor, batch, rows, columns, transposed ? "" : "not ", place));
+    }
+  }
+
+  /**
+   * The place of op(A), or of op(B), over batch, rows and columns.
+   *
+   * @param first where the first matrix lies as stored, rows × columns; the others of the batch
+   *     follow it
+   */
+  public static Place factor(Place first, boolean transposed, int batch) {
+    Place.Axis rows = first.axes().get(0);
+    Place.Axis columns = first.axes().get(1);
+    int distance = Math.multiplyExact(rows.extent(), rows.stride());
+    return Place.of(
+        first.region(),
+        first.base(),
+        new Place.Axis(batch, distance),
+        transposed ? columns : rows,
+        transposed ? rows : columns);
   }
 
   @Override
@@ -68,30 +117,24 @@ public record MatmulLaunch(
   }
 
   @Override
-  public List<View> reads() {
-    List<View> reads = new ArrayList<>();
-    reads.add(matrices(a));
-    reads.add(matrices(b));
+  public List<Place> reads() {
+    List<Place> reads = new ArrayList<>();
+    reads.add(a);
+    reads.add(b);
     reads.addAll(LaunchMemory.read(operands));
     reads.addAll(LaunchMemory.addedTo(stores));
     return reads;
   }
 
-  /** All matrices of a batch, of which a view names the first. */
-  private View matrices(View first) {
-    int rows = Math.multiplyExact(first.rows(), batch);
-    return new View(first.region(), first.offset(), rows, first.columns(), first.stride());
-  }
-
   @Override
-  public List<View> writes() {
-    List<View> writes = new ArrayList<>(LaunchMemory.written(stores));
+  public List<Place> writes() {
+    List<Place> writes = new ArrayList<>(LaunchMemory.written(stores));
     rowSums.ifPresent(writes::add);
     return writes;
   }
 
   @Override
-  public boolean writesInPlace(View written) {
+  public boolean writesInPlace(Place written) {
     return LaunchMemory.addedTo(stores).contains(written);
   }
 

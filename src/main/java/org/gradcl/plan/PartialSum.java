@@ -8,11 +8,11 @@ package org.gradcl.plan;
  * including, (p + 1) · ⌈n / partials⌉.
  *
  * @param output the index of the tape's output that is summed
- * @param destination the ring of losses, at the entry of the step, or a view in {@link
+ * @param destination the ring of losses, at the entry of the step, or a place in {@link
  *     Region#OUTPUT}
- * @param view where the partial sums go if the destination is an output, else null
+ * @param place where the partial sums go if the destination is an output, else null
  */
-public record PartialSum(int output, Destination destination, View view) {
+public record PartialSum(int output, Destination destination, Place place) {
   /** The place of partial sums. */
   public enum Destination {
     /** The ring of losses: entry (step mod ring length), one float a partial sum. */

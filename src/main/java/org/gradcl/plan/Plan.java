@@ -34,12 +34,12 @@ public record Plan(
   /**
    * A named place.
    *
-   * @param view where it lies
+   * @param place where it lies
    * @param shape logical extents
-   * @param partialSums whether the view holds partial sums, which are added in float64 in their
+   * @param partialSums whether the place holds partial sums, which are added in float64 in their
    *     order when the output is read as one number
    */
-  public record Binding(View view, Shape shape, boolean partialSums) {}
+  public record Binding(Place place, Shape shape, boolean partialSums) {}
 
   /** Copies the collections, keeping their order. */
   public Plan {

@@ -57,13 +57,13 @@ final class PlanTable {
         launch.shape(),
         Long.toString(launch.flops()),
         Long.toString(launch.bytes()),
-        views(launch.reads()),
-        views(launch.writes()));
+        places(launch.reads()),
+        places(launch.writes()));
   }
 
-  private static String views(List<View> views) {
-    return views.stream()
-        .map(view -> view.region().name().toLowerCase(Locale.ROOT) + "+" + view.offset())
+  private static String places(List<Place> places) {
+    return places.stream()
+        .map(place -> place.region().name().toLowerCase(Locale.ROOT) + "+" + place.base())
         .collect(Collectors.joining(" "));
   }
 }

@@ -1,8 +1,9 @@
 package org.gradcl.plan;
 
-import java.util.ArrayList;
+import java.util.EnumMap;
 import java.util.HashSet;
-import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import org.gradcl.graph.Phase;
 import org.gradcl.graph.StateLayout;
@@ -14,7 +15,7 @@ import org.gradcl.graph.StateLayout;
 public final class PlanVerifier {
   private final Plan plan;
   private final Set<String> names = new HashSet<>();
-  private final List<View> written = new ArrayList<>();
+  private final Map<Region, WrittenMemory> written = new EnumMap<>(Region.class);
   private Phase phase = Phase.FORWARD;
   private boolean begun;
   private boolean clipped;
@@ -42,69 +43,70 @@ public final class PlanVerifier {
           launch,
           "a step flows forward, but its phase " + launch.phase() + " comes after " + phase);
       phase = launch.phase();
-      launch.reads().forEach(view -> verifyRead(launch, view));
-      launch.writes().forEach(view -> verifyWrite(launch, view));
+      launch.reads().forEach(place -> verifyRead(launch, place));
+      launch.writes().forEach(place -> verifyWrite(launch, place));
       verifyRecord(launch);
       verifyVariables(launch);
-      written.addAll(launch.writes());
+      launch.writes().forEach(place -> written(place).write(place));
     }
     require(!plan.trains() || begun, null, "a training plan has a loss launch");
     if (plan.trains()) {
       plan.state().layout().learnt().forEach(entry -> verifyGradient(entry.name()));
     }
-    plan.outputs().forEach((name, binding) -> verifyInside(null, binding.view()));
-    plan.inputs().forEach((name, binding) -> verifyInside(null, binding.view()));
+    plan.outputs().forEach((name, binding) -> verifyInside(null, binding.place()));
+    plan.inputs().forEach((name, binding) -> verifyInside(null, binding.place()));
   }
 
-  private void verifyRead(Launch launch, View view) {
-    verifyInside(launch, view);
+  private void verifyRead(Launch launch, Place place) {
+    verifyInside(launch, place);
     boolean computed =
-        view.region() == Region.WORKSPACE
-            || view.region() == Region.OUTPUT
-            || (view.region() == Region.GRADIENT && !launch.updates());
+        place.region() == Region.WORKSPACE
+            || place.region() == Region.OUTPUT
+            || (place.region() == Region.GRADIENT && !launch.updates());
     if (!computed) {
       return;
     }
-    View last = null;
-    for (View earlier : written) {
-      if (earlier.overlaps(view)) {
-        last = earlier;
-      }
-    }
-    require(last != null, launch, "it reads " + view + " before anything is written there");
+    WrittenMemory memory = written(place);
+    Optional<Place> latest = memory.latest(place);
+    require(latest.isPresent(), launch, "it reads " + place + " before anything is written there");
     require(
-        last.offset() <= view.offset() && last.end() >= view.end(),
+        memory.isWhole(place),
         launch,
-        "it reads " + view + ", which " + last + " has partly overwritten");
+        "it reads " + place + ", which " + latest.get() + " has partly overwritten");
   }
 
-  private void verifyWrite(Launch launch, View view) {
-    verifyInside(launch, view);
+  private WrittenMemory written(Place place) {
+    return written.computeIfAbsent(place.region(), region -> new WrittenMemory());
+  }
+
+  private void verifyWrite(Launch launch, Place place) {
+    verifyInside(launch, place);
+    require(!place.repeats(), launch, "it writes several numbers to one float of " + place);
     boolean update = launch.updates();
-    boolean state = view.region() == Region.PARAMETER || view.region() == Region.SLOT;
+    boolean state = place.region() == Region.PARAMETER || place.region() == Region.SLOT;
     require(update == state, launch, "parameters and slots are written by the update, no other");
     require(
-        view.region() != Region.INPUT && view.region() != Region.FROZEN,
+        place.region() != Region.INPUT && place.region() != Region.FROZEN,
         launch,
-        "nothing writes to " + view.region());
+        "nothing writes to " + place.region());
     require(
-        view.region() != Region.GRADIENT || !plan.trains() || launch.checked(),
+        place.region() != Region.GRADIENT || !plan.trains() || launch.checked(),
         launch,
         "it writes gradients and leaves no checks of them");
-    for (View read : launch.reads()) {
+    for (Place read : launch.reads()) {
       require(
-          !read.overlaps(view) || launch.writesInPlace(view),
+          !read.overlaps(place) || launch.writesInPlace(place),
           launch,
-          "it reads " + read + " and writes " + view + ", which overlap");
+          "it reads " + read + " and writes " + place + ", which overlap");
     }
   }
 
-  private void verifyInside(Launch launch, View view) {
+  private void verifyInside(Launch launch, Place place) {
     require(
-        view.offset() >= 0 && view.end() <= size(view.region()),
+        place.first() >= 0 && place.end() <= size(place.region()),
         launch,
-        view + " lies outside of its region of " + size(view.region()) + " floats");
-    require(view.stride() >= view.columns(), launch, view + " has rows that overlap");
+        place + " lies outside of its region of " + size(place.region()) + " floats");
+    require(place.isDistinct(), launch, place + " has axes that overlap");
   }
 
   private int size(Region region) {
@@ -142,11 +144,8 @@ public final class PlanVerifier {
   /** Without a launch that writes it, the update would use the previous step's gradient, or 0. */
   private void verifyGradient(String parameter) {
     String name = StateLayout.gradientName(parameter);
-    View gradient = plan.state().view(name);
-    boolean whole =
-        written.stream()
-            .filter(view -> view.overlaps(gradient))
-            .anyMatch(v -> v.offset() <= gradient.offset() && v.end() >= gradient.end());
+    Place gradient = plan.state().place(name);
+    boolean whole = written(gradient).isWhole(gradient);
     require(whole, null, "no launch writes " + name);
   }
 

@@ -19,8 +19,8 @@ import org.gradcl.graph.RowProgram.Combine;
  * @param elements over operands and reductions: what is stored an element
  * @param stores where full-sized results go, by outputs of {@code elements}
  * @param rowTape over per-row operands and reductions: what is computed once a row
- * @param rowStores where per-row results go (views of one column and {@code rows} rows), by outputs
- *     of {@code rowTape}
+ * @param rowStores where per-row results go (places of {@code rows} rows and one column), by
+ *     outputs of {@code rowTape}
  * @param sums what is summed over all rows, by outputs of {@code rowTape}
  * @param beginsStep whether this is the loss launch, which copies the step record's {@code next} to
  *     {@code current}
@@ -51,13 +51,20 @@ public record RowLaunch(
    */
   public record LoweredReduction(Combine combine, Tape element) {}
 
-  /** Copies the lists. */
+  /**
+   * Copies the lists.
+   *
+   * @throws IllegalArgumentException if a place is not over the axes of the domain
+   */
   public RowLaunch {
     operands = List.copyOf(operands);
     reductions = List.copyOf(reductions);
     stores = List.copyOf(stores);
     rowStores = List.copyOf(rowStores);
     sums = List.copyOf(sums);
+    LaunchMemory.requireDomain(name, LaunchMemory.read(operands), rows, columns);
+    LaunchMemory.requireDomain(name, LaunchMemory.written(stores), rows, columns);
+    LaunchMemory.requireDomain(name, LaunchMemory.written(rowStores), rows, 1);
   }
 
   @Override
@@ -71,13 +78,13 @@ public record RowLaunch(
   }
 
   @Override
-  public List<View> reads() {
+  public List<Place> reads() {
     return LaunchMemory.read(operands);
   }
 
   @Override
-  public List<View> writes() {
-    List<View> writes = new ArrayList<>(LaunchMemory.written(stores));
+  public List<Place> writes() {
+    List<Place> writes = new ArrayList<>(LaunchMemory.written(stores));
     writes.addAll(LaunchMemory.written(rowStores));
     writes.addAll(LaunchMemory.left(sums));
     return writes;

@@ -7,9 +7,9 @@ public sealed interface Source {
   /**
    * From memory.
    *
-   * @param view rows × columns for an operand read in full, else one row
+   * @param place over the axes of the launch's domain
    */
-  record Memory(View view) implements Source {}
+  record Memory(Place place) implements Source {}
 
   /**
    * From the step record, from the copy that {@link Launch#recordCopy} names.

@@ -16,7 +16,7 @@ import org.gradcl.tensor.Shape;
  */
 public final class StatePlacement {
   private final StateLayout layout;
-  private final Map<String, View> views = new LinkedHashMap<>();
+  private final Map<String, Place> places = new LinkedHashMap<>();
   private final Map<String, Shape> shapes = new LinkedHashMap<>();
   private final int learntElements;
   private final int frozenElements;
@@ -41,7 +41,7 @@ public final class StatePlacement {
     int base = 0;
     for (StateLayout.SlotEntry slot : layout.slots()) {
       for (StateLayout.Entry entry : layout.learnt()) {
-        int offset = Math.addExact(base, views.get(entry.name()).offset());
+        int offset = Math.addExact(base, places.get(entry.name()).base());
         put(slot.of(entry.name()), Region.SLOT, offset, entry.shape());
       }
       base = Math.addExact(base, learnt);
@@ -54,7 +54,7 @@ public final class StatePlacement {
   }
 
   private void put(String name, Region region, int offset, Shape shape) {
-    views.put(name, View.of(region, offset, shape.rows(), shape.columns()));
+    places.put(name, Place.matrix(region, offset, shape.rows(), shape.columns()));
     shapes.put(name, shape);
   }
 
@@ -69,7 +69,7 @@ public final class StatePlacement {
 
   /** The names of all tensors: parameters, their gradients, their slots. */
   public Iterable<String> names() {
-    return Collections.unmodifiableSet(views.keySet());
+    return Collections.unmodifiableSet(places.keySet());
   }
 
   /**
@@ -78,13 +78,13 @@ public final class StatePlacement {
    * @throws IllegalArgumentException if there is none of that name; the message lists the known
    *     ones
    */
-  public View view(String name) {
-    View view = views.get(name);
-    if (view == null) {
+  public Place place(String name) {
+    Place place = places.get(name);
+    if (place == null) {
       throw new IllegalArgumentException(
-          "No tensor is named '" + name + "'; there are " + String.join(", ", views.keySet()));
+          "No tensor is named '" + name + "'; there are " + String.join(", ", places.keySet()));
     }
-    return view;
+    return place;
   }
 
   /**
@@ -95,8 +95,8 @@ public final class StatePlacement {
    * @throws IllegalArgumentException if there is no tensor of that name, or they are of another
    *     type
    */
-  public View viewFor(HostTensor values) {
-    View view = view(values.name());
+  public Place placeFor(HostTensor values) {
+    Place place = place(values.name());
     Shape shape = shape(values.name());
     String asked =
         String.format(
@@ -108,12 +108,12 @@ public final class StatePlacement {
     if (values.type() != DataType.FLOAT32) {
       throw new IllegalArgumentException(asked + "; convert the values");
     }
-    return view;
+    return place;
   }
 
   /** The shape of a tensor. */
   public Shape shape(String name) {
-    view(name);
+    place(name);
     return shapes.get(name);
   }
 

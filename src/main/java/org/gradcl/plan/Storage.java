@@ -19,7 +19,7 @@ final class Storage {
   private final Fusion fusion;
   private final Target target;
   private final StatePlacement state;
-  private final Map<Value, List<View>> views = new HashMap<>();
+  private final Map<Value, List<Place>> places = new HashMap<>();
   private final Map<String, Plan.Binding> inputs = new LinkedHashMap<>();
   private final Map<String, Plan.Binding> outputs = new LinkedHashMap<>();
   private final Map<Value, Integer> lastUses = new HashMap<>();
@@ -42,15 +42,15 @@ final class Storage {
 
   private void placeSources() {
     for (Value input : step.inputs()) {
-      View view = matrix(Region.INPUT, inputElements, input);
-      inputElements = next(inputElements, view);
-      views.put(input, List.of(view));
+      Place place = matrix(Region.INPUT, inputElements, input);
+      inputElements = next(inputElements, place);
+      places.put(input, List.of(place));
       String name = ((Operation.Input) input.operation()).name();
-      inputs.put(name, new Plan.Binding(view, input.shape(), false));
+      inputs.put(name, new Plan.Binding(place, input.shape(), false));
     }
     for (Value parameter : step.parameters()) {
       String name = ((Operation.Parameter) parameter.operation()).name();
-      views.put(parameter, List.of(state.view(name)));
+      places.put(parameter, List.of(state.place(name)));
     }
   }
 
@@ -59,8 +59,9 @@ final class Storage {
         .forEach(
             (parameter, gradient) -> {
               String name = ((Operation.Parameter) parameter.operation()).name();
-              List<View> places = views.computeIfAbsent(gradient, v -> new ArrayList<>());
-              places.add(state.view(StateLayout.gradientName(name)));
+              places
+                  .computeIfAbsent(gradient, v -> new ArrayList<>())
+                  .add(state.place(StateLayout.gradientName(name)));
             });
   }
 
@@ -69,15 +70,15 @@ final class Storage {
         .forEach(
             (name, value) -> {
               boolean sum = isBatchSum(value);
-              if (!views.containsKey(value)) {
-                View view =
+              if (!places.containsKey(value)) {
+                Place place =
                     sum
-                        ? View.of(Region.OUTPUT, outputElements, 1, target.partials())
+                        ? Place.matrix(Region.OUTPUT, outputElements, 1, target.partials())
                         : matrix(Region.OUTPUT, outputElements, value);
-                outputElements = next(outputElements, view);
-                views.put(value, List.of(view));
+                outputElements = next(outputElements, place);
+                places.put(value, List.of(place));
               }
-              outputs.put(name, new Plan.Binding(views.get(value).get(0), value.shape(), sum));
+              outputs.put(name, new Plan.Binding(places.get(value).get(0), value.shape(), sum));
             });
   }
 
@@ -106,35 +107,35 @@ final class Storage {
   private void placeWorkspace() {
     for (Group group : fusion.groups()) {
       for (Value member : group.members()) {
-        if (lastUses.containsKey(member) && !views.containsKey(member)) {
+        if (lastUses.containsKey(member) && !places.containsKey(member)) {
           int offset =
               workspace.place(member.shape().elements(), group.index(), lastUses.get(member));
-          views.put(member, List.of(matrix(Region.WORKSPACE, offset, member)));
+          places.put(member, List.of(matrix(Region.WORKSPACE, offset, member)));
         }
       }
     }
   }
 
-  private static View matrix(Region region, int offset, Value value) {
-    return View.of(region, offset, value.shape().rows(), value.shape().columns());
+  private static Place matrix(Region region, int offset, Value value) {
+    return Place.matrix(region, offset, value.shape().rows(), value.shape().columns());
   }
 
-  private int next(int offset, View view) {
-    return StatePlacement.align(Math.addExact(offset, view.elements()), target.alignment());
+  private int next(int offset, Place place) {
+    return StatePlacement.align(Math.addExact(offset, place.elements()), target.alignment());
   }
 
   /** Where a value is stored; empty if it never leaves its launch. */
-  List<View> views(Value value) {
-    return views.getOrDefault(value, List.of());
+  List<Place> places(Value value) {
+    return places.getOrDefault(value, List.of());
   }
 
   /** Where a value is read from. */
-  View view(Value value) {
-    List<View> places = views(value);
-    if (places.isEmpty()) {
+  Place place(Value value) {
+    List<Place> stored = places(value);
+    if (stored.isEmpty()) {
       throw new IllegalStateException("The compiler left no place for " + value);
     }
-    return places.get(0);
+    return stored.get(0);
   }
 
   Map<String, Plan.Binding> inputs() {

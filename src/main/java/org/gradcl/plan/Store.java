@@ -3,11 +3,11 @@ package org.gradcl.plan;
 /**
  * The place of one of a launch's results.
  *
- * @param view its place, of the launch's domain
+ * @param place over the axes of the launch's domain
  * @param mode whether it replaces what is there
  * @param output the index of the tape's output that is stored
  */
-public record Store(View view, Mode mode, int output) {
+public record Store(Place place, Mode mode, int output) {
   /** The ways to write a result. */
   public enum Mode {
     /** It replaces what is there. */

@@ -53,39 +53,39 @@ public record UpdateLaunch(
   }
 
   /** All learnt parameters, with alignment gaps, as one row. */
-  public View parameters() {
-    return View.of(Region.PARAMETER, 0, 1, elements);
+  public Place parameters() {
+    return Place.matrix(Region.PARAMETER, 0, 1, elements);
   }
 
   /** All gradients, with alignment gaps, as one row. */
-  public View gradients() {
-    return View.of(Region.GRADIENT, 0, 1, elements);
+  public Place gradients() {
+    return Place.matrix(Region.GRADIENT, 0, 1, elements);
   }
 
   /** The i-th slot of all parameters, with alignment gaps, as one row. */
-  public View slot(int i) {
-    return View.of(Region.SLOT, Math.multiplyExact(i, elements), 1, elements);
+  public Place slot(int i) {
+    return Place.matrix(Region.SLOT, Math.multiplyExact(i, elements), 1, elements);
   }
 
   @Override
-  public List<View> reads() {
-    List<View> reads = new ArrayList<>(writes());
+  public List<Place> reads() {
+    List<Place> reads = new ArrayList<>(writes());
     reads.add(gradients());
     return reads;
   }
 
   @Override
-  public List<View> writes() {
-    List<View> writes = new ArrayList<>();
+  public List<Place> writes() {
+    List<Place> writes = new ArrayList<>();
     writes.add(parameters());
     if (!slots.isEmpty()) {
-      writes.add(View.of(Region.SLOT, 0, slots.size(), elements));
+      writes.add(Place.matrix(Region.SLOT, 0, slots.size(), elements));
     }
     return writes;
   }
 
   @Override
-  public boolean writesInPlace(View written) {
+  public boolean writesInPlace(Place written) {
     return true;
   }
 

@@ -12,9 +12,9 @@ import org.gradcl.graph.Graph;
 import org.gradcl.graph.StepGraph;
 import org.gradcl.graph.Value;
 import org.gradcl.plan.Compiler;
+import org.gradcl.plan.Place;
 import org.gradcl.plan.Plan;
 import org.gradcl.plan.Target;
-import org.gradcl.plan.View;
 import org.gradcl.tensor.Shape;
 import org.junit.jupiter.api.Test;
 
@@ -86,7 +86,7 @@ class AbstractExecutableTest {
     }
 
     @Override
-    protected float[] values(View view) {
+    protected float[] values(Place place) {
       return new float[] {4, 2};
     }
 

@@ -185,8 +185,8 @@ class CompilerTest {
   void namedOutputsAreKeptOutsideOfTheWorkspace() {
     Plan plan = Compiler.compile(meanSquared(3, SGD, true), TARGET);
     assertThat(plan.launches()).hasSize(7);
-    assertThat(plan.outputs().get("prediction").view().region()).isEqualTo(Region.OUTPUT);
-    assertThat(plan.outputs().get("slope").view().region()).isEqualTo(Region.OUTPUT);
+    assertThat(plan.outputs().get("prediction").place().region()).isEqualTo(Region.OUTPUT);
+    assertThat(plan.outputs().get("slope").place().region()).isEqualTo(Region.OUTPUT);
   }
 
   @Test

@@ -36,7 +36,7 @@ class PlanVerifierTest {
   private static final int LOSS = 2;
 
   private final Plan plan = plan(Losses.meanSquaredError());
-  private final View hidden = plan.launches().get(0).writes().get(0);
+  private final Place hidden = plan.launches().get(0).writes().get(0);
 
   private static Plan plan(Loss loss) {
     TrainingStep step =
@@ -54,12 +54,12 @@ class PlanVerifierTest {
   }
 
   /** A launch that reads and writes what is given, in the forward phase. */
-  private static Launch sums(View input, View output) {
+  private static Launch sums(Place input, Place output) {
     return new ColumnSumsLaunch("added", Phase.FORWARD, "", input, output, false);
   }
 
-  private static View input() {
-    return View.of(Region.INPUT, 0, 4, 5);
+  private static Place input() {
+    return Place.matrix(Region.INPUT, 0, 4, 5);
   }
 
   private void refused(Consumer<List<Launch>> change, String... messages) {
@@ -137,7 +137,7 @@ class PlanVerifierTest {
         launch,
         launch.phase(),
         true,
-        store -> new Store(store.view(), Store.Mode.ADD, store.output()));
+        store -> new Store(store.place(), Store.Mode.ADD, store.output()));
   }
 
   @Test
@@ -167,20 +167,20 @@ class PlanVerifierTest {
 
   @Test
   void whatIsReadWasWrittenWhole() {
-    View part = View.of(Region.WORKSPACE, hidden.offset() + 1, 1, 2);
+    Place part = Place.matrix(Region.WORKSPACE, hidden.base() + 1, 1, 2);
     refused(l -> l.add(1, sums(input(), part)), "partly overwritten");
-    View beginning = View.of(Region.WORKSPACE, hidden.offset(), 1, 2);
+    Place beginning = Place.matrix(Region.WORKSPACE, hidden.base(), 1, 2);
     refused(l -> l.add(1, sums(input(), beginning)), "partly overwritten");
     String rule = "before anything is written there";
     refused(l -> l.remove(0), rule);
-    refused(l -> l.add(0, sums(View.of(Region.OUTPUT, 0, 4, 3), hidden)), "'added'", rule);
-    refused(l -> l.add(0, sums(View.of(Region.GRADIENT, 0, 1, 5), hidden)), "'added'", rule);
+    refused(l -> l.add(0, sums(Place.matrix(Region.OUTPUT, 0, 4, 3), hidden)), "'added'", rule);
+    refused(l -> l.add(0, sums(Place.matrix(Region.GRADIENT, 0, 1, 5), hidden)), "'added'", rule);
     refused(l -> l.set(0, adding(l.get(0))), rule);
   }
 
   @Test
   void nothingRunsAfterTheUpdate() {
-    View output = View.of(Region.WORKSPACE, 0, 1, 5);
+    Place output = Place.matrix(Region.WORKSPACE, 0, 1, 5);
     Launch late = new ColumnSumsLaunch("late", Phase.UPDATE, "", input(), output, false);
     refused(l -> l.add(late), "launch 'late'", "nothing runs after the update");
   }
@@ -199,24 +199,25 @@ class PlanVerifierTest {
   @Test
   void onlyTheUpdateWritesStateAndNothingWritesInputs() {
     String rule = "written by the update, no other";
-    refused(l -> l.add(0, sums(input(), View.of(Region.PARAMETER, 0, 1, 5))), "'added'", rule);
-    refused(l -> l.add(0, sums(input(), View.of(Region.SLOT, 0, 1, 5))), "'added'", rule);
+    refused(l -> l.add(0, sums(input(), Place.matrix(Region.PARAMETER, 0, 1, 5))), "'added'", rule);
+    refused(l -> l.add(0, sums(input(), Place.matrix(Region.SLOT, 0, 1, 5))), "'added'", rule);
     refused(
-        l -> l.add(0, sums(input(), View.of(Region.INPUT, 0, 1, 5))), "nothing writes to INPUT");
+        l -> l.add(0, sums(input(), Place.matrix(Region.INPUT, 0, 1, 5))),
+        "nothing writes to INPUT");
     Graph graph = new Graph();
     Value x = graph.input("input", Shape.of(4, 5));
     Value frozen = graph.parameter("frozen", Shape.of(3, 5), Role.FROZEN);
     Value y = graph.matrixProduct(x, false, frozen, true);
     refused(
         Compiler.compile(StepGraph.inference(graph, Map.of("y", y)), TARGET),
-        l -> l.add(0, sums(input(), View.of(Region.FROZEN, 0, 1, 5))),
+        l -> l.add(0, sums(input(), Place.matrix(Region.FROZEN, 0, 1, 5))),
         "nothing writes to FROZEN");
   }
 
   @Test
   void gradientsAreChecked() {
     refused(
-        l -> l.add(0, sums(input(), View.of(Region.GRADIENT, 0, 1, 5))),
+        l -> l.add(0, sums(input(), Place.matrix(Region.GRADIENT, 0, 1, 5))),
         "'added'",
         "writes gradients and leaves no checks");
   }
@@ -227,7 +228,7 @@ class PlanVerifierTest {
     assertThat(plan.launches().get(last).writes().get(0).region()).isEqualTo(Region.GRADIENT);
     String rule = "no launch writes gradient/layer.0.weight";
     refused(l -> l.remove(last), rule);
-    View part = View.of(Region.GRADIENT, 0, 1, 5);
+    Place part = Place.matrix(Region.GRADIENT, 0, 1, 5);
     refused(
         l -> l.set(last, new ColumnSumsLaunch("part", Phase.BACKWARD, "", input(), part, true)),
         rule);
@@ -239,19 +240,24 @@ class PlanVerifierTest {
   }
 
   @Test
-  void viewsLieInsideTheirRegions() {
+  void placesLieInsideTheirRegions() {
     refused(
-        l -> l.add(0, sums(input(), View.of(Region.WORKSPACE, 1 << 20, 1, 5))),
+        l -> l.add(0, sums(input(), Place.matrix(Region.WORKSPACE, 1 << 20, 1, 5))),
         "lies outside of its region");
     refused(
-        l -> l.add(0, sums(input(), View.of(Region.WORKSPACE, -1, 1, 1))),
+        l -> l.add(0, sums(input(), Place.matrix(Region.WORKSPACE, -1, 1, 1))),
         "lies outside of its region");
     refused(
-        l -> l.add(0, sums(new View(Region.INPUT, 0, 2, 5, 4), View.of(Region.WORKSPACE, 0, 1, 5))),
-        "rows that overlap");
+        l ->
+            l.add(
+                0,
+                sums(
+                    Place.matrix(Region.INPUT, 0, 2, 5, 4),
+                    Place.matrix(Region.WORKSPACE, 0, 1, 5))),
+        "axes that overlap");
     refused(with(plan, plan.launches(), 1), "lies outside of its region");
     Map<String, Plan.Binding> inputs = new HashMap<>(plan.inputs());
-    View beyond = View.of(Region.INPUT, plan.inputElements(), 1, 5);
+    Place beyond = Place.matrix(Region.INPUT, plan.inputElements(), 1, 5);
     inputs.put("beyond", new Plan.Binding(beyond, Shape.of(5), false));
     Plan broken =
         new Plan(

@@ -5,8 +5,8 @@ import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import org.gradcl.backend.BatchBuffer;
+import org.gradcl.plan.Place;
 import org.gradcl.plan.Plan;
-import org.gradcl.plan.View;
 
 /** A batch in a Java array; the launches read it where it is. */
 final class JvmBatchBuffer implements BatchBuffer {
@@ -19,8 +19,8 @@ final class JvmBatchBuffer implements BatchBuffer {
     plan.inputs()
         .forEach(
             (name, binding) -> {
-              View view = binding.view();
-              buffers.put(name, FloatBuffer.wrap(array, view.offset(), view.elements()).slice());
+              Place place = binding.place();
+              buffers.put(name, FloatBuffer.wrap(array, place.base(), place.elements()).slice());
             });
     this.inputs = Collections.unmodifiableMap(buffers);
   }

@@ -13,9 +13,9 @@ import org.gradcl.backend.jvm.launch.RunnerContext;
 import org.gradcl.backend.jvm.launch.Runners;
 import org.gradcl.device.Explanation;
 import org.gradcl.plan.Launch;
+import org.gradcl.plan.Place;
 import org.gradcl.plan.Plan;
 import org.gradcl.plan.Region;
-import org.gradcl.plan.View;
 
 /** A plan made ready to run in Java. A run is over when {@link #run} returns. */
 final class JvmExecutable extends AbstractExecutable<JvmBatchBuffer> {
@@ -99,8 +99,8 @@ final class JvmExecutable extends AbstractExecutable<JvmBatchBuffer> {
   }
 
   @Override
-  protected float[] values(View view) {
-    return Arrays.copyOfRange(memory.of(view.region()), view.offset(), view.end());
+  protected float[] values(Place place) {
+    return Arrays.copyOfRange(memory.of(place.region()), place.first(), place.end());
   }
 
   @Override

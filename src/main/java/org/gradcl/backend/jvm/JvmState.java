@@ -7,9 +7,9 @@ import org.gradcl.backend.StepState;
 import org.gradcl.backend.StepStatus;
 import org.gradcl.backend.jvm.launch.StepRecord;
 import org.gradcl.graph.StateLayout;
+import org.gradcl.plan.Place;
 import org.gradcl.plan.Region;
 import org.gradcl.plan.StatePlacement;
-import org.gradcl.plan.View;
 
 /** A state in Java arrays. */
 final class JvmState extends AbstractState {
@@ -59,13 +59,13 @@ final class JvmState extends AbstractState {
   }
 
   @Override
-  protected float[] values(View view) {
-    return Arrays.copyOfRange(array(view.region()), view.offset(), view.end());
+  protected float[] values(Place place) {
+    return Arrays.copyOfRange(array(place.region()), place.base(), place.end());
   }
 
   @Override
-  protected void replace(View view, float[] values) {
-    System.arraycopy(values, 0, array(view.region()), view.offset(), view.elements());
+  protected void replace(Place place, float[] values) {
+    System.arraycopy(values, 0, array(place.region()), place.base(), place.elements());
   }
 
   @Override

@@ -14,8 +14,8 @@ import org.gradcl.backend.opencl.memory.OpenClContext;
 import org.gradcl.backend.opencl.memory.PendingEvent;
 import org.gradcl.backend.opencl.program.Kernel;
 import org.gradcl.device.DeviceMemoryException;
+import org.gradcl.plan.Place;
 import org.gradcl.plan.Plan;
-import org.gradcl.plan.View;
 import org.gradcl.text.ByteSize;
 
 /**
@@ -39,14 +39,14 @@ final class OpenClBatchBuffer implements BatchBuffer, AutoCloseable {
     this.staging = staging(plan, Math.toIntExact(size));
     this.input = new DeviceBuffer(context, size, "batch");
     this.finished = new PendingEvent(context);
-    Map<String, FloatBuffer> views = new LinkedHashMap<>();
+    Map<String, FloatBuffer> filled = new LinkedHashMap<>();
     plan.inputs()
         .forEach(
             (name, binding) -> {
-              View view = binding.view();
-              views.put(name, staging.floats(view.offset(), view.elements()));
+              Place place = binding.place();
+              filled.put(name, staging.floats(place.base(), place.elements()));
             });
-    this.inputs = Collections.unmodifiableMap(views);
+    this.inputs = Collections.unmodifiableMap(filled);
   }
 
   private static HostBuffer staging(Plan plan, int size) {

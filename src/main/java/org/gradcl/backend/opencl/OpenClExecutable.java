@@ -19,8 +19,8 @@ import org.gradcl.backend.opencl.memory.DeviceBuffer;
 import org.gradcl.backend.opencl.memory.OpenClContext;
 import org.gradcl.backend.opencl.program.Kernel;
 import org.gradcl.device.Explanation;
+import org.gradcl.plan.Place;
 import org.gradcl.plan.Plan;
-import org.gradcl.plan.View;
 
 /**
  * A plan bound to an OpenCL device: one kernel object for each launch and batch buffer, with its
@@ -173,12 +173,12 @@ final class OpenClExecutable extends AbstractExecutable<OpenClBatchBuffer> {
   }
 
   @Override
-  protected float[] values(View view) {
-    KernelBuffer kernelBuffer = KernelBuffer.of(view.region());
+  protected float[] values(Place place) {
+    KernelBuffer kernelBuffer = KernelBuffer.of(place.region());
     DeviceBuffer buffer =
         kernelBuffer == KernelBuffer.INPUT ? latest.input() : buffers.get(kernelBuffer);
-    float[] values = new float[view.end() - view.offset()];
-    buffer.read(view.offset(), values);
+    float[] values = new float[place.end() - place.first()];
+    buffer.read(place.first(), values);
     return values;
   }
 

@@ -13,8 +13,8 @@ import org.gradcl.backend.opencl.launch.KernelBuffer;
 import org.gradcl.backend.opencl.memory.DeviceBuffer;
 import org.gradcl.backend.opencl.memory.OpenClContext;
 import org.gradcl.graph.StateLayout;
+import org.gradcl.plan.Place;
 import org.gradcl.plan.StatePlacement;
-import org.gradcl.plan.View;
 
 /** A state on an OpenCL device. One thread at a time. */
 final class OpenClState extends AbstractState {
@@ -118,15 +118,15 @@ final class OpenClState extends AbstractState {
   }
 
   @Override
-  protected float[] values(View view) {
-    float[] values = new float[view.elements()];
-    buffer(KernelBuffer.of(view.region())).read(view.offset(), values);
+  protected float[] values(Place place) {
+    float[] values = new float[place.elements()];
+    buffer(KernelBuffer.of(place.region())).read(place.base(), values);
     return values;
   }
 
   @Override
-  protected void replace(View view, float[] values) {
-    buffer(KernelBuffer.of(view.region())).write(view.offset(), values);
+  protected void replace(Place place, float[] values) {
+    buffer(KernelBuffer.of(place.region())).write(place.base(), values);
   }
 
   @Override

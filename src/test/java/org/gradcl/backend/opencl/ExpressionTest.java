@@ -11,13 +11,13 @@ import org.gradcl.expr.Evaluator;
 import org.gradcl.expr.Expr;
 import org.gradcl.expr.Operator;
 import org.gradcl.expr.Tape;
-import org.gradcl.graph.Access;
 import org.gradcl.graph.Phase;
 import org.gradcl.plan.MapLaunch;
 import org.gradcl.plan.Operand;
+import org.gradcl.plan.Place;
+import org.gradcl.plan.Region;
 import org.gradcl.plan.Source;
 import org.gradcl.plan.Store;
-import org.gradcl.plan.View;
 import org.gradcl.tensor.HostTensor;
 import org.gradcl.testing.RequiresOpenCl;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -90,12 +90,13 @@ class ExpressionTest {
       }
     }
     OneLaunch plan = new OneLaunch(device);
-    View viewX = plan.input("x", 1, rows, columns, xs);
-    View viewY = plan.input("y", 1, 1, columns, ys);
+    Place x = plan.input("x", 1, rows, columns, xs);
+    int yBase = plan.input("y", 1, 1, columns, ys).base();
+    Place y = Place.perColumn(Region.INPUT, yBase, rows, columns);
     List<Store> stores = new ArrayList<>();
     for (Operator operator : expressions.keySet()) {
-      View view = plan.output(operator.name(), 1, rows, columns);
-      stores.add(new Store(view, Store.Mode.STORE, stores.size()));
+      Place place = plan.output(operator.name(), 1, rows, columns);
+      stores.add(new Store(place, Store.Mode.STORE, stores.size()));
     }
     Tape tape = Tape.of(List.copyOf(expressions.values()));
     plan.add(
@@ -106,8 +107,7 @@ class ExpressionTest {
             rows,
             columns,
             List.of(
-                new Operand("x0", new Source.Memory(viewX), Access.FULL),
-                new Operand("x1", new Source.Memory(viewY), Access.PER_COLUMN)),
+                new Operand("x0", new Source.Memory(x)), new Operand("x1", new Source.Memory(y))),
             tape,
             stores,
             List.of(),

@@ -6,13 +6,12 @@ import java.util.List;
 import org.gradcl.backend.Device;
 import org.gradcl.expr.Expr;
 import org.gradcl.expr.Tape;
-import org.gradcl.graph.Access;
 import org.gradcl.graph.Phase;
 import org.gradcl.plan.MapLaunch;
 import org.gradcl.plan.Operand;
+import org.gradcl.plan.Place;
 import org.gradcl.plan.Source;
 import org.gradcl.plan.Store;
-import org.gradcl.plan.View;
 import org.gradcl.testing.RequiresOpenCl;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -49,8 +48,8 @@ class FlatMapTest {
       Device device, int inputStride, int outputStride, Store.Mode mode, int slope) {
     float[] x = OneLaunch.numbers(ROWS * inputStride, 1);
     OneLaunch plan = new OneLaunch(device);
-    View from = withGaps(plan.input("x", 1, ROWS, inputStride, x));
-    View to = withGaps(plan.output("y", 1, ROWS, outputStride));
+    Place from = withGaps(plan.input("x", 1, ROWS, inputStride, x));
+    Place to = withGaps(plan.output("y", 1, ROWS, outputStride));
     Expr value = Expr.variable("x0");
     plan.add(
         new MapLaunch(
@@ -59,7 +58,7 @@ class FlatMapTest {
             "",
             ROWS,
             COLUMNS,
-            List.of(new Operand("x0", new Source.Memory(from), Access.FULL)),
+            List.of(new Operand("x0", new Source.Memory(from))),
             Tape.of(slope == 0 ? value : value.plus(Expr.column().times(slope))),
             List.of(new Store(to, mode, 0)),
             List.of(),
@@ -78,7 +77,7 @@ class FlatMapTest {
     }
   }
 
-  private static View withGaps(View whole) {
-    return new View(whole.region(), whole.offset(), ROWS, COLUMNS, whole.stride());
+  private static Place withGaps(Place whole) {
+    return Place.matrix(whole.region(), whole.base(), ROWS, COLUMNS, whole.stride(0));
   }
 }

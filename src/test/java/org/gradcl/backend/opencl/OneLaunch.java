@@ -21,12 +21,12 @@ import org.gradcl.graph.Phase;
 import org.gradcl.graph.StateLayout;
 import org.gradcl.plan.Launch;
 import org.gradcl.plan.MapLaunch;
+import org.gradcl.plan.Place;
 import org.gradcl.plan.Plan;
 import org.gradcl.plan.Plan.Binding;
 import org.gradcl.plan.Region;
 import org.gradcl.plan.StatePlacement;
 import org.gradcl.plan.Store;
-import org.gradcl.plan.View;
 import org.gradcl.tensor.HostTensor;
 import org.gradcl.tensor.Shape;
 
@@ -56,40 +56,40 @@ final class OneLaunch {
   }
 
   /**
-   * An input of batch matrices of rows × columns; the view is that of the first. The last input
+   * An input of batch matrices of rows × columns; the place is that of the first. The last input
    * ends where its buffer ends.
    */
-  View input(String name, int batch, int rows, int columns, float[] content) {
+  Place input(String name, int batch, int rows, int columns, float[] content) {
     inputElements += 3;
-    View view = View.of(Region.INPUT, inputElements, rows, columns);
-    View whole = View.of(Region.INPUT, inputElements, batch * rows, columns);
+    Place place = Place.matrix(Region.INPUT, inputElements, rows, columns);
+    Place whole = Place.matrix(Region.INPUT, inputElements, batch * rows, columns);
     inputs.put(name, new Binding(whole, Shape.of(batch * rows, columns), false));
     inputElements += whole.elements();
     values.put(name, content);
-    return view;
+    return place;
   }
 
-  /** An output of batch matrices of rows × columns; the view is that of the first. */
-  View output(String name, int batch, int rows, int columns) {
-    View view = View.of(Region.OUTPUT, outputElements, rows, columns);
-    View whole = View.of(Region.OUTPUT, outputElements, batch * rows, columns);
+  /** An output of batch matrices of rows × columns; the place is that of the first. */
+  Place output(String name, int batch, int rows, int columns) {
+    Place place = Place.matrix(Region.OUTPUT, outputElements, rows, columns);
+    Place whole = Place.matrix(Region.OUTPUT, outputElements, batch * rows, columns);
     outputs.put(name, new Binding(whole, Shape.of(batch * rows, columns), false));
     outputElements += whole.elements();
     gap(name);
-    return view;
+    return place;
   }
 
   /** An output of partial sums. */
-  View sumOutput(String name) {
-    View view = View.of(Region.OUTPUT, outputElements, 1, device.target().partials());
-    outputs.put(name, new Binding(view, Shape.scalar(), true));
-    outputElements += view.elements();
+  Place sumOutput(String name) {
+    Place place = Place.matrix(Region.OUTPUT, outputElements, 1, device.target().partials());
+    outputs.put(name, new Binding(place, Shape.scalar(), true));
+    outputElements += place.elements();
     gap(name);
-    return view;
+    return place;
   }
 
   private void gap(String output) {
-    View gap = View.of(Region.OUTPUT, outputElements, 1, GAP);
+    Place gap = Place.matrix(Region.OUTPUT, outputElements, 1, GAP);
     outputs.put(BEHIND + output, new Binding(gap, Shape.of(GAP), false));
     outputElements += GAP;
   }
@@ -105,7 +105,7 @@ final class OneLaunch {
 
   /** Fills all outputs, and what lies between them. */
   private Launch fill() {
-    View all = View.of(Region.OUTPUT, 0, 1, outputElements);
+    Place all = Place.matrix(Region.OUTPUT, 0, 1, outputElements);
     return new MapLaunch(
         "fill",
         Phase.FORWARD,

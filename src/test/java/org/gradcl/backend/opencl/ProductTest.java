@@ -10,13 +10,13 @@ import java.util.Optional;
 import org.gradcl.backend.Device;
 import org.gradcl.expr.Expr;
 import org.gradcl.expr.Tape;
-import org.gradcl.graph.Access;
 import org.gradcl.graph.Phase;
 import org.gradcl.plan.MatmulLaunch;
 import org.gradcl.plan.Operand;
+import org.gradcl.plan.Place;
+import org.gradcl.plan.Region;
 import org.gradcl.plan.Source;
 import org.gradcl.plan.Store;
-import org.gradcl.plan.View;
 import org.gradcl.tensor.HostTensor;
 import org.gradcl.testing.RequiresOpenCl;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -77,13 +77,13 @@ class ProductTest {
   void theSumsOfRowsAreTakenInPartsByTheLargestTile(Bodies bodies) {
     int size = 1024;
     int k = 512;
-    float[] a = new float[k * size];
-    Arrays.fill(a, 0.486f);
+    float[] numbers = new float[k * size];
+    Arrays.fill(numbers, 0.486f);
     try (Device device = bodies.open()) {
       OneLaunch plan = new OneLaunch(device);
-      View viewA = plan.input("a", 1, k, size, a);
-      View viewB = plan.input("b", 1, k, size, new float[k * size]);
-      View sums = plan.output("sums", 1, 1, size);
+      Place a = plan.input("a", 1, k, size, numbers);
+      Place b = plan.input("b", 1, k, size, new float[k * size]);
+      Place sums = plan.output("sums", 1, 1, size);
       plan.add(
           new MatmulLaunch(
               "product",
@@ -93,9 +93,9 @@ class ProductTest {
               size,
               k,
               1,
-              viewA,
+              MatmulLaunch.factor(a, true, 1),
               true,
-              viewB,
+              MatmulLaunch.factor(b, false, 1),
               false,
               List.of(),
               Tape.of(List.of()),
@@ -143,20 +143,22 @@ class ProductTest {
     float[] bias = OneLaunch.numbers(n, 3);
     float[] factor = OneLaunch.numbers(batch * m * n, 4);
     OneLaunch plan = new OneLaunch(device);
-    View viewBias = plan.input("bias", 1, 1, n, bias);
-    View viewFactor = plan.input("factor", batch, m, n, factor);
-    View viewA = null;
-    View viewB = null;
+    int biasBase = plan.input("bias", 1, 1, n, bias).base();
+    Place placeBias = Place.perColumn(Region.INPUT, biasBase, batch * m, n);
+    Place placeFactor = plan.input("factor", 1, batch * m, n, factor);
+    Place placeA = null;
+    Place placeB = null;
     for (boolean isA : new boolean[] {!endsWithA, endsWithA}) {
       if (isA) {
-        viewA = plan.input("a", batch, transposeA ? k : m, transposeA ? m : k, a);
+        placeA = plan.input("a", batch, transposeA ? k : m, transposeA ? m : k, a);
       } else {
-        viewB = plan.input("b", batch, transposeB ? n : k, transposeB ? k : n, b);
+        placeB = plan.input("b", batch, transposeB ? n : k, transposeB ? k : n, b);
       }
     }
-    View y = plan.output("y", batch, m, n);
-    View z = plan.output("z", batch, m, n);
-    Optional<View> sums = batch == 1 ? Optional.of(plan.output("sums", 1, 1, m)) : Optional.empty();
+    Place y = plan.output("y", 1, batch * m, n);
+    Place z = plan.output("z", 1, batch * m, n);
+    Optional<Place> sums =
+        batch == 1 ? Optional.of(plan.output("sums", 1, 1, m)) : Optional.empty();
     Expr biased = Expr.variable("product").plus(Expr.variable("x0"));
     Tape tape = Tape.of(biased.times(Expr.variable("x1")), biased);
     plan.add(
@@ -168,13 +170,13 @@ class ProductTest {
             n,
             k,
             batch,
-            viewA,
+            MatmulLaunch.factor(placeA, transposeA, batch),
             transposeA,
-            viewB,
+            MatmulLaunch.factor(placeB, transposeB, batch),
             transposeB,
             List.of(
-                new Operand("x0", new Source.Memory(viewBias), Access.PER_COLUMN),
-                new Operand("x1", new Source.Memory(viewFactor), Access.FULL)),
+                new Operand("x0", new Source.Memory(placeBias)),
+                new Operand("x1", new Source.Memory(placeFactor))),
             tape,
             List.of(new Store(y, Store.Mode.STORE, 0), new Store(z, Store.Mode.STORE, 1)),
             sums,
@@ -185,7 +187,7 @@ class ProductTest {
               List<HostTensor> read = new ArrayList<>();
               read.add(outputs.apply("y"));
               read.add(outputs.apply("z"));
-              sums.ifPresent(view -> read.add(outputs.apply("sums")));
+              sums.ifPresent(place -> read.add(outputs.apply("sums")));
               return read;
             });
     String what =
@@ -200,10 +202,10 @@ class ProductTest {
           double sum = bias[column];
           double magnitude = Math.abs(sum);
           for (int p = 0; p < k; p++) {
-            int placeA = matrix * m * k + (transposeA ? p * m + row : row * k + p);
-            int placeB = matrix * k * n + (transposeB ? column * k + p : p * n + column);
-            sum += (double) a[placeA] * b[placeB];
-            magnitude += Math.abs((double) a[placeA] * b[placeB]);
+            int atA = matrix * m * k + (transposeA ? p * m + row : row * k + p);
+            int atB = matrix * k * n + (transposeB ? column * k + p : p * n + column);
+            sum += (double) a[atA] * b[atB];
+            magnitude += Math.abs((double) a[atA] * b[atB]);
           }
           int place = (matrix * m + row) * n + column;
           double deviation = Math.abs(found.get(1).floats()[place] - sum);

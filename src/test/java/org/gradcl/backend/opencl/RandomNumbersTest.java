@@ -9,8 +9,8 @@ import org.gradcl.expr.Expr;
 import org.gradcl.expr.Tape;
 import org.gradcl.graph.Phase;
 import org.gradcl.plan.MapLaunch;
+import org.gradcl.plan.Place;
 import org.gradcl.plan.Store;
-import org.gradcl.plan.View;
 import org.gradcl.random.Philox;
 import org.gradcl.random.Purpose;
 import org.gradcl.testing.RequiresOpenCl;
@@ -42,7 +42,7 @@ class RandomNumbersTest {
   private static void check(Device device, int rows, int columns) {
     OneLaunch plan = new OneLaunch(device);
     plan.step(new StepState(77, 100, 0, 0x12345678, 0x9abcdef0, false));
-    View view = plan.output("uniform", 1, rows, columns);
+    Place place = plan.output("uniform", 1, rows, columns);
     plan.add(
         new MapLaunch(
             "uniform",
@@ -52,7 +52,7 @@ class RandomNumbersTest {
             columns,
             List.of(),
             Tape.of(Expr.uniform(OPERATION)),
-            List.of(new Store(view, Store.Mode.STORE, 0)),
+            List.of(new Store(place, Store.Mode.STORE, 0)),
             List.of(),
             false,
             false));

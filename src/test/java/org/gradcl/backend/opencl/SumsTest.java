@@ -10,17 +10,16 @@ import org.gradcl.backend.Device;
 import org.gradcl.expr.Expr;
 import org.gradcl.expr.Operator;
 import org.gradcl.expr.Tape;
-import org.gradcl.graph.Access;
 import org.gradcl.graph.Phase;
 import org.gradcl.graph.RowProgram.Combine;
 import org.gradcl.plan.ColumnSumsLaunch;
 import org.gradcl.plan.MapLaunch;
 import org.gradcl.plan.Operand;
 import org.gradcl.plan.PartialSum;
+import org.gradcl.plan.Place;
 import org.gradcl.plan.RowLaunch;
 import org.gradcl.plan.Source;
 import org.gradcl.plan.Store;
-import org.gradcl.plan.View;
 import org.gradcl.tensor.HostTensor;
 import org.gradcl.testing.RequiresOpenCl;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -64,12 +63,12 @@ class SumsTest {
     float[] x = new float[rows * columns];
     Arrays.fill(x, number);
     OneLaunch plan = new OneLaunch(device);
-    View input = plan.input("x", 1, rows, columns, x);
-    View elements = plan.sumOutput("elements");
-    View sumOfRows = plan.sumOutput("rows");
-    View columnSums = plan.output("columns", 1, 1, columns);
-    View rowSums = plan.output("sums of rows", 1, rows, 1);
-    List<Operand> operands = List.of(new Operand("x0", new Source.Memory(input), Access.FULL));
+    Place input = plan.input("x", 1, rows, columns, x);
+    Place elements = plan.sumOutput("elements");
+    Place sumOfRows = plan.sumOutput("rows");
+    Place columnSums = plan.output("columns", 1, 1, columns);
+    Place rowSums = plan.output("sums of rows", 1, rows, 1);
+    List<Operand> operands = List.of(new Operand("x0", new Source.Memory(input)));
     Tape value = Tape.of(Expr.variable("x0"));
     Tape reduced = Tape.of(Expr.variable("r1"), Expr.variable("r0"));
     plan.add(
@@ -125,13 +124,13 @@ class SumsTest {
   static List<String> check(Device device, int rows, int columns) {
     float[] x = OneLaunch.numbers(rows * columns, 1);
     OneLaunch plan = new OneLaunch(device);
-    View input = plan.input("x", 1, rows, columns, x);
-    View sumOfSquares = plan.sumOutput("squares");
-    View sumOfRows = plan.sumOutput("rowsums");
-    View softmax = plan.output("softmax", 1, rows, columns);
-    View logSums = plan.output("logs", 1, rows, 1);
-    View columnSums = plan.output("columns", 1, 1, columns);
-    List<Operand> operands = List.of(new Operand("x0", new Source.Memory(input), Access.FULL));
+    Place input = plan.input("x", 1, rows, columns, x);
+    Place sumOfSquares = plan.sumOutput("squares");
+    Place sumOfRows = plan.sumOutput("rowsums");
+    Place softmax = plan.output("softmax", 1, rows, columns);
+    Place logSums = plan.output("logs", 1, rows, 1);
+    Place columnSums = plan.output("columns", 1, 1, columns);
+    List<Operand> operands = List.of(new Operand("x0", new Source.Memory(input)));
     Expr value = Expr.variable("x0");
     plan.add(
         new MapLaunch(

@@ -4,13 +4,12 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import org.gradcl.expr.Tape;
-import org.gradcl.graph.Access;
 import org.gradcl.plan.MatmulLaunch;
 import org.gradcl.plan.Operand;
+import org.gradcl.plan.Place;
 import org.gradcl.plan.RecordCopy;
 import org.gradcl.plan.Source;
 import org.gradcl.plan.Store;
-import org.gradcl.plan.View;
 
 /**
  * A tape of a launch with its variables bound to memory and its outputs to where they go: computes
@@ -70,20 +69,18 @@ final class BoundTape {
     if (operand == null) {
       return new Loads.Reduced(Integer.parseInt(name.substring(1)));
     }
-    boolean oneNumber =
-        operand.access() == Access.SCALAR
-            || (operand.access() == Access.PER_COLUMN && columns == 1);
-    if (!(operand.source() instanceof Source.Memory source) || oneNumber) {
+    if (operand.isUniform() || isOneColumn(operand, columns)) {
       uniformOperands[v] = operand;
       return null;
     }
-    View view = source.view();
-    return switch (operand.access()) {
-      case FULL -> new Loads.Full(memory, view);
-      case PER_COLUMN -> new Loads.PerColumn(memory, view);
-      case PER_ROW -> new Loads.PerRow(memory, view);
-      case SCALAR -> throw new AssertionError(operand);
-    };
+    return Loads.of(((Source.Memory) operand.source()).place(), memory);
+  }
+
+  /** Whether an operand has a number a column where there is one column. */
+  private static boolean isOneColumn(Operand operand, int columns) {
+    return columns == 1
+        && operand.source() instanceof Source.Memory source
+        && source.place().form() == Place.Form.PER_COLUMN;
   }
 
   /** How much work an element is, roughly, in additions. */
@@ -108,8 +105,8 @@ final class BoundTape {
     if (source instanceof Source.Record field) {
       return record.field(field.field());
     }
-    View view = ((Source.Memory) source).view();
-    return memory.of(view.region())[view.offset()];
+    Place place = ((Source.Memory) source).place();
+    return memory.of(place.region())[place.base()];
   }
 
   /** The working memory of a thread. */

@@ -2,7 +2,8 @@ package org.gradcl.backend.jvm.launch;
 
 import java.util.Arrays;
 import org.gradcl.backend.jvm.team.Task;
-import org.gradcl.plan.View;
+import org.gradcl.plan.Place;
+import org.gradcl.plan.Region;
 
 /**
  * The sum of each column of a matrix, the gradient of a bias: rows are added in order, so many at a
@@ -11,8 +12,13 @@ import org.gradcl.plan.View;
 final class ColumnSumsRunner implements Runner {
   private static final int PART_ROWS = 256;
 
-  private final View input;
-  private final View output;
+  private final Region input;
+  private final int base;
+  private final int rows;
+  private final int columns;
+  private final int stride;
+  private final Region output;
+  private final int outputBase;
   private final RunnerContext context;
   private final int pieces;
   private final int firstCheck;
@@ -21,11 +27,17 @@ final class ColumnSumsRunner implements Runner {
   private final CheckSum[] checkSums;
   private final Task task = this::piece;
 
-  ColumnSumsRunner(View input, View output, boolean checked, RunnerContext context) {
-    this.input = input;
-    this.output = output;
+  /** Sums of the columns of a matrix, each into one of numbers that follow each other. */
+  ColumnSumsRunner(Place input, Place output, boolean checked, RunnerContext context) {
+    this.input = input.region();
+    this.base = input.base();
+    this.rows = input.extent(0);
+    this.columns = input.extent(1);
+    this.stride = input.stride(0);
+    this.output = output.region();
+    this.outputBase = output.base();
     this.context = context;
-    pieces = (input.columns() + Block.ELEMENTS - 1) / Block.ELEMENTS;
+    pieces = (columns + Block.ELEMENTS - 1) / Block.ELEMENTS;
     firstCheck = checked ? context.checks().reserve(pieces) : -1;
     sums = new float[context.team().threads()][Block.ELEMENTS];
     parts = new float[sums.length][Block.ELEMENTS];
@@ -37,27 +49,27 @@ final class ColumnSumsRunner implements Runner {
 
   @Override
   public void run() {
-    context.run(task, pieces, input.elements());
+    context.run(task, pieces, (long) rows * columns);
   }
 
   private void piece(int piece, int thread) {
-    float[] from = context.memory().of(input.region());
+    float[] from = context.memory().of(input);
     int column = piece * Block.ELEMENTS;
-    int count = Math.min(Block.ELEMENTS, input.columns() - column);
+    int count = Math.min(Block.ELEMENTS, columns - column);
     float[] columnSums = sums[thread];
     Arrays.fill(columnSums, 0, count, 0f);
-    for (int first = 0; first < input.rows(); first += PART_ROWS) {
+    for (int first = 0; first < rows; first += PART_ROWS) {
       float[] part = parts[thread];
       Arrays.fill(part, 0, count, 0f);
-      int end = Math.min(input.rows(), first + PART_ROWS);
+      int end = Math.min(rows, first + PART_ROWS);
       for (int row = first; row < end; row++) {
-        int place = input.offset() + row * input.stride() + column;
+        int place = base + row * stride + column;
         context.arithmetic().accumulate(from, place, part, count);
       }
       context.arithmetic().accumulate(part, 0, columnSums, count);
     }
-    float[] to = context.memory().of(output.region());
-    System.arraycopy(columnSums, 0, to, output.offset() + column, count);
+    float[] to = context.memory().of(output);
+    System.arraycopy(columnSums, 0, to, outputBase + column, count);
     if (firstCheck >= 0) {
       checkSums[thread].begin();
       checkSums[thread].add(columnSums, count);

@@ -2,42 +2,83 @@ package org.gradcl.backend.jvm.launch;
 
 import java.util.Arrays;
 import org.gradcl.backend.jvm.product.Tile;
-import org.gradcl.plan.View;
+import org.gradcl.plan.Place;
+import org.gradcl.plan.Region;
 
 /** The ways in which variables are read. */
 final class Loads {
   private Loads() {}
 
-  /** One number an element, from a view of the launch's domain. */
-  record Full(Memory memory, View view) implements Load {
+  /**
+   * How numbers come from a place over rows × columns.
+   *
+   * @throws IllegalArgumentException if it has other axes, or is the same for all elements
+   */
+  static Load of(Place place, Memory memory) {
+    Region region = place.region();
+    int base = place.base();
+    return switch (place.form()) {
+      case MATRIX -> new Matrix(memory, region, base, place.stride(0));
+      case PER_COLUMN -> new PerColumn(memory, region, base);
+      case PER_ROW -> new PerRow(memory, region, base, place.stride(0));
+      case STRIDED -> {
+        requireRowsAndColumns(place);
+        yield new Strided(memory, region, base, place.stride(0), place.stride(1));
+      }
+      case SCALAR -> throw new IllegalArgumentException(place + " is read once a launch");
+    };
+  }
+
+  /** Refuses places with other than two axes, which the compiler does not make. */
+  static void requireRowsAndColumns(Place place) {
+    if (place.axes().size() != 2) {
+      throw new IllegalArgumentException(place + " is not a place over rows and columns");
+    }
+  }
+
+  /** One number an element, neighbours of a row beside each other. */
+  record Matrix(Memory memory, Region region, int base, int rowStride) implements Load {
     @Override
     public void load(Block block, float[] register, BlockScratch scratch) {
-      float[] array = memory.of(view.region());
-      int from = view.offset() + block.row * view.stride() + block.column;
-      copyRows(array, from, view.stride(), register, block);
+      int from = base + block.row * rowStride + block.column;
+      copyRows(memory.of(region), from, rowStride, register, block);
     }
   }
 
   /** One number a column, repeated for each row. */
-  record PerColumn(Memory memory, View view) implements Load {
+  record PerColumn(Memory memory, Region region, int base) implements Load {
     @Override
     public void load(Block block, float[] register, BlockScratch scratch) {
-      float[] array = memory.of(view.region());
-      int from = view.offset() + block.column;
+      float[] array = memory.of(region);
       int columns = block.columns;
       for (int to = 0; to < block.size(); to += columns) {
-        System.arraycopy(array, from, register, to, columns);
+        System.arraycopy(array, base + block.column, register, to, columns);
       }
     }
   }
 
   /** One number a row, repeated for each column. */
-  record PerRow(Memory memory, View view) implements Load {
+  record PerRow(Memory memory, Region region, int base, int rowStride) implements Load {
     @Override
     public void load(Block block, float[] register, BlockScratch scratch) {
-      float[] array = memory.of(view.region());
-      int from = view.offset() + block.row * view.stride();
-      spread(array, from, view.stride(), register, block);
+      int from = base + block.row * rowStride;
+      spread(memory.of(region), from, rowStride, register, block);
+    }
+  }
+
+  /** One number an element, wherever the strides say. */
+  record Strided(Memory memory, Region region, int base, int rowStride, int columnStride)
+      implements Load {
+    @Override
+    public void load(Block block, float[] register, BlockScratch scratch) {
+      float[] array = memory.of(region);
+      int to = 0;
+      for (int i = 0; i < block.rows; i++) {
+        int from = base + (block.row + i) * rowStride + block.column * columnStride;
+        for (int j = 0; j < block.columns; j++) {
+          register[to++] = array[from + j * columnStride];
+        }
+      }
     }
   }
 

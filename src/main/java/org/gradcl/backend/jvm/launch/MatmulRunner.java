@@ -6,7 +6,7 @@ import org.gradcl.backend.jvm.product.ProductShape;
 import org.gradcl.backend.jvm.product.Tile;
 import org.gradcl.backend.jvm.product.TileEpilogue;
 import org.gradcl.plan.MatmulLaunch;
-import org.gradcl.plan.View;
+import org.gradcl.plan.Place;
 
 /** A matrix product with its epilogue, which runs on each tile of C while it is in cache. */
 final class MatmulRunner implements Runner {
@@ -55,7 +55,7 @@ final class MatmulRunner implements Runner {
   }
 
   /** The rows of op(A) are the columns of A as stored, since the compiler asks for no others. */
-  private ColumnSumsRunner rowSums(View target) {
+  private ColumnSumsRunner rowSums(Place target) {
     if (!launch.transposeA() || launch.batch() > 1) {
       throw new IllegalArgumentException(
           String.format(
@@ -63,26 +63,28 @@ final class MatmulRunner implements Runner {
                   + " only the bias gradient's form, (∂Z)ᵀ, is known",
               launch.name()));
     }
-    return new ColumnSumsRunner(launch.a(), target, launch.checked(), context);
+    Place a = launch.a();
+    Place stored = Place.of(a.region(), a.base(), a.axes().get(2), a.axes().get(1));
+    return new ColumnSumsRunner(stored, target, launch.checked(), context);
   }
 
   @Override
   public void run() {
     epilogue.begin();
-    set(a, launch.a());
-    set(b, launch.b());
+    set(a, launch.a(), launch.transposeA());
+    set(b, launch.b(), launch.transposeB());
     product.run(context.team(), a, b, tileEpilogue);
     if (rowSums != null) {
       rowSums.run();
     }
   }
 
-  private void set(Factor factor, View view) {
+  private void set(Factor factor, Place place, boolean transposed) {
     factor.set(
-        context.memory().of(view.region()),
-        view.offset(),
-        view.stride(),
-        Math.multiplyExact(view.rows(), view.stride()));
+        context.memory().of(place.region()),
+        place.base(),
+        place.stride(transposed ? 2 : 1),
+        place.stride(0));
   }
 
   private void finish(Tile tile, int thread) {

@@ -3,7 +3,7 @@ package org.gradcl.backend.jvm.launch;
 import java.util.List;
 import org.gradcl.backend.jvm.arithmetic.Arithmetic;
 import org.gradcl.plan.PartialSum;
-import org.gradcl.plan.View;
+import org.gradcl.plan.Place;
 
 /**
  * The sums that a launch takes over its domain, as partial sums: partial p covers the elements (or
@@ -66,9 +66,9 @@ final class PartialSums {
   /** Writes the partial sums from one number up to another to where they go. */
   void put(int from, int to) {
     for (int s = 0; s < totals.length; s++) {
-      View view = sums.get(s).view();
-      float[] target = view == null ? memory.lossPartials : memory.of(view.region());
-      int offset = view == null ? 0 : view.offset();
+      Place place = sums.get(s).place();
+      float[] target = place == null ? memory.lossPartials : memory.of(place.region());
+      int offset = place == null ? 0 : place.base();
       for (int partial = from; partial < to; partial++) {
         target[offset + partial] = (float) totals[s][partial];
       }

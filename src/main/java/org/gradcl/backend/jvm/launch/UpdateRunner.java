@@ -5,14 +5,13 @@ import java.util.HashSet;
 import java.util.List;
 import org.gradcl.backend.jvm.team.Task;
 import org.gradcl.expr.Tape;
-import org.gradcl.graph.Access;
 import org.gradcl.graph.StepField;
 import org.gradcl.graph.UpdateRule;
 import org.gradcl.plan.Operand;
+import org.gradcl.plan.Place;
 import org.gradcl.plan.Source;
 import org.gradcl.plan.Store;
 import org.gradcl.plan.UpdateLaunch;
-import org.gradcl.plan.View;
 
 /**
  * The update of all parameters in place, then the record of the next step. Writes nothing but the
@@ -44,7 +43,7 @@ final class UpdateRunner implements Runner {
       stores.add(new Store(launch.slot(s), Store.Mode.STORE, s + 1));
     }
     for (StepField field : StepField.values()) {
-      operands.add(new Operand(field.variableName(), new Source.Record(field), Access.SCALAR));
+      operands.add(new Operand(field.variableName(), new Source.Record(field)));
     }
     elements = new BoundTape(launch.tape(), operands, stores, launch.recordCopy(), size, context);
     Tape rate = launch.learningRate();
@@ -56,8 +55,8 @@ final class UpdateRunner implements Runner {
     }
   }
 
-  private static Operand operand(String variable, View view) {
-    return new Operand(variable, new Source.Memory(view), Access.FULL);
+  private static Operand operand(String variable, Place place) {
+    return new Operand(variable, new Source.Memory(place));
   }
 
   @Override

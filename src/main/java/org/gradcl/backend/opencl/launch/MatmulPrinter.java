@@ -14,9 +14,9 @@ import org.gradcl.backend.opencl.tuning.KernelVariant;
 import org.gradcl.backend.opencl.tuning.PackedBlocks;
 import org.gradcl.graph.Phase;
 import org.gradcl.plan.MatmulLaunch;
+import org.gradcl.plan.Place;
 import org.gradcl.plan.Region;
 import org.gradcl.plan.Target.MachineClass;
-import org.gradcl.plan.View;
 
 /**
  * Prints matrix products: {@code forward.cl} and {@code backward.cl} over one of the two bodies.
@@ -38,8 +38,8 @@ final class MatmulPrinter {
     Work work = packed ? packed(launch, context, variant) : tiled(launch, variant);
     List<KernelArgument> arguments =
         new ArrayList<>(List.of(number(launch.m()), number(launch.n()), number(launch.k())));
-    arguments.addAll(factor(launch.a(), launch.batch()));
-    arguments.addAll(factor(launch.b(), launch.batch()));
+    arguments.addAll(factor(launch.a(), launch.transposeA()));
+    arguments.addAll(factor(launch.b(), launch.transposeB()));
     arguments.addAll(work.arguments());
     arguments.addAll(splice.arguments());
     return new KernelLaunch(
@@ -104,12 +104,12 @@ final class MatmulPrinter {
     return new Extents(launch.m(), launch.n(), launch.k());
   }
 
-  private static List<KernelArgument> factor(View view, int batch) {
+  private static List<KernelArgument> factor(Place place, boolean transposed) {
     return List.of(
-        memory(KernelBuffer.of(view.region())),
-        number(view.offset()),
-        number(view.stride()),
-        number(batch > 1 ? view.rows() * view.stride() : 0));
+        memory(KernelBuffer.of(place.region())),
+        number(place.base()),
+        number(place.stride(transposed ? 2 : 1)),
+        number(place.extent(0) > 1 ? place.stride(0) : 0));
   }
 
   private static void splice(
@@ -119,18 +119,18 @@ final class MatmulPrinter {
     TapePrinter printer = splice.print(launch.epilogue(), "t");
     List<String> element = splice.compute(launch.epilogue(), printer);
     element.addAll(splice.store(launch.stores(), printer, false, checks));
-    launch.rowSums().ifPresent(view -> rowSums(view, checks, splice, macros));
+    launch.rowSums().ifPresent(place -> rowSums(place, checks, splice, macros));
     splice.checks(checks);
     macros.define("ELEMENT", "(T, product, row, column)", Splice.block(element));
     splice.define(macros);
   }
 
-  private static void rowSums(View view, CheckPrinter checks, Splice splice, Macros macros) {
-    splice.memory("__global float *", "row_sums", KernelBuffer.of(view.region()));
-    splice.number("row_sums_offset", view.offset());
+  private static void rowSums(Place place, CheckPrinter checks, Splice splice, Macros macros) {
+    splice.memory("__global float *", "row_sums", KernelBuffer.of(place.region()));
+    splice.number("row_sums_offset", place.base());
     List<String> statements = new ArrayList<>();
     statements.add("row_sums[row_sums_offset + (row)] = sum;");
-    if (view.region() == Region.GRADIENT) {
+    if (place.region() == Region.GRADIENT) {
       statements.addAll(checks.of("(sum)", "float"));
     }
     macros.define("ROW_SUM", "(row, sum)", Splice.block(statements));

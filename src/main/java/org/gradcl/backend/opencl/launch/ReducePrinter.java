@@ -21,13 +21,13 @@ final class ReducePrinter {
   private ReducePrinter() {}
 
   static KernelLaunch print(ColumnSumsLaunch launch, LaunchContext context) {
-    int rows = launch.input().rows();
-    int columns = launch.input().columns();
+    int rows = launch.input().extent(0);
+    int columns = launch.input().extent(1);
     KernelVariant variant = context.variant(KernelFamily.MAP, Extents.of(rows, columns));
     CheckPrinter checks = context.checks(launch.checked());
     Splice splice = new Splice(launch);
     splice.memory("__global float *", "y", KernelBuffer.of(launch.store().region()));
-    splice.number("y_offset", launch.store().offset());
+    splice.number("y_offset", launch.store().base());
     splice.checks(checks);
     List<String> element = new ArrayList<>();
     element.add("STORE_##T(sum, y + y_offset + (column));");
@@ -51,8 +51,8 @@ final class ReducePrinter {
             number(columns),
             number(chunk),
             memory(KernelBuffer.of(launch.input().region())),
-            number(launch.input().offset()),
-            number(launch.input().stride())),
+            number(launch.input().base()),
+            number(launch.input().stride(0))),
         LaunchShape.of(groups, variant.localSize()),
         0,
         Rounds.ofColumnSums(rows, chunk, variant));

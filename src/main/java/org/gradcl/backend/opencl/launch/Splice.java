@@ -9,15 +9,14 @@ import java.util.TreeSet;
 import org.gradcl.backend.opencl.program.Macros;
 import org.gradcl.expr.Operator;
 import org.gradcl.expr.Tape;
-import org.gradcl.graph.Access;
 import org.gradcl.graph.StepField;
 import org.gradcl.plan.Launch;
 import org.gradcl.plan.Operand;
 import org.gradcl.plan.PartialSum;
+import org.gradcl.plan.Place;
 import org.gradcl.plan.Region;
 import org.gradcl.plan.Source;
 import org.gradcl.plan.Store;
-import org.gradcl.plan.View;
 
 /**
  * The text that is spliced into a kernel: its further parameters with the arguments bound to them,
@@ -98,35 +97,36 @@ final class Splice {
     } else if (operand.source() instanceof Source.Record field) {
       field(variable, field.field());
     } else if (operand.source() instanceof Source.Memory memory) {
-      View view = memory.view();
+      Place place = memory.place();
       String pointer = "operand_" + identifier(variable);
-      memory("__global const float *", pointer, KernelBuffer.of(view.region()));
-      offset(pointer, view);
-      load(variable, pointer, view, operand.access());
+      memory("__global const float *", pointer, KernelBuffer.of(place.region()));
+      offset(pointer, place);
+      load(variable, pointer, place);
     }
   }
 
-  private void offset(String pointer, View view) {
-    number(pointer + "_offset", view.offset());
+  private void offset(String pointer, Place place) {
+    number(pointer + "_offset", place.base());
     once(pointer + " += " + pointer + "_offset;");
   }
 
-  private void load(String variable, String pointer, View view, Access access) {
+  private void load(String variable, String pointer, Place place) {
     String value = "value_" + identifier(variable);
-    switch (access) {
-      case FULL -> {
-        number(pointer + "_stride", view.stride());
+    switch (place.form()) {
+      case MATRIX -> {
+        number(pointer + "_stride", place.stride(0));
         element(variable, value, "LOAD_##T(" + full(pointer) + ")");
       }
       case PER_COLUMN -> element(variable, value, "LOAD_##T(" + pointer + AT_COLUMN + ")");
       case PER_ROW -> {
-        number(pointer + "_stride", view.stride());
+        number(pointer + "_stride", place.stride(0));
         element(variable, value, "(T)(" + pointer + "[" + AT_ROW + pointer + "_stride])");
       }
       case SCALAR -> {
         once("const float " + value + " = *" + pointer + ";");
         uniformVariables.put(variable, value);
       }
+      case STRIDED -> throw new IllegalArgumentException(place + " has no kernel text");
     }
   }
 
@@ -191,9 +191,9 @@ final class Splice {
     for (Store store : targets) {
       String pointer = "store_" + stores++;
       String stored = pointer + "_value";
-      memory("__global float *", pointer, KernelBuffer.of(store.view().region()));
-      offset(pointer, store.view());
-      number(pointer + "_stride", store.view().stride());
+      memory("__global float *", pointer, KernelBuffer.of(store.place().region()));
+      offset(pointer, store.place());
+      number(pointer + "_stride", store.place().stride(0));
       String address = perRow ? pointer + " + " + AT_ROW + pointer + "_stride" : full(pointer);
       String value = printer.output(store.output());
       if (store.mode() == Store.Mode.ADD) {
@@ -201,7 +201,7 @@ final class Splice {
       }
       statements.add("const T " + stored + " = " + value + ";");
       statements.add("STORE_##T(" + stored + ", " + address + ");");
-      if (store.view().region() == Region.GRADIENT) {
+      if (store.place().region() == Region.GRADIENT) {
         statements.addAll(checks.of(stored, "T"));
       }
     }
@@ -224,8 +224,8 @@ final class Splice {
                 + name
                 + "_at = RING_ENTRY(RECORD, ring_length, ring_partials) + GROUP_INDEX;");
       } else {
-        memory("__global float *", name, KernelBuffer.of(sum.view().region()));
-        number(name + "_offset", sum.view().offset());
+        memory("__global float *", name, KernelBuffer.of(sum.place().region()));
+        number(name + "_offset", sum.place().base());
         once("const int " + name + "_at = " + name + "_offset + GROUP_INDEX;");
       }
       sums.add(name);

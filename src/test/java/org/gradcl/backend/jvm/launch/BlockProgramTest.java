@@ -8,7 +8,6 @@ import org.gradcl.backend.jvm.arithmetic.Arithmetics;
 import org.gradcl.expr.Expr;
 import org.gradcl.expr.Tape;
 import org.gradcl.plan.Region;
-import org.gradcl.plan.View;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
@@ -23,7 +22,7 @@ class BlockProgramTest {
   /** x, a number for each column, plus s, one for all. */
   private BlockProgram program() {
     Tape tape = Tape.of(Expr.variable("x").plus(Expr.variable("s")));
-    Load perColumn = new Loads.PerColumn(memory, View.of(Region.WORKSPACE, 0, 1, 3));
+    Load perColumn = new Loads.PerColumn(memory, Region.WORKSPACE, 0);
     return new BlockProgram(tape, new Load[] {perColumn, null}, Set.of("s"), Arithmetics.plain());
   }
 

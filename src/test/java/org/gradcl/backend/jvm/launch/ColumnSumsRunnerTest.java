@@ -8,8 +8,8 @@ import java.util.List;
 import java.util.stream.Stream;
 import org.gradcl.graph.Phase;
 import org.gradcl.plan.ColumnSumsLaunch;
+import org.gradcl.plan.Place;
 import org.gradcl.plan.Region;
-import org.gradcl.plan.View;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
@@ -24,8 +24,8 @@ class ColumnSumsRunnerTest {
   void manyRowsAreAddedInParts(LaunchBed.Config config) {
     int rows = 1300;
     try (LaunchBed bed = new LaunchBed(config, false)) {
-      View input = View.of(Region.INPUT, 0, rows, 3);
-      View output = View.of(Region.GRADIENT, 0, 1, 3);
+      Place input = Place.matrix(Region.INPUT, 0, rows, 3);
+      Place output = Place.matrix(Region.GRADIENT, 0, 1, 3);
       Arrays.fill(bed.memory.of(Region.INPUT), 0.486f);
       bed.run(new ColumnSumsLaunch("sums", Phase.BACKWARD, "", input, output, false));
       for (int j = 0; j < 3; j++) {
@@ -40,8 +40,8 @@ class ColumnSumsRunnerTest {
   void agreesWithFloat64(LaunchBed.Config config) {
     for (int[] extents : new int[][] {{1, 1}, {9, 31}, {40, 1100}, {3, 7000}}) {
       try (LaunchBed bed = new LaunchBed(config, true)) {
-        View input = new View(Region.WORKSPACE, 4, extents[0], extents[1], extents[1] + 1);
-        View output = View.of(Region.GRADIENT, 9, 1, extents[1]);
+        Place input = Place.matrix(Region.WORKSPACE, 4, extents[0], extents[1], extents[1] + 1);
+        Place output = Place.matrix(Region.GRADIENT, 9, 1, extents[1]);
         bed.run(new ColumnSumsLaunch("sums", Phase.BACKWARD, "", input, output, true));
         double squares = 0;
         for (int j = 0; j < extents[1]; j++) {

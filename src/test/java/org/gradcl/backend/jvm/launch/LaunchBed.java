@@ -13,12 +13,11 @@ import org.gradcl.backend.jvm.product.ProductScratch;
 import org.gradcl.backend.jvm.team.ThreadTeam;
 import org.gradcl.expr.Evaluator;
 import org.gradcl.expr.Tape;
-import org.gradcl.graph.Access;
 import org.gradcl.plan.Launch;
 import org.gradcl.plan.Operand;
+import org.gradcl.plan.Place;
 import org.gradcl.plan.Region;
 import org.gradcl.plan.Source;
-import org.gradcl.plan.View;
 import org.gradcl.random.Philox;
 import org.gradcl.random.Purpose;
 
@@ -83,22 +82,30 @@ final class LaunchBed implements AutoCloseable {
   }
 
   /** A number after the launch. */
-  float after(View view, int row, int column) {
-    return memory.of(view.region())[view.offset() + row * view.stride() + column];
+  float after(Place place, int... index) {
+    return memory.of(place.region())[at(place, index)];
   }
 
   /** A number before the launch. */
-  float before(View view, int row, int column) {
-    return before.get(view.region())[view.offset() + row * view.stride() + column];
+  float before(Place place, int... index) {
+    return before.get(place.region())[at(place, index)];
   }
 
-  /** Whether every number of a region outside of some views is what it was. */
-  boolean untouchedOutside(Region region, List<View> views) {
+  private static int at(Place place, int... index) {
+    int at = place.base();
+    for (int axis = 0; axis < index.length; axis++) {
+      at += index[axis] * place.stride(axis);
+    }
+    return at;
+  }
+
+  /** Whether every number of a region outside of some places is what it was. */
+  boolean untouchedOutside(Region region, List<Place> places) {
     boolean[] inside = new boolean[FLOATS];
-    for (View view : views) {
-      for (int i = 0; i < view.rows(); i++) {
-        for (int j = 0; j < view.columns(); j++) {
-          inside[view.offset() + i * view.stride() + j] |= view.region() == region;
+    for (Place place : places) {
+      for (int i = 0; i < place.extent(0); i++) {
+        for (int j = 0; j < place.extent(1); j++) {
+          inside[at(place, i, j)] |= place.region() == region;
         }
       }
     }
@@ -155,11 +162,7 @@ final class LaunchBed implements AutoCloseable {
         case CLIP_SCALE -> 1;
       };
     }
-    View view = ((Source.Memory) operand.source()).view();
-    Access access = operand.access();
-    boolean byRow = access == Access.FULL || access == Access.PER_ROW;
-    boolean byColumn = access == Access.FULL || access == Access.PER_COLUMN;
-    return before(view, byRow ? row : 0, byColumn ? column : 0);
+    return before(((Source.Memory) operand.source()).place(), row, column);
   }
 
   @Override

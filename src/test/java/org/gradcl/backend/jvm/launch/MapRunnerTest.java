@@ -9,16 +9,15 @@ import java.util.stream.Stream;
 import org.gradcl.expr.Expr;
 import org.gradcl.expr.Operator;
 import org.gradcl.expr.Tape;
-import org.gradcl.graph.Access;
 import org.gradcl.graph.Phase;
 import org.gradcl.graph.StepField;
 import org.gradcl.plan.MapLaunch;
 import org.gradcl.plan.Operand;
 import org.gradcl.plan.PartialSum;
+import org.gradcl.plan.Place;
 import org.gradcl.plan.Region;
 import org.gradcl.plan.Source;
 import org.gradcl.plan.Store;
-import org.gradcl.plan.View;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
@@ -31,11 +30,11 @@ class MapRunnerTest {
     return LaunchBed.configs();
   }
 
-  private static Operand memory(String name, View view, Access access) {
-    return new Operand(name, new Source.Memory(view), access);
+  private static Operand memory(String name, Place place) {
+    return new Operand(name, new Source.Memory(place));
   }
 
-  /** Every access and source, strided views, two stores (one adding), two sums. */
+  /** Every access and source, strided places, two stores (one adding), two sums. */
   private static MapLaunch launch(int rows, int columns) {
     Expr full = Expr.variable("full");
     Expr strided = Expr.variable("strided");
@@ -53,14 +52,13 @@ class MapRunnerTest {
     Tape tape = Tape.of(first, second, third);
     List<Operand> operands =
         List.of(
-            memory("full", View.of(Region.INPUT, 5, rows, columns), Access.FULL),
-            memory(
-                "strided", new View(Region.WORKSPACE, 3, rows, columns, columns + 2), Access.FULL),
-            memory("perColumn", View.of(Region.PARAMETER, 9, 1, columns), Access.PER_COLUMN),
-            memory("perRow", new View(Region.FROZEN, 1, rows, 1, 1), Access.PER_ROW),
-            memory("scalar", View.of(Region.SLOT, 4, 1, 1), Access.SCALAR),
-            new Operand("scale", new Source.Argument(0.5f), Access.SCALAR),
-            new Operand("step", new Source.Record(StepField.STEP), Access.SCALAR));
+            memory("full", Place.matrix(Region.INPUT, 5, rows, columns)),
+            memory("strided", Place.matrix(Region.WORKSPACE, 3, rows, columns, columns + 2)),
+            memory("perColumn", Place.perColumn(Region.PARAMETER, 9, rows, columns)),
+            memory("perRow", Place.perRow(Region.FROZEN, 1, rows, columns)),
+            memory("scalar", Place.scalar(Region.SLOT, 4, rows, columns)),
+            new Operand("scale", new Source.Argument(0.5f)),
+            new Operand("step", new Source.Record(StepField.STEP)));
     return new MapLaunch(
         "map",
         Phase.LOSS,
@@ -71,11 +69,12 @@ class MapRunnerTest {
         tape,
         List.of(
             new Store(
-                new View(Region.GRADIENT, 8, rows, columns, columns + 1), Store.Mode.STORE, 0),
-            new Store(View.of(Region.OUTPUT, 100, rows, columns), Store.Mode.ADD, 1)),
+                Place.matrix(Region.GRADIENT, 8, rows, columns, columns + 1), Store.Mode.STORE, 0),
+            new Store(Place.matrix(Region.OUTPUT, 100, rows, columns), Store.Mode.ADD, 1)),
         List.of(
             new PartialSum(2, PartialSum.Destination.RING, null),
-            new PartialSum(0, PartialSum.Destination.OUTPUT, View.of(Region.OUTPUT, 7, 1, 16))),
+            new PartialSum(
+                0, PartialSum.Destination.OUTPUT, Place.matrix(Region.OUTPUT, 7, 1, 16))),
         true,
         true);
   }
@@ -92,8 +91,8 @@ class MapRunnerTest {
         int chunk = (rows * columns + 15) / 16;
         double[][] sums = new double[2][16];
         double squares = 0;
-        View stored = launch.stores().get(0).view();
-        View added = launch.stores().get(1).view();
+        Place stored = launch.stores().get(0).place();
+        Place added = launch.stores().get(1).place();
         for (int i = 0; i < rows; i++) {
           for (int j = 0; j < columns; j++) {
             double[] expected = bed.evaluate(launch.tape(), launch.operands(), i, j, Map.of());
@@ -120,16 +119,16 @@ class MapRunnerTest {
     }
   }
 
-  /** What could be taken as one long row, were it not for the gaps of one view. */
+  /** What could be taken as one long row, were it not for the gaps of one place. */
   @ParameterizedTest
   @MethodSource("configs")
   void gapsBetweenRowsAreLeftOut(LaunchBed.Config config) {
     for (boolean gapsInOperand : new boolean[] {true, false}) {
-      View from = new View(Region.INPUT, 2, 700, 5, gapsInOperand ? 7 : 5);
-      View to = new View(Region.OUTPUT, 1, 700, 5, gapsInOperand ? 5 : 8);
+      Place from = Place.matrix(Region.INPUT, 2, 700, 5, gapsInOperand ? 7 : 5);
+      Place to = Place.matrix(Region.OUTPUT, 1, 700, 5, gapsInOperand ? 5 : 8);
       try (LaunchBed bed = new LaunchBed(config, false)) {
         bed.run(copy(from, to, false));
-        for (int i = 0; i < from.rows(); i++) {
+        for (int i = 0; i < from.extent(0); i++) {
           for (int j = 0; j < 5; j++) {
             assertThat(bed.after(to, i, j)).isEqualTo(bed.before(from, i, j));
           }
@@ -139,14 +138,14 @@ class MapRunnerTest {
     }
   }
 
-  private static MapLaunch copy(View from, View to, boolean checked) {
+  private static MapLaunch copy(Place from, Place to, boolean checked) {
     return new MapLaunch(
         "copy",
         Phase.BACKWARD,
         "",
-        from.rows(),
-        from.columns(),
-        List.of(memory("x", from, Access.FULL)),
+        from.extent(0),
+        from.extent(1),
+        List.of(memory("x", from)),
         Tape.of(Expr.variable("x")),
         List.of(new Store(to, Store.Mode.STORE, 0)),
         List.of(),
@@ -158,9 +157,9 @@ class MapRunnerTest {
   @ParameterizedTest
   @MethodSource("configs")
   void leavesACheckOfEveryGradient(LaunchBed.Config config) {
-    View from = View.of(Region.INPUT, 0, 1, Block.ELEMENTS + 21);
-    View to = View.of(Region.GRADIENT, 0, 1, from.columns());
-    for (int place = Block.ELEMENTS - 20; place < from.columns(); place++) {
+    Place from = Place.matrix(Region.INPUT, 0, 1, Block.ELEMENTS + 21);
+    Place to = Place.matrix(Region.GRADIENT, 0, 1, from.extent(1));
+    for (int place = Block.ELEMENTS - 20; place < from.extent(1); place++) {
       try (LaunchBed bed = new LaunchBed(config, false)) {
         bed.memory.of(Region.INPUT)[place] = Float.NEGATIVE_INFINITY;
         bed.run(copy(from, to, true));

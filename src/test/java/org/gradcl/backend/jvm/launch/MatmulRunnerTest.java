@@ -12,14 +12,13 @@ import org.gradcl.backend.jvm.arithmetic.Arithmetics;
 import org.gradcl.expr.Expr;
 import org.gradcl.expr.Operator;
 import org.gradcl.expr.Tape;
-import org.gradcl.graph.Access;
 import org.gradcl.graph.Phase;
 import org.gradcl.plan.MatmulLaunch;
 import org.gradcl.plan.Operand;
+import org.gradcl.plan.Place;
 import org.gradcl.plan.Region;
 import org.gradcl.plan.Source;
 import org.gradcl.plan.Store;
-import org.gradcl.plan.View;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -33,8 +32,12 @@ class MatmulRunnerTest {
     return LaunchBed.configs();
   }
 
-  private static View stored(Region region, boolean transposed, int rows, int columns) {
-    return transposed ? View.of(region, 3, columns, rows) : View.of(region, 3, rows, columns);
+  private static Place factor(Region region, boolean transposed, int batch, int rows, int columns) {
+    Place first =
+        transposed
+            ? Place.matrix(region, 3, columns, rows)
+            : Place.matrix(region, 3, rows, columns);
+    return MatmulLaunch.factor(first, transposed, batch);
   }
 
   /** Bias and gelu in the epilogue, product and activation stored, a third result added. */
@@ -47,7 +50,7 @@ class MatmulRunnerTest {
     Expr product = Expr.variable(MatmulLaunch.PRODUCT);
     Expr z = product.plus(Expr.variable("bias"));
     Expr gelu = z.times(0.5).times(Expr.of(Operator.ERF, z.times(Math.sqrt(0.5))).plus(1));
-    View a = stored(Region.INPUT, transposeA, m, k);
+    Place a = factor(Region.INPUT, transposeA, batch, m, k);
     return new MatmulLaunch(
         "product",
         Phase.BACKWARD,
@@ -58,35 +61,26 @@ class MatmulRunnerTest {
         batch,
         a,
         transposeA,
-        stored(Region.PARAMETER, transposeB, k, n),
+        factor(Region.PARAMETER, transposeB, batch, k, n),
         transposeB,
         List.of(
             new Operand(
-                "bias", new Source.Memory(View.of(Region.FROZEN, 2, 1, n)), Access.PER_COLUMN)),
+                "bias", new Source.Memory(Place.perColumn(Region.FROZEN, 2, m * batch, n)))),
         Tape.of(z, gelu, product),
         List.of(
-            new Store(View.of(Region.WORKSPACE, 1, m * batch, n), Store.Mode.STORE, 0),
-            new Store(new View(Region.GRADIENT, 4, m * batch, n, n + 2), Store.Mode.STORE, 1),
-            new Store(View.of(Region.SLOT, 6, m * batch, n), Store.Mode.ADD, 2)),
-        sums ? Optional.of(View.of(Region.GRADIENT, 50_000, 1, m)) : Optional.empty(),
+            new Store(Place.matrix(Region.WORKSPACE, 1, m * batch, n), Store.Mode.STORE, 0),
+            new Store(Place.matrix(Region.GRADIENT, 4, m * batch, n, n + 2), Store.Mode.STORE, 1),
+            new Store(Place.matrix(Region.SLOT, 6, m * batch, n), Store.Mode.ADD, 2)),
+        sums ? Optional.of(Place.matrix(Region.GRADIENT, 50_000, 1, m)) : Optional.empty(),
         true);
   }
 
   private static double product(LaunchBed bed, MatmulLaunch launch, int matrix, int i, int j) {
     double sum = 0;
     for (int p = 0; p < launch.k(); p++) {
-      sum +=
-          factor(bed, launch.a(), launch.transposeA(), matrix, i, p)
-              * factor(bed, launch.b(), launch.transposeB(), matrix, p, j);
+      sum += (double) bed.before(launch.a(), matrix, i, p) * bed.before(launch.b(), matrix, p, j);
     }
     return sum;
-  }
-
-  private static double factor(
-      LaunchBed bed, View view, boolean transposed, int matrix, int i, int j) {
-    int row = transposed ? j : i;
-    int column = transposed ? i : j;
-    return bed.before(view, matrix * view.rows() + row, column);
   }
 
   @ParameterizedTest
@@ -126,9 +120,9 @@ class MatmulRunnerTest {
                 j,
                 Map.of(MatmulLaunch.PRODUCT, product));
         for (int s = 0; s < 3; s++) {
-          View view = launch.stores().get(s).view();
-          double old = s == 2 ? bed.before(view, row, j) : 0;
-          assertThat((double) bed.after(view, row, j)).isCloseTo(old + expected[s], within(5e-5));
+          Place place = launch.stores().get(s).place();
+          double old = s == 2 ? bed.before(place, row, j) : 0;
+          assertThat((double) bed.after(place, row, j)).isCloseTo(old + expected[s], within(5e-5));
         }
         squares += expected[1] * expected[1];
       }
@@ -141,7 +135,7 @@ class MatmulRunnerTest {
     for (int i = 0; i < launch.m(); i++) {
       double sum = 0;
       for (int p = 0; p < launch.k(); p++) {
-        sum += bed.before(launch.a(), p, i);
+        sum += bed.before(launch.a(), 0, i, p);
       }
       assertThat((double) bed.after(launch.rowSums().orElseThrow(), 0, i))
           .isCloseTo(sum, within(1e-5));

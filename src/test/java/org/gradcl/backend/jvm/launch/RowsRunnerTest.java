@@ -10,16 +10,15 @@ import java.util.stream.Stream;
 import org.gradcl.expr.Expr;
 import org.gradcl.expr.Operator;
 import org.gradcl.expr.Tape;
-import org.gradcl.graph.Access;
 import org.gradcl.graph.Phase;
 import org.gradcl.graph.RowProgram;
 import org.gradcl.plan.Operand;
 import org.gradcl.plan.PartialSum;
+import org.gradcl.plan.Place;
 import org.gradcl.plan.Region;
 import org.gradcl.plan.RowLaunch;
 import org.gradcl.plan.Source;
 import org.gradcl.plan.Store;
-import org.gradcl.plan.View;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
@@ -56,12 +55,8 @@ class RowsRunnerTest {
         List.of(
             new Operand(
                 "z",
-                new Source.Memory(new View(Region.WORKSPACE, 6, rows, columns, columns + 3)),
-                Access.FULL),
-            new Operand(
-                "target",
-                new Source.Memory(new View(Region.INPUT, 2, rows, 1, 1)),
-                Access.PER_ROW));
+                new Source.Memory(Place.matrix(Region.WORKSPACE, 6, rows, columns, columns + 3))),
+            new Operand("target", new Source.Memory(Place.perRow(Region.INPUT, 2, rows, columns))));
     return new RowLaunch(
         "rows",
         Phase.LOSS,
@@ -71,9 +66,9 @@ class RowsRunnerTest {
         operands,
         reductions,
         Tape.of(gradient),
-        List.of(new Store(View.of(Region.GRADIENT, 5, rows, columns), Store.Mode.STORE, 0)),
+        List.of(new Store(Place.matrix(Region.GRADIENT, 5, rows, columns), Store.Mode.STORE, 0)),
         Tape.of(loss, RowProgram.reduced(3).plus(target)),
-        List.of(new Store(new View(Region.OUTPUT, 50, rows, 1, 1), Store.Mode.STORE, 1)),
+        List.of(new Store(Place.matrix(Region.OUTPUT, 50, rows, 1, 1), Store.Mode.STORE, 1)),
         List.of(new PartialSum(0, PartialSum.Destination.RING, null)),
         true,
         false);
@@ -113,8 +108,8 @@ class RowsRunnerTest {
         double[] sums = new double[16];
         int chunk = (rows + 15) / 16;
         bed.run(launch);
-        View gradient = launch.stores().get(0).view();
-        View perRow = launch.rowStores().get(0).view();
+        Place gradient = launch.stores().get(0).place();
+        Place perRow = launch.rowStores().get(0).place();
         for (int i = 0; i < rows; i++) {
           Map<String, Double> known = new HashMap<>(Map.of("target", (double) (i % columns)));
           for (int r = 0; r < launch.reductions().size(); r++) {

@@ -10,9 +10,9 @@ import org.gradcl.expr.Tape;
 import org.gradcl.graph.Phase;
 import org.gradcl.graph.UpdateRule;
 import org.gradcl.plan.ClipLaunch;
+import org.gradcl.plan.Place;
 import org.gradcl.plan.Region;
 import org.gradcl.plan.UpdateLaunch;
-import org.gradcl.plan.View;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
@@ -51,13 +51,13 @@ class UpdateRunnerTest {
   void updatesParametersSlotsAndRecord(LaunchBed.Config config) {
     try (LaunchBed bed = new LaunchBed(config, true)) {
       prepare(bed, 0);
-      View gradients = View.of(Region.GRADIENT, 0, 1, SIZE);
+      Place gradients = Place.matrix(Region.GRADIENT, 0, 1, SIZE);
       bed.run(new ClipLaunch("clip", Phase.UPDATE, "", 2, gradients));
       // The norm is √(9 + 16) = 5.
       assertThat(bed.current.clipScale).isEqualTo((float) (2 / (5 + 1e-6)));
       bed.run(update());
-      View slots = View.of(Region.SLOT, 0, 1, SIZE);
-      View parameters = View.of(Region.PARAMETER, 0, 1, SIZE);
+      Place slots = Place.matrix(Region.SLOT, 0, 1, SIZE);
+      Place parameters = Place.matrix(Region.PARAMETER, 0, 1, SIZE);
       for (int j = 0; j < SIZE; j++) {
         double momentum = 0.9 * bed.before(slots, 0, j) + 0.4 * bed.before(gradients, 0, j);
         double parameter = bed.before(parameters, 0, j) - 0.125 * momentum;
@@ -104,7 +104,8 @@ class UpdateRunnerTest {
   void gradientsWithinTheLimitAreNotScaled(LaunchBed.Config config) {
     try (LaunchBed bed = new LaunchBed(config, true)) {
       prepare(bed, 0);
-      bed.run(new ClipLaunch("clip", Phase.UPDATE, "", 7, View.of(Region.GRADIENT, 0, 1, SIZE)));
+      bed.run(
+          new ClipLaunch("clip", Phase.UPDATE, "", 7, Place.matrix(Region.GRADIENT, 0, 1, SIZE)));
       assertThat(bed.current.clipScale).isEqualTo(1f);
     }
   }

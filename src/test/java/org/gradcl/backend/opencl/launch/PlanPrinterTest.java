@@ -17,13 +17,13 @@ import org.gradcl.graph.Phase;
 import org.gradcl.graph.StateLayout;
 import org.gradcl.plan.Launch;
 import org.gradcl.plan.MatmulLaunch;
+import org.gradcl.plan.Place;
 import org.gradcl.plan.Plan;
 import org.gradcl.plan.Region;
 import org.gradcl.plan.StatePlacement;
 import org.gradcl.plan.Store;
 import org.gradcl.plan.Target;
 import org.gradcl.plan.Target.MachineClass;
-import org.gradcl.plan.View;
 import org.junit.jupiter.api.Test;
 
 /** What a device is asked for, where no device of these tests would complain. */
@@ -57,9 +57,9 @@ class PlanPrinterTest {
   private static KernelLaunch product(
       DeviceProperties device, MachineClass machine, int m, int n, int k, int batch) {
     Target target = new Target(machine, 64, 8, 48 << 10, 64, 64, 1L << 30, 1L << 32);
-    View a = View.of(Region.INPUT, 0, m, k);
-    View b = View.of(Region.INPUT, batch * m * k, k, n);
-    View c = View.of(Region.OUTPUT, 0, batch * m, n);
+    Place a = Place.matrix(Region.INPUT, 0, m, k);
+    Place b = Place.matrix(Region.INPUT, batch * m * k, k, n);
+    Place c = Place.matrix(Region.OUTPUT, 0, batch * m, n);
     Launch product =
         new MatmulLaunch(
             "product",
@@ -69,9 +69,9 @@ class PlanPrinterTest {
             n,
             k,
             batch,
-            a,
+            MatmulLaunch.factor(a, false, batch),
             false,
-            b,
+            MatmulLaunch.factor(b, false, batch),
             false,
             List.of(),
             Tape.of(Expr.variable(MatmulLaunch.PRODUCT)),

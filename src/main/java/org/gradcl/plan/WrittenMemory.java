@@ -1,0 +1,153 @@
+package org.gradcl.plan;
+
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeMap;
+
+/**
+ * What has been written where in one region: ranges of floats, each with the writes of which
+ * numbers may lie there, latest last. A write without gaps takes a range for itself; writes with
+ * gaps share it with what they leave. Looking up costs as much as there are ranges to look at, not
+ * as much as was ever written. One thread.
+ */
+final class WrittenMemory {
+  private record Write(long number, Place place) {}
+
+  private record Range(int end, List<Write> writes) {
+    Range {
+      writes = List.copyOf(writes);
+    }
+  }
+
+  private final TreeMap<Integer, Range> ranges = new TreeMap<>();
+  private long writes;
+  private long comparisons;
+
+  /** Notes a write. */
+  void write(Place place) {
+    Write write = new Write(writes++, place);
+    int begin = place.first();
+    int end = place.end();
+    split(begin);
+    split(end);
+    Map<Integer, Range> within = ranges.subMap(begin, end);
+    Map<Integer, Range> before = new TreeMap<>(within);
+    within.clear();
+    if (place.isDense()) {
+      ranges.put(begin, new Range(end, List.of(write)));
+      return;
+    }
+    int at = begin;
+    for (Map.Entry<Integer, Range> entry : before.entrySet()) {
+      put(at, entry.getKey(), List.of(write));
+      at = entry.getValue().end();
+      put(entry.getKey(), at, beside(entry.getValue().writes(), write));
+    }
+    put(at, end, List.of(write));
+  }
+
+  private void put(int begin, int end, List<Write> content) {
+    if (begin < end) {
+      ranges.put(begin, new Range(end, content));
+    }
+  }
+
+  /** The writes that a later one does not overwrite altogether, and that. */
+  private List<Write> beside(List<Write> earlier, Write later) {
+    List<Write> beside = new ArrayList<>();
+    for (Write write : earlier) {
+      comparisons++;
+      if (!later.place().contains(write.place())) {
+        beside.add(write);
+      }
+    }
+    beside.add(later);
+    return beside;
+  }
+
+  /** Makes a float the beginning of a range, if it is within one. */
+  private void split(int at) {
+    Map.Entry<Integer, Range> lower = ranges.lowerEntry(at);
+    if (lower != null && lower.getValue().end() > at) {
+      ranges.put(lower.getKey(), new Range(at, lower.getValue().writes()));
+      ranges.put(at, lower.getValue());
+    }
+  }
+
+  private boolean overlap(Place a, Place b) {
+    comparisons++;
+    return a.overlaps(b);
+  }
+
+  /** The latest write of which anything lies where a place is; empty if there is none. */
+  Optional<Place> latest(Place place) {
+    return found(place).stream().max(Comparator.comparingLong(Write::number)).map(Write::place);
+  }
+
+  /**
+   * Whether all numbers of a place were written and are still there: by one write that may have
+   * written more, or by several that make it up.
+   */
+  boolean isWhole(Place place) {
+    Set<Write> found = found(place);
+    for (Write write : found) {
+      if (write.place().contains(place) && isStill(write, place)) {
+        return true;
+      }
+    }
+    long elements = 0;
+    for (Write write : found) {
+      if (place.contains(write.place()) && isStill(write, write.place())) {
+        elements += write.place().elements();
+      }
+    }
+    return elements == place.elements();
+  }
+
+  private Set<Write> found(Place place) {
+    Set<Write> seen = new LinkedHashSet<>();
+    for (Range range : within(place).values()) {
+      seen.addAll(range.writes());
+    }
+    seen.removeIf(write -> !overlap(write.place(), place));
+    return seen;
+  }
+
+  /** Whether all numbers of a place, which a write has written, are still those. */
+  private boolean isStill(Write write, Place place) {
+    for (Map.Entry<Integer, Range> entry : within(place).entrySet()) {
+      List<Write> content = entry.getValue().writes();
+      int index = content.indexOf(write);
+      if (index < 0 && overlap(place, part(place, entry.getKey(), entry.getValue().end()))) {
+        return false;
+      }
+      for (Write later : content.subList(index + 1, content.size())) {
+        if (index >= 0 && overlap(place, later.place())) {
+          return false;
+        }
+      }
+    }
+    return true;
+  }
+
+  private static Place part(Place place, int begin, int end) {
+    return Place.matrix(place.region(), begin, 1, end - begin);
+  }
+
+  /** The ranges that have a float between the first and the last of a place. */
+  private Map<Integer, Range> within(Place place) {
+    Map.Entry<Integer, Range> lower = ranges.floorEntry(place.first());
+    boolean reaches = lower != null && lower.getValue().end() > place.first();
+    return ranges.subMap(reaches ? lower.getKey() : place.first(), place.end());
+  }
+
+  /** How often two places were compared so far, for tests. */
+  long comparisons() {
+    return comparisons;
+  }
+}
