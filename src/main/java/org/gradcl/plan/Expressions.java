@@ -6,6 +6,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.gradcl.expr.Expr;
+import org.gradcl.expr.Operator;
 import org.gradcl.expr.Tape;
 import org.gradcl.graph.Access;
 import org.gradcl.graph.Operation;
@@ -18,7 +19,12 @@ import org.gradcl.graph.Value;
  * kernel text.
  */
 final class Expressions {
-  private record Key(Value value, Access access) {}
+  /** An operand, by which it is found again. */
+  private sealed interface Key {}
+
+  private record ValueKey(Value value, Access access) implements Key {}
+
+  private record RandomKey(Expr drawn) implements Key {}
 
   private final Group group;
   private final Fusion fusion;
@@ -36,8 +42,7 @@ final class Expressions {
   /** A member, or a value computed before, as an expression of the launch. */
   Expr of(Value value, Access access) {
     if (fusion.producer(value) != group || !group.members().contains(value)) {
-      return Expr.variable(
-          operandNames.computeIfAbsent(new Key(value, access), key -> "x" + operandNames.size()));
+      return variable(new ValueKey(value, access));
     }
     Expr expression = known.get(value);
     if (expression == null) {
@@ -47,17 +52,35 @@ final class Expressions {
     return expression;
   }
 
+  private Expr variable(Key key) {
+    return Expr.variable(operandNames.computeIfAbsent(key, k -> "x" + operandNames.size()));
+  }
+
   private Expr build(Value value) {
     return switch (value.operation().kind()) {
       case MATRIX_PRODUCT -> Expr.variable(MatmulLaunch.PRODUCT);
       case MAP -> {
         Operation.MapElements map = (Operation.MapElements) value.operation();
-        yield map.expression()
-            .replaceAll(operands(map.operands(), map.accesses(), group.isPerRow(value)));
+        yield written(
+            map.expression(), operands(map.operands(), map.accesses(), group.isPerRow(value)));
       }
       case ROW -> rows((Operation.Rows) value.operation());
       default -> throw new IllegalStateException("No expression for " + value);
     };
+  }
+
+  /** An expression over operands, of which random numbers are some. */
+  private Expr written(Expr expression, Map<Expr, Expr> operands) {
+    Map<Expr, Expr> replacements = new HashMap<>(operands);
+    addRandom(expression, replacements);
+    return expression.replaceAll(replacements);
+  }
+
+  private void addRandom(Expr expression, Map<Expr, Expr> replacements) {
+    if (expression.operator() == Operator.UNIFORM) {
+      replacements.put(expression, variable(new RandomKey(expression)));
+    }
+    expression.operands().forEach(operand -> addRandom(operand, replacements));
   }
 
   private Map<Expr, Expr> operands(List<Value> values, List<Access> accesses, boolean perRow) {
@@ -80,7 +103,7 @@ final class Expressions {
       RowProgram.RowReduction placed =
           new RowProgram.RowReduction(
               reduction.combine(),
-              reduction.element().replaceAll(written),
+              written(reduction.element(), written),
               reduction.differentiable());
       int index = reductions.indexOf(placed);
       if (index < 0) {
@@ -89,7 +112,7 @@ final class Expressions {
       }
       written.put(RowProgram.reduced(i), RowProgram.reduced(index));
     }
-    return rows.program().output().replaceAll(written);
+    return written(rows.program().output(), written);
   }
 
   /** The reductions of all row programs, in order. */
@@ -110,18 +133,22 @@ final class Expressions {
   }
 
   private Operand operand(Key key, String name) {
-    Operation operation = key.value().operation();
+    if (key instanceof RandomKey random) {
+      return new Operand(name, new Source.Random((int) random.drawn().value()));
+    }
+    ValueKey read = (ValueKey) key;
+    Operation operation = read.value().operation();
     if (operation instanceof Operation.Field field) {
       return new Operand(name, new Source.Record(field.field()));
     }
     if (operation instanceof Operation.Argument argument) {
       return new Operand(name, new Source.Argument((float) argument.value()));
     }
-    return new Operand(name, new Source.Memory(place(key)));
+    return new Operand(name, new Source.Memory(place(read)));
   }
 
   /** Where an operand lies, over the rows and columns of the launch's domain. */
-  private Place place(Key key) {
+  private Place place(ValueKey key) {
     Place stored = storage.place(key.value());
     int rows = group.domain().rows();
     int columns = group.domain().columns();
@@ -136,11 +163,15 @@ final class Expressions {
   /** For people: the names of operands in place of their variables. */
   Map<Expr, Expr> readable(Map<Value, String> names) {
     Map<Expr, Expr> readable = new HashMap<>();
-    operandNames.forEach(
-        (key, name) ->
-            readable.put(
-                Expr.variable(name),
-                Expr.variable(names.getOrDefault(key.value(), key.value().label()))));
+    operandNames.forEach((key, name) -> readable.put(Expr.variable(name), readable(key, names)));
     return readable;
+  }
+
+  private static Expr readable(Key key, Map<Value, String> names) {
+    if (key instanceof RandomKey random) {
+      return random.drawn();
+    }
+    Value value = ((ValueKey) key).value();
+    return Expr.variable(names.getOrDefault(value, value.label()));
   }
 }

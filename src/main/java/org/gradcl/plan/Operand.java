@@ -9,6 +9,6 @@ package org.gradcl.plan;
 public record Operand(String variable, Source source) {
   /** Whether it is the same for all elements of the launch's domain. */
   public boolean isUniform() {
-    return !(source instanceof Source.Memory memory) || memory.place().form() == Place.Form.SCALAR;
+    return source.isUniform();
   }
 }

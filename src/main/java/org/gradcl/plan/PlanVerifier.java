@@ -5,6 +5,7 @@ import java.util.HashSet;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import org.gradcl.expr.Operator;
 import org.gradcl.graph.Phase;
 import org.gradcl.graph.StateLayout;
 
@@ -151,6 +152,10 @@ public final class PlanVerifier {
 
   private static void verifyVariables(Launch launch) {
     for (LaunchTape tape : launch.tapes()) {
+      require(
+          tape.tape().instructions().stream().noneMatch(i -> i.operator() == Operator.UNIFORM),
+          launch,
+          "its tape draws a random number, which is an operand's to do");
       for (String variable : tape.tape().variables()) {
         require(tape.given().contains(variable), launch, "nothing gives its variable " + variable);
       }

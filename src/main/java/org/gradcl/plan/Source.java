@@ -4,24 +4,57 @@ import org.gradcl.graph.StepField;
 
 /** The source of the numbers of an elementwise operand. */
 public sealed interface Source {
+  /** Whether all elements of the launch's domain have the same number. */
+  boolean isUniform();
+
   /**
    * From memory.
    *
    * @param place over the axes of the launch's domain
    */
-  record Memory(Place place) implements Source {}
+  record Memory(Place place) implements Source {
+    @Override
+    public boolean isUniform() {
+      return place.form() == Place.Form.SCALAR;
+    }
+  }
 
   /**
    * From the step record, from the copy that {@link Launch#recordCopy} names.
    *
    * @param field which field
    */
-  record Record(StepField field) implements Source {}
+  record Record(StepField field) implements Source {
+    @Override
+    public boolean isUniform() {
+      return true;
+    }
+  }
 
   /**
    * An argument of the launch, bound when the plan is loaded.
    *
    * @param value the number
    */
-  record Argument(float value) implements Source {}
+  record Argument(float value) implements Source {
+    @Override
+    public boolean isUniform() {
+      return true;
+    }
+  }
+
+  /**
+   * A random number in [0, 1) for each element, a function of the random key and the step, both
+   * from the copy that {@link Launch#recordCopy} names, the operation's number, the row and the
+   * column.
+   *
+   * @param operation the number of the operation that draws: an argument of the launch, so that two
+   *     layers of one form share a program
+   */
+  record Random(int operation) implements Source {
+    @Override
+    public boolean isUniform() {
+      return false;
+    }
+  }
 }

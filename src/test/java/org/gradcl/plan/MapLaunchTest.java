@@ -58,7 +58,7 @@ class MapLaunchTest {
 
   @Test
   void soDoRandomNumbersAndColumnNumbers() {
-    assertThat(flat(operand(DENSE), X.plus(Expr.uniform(0)), STORE)).isFalse();
+    assertThat(flat(new Operand("x", new Source.Random(0)), X, STORE)).isFalse();
     assertThat(flat(operand(DENSE), X.plus(Expr.column()), STORE)).isFalse();
   }
 }

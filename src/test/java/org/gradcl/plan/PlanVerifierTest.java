@@ -316,6 +316,16 @@ class PlanVerifierTest {
     refused(l -> l.set(last, update(update, update.phase(), update.tape(), mass)), rule + " mass");
   }
 
+  @Test
+  void randomNumbersAreOperands() {
+    int last = plan.launches().size() - 1;
+    UpdateLaunch update = (UpdateLaunch) plan.launches().get(last);
+    Tape drawing = Tape.of(Expr.variable("clipScale").times(Expr.uniform(0)));
+    refused(
+        l -> l.set(last, update(update, update.phase(), drawing, update.learningRate())),
+        "draws a random number");
+  }
+
   private static Launch rows(
       RowLaunch rows, List<RowLaunch.LoweredReduction> reductions, Tape elements, Tape rowTape) {
     return new RowLaunch(

@@ -9,7 +9,9 @@ import org.gradcl.expr.Expr;
 import org.gradcl.expr.Tape;
 import org.gradcl.graph.Phase;
 import org.gradcl.plan.MapLaunch;
+import org.gradcl.plan.Operand;
 import org.gradcl.plan.Place;
+import org.gradcl.plan.Source;
 import org.gradcl.plan.Store;
 import org.gradcl.random.Philox;
 import org.gradcl.random.Purpose;
@@ -50,8 +52,8 @@ class RandomNumbersTest {
             "",
             rows,
             columns,
-            List.of(),
-            Tape.of(Expr.uniform(OPERATION)),
+            List.of(new Operand("x0", new Source.Random(OPERATION))),
+            Tape.of(Expr.variable("x0")),
             List.of(new Store(place, Store.Mode.STORE, 0)),
             List.of(),
             false,

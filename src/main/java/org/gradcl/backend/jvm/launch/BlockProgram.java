@@ -7,8 +7,6 @@ import org.gradcl.backend.jvm.arithmetic.BlockPass;
 import org.gradcl.expr.Operator;
 import org.gradcl.expr.Tape;
 import org.gradcl.expr.Tape.Instruction;
-import org.gradcl.random.Philox;
-import org.gradcl.random.Purpose;
 
 /**
  * A tape made ready to run over blocks: an instruction at a time over a block that stays in cache.
@@ -23,7 +21,6 @@ final class BlockProgram {
   private final Operator[] operators;
   private final int[][] inputs;
   private final int[] variables;
-  private final int[] drawn;
   private final BlockPass[][] passes;
   private final RegisterPlan plan;
   private long launch;
@@ -41,7 +38,6 @@ final class BlockProgram {
     operators = new Operator[count];
     inputs = new int[count][];
     variables = new int[count];
-    drawn = new int[count];
     passes = new BlockPass[count][];
     boolean[] lasting = new boolean[count];
     for (int i = 0; i < count; i++) {
@@ -54,7 +50,7 @@ final class BlockProgram {
         passes[i] = arithmetic.passes(operators[i]);
       }
       if (operators[i] == Operator.UNIFORM) {
-        drawn[i] = Philox.purposeAndOperation(Purpose.DROPOUT, (int) instruction.value());
+        throw new IllegalArgumentException("A random number is an operand, not a part of " + tape);
       }
     }
     plan = new RegisterPlan(tape, neededByElements(), lasting);
@@ -98,7 +94,8 @@ final class BlockProgram {
     int cost = 1;
     for (int i = 0; i < operators.length; i++) {
       if (!uniforms.isUniform(i)) {
-        cost += OperatorCost.of(operators[i]);
+        Load load = operators[i] == Operator.VARIABLE ? loads[variables[i]] : null;
+        cost += load == null ? OperatorCost.of(operators[i]) : load.cost();
       }
     }
     return cost;
@@ -110,12 +107,8 @@ final class BlockProgram {
     launch++;
   }
 
-  /**
-   * Computes all outputs for a block.
-   *
-   * @param record whose key and step random numbers are drawn with
-   */
-  void run(Block block, BlockScratch scratch, StepRecord record) {
+  /** Computes all outputs for a block. */
+  void run(Block block, BlockScratch scratch) {
     int size = block.size();
     for (int i = 0; i < operators.length; i++) {
       int register = plan.registers[i];
@@ -129,7 +122,6 @@ final class BlockProgram {
         switch (operators[i]) {
           case VARIABLE -> load(i, block, out, scratch);
           case COLUMN -> columns(block, out);
-          case UNIFORM -> draw(i, block, out, record);
           default -> compute(i, out, size, scratch);
         }
       }
@@ -183,21 +175,6 @@ final class BlockProgram {
       for (int j = 0; j < block.columns; j++) {
         out[row * block.columns + j] = block.column + j;
       }
-    }
-  }
-
-  private void draw(int i, Block block, float[] out, StepRecord record) {
-    for (int row = 0; row < block.rows; row++) {
-      Philox.uniforms(
-          record.key0,
-          record.key1,
-          drawn[i],
-          record.step,
-          block.row + row,
-          block.column,
-          out,
-          row * block.columns,
-          block.columns);
     }
   }
 

@@ -73,7 +73,9 @@ final class BoundTape {
       uniformOperands[v] = operand;
       return null;
     }
-    return Loads.of(((Source.Memory) operand.source()).place(), memory);
+    return operand.source() instanceof Source.Random random
+        ? Loads.Random.of(record, random)
+        : Loads.of(((Source.Memory) operand.source()).place(), memory);
   }
 
   /** Whether an operand has a number a column where there is one column. */
@@ -116,7 +118,7 @@ final class BoundTape {
 
   /** Computes a block's outputs. */
   void compute(Block block, int thread) {
-    program.run(block, scratches[thread], record);
+    program.run(block, scratches[thread]);
   }
 
   /** An output of the block just computed, from index 0. */

@@ -11,4 +11,9 @@ interface Load {
    * @param scratch of the thread
    */
   void load(Block block, float[] register, BlockScratch scratch);
+
+  /** How long it takes for an element, in additions, roughly. */
+  default int cost() {
+    return 1;
+  }
 }

@@ -2,8 +2,12 @@ package org.gradcl.backend.jvm.launch;
 
 import java.util.Arrays;
 import org.gradcl.backend.jvm.product.Tile;
+import org.gradcl.expr.Operator;
 import org.gradcl.plan.Place;
 import org.gradcl.plan.Region;
+import org.gradcl.plan.Source;
+import org.gradcl.random.Philox;
+import org.gradcl.random.Purpose;
 
 /** The ways in which variables are read. */
 final class Loads {
@@ -79,6 +83,34 @@ final class Loads {
           register[to++] = array[from + j * columnStride];
         }
       }
+    }
+  }
+
+  /** A random number an element, by its row and column. */
+  record Random(StepRecord record, int purposeAndOperation) implements Load {
+    static Random of(StepRecord record, Source.Random source) {
+      return new Random(record, Philox.purposeAndOperation(Purpose.DROPOUT, source.operation()));
+    }
+
+    @Override
+    public void load(Block block, float[] register, BlockScratch scratch) {
+      for (int row = 0; row < block.rows; row++) {
+        Philox.uniforms(
+            record.key0,
+            record.key1,
+            purposeAndOperation,
+            record.step,
+            block.row + row,
+            block.column,
+            register,
+            row * block.columns,
+            block.columns);
+      }
+    }
+
+    @Override
+    public int cost() {
+      return OperatorCost.of(Operator.UNIFORM);
     }
   }
 

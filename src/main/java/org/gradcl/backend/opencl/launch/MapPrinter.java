@@ -22,7 +22,7 @@ final class MapPrinter {
         context.variant(KernelFamily.MAP, Extents.of(launch.rows(), launch.columns()));
     CheckPrinter checks = context.checks(launch.checked());
     Splice splice = new Splice(launch);
-    splice.operands(launch.operands(), List.of(launch.tape()));
+    splice.operands(launch.operands());
     TapePrinter printer = splice.print(launch.tape(), "t");
     List<String> element = splice.compute(launch.tape(), printer);
     element.addAll(splice.store(launch.stores(), printer, false, checks));

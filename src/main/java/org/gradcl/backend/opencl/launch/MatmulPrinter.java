@@ -114,7 +114,7 @@ final class MatmulPrinter {
 
   private static void splice(
       MatmulLaunch launch, CheckPrinter checks, Splice splice, Macros macros) {
-    splice.operands(launch.operands(), List.of(launch.epilogue()));
+    splice.operands(launch.operands());
     splice.element(MatmulLaunch.PRODUCT, "value_product", "product");
     TapePrinter printer = splice.print(launch.epilogue(), "t");
     List<String> element = splice.compute(launch.epilogue(), printer);

@@ -3,7 +3,6 @@ package org.gradcl.backend.opencl.launch;
 import static org.gradcl.backend.opencl.launch.LaunchContext.chunk;
 import static org.gradcl.backend.opencl.launch.LaunchContext.number;
 
-import java.util.ArrayList;
 import java.util.List;
 import org.gradcl.backend.opencl.program.KernelFiles;
 import org.gradcl.backend.opencl.program.LaunchShape;
@@ -12,7 +11,6 @@ import org.gradcl.backend.opencl.tuning.Extents;
 import org.gradcl.backend.opencl.tuning.GroupCount;
 import org.gradcl.backend.opencl.tuning.KernelFamily;
 import org.gradcl.backend.opencl.tuning.KernelVariant;
-import org.gradcl.expr.Tape;
 import org.gradcl.plan.RowLaunch;
 
 /** Prints row programs: {@code row.cl}, and the losses over row.clh. */
@@ -25,9 +23,7 @@ final class RowPrinter {
     CheckPrinter checks = context.checks(launch.checked());
     Splice splice = new Splice(launch);
     Macros macros = LaunchContext.macros(variant);
-    List<Tape> tapes = new ArrayList<>(List.of(launch.elements(), launch.rowTape()));
-    launch.reductions().forEach(reduction -> tapes.add(reduction.element()));
-    splice.operands(launch.operands(), tapes);
+    splice.operands(launch.operands());
     reductions(launch, splice, macros);
     TapePrinter elements = splice.print(launch.elements(), "e");
     List<String> element = splice.compute(launch.elements(), elements);

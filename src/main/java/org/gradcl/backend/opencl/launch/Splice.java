@@ -7,7 +7,6 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
 import org.gradcl.backend.opencl.program.Macros;
-import org.gradcl.expr.Operator;
 import org.gradcl.expr.Tape;
 import org.gradcl.graph.StepField;
 import org.gradcl.plan.Launch;
@@ -74,18 +73,9 @@ final class Splice {
     }
   }
 
-  /** Adds the operands of tapes, and the step record if a tape draws random numbers. */
-  void operands(List<Operand> operands, List<Tape> tapes) {
-    for (Operand operand : operands) {
-      add(operand);
-    }
-    boolean draws =
-        tapes.stream()
-            .flatMap(tape -> tape.instructions().stream())
-            .anyMatch(instruction -> instruction.operator() == Operator.UNIFORM);
-    if (draws) {
-      useRecord();
-    }
+  /** Adds operands of the launch's tapes. */
+  void operands(List<Operand> operands) {
+    operands.forEach(this::add);
   }
 
   private void add(Operand operand) {
@@ -96,6 +86,11 @@ final class Splice {
       uniformVariables.put(variable, name);
     } else if (operand.source() instanceof Source.Record field) {
       field(variable, field.field());
+    } else if (operand.source() instanceof Source.Random random) {
+      useRecord();
+      String name = "operation_" + identifier(variable);
+      number(name, random.operation());
+      element(variable, "value_" + identifier(variable), "UNIFORM_##T(" + name + ", row, column)");
     } else if (operand.source() instanceof Source.Memory memory) {
       Place place = memory.place();
       String pointer = "operand_" + identifier(variable);

@@ -126,7 +126,9 @@ final class TapePrinter {
       case FLOOR -> "floor(" + a + ")";
       case SELECT -> "(" + a + ") ? " + b + " : " + c;
       case COLUMN -> "COLUMN_##T(column)";
-      case UNIFORM -> "UNIFORM_##T(" + (int) instruction.value() + ", row, column)";
+      case UNIFORM ->
+          throw new IllegalArgumentException(
+              "A random number is an operand, not a part of " + tape);
       case CONSTANT, VARIABLE, GREATER, EQUAL ->
           throw new IllegalArgumentException(
               instruction.operator() + " is written where it is used");

@@ -13,8 +13,7 @@ import org.junit.jupiter.api.Test;
 
 /** Registers that last from block to block are filled again where what they hold has changed. */
 class BlockProgramTest {
-  private final StepRecord record = new StepRecord();
-  private final Memory memory = new Memory(record, new StepRecord(), 1);
+  private final Memory memory = new Memory(new StepRecord(), new StepRecord(), 1);
   private final float[] rowOfNumbers = {1, 2, 3};
   private final BlockProgram program = program();
   private final BlockScratch scratch = program.scratch();
@@ -44,7 +43,7 @@ class BlockProgramTest {
     Block block = new Block();
     block.beginRectangle(0, rows, 0, columns);
     assertThat(block.next()).isTrue();
-    program.run(block, scratch, record);
+    program.run(block, scratch);
     return Arrays.copyOf(program.output(0, scratch), rows * columns);
   }
 

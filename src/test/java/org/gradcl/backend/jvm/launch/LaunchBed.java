@@ -130,17 +130,7 @@ final class LaunchBed implements AutoCloseable {
       variables[v] = extra.containsKey(name) ? extra.get(name) : value(operands, name, row, column);
     }
     Evaluator evaluator = evaluators.computeIfAbsent(tape, Evaluator::new);
-    evaluator.evaluate(
-        variables,
-        column,
-        operation ->
-            Philox.uniform(
-                next.key0,
-                next.key1,
-                Philox.purposeAndOperation(Purpose.DROPOUT, operation),
-                7,
-                row,
-                column));
+    evaluator.evaluate(variables, column, operation -> Double.NaN);
     double[] outputs = new double[tape.outputs().size()];
     for (int i = 0; i < outputs.length; i++) {
       outputs[i] = evaluator.output(i);
@@ -161,6 +151,10 @@ final class LaunchBed implements AutoCloseable {
         case LEARNING_RATE -> 0.125;
         case CLIP_SCALE -> 1;
       };
+    }
+    if (operand.source() instanceof Source.Random random) {
+      int address = Philox.purposeAndOperation(Purpose.DROPOUT, random.operation());
+      return Philox.uniform(next.key0, next.key1, address, 7, row, column);
     }
     return before(((Source.Memory) operand.source()).place(), row, column);
   }

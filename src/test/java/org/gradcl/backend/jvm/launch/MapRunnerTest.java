@@ -43,7 +43,7 @@ class MapRunnerTest {
     Expr scalar = Expr.variable("scalar");
     Expr scale = Expr.variable("scale");
     Expr step = Expr.variable("step");
-    Expr kept = Expr.constant(0.25).greater(Expr.uniform(3));
+    Expr kept = Expr.constant(0.25).greater(Expr.variable("drawn"));
     Expr first =
         Expr.select(kept, Expr.constant(0), Expr.of(Operator.TANH, full.times(perColumn)))
             .plus(perRow.times(scale));
@@ -57,6 +57,7 @@ class MapRunnerTest {
             memory("perColumn", Place.perColumn(Region.PARAMETER, 9, rows, columns)),
             memory("perRow", Place.perRow(Region.FROZEN, 1, rows, columns)),
             memory("scalar", Place.scalar(Region.SLOT, 4, rows, columns)),
+            new Operand("drawn", new Source.Random(3)),
             new Operand("scale", new Source.Argument(0.5f)),
             new Operand("step", new Source.Record(StepField.STEP)));
     return new MapLaunch(

@@ -15,6 +15,13 @@ import org.gradcl.expr.Expr;
 import org.gradcl.expr.Tape;
 import org.gradcl.graph.Phase;
 import org.gradcl.graph.StateLayout;
+import org.gradcl.loss.Losses;
+import org.gradcl.nn.Activations;
+import org.gradcl.nn.Dense;
+import org.gradcl.nn.Dropout;
+import org.gradcl.nn.Sequential;
+import org.gradcl.optim.Optimizers;
+import org.gradcl.plan.Compiler;
 import org.gradcl.plan.Launch;
 import org.gradcl.plan.MatmulLaunch;
 import org.gradcl.plan.Place;
@@ -24,6 +31,7 @@ import org.gradcl.plan.StatePlacement;
 import org.gradcl.plan.Store;
 import org.gradcl.plan.Target;
 import org.gradcl.plan.Target.MachineClass;
+import org.gradcl.step.TrainingStep;
 import org.junit.jupiter.api.Test;
 
 /** What a device is asked for, where no device of these tests would complain. */
@@ -104,6 +112,31 @@ class PlanPrinterTest {
     DeviceProperties device = device("any", DeviceDescription.Type.CPU);
     assertThat(product(device, MachineClass.GPU, 4, 4, 4, 1).source().text())
         .contains("#define SUM_TERMS " + Rounds.SUM_TERMS + " ");
+  }
+
+  /** What differs between layers of one form, the number of a random operation, is an argument. */
+  @Test
+  void dropoutLayersOfOneFormShareTheirPrograms() {
+    TrainingStep step =
+        new TrainingStep(
+            Sequential.of(
+                Dense.of(20, 20, Activations.TANH),
+                Dropout.of(0.25),
+                Dense.of(20, 20, Activations.TANH),
+                Dropout.of(0.25),
+                Dense.of(20, 20)),
+            Losses.meanSquaredError(),
+            Optimizers.sgd(0.1));
+    for (MachineClass machine : List.of(MachineClass.GPU, MachineClass.OPENCL_CPU)) {
+      Target target = new Target(machine, 64, 8, 48 << 10, 64, 64, 1L << 30, 1L << 32);
+      List<KernelLaunch> drawing =
+          PlanPrinter.print(Compiler.compile(step.graph(16), target), GPU).launches().stream()
+              .filter(launch -> launch.source().text().contains("UNIFORM_##T(operation_"))
+              .toList();
+      assertThat(drawing).as("two layers, forward and backward").hasSize(4);
+      assertThat(drawing.stream().map(launch -> launch.source().text()).distinct()).hasSize(2);
+      assertThat(drawing.stream().map(KernelLaunch::arguments).distinct()).hasSize(4);
+    }
   }
 
   /** llvmpipe leaves out the rounds of a kernel's loops from the 65,536th on, and says nothing. */
