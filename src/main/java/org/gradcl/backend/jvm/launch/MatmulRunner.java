@@ -3,6 +3,7 @@ package org.gradcl.backend.jvm.launch;
 import org.gradcl.backend.jvm.product.BlockedProduct;
 import org.gradcl.backend.jvm.product.Factor;
 import org.gradcl.backend.jvm.product.ProductShape;
+import org.gradcl.backend.jvm.product.StridedFactor;
 import org.gradcl.backend.jvm.product.Tile;
 import org.gradcl.backend.jvm.product.TileEpilogue;
 import org.gradcl.plan.MatmulLaunch;
@@ -13,8 +14,8 @@ final class MatmulRunner implements Runner {
   private final MatmulLaunch launch;
   private final RunnerContext context;
   private final BlockedProduct product;
-  private final Factor a = new Factor();
-  private final Factor b = new Factor();
+  private final Factor a;
+  private final Factor b;
   private final BoundTape epilogue;
   private final ColumnSumsRunner rowSums;
   private final int firstCheck;
@@ -25,7 +26,9 @@ final class MatmulRunner implements Runner {
   MatmulRunner(MatmulLaunch launch, RunnerContext context) {
     this.launch = launch;
     this.context = context;
-    product = new BlockedProduct(shape(launch), context.products());
+    a = left(launch);
+    b = right(launch);
+    product = new BlockedProduct(shape(launch), a, b, context.products());
     epilogue =
         new BoundTape(
             launch.epilogue(),
@@ -45,13 +48,22 @@ final class MatmulRunner implements Runner {
   }
 
   static ProductShape shape(MatmulLaunch launch) {
-    return new ProductShape(
-        launch.m(),
-        launch.n(),
-        launch.k(),
-        launch.batch(),
-        launch.transposeA(),
-        launch.transposeB());
+    return new ProductShape(launch.m(), launch.n(), launch.k(), launch.batch());
+  }
+
+  /** Op(A), by its rows. */
+  static Factor left(MatmulLaunch launch) {
+    Place a = launch.a();
+    return launch.transposeA()
+        ? StridedFactor.straight(a.base(), a.stride(0), a.stride(2))
+        : StridedFactor.transposed(a.base(), a.stride(0), a.stride(1));
+  }
+
+  private static Factor right(MatmulLaunch launch) {
+    Place b = launch.b();
+    return launch.transposeB()
+        ? StridedFactor.transposed(b.base(), b.stride(0), b.stride(2))
+        : StridedFactor.straight(b.base(), b.stride(0), b.stride(1));
   }
 
   /** The rows of op(A) are the columns of A as stored, since the compiler asks for no others. */
@@ -71,20 +83,12 @@ final class MatmulRunner implements Runner {
   @Override
   public void run() {
     epilogue.begin();
-    set(a, launch.a(), launch.transposeA());
-    set(b, launch.b(), launch.transposeB());
-    product.run(context.team(), a, b, tileEpilogue);
+    a.bind(context.memory().of(launch.a().region()));
+    b.bind(context.memory().of(launch.b().region()));
+    product.run(context.team(), tileEpilogue);
     if (rowSums != null) {
       rowSums.run();
     }
-  }
-
-  private void set(Factor factor, Place place, boolean transposed) {
-    factor.set(
-        context.memory().of(place.region()),
-        place.base(),
-        place.stride(transposed ? 2 : 1),
-        place.stride(0));
   }
 
   private void finish(Tile tile, int thread) {

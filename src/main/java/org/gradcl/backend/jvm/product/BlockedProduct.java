@@ -45,13 +45,16 @@ public final class BlockedProduct {
   private final Task packTask = this::pack;
   private final Task tileTask = this::multiplyTile;
 
-  private Factor a;
-  private Factor b;
+  private final Factor a;
+  private final Factor b;
+
   private TileEpilogue epilogue;
 
-  /** Prepares a product; the scratch grows to what it needs. */
-  public BlockedProduct(ProductShape shape, ProductScratch scratch) {
+  /** Prepares a product of two factors; the scratch grows to what it needs. */
+  public BlockedProduct(ProductShape shape, Factor left, Factor right, ProductScratch scratch) {
     this.shape = shape;
+    a = left;
+    b = right;
     this.scratch = scratch;
     rowStep = scratch.rowStep();
     columnStep = scratch.columnStep();
@@ -60,24 +63,24 @@ public final class BlockedProduct {
     rowGroups = divideUp(shape.m(), rowStep);
     panels = divideUp(shape.n(), columnStep);
     depthBlocks = divideUp(shape.k(), DEPTH_BLOCK);
-    packsA = packsA(shape, rowStep);
-    scratch.reserve(need(shape, scratch));
+    packsA = packsA(shape, left, rowStep);
+    scratch.reserve(need(shape, left, scratch));
   }
 
   /** What preparing a product would make the scratch grow to. */
-  public static ScratchNeed need(ProductShape shape, ProductScratch scratch) {
+  public static ScratchNeed need(ProductShape shape, Factor left, ProductScratch scratch) {
     int rowStep = scratch.rowStep();
     int columnStep = scratch.columnStep();
     TileGrid grid = TileGrid.of(shape, rowStep, columnStep, isShared(shape));
-    return ScratchNeed.of(shape, grid, packsA(shape, rowStep), rowStep, columnStep);
+    return ScratchNeed.of(shape, grid, packsA(shape, left, rowStep), rowStep, columnStep);
   }
 
   private static boolean isShared(ProductShape shape) {
     return shape.multiplyAdds() >= LEAST_SHARED_WORK;
   }
 
-  private static boolean packsA(ProductShape shape, int rowStep) {
-    return rowStep > 1 && shape.n() >= COLUMNS_THAT_PAY_FOR_PACKING;
+  private static boolean packsA(ProductShape shape, Factor left, int rowStep) {
+    return !left.isStrided() || (rowStep > 1 && shape.n() >= COLUMNS_THAT_PAY_FOR_PACKING);
   }
 
   /** The number of tiles that the epilogue is called for. */
@@ -96,10 +99,8 @@ public final class BlockedProduct {
     return shared;
   }
 
-  /** Computes the product of two factors and hands every tile to the epilogue. */
-  public void run(ThreadTeam team, Factor left, Factor right, TileEpilogue then) {
-    a = left;
-    b = right;
+  /** Computes the product of what the factors are bound to; hands every tile to the epilogue. */
+  public void run(ThreadTeam team, TileEpilogue then) {
     epilogue = then;
     int packPieces = (packsA ? rowGroups : 0) + panels;
     if (shared) {
@@ -127,16 +128,8 @@ public final class BlockedProduct {
     int column = panel * columnStep;
     int count = Math.min(columnStep, shape.n() - column);
     for (int matrix = 0; matrix < shape.batch(); matrix++) {
-      int from = b.offset + matrix * b.batchStride;
       int to = (matrix * panels + panel) * columnStep * shape.k();
-      if (shape.transposeB()) {
-        from += column * b.stride;
-        Packing.columns(
-            b.values, from, b.stride, count, scratch.packedB, to, columnStep, shape.k());
-      } else {
-        from += column;
-        Packing.rows(b.values, from, b.stride, count, scratch.packedB, to, columnStep, shape.k());
-      }
+      b.pack(matrix, column, count, 0, shape.k(), scratch.packedB, to, columnStep);
     }
   }
 
@@ -144,15 +137,8 @@ public final class BlockedProduct {
     int row = group * rowStep;
     int count = Math.min(rowStep, shape.m() - row);
     for (int matrix = 0; matrix < shape.batch(); matrix++) {
-      int from = a.offset + matrix * a.batchStride;
       int to = (matrix * rowGroups + group) * rowStep * shape.k();
-      if (shape.transposeA()) {
-        from += row;
-        Packing.rows(a.values, from, a.stride, count, scratch.packedA, to, rowStep, shape.k());
-      } else {
-        from += row * a.stride;
-        Packing.columns(a.values, from, a.stride, count, scratch.packedA, to, rowStep, shape.k());
-      }
+      a.pack(matrix, row, count, 0, shape.k(), scratch.packedA, to, rowStep);
     }
   }
 
@@ -202,15 +188,8 @@ public final class BlockedProduct {
       product.aRowStride = 1;
       product.aDepthStride = rowStep;
     } else {
-      product.a = a.values;
-      product.aRowStride = shape.transposeA() ? 1 : a.stride;
-      product.aDepthStride = shape.transposeA() ? a.stride : 1;
+      a.locate(product, tile.matrix, tile.row, firstDepth);
       product.aGroupStride = rowStep * product.aRowStride;
-      product.aOffset =
-          a.offset
-              + tile.matrix * a.batchStride
-              + tile.row * product.aRowStride
-              + firstDepth * product.aDepthStride;
     }
   }
 }

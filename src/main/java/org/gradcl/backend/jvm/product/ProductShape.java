@@ -7,10 +7,8 @@ package org.gradcl.backend.jvm.product;
  * @param n columns of C, at least 1
  * @param k inner extent, at least 1
  * @param batch number of such products, at least 1
- * @param transposeA whether A is stored k × m
- * @param transposeB whether B is stored n × k
  */
-public record ProductShape(int m, int n, int k, int batch, boolean transposeA, boolean transposeB) {
+public record ProductShape(int m, int n, int k, int batch) {
 
   /** Refuses extents below 1. */
   public ProductShape {

@@ -4,11 +4,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Random;
 import java.util.stream.Stream;
 import org.gradcl.backend.jvm.arithmetic.Arithmetic;
 import org.gradcl.backend.jvm.arithmetic.Arithmetics;
+import org.gradcl.backend.jvm.arithmetic.PanelProduct;
 import org.gradcl.backend.jvm.team.ThreadTeam;
 import org.junit.jupiter.api.Named;
 import org.junit.jupiter.api.Test;
@@ -36,52 +38,68 @@ class BlockedProductTest {
     return Arithmetics.all().stream().map(a -> Arguments.of(Named.of(Arithmetics.title(a), a)));
   }
 
-  private static List<ProductShape> shapes(int batch) {
-    List<ProductShape> shapes = new ArrayList<>();
-    for (int[] e : EXTENTS) {
-      for (int transposed = 0; transposed < 4; transposed++) {
-        shapes.add(
-            new ProductShape(
-                e[0], e[1], e[2], batch, (transposed & 1) != 0, (transposed & 2) != 0));
-      }
-    }
-    return shapes;
-  }
+  /** A factor in a larger array, at an odd offset, with gaps between rows. */
+  private static final class Operand {
+    final float[] values;
+    final int offset;
+    final int stride;
+    final int rows;
+    final boolean transposed;
 
-  /** A product with its operands in larger arrays, at odd offsets, with gaps between rows. */
-  private static final class Case {
-    final ProductShape shape;
-    final Factor a = new Factor();
-    final Factor b = new Factor();
-    final float[] c;
-
-    Case(ProductShape shape, Random random) {
-      this.shape = shape;
-      fill(a, shape.transposeA() ? shape.k() : shape.m(), width(shape.transposeA(), true), random);
-      fill(b, shape.transposeB() ? shape.n() : shape.k(), width(shape.transposeB(), false), random);
-      c = new float[shape.batch() * shape.m() * shape.n()];
-    }
-
-    private int width(boolean transposed, boolean left) {
-      if (left) {
-        return transposed ? shape.m() : shape.k();
-      }
-      return transposed ? shape.k() : shape.n();
-    }
-
-    private void fill(Factor factor, int rows, int columns, Random random) {
-      int stride = columns + random.nextInt(3);
-      int offset = random.nextInt(5);
+    /**
+     * Op of the matrix has {@code rows} and {@code columns}; transposed, it is stored the other
+     * way.
+     */
+    Operand(int opRows, int opColumns, int batch, boolean transposed, Random random) {
+      this.transposed = transposed;
+      rows = transposed ? opColumns : opRows;
+      int columns = transposed ? opRows : opColumns;
+      stride = columns + random.nextInt(3);
+      offset = random.nextInt(5);
       // Not a float more than the last row needs: reading behind it would throw.
-      float[] values = new float[offset + (shape.batch() * rows - 1) * stride + columns];
+      values = new float[offset + (batch * rows - 1) * stride + columns];
       for (int i = 0; i < values.length; i++) {
         values[i] = random.nextFloat() - 0.5f;
       }
-      factor.set(values, offset, stride, rows * stride);
+    }
+
+    int at(int matrix, int i, int j) {
+      int row = transposed ? j : i;
+      int column = transposed ? i : j;
+      return offset + (matrix * rows + row) * stride + column;
+    }
+
+    /** As the factor of which op's rows are the lines, or op's columns. */
+    Factor factor(boolean byRows) {
+      Factor factor =
+          transposed == byRows
+              ? StridedFactor.straight(offset, rows * stride, stride)
+              : StridedFactor.transposed(offset, rows * stride, stride);
+      factor.bind(values);
+      return factor;
+    }
+  }
+
+  /** A product with its operands. */
+  private static final class Case {
+    final ProductShape shape;
+    final Operand a;
+    final Operand b;
+    final float[] c;
+
+    Case(ProductShape shape, boolean transposeA, boolean transposeB, Random random) {
+      this.shape = shape;
+      a = new Operand(shape.m(), shape.k(), shape.batch(), transposeA, random);
+      b = new Operand(shape.k(), shape.n(), shape.batch(), transposeB, random);
+      c = new float[shape.batch() * shape.m() * shape.n()];
+    }
+
+    BlockedProduct product(ProductScratch scratch) {
+      return new BlockedProduct(shape, a.factor(true), b.factor(false), scratch);
     }
 
     void run(BlockedProduct product, ThreadTeam team) {
-      product.run(team, a, b, this::store);
+      product.run(team, this::store);
     }
 
     private void store(Tile tile, int thread) {
@@ -94,18 +112,9 @@ class BlockedProductTest {
     double expected(int matrix, int i, int j) {
       double sum = 0;
       for (int p = 0; p < shape.k(); p++) {
-        sum +=
-            (double) element(a, shape.transposeA(), matrix, i, p)
-                * element(b, shape.transposeB(), matrix, p, j);
+        sum += (double) a.values[a.at(matrix, i, p)] * b.values[b.at(matrix, p, j)];
       }
       return sum;
-    }
-
-    private static float element(Factor factor, boolean transposed, int matrix, int i, int j) {
-      int row = transposed ? j : i;
-      int column = transposed ? i : j;
-      return factor
-          .values[factor.offset + matrix * factor.batchStride + row * factor.stride + column];
     }
 
     double worstError() {
@@ -129,11 +138,16 @@ class BlockedProductTest {
     try (ThreadTeam team = new ThreadTeam(2)) {
       ProductScratch scratch = new ProductScratch(arithmetic, 2);
       for (int batch : new int[] {1, 3}) {
-        for (ProductShape shape : shapes(batch)) {
-          Case c = new Case(shape, random);
-          c.run(new BlockedProduct(shape, scratch), team);
-          // k terms of magnitude below 1/4, each rounded: far below one unit each on average.
-          assertThat(c.worstError()).as("%s", shape).isLessThan(0.25 * shape.k() * 0x1p-22);
+        for (int[] e : EXTENTS) {
+          ProductShape shape = new ProductShape(e[0], e[1], e[2], batch);
+          for (int layout = 0; layout < 4; layout++) {
+            Case c = new Case(shape, (layout & 1) != 0, (layout & 2) != 0, random);
+            c.run(c.product(scratch), team);
+            // k terms of magnitude below 1/4, each rounded: far below one unit each on average.
+            assertThat(c.worstError())
+                .as("%s, layout %d", shape, layout)
+                .isLessThan(0.25 * shape.k() * 0x1p-22);
+          }
         }
       }
     }
@@ -143,14 +157,14 @@ class BlockedProductTest {
   @ParameterizedTest
   @MethodSource("arithmetics")
   void longSumsAreTakenInParts(Arithmetic arithmetic) {
-    Case c = new Case(new ProductShape(16, 40, 20_000, 1, false, true), new Random(2));
-    for (Factor factor : List.of(c.a, c.b)) {
-      for (int i = 0; i < factor.values.length; i++) {
-        factor.values[i] = Math.abs(factor.values[i]);
+    Case c = new Case(new ProductShape(16, 40, 20_000, 1), false, true, new Random(2));
+    for (Operand operand : List.of(c.a, c.b)) {
+      for (int i = 0; i < operand.values.length; i++) {
+        operand.values[i] = Math.abs(operand.values[i]);
       }
     }
     try (ThreadTeam team = new ThreadTeam(1)) {
-      c.run(new BlockedProduct(c.shape, new ProductScratch(arithmetic, 1)), team);
+      c.run(c.product(new ProductScratch(arithmetic, 1)), team);
     }
     assertThat(c.worstError() / c.expected(0, 0, 0)).isLessThan(2e-6);
   }
@@ -162,8 +176,8 @@ class BlockedProductTest {
     for (int threads : new int[] {1, 2, 5}) {
       try (ThreadTeam team = new ThreadTeam(threads)) {
         ProductScratch scratch = new ProductScratch(arithmetic, threads);
-        Case c = new Case(new ProductShape(193, 161, 300, 2, true, false), new Random(7));
-        BlockedProduct product = new BlockedProduct(c.shape, scratch);
+        Case c = new Case(new ProductShape(193, 161, 300, 2), true, false, new Random(7));
+        BlockedProduct product = c.product(scratch);
         assertThat(product.shared()).isTrue();
         c.run(product, team);
         results.add(c.c);
@@ -176,16 +190,13 @@ class BlockedProductTest {
   @ParameterizedTest
   @MethodSource("arithmetics")
   void everyTileCoversItsPartOnce(Arithmetic arithmetic) {
-    ProductShape shape = new ProductShape(150, 290, 8, 2, false, false);
-    Case c = new Case(shape, new Random(3));
+    Case c = new Case(new ProductShape(150, 290, 8, 2), false, false, new Random(3));
     int[] seen = new int[c.c.length];
     try (ThreadTeam team = new ThreadTeam(1)) {
-      BlockedProduct product = new BlockedProduct(shape, new ProductScratch(arithmetic, 1));
+      BlockedProduct product = c.product(new ProductScratch(arithmetic, 1));
       boolean[] numbers = new boolean[product.tiles()];
       product.run(
           team,
-          c.a,
-          c.b,
           (tile, thread) -> {
             assertThat(numbers[tile.number]).isFalse();
             numbers[tile.number] = true;
@@ -203,10 +214,10 @@ class BlockedProductTest {
   @ParameterizedTest
   @MethodSource("arithmetics")
   void notANumberStaysInItsRowAndColumn(Arithmetic arithmetic) {
-    Case c = new Case(new ProductShape(9, 40, 6, 1, false, true), new Random(4));
-    c.a.values[c.a.offset + 4 * c.a.stride + 2] = Float.NaN;
+    Case c = new Case(new ProductShape(9, 40, 6, 1), false, true, new Random(4));
+    c.a.values[c.a.at(0, 4, 2)] = Float.NaN;
     try (ThreadTeam team = new ThreadTeam(1)) {
-      c.run(new BlockedProduct(c.shape, new ProductScratch(arithmetic, 1)), team);
+      c.run(c.product(new ProductScratch(arithmetic, 1)), team);
     }
     for (int i = 0; i < 9; i++) {
       for (int j = 0; j < 40; j++) {
@@ -215,9 +226,74 @@ class BlockedProductTest {
     }
   }
 
+  /** As a window is: the kernel can't read it where it lies, whatever packing costs. */
+  @ParameterizedTest
+  @MethodSource("arithmetics")
+  void aFactorThatIsNotStridedIsPackedAlways(Arithmetic arithmetic) {
+    Case c = new Case(new ProductShape(13, 20, 70, 2), false, true, new Random(5));
+    Factor strided = c.a.factor(true);
+    Factor packedOnly =
+        new Factor() {
+          @Override
+          public void bind(float[] values) {
+            strided.bind(values);
+          }
+
+          @Override
+          public void pack(
+              int matrix,
+              int line,
+              int count,
+              int depth,
+              int length,
+              float[] target,
+              int to,
+              int w) {
+            strided.pack(matrix, line, count, depth, length, target, to, w);
+          }
+
+          @Override
+          public boolean isStrided() {
+            return false;
+          }
+
+          @Override
+          public void locate(PanelProduct product, int matrix, int line, int depth) {
+            throw new UnsupportedOperationException();
+          }
+        };
+    try (ThreadTeam team = new ThreadTeam(1)) {
+      ProductScratch scratch = new ProductScratch(arithmetic, 1);
+      c.run(c.product(scratch), team);
+      float[] inPlace = c.c.clone();
+      BlockedProduct packed = new BlockedProduct(c.shape, packedOnly, c.b.factor(false), scratch);
+      assertThat(packed.variant()).contains("A packed");
+      c.run(packed, team);
+      assertThat(c.c).isEqualTo(inPlace);
+    }
+  }
+
+  @Test
+  void aPartOfAFactorIsPackedWithZerosBehindItsLines() {
+    float[] values = {9, 1, 2, 3, 9, 4, 5, 6, 9, 7, 8, 10};
+    for (Factor factor :
+        List.of(StridedFactor.straight(1, 0, 4), StridedFactor.transposed(1, 0, 4))) {
+      factor.bind(values);
+      float[] target = new float[9];
+      Arrays.fill(target, -1);
+      factor.pack(0, 1, 2, 1, 2, target, 1, 3);
+      boolean straight = target[2] == 6;
+      assertThat(target)
+          .containsExactly(
+              straight
+                  ? new float[] {-1, 5, 6, 0, 8, 10, 0, -1, -1}
+                  : new float[] {-1, 5, 8, 0, 6, 10, 0, -1, -1});
+    }
+  }
+
   @Test
   void refusesEmptyExtents() {
-    assertThatThrownBy(() -> new ProductShape(4, 0, 3, 1, false, false))
+    assertThatThrownBy(() -> new ProductShape(4, 0, 3, 1))
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessageContaining("n=0");
   }
