@@ -1,6 +1,8 @@
 package org.gradcl.plan;
 
+import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Deque;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -20,7 +22,8 @@ import org.gradcl.tensor.Shape;
  * of its operands, if the domain is the same and no phase is crossed; else a launch of maps over
  * its domain that comes later; else it begins one. A sum over the batch is left behind by the
  * launch that computes what is summed; a sum of columns (a bias's gradient) by the product that
- * reads the same matrix transposed.
+ * reads the same matrix transposed. What would make a launch too large ({@link ExpressionSizes})
+ * begins another.
  */
 final class Fusion {
   private final StepGraph step;
@@ -28,6 +31,7 @@ final class Fusion {
   private final List<Group> groups = new ArrayList<>();
   private final Map<Value, Group> producers = new HashMap<>();
   private final Map<Value, Value> productOfSum = new HashMap<>();
+  private final ExpressionSizes sizes = new ExpressionSizes();
 
   private Fusion(StepGraph step, boolean fuse) {
     this.step = step;
@@ -79,26 +83,23 @@ final class Fusion {
   /** A bias's gradient Σ ∂Z comes free with the weight's gradient (∂Z)ᵀ·X, which reads ∂Z, too. */
   private void findColumnSums(List<Value> live) {
     Set<Value> read = new HashSet<>();
-    live.forEach(value -> read.addAll(value.operation().operands()));
-    Set<Value> taken = new HashSet<>();
+    Map<Value, Deque<Value>> readers = new HashMap<>();
     for (Value value : live) {
-      if (fuse && isSum(value, Extent.LEADING) && !read.contains(value)) {
-        Value summed = ((Operation.Sum) value.operation()).operand();
-        live.stream()
-            .filter(v -> v.operation() instanceof Operation.MatrixProduct && !taken.contains(v))
-            .filter(v -> readsTransposed((Operation.MatrixProduct) v.operation(), summed))
-            .findFirst()
-            .ifPresent(
-                product -> {
-                  taken.add(product);
-                  productOfSum.put(value, product);
-                });
+      read.addAll(value.operation().operands());
+      if (value.operation() instanceof Operation.MatrixProduct product
+          && product.transposeA()
+          && product.a().shape().rank() == 2) {
+        readers.computeIfAbsent(product.a(), a -> new ArrayDeque<>()).add(value);
       }
     }
-  }
-
-  private static boolean readsTransposed(Operation.MatrixProduct product, Value matrix) {
-    return product.transposeA() && product.a() == matrix && matrix.shape().rank() == 2;
+    for (Value value : live) {
+      if (fuse && isSum(value, Extent.LEADING) && !read.contains(value)) {
+        Deque<Value> products = readers.get(((Operation.Sum) value.operation()).operand());
+        if (products != null && !products.isEmpty()) {
+          productOfSum.put(value, products.remove());
+        }
+      }
+    }
   }
 
   private static boolean isSum(Value value, Extent extent) {
@@ -145,7 +146,8 @@ final class Fusion {
       Group group = groups.get(i);
       if (group.anchor() == Group.Anchor.MAP
           && group.domain().equals(domain)
-          && group.acceptsPhase(value.phase())) {
+          && group.acceptsPhase(value.phase())
+          && sizes.fits(group, value)) {
         return group;
       }
     }
@@ -170,7 +172,7 @@ final class Fusion {
         return false;
       }
     }
-    return group.acceptsPhase(value.phase());
+    return group.acceptsPhase(value.phase()) && sizes.fits(group, value);
   }
 
   private Group placeForRows(Operation.Rows rows, Value value) {
@@ -181,7 +183,8 @@ final class Fusion {
       Group group = groups.get(i);
       if (group.anchor() == Group.Anchor.ROWS
           && group.domain().equals(domain)
-          && group.acceptsPhase(value.phase())) {
+          && group.acceptsPhase(value.phase())
+          && sizes.fits(group, value)) {
         return group;
       }
     }
@@ -215,6 +218,7 @@ final class Fusion {
   }
 
   private void join(Group group, Value value) {
+    sizes.join(group, value);
     group.members().add(value);
     producers.put(value, group);
   }
