@@ -22,11 +22,6 @@ import org.gradcl.plan.Store;
  * the statements that each work-item executes once, and its sums. One for each launch; one thread.
  */
 final class Splice {
-  /** The row and column that element statements refer to. */
-  private static final String AT_ROW = "(row) * ";
-
-  private static final String AT_COLUMN = " + (column)";
-
   private final Launch launch;
   private final KernelParameters parameters = new KernelParameters();
   private final List<String> once = new ArrayList<>();
@@ -108,25 +103,18 @@ final class Splice {
   private void load(String variable, String pointer, Place place) {
     String value = "value_" + identifier(variable);
     switch (place.form()) {
-      case MATRIX -> {
-        number(pointer + "_stride", place.stride(0));
-        element(variable, value, "LOAD_##T(" + full(pointer) + ")");
-      }
-      case PER_COLUMN -> element(variable, value, "LOAD_##T(" + pointer + AT_COLUMN + ")");
+      case MATRIX, STRIDED ->
+          element(variable, value, ElementAddress.of(pointer, place, this).load());
+      case PER_COLUMN -> element(variable, value, ElementAddress.perColumn(pointer).load());
       case PER_ROW -> {
         number(pointer + "_stride", place.stride(0));
-        element(variable, value, "(T)(" + pointer + "[" + AT_ROW + pointer + "_stride])");
+        element(variable, value, "(T)(" + pointer + "[(row) * " + pointer + "_stride])");
       }
       case SCALAR -> {
         once("const float " + value + " = *" + pointer + ";");
         uniformVariables.put(variable, value);
       }
-      case STRIDED -> throw new IllegalArgumentException(place + " has no kernel text");
     }
-  }
-
-  private static String full(String pointer) {
-    return pointer + " + " + AT_ROW + pointer + "_stride" + AT_COLUMN;
   }
 
   /** Binds a variable to a number of the step record. */
@@ -188,14 +176,16 @@ final class Splice {
       String stored = pointer + "_value";
       memory("__global float *", pointer, KernelBuffer.of(store.place().region()));
       offset(pointer, store.place());
-      number(pointer + "_stride", store.place().stride(0));
-      String address = perRow ? pointer + " + " + AT_ROW + pointer + "_stride" : full(pointer);
+      ElementAddress address =
+          perRow
+              ? ElementAddress.perRow(pointer, store.place(), this)
+              : ElementAddress.of(pointer, store.place(), this);
       String value = printer.output(store.output());
       if (store.mode() == Store.Mode.ADD) {
-        value = "LOAD_##T(" + address + ") + " + value;
+        value = address.load() + " + " + value;
       }
       statements.add("const T " + stored + " = " + value + ";");
-      statements.add("STORE_##T(" + stored + ", " + address + ");");
+      statements.add(address.store(stored));
       if (store.place().region() == Region.GRADIENT) {
         statements.addAll(checks.of(stored, "T"));
       }

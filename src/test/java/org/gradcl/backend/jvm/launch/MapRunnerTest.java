@@ -15,6 +15,7 @@ import org.gradcl.plan.MapLaunch;
 import org.gradcl.plan.Operand;
 import org.gradcl.plan.PartialSum;
 import org.gradcl.plan.Place;
+import org.gradcl.plan.Place.Axis;
 import org.gradcl.plan.Region;
 import org.gradcl.plan.Source;
 import org.gradcl.plan.Store;
@@ -135,6 +136,44 @@ class MapRunnerTest {
           }
         }
         assertThat(bed.untouchedOutside(Region.OUTPUT, List.of(to))).isTrue();
+      }
+    }
+  }
+
+  /** Transposed and backwards, into a transpose that is added to. */
+  @ParameterizedTest
+  @MethodSource("configs")
+  void columnsMayBeAStrideApart(LaunchBed.Config config) {
+    for (int[] domain : DOMAINS) {
+      int rows = domain[0];
+      int columns = domain[1];
+      Place first = Place.of(Region.INPUT, 5, new Axis(rows, 1), new Axis(columns, rows));
+      Place second =
+          Place.of(Region.FROZEN, 2 + columns, new Axis(rows, columns + 1), new Axis(columns, -1));
+      Place store = Place.of(Region.OUTPUT, 3, new Axis(rows, 1), new Axis(columns, rows + 1));
+      MapLaunch launch =
+          new MapLaunch(
+              "map",
+              Phase.FORWARD,
+              "",
+              rows,
+              columns,
+              List.of(memory("x", first), memory("y", second)),
+              Tape.of(Expr.variable("x").minus(Expr.variable("y"))),
+              List.of(new Store(store, Store.Mode.ADD, 0)),
+              List.of(),
+              false,
+              false);
+      try (LaunchBed bed = new LaunchBed(config, false)) {
+        bed.run(launch);
+        for (int i = 0; i < rows; i++) {
+          for (int j = 0; j < columns; j++) {
+            float difference = bed.before(first, i, j) - bed.before(second, i, j);
+            float sum = bed.before(store, i, j) + difference;
+            assertThat(bed.after(store, i, j)).isEqualTo(sum);
+          }
+        }
+        assertThat(bed.untouchedOutside(Region.OUTPUT, List.of(store))).isTrue();
       }
     }
   }
