@@ -47,6 +47,12 @@ final class BenchCommand implements Callable<Integer> {
   private List<String> names = List.of();
 
   @Option(
+      names = "--gemm",
+      description =
+          "Time matrix products alone: NN, NT and TN from 256³ to 2048³, and those of W3 and W4.")
+  private boolean gemm;
+
+  @Option(
       names = "--seconds",
       paramLabel = "SECONDS",
       description = "How long to warm up, and then to measure, each workload; ${DEFAULT-VALUE}.")
@@ -68,7 +74,7 @@ final class BenchCommand implements Callable<Integer> {
       new OutputFile("--json", json)
           .requireReplaceable("figures of 'gradcl bench'", MeasurementsJson::isIn);
     }
-    List<Workload> workloads = UsageException.value(() -> Workloads.named(names));
+    List<Workload> workloads = workloads();
     List<Measurement> measurements = new ArrayList<>();
     PrintWriter out = spec.commandLine().getOut();
     DeviceSelection selection = device.selector().select(DevicePolicy.preferGpu(), 0);
@@ -89,6 +95,19 @@ final class BenchCommand implements Callable<Integer> {
       }
     }
     return 0;
+  }
+
+  private List<Workload> workloads() {
+    if (!gemm) {
+      return UsageException.value(() -> Workloads.named(names));
+    }
+    if (!names.isEmpty()) {
+      throw new UsageException(
+          "--gemm names the workloads, all products; leave out "
+              + String.join(" ", names)
+              + ", or leave out --gemm");
+    }
+    return Workloads.products();
   }
 
   /** Checked before minutes of measuring. */
@@ -115,6 +134,7 @@ final class BenchCommand implements Callable<Integer> {
             "best ms",
             "samples/s",
             "GFLOP/s",
+            "best GFLOP/s",
             "launches",
             "enqueues");
     for (Measurement m : measurements) {
@@ -125,6 +145,7 @@ final class BenchCommand implements Callable<Integer> {
           String.format(Locale.ROOT, "%.3f", m.bestMs()),
           String.format(Locale.ROOT, "%.0f", m.samplesPerSecond()),
           String.format(Locale.ROOT, "%.1f", m.gflops()),
+          String.format(Locale.ROOT, "%.1f", m.bestGflops()),
           Integer.toString(m.launchesPerStep()),
           Integer.toString(m.enqueuesPerStep()));
     }

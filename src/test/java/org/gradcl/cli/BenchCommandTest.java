@@ -34,6 +34,33 @@ class BenchCommandTest {
     assertThat((double) figures.get("gflops") * medianMs).isCloseTo(0.23552, within(1e-9));
   }
 
+  @Test
+  void productsAreCheckedAndTimedByName() throws IOException {
+    Path json = folder.resolve("bench.json");
+    CommandRun run =
+        CommandRun.of(
+            "bench",
+            "--device",
+            "jvm",
+            "--seconds",
+            "0",
+            "--json",
+            json.toString(),
+            "matmul-tn-10x256x128");
+    assertThat(run.err()).isEmpty();
+    assertThat(run.out()).contains("10 × 256 × 128, TN");
+    Map<?, ?> figures = (Map<?, ?>) ((List<?>) JsonFile.read(json)).get(0);
+    double bestMs = (double) figures.get("bestMs");
+    assertThat((double) figures.get("bestGflops") * bestMs).isCloseTo(0.65536, within(1e-9));
+  }
+
+  @Test
+  void theTableOfProductsIsWhole() {
+    CommandRun run = CommandRun.of("bench", "--gemm", "W1");
+    assertThat(run.exitCode()).isEqualTo(2);
+    assertThat(run.err()).contains("leave out W1, or leave out --gemm");
+  }
+
   /** So many runs, one after the other, also show events that are released under way. */
   @Test
   @RequiresOpenCl

@@ -1,5 +1,6 @@
 package org.gradcl.cli.bench;
 
+import java.util.Locale;
 import java.util.Map;
 import java.util.SplittableRandom;
 import org.gradcl.backend.Device;
@@ -15,26 +16,54 @@ import org.gradcl.tensor.HostTensor;
 import org.gradcl.tensor.Shape;
 
 /**
- * C = op(A)·op(B) of square matrices that lie on the device, packing included.
+ * C = op(A)·op(B) of matrices that lie on the device, packing included; C is m × n, the inner
+ * extent k.
  *
- * @param name of the workload
- * @param size rows and columns of each matrix
- * @param transposeA whether op(A) = Aᵀ
- * @param transposeB whether op(B) = Bᵀ
+ * @param m rows of C
+ * @param n columns of C
+ * @param k inner extent
+ * @param transposeA whether op(A) = Aᵀ, so that A lies as k × m
+ * @param transposeB whether op(B) = Bᵀ, so that B lies as n × k
  */
-record MatrixProductWorkload(String name, int size, boolean transposeA, boolean transposeB)
+record MatrixProductWorkload(int m, int n, int k, boolean transposeA, boolean transposeB)
     implements Workload {
   private static final double TOLERANCE = 1e-5;
   private static final String OUTPUT = "product";
 
+  /** Multiply-adds in float64 that a check may take, unless one row takes more. */
+  private static final long CHECKED_WORK = 1L << 27;
+
+  /** Such as {@code matmul-nn-512} or {@code matmul-nt-128x512x784}, which is m × n × k. */
+  @Override
+  public String name() {
+    String extents = isCube() ? Integer.toString(m) : m + "x" + n + "x" + k;
+    return "matmul-" + form().toLowerCase(Locale.ROOT) + "-" + extents;
+  }
+
   @Override
   public String description() {
-    return size + "³, " + (transposeA ? "T" : "N") + (transposeB ? "T" : "N");
+    return (isCube() ? m + "³" : m + " × " + n + " × " + k) + ", " + form();
+  }
+
+  private boolean isCube() {
+    return m == n && n == k;
+  }
+
+  private String form() {
+    return (transposeA ? "T" : "N") + (transposeB ? "T" : "N");
   }
 
   @Override
   public double flops() {
-    return 2.0 * size * size * size;
+    return 2.0 * m * n * k;
+  }
+
+  private Shape shapeOfA() {
+    return transposeA ? Shape.of(k, m) : Shape.of(m, k);
+  }
+
+  private Shape shapeOfB() {
+    return transposeB ? Shape.of(n, k) : Shape.of(k, n);
   }
 
   @Override
@@ -49,15 +78,15 @@ record MatrixProductWorkload(String name, int size, boolean transposeA, boolean 
 
   private StepGraph graph() {
     Graph graph = new Graph();
-    Value a = graph.parameter("a", Shape.of(size, size), Role.FROZEN);
-    Value b = graph.parameter("b", Shape.of(size, size), Role.FROZEN);
+    Value a = graph.parameter("a", shapeOfA(), Role.FROZEN);
+    Value b = graph.parameter("b", shapeOfB(), Role.FROZEN);
     return StepGraph.inference(
         graph, Map.of(OUTPUT, graph.matrixProduct(a, transposeA, b, transposeB)));
   }
 
   private final class Running implements Session {
-    private final float[] a = numbers(1);
-    private final float[] b = numbers(2);
+    private final float[] a = numbers(1, m * k);
+    private final float[] b = numbers(2, n * k);
     private final State state;
     private final Executable executable;
 
@@ -65,8 +94,8 @@ record MatrixProductWorkload(String name, int size, boolean transposeA, boolean 
       StepGraph graph = graph();
       state = device.allocate(graph.stateLayout());
       try {
-        state.write(HostTensor.of("a", Shape.of(size, size), a));
-        state.write(HostTensor.of("b", Shape.of(size, size), b));
+        state.write(HostTensor.of("a", shapeOfA(), a));
+        state.write(HostTensor.of("b", shapeOfB(), b));
         executable = device.load(Compiler.compile(graph, device.target()), state);
       } catch (RuntimeException e) {
         state.close();
@@ -74,34 +103,40 @@ record MatrixProductWorkload(String name, int size, boolean transposeA, boolean 
       }
     }
 
-    private float[] numbers(long seed) {
+    private float[] numbers(long seed, int count) {
       SplittableRandom random = new SplittableRandom(seed);
-      float[] values = new float[size * size];
+      float[] values = new float[count];
       for (int i = 0; i < values.length; i++) {
         values[i] = (float) (random.nextDouble() - 0.5);
       }
       return values;
     }
 
+    /** Of large products some rows are compared, spread over all of C. */
     @Override
     public void check() {
       Ticket ticket = executable.run(executable.acquire());
       float[] found = executable.read(ticket, OUTPUT).floats();
-      double[] row = new double[size];
-      double[] wide = new double[size];
-      for (int i = 0; i < size; i++) {
-        for (int j = 0; j < size; j++) {
-          double sum = 0;
-          for (int k = 0; k < size; k++) {
-            sum +=
-                (double) a[transposeA ? k * size + i : i * size + k]
-                    * b[transposeB ? j * size + k : k * size + j];
-          }
-          row[j] = sum;
-          wide[j] = found[i * size + j];
+      int checkedRows = (int) Math.max(1, Math.min(m, CHECKED_WORK / ((long) n * k)));
+      double[] row = new double[n];
+      double[] wide = new double[n];
+      for (int checked = 0; checked < checkedRows; checked++) {
+        int i = (int) ((long) checked * m / checkedRows);
+        for (int j = 0; j < n; j++) {
+          row[j] = element(i, j);
+          wide[j] = found[i * n + j];
         }
-        WrongResultException.check(name + ", row " + i, wide, row, TOLERANCE);
+        WrongResultException.check(name() + ", row " + i, wide, row, TOLERANCE);
       }
+    }
+
+    private double element(int i, int j) {
+      double sum = 0;
+      for (int p = 0; p < k; p++) {
+        sum +=
+            (double) a[transposeA ? p * m + i : i * k + p] * b[transposeB ? j * k + p : p * n + j];
+      }
+      return sum;
     }
 
     @Override

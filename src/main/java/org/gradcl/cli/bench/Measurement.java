@@ -14,6 +14,7 @@ import org.gradcl.device.Counters;
  * @param bestMs the best round, milliseconds a run
  * @param samplesPerSecond in the median round
  * @param gflops in the median round, 10⁹ floating-point operations of matrix products a second
+ * @param bestGflops the same in the best round
  * @param launchesPerStep launches of the plan in one run
  * @param enqueuesPerStep what the device was given to do in one run: launches and packing
  */
@@ -25,6 +26,7 @@ public record Measurement(
     double bestMs,
     double samplesPerSecond,
     double gflops,
+    double bestGflops,
     int launchesPerStep,
     int enqueuesPerStep) {
   private static final int LEAST_ROUNDS = 5;
@@ -61,6 +63,7 @@ public record Measurement(
           1e3 * sorted[0],
           workload.samples() / median,
           1e-9 * workload.flops() / median,
+          1e-9 * workload.flops() / sorted[0],
           Math.toIntExact(used.launches() / total),
           Math.toIntExact(used.enqueues() / total));
     }

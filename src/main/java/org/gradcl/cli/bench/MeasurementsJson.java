@@ -32,6 +32,7 @@ public final class MeasurementsJson {
     fields.put("bestMs", measurement.bestMs());
     fields.put("samplesPerSecond", measurement.samplesPerSecond());
     fields.put("gflops", measurement.gflops());
+    fields.put("bestGflops", measurement.bestGflops());
     fields.put("launchesPerStep", measurement.launchesPerStep());
     return fields;
   }

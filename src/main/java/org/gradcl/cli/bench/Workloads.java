@@ -3,33 +3,71 @@ package org.gradcl.cli.bench;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.stream.Stream;
 import org.gradcl.loss.Losses;
 import org.gradcl.nn.HiddenLayer;
 import org.gradcl.nn.Sequential;
 import org.gradcl.optim.Optimizers;
 import org.gradcl.step.TrainingStep;
 
-/** All workloads, from pure overhead to pure arithmetic. */
+/** All workloads: training steps, from pure overhead to pure arithmetic, and matrix products. */
 public final class Workloads {
-  private static final int SIZE = 512;
   private static final double LEARNING_RATE = 1e-3;
 
   private Workloads() {}
 
-  /** Every workload, in the order in which they are run. */
+  /** Training steps and a product in each form, in the order in which they are run. */
   public static List<Workload> all() {
     return List.of(
         training("W1", 8, "32 tanh, 32 tanh", 1, 32, "sgd"),
         training("W2", 64, "256 relu, 256 relu", 1, 256, "sgd"),
         training("W3", 784, "512 relu, 256 relu", 10, 128, "adam"),
         training("W4", 1024, "2048 relu, 2048 relu", 1024, 512, "sgd"),
-        new MatrixProductWorkload("matmul-nn-" + SIZE, SIZE, false, false),
-        new MatrixProductWorkload("matmul-nt-" + SIZE, SIZE, false, true),
-        new MatrixProductWorkload("matmul-tn-" + SIZE, SIZE, true, false));
+        nn(512, 512, 512),
+        nt(512, 512, 512),
+        tn(512, 512, 512));
+  }
+
+  /** Products: in each form from 256³ to 2048³, and those that the steps of W3 and W4 take. */
+  public static List<Workload> products() {
+    List<Workload> products = new ArrayList<>();
+    for (int size = 256; size <= 2048; size *= 2) {
+      products.add(nn(size, size, size));
+      products.add(nt(size, size, size));
+      products.add(tn(size, size, size));
+    }
+    addDenseStep(products, 128, 784, 512, 256, 10);
+    addDenseStep(products, 512, 1024, 2048, 2048, 1024);
+    return products;
+  }
+
+  /** Forward, the gradient of each input but the first layer's, and of each weight. */
+  private static void addDenseStep(List<Workload> products, int batch, int... widths) {
+    for (int layer = 1; layer < widths.length; layer++) {
+      products.add(nt(batch, widths[layer], widths[layer - 1]));
+    }
+    for (int layer = widths.length - 1; layer > 1; layer--) {
+      products.add(nn(batch, widths[layer - 1], widths[layer]));
+    }
+    for (int layer = 1; layer < widths.length; layer++) {
+      products.add(tn(widths[layer], widths[layer - 1], batch));
+    }
+  }
+
+  private static MatrixProductWorkload nn(int m, int n, int k) {
+    return new MatrixProductWorkload(m, n, k, false, false);
+  }
+
+  private static MatrixProductWorkload nt(int m, int n, int k) {
+    return new MatrixProductWorkload(m, n, k, false, true);
+  }
+
+  private static MatrixProductWorkload tn(int m, int n, int k) {
+    return new MatrixProductWorkload(m, n, k, true, false);
   }
 
   /**
-   * The workloads of some names, whatever their case; all if none are given.
+   * The workloads of some names, whatever their case; {@link #all} if none are given.
    *
    * @throws IllegalArgumentException if there is none of a name; the message lists those there are
    */
@@ -40,7 +78,7 @@ public final class Workloads {
     List<Workload> named = new ArrayList<>();
     for (String name : names) {
       named.add(
-          all().stream()
+          Stream.concat(all().stream(), products().stream())
               .filter(workload -> workload.name().equalsIgnoreCase(name))
               .findFirst()
               .orElseThrow(() -> unknown(name)));
@@ -51,7 +89,7 @@ public final class Workloads {
   private static IllegalArgumentException unknown(String name) {
     return new IllegalArgumentException(
         String.format(
-            "There is no workload '%s'; there are %s",
+            "There is no workload '%s'; there are %s, and the products of --gemm",
             name, all().stream().map(Workload::name).toList()));
   }
 

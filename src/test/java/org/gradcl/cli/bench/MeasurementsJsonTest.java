@@ -12,11 +12,11 @@ class MeasurementsJsonTest {
   void theKeysAreThoseThatTheDocumentationNamesAndLaunchesAreCounted() throws IOException {
     StringWriter writer = new StringWriter();
     Measurement measurement =
-        new Measurement("W1", "jvm", "JVM engine", 0.5, 0.25, 64000, 0.5, 10, 12);
+        new Measurement("W1", "jvm", "JVM engine", 0.5, 0.25, 64000, 0.5, 1, 10, 12);
     MeasurementsJson.write(writer, List.of(measurement));
     assertThat(writer.toString().replaceAll("\\s", ""))
         .isEqualTo(
             "[{\"workload\":\"W1\",\"engine\":\"jvm\",\"medianMs\":0.5,\"bestMs\":0.25,"
-                + "\"samplesPerSecond\":64000.0,\"gflops\":0.5,\"launchesPerStep\":10}]");
+                + "\"samplesPerSecond\":64000.0,\"gflops\":0.5,\"bestGflops\":1.0,\"launchesPerStep\":10}]");
   }
 }

@@ -29,6 +29,27 @@ class WorkloadsTest {
   }
 
   @Test
+  void productsOfAStepAreThoseThatItTakes() {
+    assertThat(Workloads.products())
+        .extracting(Workload::name)
+        .hasSize(28)
+        .startsWith("matmul-nn-256", "matmul-nt-256", "matmul-tn-256")
+        .containsSubsequence(
+            "matmul-tn-2048",
+            "matmul-nt-128x512x784",
+            "matmul-nt-128x256x512",
+            "matmul-nt-128x10x256",
+            "matmul-nn-128x256x10",
+            "matmul-nn-128x512x256",
+            "matmul-tn-512x784x128",
+            "matmul-tn-256x512x128",
+            "matmul-tn-10x256x128",
+            "matmul-nt-512x2048x1024");
+    double w3 = Workloads.products().subList(12, 20).stream().mapToDouble(Workload::flops).sum();
+    assertThat(w3).isEqualTo(Workloads.named(List.of("W3")).get(0).flops());
+  }
+
+  @Test
   void namesMayHaveAnyCase() {
     assertThat(Workloads.named(List.of("w3", "MATMUL-NN-512")))
         .extracting(Workload::name)
