@@ -62,6 +62,17 @@ public interface Arithmetic {
   /** sums[i] += a[offset + i] for i &lt; n. */
   void accumulate(float[] a, int offset, float[] sums, int n);
 
-  /** A new inner loop for products, for one thread. */
+  /** A new inner loop for products, for one thread, in the form that suits the machine. */
   TileKernel tileKernel();
+
+  /**
+   * The same in the form that another machine with vectors of this width would take, if there is
+   * one: slower here, with the same bits.
+   */
+  default TileKernel otherTileKernel() {
+    return tileKernel();
+  }
+
+  /** Copies matrices into the strips that {@link #tileKernel} reads. */
+  StripPacker stripPacker();
 }

@@ -2,39 +2,29 @@ package org.gradcl.backend.jvm.arithmetic;
 
 /**
  * The operands and the result of a {@link TileKernel}, set anew for each call by the thread that
- * owns it.
+ * owns it. A and B are packed by a {@link StripPacker}: A in strips of the kernel's row step, B in
+ * one strip of its column step.
  *
  * <pre>
- * A(i, p) = a[aOffset + (i / rowStep)·aGroupStride + (i % rowStep)·aRowStride + p·aDepthStride]
+ * A(i, p) = a[aOffset + (i / rowStep)·aStripStride + p·rowStep + i % rowStep]
  * B(p, j) = b[bOffset + p·columnStep + j]
  * C(i, j) = c[cOffset + i·cStride + j]      i &lt; rows,  j &lt; columns,  p &lt; depth
  * </pre>
  *
- * <p>{@code columns} is at most the kernel's column step; B has zeros behind its last column.
+ * <p>{@code columns} is at most the kernel's column step. Behind the last row of A and the last
+ * column of B the strips have zeros.
  */
 public final class PanelProduct {
-  /** The array of A. */
+  /** The array of A's strips. */
   public float[] a;
 
   /** Where A(0, 0) lies. */
   public int aOffset;
 
-  /** Distance of groups of rows of A. */
-  public int aGroupStride;
+  /** Distance of strips of A. */
+  public int aStripStride;
 
-  /** Distance of rows within a group. */
-  public int aRowStride;
-
-  /** Distance of A's columns. */
-  public int aDepthStride;
-
-  /**
-   * Whether A is packed: its row stride is 1, its depth stride the kernel's row step, and its last
-   * group is filled up with zeros.
-   */
-  public boolean aPacked;
-
-  /** The array of B's packed panel. */
+  /** The array of B's strip. */
   public float[] b;
 
   /** Where B(0, 0) lies. */
@@ -57,4 +47,7 @@ public final class PanelProduct {
 
   /** Columns of A, rows of B. */
   public int depth;
+
+  /** Whether the product is added to what C holds, instead of replacing it. */
+  public boolean adds;
 }

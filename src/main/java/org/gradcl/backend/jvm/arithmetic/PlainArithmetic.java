@@ -9,6 +9,7 @@ import org.gradcl.expr.Operator;
  * it.
  */
 public final class PlainArithmetic implements Arithmetic {
+  private static final StripPacker PACKER = new PlainStripPacker();
   private static final PassTable TABLE = new PassTable(PlainArithmetic::rule);
 
   private static BlockPass[] rule(Operator operator) {
@@ -59,6 +60,11 @@ public final class PlainArithmetic implements Arithmetic {
   @Override
   public TileKernel tileKernel() {
     return new PlainTileKernel();
+  }
+
+  @Override
+  public StripPacker stripPacker() {
+    return PACKER;
   }
 
   @Override

@@ -1,21 +1,22 @@
 package org.gradcl.backend.jvm.arithmetic;
 
 /**
- * The inner loop of a matrix product: some rows of op(A) times one panel of op(B).
+ * The inner loop of a matrix product: some rows of op(A) times one strip of columns of op(B).
  *
  * <p>May own scratch memory: one thread at a time.
  */
 public interface TileKernel {
-  /** Rows that it computes together; packed rows of A come in groups of this many. */
+  /** The width of a packed strip of A, in rows. */
   int rowStep();
 
-  /** Columns that it computes together: the width of a packed panel of B. */
+  /** The width of a packed strip of B: columns that it computes together. */
   int columnStep();
 
   /**
-   * C = C + A·B for some rows and one panel of columns. A·B is summed from zero and then added, so
-   * that an inner extent given block by block is summed in parts, which rounds less. Rows and
-   * columns of C up to the next multiples of the steps may be overwritten with unspecified numbers.
+   * C = A·B or C = C + A·B for some rows and one strip of columns. A·B is summed over the depth
+   * from zero, one product after the other, and then added, so that an inner extent given block by
+   * block is summed in parts, which rounds less. Rows and columns of C up to the next multiples of
+   * the steps may be overwritten with unspecified numbers.
    */
   void multiply(PanelProduct product);
 }

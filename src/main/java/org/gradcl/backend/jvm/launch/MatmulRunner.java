@@ -52,7 +52,7 @@ final class MatmulRunner implements Runner {
   }
 
   /** Op(A), by its rows. */
-  static Factor left(MatmulLaunch launch) {
+  private static Factor left(MatmulLaunch launch) {
     Place a = launch.a();
     return launch.transposeA()
         ? StridedFactor.straight(a.base(), a.stride(0), a.stride(2))

@@ -15,7 +15,7 @@ import org.gradcl.plan.UpdateLaunch;
 record ScratchNeeds(ProductScratch scratch) implements Launch.Visitor<ScratchNeed> {
   @Override
   public ScratchNeed matmul(MatmulLaunch launch) {
-    return BlockedProduct.need(MatmulRunner.shape(launch), MatmulRunner.left(launch), scratch);
+    return BlockedProduct.need(MatmulRunner.shape(launch), scratch);
   }
 
   @Override

@@ -1,7 +1,9 @@
 package org.gradcl.backend.jvm.product;
 
+import java.util.function.Supplier;
 import org.gradcl.backend.jvm.arithmetic.Arithmetic;
 import org.gradcl.backend.jvm.arithmetic.PanelProduct;
+import org.gradcl.backend.jvm.arithmetic.StripPacker;
 import org.gradcl.backend.jvm.arithmetic.TileKernel;
 
 /**
@@ -11,18 +13,30 @@ import org.gradcl.backend.jvm.arithmetic.TileKernel;
 public final class ProductScratch {
   final TileKernel[] kernels;
   final PanelProduct[] panels;
+  final Strips[] strips;
   final Tile[] tiles;
-  float[] packedA = new float[0];
-  float[] packedB = new float[0];
+  final float[][] tileA;
+  final float[][] tileB;
+  float[] sharedA = new float[0];
+  float[] sharedB = new float[0];
 
   /** Scratch for a number of threads; grows as {@link BlockedProduct}s are made with it. */
   public ProductScratch(Arithmetic arithmetic, int threads) {
+    this(arithmetic.stripPacker(), arithmetic::tileKernel, threads);
+  }
+
+  /** The same with a form of the kernel other than the one that suits the machine. */
+  ProductScratch(StripPacker packer, Supplier<TileKernel> kernel, int threads) {
     kernels = new TileKernel[threads];
     panels = new PanelProduct[threads];
+    strips = new Strips[threads];
     tiles = new Tile[threads];
+    tileA = new float[threads][0];
+    tileB = new float[threads][0];
     for (int i = 0; i < threads; i++) {
-      kernels[i] = arithmetic.tileKernel();
+      kernels[i] = kernel.get();
       panels[i] = new PanelProduct();
+      strips[i] = new Strips(packer);
       tiles[i] = new Tile();
       tiles[i].values = new float[0];
     }
@@ -37,30 +51,32 @@ public final class ProductScratch {
   }
 
   void reserve(ScratchNeed need) {
-    if (packedA.length < need.packedA()) {
-      packedA = new float[need.packedA()];
+    sharedA = grown(sharedA, need.sharedA());
+    sharedB = grown(sharedB, need.sharedB());
+    for (int i = 0; i < tiles.length; i++) {
+      tileA[i] = grown(tileA[i], need.tileA());
+      tileB[i] = grown(tileB[i], need.tileB());
+      tiles[i].values = grown(tiles[i].values, need.tile());
     }
-    if (packedB.length < need.packedB()) {
-      packedB = new float[need.packedB()];
-    }
-    for (Tile tile : tiles) {
-      if (tile.values.length < need.tile()) {
-        tile.values = new float[need.tile()];
-      }
-    }
+  }
+
+  private static float[] grown(float[] array, int floats) {
+    return array.length < floats ? new float[floats] : array;
   }
 
   /** Bytes that a need takes in all. */
   public long bytes(ScratchNeed need) {
-    return 4 * ((long) need.packedA() + need.packedB() + (long) tiles.length * need.tile());
+    return need.bytes(tiles.length);
   }
 
   /** Bytes that would have to be allocated for a need beside what there is. */
   public long additionalBytes(ScratchNeed need) {
     return bytes(
         new ScratchNeed(
-            additional(packedA, need.packedA()),
-            additional(packedB, need.packedB()),
+            additional(sharedA, need.sharedA()),
+            additional(sharedB, need.sharedB()),
+            additional(tileA[0], need.tileA()),
+            additional(tileB[0], need.tileB()),
             additional(tiles[0].values, need.tile())));
   }
 

@@ -1,7 +1,5 @@
 package org.gradcl.backend.jvm.product;
 
-import org.gradcl.backend.jvm.arithmetic.PanelProduct;
-
 /** A matrix with a stride, or a batch of them, at a fixed place of its array. */
 public abstract class StridedFactor implements Factor {
   private final int base;
@@ -44,19 +42,6 @@ public abstract class StridedFactor implements Factor {
     values = array;
   }
 
-  @Override
-  public final boolean isStrided() {
-    return true;
-  }
-
-  @Override
-  public final void locate(PanelProduct product, int matrix, int line, int depth) {
-    product.a = values;
-    product.aOffset = at(matrix, line, depth);
-    product.aRowStride = lineStride;
-    product.aDepthStride = depthStride;
-  }
-
   private int at(int matrix, int line, int depth) {
     return base + matrix * batchStride + line * lineStride + depth * depthStride;
   }
@@ -68,10 +53,18 @@ public abstract class StridedFactor implements Factor {
     }
 
     @Override
-    public void pack(
-        int matrix, int line, int count, int depth, int length, float[] target, int to, int width) {
+    public void pack(int matrix, int line, int count, int depth, int length, Strips strips) {
       int from = super.at(matrix, line, depth);
-      Packing.rows(super.values, from, super.depthStride, count, target, to, width, length);
+      strips.packer.neighbours(
+          super.values,
+          from,
+          super.depthStride,
+          count,
+          strips.target,
+          strips.to,
+          strips.width,
+          strips.stripStride,
+          length);
     }
   }
 
@@ -82,10 +75,18 @@ public abstract class StridedFactor implements Factor {
     }
 
     @Override
-    public void pack(
-        int matrix, int line, int count, int depth, int length, float[] target, int to, int width) {
+    public void pack(int matrix, int line, int count, int depth, int length, Strips strips) {
       int from = super.at(matrix, line, depth);
-      Packing.columns(super.values, from, super.lineStride, count, target, to, width, length);
+      strips.packer.transposed(
+          super.values,
+          from,
+          super.lineStride,
+          count,
+          strips.target,
+          strips.to,
+          strips.width,
+          strips.stripStride,
+          length);
     }
   }
 }

@@ -11,28 +11,50 @@ package org.gradcl.backend.jvm.product;
  * @param batch matrices
  */
 record TileGrid(int rows, int columns, int down, int across, int batch) {
-  /** So that a tile's sums stay in the second-level cache with the panels they come from. */
-  private static final int MOST_ROWS = 64;
+  /**
+   * As many rows are one row of tiles: each tile packs the columns of B that it alone reads, so
+   * that B is read once and its strips are in the first-level cache when they are used.
+   */
+  private static final int MOST_ROWS_OF_ONE_TILE = 512;
 
-  private static final int MOST_COLUMNS = 128;
+  /**
+   * Otherwise: so many that a strip of B is used long enough to pay for the wait until it has come,
+   * and not more than the second-level cache holds of A for a block of the inner extent.
+   */
+  private static final int ROWS = 256;
+
+  /** So that A is read again for few tiles; half as many for tiles of many rows. */
+  private static final int COLUMNS = 256;
+
+  private static final int FEW_ROWS = 64;
 
   /** Enough pieces for the cores of a usual machine to end at about the same time. */
   private static final int ENOUGH_TILES = 16;
 
-  private static final int LEAST_ROWS = 16;
+  /** What is enough where more would mean that several tiles read the same columns of B. */
+  private static final int ENOUGH_TILES_OF_ALL_ROWS = 8;
+
+  private static final int LEAST_ROWS = 32;
+  private static final int LEAST_COLUMNS = 32;
 
   /** The grid of a product; only one that several threads share needs many tiles. */
   static TileGrid of(ProductShape shape, int rowStep, int columnStep, boolean shared) {
-    int columns = Math.min(roundUp(shape.n(), columnStep), roundUp(MOST_COLUMNS, columnStep));
-    int across = divideUp(shape.n(), columns);
-    int rows = MOST_ROWS;
-    while (shared
-        && rows > LEAST_ROWS
-        && (long) divideUp(shape.m(), rows) * across * shape.batch() < ENOUGH_TILES) {
-      rows /= 2;
+    int rows = shape.m() <= MOST_ROWS_OF_ONE_TILE ? shape.m() : ROWS;
+    int columns = rows <= FEW_ROWS ? COLUMNS : COLUMNS / 2;
+    while (shared && columns > LEAST_COLUMNS && tiles(shape, rows, columns) < ENOUGH_TILES) {
+      columns /= 2;
+    }
+    while (shared && rows > LEAST_ROWS && tiles(shape, rows, columns) < ENOUGH_TILES_OF_ALL_ROWS) {
+      rows = divideUp(rows, 2);
     }
     rows = roundUp(Math.min(rows, shape.m()), rowStep);
-    return new TileGrid(rows, columns, divideUp(shape.m(), rows), across, shape.batch());
+    columns = roundUp(Math.min(columns, shape.n()), columnStep);
+    return new TileGrid(
+        rows, columns, divideUp(shape.m(), rows), divideUp(shape.n(), columns), shape.batch());
+  }
+
+  private static long tiles(ProductShape shape, int rows, int columns) {
+    return (long) divideUp(shape.m(), rows) * divideUp(shape.n(), columns) * shape.batch();
   }
 
   int tiles() {

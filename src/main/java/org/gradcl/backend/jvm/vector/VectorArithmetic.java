@@ -4,6 +4,7 @@ import org.gradcl.backend.jvm.arithmetic.Arithmetic;
 import org.gradcl.backend.jvm.arithmetic.BlockPass;
 import org.gradcl.backend.jvm.arithmetic.PassTable;
 import org.gradcl.backend.jvm.arithmetic.PlainArithmetic;
+import org.gradcl.backend.jvm.arithmetic.StripPacker;
 import org.gradcl.backend.jvm.arithmetic.TileKernel;
 import org.gradcl.expr.Operator;
 
@@ -16,6 +17,7 @@ import org.gradcl.expr.Operator;
  */
 final class VectorArithmetic implements Arithmetic {
   private static final Arithmetic PLAIN = new PlainArithmetic();
+  private static final StripPacker PACKER = new VectorStripPacker();
   private static final PassTable TABLE = new PassTable(VectorArithmetic::rule);
 
   /** By reflection. */
@@ -65,7 +67,17 @@ final class VectorArithmetic implements Arithmetic {
 
   @Override
   public TileKernel tileKernel() {
-    return new VectorTileKernel();
+    return new VectorTileKernel(Width.REGISTERS > 16);
+  }
+
+  @Override
+  public TileKernel otherTileKernel() {
+    return new VectorTileKernel(Width.REGISTERS <= 16);
+  }
+
+  @Override
+  public StripPacker stripPacker() {
+    return PACKER;
   }
 
   @Override

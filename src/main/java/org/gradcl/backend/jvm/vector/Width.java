@@ -1,5 +1,6 @@
 package org.gradcl.backend.jvm.vector;
 
+import java.util.Set;
 import jdk.incubator.vector.FloatVector;
 import jdk.incubator.vector.VectorShape;
 import jdk.incubator.vector.VectorSpecies;
@@ -26,7 +27,15 @@ final class Width {
     LANES = FLOATS.length();
   }
 
+  /** Vector registers that the compiler has: 32 with AVX-512 and off x86, else 16. */
+  static final int REGISTERS =
+      FloatVector.SPECIES_PREFERRED.vectorBitSize() == 512 || !isX86() ? 32 : 16;
+
   private Width() {}
+
+  private static boolean isX86() {
+    return Set.of("amd64", "x86_64", "x86", "i386").contains(System.getProperty("os.arch"));
+  }
 
   static FloatVector load(float[] a, int i) {
     return FloatVector.fromArray(FLOATS, a, i);

@@ -10,7 +10,6 @@ import java.util.Random;
 import java.util.stream.Stream;
 import org.gradcl.backend.jvm.arithmetic.Arithmetic;
 import org.gradcl.backend.jvm.arithmetic.Arithmetics;
-import org.gradcl.backend.jvm.arithmetic.PanelProduct;
 import org.gradcl.backend.jvm.team.ThreadTeam;
 import org.junit.jupiter.api.Named;
 import org.junit.jupiter.api.Test;
@@ -226,53 +225,6 @@ class BlockedProductTest {
     }
   }
 
-  /** As a window is: the kernel can't read it where it lies, whatever packing costs. */
-  @ParameterizedTest
-  @MethodSource("arithmetics")
-  void aFactorThatIsNotStridedIsPackedAlways(Arithmetic arithmetic) {
-    Case c = new Case(new ProductShape(13, 20, 70, 2), false, true, new Random(5));
-    Factor strided = c.a.factor(true);
-    Factor packedOnly =
-        new Factor() {
-          @Override
-          public void bind(float[] values) {
-            strided.bind(values);
-          }
-
-          @Override
-          public void pack(
-              int matrix,
-              int line,
-              int count,
-              int depth,
-              int length,
-              float[] target,
-              int to,
-              int w) {
-            strided.pack(matrix, line, count, depth, length, target, to, w);
-          }
-
-          @Override
-          public boolean isStrided() {
-            return false;
-          }
-
-          @Override
-          public void locate(PanelProduct product, int matrix, int line, int depth) {
-            throw new UnsupportedOperationException();
-          }
-        };
-    try (ThreadTeam team = new ThreadTeam(1)) {
-      ProductScratch scratch = new ProductScratch(arithmetic, 1);
-      c.run(c.product(scratch), team);
-      float[] inPlace = c.c.clone();
-      BlockedProduct packed = new BlockedProduct(c.shape, packedOnly, c.b.factor(false), scratch);
-      assertThat(packed.variant()).contains("A packed");
-      c.run(packed, team);
-      assertThat(c.c).isEqualTo(inPlace);
-    }
-  }
-
   @Test
   void aPartOfAFactorIsPackedWithZerosBehindItsLines() {
     float[] values = {9, 1, 2, 3, 9, 4, 5, 6, 9, 7, 8, 10};
@@ -281,7 +233,11 @@ class BlockedProductTest {
       factor.bind(values);
       float[] target = new float[9];
       Arrays.fill(target, -1);
-      factor.pack(0, 1, 2, 1, 2, target, 1, 3);
+      Strips strips = new Strips(Arithmetics.plain().stripPacker());
+      strips.target = target;
+      strips.to = 1;
+      strips.width = 3;
+      factor.pack(0, 1, 2, 1, 2, strips);
       boolean straight = target[2] == 6;
       assertThat(target)
           .containsExactly(

@@ -1,0 +1,104 @@
+package org.gradcl.backend.jvm.product;
+
+import static org.gradcl.backend.jvm.product.BlockedProduct.DEPTH_BLOCK;
+import static org.gradcl.backend.jvm.product.TileGrid.divideUp;
+
+/**
+ * How one factor of a product is packed: its rows (of op(A)) or columns (of op(B)), here called
+ * lines, in strips.
+ *
+ * <p>A factor that several tiles read is packed once for all of them, whole, by all threads. One
+ * that a single tile reads is packed by the thread of that tile, block of the inner extent by
+ * block, into memory that stays in its cache: a few rows times a large matrix read that matrix once
+ * and write nothing.
+ */
+final class PackedFactor {
+  /** Lines that are packed in one piece: neighbours in memory are read in runs of this many. */
+  private static final int PIECE_LINES = 128;
+
+  private final Factor factor;
+  private final int lines;
+  private final int depth;
+  private final int batch;
+  private final int width;
+  private final boolean shared;
+  private final int strips;
+  private final int pieceLines;
+  private final int linePieces;
+  private final int depthBlocks;
+
+  /**
+   * The packing of a factor.
+   *
+   * @param factor null where only the need of memory is asked for
+   * @param lines rows of op(A) or columns of op(B)
+   * @param width of a strip
+   * @param shared whether several tiles read the same lines
+   */
+  PackedFactor(ProductShape shape, Factor factor, int lines, int width, boolean shared) {
+    this.factor = factor;
+    this.lines = lines;
+    this.depth = shape.k();
+    this.batch = shape.batch();
+    this.width = width;
+    this.shared = shared;
+    strips = divideUp(lines, width);
+    pieceLines = TileGrid.roundUp(PIECE_LINES, width);
+    linePieces = divideUp(lines, pieceLines);
+    depthBlocks = divideUp(depth, DEPTH_BLOCK);
+  }
+
+  boolean shared() {
+    return shared;
+  }
+
+  /** Floats that all threads share. */
+  int sharedFloats() {
+    return shared
+        ? Math.multiplyExact(Math.multiplyExact(strips, width), Math.multiplyExact(depth, batch))
+        : 0;
+  }
+
+  /** Floats that each thread needs for itself, if a tile has so many lines. */
+  int floatsInTile(int tileLines) {
+    return shared ? 0 : TileGrid.roundUp(tileLines, width) * Math.min(depth, DEPTH_BLOCK);
+  }
+
+  /** Pieces in which what is shared is packed. */
+  int pieces() {
+    return shared ? batch * linePieces * depthBlocks : 0;
+  }
+
+  /** Packs a piece of what is shared. */
+  void packPiece(int piece, float[] target, Strips strips) {
+    int matrix = piece / (linePieces * depthBlocks);
+    int first = piece % linePieces * pieceLines;
+    int firstDepth = piece / linePieces % depthBlocks * DEPTH_BLOCK;
+    int count = Math.min(pieceLines, lines - first);
+    pack(matrix, first, count, firstDepth, target, strips);
+  }
+
+  /** Packs some lines of a block of the inner extent, to where {@link #offset} says. */
+  void pack(int matrix, int first, int count, int firstDepth, float[] target, Strips strips) {
+    strips.target = target;
+    strips.to = offset(matrix, first, firstDepth);
+    strips.width = width;
+    strips.stripStride = stripStride(firstDepth);
+    factor.pack(matrix, first, count, firstDepth, length(firstDepth), strips);
+  }
+
+  /** How much of the inner extent there is from a depth on to the end of its block. */
+  int length(int firstDepth) {
+    return Math.min(DEPTH_BLOCK, depth - firstDepth);
+  }
+
+  /** Where the strip begins whose first line is given, in the array it is packed into. */
+  int offset(int matrix, int first, int firstDepth) {
+    return shared ? ((matrix * strips + first / width) * depth + firstDepth) * width : 0;
+  }
+
+  /** Distance of strips in a block of the inner extent. */
+  int stripStride(int firstDepth) {
+    return width * (shared ? depth : length(firstDepth));
+  }
+}
