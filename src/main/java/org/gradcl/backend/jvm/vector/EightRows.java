@@ -13,8 +13,8 @@ import jdk.incubator.vector.FloatVector;
  *
  * <p>The sums are named variables, since the compiler keeps no array of vectors in registers. They
  * leave for fixed places: adding them to C here takes so many addresses that it keeps one sum in
- * memory during the loop, which halves the speed. Beyond twelve rows it reaches its limit of nodes
- * and calls a method for each vector.
+ * memory during the loop, which costs a quarter of the speed. Beyond twelve rows it reaches its
+ * limit of nodes and calls a method for each vector.
  */
 final class EightRows {
   private EightRows() {}
