@@ -139,7 +139,7 @@ public record Place(Region region, int base, List<Axis> axes) {
   private long reach(boolean down) {
     long reach = 0;
     for (Axis axis : axes) {
-      if (axis.stride() < 0 == down) {
+      if ((axis.stride() < 0) == down) {
         reach += (axis.extent() - 1L) * axis.stride();
       }
     }
