@@ -19,6 +19,8 @@ import org.gradcl.tensor.Shape;
  * @param inputElements floats of {@link Region#INPUT}
  * @param workspaceElements floats of {@link Region#WORKSPACE}
  * @param outputElements floats of {@link Region#OUTPUT}
+ * @param fullRows the extent of a full batch, for which an engine chooses how it computes, so that
+ *     partial batches of the same training are computed as full ones are
  */
 public record Plan(
     int rows,
@@ -29,7 +31,8 @@ public record Plan(
     Map<String, Binding> outputs,
     int inputElements,
     int workspaceElements,
-    int outputElements) {
+    int outputElements,
+    int fullRows) {
 
   /**
    * A named place.
@@ -46,6 +49,45 @@ public record Plan(
     launches = List.copyOf(launches);
     inputs = Collections.unmodifiableMap(new LinkedHashMap<>(inputs));
     outputs = Collections.unmodifiableMap(new LinkedHashMap<>(outputs));
+  }
+
+  /** A plan of full batches. */
+  public Plan(
+      int rows,
+      Target target,
+      StatePlacement state,
+      List<Launch> launches,
+      Map<String, Binding> inputs,
+      Map<String, Binding> outputs,
+      int inputElements,
+      int workspaceElements,
+      int outputElements) {
+    this(
+        rows,
+        target,
+        state,
+        launches,
+        inputs,
+        outputs,
+        inputElements,
+        workspaceElements,
+        outputElements,
+        rows);
+  }
+
+  /** This plan as one of partial batches, where full ones have so many rows. */
+  public Plan partOf(int fullBatch) {
+    return new Plan(
+        rows,
+        target,
+        state,
+        launches,
+        inputs,
+        outputs,
+        inputElements,
+        workspaceElements,
+        outputElements,
+        fullBatch);
   }
 
   /** Whether running this plan changes parameters. */

@@ -22,6 +22,14 @@ import org.gradcl.backend.jvm.arithmetic.ArithmeticSettings;
  */
 public record EngineUnderTest(String name, Candidate candidate, Map<String, String> settings) {
 
+  /**
+   * What OpenCL devices are forced to multiply matrices by: the body for CPU devices, and those for
+   * GPUs as chosen, with the largest tile, with the smallest in parts that a second kernel adds up,
+   * and with the body for few rows or columns.
+   */
+  public static final List<String> BODIES =
+      List.of("matmul_packed", "product", "128x128x8", "32x32x16/3", "skinny");
+
   /** A device that is open in its configuration. */
   public static final class Open implements AutoCloseable {
     private final Device device;
@@ -85,7 +93,7 @@ public record EngineUnderTest(String name, Candidate candidate, Map<String, Stri
           "gradcl.tests.opencl=required, but found only " + OpenClForTests.found());
     }
     for (Candidate candidate : usable) {
-      for (String body : List.of("matmul", "matmul_packed")) {
+      for (String body : BODIES) {
         engines.add(
             new EngineUnderTest(
                 candidate.description().summary() + " " + body,

@@ -5,6 +5,7 @@ import org.gradcl.backend.Executable;
 import org.gradcl.backend.State;
 import org.gradcl.backend.opencl.discovery.DeviceProperties;
 import org.gradcl.backend.opencl.discovery.FoundDevice;
+import org.gradcl.backend.opencl.launch.PlanPrinter;
 import org.gradcl.backend.opencl.memory.OpenClContext;
 import org.gradcl.backend.opencl.program.Programs;
 import org.gradcl.backend.opencl.tuning.MatmulSetting;
@@ -31,6 +32,7 @@ final class OpenClDevice implements Device {
   private final FoundDevice found;
   private final OpenClContext context;
   private final Programs programs;
+  private final MatmulSetting setting;
   private final Target target;
 
   /**
@@ -40,13 +42,14 @@ final class OpenClDevice implements Device {
    */
   OpenClDevice(FoundDevice found) {
     this.found = found;
-    this.target = target(found.properties().orElseThrow());
+    DeviceProperties properties = found.properties().orElseThrow();
+    this.setting = MatmulSetting.of(properties);
+    this.target = target(properties, setting.machine());
     this.context = new OpenClContext(found);
     this.programs = new Programs(context);
   }
 
-  private static Target target(DeviceProperties properties) {
-    MachineClass machine = MatmulSetting.machine(properties);
+  private static Target target(DeviceProperties properties, MachineClass machine) {
     boolean cpu = machine == MachineClass.OPENCL_CPU;
     return new Target(
         machine,
@@ -67,6 +70,11 @@ final class OpenClDevice implements Device {
   @Override
   public Target target() {
     return target;
+  }
+
+  /** A plan's kernels on this device. */
+  PlanPrinter print(Plan plan) {
+    return PlanPrinter.print(plan, context.properties(), setting);
   }
 
   OpenClContext context() {

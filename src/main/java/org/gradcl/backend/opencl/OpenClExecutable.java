@@ -19,6 +19,7 @@ import org.gradcl.backend.opencl.memory.DeviceBuffer;
 import org.gradcl.backend.opencl.memory.OpenClContext;
 import org.gradcl.backend.opencl.program.Kernel;
 import org.gradcl.device.Explanation;
+import org.gradcl.plan.Launch;
 import org.gradcl.plan.Place;
 import org.gradcl.plan.Plan;
 
@@ -45,7 +46,7 @@ final class OpenClExecutable extends AbstractExecutable<OpenClBatchBuffer> {
     this.device = device;
     this.state = state;
     this.trains = plan.trains();
-    this.printed = PlanPrinter.print(plan, device.context().properties());
+    this.printed = device.print(plan);
   }
 
   static OpenClExecutable load(OpenClDevice device, Plan plan, OpenClState state) {
@@ -97,7 +98,7 @@ final class OpenClExecutable extends AbstractExecutable<OpenClBatchBuffer> {
   private MemoryBudget budget(long workspaceBytes, long packedBytes, long checkBytes) {
     MemoryBudget budget = new MemoryBudget("A batch of " + plan().rows()).perRows(plan().rows());
     budget.add("workspace", workspaceBytes);
-    budget.add("packed operands", packedBytes);
+    budget.add("packed operands and parts of products", packedBytes);
     budget.add("outputs", 4L * plan().outputElements());
     budget.add("checks", 2 * checkBytes);
     for (int i = 0; i < BATCH_BUFFERS; i++) {
@@ -164,7 +165,7 @@ final class OpenClExecutable extends AbstractExecutable<OpenClBatchBuffer> {
     batchBuffer.send();
     batchBuffer.enqueue(printed.launches());
     OpenClContext context = device.context();
-    context.counters().launched(printed.launches().size());
+    context.counters().launched(plan().launches().size());
     context.queue().flush();
     if (trains) {
       state.ring().stepEnqueued();
@@ -187,16 +188,27 @@ final class OpenClExecutable extends AbstractExecutable<OpenClBatchBuffer> {
     return explain(List.of(), List.of());
   }
 
+  /** Kernels of one launch are explained as one. */
   private Explanation explain(List<OptionalDouble> microseconds, List<String> notes) {
+    List<KernelLaunch> kernels = printed.launches();
     List<Explanation.Launch> launches = new ArrayList<>();
-    for (int i = 0; i < printed.launches().size(); i++) {
-      KernelLaunch launch = printed.launches().get(i);
-      String kernel = launch.source().file() + " " + launch.kernel();
+    int first = 0;
+    for (Launch launch : plan().launches()) {
+      int end = first;
+      while (end < kernels.size() && kernels.get(end).launch() == launch) {
+        end++;
+      }
+      KernelLaunch kernel = kernels.get(first);
       launches.add(
           PlanExplanation.launch(
-              launch.launch(),
-              new Explanation.Kernel(kernel, launch.variant(), launch.shape().toString(), 1),
-              microseconds.isEmpty() ? OptionalDouble.empty() : microseconds.get(i)));
+              launch,
+              new Explanation.Kernel(
+                  kernel.source().file() + " " + kernel.kernel(),
+                  kernel.variant(),
+                  kernel.shape().toString(),
+                  end - first),
+              sum(microseconds, first, end)));
+      first = end;
     }
     return new Explanation(
         device.description().name(),
@@ -204,6 +216,14 @@ final class OpenClExecutable extends AbstractExecutable<OpenClBatchBuffer> {
         launches,
         PlanExplanation.memory(plan(), deviceBytes),
         notes);
+  }
+
+  private static OptionalDouble sum(List<OptionalDouble> microseconds, int first, int end) {
+    List<OptionalDouble> times =
+        microseconds.isEmpty() ? List.of() : microseconds.subList(first, end);
+    return times.isEmpty() || times.stream().anyMatch(OptionalDouble::isEmpty)
+        ? OptionalDouble.empty()
+        : OptionalDouble.of(times.stream().mapToDouble(OptionalDouble::getAsDouble).sum());
   }
 
   @Override

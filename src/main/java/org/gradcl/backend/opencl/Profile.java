@@ -53,7 +53,8 @@ record Profile(List<OptionalDouble> microseconds, List<String> notes) {
           times[i][run] = ends.get(i).nanoseconds();
         }
       }
-      context.counters().launched(kernels.size() * runs);
+      int ofPlan = (int) launches.stream().map(KernelLaunch::launch).distinct().count();
+      context.counters().launched(ofPlan * runs);
     } finally {
       ends.forEach(PendingEvent::close);
     }

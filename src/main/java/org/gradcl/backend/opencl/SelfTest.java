@@ -12,7 +12,6 @@ import org.gradcl.backend.opencl.discovery.DeviceProperties;
 import org.gradcl.backend.opencl.discovery.FoundDevice;
 import org.gradcl.backend.opencl.discovery.OpenClException;
 import org.gradcl.backend.opencl.discovery.OpenClReason;
-import org.gradcl.backend.opencl.launch.PlanPrinter;
 import org.gradcl.backend.opencl.program.KernelBuildException;
 import org.gradcl.backend.opencl.program.Programs;
 import org.gradcl.graph.StateLayout;
@@ -80,7 +79,7 @@ final class SelfTest {
     DeviceProperties properties = device.context().properties();
     Plan plan = Compiler.compile(SelfTestNet.graph(), device.target());
     return SelfTestVerdicts.key(
-        properties, Programs.options(), PlanPrinter.print(plan, properties).launches());
+        properties, Programs.options(properties), device.print(plan).launches());
   }
 
   /**

@@ -45,7 +45,7 @@ record TrainingPlans(LoadedPlans loaded, BatchPlans plans, PlanKey full, PlanKey
       LoadedPlans loaded, TrainingStep step, EpochBatches batches, Runnable others) {
     int rest = batches.partialRows();
     PlanKey full = PlanKey.of(step, batches.batchSize());
-    PlanKey partial = PlanKey.of(step, rest);
+    PlanKey partial = full.partial(rest);
     loaded.hold(full);
     loaded.hold(partial);
     try {

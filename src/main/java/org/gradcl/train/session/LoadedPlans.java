@@ -75,7 +75,8 @@ public final class LoadedPlans implements AutoCloseable {
 
   private Plan compile(PlanKey key) {
     try {
-      return Compiler.compile(graph(key), state.placement().layout(), device.target());
+      return Compiler.compile(graph(key), state.placement().layout(), device.target())
+          .partOf(key.fullRows());
     } catch (ArithmeticException e) {
       throw tooLarge(key, e);
     }

@@ -8,11 +8,17 @@ import org.gradcl.step.Step;
  *
  * @param step what is computed
  * @param rows of a batch
+ * @param fullRows of a full batch, where this one is partial
  */
-public record PlanKey(Step step, int rows) {
+public record PlanKey(Step step, int rows, int fullRows) {
   /** A step for so many rows. */
   public static PlanKey of(Step step, int rows) {
-    return new PlanKey(step, rows);
+    return new PlanKey(step, rows, rows);
+  }
+
+  /** The last batch of an epoch, computed as the full ones are. */
+  public PlanKey partial(int partialRows) {
+    return new PlanKey(step, partialRows, rows);
   }
 
   /** What is to be compiled. */

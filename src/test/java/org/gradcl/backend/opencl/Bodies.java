@@ -6,16 +6,18 @@ import java.util.stream.Stream;
 import org.gradcl.backend.Candidate;
 import org.gradcl.backend.Device;
 import org.gradcl.backend.opencl.tuning.MatmulSetting;
+import org.gradcl.testing.EngineUnderTest;
 import org.gradcl.testing.OpenClForTests;
 
-/** Every usable device with either product forced: what the tests of the backend run over. */
+/** Every usable device with each product forced: what the tests of the backend run over. */
 record Bodies(Candidate candidate, String body) {
   /** All of them. */
   static Stream<Bodies> all() {
     List<Bodies> all = new ArrayList<>();
     for (Candidate candidate : OpenClForTests.usable()) {
-      all.add(new Bodies(candidate, "matmul"));
-      all.add(new Bodies(candidate, "matmul_packed"));
+      for (String body : EngineUnderTest.BODIES) {
+        all.add(new Bodies(candidate, body));
+      }
     }
     return all.stream();
   }

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import org.gradcl.backend.opencl.discovery.DeviceScan;
 import org.gradcl.backend.opencl.discovery.FoundDevice;
 import org.gradcl.backend.opencl.memory.OpenClContext;
@@ -26,6 +27,9 @@ import org.junit.jupiter.params.provider.MethodSource;
 /** Every kernel file compiles alone with its defaults, and with every row of the variant table. */
 @RequiresOpenCl
 class KernelCompilationTest {
+  private static final Map<String, Integer> ALIGNED =
+      Map.of("A_ALIGNED", 1, "B_ALIGNED", 1, "VECTOR_WIDTH", 4);
+
   static List<FoundDevice> devices() {
     List<String> usable = OpenClForTests.usable().stream().map(c -> c.description().id()).toList();
     return DeviceScan.scan().stream()
@@ -59,11 +63,23 @@ class KernelCompilationTest {
 
   private static List<KernelSource> sources(KernelVariant row) {
     return switch (row.family()) {
-      case MATMUL, MATMUL_PACKED ->
+      case PRODUCT_TILE ->
           List.of(
-              product(row, "forward.cl", 0),
-              product(row, "backward.cl", 0),
-              product(row, "backward.cl", 1));
+              product(row, "forward.cl", 0, ALIGNED),
+              product(row, "forward.cl", 0, Map.of("SUM_K", 0)),
+              product(row, "backward.cl", 0, ALIGNED),
+              product(row, "backward.cl", 1, Map.of()));
+      case PRODUCT_SKINNY ->
+          List.of(
+              product(row, "forward.cl", 0, Map.of("A_ALIGNED", 1)),
+              product(row, "backward.cl", 0, Map.of("LONG_A", 0)),
+              product(row, "backward.cl", 1, Map.of("LONG_A", 0)),
+              product(row, "backward.cl", 1, Map.of("B_ALIGNED", 1)));
+      case MATMUL_PACKED ->
+          List.of(
+              product(row, "forward.cl", 0, Map.of()),
+              product(row, "backward.cl", 0, Map.of()),
+              product(row, "backward.cl", 1, Map.of()));
       case MAP ->
           List.of(
               KernelFiles.load("map.cl", macros(row)),
@@ -75,8 +91,10 @@ class KernelCompilationTest {
     };
   }
 
-  private static KernelSource product(KernelVariant row, String file, int transposed) {
+  private static KernelSource product(
+      KernelVariant row, String file, int transposed, Map<String, Integer> more) {
     Macros macros = macros(row);
+    more.forEach(macros::define);
     macros.define("MATMUL_BODY", "\"" + row.family().word() + ".clh\"");
     macros.define("A_TRANSPOSED", transposed);
     return KernelFiles.load(file, macros);
@@ -117,8 +135,9 @@ class KernelCompilationTest {
   }
 
   @Test
-  void bothProductsAreInTheTable() {
+  void allProductsAreInTheTable() {
     assertThat(KernelVariants.ALL.stream().map(KernelVariant::family))
-        .contains(KernelFamily.MATMUL, KernelFamily.MATMUL_PACKED);
+        .contains(
+            KernelFamily.PRODUCT_TILE, KernelFamily.PRODUCT_SKINNY, KernelFamily.MATMUL_PACKED);
   }
 }

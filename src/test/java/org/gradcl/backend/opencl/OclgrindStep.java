@@ -35,7 +35,8 @@ import org.gradcl.testing.DeviceRun;
 
 /**
  * A program that runs one small step through every kernel file on the simulator Oclgrind, in a
- * process of its own: see {@link OclgrindTest}. It prints each loss and the kernels that ran.
+ * process of its own: see {@link OclgrindTest}. It prints each loss and the kernels that ran. With
+ * the argument {@code products} it multiplies matrices alone.
  */
 final class OclgrindStep {
   private static final RandomKey KEY = RandomKey.ofSeed(5);
@@ -49,6 +50,10 @@ final class OclgrindStep {
             .filter(found -> found.description().name().contains("Oclgrind"))
             .findFirst()
             .orElseThrow();
+    if (List.of(arguments).contains("products")) {
+      System.out.println("kernels " + products(simulator));
+      return;
+    }
     SortedSet<String> kernels = new TreeSet<>();
     // A device each: in a context that has run before, the simulator reports reads of step records
     // as uninitialised that it does not report in a fresh one.
@@ -104,7 +109,7 @@ final class OclgrindStep {
     return run(simulator, Compiler.fusing(), StepGraph.inference(graph, outputs), batch);
   }
 
-  /** Batches of products with edges everywhere, and one product whose tile leaves in two strips. */
+  /** Batches of products with edges everywhere, whole fours, and a tile that leaves in strips. */
   private static SortedSet<String> products(FoundDevice simulator) {
     SortedSet<String> kernels = new TreeSet<>();
     for (boolean endsWithA : new boolean[] {true, false}) {
@@ -112,8 +117,8 @@ final class OclgrindStep {
       kernels.add(product(simulator, edges, false, false, endsWithA));
       kernels.add(product(simulator, edges, endsWithA, !endsWithA, endsWithA));
     }
-    kernels.add(product(simulator, new int[] {6, 16, 15, 1}, false, true, false));
-    kernels.add(product(simulator, new int[] {128, 128, 1, 1}, false, true, false));
+    kernels.add(product(simulator, new int[] {8, 36, 44, 1}, false, true, false));
+    kernels.add(product(simulator, new int[] {40, 36, 20, 1}, true, false, false));
     return kernels;
   }
 

@@ -39,9 +39,9 @@ final class OneLaunch {
   static final float UNTOUCHED = 12.5f;
 
   private static final String BEHIND = "behind ";
-  private static final int GAP = 5;
 
   private final Device device;
+  private final int gap;
   private final Map<String, Binding> inputs = new LinkedHashMap<>();
   private final Map<String, Binding> outputs = new LinkedHashMap<>();
   private final Map<String, float[]> values = new LinkedHashMap<>();
@@ -51,8 +51,15 @@ final class OneLaunch {
   private int outputElements;
   private List<String> variants = List.of();
 
+  /** Inputs and outputs that begin at no multiple of anything. */
   OneLaunch(Device device) {
+    this(device, 5);
+  }
+
+  /** Inputs and outputs with so many numbers between them. */
+  OneLaunch(Device device, int gap) {
     this.device = device;
+    this.gap = gap;
   }
 
   /**
@@ -60,7 +67,7 @@ final class OneLaunch {
    * ends where its buffer ends.
    */
   Place input(String name, int batch, int rows, int columns, float[] content) {
-    inputElements += 3;
+    inputElements += gap;
     Place place = Place.matrix(Region.INPUT, inputElements, rows, columns);
     Place whole = Place.matrix(Region.INPUT, inputElements, batch * rows, columns);
     inputs.put(name, new Binding(whole, Shape.of(batch * rows, columns), false));
@@ -89,9 +96,9 @@ final class OneLaunch {
   }
 
   private void gap(String output) {
-    Place gap = Place.matrix(Region.OUTPUT, outputElements, 1, GAP);
-    outputs.put(BEHIND + output, new Binding(gap, Shape.of(GAP), false));
-    outputElements += GAP;
+    Place between = Place.matrix(Region.OUTPUT, outputElements, 1, gap);
+    outputs.put(BEHIND + output, new Binding(between, Shape.of(gap), false));
+    outputElements += gap;
   }
 
   /** The step record that launches read. */

@@ -33,7 +33,7 @@ class SelfTestTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"matmul", "matmul_packed"})
+  @ValueSource(strings = {"product", "matmul_packed", "64x64x16/2", "skinny"})
   void everyDevicePassesWithEitherProductAndReleasesEverything(String body) {
     System.setProperty(MatmulSetting.PROPERTY, body);
     List<FoundDevice> usable =

@@ -24,7 +24,7 @@ public enum KernelBuffer {
   CHECKS,
   /** Σ g² of each work-group that stores gradients. */
   SQUARES,
-  /** Packed operands of the product that runs. */
+  /** Packed operands, or the parts, of the product that runs. */
   PACKED;
 
   /** The buffer behind a region. */

@@ -6,7 +6,7 @@ import org.gradcl.backend.opencl.program.LaunchShape;
 import org.gradcl.plan.Launch;
 
 /**
- * A launch as a kernel with its arguments and launch shape.
+ * A launch, or a part of it, as a kernel with its arguments and launch shape.
  *
  * @param launch what is computed
  * @param source the program

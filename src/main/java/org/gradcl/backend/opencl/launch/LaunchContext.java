@@ -8,6 +8,8 @@ import org.gradcl.backend.opencl.tuning.Extents;
 import org.gradcl.backend.opencl.tuning.KernelFamily;
 import org.gradcl.backend.opencl.tuning.KernelVariant;
 import org.gradcl.backend.opencl.tuning.KernelVariants;
+import org.gradcl.backend.opencl.tuning.MatmulSetting;
+import org.gradcl.backend.opencl.tuning.ProductExtents;
 import org.gradcl.graph.Phase;
 import org.gradcl.plan.Launch;
 import org.gradcl.plan.Plan;
@@ -17,12 +19,24 @@ import org.gradcl.plan.Target;
  * The properties of the plan and the device that the printer of a launch needs.
  *
  * @param device what the device says of itself
+ * @param setting how it multiplies matrices
  * @param plan the plan
  * @param checkWords words of checks that earlier launches leave
  */
-record LaunchContext(DeviceProperties device, Plan plan, int checkWords) {
+record LaunchContext(DeviceProperties device, MatmulSetting setting, Plan plan, int checkWords) {
+  /** The rows of a batch for which products are chosen where nothing is learnt: any batch's. */
+  private static final int ROWS_OF_INFERENCE = 512;
+
   Target target() {
     return plan.target();
+  }
+
+  /**
+   * The product for which a body is chosen: with the rows of a full batch in training, else with a
+   * number that does not depend on the batch, so that predictions have the same bits in any.
+   */
+  ProductExtents typical(ProductExtents extents) {
+    return extents.ofRows(plan.rows(), plan.trains() ? plan.fullRows() : ROWS_OF_INFERENCE);
   }
 
   /** The checks of a launch. */

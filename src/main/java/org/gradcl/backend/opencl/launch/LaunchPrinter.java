@@ -1,5 +1,6 @@
 package org.gradcl.backend.opencl.launch;
 
+import java.util.List;
 import org.gradcl.plan.ClipLaunch;
 import org.gradcl.plan.ColumnSumsLaunch;
 import org.gradcl.plan.Launch;
@@ -9,38 +10,38 @@ import org.gradcl.plan.RowLaunch;
 import org.gradcl.plan.UpdateLaunch;
 
 /**
- * The printer of each kind of launch.
+ * The printer of each kind of launch: most are one kernel.
  *
  * @param context what it must know of the plan, the device and the launches before
  */
-record LaunchPrinter(LaunchContext context) implements Launch.Visitor<KernelLaunch> {
+record LaunchPrinter(LaunchContext context) implements Launch.Visitor<List<KernelLaunch>> {
   @Override
-  public KernelLaunch matmul(MatmulLaunch launch) {
+  public List<KernelLaunch> matmul(MatmulLaunch launch) {
     return MatmulPrinter.print(launch, context);
   }
 
   @Override
-  public KernelLaunch map(MapLaunch launch) {
-    return MapPrinter.print(launch, context);
+  public List<KernelLaunch> map(MapLaunch launch) {
+    return List.of(MapPrinter.print(launch, context));
   }
 
   @Override
-  public KernelLaunch row(RowLaunch launch) {
-    return RowPrinter.print(launch, context);
+  public List<KernelLaunch> row(RowLaunch launch) {
+    return List.of(RowPrinter.print(launch, context));
   }
 
   @Override
-  public KernelLaunch columnSums(ColumnSumsLaunch launch) {
-    return ReducePrinter.print(launch, context);
+  public List<KernelLaunch> columnSums(ColumnSumsLaunch launch) {
+    return List.of(ReducePrinter.print(launch, context));
   }
 
   @Override
-  public KernelLaunch clip(ClipLaunch launch) {
-    return ReducePrinter.print(launch, context);
+  public List<KernelLaunch> clip(ClipLaunch launch) {
+    return List.of(ReducePrinter.print(launch, context));
   }
 
   @Override
-  public KernelLaunch update(UpdateLaunch launch) {
-    return UpdatePrinter.print(launch, context);
+  public List<KernelLaunch> update(UpdateLaunch launch) {
+    return List.of(UpdatePrinter.print(launch, context));
   }
 }

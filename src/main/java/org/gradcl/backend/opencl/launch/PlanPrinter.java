@@ -11,7 +11,7 @@ import org.gradcl.plan.Plan;
 /**
  * Prints the launches of a plan as kernels.
  *
- * @param launches the kernels, in order
+ * @param launches the kernels, in order; those of one launch follow each other
  * @param checkWords words of {@link KernelBuffer#CHECKS}, and of {@link KernelBuffer#SQUARES}
  * @param packedElements floats of {@link KernelBuffer#PACKED}
  */
@@ -23,21 +23,32 @@ public record PlanPrinter(List<KernelLaunch> launches, int checkWords, long pack
   }
 
   /**
-   * The kernels of a plan for a device.
+   * The kernels of a plan for a device, with the products that are chosen for it.
    *
    * @throws DeviceLimitException if a launch asks more of the device than its driver does
    */
   public static PlanPrinter print(Plan plan, DeviceProperties device) {
+    return print(plan, device, MatmulSetting.of(plan.target().machine()));
+  }
+
+  /**
+   * The kernels of a plan for a device that multiplies matrices in a given way.
+   *
+   * @throws DeviceLimitException if a launch asks more of the device than its driver does
+   */
+  public static PlanPrinter print(Plan plan, DeviceProperties device, MatmulSetting setting) {
     List<KernelLaunch> launches = new ArrayList<>();
     int words = 0;
     long packed = 0;
     for (Launch launch : plan.launches()) {
-      LaunchContext context = new LaunchContext(device, plan, words);
-      KernelLaunch printed = launch.accept(new LaunchPrinter(context));
-      requireRounds(printed, device);
-      launches.add(printed);
-      words += launch.checked() ? printed.shape().groups() : 0;
-      packed = Math.max(packed, printed.packedElements());
+      LaunchContext context = new LaunchContext(device, setting, plan, words);
+      List<KernelLaunch> kernels = launch.accept(new LaunchPrinter(context));
+      for (KernelLaunch printed : kernels) {
+        requireRounds(printed, device);
+        packed = Math.max(packed, printed.packedElements());
+      }
+      launches.addAll(kernels);
+      words += launch.checked() ? kernels.get(kernels.size() - 1).shape().groups() : 0;
     }
     return new PlanPrinter(launches, words, packed);
   }

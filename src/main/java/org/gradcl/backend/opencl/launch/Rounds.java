@@ -1,8 +1,10 @@
 package org.gradcl.backend.opencl.launch;
 
 import org.gradcl.backend.opencl.tuning.Extents;
+import org.gradcl.backend.opencl.tuning.KernelFamily;
 import org.gradcl.backend.opencl.tuning.KernelVariant;
 import org.gradcl.backend.opencl.tuning.PackedBlocks;
+import org.gradcl.backend.opencl.tuning.ProductChoice;
 
 /**
  * Upper bounds of the rounds that all loops of one work-item make, counted in the kernels' text:
@@ -40,19 +42,31 @@ final class Rounds {
     return ALWAYS + sums * (rows + 2 * (rows / SUM_TERMS) + 4);
   }
 
-  /** The body {@code matmul}. */
-  static long ofTiles(Extents extents, KernelVariant variant) {
-    int tileM = variant.macro("TILE_M");
-    int tileN = variant.macro("TILE_N");
-    int tileK = variant.macro("TILE_K");
-    int strip = variant.macro("STRIP_ROWS");
-    long copies =
-        ceilDivide((long) tileM * tileK, variant.localSize())
-            + ceilDivide((long) tileN * tileK, variant.localSize());
-    long stores = 2 + ceilDivide((long) strip * tileN, variant.localSize());
+  /** The bodies {@code product_tile} and {@code product_skinny}. */
+  static long ofProduct(ProductChoice choice, int k, int width) {
+    KernelVariant variant = choice.group().variant();
+    long terms = choice.isSplit() ? Math.min(k, choice.partTerms()) : k;
+    long slices = ceilDivide(terms, choice.group().terms());
+    if (variant.family() == KernelFamily.PRODUCT_SKINNY) {
+      long lanes = variant.macro("K_ITEMS");
+      long outputs = (long) choice.group().rows() * choice.group().columns();
+      long sums = 1 + ceilDivide(outputs, variant.localSize()) * (lanes + 2);
+      return ALWAYS + slices + 1 + sums + lanes + 2;
+    }
+    int strips = variant.macro("TILE_M") / (4 * variant.macro("REGISTERS"));
+    long elements = 4L * variant.macro("REGISTERS") * variant.macro("TILE_N");
+    long stores = 2 + ceilDivide(elements, (long) variant.localSize() * width);
+    // Whether the loop over a slice is unrolled is for the compiler to say.
     return ALWAYS
-        + ceilDivide(extents.k(), tileK) * (1 + copies + 2 + tileK + 1)
-        + ceilDivide(tileM, strip) * stores;
+        + slices * (variant.macro("TILE_K") + 2)
+        + variant.macro("TILE_K")
+        + 1
+        + strips * stores;
+  }
+
+  /** The kernel {@code product_fold}, of so many visits of items. */
+  static long ofFold(long visits, int parts, int groups, KernelVariant variant) {
+    return ALWAYS + 2 * (ceilDivide(visits, (long) groups * variant.localSize()) * (parts + 1) + 1);
   }
 
   /** The body {@code matmul_packed}. */

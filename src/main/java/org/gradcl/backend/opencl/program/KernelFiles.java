@@ -28,7 +28,8 @@ public final class KernelFiles {
           "weight_update.cl",
           "map.cl",
           "row.cl",
-          "reduce.cl");
+          "reduce.cl",
+          "product_fold.cl");
 
   /** The files that programs include. */
   public static final List<String> INCLUDES =
@@ -37,7 +38,9 @@ public final class KernelFiles {
           "operators.clh",
           "philox.clh",
           "random.clh",
-          "matmul.clh",
+          "product_tile.clh",
+          "product_skinny.clh",
+          "product_operand.clh",
           "matmul_packed.clh",
           "map.clh",
           "row.clh");

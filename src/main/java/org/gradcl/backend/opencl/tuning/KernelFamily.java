@@ -5,8 +5,10 @@ package org.gradcl.backend.opencl.tuning;
  * the table of variants, and of its benchmark.
  */
 public enum KernelFamily {
-  /** The matrix product for GPUs: tiles in local memory. */
-  MATMUL("matmul"),
+  /** The matrix product for GPUs: tiles of C in registers. */
+  PRODUCT_TILE("product_tile"),
+  /** The matrix product for GPUs where C has few rows or columns. */
+  PRODUCT_SKINNY("product_skinny"),
   /** The matrix product for CPU devices: packed panels. */
   MATMUL_PACKED("matmul_packed"),
   /** Maps, column sums and the update. */

@@ -27,6 +27,8 @@ public record KernelVariant(
     Predicate<DeviceProperties> devices,
     Predicate<Extents> extents,
     Map<String, Integer> macros) {
+  /** LOCAL_SIZE of {@code product_skinny.clh}. */
+  private static final int SKINNY_ITEMS = 64;
 
   /** How specific a row is; the earlier constants win. */
   public enum Level {
@@ -57,8 +59,9 @@ public record KernelVariant(
   /** Work-items of a work-group. */
   public int localSize() {
     return switch (family) {
-      case MATMUL ->
-          macro("TILE_M") / macro("REGISTER_M") * (macro("TILE_N") / macro("REGISTER_N"));
+      case PRODUCT_TILE ->
+          macro("TILE_M") / macro("REGISTERS") * (macro("TILE_N") / macro("REGISTERS"));
+      case PRODUCT_SKINNY -> SKINNY_ITEMS;
       case MATMUL_PACKED -> 1;
       case MAP, ROW -> macro("LOCAL_SIZE");
     };
@@ -68,11 +71,8 @@ public record KernelVariant(
   public long localBytes() {
     return 4L
         * switch (family) {
-          case MATMUL -> {
-            int tiles = macro("TILE_K") * (macro("TILE_M") + 4 + macro("TILE_N") + 4);
-            int strip = macro("STRIP_ROWS") * macro("TILE_N");
-            yield Math.max(tiles, strip) + localSize();
-          }
+          case PRODUCT_TILE -> 2 * macro("TILE_K") * (macro("TILE_M") + 4 + macro("TILE_N") + 4);
+          case PRODUCT_SKINNY -> 4 * macro("SKINNY") * SKINNY_ITEMS;
           case MATMUL_PACKED ->
               2 * macro("VECTOR_WIDTH") * (macro("K_BLOCK") + macro("ROW_BLOCK")) + 1;
           case MAP, ROW -> localSize();

@@ -5,6 +5,7 @@ import static org.gradcl.plan.Target.MachineClass.GPU;
 import static org.gradcl.plan.Target.MachineClass.OPENCL_CPU;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -21,6 +22,9 @@ import org.gradcl.plan.Target.MachineClass;
  * from device to architecture, vendor and machine class.
  */
 public final class KernelVariants {
+  /** Lines of the other operand of {@code product_skinny}. */
+  private static final int[] SKINNY = {1, 2, 4, 6, 8, 10, 12, 16};
+
   /** All rows; the first of a level that fits wins, so the more demanding stand first. */
   public static final List<KernelVariant> ALL = table();
 
@@ -28,12 +32,18 @@ public final class KernelVariants {
 
   private static List<KernelVariant> table() {
     List<KernelVariant> rows = new ArrayList<>();
-    // Large tiles reuse more but leave a large device idle where there are few of them.
-    // The largest has no registers left for sums in parts: twice 64 accumulators. 4096 numbers of
-    // one sign, added one by one, stray by 2.5e-6 of their sum, 50,000 by 1e-5.
-    rows.add(tiled("128x128x16", large(1024, 4096), 128, 128, 16, 8, 8, 0, 32));
-    rows.add(tiled("64x64x16", large(128, Integer.MAX_VALUE), 64, 64, 16, 4, 4, 256, 32));
-    rows.add(tiled("32x32x16", KernelVariants::anyExtents, 32, 32, 16, 4, 4, 256, 32));
+    // 8 x 8 numbers an item need the fewest instructions a term, 4 x 4 the fewest registers. The
+    // slices are what fits: 64 x 64 x 16 with 8 x 8 spills on AMD and Intel.
+    rows.add(tile("128x128x8", 128, 128, 8, 8));
+    rows.add(tile("128x64x8", 128, 64, 8, 8));
+    rows.add(tile("64x64x8", 64, 64, 8, 8));
+    rows.add(tile("64x64x16", 64, 64, 16, 4));
+    rows.add(tile("32x32x16", 32, 32, 16, 4));
+    for (int lanes : new int[] {64, 8}) {
+      for (int lines : SKINNY) {
+        rows.add(skinny(lines, lanes));
+      }
+    }
     for (int width : new int[] {16, 8, 4}) {
       // Measured best of 4, 6, 8, 12 and 14 rows on AVX-512 and of 6 and 8 on AVX2: six rows of
       // two vectors are twelve accumulators, enough to hide the latency of a multiply-add and few
@@ -61,30 +71,24 @@ public final class KernelVariants {
     return true;
   }
 
-  private static Predicate<Extents> large(int extent, int mostTerms) {
-    return extents -> Math.min(extents.m(), extents.n()) >= extent && extents.k() <= mostTerms;
+  private static KernelVariant tile(String name, int m, int n, int k, int registers) {
+    Map<String, Integer> macros = new LinkedHashMap<>();
+    macros.put("TILE_M", m);
+    macros.put("TILE_N", n);
+    macros.put("TILE_K", k);
+    macros.put("REGISTERS", registers);
+    return gpu(KernelFamily.PRODUCT_TILE, name, KernelVariants::anyExtents, macros);
   }
 
-  private static KernelVariant tiled(
-      String name,
-      Predicate<Extents> extents,
-      int tileM,
-      int tileN,
-      int tileK,
-      int registerM,
-      int registerN,
-      int sumK,
-      int stripRows) {
+  private static KernelVariant skinny(int lines, int lanes) {
     Map<String, Integer> macros = new LinkedHashMap<>();
-    macros.put("TILE_M", tileM);
-    macros.put("TILE_N", tileN);
-    macros.put("TILE_K", tileK);
-    macros.put("REGISTER_M", registerM);
-    macros.put("REGISTER_N", registerN);
-    macros.put("SUM_K", sumK);
-    macros.put("STRIP_ROWS", stripRows);
-    return new KernelVariant(
-        KernelFamily.MATMUL, name, GPU, MACHINE_CLASS, KernelVariants::anyDevice, extents, macros);
+    macros.put("SKINNY", lines);
+    macros.put("K_ITEMS", lanes);
+    return gpu(
+        KernelFamily.PRODUCT_SKINNY,
+        "skinny " + lines + "x" + lanes,
+        KernelVariants::anyExtents,
+        macros);
   }
 
   private static KernelVariant packed(String name, int width, int kBlock, int rowBlock) {
@@ -122,6 +126,11 @@ public final class KernelVariants {
     Map<String, Integer> macros = new LinkedHashMap<>();
     macros.put("VECTOR_WIDTH", 1);
     macros.put("LOCAL_SIZE", localSize);
+    return gpu(family, name, extents, macros);
+  }
+
+  private static KernelVariant gpu(
+      KernelFamily family, String name, Predicate<Extents> extents, Map<String, Integer> macros) {
     return new KernelVariant(
         family, name, GPU, MACHINE_CLASS, KernelVariants::anyDevice, extents, macros);
   }
@@ -149,14 +158,36 @@ public final class KernelVariants {
         .orElseThrow(
             () ->
                 new DeviceRejectedException(
-                    OpenClReason.NO_KERNEL_VARIANT,
-                    "no variant of "
-                        + family.word()
-                        + " runs on "
-                        + device.name()
-                        + " with "
-                        + device.localMemory()
-                        + " bytes of local memory and work-groups of "
-                        + device.workGroupSize()));
+                    OpenClReason.NO_KERNEL_VARIANT, noneOf(family.word(), device)));
+  }
+
+  static String noneOf(String what, DeviceProperties device) {
+    return "no variant of "
+        + what
+        + " runs on "
+        + device.name()
+        + " with "
+        + device.localMemory()
+        + " bytes of local memory and work-groups of "
+        + device.workGroupSize();
+  }
+
+  /** The rows of products that run on a GPU, among which {@link ProductModel} chooses. */
+  static List<KernelVariant> products(DeviceProperties device) {
+    return ALL.stream()
+        .filter(row -> isProduct(row.family()) && row.devices().test(device))
+        .filter(row -> VariantConstraint.allHold(row, device))
+        .toList();
+  }
+
+  /** Whether a family is a body of products for GPUs. */
+  static boolean isProduct(KernelFamily family) {
+    return family == KernelFamily.PRODUCT_TILE || family == KernelFamily.PRODUCT_SKINNY;
+  }
+
+  /** The lines of {@code product_skinny} for so many, the most where there are more. */
+  static int skinny(int lines) {
+    int most = SKINNY[SKINNY.length - 1];
+    return Arrays.stream(SKINNY).filter(wide -> wide >= lines).findFirst().orElse(most);
   }
 }

@@ -16,7 +16,7 @@ public record VariantConstraint(
     String text, Set<KernelFamily> families, BiPredicate<KernelVariant, DeviceProperties> holds) {
 
   private static final Set<KernelFamily> EVERY = Set.of(KernelFamily.values());
-  private static final Set<KernelFamily> TILED = Set.of(KernelFamily.MATMUL);
+  private static final Set<KernelFamily> TILED = Set.of(KernelFamily.PRODUCT_TILE);
   private static final Set<KernelFamily> PACKED = Set.of(KernelFamily.MATMUL_PACKED);
 
   /** Copies the set. */
@@ -42,25 +42,32 @@ public record VariantConstraint(
               "the number of work-items of a group is a power of two",
               EVERY,
               (variant, device) -> Integer.bitCount(variant.localSize()) == 1),
-          // Columns of an item are groups of four, half a tile apart if there are two.
+          // 32 items, 4 rows x 8 columns of them, each 4 x 4 or 8 x 8 numbers.
           new VariantConstraint(
-              "an item has 4 or 8 columns and a repeatable number of rows",
+              "an item has 4 or 8 rows and columns, and 32 items fill the tile",
               TILED,
               (variant, device) ->
-                  Set.of(4, 8).contains(variant.macro("REGISTER_N"))
-                      && Set.of(1, 2, 4, 6, 8).contains(variant.macro("REGISTER_M"))),
+                  Set.of(4, 8).contains(variant.macro("REGISTERS"))
+                      && variant.macro("TILE_M") % (4 * variant.macro("REGISTERS")) == 0
+                      && variant.macro("TILE_N") % (8 * variant.macro("REGISTERS")) == 0),
           new VariantConstraint(
-              "items fill the tile, strips fill the tile, items fill the strip",
+              "items fetch 1, 2 or 4 times four numbers of each operand for a slice",
               TILED,
               (variant, device) ->
-                  variant.macro("TILE_M") % variant.macro("STRIP_ROWS") == 0
-                      && variant.macro("STRIP_ROWS") % variant.macro("REGISTER_M") == 0
-                      && variant.macro("TILE_N") % (2 * variant.macro("REGISTER_N")) == 0),
+                  Set.of(1, 2, 4).contains(fetches(variant, "TILE_M"))
+                      && Set.of(1, 2, 4).contains(fetches(variant, "TILE_N"))),
+          // Strips of the finished tile take the place of slices.
+          new VariantConstraint(
+              "a strip of the tile fits into the memory of two slices",
+              TILED,
+              (variant, device) ->
+                  4L * 4 * variant.macro("REGISTERS") * (variant.macro("TILE_N") + 4)
+                      <= variant.localBytes()),
           // Parts end where slices end.
           new VariantConstraint(
               "a part of a sum is whole slices",
               TILED,
-              (variant, device) -> variant.macro("SUM_K") % variant.macro("TILE_K") == 0),
+              (variant, device) -> ProductModel.SUM_TERMS % variant.macro("TILE_K") == 0),
           // The packing of a transposed operand moves blocks of 8 x 8.
           new VariantConstraint(
               "panels of B are whole blocks of eight",
@@ -73,6 +80,12 @@ public record VariantConstraint(
               (variant, device) ->
                   variant.macro("ROW_BLOCK") % variant.macro("TILE_ROWS") == 0
                       && Set.of(1, 2, 4, 6, 8).contains(variant.macro("TILE_ROWS"))));
+
+  /** Fetches of an item, or −1 where items do not share them evenly. */
+  private static int fetches(KernelVariant variant, String extent) {
+    int quads = variant.macro(extent) * variant.macro("TILE_K") / 4;
+    return quads % variant.localSize() == 0 ? quads / variant.localSize() : -1;
+  }
 
   /** Whether a variant keeps every constraint on a device. */
   public static boolean allHold(KernelVariant variant, DeviceProperties device) {

@@ -103,8 +103,8 @@ class PlanPrinterTest {
   /** NVIDIA's second and third end at 65535 work-groups. */
   @Test
   void workGroupsOfGpusLieAlongTheFirstAxis() {
-    assertThat(shapeOfProduct(40, 33, 100_000)).isEqualTo(100_000 * 2 * 2 * 64 + " / 64");
-    assertThat(shapeOfProduct(2_000_000, 33, 1)).isEqualTo(2_000_000 / 32 * 2 * 64 + " / 64");
+    assertThat(shapeOfProduct(140, 65, 100_000)).isEqualTo(100_000 * 2 * 256 + " / 256");
+    assertThat(shapeOfProduct(2_000_000, 33, 1)).isEqualTo(2_000_000 / 128 * 128 + " / 128");
   }
 
   @Test
@@ -144,17 +144,16 @@ class PlanPrinterTest {
   void whatNeedsMoreRoundsThanTheDriverMakesIsRefused() {
     DeviceProperties llvmpipe = device("llvmpipe (LLVM 15)", DeviceDescription.Type.CPU);
     DeviceProperties other = device("other", DeviceDescription.Type.CPU);
-    // Tiles of 32 × 32 × 16, where the driver's limit was found between 29,000 and 29,700 terms.
-    assertThat(product(llvmpipe, MachineClass.GPU, 64, 64, 29_000, 1).rounds())
-        .isBetween(64_000L, 65_535L);
-    assertThatThrownBy(() -> product(llvmpipe, MachineClass.GPU, 64, 64, 29_700, 1))
+    assertThat(product(llvmpipe, MachineClass.GPU, 2000, 2000, 40_000, 1).rounds())
+        .isBetween(40_000L, 65_535L);
+    assertThatThrownBy(() -> product(llvmpipe, MachineClass.GPU, 2000, 2000, 60_000, 1))
         .isInstanceOf(DeviceLimitException.class)
         .hasMessageContainingAll("'product'", "forward", "llvmpipe (LLVM 15)", "65535", "--device");
     assertThatThrownBy(() -> product(llvmpipe, MachineClass.OPENCL_CPU, 2000, 2000, 500, 1))
         .isInstanceOf(DeviceLimitException.class);
     assertThat(product(other, MachineClass.OPENCL_CPU, 2000, 2000, 500, 1).rounds())
         .isGreaterThan(65_535);
-    assertThat(MatmulSetting.machine(llvmpipe)).isEqualTo(MachineClass.GPU);
-    assertThat(MatmulSetting.machine(other)).isEqualTo(MachineClass.OPENCL_CPU);
+    assertThat(MatmulSetting.of(llvmpipe).machine()).isEqualTo(MachineClass.GPU);
+    assertThat(MatmulSetting.of(other).machine()).isEqualTo(MachineClass.OPENCL_CPU);
   }
 }

@@ -60,9 +60,9 @@ class KernelFilesTest {
     KernelSource tiled = KernelFiles.load("forward.cl", new Macros());
     KernelSource packed =
         KernelFiles.load("forward.cl", new Macros().define("MATMUL_BODY", "\"matmul_packed.clh\""));
-    assertThat(tiled.lines()).anyMatch(line -> line.file().equals("matmul.clh"));
+    assertThat(tiled.lines()).anyMatch(line -> line.file().equals("product_tile.clh"));
     assertThat(packed.lines()).anyMatch(line -> line.file().equals("matmul_packed.clh"));
-    assertThat(packed.lines()).noneMatch(line -> line.file().equals("matmul.clh"));
+    assertThat(packed.lines()).noneMatch(line -> line.file().equals("product_tile.clh"));
   }
 
   @Test

@@ -3,7 +3,7 @@ package org.gradcl.backend.opencl.tuning;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import java.util.EnumSet;
+import java.util.HashSet;
 import java.util.Map;
 import java.util.Set;
 import org.gradcl.backend.DeviceRejectedException;
@@ -11,8 +11,13 @@ import org.gradcl.backend.opencl.discovery.DeviceProperties;
 import org.gradcl.device.DeviceDescription;
 import org.gradcl.plan.Target.MachineClass;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class KernelVariantsTest {
+  private static final Set<KernelFamily> PRODUCTS =
+      Set.of(KernelFamily.PRODUCT_TILE, KernelFamily.PRODUCT_SKINNY);
+
   /** A device with so much local memory, so large work-groups and so wide vectors. */
   static DeviceProperties device(long localMemory, int workGroupSize, int vectorWidth) {
     return new DeviceProperties(
@@ -36,50 +41,52 @@ class KernelVariantsTest {
 
   @Test
   void everyRowIsReachedOnSomeDevice() {
-    EnumSet<KernelFamily> families = EnumSet.noneOf(KernelFamily.class);
+    Set<KernelVariant> reached = new HashSet<>();
     for (KernelVariant row : KernelVariants.ALL) {
-      families.add(row.family());
-      boolean reached = false;
       for (int width : new int[] {16, 8, 4}) {
         for (long localMemory : new long[] {1 << 17, 1 << 15, width << 11}) {
           for (int extent : new int[] {2000, 200, 3}) {
             DeviceProperties device = device(localMemory, localMemory > 1 << 15 ? 256 : 64, width);
             Extents extents = new Extents(extent, extent, 9);
-            reached |=
-                KernelVariants.find(row.family(), row.machine(), device, extents).equals(row);
+            if (!PRODUCTS.contains(row.family())) {
+              reached.add(KernelVariants.find(row.family(), row.machine(), device, extents));
+            }
           }
         }
       }
-      assertThat(reached).as(row.describe()).isTrue();
     }
-    assertThat(families).containsExactlyInAnyOrder(KernelFamily.values());
+    for (DeviceProperties device : ProductModelTest.DEVICES) {
+      for (int lines : new int[] {1, 2, 3, 5, 7, 9, 11, 13}) {
+        reached.add(product(128, lines, 4096, device));
+        reached.add(product(40, lines, 256, device));
+        reached.add(product(100_000, lines, 4096, device));
+      }
+      for (int extent : new int[] {64, 512, 700, 1024, 2048}) {
+        reached.add(product(extent, extent, 512, device));
+      }
+    }
+    assertThat(KernelVariants.ALL.stream().filter(row -> !reached.contains(row)))
+        .extracting(KernelVariant::describe)
+        .isEmpty();
+  }
+
+  private static KernelVariant product(int m, int n, int k, DeviceProperties device) {
+    ProductExtents extents = new ProductExtents(m, n, k, 1, false, true);
+    return MatmulSetting.of(device).choose(extents, device).group().variant();
   }
 
   @Test
   void aRowThatBreaksAConstraintIsPassedOver() {
-    Extents large = new Extents(4096, 4096, 4096);
-    KernelVariant roomy =
-        KernelVariants.find(KernelFamily.MATMUL, MachineClass.GPU, device(49152, 1024, 1), large);
-    assertThat(roomy.name()).isEqualTo("128x128x16");
-    KernelVariant tight =
-        KernelVariants.find(KernelFamily.MATMUL, MachineClass.GPU, device(8192, 1024, 1), large);
-    assertThat(tight.name()).isEqualTo("32x32x16");
-    assertThat(tight.localBytes()).isLessThanOrEqualTo(8192);
-  }
-
-  /** The largest tile sums all terms in one, which strays further the more there are. */
-  @Test
-  void manyTermsAreLeftToATileThatSumsInParts() {
-    DeviceProperties device = device(49152, 1024, 1);
-    KernelVariant few =
-        KernelVariants.find(
-            KernelFamily.MATMUL, MachineClass.GPU, device, new Extents(2048, 1024, 4096));
-    assertThat(few.name()).isEqualTo("128x128x16");
-    KernelVariant many =
-        KernelVariants.find(
-            KernelFamily.MATMUL, MachineClass.GPU, device, new Extents(2048, 1024, 4097));
-    assertThat(many.name()).isEqualTo("64x64x16");
-    assertThat(many.macro("SUM_K")).isEqualTo(256);
+    ProductExtents large = new ProductExtents(4096, 4096, 4096, 1, false, false);
+    DeviceProperties roomy = device(49152, 1024, 1);
+    MatmulSetting setting = MatmulSetting.of(roomy);
+    assertThat(setting.choose(large, roomy).group().variant().name()).isEqualTo("128x64x8");
+    DeviceProperties tight = device(10_000, 1024, 1);
+    KernelVariant small = setting.choose(large, tight).group().variant();
+    assertThat(small.localBytes()).isLessThanOrEqualTo(10_000);
+    assertThat(small.name()).isEqualTo("64x64x8");
+    DeviceProperties narrow = device(49152, 64, 1);
+    assertThat(setting.choose(large, narrow).group().variant().localSize()).isEqualTo(64);
   }
 
   /** Counted by hand by the declarations in the kernel files. */
@@ -87,13 +94,22 @@ class KernelVariantsTest {
   void localMemoryIsWhatTheKernelsDeclare() {
     Map<String, Long> floats =
         Map.of(
-            "32x32x16", 16 * (36 + 36) + 64L,
-            "64x64x16", 16 * (68 + 68) + 256L,
-            "128x128x16", 16 * (132 + 132) + 256L,
-            "6x16", 16 * (256 + 264) + 1L,
-            "6x16 small", 16 * (128 + 96) + 1L,
-            "256 items", 256L,
-            "float8", 1L);
+            "32x32x16",
+            2 * 16 * (36 + 36L),
+            "64x64x16",
+            2 * 16 * (68 + 68L),
+            "128x128x8",
+            2 * 8 * (132 + 132L),
+            "skinny 6x8",
+            64 * 4 * 6L,
+            "6x16",
+            16 * (256 + 264) + 1L,
+            "6x16 small",
+            16 * (128 + 96) + 1L,
+            "256 items",
+            256L,
+            "float8",
+            1L);
     for (KernelVariant row : KernelVariants.ALL) {
       if (floats.containsKey(row.name())) {
         assertThat(row.localBytes()).as(row.describe()).isEqualTo(4 * floats.get(row.name()));
@@ -106,23 +122,46 @@ class KernelVariantsTest {
     assertThatThrownBy(
             () ->
                 KernelVariants.find(
-                    KernelFamily.MATMUL,
-                    MachineClass.GPU,
-                    device(1024, 1024, 1),
-                    Extents.of(10, 10)))
+                    KernelFamily.MAP, MachineClass.GPU, device(128, 1024, 1), Extents.of(10, 10)))
+        .isInstanceOf(DeviceRejectedException.class)
+        .hasMessageContaining("NO_KERNEL_VARIANT")
+        .hasMessageContaining("128 bytes of local memory");
+    ProductExtents square = new ProductExtents(40, 40, 40, 1, false, false);
+    DeviceProperties tight = device(1024, 1024, 1);
+    assertThatThrownBy(() -> MatmulSetting.of(tight).choose(square, tight))
         .isInstanceOf(DeviceRejectedException.class)
         .hasMessageContaining("NO_KERNEL_VARIANT")
         .hasMessageContaining("1024 bytes of local memory");
   }
 
+  @ParameterizedTest
+  @ValueSource(strings = {"fast", "product/2", "matmul_packed/2", "32x32x16/", "/3", "skinny/x"})
+  void anUnknownProductIsRefusedWithTheKnownOnes(String forced) {
+    assertThatThrownBy(() -> setting(forced))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessageContaining("'" + forced + "'")
+        .hasMessageContaining("'matmul_packed'")
+        .hasMessageContaining("'128x128x8'");
+  }
+
   @Test
-  void anUnknownProductIsRefusedWithTheKnownOnes() {
-    System.setProperty(MatmulSetting.PROPERTY, "fast");
+  void aBodyAndItsPartsCanBeForced() {
+    DeviceProperties device = device(49152, 1024, 1);
+    ProductExtents extents = new ProductExtents(300, 200, 100, 1, false, true);
+    ProductChoice tile = setting("64x64x16/3").choose(extents, device);
+    assertThat(tile.group().variant().name()).isEqualTo("64x64x16");
+    assertThat(tile.partTerms()).isEqualTo(48);
+    assertThat(tile.parts(100)).isEqualTo(3);
+    ProductChoice skinny = setting("skinny").choose(extents, device);
+    assertThat(skinny.group().variant().name()).isEqualTo("skinny 16x64");
+    assertThat(skinny.isSplit()).isFalse();
+    assertThat(setting("matmul_packed").machine()).isEqualTo(MachineClass.OPENCL_CPU);
+  }
+
+  private static MatmulSetting setting(String forced) {
+    System.setProperty(MatmulSetting.PROPERTY, forced);
     try {
-      assertThatThrownBy(() -> MatmulSetting.machine(device(1, 1, 1)))
-          .isInstanceOf(IllegalArgumentException.class)
-          .hasMessageContaining("'fast'")
-          .hasMessageContaining("'matmul_packed'");
+      return MatmulSetting.of(device(1, 1, 1));
     } finally {
       System.clearProperty(MatmulSetting.PROPERTY);
     }

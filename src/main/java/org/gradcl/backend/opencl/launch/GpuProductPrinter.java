@@ -1,0 +1,187 @@
+package org.gradcl.backend.opencl.launch;
+
+import static org.gradcl.backend.opencl.launch.LaunchContext.memory;
+import static org.gradcl.backend.opencl.launch.LaunchContext.number;
+
+import java.util.ArrayList;
+import java.util.List;
+import org.gradcl.backend.opencl.program.KernelFiles;
+import org.gradcl.backend.opencl.program.LaunchShape;
+import org.gradcl.backend.opencl.program.Macros;
+import org.gradcl.backend.opencl.tuning.Extents;
+import org.gradcl.backend.opencl.tuning.GroupCount;
+import org.gradcl.backend.opencl.tuning.KernelFamily;
+import org.gradcl.backend.opencl.tuning.KernelVariant;
+import org.gradcl.backend.opencl.tuning.ProductChoice;
+import org.gradcl.backend.opencl.tuning.ProductExtents;
+import org.gradcl.backend.opencl.tuning.ProductGroup;
+import org.gradcl.plan.MatmulLaunch;
+import org.gradcl.plan.Operand;
+import org.gradcl.plan.Place;
+import org.gradcl.plan.Source;
+import org.gradcl.plan.Store;
+
+/**
+ * Prints matrix products for GPUs: one kernel over {@code product_tile.clh} or {@code
+ * product_skinny.clh}, or two where the inner extent is cut into parts, of which {@code
+ * product_fold.cl} adds up what the first leaves.
+ */
+final class GpuProductPrinter {
+  /** Numbers of a fetch, and of a vector of the epilogue where all that it meets is aligned. */
+  private static final int FOUR = 4;
+
+  private final MatmulLaunch launch;
+  private final LaunchContext context;
+  private final ProductExtents extents;
+  private final ProductChoice choice;
+  private final int parts;
+
+  private GpuProductPrinter(MatmulLaunch launch, LaunchContext context) {
+    this.launch = launch;
+    this.context = context;
+    this.extents =
+        new ProductExtents(
+            launch.m(),
+            launch.n(),
+            launch.k(),
+            launch.batch(),
+            launch.transposeA(),
+            launch.transposeB());
+    this.choice = context.setting().choose(context.typical(extents), context.device());
+    this.parts = choice.parts(launch.k());
+  }
+
+  static List<KernelLaunch> print(MatmulLaunch launch, LaunchContext context) {
+    GpuProductPrinter printer = new GpuProductPrinter(launch, context);
+    return printer.choice.isSplit()
+        ? List.of(printer.parts(), printer.fold())
+        : List.of(printer.whole());
+  }
+
+  private KernelLaunch whole() {
+    Splice splice = new Splice(launch);
+    Macros macros = new Macros();
+    CheckPrinter checks = context.checks(launch.checked());
+    ProductSplice.epilogue(launch, checks, splice, macros);
+    return product(splice, macros, isAligned() ? FOUR : 1, 0);
+  }
+
+  /** The first of two kernels: leaves the sums of each part. */
+  private KernelLaunch parts() {
+    Splice splice = new Splice(launch);
+    Macros macros = new Macros();
+    ProductSplice.partial(launch, splice, macros);
+    long elements = elements() * parts;
+    elements += launch.rowSums().isPresent() ? (long) launch.m() * parts : 0;
+    return product(splice, macros, launch.n() % FOUR == 0 ? FOUR : 1, elements);
+  }
+
+  private KernelLaunch product(Splice splice, Macros macros, int width, long scratchElements) {
+    ProductGroup group = choice.group();
+    KernelVariant variant = group.variant();
+    variant.macros().forEach(macros::define);
+    if (variant.family() == KernelFamily.PRODUCT_TILE) {
+      macros.define("SUM_K", choice.sumTerms());
+      macros.define("VECTOR_WIDTH", width);
+    } else {
+      macros.define("LONG_A", group.longA() ? 1 : 0);
+    }
+    macros.define("MATMUL_BODY", "\"" + variant.family().word() + ".clh\"");
+    macros.define("A_TRANSPOSED", launch.transposeA() ? 1 : 0);
+    macros.define("B_TRANSPOSED", launch.transposeB() ? 1 : 0);
+    macros.define("A_ALIGNED", isAligned(launch.a(), launch.transposeA()) ? 1 : 0);
+    macros.define("B_ALIGNED", isAligned(launch.b(), launch.transposeB()) ? 1 : 0);
+    List<KernelArgument> arguments =
+        new ArrayList<>(
+            List.of(
+                number(launch.m()),
+                number(launch.n()),
+                number(launch.k()),
+                number(choice.isSplit() ? choice.partTerms() : launch.k())));
+    arguments.addAll(ProductSplice.factor(launch.a(), launch.transposeA()));
+    arguments.addAll(ProductSplice.factor(launch.b(), launch.transposeB()));
+    arguments.addAll(splice.arguments());
+    String kernel = ProductSplice.kernel(launch);
+    return new KernelLaunch(
+        launch,
+        KernelFiles.load(kernel + ".cl", macros),
+        kernel,
+        choice.describe(),
+        arguments,
+        choice.isSplit()
+            ? LaunchShape.of(group.count(extents), parts, 1, variant.localSize())
+            : LaunchShape.of(group.count(extents), variant.localSize()),
+        scratchElements,
+        Rounds.ofProduct(choice, launch.k(), width));
+  }
+
+  /**
+   * The second of two kernels: adds up the parts, and does what a whole product does at its end.
+   */
+  private KernelLaunch fold() {
+    int rows = launch.batch() * launch.m();
+    int width = isAligned() ? FOUR : 1;
+    KernelVariant variant = context.variant(KernelFamily.MAP, Extents.of(rows, launch.n()));
+    Splice splice = new Splice(launch);
+    Macros macros = new Macros();
+    macros.define("LOCAL_SIZE", variant.localSize());
+    macros.define("VECTOR_WIDTH", width);
+    ProductSplice.epilogue(launch, context.checks(launch.checked()), splice, macros);
+    long visits = Math.max(elements() / width, launch.rowSums().isPresent() ? launch.m() : 0);
+    int groups = GroupCount.of(visits, variant, context.device().computeUnits());
+    return new KernelLaunch(
+        launch,
+        KernelFiles.load("product_fold.cl", macros),
+        "product_fold",
+        variant.describe(),
+        LaunchContext.arguments(
+            splice,
+            number(rows),
+            number(launch.n()),
+            number(launch.rowSums().isPresent() ? launch.m() : 0),
+            number(parts),
+            memory(KernelBuffer.PACKED)),
+        LaunchShape.of(groups, variant.localSize()),
+        0,
+        Rounds.ofFold(visits, parts, groups, variant));
+  }
+
+  private long elements() {
+    return (long) launch.batch() * launch.m() * launch.n();
+  }
+
+  /** Whether the rows of a stored operand, and what lies along them, are whole fours. */
+  private static boolean isAligned(Place place, boolean transposed) {
+    return isMultiple(place.base())
+        && isMultiple(place.stride(transposed ? 2 : 1))
+        && isMultiple(place.extent(transposed ? 1 : 2))
+        && (place.extent(0) == 1 || isMultiple(place.stride(0)));
+  }
+
+  /** Whether the epilogue meets whole fours of columns, in everything that it reads or writes. */
+  private boolean isAligned() {
+    boolean aligned = isMultiple(launch.n());
+    for (Operand operand : launch.operands()) {
+      if (operand.source() instanceof Source.Memory memory) {
+        aligned &= isAligned(memory.place());
+      }
+    }
+    for (Store store : launch.stores()) {
+      aligned &= isAligned(store.place());
+    }
+    return aligned;
+  }
+
+  private static boolean isAligned(Place place) {
+    return switch (place.form()) {
+      case MATRIX -> isMultiple(place.base()) && isMultiple(place.stride(0));
+      case PER_COLUMN -> isMultiple(place.base());
+      case PER_ROW, SCALAR -> true;
+      case STRIDED -> false;
+    };
+  }
+
+  private static boolean isMultiple(int number) {
+    return number % FOUR == 0;
+  }
+}

@@ -1,0 +1,76 @@
+package org.gradcl.backend.opencl.launch;
+
+import static org.gradcl.backend.opencl.launch.LaunchContext.memory;
+import static org.gradcl.backend.opencl.launch.LaunchContext.number;
+
+import java.util.ArrayList;
+import java.util.List;
+import org.gradcl.backend.opencl.program.Macros;
+import org.gradcl.graph.Phase;
+import org.gradcl.plan.MatmulLaunch;
+import org.gradcl.plan.Place;
+import org.gradcl.plan.Region;
+
+/** What is spliced into every body of a product: operands, epilogue, sums of rows. */
+final class ProductSplice {
+  private ProductSplice() {}
+
+  /** The kernel, and its file, over whatever body. */
+  static String kernel(MatmulLaunch launch) {
+    return launch.phase() == Phase.FORWARD ? "forward" : "backward";
+  }
+
+  /** The arguments of a factor. */
+  static List<KernelArgument> factor(Place place, boolean transposed) {
+    return List.of(
+        memory(KernelBuffer.of(place.region())),
+        number(place.base()),
+        number(place.stride(transposed ? 2 : 1)),
+        number(place.extent(0) > 1 ? place.stride(0) : 0));
+  }
+
+  /** Stores what the epilogue makes of each element, and the sums of rows. */
+  static void epilogue(MatmulLaunch launch, CheckPrinter checks, Splice splice, Macros macros) {
+    splice.operands(launch.operands());
+    splice.element(MatmulLaunch.PRODUCT, "value_product", "product");
+    TapePrinter printer = splice.print(launch.epilogue(), "t");
+    List<String> element = splice.compute(launch.epilogue(), printer);
+    element.addAll(splice.store(launch.stores(), printer, false, checks));
+    launch.rowSums().ifPresent(place -> rowSums(place, checks, splice, macros));
+    splice.checks(checks);
+    macros.define("ELEMENT", "(T, product, row, column)", Splice.block(element));
+    splice.define(macros);
+  }
+
+  private static void rowSums(Place place, CheckPrinter checks, Splice splice, Macros macros) {
+    splice.memory("__global float *", "row_sums", KernelBuffer.of(place.region()));
+    splice.number("row_sums_offset", place.base());
+    List<String> statements = new ArrayList<>();
+    statements.add("row_sums[row_sums_offset + (row)] = sum;");
+    if (place.region() == Region.GRADIENT) {
+      statements.addAll(checks.of("(sum)", "float"));
+    }
+    macros.define("ROW_SUM", "(row, sum)", Splice.block(statements));
+  }
+
+  /** Leaves each part's elements, and its sums of rows, as {@code product_fold.cl} wants them. */
+  static void partial(MatmulLaunch launch, Splice splice, Macros macros) {
+    int elements = Math.multiplyExact(Math.multiplyExact(launch.batch(), launch.m()), launch.n());
+    splice.memory("__global float *", "partial", KernelBuffer.PACKED);
+    splice.number("partial_columns", launch.n());
+    splice.number("partial_elements", elements);
+    if (launch.rowSums().isPresent()) {
+      splice.number("partial_rows", launch.m());
+      splice.once(
+          "__global float *partial_sums = partial + (size_t)get_num_groups(1) * partial_elements"
+              + " + get_group_id(1) * partial_rows;");
+      macros.define("ROW_SUM", "(row, sum)", "partial_sums[row] = sum;");
+    }
+    splice.once("partial += get_group_id(1) * (size_t)partial_elements;");
+    macros.define(
+        "ELEMENT",
+        "(T, product, row, column)",
+        "STORE_##T(product, partial + (row) * partial_columns + (column));");
+    splice.define(macros);
+  }
+}

@@ -1,0 +1,55 @@
+package org.gradcl.backend.opencl.tuning;
+
+/**
+ * The size and layout of a product C = op(A)·op(B).
+ *
+ * @param m rows of C
+ * @param n columns of C
+ * @param k inner extent
+ * @param batch number of matrices
+ * @param transposeA whether A is stored k × m
+ * @param transposeB whether B is stored n × k
+ */
+public record ProductExtents(
+    int m, int n, int k, int batch, boolean transposeA, boolean transposeB) {
+
+  /**
+   * The same product of a batch with another number of rows, for which a body is chosen: partial
+   * batches run the bodies of full ones. The rows of a batch are those of op(A), and the inner
+   * extent where A is transposed, in the gradient of weights. So are those of time steps or
+   * positions, of which a row of the batch has several.
+   *
+   * @param rows of the batch that the extents are for
+   * @param typical rows of a full batch
+   */
+  public ProductExtents ofRows(int rows, int typical) {
+    int free = transposeA ? k : m;
+    if (free % rows != 0) {
+      return this;
+    }
+    int other = (int) Math.min(Integer.MAX_VALUE, (long) (free / rows) * typical);
+    return transposeA
+        ? new ProductExtents(m, n, other, batch, true, transposeB)
+        : new ProductExtents(other, n, k, batch, false, transposeB);
+  }
+
+  /** The fewer of rows and columns. */
+  int fewest() {
+    return Math.min(m, n);
+  }
+
+  /** Whether op(A) has more lines, rows of C, than op(B) has columns. */
+  boolean longA() {
+    return m >= n;
+  }
+
+  /** Whether the operand with more lines is contiguous along the inner extent. */
+  boolean longAlongP() {
+    return longA() ? !transposeA : transposeB;
+  }
+
+  /** Whether the operand with fewer lines is contiguous along the inner extent. */
+  boolean otherAlongP() {
+    return longA() ? transposeB : !transposeA;
+  }
+}
