@@ -44,7 +44,8 @@ class SelfTestTest {
       try (OpenClDevice device = new OpenClDevice(found)) {
         SelfTest.run(device, new SelfTestNet());
         // Two forward, loss, two weight gradients, one input gradient, update.
-        assertThat(device.counters().enqueues()).isEqualTo(7);
+        int folds = body.contains("/") ? 5 : 0;
+        assertThat(device.counters().enqueues()).isEqualTo(7 + folds);
         assertThat(device.counters().transfers()).isEqualTo(1);
       }
     }

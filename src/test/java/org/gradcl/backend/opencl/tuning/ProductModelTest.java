@@ -10,16 +10,18 @@ import org.gradcl.testing.Draw;
 import org.gradcl.testing.SeededCases;
 import org.junit.jupiter.api.Test;
 
-class ProductModelTest {
+/** The choices for six devices. */
+public class ProductModelTest {
   private static final DeviceProperties RTX_2080 = gpu("RTX 2080", "NVIDIA Corporation", 46);
   private static final DeviceProperties RTX_4090 = gpu("RTX 4090", "NVIDIA Corporation", 128);
-  static final DeviceProperties H200 = gpu("H200", "NVIDIA Corporation", 132);
+  private static final DeviceProperties H200 = gpu("H200", "NVIDIA Corporation", 132);
   private static final DeviceProperties RX_7900 =
       gpu("RX 7900 XTX", "Advanced Micro Devices, Inc.", 48);
   private static final DeviceProperties MI250 = gpu("MI250", "Advanced Micro Devices, Inc.", 104);
   private static final DeviceProperties A770 = gpu("Arc A770", "Intel(R) Corporation", 512);
 
-  static final List<DeviceProperties> DEVICES =
+  /** All of them. */
+  public static final List<DeviceProperties> DEVICES =
       List.of(RTX_2080, RTX_4090, H200, RX_7900, MI250, A770);
 
   private static DeviceProperties gpu(String name, String vendor, int units) {
