@@ -239,7 +239,8 @@ class StepTest {
       }
       assertThat(net.state.collect(true, (step, loss) -> {}).step()).isEqualTo(4);
       assertThat(explanation.launches().get(0).kernel().name()).isEqualTo("forward.cl forward");
-      assertThat(explanation.launches().get(0).kernel().variant()).startsWith(bodies.body());
+      assertThat(explanation.launches().get(0).kernel().variant())
+          .contains(bodies.body().replaceAll("/.*", ""));
     }
   }
 
