@@ -38,7 +38,7 @@ class SmallStepTest {
   private static final int BATCH = 5;
 
   static Stream<EngineUnderTest> engines() {
-    return EngineUnderTest.all();
+    return Stream.concat(EngineUnderTest.all(), EngineUnderTest.forced().stream());
   }
 
   @ParameterizedTest

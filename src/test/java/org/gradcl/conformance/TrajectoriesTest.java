@@ -7,6 +7,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.stream.Stream;
 import org.gradcl.graph.StateLayout;
 import org.gradcl.graph.StepGraph;
@@ -29,12 +30,37 @@ import org.junit.jupiter.params.provider.MethodSource;
  * given tolerances.
  */
 class TrajectoriesTest {
+  /** The recorded runs that each body of the product follows where it is forced. */
+  private static final Set<String> FORCED =
+      Set.of(
+          "linear-sgd",
+          "mlp-relu-adam-ce",
+          "mlp-relu-clip",
+          "mlp-gelu-adamw",
+          "mlp-tanh-momentum",
+          "seed-example");
+
   static Stream<Arguments> cases() {
     return EngineUnderTest.all()
-        .flatMap(
-            engine ->
-                Golden.withGenerated().stream()
-                    .map(golden -> Arguments.of(engine, Named.of(golden.name(), golden))));
+        .flatMap(engine -> Golden.withGenerated().stream().map(golden -> of(engine, golden)));
+  }
+
+  static Stream<Arguments> forcedCases() {
+    List<RecordedTrajectory> recorded =
+        Golden.all().stream().filter(golden -> FORCED.contains(golden.name())).toList();
+    assertThat(recorded).hasSize(FORCED.size());
+    return EngineUnderTest.forced().stream()
+        .flatMap(engine -> recorded.stream().map(golden -> of(engine, golden)));
+  }
+
+  private static Arguments of(EngineUnderTest engine, RecordedTrajectory golden) {
+    return Arguments.of(engine, Named.of(golden.name(), golden));
+  }
+
+  @ParameterizedTest(name = "{0}: {1}", allowZeroInvocations = true)
+  @MethodSource("forcedCases")
+  void forcedBodiesFollow(EngineUnderTest engine, RecordedTrajectory golden) {
+    follows(engine, golden, Compiler.fusing());
   }
 
   @ParameterizedTest(name = "{0}: {1}")

@@ -22,13 +22,18 @@ import org.gradcl.backend.jvm.arithmetic.ArithmeticSettings;
  */
 public record EngineUnderTest(String name, Candidate candidate, Map<String, String> settings) {
 
+  /** The bodies of products on OpenCL: that of CPU devices, and those of GPUs as chosen. */
+  private static final List<String> CHOSEN = List.of("matmul_packed", "product");
+
   /**
-   * What OpenCL devices are forced to multiply matrices by: the body for CPU devices, and those for
-   * GPUs as chosen, with the largest tile, with the smallest in parts that a second kernel adds up,
-   * and with the body for few rows or columns.
+   * Bodies of GPUs wherever a product is computed: the largest tile, the smallest in parts that a
+   * second kernel adds up, and the body for few rows or columns.
    */
+  private static final List<String> FORCED = List.of("128x128x8", "32x32x16/3", "skinny");
+
+  /** All bodies that tests of products run. */
   public static final List<String> BODIES =
-      List.of("matmul_packed", "product", "128x128x8", "32x32x16/3", "skinny");
+      Stream.concat(CHOSEN.stream(), FORCED.stream()).toList();
 
   /** A device that is open in its configuration. */
   public static final class Open implements AutoCloseable {
@@ -81,8 +86,17 @@ public record EngineUnderTest(String name, Candidate candidate, Map<String, Stri
     return engines;
   }
 
-  /** Each OpenCL device with each body of the matrix product; none where tests have no OpenCL. */
+  /** Each OpenCL device, by the bodies chosen; none where tests have no OpenCL. */
   public static List<EngineUnderTest> openCl() {
+    return openCl(CHOSEN);
+  }
+
+  /** Each OpenCL device with a body for all of its products; none where tests have no OpenCL. */
+  public static List<EngineUnderTest> forced() {
+    return openCl(FORCED);
+  }
+
+  private static List<EngineUnderTest> openCl(List<String> bodies) {
     List<EngineUnderTest> engines = new ArrayList<>();
     if (OpenClForTests.EXPECTATION.equals("absent")) {
       return engines;
@@ -93,7 +107,7 @@ public record EngineUnderTest(String name, Candidate candidate, Map<String, Stri
           "gradcl.tests.opencl=required, but found only " + OpenClForTests.found());
     }
     for (Candidate candidate : usable) {
-      for (String body : BODIES) {
+      for (String body : bodies) {
         engines.add(
             new EngineUnderTest(
                 candidate.description().summary() + " " + body,
