@@ -1,5 +1,7 @@
 package org.gradcl.backend;
 
+import java.util.List;
+import java.util.Map;
 import org.gradcl.device.Counters;
 import org.gradcl.device.DeviceDescription;
 import org.gradcl.device.DeviceLimitException;
@@ -38,6 +40,17 @@ public interface Device extends AutoCloseable {
    * @throws IllegalArgumentException if the plan was compiled for another target or layout
    */
   Executable load(Plan plan, State state);
+
+  /**
+   * The programs that this device builds for some plans, and for its self-test, as its driver keeps
+   * them. None where nothing is compiled for a device.
+   *
+   * @param plans compiled for {@link #target}, by names for people
+   * @return each program once
+   */
+  default List<ProgramBinary> binaries(Map<String, Plan> plans) {
+    return List.of();
+  }
 
   /** What this device has done so far. */
   Counters counters();

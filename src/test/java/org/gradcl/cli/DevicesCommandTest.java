@@ -2,12 +2,17 @@ package org.gradcl.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import org.gradcl.device.DeviceSettings;
+import org.gradcl.testing.RequiresOpenCl;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -79,5 +84,54 @@ class DevicesCommandTest {
     assertThat(run.exitCode()).isZero();
     assertThat(run.out())
         .contains("CHOSEN", "\nWith --device no such device: No device for 'no such device'");
+  }
+
+  @Test
+  @RequiresOpenCl
+  void programsAreSavedAsTheDriverCompiledThem(@TempDir Path folder) throws IOException {
+    Path binaries = folder.resolve("made/by it");
+    CommandRun run =
+        CommandRun.of("devices", "--device", "opencl", "--save-binaries", binaries.toString());
+    assertThat(run.exitCode()).as(run.err()).isZero();
+    Map<?, ?> index = (Map<?, ?>) JsonFile.read(binaries.resolve("binaries.json"));
+    List<?> programs = (List<?>) index.get("programs");
+    assertThat(run.out()).contains(programs.size() + " programs of ");
+    assertThat(((Map<?, ?>) index.get("properties")).containsKey("driver")).isTrue();
+    String uses = "";
+    for (Object entry : programs) {
+      Map<?, ?> program = (Map<?, ?>) entry;
+      assertThat(Files.size(binaries.resolve((String) program.get("binary"))))
+          .isPositive()
+          .isEqualTo(((Number) program.get("bytes")).longValue());
+      assertThat(binaries.resolve((String) program.get("source")))
+          .content()
+          .contains("__kernel", (String) program.get("kernel"));
+      assertThat((String) program.get("options")).startsWith("-cl-std=CL1.2");
+      uses += program.get("uses");
+    }
+    assertThat(uses).contains("self-test: ", "W1: ", "W2: ", "W3: ", "W4: ");
+    assertThat(Files.list(binaries)).hasSize(2 * programs.size() + 1);
+  }
+
+  @Test
+  void onlyACompilerHasBinaries(@TempDir Path folder) {
+    Path binaries = folder.resolve("binaries");
+    CommandRun run =
+        CommandRun.of("devices", "--device", "jvm", "--save-binaries", binaries.toString());
+    assertThat(run.exitCode()).isEqualTo(2);
+    assertThat(run.err()).contains("--save-binaries needs", "JVM engine", "--device opencl");
+    assertThat(binaries).doesNotExist();
+  }
+
+  @Test
+  void binariesDoNotMixWithOtherFiles(@TempDir Path folder) throws IOException {
+    Path notes = Files.writeString(folder.resolve("notes.txt"), "mine");
+    CommandRun mixed = CommandRun.of("devices", "--save-binaries", folder.toString());
+    assertThat(mixed.exitCode()).isEqualTo(1);
+    assertThat(mixed.err()).contains(folder.toString(), "binaries.json", "another folder");
+    CommandRun file = CommandRun.of("devices", "--save-binaries", notes.toString());
+    assertThat(file.exitCode()).isEqualTo(1);
+    assertThat(file.err()).contains("takes a folder", notes.toString());
+    assertThat(notes).hasContent("mine");
   }
 }

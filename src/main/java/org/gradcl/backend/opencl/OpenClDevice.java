@@ -1,7 +1,11 @@
 package org.gradcl.backend.opencl;
 
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
 import org.gradcl.backend.Device;
 import org.gradcl.backend.Executable;
+import org.gradcl.backend.ProgramBinary;
 import org.gradcl.backend.State;
 import org.gradcl.backend.opencl.discovery.DeviceProperties;
 import org.gradcl.backend.opencl.discovery.FoundDevice;
@@ -12,23 +16,12 @@ import org.gradcl.backend.opencl.tuning.MatmulSetting;
 import org.gradcl.device.Counters;
 import org.gradcl.device.DeviceDescription;
 import org.gradcl.graph.StateLayout;
+import org.gradcl.plan.Compiler;
 import org.gradcl.plan.Plan;
 import org.gradcl.plan.Target;
-import org.gradcl.plan.Target.MachineClass;
 
 /** An OpenCL device that is open: its context, queue and programs. One thread at a time. */
 final class OpenClDevice implements Device {
-  /** Floats: 256 bytes, which every device's vector loads and memory transactions divide. */
-  private static final int ALIGNMENT = 64;
-
-  /** Partial sums of a loss: work-groups that sum a batch side by side. */
-  private static final int PARTIALS_ON_CPU = 16;
-
-  private static final int PARTIALS_ON_GPU = 64;
-
-  /** Steps that the ring of losses holds: the host looks at it every half of them. */
-  private static final int RING_LENGTH = 64;
-
   private final FoundDevice found;
   private final OpenClContext context;
   private final Programs programs;
@@ -44,22 +37,9 @@ final class OpenClDevice implements Device {
     this.found = found;
     DeviceProperties properties = found.properties().orElseThrow();
     this.setting = MatmulSetting.of(properties);
-    this.target = target(properties, setting.machine());
+    this.target = OpenClTarget.of(properties, setting);
     this.context = new OpenClContext(found);
     this.programs = new Programs(context);
-  }
-
-  private static Target target(DeviceProperties properties, MachineClass machine) {
-    boolean cpu = machine == MachineClass.OPENCL_CPU;
-    return new Target(
-        machine,
-        ALIGNMENT,
-        properties.vectorWidth(),
-        properties.localMemory(),
-        cpu ? PARTIALS_ON_CPU : PARTIALS_ON_GPU,
-        RING_LENGTH,
-        properties.largestBuffer(),
-        properties.memory());
   }
 
   @Override
@@ -106,6 +86,14 @@ final class OpenClDevice implements Device {
           "The state was allocated on another device than " + description().name());
     }
     return OpenClExecutable.load(this, plan, own);
+  }
+
+  @Override
+  public List<ProgramBinary> binaries(Map<String, Plan> plans) {
+    Map<String, Plan> all = new LinkedHashMap<>();
+    all.put("self-test", Compiler.compile(SelfTestNet.graph(), target));
+    all.putAll(plans);
+    return Binaries.of(this, all);
   }
 
   @Override

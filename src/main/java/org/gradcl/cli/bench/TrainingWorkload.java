@@ -26,14 +26,14 @@ import org.gradcl.step.TrainingStep;
 import org.gradcl.tensor.HostTensor;
 
 /**
- * Training steps on one batch that never changes, so that nothing but the step is timed.
+ * Training steps on one batch that never changes, so that nothing but the step is timed. Immutable.
  *
  * @param name of the workload
  * @param description of the workload
  * @param step what is trained: a dense network
  * @param samples rows of the batch
  */
-record TrainingWorkload(String name, String description, TrainingStep step, int samples)
+public record TrainingWorkload(String name, String description, TrainingStep step, int samples)
     implements Workload {
   /**
    * The batch is a few samples over and over, so that its mean loss and gradients are those of the

@@ -18,14 +18,18 @@ public final class Workloads {
 
   /** Training steps and a product in each form, in the order in which they are run. */
   public static List<Workload> all() {
+    List<Workload> all = new ArrayList<>(training());
+    all.addAll(List.of(nn(512, 512, 512), nt(512, 512, 512), tn(512, 512, 512)));
+    return List.copyOf(all);
+  }
+
+  /** The workloads that train, in order. */
+  public static List<TrainingWorkload> training() {
     return List.of(
         training("W1", 8, "32 tanh, 32 tanh", 1, 32, "sgd"),
         training("W2", 64, "256 relu, 256 relu", 1, 256, "sgd"),
         training("W3", 784, "512 relu, 256 relu", 10, 128, "adam"),
-        training("W4", 1024, "2048 relu, 2048 relu", 1024, 512, "sgd"),
-        nn(512, 512, 512),
-        nt(512, 512, 512),
-        tn(512, 512, 512));
+        training("W4", 1024, "2048 relu, 2048 relu", 1024, 512, "sgd"));
   }
 
   /** Products: in each form from 256³ to 2048³, and those that the steps of W3 and W4 take. */
@@ -93,7 +97,7 @@ public final class Workloads {
             name, all().stream().map(Workload::name).toList()));
   }
 
-  private static Workload training(
+  private static TrainingWorkload training(
       String name, int inputs, String hidden, int outputs, int batch, String optimizer) {
     Sequential model = Sequential.dense(inputs, HiddenLayer.parse(hidden), 0, outputs);
     String description =

@@ -10,6 +10,7 @@ import org.gradcl.backend.opencl.memory.OpenClContext;
 import org.gradcl.device.DeviceDescription;
 import org.jocl.CL;
 import org.jocl.Pointer;
+import org.jocl.Sizeof;
 import org.jocl.cl_device_id;
 import org.jocl.cl_program;
 import org.slf4j.Logger;
@@ -87,6 +88,29 @@ public final class Programs implements AutoCloseable {
    */
   public void build(KernelSource source) {
     program(source);
+  }
+
+  /**
+   * A program as the driver keeps it, built if it was not yet: machine code, an assembler's text or
+   * what it likes.
+   *
+   * @throws KernelBuildException if it does not compile
+   * @throws OpenClException if the driver does not hand it out
+   */
+  public byte[] binary(KernelSource source) {
+    cl_program handle = program(source).handle;
+    long[] sizes = new long[1];
+    int code =
+        CL.clGetProgramInfo(
+            handle, CL.CL_PROGRAM_BINARY_SIZES, Sizeof.size_t, Pointer.to(sizes), null);
+    OpenClException.check(
+        "clGetProgramInfo(CL_PROGRAM_BINARY_SIZES)", code, source.file(), context.deviceName());
+    byte[] binary = new byte[Math.toIntExact(sizes[0])];
+    Pointer binaries = Pointer.to(Pointer.to(binary));
+    code = CL.clGetProgramInfo(handle, CL.CL_PROGRAM_BINARIES, Sizeof.POINTER, binaries, null);
+    OpenClException.check(
+        "clGetProgramInfo(CL_PROGRAM_BINARIES)", code, source.file(), context.deviceName());
+    return binary;
   }
 
   private Program program(KernelSource source) {
