@@ -1,0 +1,30 @@
+package org.gradcl.gpu;
+
+/** Kernels that are held to one set of criteria. */
+enum Family {
+  /** Products by tiles, of which an item keeps 8×8 elements. */
+  TILE_8X8,
+  /** Products by tiles, of which an item keeps 4×4 elements. */
+  TILE_4X4,
+  /** Products by tiles whose sums begin anew every so many terms: twice as many accumulators. */
+  TILE_SUMS,
+  /** Products by tiles of operands whose rows do not begin at multiples of four floats. */
+  TILE_UNALIGNED,
+  /** Products of few rows or columns. */
+  SKINNY,
+  /** All other kernels. */
+  OTHER;
+
+  static Family of(DumpedKernel kernel) {
+    if (kernel.isFrom("product_tile.clh")) {
+      if (kernel.macro("A_ALIGNED").orElse(1) == 0 || kernel.macro("B_ALIGNED").orElse(1) == 0) {
+        return TILE_UNALIGNED;
+      }
+      if (kernel.macro("SUM_K").orElse(0) > 0) {
+        return TILE_SUMS;
+      }
+      return kernel.macro("REGISTERS").orElseThrow() == 8 ? TILE_8X8 : TILE_4X4;
+    }
+    return kernel.isFrom("product_skinny.clh") ? SKINNY : OTHER;
+  }
+}

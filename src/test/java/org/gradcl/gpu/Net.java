@@ -1,0 +1,35 @@
+package org.gradcl.gpu;
+
+import java.util.ArrayList;
+import java.util.List;
+import org.gradcl.cli.bench.TrainingWorkload;
+import org.gradcl.cli.bench.Workloads;
+import org.gradcl.graph.StepGraph;
+import org.gradcl.loss.Losses;
+import org.gradcl.nn.HiddenLayer;
+import org.gradcl.nn.Sequential;
+import org.gradcl.optim.Optimizers;
+import org.gradcl.step.TrainingStep;
+
+/**
+ * A training step whose kernels the static gate judges.
+ *
+ * @param name for people
+ * @param graph the step, of a fixed batch
+ */
+record Net(String name, StepGraph graph) {
+
+  /** The workloads of the benchmark, and what they lack: softmax, dropout and clipping. */
+  static List<Net> all() {
+    List<Net> nets = new ArrayList<>();
+    for (TrainingWorkload workload : Workloads.training()) {
+      nets.add(new Net(workload.name(), workload.step().graph(workload.samples())));
+    }
+    Sequential model = Sequential.dense(784, HiddenLayer.parse("512 relu, 256 tanh"), 0.2f, 10);
+    TrainingStep step =
+        new TrainingStep(
+            model, Losses.softmaxCrossEntropy(), Optimizers.adam(1e-3f).withClipNorm(1));
+    nets.add(new Net("softmax", step.graph(128)));
+    return nets;
+  }
+}
