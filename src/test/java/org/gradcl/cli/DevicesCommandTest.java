@@ -9,6 +9,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 import org.gradcl.device.DeviceSettings;
 import org.gradcl.testing.RequiresOpenCl;
 import org.junit.jupiter.api.Test;
@@ -110,7 +111,9 @@ class DevicesCommandTest {
       uses += program.get("uses");
     }
     assertThat(uses).contains("self-test: ", "W1: ", "W2: ", "W3: ", "W4: ");
-    assertThat(Files.list(binaries)).hasSize(2 * programs.size() + 1);
+    try (Stream<Path> files = Files.list(binaries)) {
+      assertThat(files).hasSize(2 * programs.size() + 1);
+    }
   }
 
   @Test

@@ -40,6 +40,9 @@ enum Criterion {
 
   private final String title;
   private final String words;
+
+  // None keeps anything.
+  @SuppressWarnings("ImmutableEnumChecker")
   private final ToDoubleFunction<Measured> measure;
 
   Criterion(String title, String words, ToDoubleFunction<Measured> measure) {

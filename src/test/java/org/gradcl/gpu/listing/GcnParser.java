@@ -122,8 +122,7 @@ public final class GcnParser {
     if (width.contains("96") || width.startsWith("dwordx3")) {
       return 96;
     }
-    return width.contains("64") && !width.contains("stride64") || width.startsWith("dwordx2")
-        ? 64
-        : 32;
+    boolean two = width.contains("64") && !width.contains("stride64");
+    return two || width.startsWith("dwordx2") ? 64 : 32;
   }
 }
