@@ -3,6 +3,7 @@ package org.gradcl.plan;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Map;
 import java.util.TreeMap;
 
 /**
@@ -141,7 +142,7 @@ final class Footprint {
       }
     }
 
-    private static long[] range(TreeMap<Integer, long[]> ranges, Place.Axis axis) {
+    private static long[] range(Map<Integer, long[]> ranges, Place.Axis axis) {
       return ranges.computeIfAbsent(axis.stride(), stride -> new long[2]);
     }
 

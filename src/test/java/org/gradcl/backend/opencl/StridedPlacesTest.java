@@ -62,7 +62,7 @@ class StridedPlacesTest {
         OneLaunch plan = new OneLaunch(device);
         Place first = transposed(plan.input("a", 1, COLUMNS, ROWS, a));
         Place second = backwards(plan.input("b", 1, ROWS, COLUMNS, b));
-        Place stored = transposed(plan.output("y", 1, COLUMNS, ROWS));
+        Place stored = transposed(plan.output("y", 1, /* rows= */ COLUMNS, /* columns= */ ROWS));
         plan.add(
             new MapLaunch(
                 "map",
@@ -101,7 +101,7 @@ class StridedPlacesTest {
       Place factor = transposed(plan.input("x", 1, COLUMNS, ROWS, x));
       Place left = plan.input("a", 1, ROWS, k, a);
       Place right = plan.input("b", 1, k, COLUMNS, b);
-      Place stored = transposed(plan.output("y", 1, COLUMNS, ROWS));
+      Place stored = transposed(plan.output("y", 1, /* rows= */ COLUMNS, /* columns= */ ROWS));
       plan.add(
           new MatmulLaunch(
               "product",
