@@ -60,9 +60,10 @@ class EveryVariantTest {
     for (KernelVariant row : KernelVariants.ALL) {
       if (row.machine() == MachineClass.GPU && row.family().word().startsWith("product")) {
         claims.add(new Claim(row.name(), 48 << 10, 256, 1));
-        claims.add(new Claim(row.name() + "/2", 48 << 10, 64, 1));
+        claims.add(new Claim(row.name() + "/2", 48 << 10, 256, 1));
       }
     }
+    claims.add(new Claim("32x32x16", 48 << 10, 64, 1));
     for (int width : new int[] {16, 8, 4}) {
       claims.add(new Claim("matmul_packed", 512 << 10, 1, width));
       claims.add(new Claim("matmul_packed", width << 11, 1, width));

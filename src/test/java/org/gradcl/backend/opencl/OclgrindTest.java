@@ -44,7 +44,8 @@ class OclgrindTest {
   void productsByEveryBodyAreClean(String body) throws IOException, InterruptedException {
     String ran = simulate(body, "products");
     assertThat(ran).startsWith("kernels [product by product_").contains(body.replaceAll("/.*", ""));
-    assertThat(ran.contains("parts of")).isEqualTo(body.contains("/"));
+    // Without a number of parts the model chooses one.
+    assertThat(ran.contains("parts of") || !body.contains("/")).as(ran).isTrue();
   }
 
   /** Runs {@link OclgrindStep} with a body forced; what it prints, which is nothing unexpected. */
