@@ -7,7 +7,7 @@ import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
+import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
@@ -66,7 +66,7 @@ final class LibrarySearch {
 
   /** The library, or empty if there is none that the linker would load. */
   Optional<Path> find() {
-    return reached().stream().filter(file -> verdict(file) == ElfFile.LOADABLE).findFirst();
+    return first(ElfFile.LOADABLE);
   }
 
   /**
@@ -74,22 +74,27 @@ final class LibrarySearch {
    * for if there is none.
    */
   Optional<Path> damaged() {
-    return reached().stream().filter(file -> verdict(file) == ElfFile.DAMAGED).findFirst();
+    return first(ElfFile.DAMAGED);
   }
 
   /**
-   * Where the linker comes, by each name that JOCL asks for: it passes over libraries of other
-   * processors and word sizes, such as the 32-bit loader that games bring along, and ends at the
-   * first file that it does not pass over.
+   * The first file of a verdict among those at which the linker ends, by each name that JOCL asks
+   * for: it passes over libraries of other processors and word sizes, such as the 32-bit loader
+   * that games bring along, and ends at the first file that it does not pass over.
    */
-  private List<Path> reached() {
-    Map<String, Path> ends = new LinkedHashMap<>();
+  private Optional<Path> first(ElfFile wanted) {
+    Set<String> ended = new HashSet<>();
     for (Path file : candidates()) {
-      if (verdict(file) != ElfFile.PASSED_OVER) {
-        ends.putIfAbsent(file.getFileName().toString(), file);
+      String name = file.getFileName().toString();
+      ElfFile verdict = ended.contains(name) ? ElfFile.PASSED_OVER : verdict(file);
+      if (verdict != ElfFile.PASSED_OVER) {
+        ended.add(name);
+      }
+      if (verdict == wanted) {
+        return Optional.of(file);
       }
     }
-    return List.copyOf(ends.values());
+    return Optional.empty();
   }
 
   private ElfFile verdict(Path library) {
