@@ -12,4 +12,9 @@ public record Extents(int m, int n, int k) {
   public static Extents of(int rows, int columns) {
     return new Extents(rows, columns, 1);
   }
+
+  /** How many pieces of b cover a; a and b positive. */
+  static int ceilDivide(int a, int b) {
+    return (a + b - 1) / b;
+  }
 }

@@ -1,5 +1,7 @@
 package org.gradcl.backend.opencl.tuning;
 
+import static org.gradcl.backend.opencl.tuning.Extents.ceilDivide;
+
 /**
  * The blocks of C in the packed product, one for each work-group: few and large, since each packs
  * its own operands, but enough to occupy all compute units.
@@ -61,9 +63,5 @@ public record PackedBlocks(int rows, int columns, int groupRows, int groupColumn
   /** The number of work-groups for one product. */
   public int groups() {
     return groupRows * groupColumns;
-  }
-
-  private static int ceilDivide(int a, int b) {
-    return (a + b - 1) / b;
   }
 }

@@ -1,5 +1,7 @@
 package org.gradcl.backend.opencl.tuning;
 
+import static org.gradcl.backend.opencl.tuning.Extents.ceilDivide;
+
 /**
  * How a product is computed on a GPU.
  *
@@ -16,7 +18,7 @@ public record ProductChoice(ProductGroup group, int partTerms, int sumTerms) {
 
   /** The number of parts of an inner extent, at least 1. */
   public int parts(int k) {
-    return isSplit() ? Math.max(1, ProductGroup.ceilDivide(k, partTerms)) : 1;
+    return isSplit() ? Math.max(1, ceilDivide(k, partTerms)) : 1;
   }
 
   /** For people: the variant with its macros, and how sums are cut. */

@@ -1,5 +1,7 @@
 package org.gradcl.backend.opencl.tuning;
 
+import static org.gradcl.backend.opencl.tuning.Extents.ceilDivide;
+
 /**
  * The part of a product that one work-group computes, and what it costs; the counts are those of
  * the kernel files, whose instructions compilers have shown.
@@ -74,9 +76,5 @@ public record ProductGroup(
     return (long) extents.batch()
         * ceilDivide(extents.m(), rows)
         * ceilDivide(extents.n(), columns);
-  }
-
-  static int ceilDivide(int a, int b) {
-    return (a + b - 1) / b;
   }
 }

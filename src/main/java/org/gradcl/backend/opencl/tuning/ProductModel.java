@@ -1,5 +1,7 @@
 package org.gradcl.backend.opencl.tuning;
 
+import static org.gradcl.backend.opencl.tuning.Extents.ceilDivide;
+
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -114,8 +116,7 @@ public final class ProductModel {
 
   /** A work-group with the inner extent in so many parts. */
   private static ProductChoice choice(ProductGroup group, ProductExtents extents, int parts) {
-    int slices =
-        ProductGroup.ceilDivide(ProductGroup.ceilDivide(extents.k(), parts), group.terms());
+    int slices = ceilDivide(ceilDivide(extents.k(), parts), group.terms());
     int partTerms = parts == 1 ? 0 : Math.max(1, slices) * group.terms();
     boolean tile = group.variant().family() == KernelFamily.PRODUCT_TILE;
     boolean longSums = (parts == 1 ? extents.k() : partTerms) > MOST_TERMS;
