@@ -123,9 +123,8 @@ final class ExplanationText {
     String runs =
         String.format(
             Locale.ROOT,
-            "; medians of %s %s after %s of warm-up",
-            Figures.count(profile.runs()),
-            profile.runs() == 1 ? "step" : "steps",
+            "; medians of %s after %s of warm-up",
+            Figures.count(profile.runs(), "step"),
             Figures.seconds(profile.warmUpSeconds()));
     return profile.settled()
         ? runs

@@ -24,10 +24,11 @@ import org.gradcl.tensor.Shape;
 import org.junit.jupiter.api.Test;
 
 class CompilerTest {
-  private static final Target TARGET =
+  static final Target TARGET =
       new Target(Target.MachineClass.JVM, 16, 8, 0, 4, 64, 1L << 31, 1L << 33);
 
-  private static final UpdateRule SGD =
+  /** A constant rate, no slots. */
+  static final UpdateRule SGD =
       new UpdateRule(
           List.of(),
           UpdateRule.PARAMETER.minus(UpdateRule.LEARNING_RATE.times(UpdateRule.GRADIENT)),

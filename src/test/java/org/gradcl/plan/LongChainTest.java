@@ -1,11 +1,12 @@
 package org.gradcl.plan;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.gradcl.plan.CompilerTest.SGD;
+import static org.gradcl.plan.CompilerTest.TARGET;
 
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.OptionalDouble;
 import org.gradcl.expr.Expr;
 import org.gradcl.expr.Operator;
 import org.gradcl.graph.Gradients;
@@ -14,7 +15,6 @@ import org.gradcl.graph.Operation;
 import org.gradcl.graph.Phase;
 import org.gradcl.graph.Role;
 import org.gradcl.graph.StepGraph;
-import org.gradcl.graph.UpdateRule;
 import org.gradcl.graph.Value;
 import org.gradcl.tensor.Shape;
 import org.junit.jupiter.api.Test;
@@ -22,16 +22,6 @@ import org.junit.jupiter.api.Test;
 /** Steps of thousands of operations, one after the other, as time steps are. */
 class LongChainTest {
   private static final int LENGTH = 4000;
-
-  private static final Target TARGET =
-      new Target(Target.MachineClass.JVM, 16, 8, 0, 4, 64, 1L << 31, 1L << 33);
-
-  private static final UpdateRule SGD =
-      new UpdateRule(
-          List.of(),
-          UpdateRule.PARAMETER.minus(UpdateRule.LEARNING_RATE.times(UpdateRule.GRADIENT)),
-          Expr.constant(0.1),
-          OptionalDouble.empty());
 
   private final Graph graph = new Graph();
 
