@@ -11,54 +11,53 @@ public class PlainStripPacker implements StripPacker {
   public PlainStripPacker() {}
 
   @Override
-  public void neighbours(
-      float[] source,
-      int s,
-      int stride,
-      int count,
-      float[] target,
-      int t,
-      int width,
-      int stripStride,
-      int depth) {
-    int whole = count / width * width;
+  public final void neighbours(
+      float[] source, int from, int stride, int count, int depth, Strips strips) {
+    int width = strips.width;
+    int whole = count / width;
+    int left = count % width;
     for (int p = 0; p < depth; p++) {
-      int from = s + p * stride;
-      int to = t + p * width;
-      for (int j = 0; j < whole; j += width) {
-        System.arraycopy(source, from + j, target, to, width);
-        to += stripStride;
+      int s = from + p * stride;
+      int t = strips.to + p * width;
+      copyWhole(source, s, whole, strips, t);
+      if (left > 0) {
+        int last = t + whole * strips.stripStride;
+        System.arraycopy(source, s + whole * width, strips.target, last, left);
+        Arrays.fill(strips.target, last + left, last + width, 0f);
       }
-      if (whole < count) {
-        System.arraycopy(source, from + whole, target, to, count - whole);
-        Arrays.fill(target, to + count - whole, to + width, 0f);
-      }
+    }
+  }
+
+  /**
+   * Copies neighbours into whole strips, at one depth.
+   *
+   * @param s where the first one lies
+   * @param whole how many strips
+   * @param t where the first one goes
+   */
+  protected void copyWhole(float[] source, int s, int whole, Strips strips, int t) {
+    for (int strip = 0; strip < whole; strip++) {
+      int to = t + strip * strips.stripStride;
+      System.arraycopy(source, s + strip * strips.width, strips.target, to, strips.width);
     }
   }
 
   @Override
   public final void transposed(
-      float[] source,
-      int s,
-      int stride,
-      int count,
-      float[] target,
-      int t,
-      int width,
-      int stripStride,
-      int depth) {
+      float[] source, int from, int stride, int count, int depth, Strips strips) {
+    int width = strips.width;
     for (int first = 0; first < count; first += width) {
       int here = Math.min(width, count - first);
-      strip(source, s + first * stride, stride, here, target, t, width, depth);
-      t += stripStride;
+      int to = strips.to + first / width * strips.stripStride;
+      strip(source, from + first * stride, stride, here, depth, strips.target, to, width);
     }
   }
 
   private static void strip(
-      float[] source, int s, int stride, int count, float[] target, int t, int width, int depth) {
+      float[] source, int s, int stride, int count, int depth, float[] target, int t, int width) {
     int j = 0;
     for (; j + 4 <= count; j += 4) {
-      four(source, s + j * stride, stride, target, t + j, width, depth);
+      four(source, s + j * stride, stride, depth, target, t + j, width);
     }
     for (; j < width; j++) {
       int from = s + j * stride;
@@ -71,7 +70,7 @@ public class PlainStripPacker implements StripPacker {
   }
 
   private static void four(
-      float[] source, int s, int stride, float[] target, int t, int width, int depth) {
+      float[] source, int s, int stride, int depth, float[] target, int t, int width) {
     int s1 = s + stride;
     int s2 = s1 + stride;
     int s3 = s2 + stride;

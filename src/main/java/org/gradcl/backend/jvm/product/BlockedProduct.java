@@ -1,6 +1,7 @@
 package org.gradcl.backend.jvm.product;
 
 import org.gradcl.backend.jvm.arithmetic.PanelProduct;
+import org.gradcl.backend.jvm.arithmetic.Strips;
 import org.gradcl.backend.jvm.team.Task;
 import org.gradcl.backend.jvm.team.ThreadTeam;
 

@@ -1,5 +1,7 @@
 package org.gradcl.backend.jvm.product;
 
+import org.gradcl.backend.jvm.arithmetic.Strips;
+
 /**
  * An operand of a product, as the kernel needs it: by lines, the rows of op(A) or the columns of
  * op(B), each as deep as the inner extent. Made once for a launch; bound to an array before each

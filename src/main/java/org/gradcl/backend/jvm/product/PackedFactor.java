@@ -3,6 +3,8 @@ package org.gradcl.backend.jvm.product;
 import static org.gradcl.backend.jvm.product.BlockedProduct.DEPTH_BLOCK;
 import static org.gradcl.backend.jvm.product.TileGrid.divideUp;
 
+import org.gradcl.backend.jvm.arithmetic.Strips;
+
 /**
  * How one factor of a product is packed: its rows (of op(A)) or columns (of op(B)), here called
  * lines, in strips.

@@ -4,6 +4,7 @@ import java.util.function.Supplier;
 import org.gradcl.backend.jvm.arithmetic.Arithmetic;
 import org.gradcl.backend.jvm.arithmetic.PanelProduct;
 import org.gradcl.backend.jvm.arithmetic.StripPacker;
+import org.gradcl.backend.jvm.arithmetic.Strips;
 import org.gradcl.backend.jvm.arithmetic.TileKernel;
 
 /**

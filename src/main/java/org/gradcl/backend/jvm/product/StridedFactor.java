@@ -1,18 +1,20 @@
 package org.gradcl.backend.jvm.product;
 
+import org.gradcl.backend.jvm.arithmetic.Strips;
+
 /** A matrix with a stride, or a batch of them, at a fixed place of its array. */
-public abstract class StridedFactor implements Factor {
+public final class StridedFactor implements Factor {
   private final int base;
   private final int batchStride;
-  private final int lineStride;
-  private final int depthStride;
+  private final int stride;
+  private final boolean linesAreNeighbours;
   private float[] values;
 
-  private StridedFactor(int base, int batchStride, int lineStride, int depthStride) {
+  private StridedFactor(int base, int batchStride, int stride, boolean linesAreNeighbours) {
     this.base = base;
     this.batchStride = batchStride;
-    this.lineStride = lineStride;
-    this.depthStride = depthStride;
+    this.stride = stride;
+    this.linesAreNeighbours = linesAreNeighbours;
   }
 
   /**
@@ -23,7 +25,7 @@ public abstract class StridedFactor implements Factor {
    * @param depthStride distance of inner indices
    */
   public static Factor straight(int base, int batchStride, int depthStride) {
-    return new Straight(base, batchStride, depthStride);
+    return new StridedFactor(base, batchStride, depthStride, true);
   }
 
   /**
@@ -34,59 +36,23 @@ public abstract class StridedFactor implements Factor {
    * @param lineStride distance of lines
    */
   public static Factor transposed(int base, int batchStride, int lineStride) {
-    return new Transposed(base, batchStride, lineStride);
+    return new StridedFactor(base, batchStride, lineStride, false);
   }
 
   @Override
-  public final void bind(float[] array) {
+  public void bind(float[] array) {
     values = array;
   }
 
-  private int at(int matrix, int line, int depth) {
-    return base + matrix * batchStride + line * lineStride + depth * depthStride;
-  }
-
-  /** Packs by copying neighbours. */
-  private static final class Straight extends StridedFactor {
-    Straight(int base, int batchStride, int depthStride) {
-      super(base, batchStride, 1, depthStride);
-    }
-
-    @Override
-    public void pack(int matrix, int line, int count, int depth, int length, Strips strips) {
-      int from = super.at(matrix, line, depth);
+  @Override
+  public void pack(int matrix, int line, int count, int depth, int length, Strips strips) {
+    int first = base + matrix * batchStride;
+    if (linesAreNeighbours) {
       strips.packer.neighbours(
-          super.values,
-          from,
-          super.depthStride,
-          count,
-          strips.target,
-          strips.to,
-          strips.width,
-          strips.stripStride,
-          length);
-    }
-  }
-
-  /** Packs by transposing. */
-  private static final class Transposed extends StridedFactor {
-    Transposed(int base, int batchStride, int lineStride) {
-      super(base, batchStride, lineStride, 1);
-    }
-
-    @Override
-    public void pack(int matrix, int line, int count, int depth, int length, Strips strips) {
-      int from = super.at(matrix, line, depth);
+          values, first + depth * stride + line, stride, count, length, strips);
+    } else {
       strips.packer.transposed(
-          super.values,
-          from,
-          super.lineStride,
-          count,
-          strips.target,
-          strips.to,
-          strips.width,
-          strips.stripStride,
-          length);
+          values, first + line * stride + depth, stride, count, length, strips);
     }
   }
 }

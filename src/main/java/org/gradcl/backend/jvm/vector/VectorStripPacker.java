@@ -3,58 +3,38 @@ package org.gradcl.backend.jvm.vector;
 import static org.gradcl.backend.jvm.vector.Width.LANES;
 
 import org.gradcl.backend.jvm.arithmetic.PlainStripPacker;
+import org.gradcl.backend.jvm.arithmetic.Strips;
 
-/** Packing by whole vectors where numbers stay neighbours: rows of a strip are short. */
+/**
+ * Packing by whole vectors where numbers stay neighbours and a strip is one or two vectors wide: so
+ * little is copied more slowly by a call.
+ */
 final class VectorStripPacker extends PlainStripPacker {
   @Override
-  public void neighbours(
-      float[] source,
-      int s,
-      int stride,
-      int count,
-      float[] target,
-      int t,
-      int width,
-      int stripStride,
-      int depth) {
-    int whole = count / width * width;
-    for (int p = 0; p < depth; p++) {
-      int from = s + p * stride;
-      int to = t + p * width;
-      if (width == LANES) {
-        copyVectors(source, from, target, to, whole / width, stripStride);
-      } else if (width == 2 * LANES) {
-        copyPairs(source, from, target, to, whole / width, stripStride);
-      }
-    }
-    if (whole < count) {
-      super.neighbours(
-          source,
-          s + whole,
-          stride,
-          count - whole,
-          target,
-          t + whole / width * stripStride,
-          width,
-          stripStride,
-          depth);
+  protected void copyWhole(float[] source, int s, int whole, Strips strips, int t) {
+    if (strips.width == LANES) {
+      copyVectors(source, s, strips.target, t, whole, strips.stripStride);
+    } else if (strips.width == 2 * LANES) {
+      copyPairs(source, s, strips.target, t, whole, strips.stripStride);
+    } else {
+      super.copyWhole(source, s, whole, strips, t);
     }
   }
 
   private static void copyVectors(
-      float[] source, int from, float[] target, int to, int strips, int stripStride) {
-    for (int strip = 0; strip < strips; strip++) {
-      Width.load(source, from + strip * LANES).intoArray(target, to + strip * stripStride);
+      float[] source, int s, float[] target, int t, int whole, int stripStride) {
+    for (int strip = 0; strip < whole; strip++) {
+      Width.load(source, s + strip * LANES).intoArray(target, t + strip * stripStride);
     }
   }
 
   private static void copyPairs(
-      float[] source, int from, float[] target, int to, int strips, int stripStride) {
-    for (int strip = 0; strip < strips; strip++) {
-      int i = from + strip * 2 * LANES;
-      int o = to + strip * stripStride;
-      Width.load(source, i).intoArray(target, o);
-      Width.load(source, i + LANES).intoArray(target, o + LANES);
+      float[] source, int s, float[] target, int t, int whole, int stripStride) {
+    for (int strip = 0; strip < whole; strip++) {
+      int from = s + strip * 2 * LANES;
+      int to = t + strip * stripStride;
+      Width.load(source, from).intoArray(target, to);
+      Width.load(source, from + LANES).intoArray(target, to + LANES);
     }
   }
 }

@@ -10,6 +10,7 @@ import java.util.Random;
 import java.util.stream.Stream;
 import org.gradcl.backend.jvm.arithmetic.Arithmetic;
 import org.gradcl.backend.jvm.arithmetic.Arithmetics;
+import org.gradcl.backend.jvm.arithmetic.Strips;
 import org.gradcl.backend.jvm.team.ThreadTeam;
 import org.junit.jupiter.api.Named;
 import org.junit.jupiter.api.Test;
