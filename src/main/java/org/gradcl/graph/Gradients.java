@@ -84,7 +84,11 @@ public final class Gradients {
   private void propagate(Value value, Value gradient) {
     switch (value.operation().kind()) {
       case INPUT, PARAMETER, STEP_FIELD, ARGUMENT -> {}
-      case MATRIX_PRODUCT -> matrixProduct((Operation.MatrixProduct) value.operation(), gradient);
+      case PRODUCT -> product((Operation.Product) value.operation(), gradient);
+      case RESHAPE -> {
+        Value operand = ((Operation.Reshape) value.operation()).operand();
+        add(operand, graph.reshape(gradient, operand.shape()));
+      }
       case MAP -> map(value, (Operation.MapElements) value.operation(), gradient);
       case ROW -> rows(value, (Operation.Rows) value.operation(), gradient);
       case SUM -> {
@@ -94,25 +98,12 @@ public final class Gradients {
     }
   }
 
-  /** ∂A = ∂C · op(B)ᵀ and ∂B = op(A)ᵀ · ∂C, transposed where the operand was. */
-  private void matrixProduct(Operation.MatrixProduct product, Value gradient) {
-    Value a = product.a();
-    Value b = product.b();
-    boolean ta = product.transposeA();
-    boolean tb = product.transposeB();
-    if (needed.get(a.number())) {
-      add(
-          a,
-          ta
-              ? graph.matrixProduct(b, tb, gradient, true)
-              : graph.matrixProduct(gradient, false, b, !tb));
-    }
-    if (needed.get(b.number())) {
-      add(
-          b,
-          tb
-              ? graph.matrixProduct(gradient, true, a, ta)
-              : graph.matrixProduct(a, !ta, gradient, false));
+  private void product(Operation.Product product, Value gradient) {
+    for (ProductGradient.Side side : ProductGradient.Side.values()) {
+      Value operand = side.of(product).value();
+      if (needed.get(operand.number())) {
+        add(operand, ProductGradient.of(graph, product, side, gradient));
+      }
     }
   }
 

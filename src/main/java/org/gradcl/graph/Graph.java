@@ -107,13 +107,42 @@ public final class Graph {
   }
 
   /**
-   * op(a) · op(b), where op transposes the last two axes or not.
+   * op(a) · op(b), where op transposes the last two axes or not, of two matrices or two batches of
+   * as many.
    *
    * @throws ShapeMismatchException if the shapes do not fit
    */
   public Value matrixProduct(Value a, boolean transposeA, Value b, boolean transposeB) {
-    Operation.MatrixProduct product = new Operation.MatrixProduct(a, transposeA, b, transposeB);
-    return add(product, ShapeRules.matrixProduct(product, scope), "product");
+    Operation.Product product = ShapeRules.matrixProduct(a, transposeA, b, transposeB, scope);
+    return add(product, ShapeRules.product(product, scope), "product");
+  }
+
+  /**
+   * The product of two values over axes of four kinds, each operand read by views and windows; the
+   * shape is that of the axes that are not summed, in their order.
+   *
+   * @throws ShapeMismatchException if an index leaves its axis, or an operand depends on an axis of
+   *     the other
+   */
+  public Value product(List<ProductAxis> axes, IndexedValue a, IndexedValue b) {
+    Operation.Product product = new Operation.Product(axes, a, b);
+    return add(product, ShapeRules.product(product, scope), "product");
+  }
+
+  /**
+   * The same numbers, in the same order, in another shape.
+   *
+   * @throws ShapeMismatchException if it has another number of elements
+   */
+  public Value reshape(Value value, Shape shape) {
+    if (shape.equals(value.shape())) {
+      return value;
+    }
+    if (value.operation() instanceof Operation.Reshape reshape) {
+      return reshape(reshape.operand(), shape);
+    }
+    ShapeRules.requireReshape(value.shape(), shape, scope);
+    return add(new Operation.Reshape(value), shape, "reshape");
   }
 
   /** A scalar function of each element. */

@@ -53,9 +53,16 @@ public final class GraphVerifier {
 
   private static void verifyShape(Value value) {
     switch (value.operation().kind()) {
-      case MATRIX_PRODUCT -> {
-        Operation.MatrixProduct product = (Operation.MatrixProduct) value.operation();
-        requireShape(value, ShapeRules.matrixProduct(product, value.label()));
+      case PRODUCT ->
+          requireShape(
+              value, ShapeRules.product((Operation.Product) value.operation(), value.label()));
+      case RESHAPE -> {
+        Value operand = ((Operation.Reshape) value.operation()).operand();
+        ShapeRules.requireReshape(operand.shape(), value.shape(), value.label());
+        require(
+            !(operand.operation() instanceof Operation.Reshape),
+            value,
+            "a reshape of a reshape is one of the first value");
       }
       case SUM -> requireShape(value, ShapeRules.sum((Operation.Sum) value.operation()));
       case MAP -> {

@@ -1,6 +1,9 @@
 package org.gradcl.graph;
 
 import java.util.List;
+import java.util.function.Function;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.gradcl.expr.Expr;
 import org.gradcl.tensor.Shape;
 
@@ -23,8 +26,10 @@ public sealed interface Operation {
     STEP_FIELD,
     /** A number given to the launch as an argument, such as 1/n: not part of a kernel's text. */
     ARGUMENT,
-    /** A matrix product. */
-    MATRIX_PRODUCT,
+    /** A product of two values, summed over inner axes. */
+    PRODUCT,
+    /** The same numbers in another shape. */
+    RESHAPE,
     /** A scalar expression for every element. */
     MAP,
     /** Reductions over the last axis alternating with scalar expressions. */
@@ -110,24 +115,104 @@ public sealed interface Operation {
   }
 
   /**
-   * C = op(A) · op(B), where op transposes the last two axes or not. Operands of rank 3 are batches
-   * of matrices with the same outermost extent.
+   * C[batch, row, column] = Σ A[batch, row, inner] · B[batch, column, inner], summed over the inner
+   * axes, each of which may be several. The operands are read by views and windows; where a window
+   * leaves an element out, the sum leaves out that term.
    *
-   * @param a the left operand
-   * @param transposeA whether A is read transposed
-   * @param b the right operand
-   * @param transposeB whether B is read transposed
+   * @param axes the domain; the result has those that are not {@link ProductAxis.Kind#INNER}, in
+   *     this order
+   * @param a the left operand, which depends on no column
+   * @param b the right operand, which depends on no row
    */
-  record MatrixProduct(Value a, boolean transposeA, Value b, boolean transposeB)
-      implements Operation {
+  record Product(List<ProductAxis> axes, IndexedValue a, IndexedValue b) implements Operation {
+    /** Copies the list. */
+    public Product {
+      axes = List.copyOf(axes);
+    }
+
     @Override
     public Kind kind() {
-      return Kind.MATRIX_PRODUCT;
+      return Kind.PRODUCT;
     }
 
     @Override
     public List<Value> operands() {
-      return List.of(a, b);
+      return List.of(a.value(), b.value());
+    }
+
+    /** The numbers of the axes of some kinds, kind by kind, each in order. */
+    public List<Integer> axes(ProductAxis.Kind... kinds) {
+      return Stream.of(kinds)
+          .flatMap(
+              kind ->
+                  IntStream.range(0, axes.size())
+                      .filter(axis -> axes.get(axis).kind() == kind)
+                      .boxed())
+          .toList();
+    }
+
+    /** The numbers of the axes of the result, in order. */
+    public List<Integer> resultAxes() {
+      return IntStream.range(0, axes.size())
+          .filter(axis -> axes.get(axis).kind() != ProductAxis.Kind.INNER)
+          .boxed()
+          .toList();
+    }
+
+    /** For people: a formula such as {@code x · weightᵀ}, or {@code windows of x · weight}. */
+    public String text(Function<Value, String> names) {
+      return text(a, ProductAxis.Kind.ROW, true, names)
+          + " · "
+          + text(b, ProductAxis.Kind.COLUMN, false, names);
+    }
+
+    private String text(
+        IndexedValue operand, ProductAxis.Kind line, boolean left, Function<Value, String> names) {
+      String name = names.apply(operand.value());
+      if (operand.indices().stream().anyMatch(AxisIndex.Window.class::isInstance)) {
+        return "windows of " + name;
+      }
+      List<Integer> read = operand.indices().stream().flatMap(i -> i.axes().stream()).toList();
+      boolean whole = read.size() == operand.indices().size() && operand.equals(along(operand, read));
+      boolean straight = read.equals(axes(ProductAxis.Kind.BATCH, line, ProductAxis.Kind.INNER));
+      boolean across = read.equals(axes(ProductAxis.Kind.BATCH, ProductAxis.Kind.INNER, line));
+      if (!whole || !(straight || across)) {
+        return "views of " + name;
+      }
+      return straight == left ? name : name + "ᵀ";
+    }
+
+    /**
+     * Whether the sums of op(A)'s rows are the sums over all axes but the last of A as stored: what
+     * a bias's gradient is.
+     */
+    public boolean sumsLeadingAxesOfA() {
+      List<Integer> read = axes(ProductAxis.Kind.INNER, ProductAxis.Kind.ROW);
+      return axes(ProductAxis.Kind.ROW).size() == 1
+          && axes(ProductAxis.Kind.BATCH).isEmpty()
+          && read.size() == a.indices().size()
+          && a.equals(along(a, read));
+    }
+
+    private static IndexedValue along(IndexedValue operand, List<Integer> axes) {
+      return IndexedValue.along(operand.value(), axes.stream().mapToInt(axis -> axis).toArray());
+    }
+  }
+
+  /**
+   * The numbers of a value in another shape, in the same order.
+   *
+   * @param operand as many numbers as the result has
+   */
+  record Reshape(Value operand) implements Operation {
+    @Override
+    public Kind kind() {
+      return Kind.RESHAPE;
+    }
+
+    @Override
+    public List<Value> operands() {
+      return List.of(operand);
     }
   }
 

@@ -1,34 +1,162 @@
 package org.gradcl.graph;
 
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.List;
 import org.gradcl.tensor.Shape;
 
 /** The shape of each operation's result; errors name the place in the model and both shapes. */
 final class ShapeRules {
   private ShapeRules() {}
 
-  static Shape matrixProduct(Operation.MatrixProduct product, String scope) {
-    Shape a = product.a().shape();
-    Shape b = product.b().shape();
+  /** A product of matrices as one over axes; checks that they fit. */
+  static Operation.Product matrixProduct(
+      Value left, boolean transposeA, Value right, boolean transposeB, String scope) {
+    Shape a = left.shape();
+    Shape b = right.shape();
     if (a.rank() != b.rank() || a.rank() < 2 || a.rank() > 3) {
       throw mismatch(scope, "a matrix product takes two matrices or two batches of them", a, b);
     }
     if (a.rank() == 3 && a.extent(0) != b.extent(0)) {
       throw mismatch(scope, "two batches of matrices must be of the same size", a, b);
     }
-    int m = a.extent(product.transposeA() ? -1 : -2);
-    int k = a.extent(product.transposeA() ? -2 : -1);
-    int n = b.extent(product.transposeB() ? -2 : -1);
-    int inner = b.extent(product.transposeB() ? -1 : -2);
+    int m = a.extent(transposeA ? -1 : -2);
+    int k = a.extent(transposeA ? -2 : -1);
+    int n = b.extent(transposeB ? -2 : -1);
+    int inner = b.extent(transposeB ? -1 : -2);
     if (k != inner) {
-      String letters = (product.transposeA() ? "T" : "N") + (product.transposeB() ? "T" : "N");
+      String letters = (transposeA ? "T" : "N") + (transposeB ? "T" : "N");
       throw mismatch(
           scope,
           "the inner extents of the product (" + letters + ") differ, " + k + " and " + inner,
           a,
           b);
     }
-    return a.rank() == 2 ? Shape.of(m, n) : Shape.of(a.extent(0), m, n);
+    List<ProductAxis> axes =
+        new ArrayList<>(List.of(ProductAxis.row(m), ProductAxis.column(n), ProductAxis.inner(k)));
+    if (a.rank() == 3) {
+      axes.add(0, ProductAxis.batch(a.extent(0)));
+    }
+    int row = a.rank() - 2;
+    return new Operation.Product(
+        axes,
+        matrix(left, transposeA ? row + 2 : row, transposeA ? row : row + 2),
+        matrix(right, transposeB ? row + 1 : row + 2, transposeB ? row + 2 : row + 1));
+  }
+
+  private static IndexedValue matrix(Value value, int first, int second) {
+    return value.shape().rank() == 3
+        ? IndexedValue.along(value, 0, first, second)
+        : IndexedValue.along(value, first, second);
+  }
+
+  /** The extents of the axes that a product does not sum over. */
+  static Shape product(Operation.Product product, String scope) {
+    requireAxes(product, product.a(), ProductAxis.Kind.COLUMN, "left", scope);
+    requireAxes(product, product.b(), ProductAxis.Kind.ROW, "right", scope);
+    return Shape.of(
+        product.resultAxes().stream().mapToInt(axis -> product.axes().get(axis).extent()).toArray());
+  }
+
+  private static void requireAxes(
+      Operation.Product product,
+      IndexedValue operand,
+      ProductAxis.Kind foreign,
+      String side,
+      String scope) {
+    Shape shape = operand.value().shape();
+    for (int i = 0; i < shape.rank(); i++) {
+      AxisIndex index = operand.indices().get(i);
+      for (int axis : index.axes()) {
+        boolean known = axis >= 0 && axis < product.axes().size();
+        if (!known || product.axes().get(axis).kind() == foreign) {
+          throw new ShapeMismatchException(
+              place(scope)
+                  + String.format(
+                      "the %s operand '%s' %s of a product reads its axis %d by %s, but %s",
+                      side,
+                      operand.value().label(),
+                      shape,
+                      i,
+                      index,
+                      known
+                          ? "axis " + axis + " is a " + foreign + " of the other operand"
+                          : "the product has the axes " + product.axes()));
+        }
+      }
+      requireInside(product, operand, i, scope);
+    }
+  }
+
+  /** A view never leaves its axis; a window may, yet must read something. */
+  private static void requireInside(
+      Operation.Product product, IndexedValue operand, int axis, String scope) {
+    int extent = operand.value().shape().extent(axis);
+    AxisIndex index = operand.indices().get(axis);
+    long lowest;
+    long highest;
+    if (index instanceof AxisIndex.Window window) {
+      requireCountable(product, operand, window, scope);
+      lowest = window.first();
+      highest = window.end() - 1L;
+      if (lowest <= highest) {
+        return;
+      }
+    } else if (index instanceof AxisIndex.Along along) {
+      long last =
+          along.start() + (long) along.step() * (product.axes().get(along.axis()).extent() - 1);
+      lowest = Math.min(along.start(), last);
+      highest = Math.max(along.start(), last);
+    } else {
+      lowest = ((AxisIndex.Fixed) index).index();
+      highest = lowest;
+    }
+    if (lowest < 0 || highest >= extent) {
+      throw new ShapeMismatchException(
+          place(scope)
+              + String.format(
+                  "'%s' %s has the indices 0 to %d along axis %d, and %s reads %d to %d",
+                  operand.value().label(),
+                  operand.value().shape(),
+                  extent - 1,
+                  axis,
+                  index,
+                  lowest,
+                  highest));
+    }
+  }
+
+  /** The sum of a window's terms is calculated in 32 bits. */
+  private static void requireCountable(
+      Operation.Product product, IndexedValue operand, AxisIndex.Window window, String scope) {
+    long reach = Math.abs((long) window.padding());
+    for (AxisIndex.Term term : window.terms()) {
+      reach += Math.abs((long) term.factor()) * product.axes().get(term.axis()).extent();
+    }
+    if (reach > Integer.MAX_VALUE / 2) {
+      throw new ShapeMismatchException(
+          place(scope)
+              + String.format(
+                  "'%s' %s is read by a window that reaches %d indices far, at most are %d: %s",
+                  operand.value().label(),
+                  operand.value().shape(),
+                  reach,
+                  Integer.MAX_VALUE / 2,
+                  window));
+    }
+  }
+
+  static void requireReshape(Shape from, Shape to, String scope) {
+    if (from.elements() != to.elements()) {
+      throw mismatch(
+          scope,
+          "a reshape keeps the number of elements, "
+              + from.elements()
+              + ", and is asked for "
+              + to.elements(),
+          from,
+          to);
+    }
   }
 
   static Access mapAccess(Shape domain, Value operand, String scope) {
@@ -82,7 +210,10 @@ final class ShapeRules {
   }
 
   private static ShapeMismatchException mismatch(String scope, String rule, Shape a, Shape b) {
-    String place = scope.isEmpty() ? "" : scope + ": ";
-    return new ShapeMismatchException(place + rule + "; found " + a + " and " + b);
+    return new ShapeMismatchException(place(scope) + rule + "; found " + a + " and " + b);
+  }
+
+  private static String place(String scope) {
+    return scope.isEmpty() ? "" : scope + ": ";
   }
 }

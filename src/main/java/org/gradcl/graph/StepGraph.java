@@ -63,10 +63,13 @@ public final class StepGraph {
     return new StepGraph(graph, outputs, null, Map.of(), null);
   }
 
-  /** What is stored is computed by the step: inputs, parameters and other sources are repeated. */
+  /**
+   * What is stored is computed by the step, where it lies: inputs, parameters and other sources are
+   * repeated, and so are sums in another shape.
+   */
   private static <K> Map<K, Value> computed(Graph graph, Map<K, Value> wanted) {
     Map<K, Value> computed = new LinkedHashMap<>(wanted);
-    computed.replaceAll((key, value) -> isSource(value) ? again(graph, value) : value);
+    computed.replaceAll((key, value) -> isRepeated(value) ? again(graph, value) : value);
     return computed;
   }
 
@@ -82,7 +85,10 @@ public final class StepGraph {
     return own;
   }
 
-  private static boolean isSource(Value value) {
+  private static boolean isRepeated(Value value) {
+    if (value.operation() instanceof Operation.Reshape reshape) {
+      return isRepeated(reshape.operand()) || reshape.operand().operation() instanceof Operation.Sum;
+    }
     return value.operation().operands().isEmpty() && value.operation().kind() != Kind.MAP;
   }
 

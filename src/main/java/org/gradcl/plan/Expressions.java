@@ -58,7 +58,7 @@ final class Expressions {
 
   private Expr build(Value value) {
     return switch (value.operation().kind()) {
-      case MATRIX_PRODUCT -> Expr.variable(MatmulLaunch.PRODUCT);
+      case PRODUCT -> Expr.variable(MatmulLaunch.PRODUCT);
       case MAP -> {
         Operation.MapElements map = (Operation.MapElements) value.operation();
         yield written(
@@ -150,6 +150,9 @@ final class Expressions {
   /** Where an operand lies, over the rows and columns of the launch's domain. */
   private Place place(ValueKey key) {
     Place stored = storage.place(key.value());
+    if (group.anchor() == Group.Anchor.PRODUCT) {
+      return new ProductLowering(group.product()).place(stored, key.access(), group.domain());
+    }
     int rows = group.domain().rows();
     int columns = group.domain().columns();
     return switch (key.access()) {

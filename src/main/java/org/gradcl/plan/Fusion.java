@@ -54,9 +54,9 @@ final class Fusion {
     return groups;
   }
 
-  /** The group that computes a value; null for inputs, parameters and numbers of the record. */
+  /** The group that computes a value, in whatever shape; null for inputs, parameters and numbers of the record. */
   Group producer(Value value) {
-    return producers.get(value);
+    return producers.get(Storage.stored(value));
   }
 
   private void run() {
@@ -65,8 +65,8 @@ final class Fusion {
     for (Value value : live) {
       switch (value.operation().kind()) {
         case INPUT, PARAMETER, STEP_FIELD, ARGUMENT -> {}
-        case MATRIX_PRODUCT ->
-            join(begin(Group.Anchor.MATRIX_PRODUCT, value, value.shape()), value);
+        case PRODUCT -> join(begin(Group.Anchor.PRODUCT, value, value.shape()), value);
+        case RESHAPE -> requireStored(value);
         case MAP -> join(placeForMap(value), value);
         case ROW -> join(placeForRows((Operation.Rows) value.operation(), value), value);
         case SUM -> sum(value);
@@ -86,10 +86,8 @@ final class Fusion {
     Map<Value, Deque<Value>> readers = new HashMap<>();
     for (Value value : live) {
       read.addAll(value.operation().operands());
-      if (value.operation() instanceof Operation.MatrixProduct product
-          && product.transposeA()
-          && product.a().shape().rank() == 2) {
-        readers.computeIfAbsent(product.a(), a -> new ArrayDeque<>()).add(value);
+      if (value.operation() instanceof Operation.Product product && product.sumsLeadingAxesOfA()) {
+        readers.computeIfAbsent(product.a().value(), a -> new ArrayDeque<>()).add(value);
       }
     }
     for (Value value : live) {
@@ -161,8 +159,9 @@ final class Fusion {
     if (!shaped || group.anchor() == Group.Anchor.COLUMN_SUMS) {
       return false;
     }
-    // A number a row is an element of a vector where it stands alone: its column is its own.
-    if (group.isPerRow(value)
+    // Where a number a row stands alone it is an element of a vector, with a column of its own; and
+    // a product over many axes counts rows and columns in an order of its own.
+    if ((group.isPerRow(value) || group.movesElements())
         && ((Operation.MapElements) value.operation()).expression().dependsOnPlace()) {
       return false;
     }
@@ -192,12 +191,19 @@ final class Fusion {
   }
 
   private Group latest(Value value) {
+    requireStored(value);
     Group latest = null;
     for (Value operand : value.operation().operands()) {
-      Group group = producers.get(operand);
+      Group group = producers.get(Storage.stored(operand));
       if (group != null && (latest == null || group.index() > latest.index())) {
         latest = group;
       }
+    }
+    return latest;
+  }
+
+  private static void requireStored(Value value) {
+    for (Value operand : value.operation().operands()) {
       if (isSum(operand, Extent.ALL)) {
         throw new UnsupportedOperationException(
             "A sum over the whole batch can be a loss or an output, but "
@@ -207,7 +213,6 @@ final class Fusion {
                 + "; state the loss as one sum");
       }
     }
-    return latest;
   }
 
   private Group begin(Group.Anchor anchor, Value value, Shape domain) {

@@ -13,8 +13,8 @@ import org.gradcl.tensor.Shape;
 final class Group {
   /** The operation that the launch is built around. */
   enum Anchor {
-    /** A matrix product; members are its epilogue. */
-    MATRIX_PRODUCT,
+    /** A product; members are its epilogue. */
+    PRODUCT,
     /** Elementwise members over one domain. */
     MAP,
     /** Row programs over one domain, with elementwise members and members of one number a row. */
@@ -93,11 +93,19 @@ final class Group {
    */
   boolean acceptsPhase(Phase other) {
     return phase == other
-        || (anchor != Anchor.MATRIX_PRODUCT && phase == Phase.LOSS && other == Phase.BACKWARD);
+        || (anchor != Anchor.PRODUCT && phase == Phase.LOSS && other == Phase.BACKWARD);
+  }
+
+  /**
+   * Whether elements have another row or column here than in a launch of maps over the same shape,
+   * so that no member may depend on them.
+   */
+  boolean movesElements() {
+    return anchor == Anchor.PRODUCT && !new ProductLowering(product()).keepsRowsAndColumns();
   }
 
   /** The product that this group is built around. */
-  Operation.MatrixProduct product() {
-    return (Operation.MatrixProduct) members.iterator().next().operation();
+  Operation.Product product() {
+    return (Operation.Product) members.iterator().next().operation();
   }
 }

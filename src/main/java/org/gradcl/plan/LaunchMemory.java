@@ -15,8 +15,7 @@ final class LaunchMemory {
    */
   static void requireDomain(String name, List<Place> places, int rows, int columns) {
     for (Place place : places) {
-      List<Integer> extents = place.axes().stream().map(Place.Axis::extent).toList();
-      if (!extents.equals(List.of(rows, columns))) {
+      if (place.rows() != rows || place.columns() != columns) {
         throw new IllegalArgumentException(
             String.format(
                 "Launch '%s' has a domain of %d × %d and is given %s", name, rows, columns, place));

@@ -11,9 +11,9 @@ import org.gradcl.expr.Expr;
 import org.gradcl.expr.Tape;
 import org.gradcl.graph.Access;
 import org.gradcl.graph.Operation;
+import org.gradcl.graph.ProductAxis;
 import org.gradcl.graph.StepGraph;
 import org.gradcl.graph.Value;
-import org.gradcl.tensor.Shape;
 
 /** The third pass: each group as a launch, with its places, tapes and formula. */
 final class Lowering {
@@ -31,7 +31,7 @@ final class Lowering {
 
   Launch launch(Group group) {
     return switch (group.anchor()) {
-      case MATRIX_PRODUCT -> matmul(group);
+      case PRODUCT -> matmul(group);
       case MAP -> map(group);
       case ROWS -> rows(group);
       case COLUMN_SUMS -> columnSums(group);
@@ -39,37 +39,36 @@ final class Lowering {
   }
 
   private Launch matmul(Group group) {
-    Operation.MatrixProduct product = group.product();
-    Shape a = product.a().shape();
-    int k = a.extent(product.transposeA() ? -2 : -1);
-    int batch = a.rank() == 3 ? a.extent(0) : 1;
+    Operation.Product product = group.product();
+    ProductLowering lowering = new ProductLowering(product);
     Expressions expressions = new Expressions(group, fusion, storage);
     List<Expr> results = new ArrayList<>();
     List<Store> stores = new ArrayList<>();
     storeMembers(group, expressions, results, stores);
+    stores.replaceAll(
+        store -> {
+          Place place = lowering.place(store.place(), Access.FULL, group.domain());
+          return new Store(place, store.mode(), store.output());
+        });
     Tape epilogue = Tape.of(results);
     String formula =
         MatmulLaunch.PRODUCT
             + " = "
-            + factor(product.a(), product.transposeA())
-            + " · "
-            + factor(product.b(), product.transposeB())
+            + product.text(this::name)
             + assignments(group, expressions);
     if (group.rowSums() != null) {
-      formula += "; " + name(group.rowSums()) + " = column sums of " + name(product.a());
+      formula += "; " + name(group.rowSums()) + " = column sums of " + name(product.a().value());
     }
     return new MatmulLaunch(
         groupName(group),
         group.phase(),
         formula,
-        group.domain().extent(-2),
-        group.domain().extent(-1),
-        k,
-        batch,
-        factorPlace(product.a(), product.transposeA()),
-        product.transposeA(),
-        factorPlace(product.b(), product.transposeB()),
-        product.transposeB(),
+        lowering.count(ProductAxis.Kind.ROW),
+        lowering.count(ProductAxis.Kind.COLUMN),
+        lowering.count(ProductAxis.Kind.INNER),
+        lowering.count(ProductAxis.Kind.BATCH),
+        lowering.left(storage.place(product.a().value())),
+        lowering.right(storage.place(product.b().value())),
         expressions.operands(List.of(epilogue)),
         epilogue,
         stores,
@@ -210,17 +209,6 @@ final class Lowering {
     return Stream.concat(group.members().stream(), Stream.ofNullable(group.rowSums()))
         .flatMap(value -> storage.places(value).stream())
         .anyMatch(place -> place.region() == Region.GRADIENT);
-  }
-
-  private Place factorPlace(Value value, boolean transposed) {
-    Place place = storage.place(value);
-    Shape shape = value.shape();
-    Place first = Place.matrix(place.region(), place.base(), shape.extent(-2), shape.extent(-1));
-    return MatmulLaunch.factor(first, transposed, shape.rank() == 3 ? shape.extent(0) : 1);
-  }
-
-  private String factor(Value value, boolean transposed) {
-    return name(value) + (transposed ? "ᵀ" : "");
   }
 
   private String name(Value value) {

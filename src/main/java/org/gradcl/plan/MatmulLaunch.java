@@ -15,11 +15,8 @@ import org.gradcl.graph.Phase;
  * @param k inner extent
  * @param batch number of matrices, usually 1; rows of the epilogue's domain are theirs, one after
  *     the other
- * @param a where op(A) lies, over batch, rows and inner axis
- * @param transposeA whether A is stored k × m, its rows as neighbours: said here, since strides do
- *     not tell where an extent is 1
- * @param b where op(B) lies, over batch, inner axis and columns
- * @param transposeB whether B is stored n × k
+ * @param a how op(A) is read, by its rows
+ * @param b how op(B) is read, by its columns
  * @param operands of the epilogue
  * @param epilogue over {@link #PRODUCT} and the operands
  * @param stores where the epilogue's outputs go
@@ -34,10 +31,8 @@ public record MatmulLaunch(
     int n,
     int k,
     int batch,
-    Place a,
-    boolean transposeA,
-    Place b,
-    boolean transposeB,
+    ProductOperand a,
+    ProductOperand b,
     List<Operand> operands,
     Tape epilogue,
     List<Store> stores,
@@ -50,12 +45,12 @@ public record MatmulLaunch(
   /**
    * Copies the lists.
    *
-   * @throws IllegalArgumentException if the axes of a factor or another place are not those of the
+   * @throws IllegalArgumentException if the extents of an operand or a place are not those of the
    *     product
    */
   public MatmulLaunch {
-    requireFactor(name, "op(A)", a, transposeA, batch, m, k);
-    requireFactor(name, "op(B)", b, transposeB, batch, k, n);
+    requireOperand(name, "op(A)", a, batch, m, k);
+    requireOperand(name, "op(B)", b, batch, n, k);
     operands = List.copyOf(operands);
     stores = List.copyOf(stores);
     int rows = Math.multiplyExact(batch, m);
@@ -63,39 +58,29 @@ public record MatmulLaunch(
     LaunchMemory.requireDomain(name, LaunchMemory.written(stores), rows, n);
   }
 
-  private static void requireFactor(
-      String name,
-      String factor,
-      Place place,
-      boolean transposed,
-      int batch,
-      int rows,
-      int columns) {
-    List<Integer> found = place.axes().stream().map(Place.Axis::extent).toList();
-    if (!found.equals(List.of(batch, rows, columns)) || place.stride(transposed ? 1 : 2) != 1) {
+  private static void requireOperand(
+      String name, String operand, ProductOperand read, int batch, int lines, int inner) {
+    boolean fits =
+        ProductOperand.count(read.batch()) == batch
+            && ProductOperand.count(read.lines()) == lines
+            && ProductOperand.count(read.inner()) == inner;
+    if (!fits) {
       throw new IllegalArgumentException(
           String.format(
-              "Launch '%s' multiplies by a %s of %d × %d × %d, %stransposed, and is given %s",
-              name, factor, batch, rows, columns, transposed ? "" : "not ", place));
+              "Launch '%s' multiplies by an %s of %d matrices, %d lines and an inner extent of %d,"
+                  + " and is given %s",
+              name, operand, batch, lines, inner, read));
     }
   }
 
-  /**
-   * The place of op(A), or of op(B), over batch, rows and columns.
-   *
-   * @param first where the first matrix lies as stored, rows × columns; the others of the batch
-   *     follow it
-   */
-  public static Place factor(Place first, boolean transposed, int batch) {
-    Place.Axis rows = first.axes().get(0);
-    Place.Axis columns = first.axes().get(1);
-    int distance = Math.multiplyExact(rows.extent(), rows.stride());
-    return Place.of(
-        first.region(),
-        first.base(),
-        new Place.Axis(batch, distance),
-        transposed ? columns : rows,
-        transposed ? rows : columns);
+  /** Whether A is stored k × m, its rows as neighbours. */
+  public boolean transposeA() {
+    return a.linesAreNeighbours();
+  }
+
+  /** Whether B is stored n × k, its columns apart. */
+  public boolean transposeB() {
+    return !b.linesAreNeighbours();
   }
 
   @Override
@@ -108,19 +93,27 @@ public record MatmulLaunch(
     return String.format(
         Locale.ROOT,
         "%s%s %d×%d×%d%s",
-        transposeA ? "T" : "N",
-        transposeB ? "T" : "N",
+        letter(a, transposeA()),
+        letter(b, transposeB()),
         m,
         n,
         k,
         batch == 1 ? "" : " ×" + batch);
   }
 
+  /** N and T as of old; V for views, and W for windows, of what is stored. */
+  private static String letter(ProductOperand operand, boolean transposed) {
+    if (!operand.windows().isEmpty()) {
+      return "W";
+    }
+    return operand.isMatrix() ? transposed ? "T" : "N" : "V";
+  }
+
   @Override
   public List<Place> reads() {
     List<Place> reads = new ArrayList<>();
-    reads.add(a);
-    reads.add(b);
+    reads.add(a.stored());
+    reads.add(b.stored());
     reads.addAll(LaunchMemory.read(operands));
     reads.addAll(LaunchMemory.addedTo(stores));
     return reads;

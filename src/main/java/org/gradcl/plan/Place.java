@@ -13,8 +13,10 @@ import java.util.stream.Collectors;
  * @param region which memory
  * @param base of the number at index (0, 0, …)
  * @param axes one for each axis of the domain, outermost first
+ * @param rowAxes how many of them, the outermost, count the rows of the domain; the others count
+ *     its columns
  */
-public record Place(Region region, int base, List<Axis> axes) {
+public record Place(Region region, int base, List<Axis> axes, int rowAxes) {
   /**
    * How one axis is walked.
    *
@@ -42,9 +44,9 @@ public record Place(Region region, int base, List<Axis> axes) {
     axes = List.copyOf(axes);
   }
 
-  /** A place over any axes, outermost first. */
+  /** A place over any axes, outermost first, of which the last counts columns. */
   public static Place of(Region region, int base, Axis... axes) {
-    return new Place(region, base, List.of(axes));
+    return new Place(region, base, List.of(axes), Math.max(0, axes.length - 1));
   }
 
   /** A matrix without gaps. */
@@ -86,9 +88,19 @@ public record Place(Region region, int base, List<Axis> axes) {
     return axes.get(axis < 0 ? axes.size() + axis : axis);
   }
 
+  /** How many rows its domain has. */
+  public int rows() {
+    return ProductOperand.count(axes.subList(0, rowAxes));
+  }
+
+  /** How many columns its domain has. */
+  public int columns() {
+    return ProductOperand.count(axes.subList(rowAxes, axes.size()));
+  }
+
   /** How it is read; {@link Form#STRIDED} where no other fits. */
   public Form form() {
-    if (axes.size() != 2) {
+    if (axes.size() != 2 || rowAxes != 1) {
       return Form.STRIDED;
     }
     boolean byRow = stride(0) != 0;

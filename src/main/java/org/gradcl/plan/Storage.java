@@ -59,9 +59,11 @@ final class Storage {
         .forEach(
             (parameter, gradient) -> {
               String name = ((Operation.Parameter) parameter.operation()).name();
+              Place place = state.place(StateLayout.gradientName(name));
+              Value stored = stored(gradient);
               places
-                  .computeIfAbsent(gradient, v -> new ArrayList<>())
-                  .add(state.place(StateLayout.gradientName(name)));
+                  .computeIfAbsent(stored, v -> new ArrayList<>())
+                  .add(stored == gradient ? place : matrix(place.region(), place.base(), stored));
             });
   }
 
@@ -70,15 +72,16 @@ final class Storage {
         .forEach(
             (name, value) -> {
               boolean sum = isBatchSum(value);
-              if (!places.containsKey(value)) {
+              Value stored = stored(value);
+              if (!places.containsKey(stored)) {
                 Place place =
                     sum
                         ? Place.matrix(Region.OUTPUT, outputElements, 1, target.partials())
-                        : matrix(Region.OUTPUT, outputElements, value);
+                        : matrix(Region.OUTPUT, outputElements, stored);
                 outputElements = next(outputElements, place);
-                places.put(value, List.of(place));
+                places.put(stored, List.of(place));
               }
-              outputs.put(name, new Plan.Binding(places.get(value).get(0), value.shape(), sum));
+              outputs.put(name, new Plan.Binding(place(value), value.shape(), sum));
             });
   }
 
@@ -100,7 +103,7 @@ final class Storage {
 
   private void use(Value operand, Group user) {
     if (fusion.producer(operand) != user) {
-      lastUses.merge(operand, user.index(), Math::max);
+      lastUses.merge(stored(operand), user.index(), Math::max);
     }
   }
 
@@ -129,13 +132,20 @@ final class Storage {
     return places.getOrDefault(value, List.of());
   }
 
+  /** The value whose numbers a value has: of a reshape, what is reshaped. */
+  static Value stored(Value value) {
+    return value.operation() instanceof Operation.Reshape reshape ? reshape.operand() : value;
+  }
+
   /** Where a value is read from. */
   Place place(Value value) {
-    List<Place> stored = places(value);
-    if (stored.isEmpty()) {
+    Value stored = stored(value);
+    List<Place> found = places(stored);
+    if (found.isEmpty()) {
       throw new IllegalStateException("The compiler left no place for " + value);
     }
-    return stored.get(0);
+    Place first = found.get(0);
+    return stored == value ? first : matrix(first.region(), first.base(), value);
   }
 
   Map<String, Plan.Binding> inputs() {

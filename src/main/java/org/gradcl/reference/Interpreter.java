@@ -87,8 +87,8 @@ public final class Interpreter {
         case PARAMETER -> given("parameter", name(value), state.tensors(), value.shape());
         case STEP_FIELD -> new double[] {field((Operation.Field) value.operation())};
         case ARGUMENT -> new double[] {((Operation.Argument) value.operation()).value()};
-        case MATRIX_PRODUCT ->
-            ProductEvaluator.of((Operation.MatrixProduct) value.operation(), this::of);
+        case PRODUCT -> ProductEvaluator.of((Operation.Product) value.operation(), this::of);
+        case RESHAPE -> of(((Operation.Reshape) value.operation()).operand());
         case MAP ->
             new ElementEvaluator(this::of, state)
                 .map((Operation.MapElements) value.operation(), value.shape());

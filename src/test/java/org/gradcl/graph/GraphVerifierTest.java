@@ -116,7 +116,7 @@ class GraphVerifierTest {
 
   @Test
   void anOperationOfAnotherShapeThanItsOwnIsRefused() {
-    graph.add(new Operation.MatrixProduct(x, false, weight, true), Shape.of(2, 4), "product");
+    graph.add(product.operation(), Shape.of(2, 4), "product");
     refused("product [2, 4]", "its shape must be [4, 2]");
   }
 

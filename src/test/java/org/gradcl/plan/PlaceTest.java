@@ -46,7 +46,7 @@ class PlaceTest {
     if (draw.integer(0, 3) == 0) {
       axes.add(draw.integer(0, axes.size()), new Axis(draw.integer(1, 3), 0));
     }
-    return new Place(Region.WORKSPACE, base, axes);
+    return Place.of(Region.WORKSPACE, base, axes.toArray(Axis[]::new));
   }
 
   @Test

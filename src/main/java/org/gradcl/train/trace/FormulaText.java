@@ -38,12 +38,8 @@ final class FormulaText {
     return switch (value.operation().kind()) {
       case INPUT, PARAMETER, STEP_FIELD -> value.label();
       case ARGUMENT -> Expr.constant(((Operation.Argument) value.operation()).value()).toString();
-      case MATRIX_PRODUCT -> {
-        Operation.MatrixProduct product = (Operation.MatrixProduct) value.operation();
-        yield factor(product.a(), product.transposeA())
-            + " · "
-            + factor(product.b(), product.transposeB());
-      }
+      case PRODUCT -> ((Operation.Product) value.operation()).text(this::factor);
+      case RESHAPE -> text(((Operation.Reshape) value.operation()).operand());
       case MAP -> {
         Operation.MapElements map = (Operation.MapElements) value.operation();
         yield map.expression().replaceAll(named(map.operands())).toString();
@@ -81,11 +77,8 @@ final class FormulaText {
     return named;
   }
 
-  private String factor(Value value, boolean transposed) {
+  private String factor(Value value) {
     String text = text(value);
-    if (text.indexOf(' ') >= 0 && !text.startsWith("(")) {
-      text = "(" + text + ")";
-    }
-    return transposed ? text + "ᵀ" : text;
+    return text.indexOf(' ') >= 0 && !text.startsWith("(") ? "(" + text + ")" : text;
   }
 }

@@ -14,6 +14,7 @@ import org.gradcl.graph.Phase;
 import org.gradcl.plan.MatmulLaunch;
 import org.gradcl.plan.Operand;
 import org.gradcl.plan.Place;
+import org.gradcl.plan.ProductOperand;
 import org.gradcl.plan.Region;
 import org.gradcl.plan.Source;
 import org.gradcl.plan.Store;
@@ -95,10 +96,8 @@ class ProductTest {
               size,
               k,
               1,
-              MatmulLaunch.factor(a, true, 1),
-              true,
-              MatmulLaunch.factor(b, false, 1),
-              false,
+              ProductOperand.left(a, true, 1),
+              ProductOperand.right(b, false, 1),
               List.of(),
               Tape.of(List.of()),
               List.of(),
@@ -173,10 +172,8 @@ class ProductTest {
             n,
             k,
             batch,
-            MatmulLaunch.factor(placeA, transposeA, batch),
-            transposeA,
-            MatmulLaunch.factor(placeB, transposeB, batch),
-            transposeB,
+            ProductOperand.left(placeA, transposeA, batch),
+            ProductOperand.right(placeB, transposeB, batch),
             List.of(
                 new Operand("x0", new Source.Memory(placeBias)),
                 new Operand("x1", new Source.Memory(placeFactor))),

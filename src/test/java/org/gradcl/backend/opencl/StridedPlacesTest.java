@@ -14,6 +14,7 @@ import org.gradcl.plan.MatmulLaunch;
 import org.gradcl.plan.Operand;
 import org.gradcl.plan.Place;
 import org.gradcl.plan.Place.Axis;
+import org.gradcl.plan.ProductOperand;
 import org.gradcl.plan.Source;
 import org.gradcl.plan.Store;
 import org.gradcl.testing.RequiresOpenCl;
@@ -111,10 +112,8 @@ class StridedPlacesTest {
               COLUMNS,
               k,
               1,
-              MatmulLaunch.factor(left, false, 1),
-              false,
-              MatmulLaunch.factor(right, false, 1),
-              false,
+              ProductOperand.left(left, false, 1),
+              ProductOperand.right(right, false, 1),
               List.of(operand(0, factor)),
               Tape.of(Expr.variable(MatmulLaunch.PRODUCT).plus(Expr.variable("x0"))),
               List.of(new Store(stored, Store.Mode.STORE, 0)),

@@ -26,8 +26,18 @@ public final class Strips {
   /** Distance of strips. */
   public int stripStride;
 
+  private int[] table = new int[0];
+
   /** Strips that are nowhere yet. */
   public Strips(StripPacker packer) {
     this.packer = packer;
+  }
+
+  /** Working memory of the thread that packs: the same until more is asked for than before. */
+  public int[] table(int ints) {
+    if (table.length < ints) {
+      table = new int[ints];
+    }
+    return table;
   }
 }

@@ -16,7 +16,7 @@ final class Loads {
   /**
    * How numbers come from a place over rows × columns.
    *
-   * @throws IllegalArgumentException if it has other axes, or is the same for all elements
+   * @throws IllegalArgumentException if it is the same for all elements
    */
   static Load of(Place place, Memory memory) {
     Region region = place.region();
@@ -25,19 +25,10 @@ final class Loads {
       case MATRIX -> new Matrix(memory, region, base, place.stride(0));
       case PER_COLUMN -> new PerColumn(memory, region, base);
       case PER_ROW -> new PerRow(memory, region, base, place.stride(0));
-      case STRIDED -> {
-        requireRowsAndColumns(place);
-        yield new Strided(memory, region, base, place.stride(0), place.stride(1));
-      }
+      case STRIDED ->
+          new Strided(memory, region, base, AxisOffsets.rows(place), AxisOffsets.columns(place));
       case SCALAR -> throw new IllegalArgumentException(place + " is read once a launch");
     };
-  }
-
-  /** Refuses places with other than two axes, which the compiler does not make. */
-  static void requireRowsAndColumns(Place place) {
-    if (place.axes().size() != 2) {
-      throw new IllegalArgumentException(place + " is not a place over rows and columns");
-    }
   }
 
   /** One number an element, neighbours of a row beside each other. */
@@ -70,17 +61,17 @@ final class Loads {
     }
   }
 
-  /** One number an element, wherever the strides say. */
-  record Strided(Memory memory, Region region, int base, int rowStride, int columnStride)
+  /** One number an element, wherever the axes say. */
+  record Strided(Memory memory, Region region, int base, AxisOffsets rows, AxisOffsets columns)
       implements Load {
     @Override
     public void load(Block block, float[] register, BlockScratch scratch) {
       float[] array = memory.of(region);
       int to = 0;
       for (int i = 0; i < block.rows; i++) {
-        int from = base + (block.row + i) * rowStride + block.column * columnStride;
+        int from = base + rows.of(block.row + i);
         for (int j = 0; j < block.columns; j++) {
-          register[to++] = array[from + j * columnStride];
+          register[to++] = array[from + columns.of(block.column + j)];
         }
       }
     }

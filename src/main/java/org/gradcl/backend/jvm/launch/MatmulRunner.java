@@ -8,6 +8,7 @@ import org.gradcl.backend.jvm.product.Tile;
 import org.gradcl.backend.jvm.product.TileEpilogue;
 import org.gradcl.plan.MatmulLaunch;
 import org.gradcl.plan.Place;
+import org.gradcl.plan.ProductOperand;
 
 /** A matrix product with its epilogue, which runs on each tile of C while it is in cache. */
 final class MatmulRunner implements Runner {
@@ -26,8 +27,8 @@ final class MatmulRunner implements Runner {
   MatmulRunner(MatmulLaunch launch, RunnerContext context) {
     this.launch = launch;
     this.context = context;
-    a = left(launch);
-    b = right(launch);
+    a = factor(launch.a());
+    b = factor(launch.b());
     product = new BlockedProduct(shape(launch), a, b, context.products());
     epilogue =
         new BoundTape(
@@ -51,32 +52,26 @@ final class MatmulRunner implements Runner {
     return new ProductShape(launch.m(), launch.n(), launch.k(), launch.batch());
   }
 
-  /** Op(A), by its rows. */
-  private static Factor left(MatmulLaunch launch) {
-    Place a = launch.a();
-    return launch.transposeA()
-        ? StridedFactor.straight(a.base(), a.stride(0), a.stride(2))
-        : StridedFactor.transposed(a.base(), a.stride(0), a.stride(1));
-  }
-
-  private static Factor right(MatmulLaunch launch) {
-    Place b = launch.b();
-    return launch.transposeB()
-        ? StridedFactor.transposed(b.base(), b.stride(0), b.stride(2))
-        : StridedFactor.straight(b.base(), b.stride(0), b.stride(1));
+  private static Factor factor(ProductOperand operand) {
+    if (!operand.isMatrix()) {
+      return new GatheredFactor(operand);
+    }
+    return operand.linesAreNeighbours()
+        ? StridedFactor.straight(operand.base(), operand.batchStride(), operand.innerStride())
+        : StridedFactor.transposed(operand.base(), operand.batchStride(), operand.lineStride());
   }
 
   /** The rows of op(A) are the columns of A as stored, since the compiler asks for no others. */
   private ColumnSumsRunner rowSums(Place target) {
-    if (!launch.transposeA() || launch.batch() > 1) {
+    ProductOperand a = launch.a();
+    if (!a.isMatrix() || !a.linesAreNeighbours() || launch.batch() > 1) {
       throw new IllegalArgumentException(
           String.format(
               "Launch '%s' asks for row sums of a factor that is not transposed, or of a batch;"
                   + " only the bias gradient's form, (∂Z)ᵀ, is known",
               launch.name()));
     }
-    Place a = launch.a();
-    Place stored = Place.of(a.region(), a.base(), a.axes().get(2), a.axes().get(1));
+    Place stored = Place.of(a.region(), a.base(), a.inner().get(0), a.lines().get(0));
     return new ColumnSumsRunner(stored, target, launch.checked(), context);
   }
 

@@ -10,17 +10,26 @@ import org.gradcl.plan.Store;
 final class Stores {
   /** Where one output goes. */
   private record Target(
-      Region region, int base, int rowStride, int columnStride, boolean adds, int output) {
+      Region region, int base, AxisOffsets rows, AxisOffsets columns, boolean adds, int output) {
     static Target of(Store store) {
       Place place = store.place();
-      Loads.requireRowsAndColumns(place);
       return new Target(
           place.region(),
           place.base(),
-          place.stride(0),
-          place.stride(1),
+          AxisOffsets.rows(place),
+          AxisOffsets.columns(place),
           store.mode() == Store.Mode.ADD,
           store.output());
+    }
+
+    /** The offset of a block's row, at its first column. */
+    int at(Block block, int row) {
+      return base + rows.of(block.row + row) + columns.of(block.column);
+    }
+
+    /** Whether neighbours of a row lie beside each other. */
+    boolean hasWholeRows() {
+      return columns.stride() == 1;
     }
   }
 
@@ -63,12 +72,12 @@ final class Stores {
   private static void copyIn(float[] array, Target target, Block block, float[] to) {
     int columns = block.columns;
     for (int i = 0; i < block.rows; i++) {
-      int from = place(target, block, i);
-      if (target.columnStride == 1) {
-        System.arraycopy(array, from, to, i * columns, columns);
+      if (target.hasWholeRows()) {
+        System.arraycopy(array, target.at(block, i), to, i * columns, columns);
       } else {
+        int row = target.base + target.rows.of(block.row + i);
         for (int j = 0; j < columns; j++) {
-          to[i * columns + j] = array[from + j * target.columnStride];
+          to[i * columns + j] = array[row + target.columns.of(block.column + j)];
         }
       }
     }
@@ -76,18 +85,17 @@ final class Stores {
 
   private static void copyOut(float[] values, Block block, float[] array, Target target) {
     int columns = block.columns;
-    int first = place(target, block, 0);
-    if (target.columnStride != 1) {
+    if (!target.hasWholeRows()) {
       scatter(values, block, array, target);
-    } else if (block.rows == 1 || columns == target.rowStride) {
-      System.arraycopy(values, 0, array, first, block.size());
+    } else if (block.rows == 1 || columns == target.rows.stride()) {
+      System.arraycopy(values, 0, array, target.at(block, 0), block.size());
     } else if (columns == 1) {
       for (int i = 0; i < block.rows; i++) {
-        array[first + i * target.rowStride] = values[i];
+        array[target.at(block, i)] = values[i];
       }
     } else {
       for (int i = 0; i < block.rows; i++) {
-        System.arraycopy(values, i * columns, array, place(target, block, i), columns);
+        System.arraycopy(values, i * columns, array, target.at(block, i), columns);
       }
     }
   }
@@ -95,14 +103,10 @@ final class Stores {
   private static void scatter(float[] values, Block block, float[] array, Target target) {
     int from = 0;
     for (int i = 0; i < block.rows; i++) {
-      int to = place(target, block, i);
+      int row = target.base + target.rows.of(block.row + i);
       for (int j = 0; j < block.columns; j++) {
-        array[to + j * target.columnStride] = values[from++];
+        array[row + target.columns.of(block.column + j)] = values[from++];
       }
     }
-  }
-
-  private static int place(Target target, Block block, int row) {
-    return target.base + (block.row + row) * target.rowStride + block.column * target.columnStride;
   }
 }

@@ -18,6 +18,7 @@ import org.gradcl.backend.opencl.tuning.ProductGroup;
 import org.gradcl.plan.MatmulLaunch;
 import org.gradcl.plan.Operand;
 import org.gradcl.plan.Place;
+import org.gradcl.plan.ProductOperand;
 import org.gradcl.plan.Source;
 import org.gradcl.plan.Store;
 
@@ -89,8 +90,8 @@ final class GpuProductPrinter {
     macros.define("MATMUL_BODY", "\"" + variant.family().word() + ".clh\"");
     macros.define("A_TRANSPOSED", launch.transposeA() ? 1 : 0);
     macros.define("B_TRANSPOSED", launch.transposeB() ? 1 : 0);
-    macros.define("A_ALIGNED", isAligned(launch.a(), launch.transposeA()) ? 1 : 0);
-    macros.define("B_ALIGNED", isAligned(launch.b(), launch.transposeB()) ? 1 : 0);
+    macros.define("A_ALIGNED", isAligned(launch.a()) ? 1 : 0);
+    macros.define("B_ALIGNED", isAligned(launch.b()) ? 1 : 0);
     List<KernelArgument> arguments =
         new ArrayList<>(
             List.of(
@@ -98,8 +99,8 @@ final class GpuProductPrinter {
                 number(launch.n()),
                 number(launch.k()),
                 number(choice.isSplit() ? choice.partTerms() : launch.k())));
-    arguments.addAll(ProductSplice.factor(launch.a(), launch.transposeA()));
-    arguments.addAll(ProductSplice.factor(launch.b(), launch.transposeB()));
+    arguments.addAll(ProductSplice.factor(launch.a()));
+    arguments.addAll(ProductSplice.factor(launch.b()));
     arguments.addAll(splice.arguments());
     String kernel = ProductSplice.kernel(launch);
     return new KernelLaunch(
@@ -151,11 +152,12 @@ final class GpuProductPrinter {
   }
 
   /** Whether the rows of a stored operand, and what lies along them, are whole fours. */
-  private static boolean isAligned(Place place, boolean transposed) {
-    return isMultiple(place.base())
-        && isMultiple(place.stride(transposed ? 2 : 1))
-        && isMultiple(place.extent(transposed ? 1 : 2))
-        && (place.extent(0) == 1 || isMultiple(place.stride(0)));
+  private static boolean isAligned(ProductOperand operand) {
+    boolean lines = operand.linesAreNeighbours();
+    return isMultiple(operand.base())
+        && isMultiple(lines ? operand.innerStride() : operand.lineStride())
+        && isMultiple((lines ? operand.lines() : operand.inner()).get(0).extent())
+        && isMultiple(operand.batchStride());
   }
 
   /** Whether the epilogue meets whole fours of columns, in everything that it reads or writes. */

@@ -43,8 +43,8 @@ final class MatmulPrinter {
         LaunchShape.of(blocks.groupColumns(), blocks.groupRows(), launch.batch(), 1);
     List<KernelArgument> arguments =
         new ArrayList<>(List.of(number(launch.m()), number(launch.n()), number(launch.k())));
-    arguments.addAll(ProductSplice.factor(launch.a(), launch.transposeA()));
-    arguments.addAll(ProductSplice.factor(launch.b(), launch.transposeB()));
+    arguments.addAll(ProductSplice.factor(launch.a()));
+    arguments.addAll(ProductSplice.factor(launch.b()));
     arguments.add(memory(KernelBuffer.PACKED));
     arguments.add(number(blocks.rows()));
     arguments.add(number(blocks.columns()));

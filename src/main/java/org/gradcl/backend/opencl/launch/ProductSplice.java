@@ -9,6 +9,7 @@ import org.gradcl.backend.opencl.program.Macros;
 import org.gradcl.graph.Phase;
 import org.gradcl.plan.MatmulLaunch;
 import org.gradcl.plan.Place;
+import org.gradcl.plan.ProductOperand;
 import org.gradcl.plan.Region;
 
 /** What is spliced into every body of a product: operands, epilogue, sums of rows. */
@@ -21,12 +22,12 @@ final class ProductSplice {
   }
 
   /** The arguments of a factor. */
-  static List<KernelArgument> factor(Place place, boolean transposed) {
+  static List<KernelArgument> factor(ProductOperand operand) {
     return List.of(
-        memory(KernelBuffer.of(place.region())),
-        number(place.base()),
-        number(place.stride(transposed ? 2 : 1)),
-        number(place.extent(0) > 1 ? place.stride(0) : 0));
+        memory(KernelBuffer.of(operand.region())),
+        number(operand.base()),
+        number(operand.linesAreNeighbours() ? operand.innerStride() : operand.lineStride()),
+        number(operand.batchStride()));
   }
 
   /** Stores what the epilogue makes of each element, and the sums of rows. */

@@ -16,6 +16,7 @@ import org.gradcl.graph.Phase;
 import org.gradcl.plan.MatmulLaunch;
 import org.gradcl.plan.Operand;
 import org.gradcl.plan.Place;
+import org.gradcl.plan.ProductOperand;
 import org.gradcl.plan.Region;
 import org.gradcl.plan.Source;
 import org.gradcl.plan.Store;
@@ -32,12 +33,10 @@ class MatmulRunnerTest {
     return LaunchBed.configs();
   }
 
-  private static Place factor(Region region, boolean transposed, int batch, int rows, int columns) {
-    Place first =
-        transposed
-            ? Place.matrix(region, 3, columns, rows)
-            : Place.matrix(region, 3, rows, columns);
-    return MatmulLaunch.factor(first, transposed, batch);
+  private static Place stored(Region region, boolean transposed, int rows, int columns) {
+    return transposed
+        ? Place.matrix(region, 3, columns, rows)
+        : Place.matrix(region, 3, rows, columns);
   }
 
   /** Bias and gelu in the epilogue, product and activation stored, a third result added. */
@@ -50,7 +49,6 @@ class MatmulRunnerTest {
     Expr product = Expr.variable(MatmulLaunch.PRODUCT);
     Expr z = product.plus(Expr.variable("bias"));
     Expr gelu = z.times(0.5).times(Expr.of(Operator.ERF, z.times(Math.sqrt(0.5))).plus(1));
-    Place a = factor(Region.INPUT, transposeA, batch, m, k);
     return new MatmulLaunch(
         "product",
         Phase.BACKWARD,
@@ -59,10 +57,8 @@ class MatmulRunnerTest {
         n,
         k,
         batch,
-        a,
-        transposeA,
-        factor(Region.PARAMETER, transposeB, batch, k, n),
-        transposeB,
+        ProductOperand.left(stored(Region.INPUT, transposeA, m, k), transposeA, batch),
+        ProductOperand.right(stored(Region.PARAMETER, transposeB, k, n), transposeB, batch),
         List.of(
             new Operand(
                 "bias", new Source.Memory(Place.perColumn(Region.FROZEN, 2, m * batch, n)))),
@@ -78,7 +74,9 @@ class MatmulRunnerTest {
   private static double product(LaunchBed bed, MatmulLaunch launch, int matrix, int i, int j) {
     double sum = 0;
     for (int p = 0; p < launch.k(); p++) {
-      sum += (double) bed.before(launch.a(), matrix, i, p) * bed.before(launch.b(), matrix, p, j);
+      sum +=
+          (double) bed.before(launch.a().matrices(), matrix, i, p)
+              * bed.before(launch.b().matrices(), matrix, j, p);
     }
     return sum;
   }
@@ -135,7 +133,7 @@ class MatmulRunnerTest {
     for (int i = 0; i < launch.m(); i++) {
       double sum = 0;
       for (int p = 0; p < launch.k(); p++) {
-        sum += bed.before(launch.a(), 0, i, p);
+        sum += bed.before(launch.a().matrices(), 0, i, p);
       }
       assertThat((double) bed.after(launch.rowSums().orElseThrow(), 0, i))
           .isCloseTo(sum, within(1e-5));

@@ -26,6 +26,7 @@ import org.gradcl.plan.Launch;
 import org.gradcl.plan.MatmulLaunch;
 import org.gradcl.plan.Place;
 import org.gradcl.plan.Plan;
+import org.gradcl.plan.ProductOperand;
 import org.gradcl.plan.Region;
 import org.gradcl.plan.StatePlacement;
 import org.gradcl.plan.Store;
@@ -77,10 +78,8 @@ class PlanPrinterTest {
             n,
             k,
             batch,
-            MatmulLaunch.factor(a, false, batch),
-            false,
-            MatmulLaunch.factor(b, false, batch),
-            false,
+            ProductOperand.left(a, false, batch),
+            ProductOperand.right(b, false, batch),
             List.of(),
             Tape.of(Expr.variable(MatmulLaunch.PRODUCT)),
             List.of(new Store(c, Store.Mode.STORE, 0)),

@@ -1,0 +1,29 @@
+package org.gradcl.plan;
+
+import java.util.ArrayList;
+import java.util.List;
+
+/** Axes of which one continues the other, as one. */
+final class AxisRuns {
+  private AxisRuns() {}
+
+  /**
+   * The same indices, in the same order, over as few axes as there can be. Extents decide only
+   * where they are part of a stride, so that batches of all sizes have the same axes.
+   */
+  static List<Place.Axis> of(List<Place.Axis> axes) {
+    List<Place.Axis> joined = new ArrayList<>();
+    for (Place.Axis axis : axes) {
+      int last = joined.size() - 1;
+      boolean continues =
+          last >= 0 && joined.get(last).stride() == (long) axis.stride() * axis.extent();
+      if (continues) {
+        int extent = Math.multiplyExact(joined.get(last).extent(), axis.extent());
+        joined.set(last, new Place.Axis(extent, axis.stride()));
+      } else {
+        joined.add(axis);
+      }
+    }
+    return joined;
+  }
+}
