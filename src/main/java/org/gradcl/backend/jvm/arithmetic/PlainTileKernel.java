@@ -27,6 +27,11 @@ final class PlainTileKernel implements TileKernel {
   }
 
   @Override
+  public int rowsAtATime() {
+    return 128;
+  }
+
+  @Override
   public void multiply(PanelProduct product) {
     spread(product);
     for (int i = 0; i < product.rows; i++) {

@@ -13,10 +13,16 @@ public interface TileKernel {
   int columnStep();
 
   /**
+   * How many rows it should be given at a time: so many that a strip of B, which comes into the
+   * first-level cache for each call, is used long enough to pay for the wait, and that A's part is
+   * still in the second-level cache for the next strip. A multiple of the row step.
+   */
+  int rowsAtATime();
+
+  /**
    * C = A·B or C = C + A·B for some rows and one strip of columns. A·B is summed over the depth
    * from zero, one product after the other, and then added, so that an inner extent given block by
-   * block is summed in parts, which rounds less. Rows and columns of C up to the next multiples of
-   * the steps may be overwritten with unspecified numbers.
+   * block is summed in parts, which rounds less. Nothing but these rows and columns is written.
    */
   void multiply(PanelProduct product);
 }

@@ -29,6 +29,7 @@ public final class BlockedProduct {
   private final PackedFactor packedA;
   private final PackedFactor packedB;
   private final int columnStep;
+  private final int rowsAtATime;
   private final Task packTask = this::pack;
   private final Task tileTask = this::multiplyTile;
 
@@ -43,6 +44,7 @@ public final class BlockedProduct {
     packedA = layout.a();
     packedB = layout.b();
     columnStep = scratch.columnStep();
+    rowsAtATime = scratch.kernels[0].rowsAtATime();
     scratch.reserve(layout.need());
   }
 
@@ -119,19 +121,20 @@ public final class BlockedProduct {
     if (!packedB.shared()) {
       packedB.pack(tile.matrix, tile.column, tile.columns, depth, product.b, strips);
     }
-    product.aOffset = packedA.offset(tile.matrix, tile.row, depth);
     product.aStripStride = packedA.stripStride(depth);
-    product.bOffset = packedB.offset(tile.matrix, tile.column, depth);
     product.c = tile.values;
     product.cStride = tile.stride;
-    product.rows = tile.rows;
     product.depth = packedA.length(depth);
     product.adds = depth > 0;
-    for (int column = 0; column < tile.columns; column += columnStep) {
-      product.cOffset = column;
-      product.columns = Math.min(columnStep, tile.columns - column);
-      scratch.kernels[thread].multiply(product);
-      product.bOffset += packedB.stripStride(depth);
+    for (int row = 0; row < tile.rows; row += rowsAtATime) {
+      product.rows = Math.min(rowsAtATime, tile.rows - row);
+      product.aOffset = packedA.offset(tile.matrix, tile.row, row, depth);
+      for (int column = 0; column < tile.columns; column += columnStep) {
+        product.columns = Math.min(columnStep, tile.columns - column);
+        product.bOffset = packedB.offset(tile.matrix, tile.column, column, depth);
+        product.cOffset = row * tile.stride + column;
+        scratch.kernels[thread].multiply(product);
+      }
     }
   }
 }

@@ -56,14 +56,12 @@ final class PackedFactor {
 
   /** Floats that all threads share. */
   int sharedFloats() {
-    return shared
-        ? Math.multiplyExact(Math.multiplyExact(strips, width), Math.multiplyExact(depth, batch))
-        : 0;
+    return shared ? Math.multiplyExact(Math.multiplyExact(strips, batch), stripStride(0)) : 0;
   }
 
   /** Floats that each thread needs for itself, if a tile has so many lines. */
   int floatsInTile(int tileLines) {
-    return shared ? 0 : TileGrid.roundUp(tileLines, width) * Math.min(depth, DEPTH_BLOCK);
+    return shared ? 0 : divideUp(tileLines, width) * stripStride(0);
   }
 
   /** Pieces in which what is shared is packed. */
@@ -83,7 +81,7 @@ final class PackedFactor {
   /** Packs some lines of a block of the inner extent, to where {@link #offset} says. */
   void pack(int matrix, int first, int count, int firstDepth, float[] target, Strips strips) {
     strips.target = target;
-    strips.to = offset(matrix, first, firstDepth);
+    strips.to = offset(matrix, first, 0, firstDepth);
     strips.width = width;
     strips.stripStride = stripStride(firstDepth);
     factor.pack(matrix, first, count, firstDepth, length(firstDepth), strips);
@@ -94,9 +92,17 @@ final class PackedFactor {
     return Math.min(DEPTH_BLOCK, depth - firstDepth);
   }
 
-  /** Where the strip begins whose first line is given, in the array it is packed into. */
-  int offset(int matrix, int first, int firstDepth) {
-    return shared ? ((matrix * strips + first / width) * depth + firstDepth) * width : 0;
+  /**
+   * Where a strip begins, in the array it is packed into.
+   *
+   * @param first the first line of the tile, or of what is packed; where that begins is where a
+   *     factor begins that is packed for one tile
+   * @param line the strip's first line, from that one on
+   */
+  int offset(int matrix, int first, int line, int firstDepth) {
+    return shared
+        ? (matrix * strips + (first + line) / width) * stripStride(firstDepth) + firstDepth * width
+        : line / width * stripStride(firstDepth);
   }
 
   /** Distance of strips in a block of the inner extent. */
