@@ -1,5 +1,6 @@
 package org.gradcl.backend.jvm.arithmetic;
 
+import java.util.Optional;
 import org.gradcl.expr.Operator;
 
 /**
@@ -71,6 +72,11 @@ public interface Arithmetic {
    */
   default TileKernel otherTileKernel() {
     return tileKernel();
+  }
+
+  /** New inner loops for products with few rows, for one thread, if they are faster. */
+  default Optional<InPlaceKernel> inPlaceKernel() {
+    return Optional.empty();
   }
 
   /** Copies matrices into the strips that {@link #tileKernel} reads. */

@@ -7,6 +7,7 @@
  * other packages of {@code backend.jvm}.
  *
  * <p>Threads: all types are immutable or keep nothing, and are safe for use by several threads; but
- * a {@link TileKernel} and the {@link PanelProduct} that it is given belong to one.
+ * a {@link TileKernel} and an {@link InPlaceKernel} belong to one, and with them what they are
+ * given, a {@link PanelProduct} or an {@link InPlaceProduct}.
  */
 package org.gradcl.backend.jvm.arithmetic;

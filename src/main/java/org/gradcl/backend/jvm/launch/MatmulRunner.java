@@ -1,7 +1,7 @@
 package org.gradcl.backend.jvm.launch;
 
-import org.gradcl.backend.jvm.product.BlockedProduct;
 import org.gradcl.backend.jvm.product.Factor;
+import org.gradcl.backend.jvm.product.Product;
 import org.gradcl.backend.jvm.product.ProductShape;
 import org.gradcl.backend.jvm.product.StridedFactor;
 import org.gradcl.backend.jvm.product.Tile;
@@ -14,7 +14,7 @@ import org.gradcl.plan.ProductOperand;
 final class MatmulRunner implements Runner {
   private final MatmulLaunch launch;
   private final RunnerContext context;
-  private final BlockedProduct product;
+  private final Product product;
   private final Factor a;
   private final Factor b;
   private final BoundTape epilogue;
@@ -29,7 +29,7 @@ final class MatmulRunner implements Runner {
     this.context = context;
     a = factor(launch.a());
     b = factor(launch.b());
-    product = new BlockedProduct(shape(launch), a, b, context.products());
+    product = Product.of(shape(launch), a, b, context.products());
     epilogue =
         new BoundTape(
             launch.epilogue(),
@@ -52,7 +52,7 @@ final class MatmulRunner implements Runner {
     return new ProductShape(launch.m(), launch.n(), launch.k(), launch.batch());
   }
 
-  private static Factor factor(ProductOperand operand) {
+  static Factor factor(ProductOperand operand) {
     if (!operand.isMatrix()) {
       return new GatheredFactor(operand);
     }

@@ -1,6 +1,6 @@
 package org.gradcl.backend.jvm.launch;
 
-import org.gradcl.backend.jvm.product.BlockedProduct;
+import org.gradcl.backend.jvm.product.Product;
 import org.gradcl.backend.jvm.product.ProductScratch;
 import org.gradcl.backend.jvm.product.ScratchNeed;
 import org.gradcl.plan.ClipLaunch;
@@ -15,7 +15,11 @@ import org.gradcl.plan.UpdateLaunch;
 record ScratchNeeds(ProductScratch scratch) implements Launch.Visitor<ScratchNeed> {
   @Override
   public ScratchNeed matmul(MatmulLaunch launch) {
-    return BlockedProduct.need(MatmulRunner.shape(launch), scratch);
+    return Product.need(
+        MatmulRunner.shape(launch),
+        MatmulRunner.factor(launch.a()),
+        MatmulRunner.factor(launch.b()),
+        scratch);
   }
 
   @Override

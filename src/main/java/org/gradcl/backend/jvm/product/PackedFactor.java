@@ -1,6 +1,6 @@
 package org.gradcl.backend.jvm.product;
 
-import static org.gradcl.backend.jvm.product.BlockedProduct.DEPTH_BLOCK;
+import static org.gradcl.backend.jvm.product.Product.DEPTH_BLOCK;
 import static org.gradcl.backend.jvm.product.TileGrid.divideUp;
 
 import org.gradcl.backend.jvm.arithmetic.Strips;
@@ -32,7 +32,6 @@ final class PackedFactor {
   /**
    * The packing of a factor.
    *
-   * @param factor null where only the need of memory is asked for
    * @param lines rows of op(A) or columns of op(B)
    * @param width of a strip
    * @param shared whether several tiles read the same lines

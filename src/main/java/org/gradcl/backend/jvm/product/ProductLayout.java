@@ -11,25 +11,23 @@ package org.gradcl.backend.jvm.product;
  */
 record ProductLayout(
     TileGrid grid, PackedFactor a, PackedFactor b, boolean shared, boolean packedByTeam) {
-  /** Less work than this, in multiply-adds, is done before other threads have woken up. */
-  private static final long LEAST_SHARED_WORK = 500_000;
-
-  /** Multiply-adds that take as long as packing a number. */
-  private static final int PACKING_COST = 16;
-
-  /** The layout for two factors; the memory that it needs does not depend on them. */
+  /** The layout for two factors. */
   static ProductLayout of(ProductShape shape, Factor left, Factor right, ProductScratch scratch) {
     long elementsOfA = (long) shape.m() * shape.k() * shape.batch();
     long elementsOfB = (long) shape.n() * shape.k() * shape.batch();
-    long packing = PACKING_COST * (elementsOfA + elementsOfB);
-    boolean shared = shape.multiplyAdds() + packing >= LEAST_SHARED_WORK;
+    long packing = Product.PACKING_COST * (elementsOfA + elementsOfB);
+    boolean shared = shape.multiplyAdds() + packing >= Product.LEAST_SHARED_WORK;
     TileGrid grid = TileGrid.of(shape, scratch.rowStep(), scratch.columnStep(), shared);
     PackedFactor a = new PackedFactor(shape, left, shape.m(), scratch.rowStep(), grid.across() > 1);
     PackedFactor b =
         new PackedFactor(shape, right, shape.n(), scratch.columnStep(), grid.down() > 1);
     long packedFirst = (a.shared() ? elementsOfA : 0) + (b.shared() ? elementsOfB : 0);
     return new ProductLayout(
-        grid, a, b, shared, shared && PACKING_COST * packedFirst >= LEAST_SHARED_WORK);
+        grid,
+        a,
+        b,
+        shared,
+        shared && Product.PACKING_COST * packedFirst >= Product.LEAST_SHARED_WORK);
   }
 
   ScratchNeed need() {

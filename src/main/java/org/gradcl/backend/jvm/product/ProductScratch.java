@@ -1,7 +1,11 @@
 package org.gradcl.backend.jvm.product;
 
+import java.util.Optional;
 import java.util.function.Supplier;
+import java.util.stream.Stream;
 import org.gradcl.backend.jvm.arithmetic.Arithmetic;
+import org.gradcl.backend.jvm.arithmetic.InPlaceKernel;
+import org.gradcl.backend.jvm.arithmetic.InPlaceProduct;
 import org.gradcl.backend.jvm.arithmetic.PanelProduct;
 import org.gradcl.backend.jvm.arithmetic.StripPacker;
 import org.gradcl.backend.jvm.arithmetic.Strips;
@@ -15,19 +19,38 @@ public final class ProductScratch {
   final TileKernel[] kernels;
   final PanelProduct[] panels;
   final Strips[] strips;
+
+  /** None where products with few rows are packed like all others. */
+  final InPlaceKernel[] inPlaceKernels;
+
+  final InPlaceProduct[] inPlaceProducts;
   final Tile[] tiles;
   final float[][] tileA;
   final float[][] tileB;
   float[] sharedA = new float[0];
   float[] sharedB = new float[0];
 
-  /** Scratch for a number of threads; grows as {@link BlockedProduct}s are made with it. */
+  /** Scratch for a number of threads; grows as {@link Product}s are made with it. */
   public ProductScratch(Arithmetic arithmetic, int threads) {
-    this(arithmetic.stripPacker(), arithmetic::tileKernel, threads);
+    this(
+        arithmetic.stripPacker(),
+        arithmetic::tileKernel,
+        Stream.generate(arithmetic::inPlaceKernel)
+            .limit(threads)
+            .flatMap(Optional::stream)
+            .toArray(InPlaceKernel[]::new),
+        threads);
   }
 
-  /** The same with a form of the kernel other than the one that suits the machine. */
+  /** The same with a form of the kernel other than the one that suits the machine, and no other. */
   ProductScratch(StripPacker packer, Supplier<TileKernel> kernel, int threads) {
+    this(packer, kernel, new InPlaceKernel[0], threads);
+  }
+
+  private ProductScratch(
+      StripPacker packer, Supplier<TileKernel> kernel, InPlaceKernel[] inPlace, int threads) {
+    inPlaceKernels = inPlace;
+    inPlaceProducts = new InPlaceProduct[threads];
     kernels = new TileKernel[threads];
     panels = new PanelProduct[threads];
     strips = new Strips[threads];
@@ -37,6 +60,7 @@ public final class ProductScratch {
     for (int i = 0; i < threads; i++) {
       kernels[i] = kernel.get();
       panels[i] = new PanelProduct();
+      inPlaceProducts[i] = new InPlaceProduct();
       strips[i] = new Strips(packer);
       tiles[i] = new Tile();
       tiles[i].values = new float[0];

@@ -44,15 +44,34 @@ public final class StridedFactor implements Factor {
     values = array;
   }
 
+  /** What was bound. */
+  float[] values() {
+    return values;
+  }
+
+  /** Where a number lies. */
+  int at(int matrix, int line, int depth) {
+    int inMatrix = linesAreNeighbours ? depth * stride + line : line * stride + depth;
+    return base + matrix * batchStride + inMatrix;
+  }
+
+  /** Distance of what are not neighbours: inner indices, or lines. */
+  int stride() {
+    return stride;
+  }
+
+  /** Whether lines are neighbours in memory, and not the numbers of a line. */
+  boolean linesAreNeighbours() {
+    return linesAreNeighbours;
+  }
+
   @Override
   public void pack(int matrix, int line, int count, int depth, int length, Strips strips) {
-    int first = base + matrix * batchStride;
+    int first = at(matrix, line, depth);
     if (linesAreNeighbours) {
-      strips.packer.neighbours(
-          values, first + depth * stride + line, stride, count, length, strips);
+      strips.packer.neighbours(values, first, stride, count, length, strips);
     } else {
-      strips.packer.transposed(
-          values, first + line * stride + depth, stride, count, length, strips);
+      strips.packer.transposed(values, first, stride, count, length, strips);
     }
   }
 }

@@ -8,7 +8,7 @@ public final class Tile {
   /** Distance of rows in {@link #values}. */
   public int stride;
 
-  /** The number of the tile in the product, below {@link BlockedProduct#tiles}. */
+  /** The number of the tile in the product, below {@link Product#tiles}. */
   public int number;
 
   /** Which matrix of the batch. */

@@ -4,8 +4,8 @@ package org.gradcl.backend.jvm.product;
  * The tiles of C. They depend on its shape and the kernel's steps alone, not on the number of
  * threads, so that sums over tiles have the same bits with any number of threads.
  *
- * @param rows rows of a tile, a multiple of the kernel's row step
- * @param columns columns of a tile, a multiple of the kernel's column step
+ * @param rows rows of a tile
+ * @param columns columns of a tile
  * @param down tiles in a column of tiles
  * @param across tiles in a row of tiles
  * @param batch matrices
@@ -59,6 +59,18 @@ record TileGrid(int rows, int columns, int down, int across, int batch) {
 
   int tiles() {
     return Math.multiplyExact(Math.multiplyExact(down, across), batch);
+  }
+
+  /** Sets what a tile is of C. */
+  void place(Tile tile, int number, ProductShape shape) {
+    tile.number = number;
+    tile.matrix = number / (down * across);
+    int inMatrix = number % (down * across);
+    tile.row = inMatrix / across * rows;
+    tile.column = inMatrix % across * columns;
+    tile.rows = Math.min(rows, shape.m() - tile.row);
+    tile.columns = Math.min(columns, shape.n() - tile.column);
+    tile.stride = columns;
   }
 
   static int divideUp(int a, int b) {

@@ -1,7 +1,9 @@
 package org.gradcl.backend.jvm.vector;
 
+import java.util.Optional;
 import org.gradcl.backend.jvm.arithmetic.Arithmetic;
 import org.gradcl.backend.jvm.arithmetic.BlockPass;
+import org.gradcl.backend.jvm.arithmetic.InPlaceKernel;
 import org.gradcl.backend.jvm.arithmetic.PassTable;
 import org.gradcl.backend.jvm.arithmetic.PlainArithmetic;
 import org.gradcl.backend.jvm.arithmetic.StripPacker;
@@ -73,6 +75,11 @@ final class VectorArithmetic implements Arithmetic {
   @Override
   public TileKernel otherTileKernel() {
     return new VectorTileKernel(Width.REGISTERS <= 16);
+  }
+
+  @Override
+  public Optional<InPlaceKernel> inPlaceKernel() {
+    return Optional.of(new VectorInPlaceKernel());
   }
 
   @Override

@@ -73,7 +73,7 @@ class TileFormTest {
     b.bind(right);
     float[] c = new float[count * N];
     try (ThreadTeam team = new ThreadTeam(2)) {
-      new BlockedProduct(new ProductShape(count, N, K, 1), a, b, scratch)
+      Product.of(new ProductShape(count, N, K, 1), a, b, scratch)
           .run(
               team,
               (tile, thread) -> {

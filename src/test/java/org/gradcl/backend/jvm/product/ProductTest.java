@@ -19,7 +19,7 @@ import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /** Products of every layout against float64, with every arithmetic and with several threads. */
-class BlockedProductTest {
+class ProductTest {
   private static final int[][] EXTENTS = {
     {1, 1, 1},
     {1, 5, 3},
@@ -94,11 +94,11 @@ class BlockedProductTest {
       c = new float[shape.batch() * shape.m() * shape.n()];
     }
 
-    BlockedProduct product(ProductScratch scratch) {
-      return new BlockedProduct(shape, a.factor(true), b.factor(false), scratch);
+    Product product(ProductScratch scratch) {
+      return Product.of(shape, a.factor(true), b.factor(false), scratch);
     }
 
-    void run(BlockedProduct product, ThreadTeam team) {
+    void run(Product product, ThreadTeam team) {
       product.run(team, this::store);
     }
 
@@ -177,7 +177,7 @@ class BlockedProductTest {
       try (ThreadTeam team = new ThreadTeam(threads)) {
         ProductScratch scratch = new ProductScratch(arithmetic, threads);
         Case c = new Case(new ProductShape(193, 161, 300, 2), true, false, new Random(7));
-        BlockedProduct product = c.product(scratch);
+        Product product = c.product(scratch);
         assertThat(product.shared()).isTrue();
         c.run(product, team);
         results.add(c.c);
@@ -193,7 +193,7 @@ class BlockedProductTest {
     Case c = new Case(new ProductShape(150, 290, 8, 2), false, false, new Random(3));
     int[] seen = new int[c.c.length];
     try (ThreadTeam team = new ThreadTeam(1)) {
-      BlockedProduct product = c.product(new ProductScratch(arithmetic, 1));
+      Product product = c.product(new ProductScratch(arithmetic, 1));
       boolean[] numbers = new boolean[product.tiles()];
       product.run(
           team,

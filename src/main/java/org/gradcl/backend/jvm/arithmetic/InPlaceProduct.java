@@ -1,0 +1,55 @@
+package org.gradcl.backend.jvm.arithmetic;
+
+/**
+ * The operands and the result of an {@link InPlaceKernel}, set anew for each call by the thread
+ * that owns it.
+ *
+ * <pre>
+ *                       A(i, p)                                B(p, j)
+ * lines                 a[aOffset + (i / rowStep)·aStride      b[bOffset + j·bStride + p]
+ *                         + p·rowStep + i % rowStep]
+ * neighbours            a[aOffset + i·aStride + p]             b[bOffset + p·bStride + j]
+ *
+ * C(i, j) = c[cOffset + i·cStride + j]      i &lt; rows,  j &lt; columns,  p &lt; depth
+ * </pre>
+ */
+public final class InPlaceProduct {
+  /** The array of A. */
+  public float[] a;
+
+  /** Where A(0, 0) lies. */
+  public int aOffset;
+
+  /** Distance of strips of A where it is packed, else of its rows. */
+  public int aStride;
+
+  /** The array of B. */
+  public float[] b;
+
+  /** Where B(0, 0) lies. */
+  public int bOffset;
+
+  /** Distance of B's columns where lines are read, else of its rows. */
+  public int bStride;
+
+  /** The array of C. */
+  public float[] c;
+
+  /** Where C(0, 0) lies. */
+  public int cOffset;
+
+  /** Distance of C's rows. */
+  public int cStride;
+
+  /** Rows of A and C. */
+  public int rows;
+
+  /** Columns of B and C. */
+  public int columns;
+
+  /** Columns of A, rows of B. */
+  public int depth;
+
+  /** Whether the product is added to what C holds, instead of replacing it. */
+  public boolean adds;
+}

@@ -1,0 +1,119 @@
+package org.gradcl.backend.jvm.product;
+
+import org.gradcl.backend.jvm.team.Task;
+import org.gradcl.backend.jvm.team.ThreadTeam;
+
+/**
+ * C = op(A) · op(B) for one shape, prepared once and run often; a run allocates nothing.
+ *
+ * <p>Each tile of C is summed over blocks of the inner extent in the memory of its thread and
+ * handed to the epilogue. The order of every sum depends on the inner extent alone, whatever the
+ * body, and the tiles on the shape and the layout of the factors alone.
+ *
+ * <p>One thread at a time; the team works within.
+ */
+public abstract class Product {
+  /**
+   * Inner extent that is summed in one go: a strip of B of this depth stays in the first-level
+   * cache, and sums of parts round less than one long sum.
+   */
+  static final int DEPTH_BLOCK = 256;
+
+  /** Less work than this, in multiply-adds, is done before other threads have woken up. */
+  static final long LEAST_SHARED_WORK = 500_000;
+
+  /** Multiply-adds that take as long as packing a number. */
+  static final int PACKING_COST = 16;
+
+  final ProductShape shape;
+  final ProductScratch scratch;
+  private final Task packTask = this::pack;
+  private final Task tileTask = this::multiplyTile;
+
+  private TileEpilogue epilogue;
+
+  Product(ProductShape shape, ProductScratch scratch) {
+    this.shape = shape;
+    this.scratch = scratch;
+  }
+
+  /** Prepares a product of two factors; the scratch grows to what it needs. */
+  public static Product of(ProductShape shape, Factor left, Factor right, ProductScratch scratch) {
+    Product product = choose(shape, left, right, scratch);
+    scratch.reserve(product.need());
+    return product;
+  }
+
+  /** What preparing a product would make the scratch grow to. */
+  public static ScratchNeed need(
+      ProductShape shape, Factor left, Factor right, ProductScratch scratch) {
+    return choose(shape, left, right, scratch).need();
+  }
+
+  private static Product choose(
+      ProductShape shape, Factor left, Factor right, ProductScratch scratch) {
+    return FewRowsProduct.suits(shape, left, right, scratch)
+        ? new FewRowsProduct(shape, left, (StridedFactor) right, scratch)
+        : new BlockedProduct(shape, left, right, scratch);
+  }
+
+  /** The tiles of C. */
+  abstract TileGrid grid();
+
+  /** The memory that it needs. */
+  abstract ScratchNeed need();
+
+  /** Pieces of what is packed before any tile is computed. */
+  abstract int packedPieces();
+
+  /** Whether several threads pack them. */
+  abstract boolean packedByTeam();
+
+  /** Packs such a piece. */
+  abstract void pack(int piece, int thread);
+
+  /** Sums a tile over the block of the inner extent that begins at a depth. */
+  abstract void addDepthBlock(Tile tile, int depth, int thread);
+
+  /** For people: rows × columns of a tile, and what is packed once for all tiles. */
+  public abstract String variant();
+
+  /** Whether several threads work on it. */
+  public abstract boolean shared();
+
+  /** The number of tiles that the epilogue is called for. */
+  public final int tiles() {
+    return grid().tiles();
+  }
+
+  /** Computes the product of what the factors are bound to; hands every tile to the epilogue. */
+  public final void run(ThreadTeam team, TileEpilogue then) {
+    epilogue = then;
+    runAll(team, packTask, packedPieces(), packedByTeam());
+    runAll(team, tileTask, tiles(), shared());
+  }
+
+  private static void runAll(ThreadTeam team, Task task, int pieces, boolean together) {
+    if (together) {
+      team.run(task, pieces);
+    } else {
+      for (int piece = 0; piece < pieces; piece++) {
+        task.run(piece, 0);
+      }
+    }
+  }
+
+  private void multiplyTile(int number, int thread) {
+    Tile tile = scratch.tiles[thread];
+    grid().place(tile, number, shape);
+    for (int depth = 0; depth < shape.k(); depth += DEPTH_BLOCK) {
+      addDepthBlock(tile, depth, thread);
+    }
+    epilogue.accept(tile, thread);
+  }
+
+  /** How much of the inner extent there is from a depth on to the end of its block. */
+  final int length(int depth) {
+    return Math.min(DEPTH_BLOCK, shape.k() - depth);
+  }
+}

@@ -1,0 +1,98 @@
+package org.gradcl.backend.jvm.product;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.Random;
+import java.util.stream.Stream;
+import org.gradcl.backend.jvm.arithmetic.Arithmetic;
+import org.gradcl.backend.jvm.arithmetic.Arithmetics;
+import org.gradcl.backend.jvm.team.ThreadTeam;
+import org.junit.jupiter.api.Named;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/**
+ * Reading a factor where it lies is a matter of speed: sums are taken in the order of all others.
+ */
+class FewRowsProductTest {
+  private static final int[] ROWS = {1, 2, 3, 4, 5, 8, 9, 15, 16, 17, 33, 64};
+  private static final int[][] COLUMNS_AND_DEPTHS = {
+    {1, 1}, {3, 5}, {4, 256}, {70, 300}, {301, 517}
+  };
+
+  static Stream<Arguments> vectors() {
+    return Arithmetics.vector().stream().map(a -> Arguments.of(Named.of(Arithmetics.title(a), a)));
+  }
+
+  /**
+   * What is multiplied: B by its columns (n × k) or by its rows (k × n), three matrices of each.
+   */
+  private record Factors(ProductShape shape, boolean byLines, float[] left, float[] right) {
+    static Factors random(ProductShape shape, boolean byLines) {
+      Random random = new Random(shape.hashCode());
+      return new Factors(
+          shape,
+          byLines,
+          numbers(random, shape.batch() * shape.m() * shape.k()),
+          numbers(random, shape.batch() * shape.n() * shape.k()));
+    }
+
+    private static float[] numbers(Random random, int count) {
+      float[] numbers = new float[count];
+      for (int i = 0; i < count; i++) {
+        numbers[i] = (float) random.nextGaussian();
+      }
+      return numbers;
+    }
+
+    Product product(ProductScratch scratch) {
+      int m = shape.m();
+      int n = shape.n();
+      int k = shape.k();
+      Factor a = StridedFactor.transposed(0, m * k, k);
+      Factor b =
+          byLines ? StridedFactor.transposed(0, n * k, k) : StridedFactor.straight(0, n * k, n);
+      a.bind(left);
+      b.bind(right);
+      return Product.of(shape, a, b, scratch);
+    }
+  }
+
+  private static float[] run(Product product, ProductShape shape, ThreadTeam team) {
+    float[] c = new float[shape.batch() * shape.m() * shape.n()];
+    product.run(
+        team,
+        (tile, thread) -> {
+          for (int i = 0; i < tile.rows; i++) {
+            int to = (tile.matrix * shape.m() + tile.row + i) * shape.n() + tile.column;
+            System.arraycopy(tile.values, i * tile.stride, c, to, tile.columns);
+          }
+        });
+    return c;
+  }
+
+  @ParameterizedTest
+  @MethodSource("vectors")
+  void theBodyChangesNoBit(Arithmetic arithmetic) {
+    try (ThreadTeam team = new ThreadTeam(2)) {
+      for (int m : ROWS) {
+        for (int[] e : COLUMNS_AND_DEPTHS) {
+          ProductShape shape = new ProductShape(m, e[0], e[1], 2);
+          for (boolean byLines : new boolean[] {true, false}) {
+            Factors factors = Factors.random(shape, byLines);
+            Product inPlace = factors.product(new ProductScratch(arithmetic, 2));
+            Product packed =
+                factors.product(
+                    new ProductScratch(arithmetic.stripPacker(), arithmetic::tileKernel, 2));
+            assertThat(inPlace.variant().contains("in place")).isEqualTo(byLines || m <= 16);
+            assertThat(packed.variant()).doesNotContain("in place");
+            assertThat(run(inPlace, shape, team))
+                .as("%s, %s", shape, byLines ? "by lines" : "by neighbours")
+                .isEqualTo(run(packed, shape, team));
+          }
+        }
+      }
+    }
+  }
+}
