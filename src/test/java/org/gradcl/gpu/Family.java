@@ -4,10 +4,10 @@ package org.gradcl.gpu;
 enum Family {
   /** Products by tiles, of which an item keeps 8×8 elements. */
   TILE_8X8,
+  /** Such whose sums begin anew every so many terms: twice as many accumulators. */
+  TILE_8X8_SUMS,
   /** Products by tiles, of which an item keeps 4×4 elements. */
   TILE_4X4,
-  /** Products by tiles whose sums begin anew every so many terms: twice as many accumulators. */
-  TILE_SUMS,
   /** Products by tiles of operands whose rows do not begin at multiples of four floats. */
   TILE_UNALIGNED,
   /** Products of few rows or columns. */
@@ -20,10 +20,10 @@ enum Family {
       if (kernel.macro("A_ALIGNED").orElse(1) == 0 || kernel.macro("B_ALIGNED").orElse(1) == 0) {
         return TILE_UNALIGNED;
       }
-      if (kernel.macro("SUM_K").orElse(0) > 0) {
-        return TILE_SUMS;
+      if (kernel.macro("REGISTERS").orElseThrow() == 4) {
+        return TILE_4X4;
       }
-      return kernel.macro("REGISTERS").orElseThrow() == 8 ? TILE_8X8 : TILE_4X4;
+      return kernel.macro("SUM_K").orElse(0) > 0 ? TILE_8X8_SUMS : TILE_8X8;
     }
     return kernel.isFrom("product_skinny.clh") ? SKINNY : OTHER;
   }

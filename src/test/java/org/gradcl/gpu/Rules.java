@@ -13,7 +13,7 @@ import static org.gradcl.gpu.Family.OTHER;
 import static org.gradcl.gpu.Family.SKINNY;
 import static org.gradcl.gpu.Family.TILE_4X4;
 import static org.gradcl.gpu.Family.TILE_8X8;
-import static org.gradcl.gpu.Family.TILE_SUMS;
+import static org.gradcl.gpu.Family.TILE_8X8_SUMS;
 import static org.gradcl.gpu.Family.TILE_UNALIGNED;
 import static org.gradcl.gpu.Rule.Stage.ASSERTED;
 import static org.gradcl.gpu.Rule.Stage.PRINTED;
@@ -29,13 +29,16 @@ import org.gradcl.gpu.compiler.Architecture.Vendor;
 
 /**
  * The criteria of the static gate, a row each; the last word of a row says whether the gate fails
- * without it. A criterion that all kernels of a family meet becomes one that is asserted.
+ * without it. One that a family can't meet is printed, with what is reached asserted below it.
  */
 final class Rules {
   private static final Set<Family> ALL_KERNELS = EnumSet.allOf(Family.class);
   private static final Set<Family> PRODUCTS = EnumSet.complementOf(EnumSet.of(OTHER));
-  private static final Set<Family> TILES = Set.of(TILE_8X8, TILE_4X4, TILE_SUMS, TILE_UNALIGNED);
-  private static final Set<Family> ALIGNED = Set.of(TILE_8X8, TILE_4X4, TILE_SUMS);
+  private static final Set<Family> LARGE = Set.of(TILE_8X8, TILE_8X8_SUMS);
+  private static final Set<Family> SMALL = Set.of(TILE_4X4);
+  private static final Set<Family> ALIGNED = Set.of(TILE_8X8, TILE_8X8_SUMS, TILE_4X4);
+  private static final Set<Family> TILES =
+      Set.of(TILE_8X8, TILE_8X8_SUMS, TILE_4X4, TILE_UNALIGNED);
   private static final Set<Vendor> EVERYWHERE = EnumSet.allOf(Vendor.class);
 
   /** What every compiled kernel is held to. */
@@ -45,21 +48,25 @@ final class Rules {
           atMost(ALL_KERNELS, EVERYWHERE, SCRATCH, 0, ASSERTED),
           atMost(PRODUCTS, EVERYWHERE, DIVISIONS, 0, ASSERTED),
           atMost(TILES, EVERYWHERE, BARRIERS, 1, ASSERTED),
-          atLeast(TILES, EVERYWHERE, LOCAL_LOADS, 0.9, ASSERTED),
-          atLeast(ALIGNED, EVERYWHERE, GLOBAL_LOADS, 0.9, ASSERTED),
+          atLeast(TILES, EVERYWHERE, LOCAL_LOADS, 1, ASSERTED),
+          atLeast(ALIGNED, EVERYWHERE, GLOBAL_LOADS, 1, ASSERTED),
           // Of the long operand; the numbers of the other are read one by one in some layouts.
           atLeast(Set.of(SKINNY), EVERYWHERE, GLOBAL_LOADS, 0.3, ASSERTED),
-          atLeast(Set.of(TILE_8X8), Set.of(NVIDIA), MULTIPLY_ADDS, 0.84, ASSERTED),
-          atLeast(Set.of(TILE_4X4), Set.of(NVIDIA), MULTIPLY_ADDS, 0.65, ASSERTED),
-          atLeast(Set.of(TILE_4X4), Set.of(NVIDIA), MULTIPLY_ADDS, 0.68, PRINTED),
-          atLeast(ALIGNED, Set.of(AMD), PAIRS, 0.9, ASSERTED),
-          atLeast(Set.of(TILE_8X8), Set.of(INTEL), MULTIPLY_ADDS, 0.72, ASSERTED),
-          atLeast(Set.of(TILE_4X4, TILE_SUMS), Set.of(INTEL), MULTIPLY_ADDS, 0.5, ASSERTED),
-          atLeast(Set.of(TILE_4X4, TILE_SUMS), Set.of(INTEL), MULTIPLY_ADDS, 0.72, PRINTED),
-          atLeast(Set.of(TILE_SUMS), Set.of(NVIDIA), MULTIPLY_ADDS, 0.68, ASSERTED),
-          atMost(Set.of(TILE_SUMS), Set.of(NVIDIA), REGISTERS, 168, PRINTED),
+          atLeast(LARGE, Set.of(NVIDIA), MULTIPLY_ADDS, 0.84, ASSERTED),
+          atLeast(SMALL, Set.of(NVIDIA), MULTIPLY_ADDS, 0.68, ASSERTED),
+          atLeast(TILES, Set.of(AMD), PAIRS, 0.9, ASSERTED),
+          atLeast(LARGE, Set.of(INTEL), MULTIPLY_ADDS, 0.72, ASSERTED),
+          // Out of reach, docs/gpu.md says why; what is reached stays.
+          atLeast(SMALL, Set.of(INTEL), MULTIPLY_ADDS, 0.72, PRINTED),
+          atLeast(SMALL, Set.of(INTEL), MULTIPLY_ADDS, 0.53, ASSERTED),
+          atLeast(Set.of(TILE_UNALIGNED), Set.of(NVIDIA), MULTIPLY_ADDS, 0.68, PRINTED),
+          atLeast(Set.of(TILE_UNALIGNED), Set.of(NVIDIA), MULTIPLY_ADDS, 0.58, ASSERTED),
+          atLeast(Set.of(TILE_UNALIGNED), Set.of(INTEL), MULTIPLY_ADDS, 0.72, PRINTED),
+          atLeast(Set.of(TILE_UNALIGNED), Set.of(INTEL), MULTIPLY_ADDS, 0.5, ASSERTED),
           // Three groups of 128 items a unit, 384 items of 65,536 registers.
-          atMost(Set.of(TILE_8X8), Set.of(NVIDIA), REGISTERS, 168, ASSERTED));
+          atMost(Set.of(TILE_8X8), Set.of(NVIDIA), REGISTERS, 168, ASSERTED),
+          // Two, for twice the accumulators; beyond 255 registers they would spill.
+          atMost(Set.of(TILE_8X8_SUMS), Set.of(NVIDIA), REGISTERS, 224, ASSERTED));
 
   /**
    * What the products of a net must be by the time model.
