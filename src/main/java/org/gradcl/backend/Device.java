@@ -52,6 +52,9 @@ public interface Device extends AutoCloseable {
     return List.of();
   }
 
+  /** The loops by which its limits are measured. */
+  Limits limits();
+
   /** What this device has done so far. */
   Counters counters();
 

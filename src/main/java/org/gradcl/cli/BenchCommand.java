@@ -13,8 +13,15 @@ import org.gradcl.backend.Device;
 import org.gradcl.backend.DeviceSelection;
 import org.gradcl.cli.bench.Measurement;
 import org.gradcl.cli.bench.MeasurementsJson;
+import org.gradcl.cli.bench.Roofline;
+import org.gradcl.cli.bench.Sweep;
+import org.gradcl.cli.bench.SweepJson;
+import org.gradcl.cli.bench.SweepMeasurement;
+import org.gradcl.cli.bench.SweepPoint;
 import org.gradcl.cli.bench.Workload;
 import org.gradcl.cli.bench.Workloads;
+import org.gradcl.cli.plot.Plots;
+import org.gradcl.cli.plot.SweepPlot;
 import org.gradcl.cli.training.UsageException;
 import org.gradcl.device.DevicePolicy;
 import org.gradcl.text.FileFailure;
@@ -37,13 +44,19 @@ import picocli.CommandLine.Spec;
     },
     mixinStandardHelpOptions = true)
 final class BenchCommand implements Callable<Integer> {
+  private static final double SECONDS = 2;
+  private static final double SECONDS_OF_A_SIZE = 0.3;
+
   @Spec private CommandSpec spec;
   @Mixin private DeviceOption device;
 
   @Parameters(
       paramLabel = "WORKLOAD",
       arity = "0..*",
-      description = "Only these: W1, W2, W3, W4, matmul-nn-512, matmul-nt-512, matmul-tn-512.")
+      description = {
+        "Only these: W1, W2, W3, W4, matmul-nn-512, matmul-nt-512, matmul-tn-512.",
+        "With --sweep sizes as WIDTHxBATCH, such as 1024x512."
+      })
   private List<String> names = List.of();
 
   @Option(
@@ -53,28 +66,43 @@ final class BenchCommand implements Callable<Integer> {
   private boolean gemm;
 
   @Option(
-      names = "--seconds",
-      paramLabel = "SECONDS",
-      description = "How long to warm up, and then to measure, each workload; ${DEFAULT-VALUE}.")
-  private double seconds = 2;
+      names = "--sweep",
+      description =
+          "Time nets of three layers of widths 16 to 4096 with batches of 1 to 65536, beside the"
+              + " device's measured roofline.")
+  private boolean sweep;
 
   @Option(
-      names = "--json",
+      names = "--plot",
       paramLabel = "FILE",
-      description = "Also write the figures as a JSON list of objects.")
+      description = "Of --sweep: also draw time over work, as a PNG file that is not there yet.")
+  private Path plot;
+
+  @Option(
+      names = "--seconds",
+      paramLabel = "SECONDS",
+      description = "How long to warm up, and then to measure, each workload; 2, with --sweep 0.3.")
+  private Double seconds;
+
+  @Option(names = "--json", paramLabel = "FILE", description = "Also write the figures as JSON.")
   private Path json;
 
   @Override
   public Integer call() throws IOException {
-    if (!(seconds >= 0 && seconds <= 3600)) {
+    if (seconds != null && !(seconds >= 0 && seconds <= 3600)) {
       throw new UsageException("--seconds must be from 0 to 3600, found " + seconds);
     }
-    requireFolder();
-    if (json != null) {
-      new OutputFile("--json", json)
-          .requireReplaceable("figures of 'gradcl bench'", MeasurementsJson::isIn);
+    requireFolder("--json", json);
+    requireFolder("--plot", plot);
+    return sweep ? sweep() : workloads();
+  }
+
+  private int workloads() throws IOException {
+    if (plot != null) {
+      throw new UsageException("--plot draws what --sweep measures; add --sweep, or leave it out");
     }
-    List<Workload> workloads = workloads();
+    requireReplaceable(MeasurementsJson::isIn);
+    List<Workload> workloads = chosen();
     List<Measurement> measurements = new ArrayList<>();
     PrintWriter out = spec.commandLine().getOut();
     DeviceSelection selection = device.selector().select(DevicePolicy.preferGpu(), 0);
@@ -83,21 +111,15 @@ final class BenchCommand implements Callable<Integer> {
       for (Workload workload : workloads) {
         out.println(workload.name() + "  " + workload.description());
         out.flush();
-        measurements.add(Measurement.of(workload, chosen, seconds));
+        measurements.add(Measurement.of(workload, chosen, seconds == null ? SECONDS : seconds));
       }
     }
     table(measurements).print(out);
-    if (json != null) {
-      try (Writer writer = Files.newBufferedWriter(json)) {
-        MeasurementsJson.write(writer, measurements);
-      } catch (IOException e) {
-        throw FileFailure.unwritable(json, e, "give another file with --json");
-      }
-    }
+    write(writer -> MeasurementsJson.write(writer, measurements));
     return 0;
   }
 
-  private List<Workload> workloads() {
+  private List<Workload> chosen() {
     if (!gemm) {
       return UsageException.value(() -> Workloads.named(names));
     }
@@ -110,18 +132,76 @@ final class BenchCommand implements Callable<Integer> {
     return Workloads.products();
   }
 
-  /** Checked before minutes of measuring. */
-  private void requireFolder() throws IOException {
-    if (json != null && Files.isDirectory(json)) {
-      throw new IOException("--json takes a file, and " + json + " is a folder; give a file in it");
+  private int sweep() throws IOException {
+    if (gemm) {
+      throw new UsageException("--sweep and --gemm measure different things; leave out one");
     }
-    Path folder = json == null ? null : json.toAbsolutePath().getParent();
+    List<SweepPoint> points = UsageException.value(() -> Sweep.points(names));
+    requireReplaceable(SweepJson::isIn);
+    if (plot != null) {
+      new OutputFile("--plot", plot).requireNew("delete it");
+    }
+    double each = seconds == null ? SECONDS_OF_A_SIZE : seconds;
+    PrintWriter out = spec.commandLine().getOut();
+    DeviceSelection selection = device.selector().select(DevicePolicy.preferGpu(), 0);
+    try (Device chosen = selection.device()) {
+      out.println(selection.report().headline());
+      Roofline roofline = Roofline.of(chosen, each);
+      out.println(roofline);
+      List<SweepMeasurement> measurements = new ArrayList<>();
+      for (SweepPoint point : points) {
+        out.println(point.name() + "  " + point.workload().description());
+        out.flush();
+        measurements.add(SweepMeasurement.of(point, chosen, roofline, each));
+      }
+      Sweep measured =
+          new Sweep(
+              chosen.description().provider(), chosen.description().name(), roofline, measurements);
+      measured.table().print(out);
+      write(writer -> SweepJson.write(writer, measured));
+      if (plot != null) {
+        new Plots().write(plot, () -> SweepPlot.draw(measured.device(), measured.lines()));
+      }
+    }
+    return 0;
+  }
+
+  /** What is written to {@code --json}. */
+  @FunctionalInterface
+  private interface Figures {
+    void writeTo(Writer writer) throws IOException;
+  }
+
+  private void write(Figures figures) throws IOException {
+    if (json == null) {
+      return;
+    }
+    try (Writer writer = Files.newBufferedWriter(json)) {
+      figures.writeTo(writer);
+    } catch (IOException e) {
+      throw FileFailure.unwritable(json, e, "give another file with --json");
+    }
+  }
+
+  private void requireReplaceable(OutputFile.Content content) throws IOException {
+    if (json != null) {
+      new OutputFile("--json", json).requireReplaceable("figures of 'gradcl bench'", content);
+    }
+  }
+
+  /** Checked before minutes of measuring. */
+  private static void requireFolder(String flag, Path file) throws IOException {
+    if (file != null && Files.isDirectory(file)) {
+      throw new IOException(
+          flag + " takes a file, and " + file + " is a folder; give a file in it");
+    }
+    Path folder = file == null ? null : file.toAbsolutePath().getParent();
     if (folder != null && !Files.isDirectory(folder)) {
       throw new IOException(
           String.format(
               "The figures can't be written to %s: there is no such folder; make it, or give"
                   + " another file",
-              json));
+              file));
     }
   }
 

@@ -136,6 +136,11 @@ final class FakeBackend implements BackendProvider {
     }
 
     @Override
+    public Limits limits() {
+      throw new UnsupportedOperationException();
+    }
+
+    @Override
     public Counters counters() {
       throw new UnsupportedOperationException();
     }

@@ -61,6 +61,45 @@ class BenchCommandTest {
     assertThat(run.err()).contains("leave out W1, or leave out --gemm");
   }
 
+  @Test
+  void sizesOfTheSweepStandBesideTheRoofline() throws IOException {
+    Path json = folder.resolve("sweep.json");
+    Path plot = folder.resolve("sweep.png");
+    CommandRun run =
+        CommandRun.onJvm(
+            "bench", "--sweep", "--seconds", "0", "--json", json, "--plot", plot, "16x1", "16x12");
+    assertThat(run.err()).isEmpty();
+    assertThat(run.out()).contains("roofline: ", "three layers of width 16, batch 12, sgd");
+    Map<?, ?> sweep = (Map<?, ?>) JsonFile.read(json);
+    assertThat(sweep.get("engine")).isEqualTo("jvm");
+    double peak = (double) ((Map<?, ?>) sweep.get("roofline")).get("gflops");
+    List<?> sizes = (List<?>) sweep.get("sizes");
+    assertThat(sizes).hasSize(2);
+    Map<?, ?> size = (Map<?, ?>) sizes.get(1);
+    assertThat(size.get("batch")).isEqualTo(12.0);
+    assertThat(size.get("launchesPerStep")).isEqualTo(10.0);
+    double bestMs = (double) size.get("bestMs");
+    assertThat((double) size.get("bestGflops") * bestMs).isCloseTo(0.049152, within(1e-9));
+    double floorMs = (double) size.get("floorMs");
+    assertThat(floorMs).isGreaterThanOrEqualTo(0.049152 / peak);
+    assertThat((double) size.get("shareOfRoofline") * bestMs).isCloseTo(floorMs, within(1e-9));
+    assertThat(Files.readAllBytes(plot)).startsWith(0x89, 'P', 'N', 'G');
+    CommandRun again = CommandRun.onJvm("bench", "--sweep", "--plot", plot, "16x1");
+    assertThat(again.exitCode()).isEqualTo(1);
+    assertThat(again.err()).contains("--plot would replace " + plot, "or delete it");
+  }
+
+  @Test
+  void flagsOfOtherMeasurementsAreRefused() {
+    assertThat(CommandRun.of("bench", "--sweep", "--gemm").err())
+        .contains("--sweep and --gemm measure different things; leave out one");
+    assertThat(CommandRun.of("bench", "--plot", "x.png", "W1").err())
+        .contains("--plot draws what --sweep measures; add --sweep, or leave it out");
+    CommandRun run = CommandRun.of("bench", "--sweep", "W1");
+    assertThat(run.exitCode()).isEqualTo(2);
+    assertThat(run.err()).contains("--sweep takes sizes as WIDTHxBATCH, such as 1024x512");
+  }
+
   /** So many runs, one after the other, also show events that are released under way. */
   @Test
   @RequiresOpenCl

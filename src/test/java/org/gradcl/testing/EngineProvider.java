@@ -6,6 +6,7 @@ import org.gradcl.backend.Candidate;
 import org.gradcl.backend.Device;
 import org.gradcl.backend.DeviceSelector;
 import org.gradcl.backend.Executable;
+import org.gradcl.backend.Limits;
 import org.gradcl.backend.State;
 import org.gradcl.device.Counters;
 import org.gradcl.device.DeviceDescription;
@@ -65,6 +66,11 @@ public final class EngineProvider implements BackendProvider {
     @Override
     public Executable load(Plan plan, State state) {
       return open.device().load(plan, state);
+    }
+
+    @Override
+    public Limits limits() {
+      return open.device().limits();
     }
 
     @Override

@@ -8,6 +8,7 @@ import org.gradcl.backend.Candidate;
 import org.gradcl.backend.Device;
 import org.gradcl.backend.DeviceSelector;
 import org.gradcl.backend.Executable;
+import org.gradcl.backend.Limits;
 import org.gradcl.backend.State;
 import org.gradcl.backend.Ticket;
 import org.gradcl.backend.jvm.JvmBackendProvider;
@@ -95,6 +96,11 @@ final class SmallDevice implements Device {
     history.add(plan.rows());
     taken += plan.rows();
     return new Loaded(device.load(plan, state));
+  }
+
+  @Override
+  public Limits limits() {
+    return device.limits();
   }
 
   @Override

@@ -2,6 +2,7 @@ package org.gradcl.backend.jvm;
 
 import org.gradcl.backend.Device;
 import org.gradcl.backend.Executable;
+import org.gradcl.backend.Limits;
 import org.gradcl.backend.State;
 import org.gradcl.device.Counters;
 import org.gradcl.device.DeviceDescription;
@@ -91,6 +92,12 @@ final class JvmDevice implements Device {
     if (closed) {
       throw new IllegalStateException("The device is closed; open it again");
     }
+  }
+
+  @Override
+  public Limits limits() {
+    requireOpen();
+    return new JvmLimits(engine);
   }
 
   @Override

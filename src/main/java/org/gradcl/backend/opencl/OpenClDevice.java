@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Map;
 import org.gradcl.backend.Device;
 import org.gradcl.backend.Executable;
+import org.gradcl.backend.Limits;
 import org.gradcl.backend.ProgramBinary;
 import org.gradcl.backend.State;
 import org.gradcl.backend.opencl.discovery.DeviceProperties;
@@ -94,6 +95,11 @@ final class OpenClDevice implements Device {
     all.put("self-test", Compiler.compile(SelfTestNet.graph(), target));
     all.putAll(plans);
     return Binaries.of(this, all);
+  }
+
+  @Override
+  public Limits limits() {
+    return new OpenClLimits(this);
   }
 
   @Override

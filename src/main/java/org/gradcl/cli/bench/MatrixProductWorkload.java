@@ -7,6 +7,7 @@ import org.gradcl.backend.Device;
 import org.gradcl.backend.Executable;
 import org.gradcl.backend.State;
 import org.gradcl.backend.Ticket;
+import org.gradcl.device.Counters;
 import org.gradcl.graph.Graph;
 import org.gradcl.graph.Role;
 import org.gradcl.graph.StepGraph;
@@ -87,10 +88,12 @@ record MatrixProductWorkload(int m, int n, int k, boolean transposeA, boolean tr
   private final class Running implements Session {
     private final float[] a = numbers(1, m * k);
     private final float[] b = numbers(2, n * k);
+    private final Device device;
     private final State state;
     private final Executable executable;
 
     Running(Device device) {
+      this.device = device;
       StepGraph graph = graph();
       state = device.allocate(graph.stateLayout());
       try {
@@ -145,6 +148,11 @@ record MatrixProductWorkload(int m, int n, int k, boolean transposeA, boolean tr
         executable.run(executable.acquire());
       }
       state.readStep();
+    }
+
+    @Override
+    public Counters counters() {
+      return device.counters();
     }
 
     @Override

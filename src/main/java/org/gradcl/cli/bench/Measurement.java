@@ -1,6 +1,5 @@
 package org.gradcl.cli.bench;
 
-import java.util.Arrays;
 import org.gradcl.backend.Device;
 import org.gradcl.device.Counters;
 
@@ -29,9 +28,6 @@ public record Measurement(
     double bestGflops,
     int launchesPerStep,
     int enqueuesPerStep) {
-  private static final int LEAST_ROUNDS = 5;
-  private static final int MOST_ROUNDS = 1000;
-  private static final double ROUND_SECONDS = 0.02;
 
   /**
    * Checks, warms up and times a workload.
@@ -42,53 +38,21 @@ public record Measurement(
   public static Measurement of(Workload workload, Device device, double seconds) {
     try (Workload.Session session = workload.start(device)) {
       session.check();
-      int runs = warmUp(session, seconds);
-      Counters before = device.counters();
-      double[] rounds = new double[MOST_ROUNDS];
-      int count = 0;
-      long begin = System.nanoTime();
-      while (count < LEAST_ROUNDS || (count < MOST_ROUNDS && since(begin) < seconds)) {
-        rounds[count++] = time(session, runs) / runs;
-      }
-      Counters used = device.counters().since(before);
-      double[] sorted = Arrays.copyOf(rounds, count);
-      Arrays.sort(sorted);
-      double median = sorted[count / 2];
-      long total = (long) count * runs;
+      int runs = Timing.warmUp(session::run, seconds);
+      Counters before = session.counters();
+      Timing timing = Timing.measured(session::run, runs, seconds);
+      Counters used = session.counters().since(before);
       return new Measurement(
           workload.name(),
           device.description().provider(),
           device.description().name(),
-          1e3 * median,
-          1e3 * sorted[0],
-          workload.samples() / median,
-          1e-9 * workload.flops() / median,
-          1e-9 * workload.flops() / sorted[0],
-          Math.toIntExact(used.launches() / total),
-          Math.toIntExact(used.enqueues() / total));
+          1e3 * timing.medianSeconds(),
+          1e3 * timing.bestSeconds(),
+          workload.samples() / timing.medianSeconds(),
+          1e-9 * workload.flops() / timing.medianSeconds(),
+          1e-9 * workload.flops() / timing.bestSeconds(),
+          Math.toIntExact(used.launches() / timing.runs()),
+          Math.toIntExact(used.enqueues() / timing.runs()));
     }
-  }
-
-  /** Runs until the time is over; returns how many runs make a round long enough to be timed. */
-  private static int warmUp(Workload.Session session, double seconds) {
-    int runs = 1;
-    long begin = System.nanoTime();
-    do {
-      double duration = time(session, runs);
-      if (duration < ROUND_SECONDS) {
-        runs *= 2;
-      }
-    } while (since(begin) < seconds);
-    return runs;
-  }
-
-  private static double time(Workload.Session session, int runs) {
-    long begin = System.nanoTime();
-    session.run(runs);
-    return since(begin);
-  }
-
-  private static double since(long begin) {
-    return 1e-9 * (System.nanoTime() - begin);
   }
 }

@@ -13,6 +13,7 @@ import org.gradcl.backend.Device;
 import org.gradcl.backend.Executable;
 import org.gradcl.backend.State;
 import org.gradcl.backend.StepState;
+import org.gradcl.device.Counters;
 import org.gradcl.graph.StateLayout;
 import org.gradcl.graph.StepGraph;
 import org.gradcl.nn.Dense;
@@ -39,7 +40,7 @@ public record TrainingWorkload(String name, String description, TrainingStep ste
    * The batch is a few samples over and over, so that its mean loss and gradients are those of the
    * few, which float64 has soon computed.
    */
-  private static final int DISTINCT_SAMPLES = 8;
+  private static final int MOST_DISTINCT_SAMPLES = 8;
 
   private static final double TOLERANCE = 1e-4;
   private static final RandomKey KEY = RandomKey.ofSeed(1);
@@ -56,6 +57,11 @@ public record TrainingWorkload(String name, String description, TrainingStep ste
     return flops;
   }
 
+  /** As many as divide the batch, so that each is in it as often as the others. */
+  private int distinctSamples() {
+    return Math.min(samples, Integer.lowestOneBit(samples | MOST_DISTINCT_SAMPLES));
+  }
+
   @Override
   public Session start(Device device) {
     return new Running(device);
@@ -66,10 +72,12 @@ public record TrainingWorkload(String name, String description, TrainingStep ste
     private final float[] targets = normals(2, step.targetShape().elements());
     private final List<HostTensor> parameters = step.model().initialParameters(KEY);
     private final Set<FloatBuffer> filled = Collections.newSetFromMap(new IdentityHashMap<>());
+    private final Device device;
     private final State state;
     private final Executable executable;
 
     Running(Device device) {
+      this.device = device;
       StepGraph graph = step.graph(samples);
       state = device.allocate(graph.stateLayout());
       try {
@@ -82,7 +90,7 @@ public record TrainingWorkload(String name, String description, TrainingStep ste
 
     private float[] normals(long seed, int width) {
       SplittableRandom random = new SplittableRandom(seed);
-      float[] values = new float[DISTINCT_SAMPLES * width];
+      float[] values = new float[distinctSamples() * width];
       for (int i = 0; i < values.length; i++) {
         values[i] = (float) (2 * random.nextDouble() - 1);
       }
@@ -111,7 +119,7 @@ public record TrainingWorkload(String name, String description, TrainingStep ste
     }
 
     private ReferenceResult reference() {
-      StepGraph graph = step.graph(DISTINCT_SAMPLES);
+      StepGraph graph = step.graph(distinctSamples());
       Map<String, double[]> batch = new LinkedHashMap<>();
       batch.put(TrainingStep.INPUT, ReferenceState.float64(inputs));
       batch.put(TrainingStep.TARGET, ReferenceState.float64(targets));
@@ -143,6 +151,11 @@ public record TrainingWorkload(String name, String description, TrainingStep ste
           buffer.put(i, values);
         }
       }
+    }
+
+    @Override
+    public Counters counters() {
+      return device.counters();
     }
 
     @Override

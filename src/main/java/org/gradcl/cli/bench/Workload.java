@@ -1,6 +1,7 @@
 package org.gradcl.cli.bench;
 
 import org.gradcl.backend.Device;
+import org.gradcl.device.Counters;
 
 /** Something of known size to time on any device. Immutable. */
 public interface Workload {
@@ -30,6 +31,9 @@ public interface Workload {
 
     /** Runs some times, one after the other, and waits for the last. */
     void run(int times);
+
+    /** What the device has done so far. */
+    Counters counters();
 
     @Override
     void close();

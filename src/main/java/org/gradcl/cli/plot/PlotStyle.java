@@ -19,6 +19,13 @@ final class PlotStyle {
   /** Okabe and Ito's vermilion, for what it is compared with. */
   static final Color VERMILION = new Color(213, 94, 0);
 
+  /** Further ones of theirs, for lines side by side. */
+  static final Color GREEN = new Color(0, 158, 115);
+
+  static final Color PURPLE = new Color(204, 121, 167);
+  static final Color ORANGE = new Color(230, 159, 0);
+  static final Color SKY = new Color(86, 180, 233);
+
   /** Text. */
   static final Color INK = new Color(40, 40, 40);
 

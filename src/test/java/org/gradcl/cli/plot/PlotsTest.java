@@ -154,6 +154,18 @@ class PlotsTest {
   }
 
   @Test
+  void widthsOfASweepHaveLinesOfTheirOwn() {
+    double[] work = {1, 10, 100};
+    SweepPlot.Line narrow =
+        new SweepPlot.Line("a", work, new double[] {1, 2, 3}, new double[] {0.1, 0.2, 0.3});
+    SweepPlot.Line wide =
+        new SweepPlot.Line("b", work, new double[] {2, 4, 9}, new double[] {1, 2, 4});
+    BufferedImage image = SweepPlot.draw("t", List.of(narrow, wide));
+    assertThat(count(image, PlotStyle.BLUE)).isGreaterThan(500);
+    assertThat(count(image, PlotStyle.VERMILION)).isGreaterThan(500);
+  }
+
+  @Test
   void aWrittenPictureCanBeRead() throws IOException {
     Path file = folder.resolve("loss.png");
     boolean written =

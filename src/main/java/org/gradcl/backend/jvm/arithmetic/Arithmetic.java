@@ -17,6 +17,9 @@ public interface Arithmetic {
   /** Lengths of block arrays are multiples of this; also the number of lanes of sums. */
   int GRAIN = 16;
 
+  /** The length of the array that {@link #multiplyAdds} takes. */
+  int SUMS = 1024;
+
   /** The word for it in settings and reports: {@code plain} or {@code vector}. */
   String name();
 
@@ -81,4 +84,15 @@ public interface Arithmetic {
 
   /** Copies matrices into the strips that {@link #tileKernel} reads. */
   StripPacker stripPacker();
+
+  /**
+   * s ← a·m + s for numbers in registers, as fast as this arithmetic can: what bounds its products.
+   *
+   * @param rounds of {@link #operationsOfRound} operations each
+   * @param sums takes the sums; {@link #SUMS} long
+   */
+  void multiplyAdds(int rounds, float[] sums);
+
+  /** Floating-point operations of a round of {@link #multiplyAdds}. */
+  int operationsOfRound();
 }

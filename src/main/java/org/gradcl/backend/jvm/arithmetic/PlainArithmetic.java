@@ -91,4 +91,14 @@ public final class PlainArithmetic implements Arithmetic {
   public void accumulate(float[] a, int offset, float[] sums, int n) {
     PlainReductions.accumulate(a, offset, sums, n);
   }
+
+  @Override
+  public void multiplyAdds(int rounds, float[] sums) {
+    PlainMultiplyAdds.run(rounds, sums);
+  }
+
+  @Override
+  public int operationsOfRound() {
+    return PlainMultiplyAdds.OPERATIONS;
+  }
 }

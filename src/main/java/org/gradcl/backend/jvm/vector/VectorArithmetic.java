@@ -111,4 +111,14 @@ final class VectorArithmetic implements Arithmetic {
   public void accumulate(float[] a, int offset, float[] sums, int n) {
     VectorReductions.accumulate(a, offset, sums, n);
   }
+
+  @Override
+  public void multiplyAdds(int rounds, float[] sums) {
+    VectorMultiplyAdds.run(rounds, sums);
+  }
+
+  @Override
+  public int operationsOfRound() {
+    return VectorMultiplyAdds.OPERATIONS;
+  }
 }

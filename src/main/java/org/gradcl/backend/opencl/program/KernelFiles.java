@@ -18,7 +18,9 @@ import java.util.regex.Pattern;
  * one, either by the caller or by the file itself as its default. Safe for use by several threads.
  */
 public final class KernelFiles {
-  /** All kernel files, in the order in which a training step meets them. */
+  /**
+   * All kernel files, in the order in which a training step meets them, and the one that measures.
+   */
   public static final List<String> PROGRAMS =
       List.of(
           "forward.cl",
@@ -29,7 +31,8 @@ public final class KernelFiles {
           "map.cl",
           "row.cl",
           "reduce.cl",
-          "product_fold.cl");
+          "product_fold.cl",
+          "limits.cl");
 
   /** The files that programs include. */
   public static final List<String> INCLUDES =
