@@ -16,7 +16,8 @@ packages=(
   # OpenCL C to AMD's machine code. clang 15 spills on gfx1100 where 19 does not.
   clang-19 libclang-cpp19 libclang-common-19-dev libllvm19 rocm-device-libs
   # OpenCL C to Intel's machine code: ocloc.
-  intel-opencl-icd libigc1 libigdfcl1 libigdgmm12 libopencl-clang14 libllvm14 libllvmspirvlib14
+  intel-opencl-icd libigc1 libigdfcl1 libigdgmm12
+  libopencl-clang14 libclang-cpp14 libllvm14 libllvmspirvlib14
 )
 # Libraries of these that most machines have; fetched where they are not installed.
 common=(libedit2 libbsd0 libmd0 libtinfo6 libz3-4 libxml2 libicu72 libffi8 libzstd1 liblzma5 zlib1g libstdc++6 libgcc-s1)
@@ -39,9 +40,6 @@ for command in apt-get dpkg-deb dpkg-query; do
   command -v $command >/dev/null || fail "this needs Debian 12: there is no $command; on another system, take a container of it"
 done
 [ "$(dpkg --print-architecture)" = amd64 ] || fail "the compilers are for amd64, this is $(dpkg --print-architecture)"
-repository=$(apt-get indextargets --format '$(RELEASE) $(CODENAME) $(COMPONENT) $(REPO_URI)' 'Created-By: Packages' \
-  | awk -v suite=$suite '($1 == suite || $2 == suite) && $(NF - 1) == "main" { print $NF; exit }')
-[ -n "$repository" ] || fail "no package source of this machine has $suite, section main; this needs Debian 12"
 for package in "${common[@]}"; do
   dpkg-query -W -f='${Status}' "$package" 2>/dev/null | grep -q 'ok installed' || packages+=("$package")
 done
@@ -51,22 +49,35 @@ mkdir -p "$(dirname "$target")"
 work=$(mktemp -d "$target.XXXXXX")
 trap 'rm -rf "$work"' EXIT
 mkdir -p "$work"/{apt/lists/partial,apt/archives/partial,debs,root}
-cat >"$work/apt/list.sources" <<SOURCES
-Types: deb
-URIs: $repository
-Suites: $suite
-Components: main non-free
-Signed-By: /usr/share/keyrings/debian-archive-keyring.gpg
-SOURCES
 cat >"$work/apt/conf" <<CONF
-Dir::Etc::sourcelist "$work/apt/list.sources";
-Dir::Etc::sourceparts "-";
 Dir::State::lists "$work/apt/lists";
 Dir::Cache "$work/apt";
 APT::Sandbox::User "root";
 Acquire::Languages "none";
 CONF
+repository() {
+  apt-get indextargets --format '$(RELEASE) $(CODENAME) $(COMPONENT) $(REPO_URI)' 'Created-By: Packages' \
+    | awk -v suite=$suite '($1 == suite || $2 == suite) && $(NF - 1) == "main" { print $NF; exit }'
+}
+found=$(repository)
 export APT_CONFIG=$work/apt/conf
+if [ -z "$found" ]; then
+  # Before its first update apt names no source: a bare machine's are read into lists of our own.
+  apt-get update -qq
+  found=$(repository)
+fi
+[ -n "$found" ] || fail "no package source of this machine has $suite, section main; this needs Debian 12"
+cat >"$work/apt/list.sources" <<SOURCES
+Types: deb
+URIs: $found
+Suites: $suite
+Components: main non-free
+Signed-By: /usr/share/keyrings/debian-archive-keyring.gpg
+SOURCES
+cat >>"$work/apt/conf" <<CONF
+Dir::Etc::sourcelist "$work/apt/list.sources";
+Dir::Etc::sourceparts "-";
+CONF
 apt-get update -qq
 (cd "$work/debs" && apt-get download -qq "${packages[@]}")
 
