@@ -20,6 +20,8 @@ import org.gradcl.cli.bench.SweepMeasurement;
 import org.gradcl.cli.bench.SweepPoint;
 import org.gradcl.cli.bench.Workload;
 import org.gradcl.cli.bench.Workloads;
+import org.gradcl.cli.bench.peers.Comparison;
+import org.gradcl.cli.bench.peers.ComparisonJson;
 import org.gradcl.cli.plot.Plots;
 import org.gradcl.cli.plot.SweepPlot;
 import org.gradcl.cli.training.UsageException;
@@ -46,6 +48,7 @@ import picocli.CommandLine.Spec;
 final class BenchCommand implements Callable<Integer> {
   private static final double SECONDS = 2;
   private static final double SECONDS_OF_A_SIZE = 0.3;
+  private static final double SECONDS_OF_A_ROUND = 0.5;
 
   @Spec private CommandSpec spec;
   @Mixin private DeviceOption device;
@@ -54,7 +57,8 @@ final class BenchCommand implements Callable<Integer> {
       paramLabel = "WORKLOAD",
       arity = "0..*",
       description = {
-        "Only these: W1, W2, W3, W4, matmul-nn-512, matmul-nt-512, matmul-tn-512.",
+        "Only these: W1, W2, W3, W4, matmul-nn-512, matmul-nt-512, matmul-tn-512, predict-W1 to"
+            + " predict-W4.",
         "With --sweep sizes as WIDTHxBATCH, such as 1024x512."
       })
   private List<String> names = List.of();
@@ -73,6 +77,13 @@ final class BenchCommand implements Callable<Integer> {
   private boolean sweep;
 
   @Option(
+      names = "--peers",
+      description =
+          "Compare with DJL, PyTorch and NumPy, each a process of its own, in three rounds; also"
+              + " with --gemm. src/bench/README.md says what they need.")
+  private boolean peers;
+
+  @Option(
       names = "--plot",
       paramLabel = "FILE",
       description = "Of --sweep: also draw time over work, as a PNG file that is not there yet.")
@@ -81,7 +92,9 @@ final class BenchCommand implements Callable<Integer> {
   @Option(
       names = "--seconds",
       paramLabel = "SECONDS",
-      description = "How long to warm up, and then to measure, each workload; 2, with --sweep 0.3.")
+      description =
+          "How long to warm up, and then to measure, each workload; 2, with --sweep 0.3, with"
+              + " --peers 0.5 in each round.")
   private Double seconds;
 
   @Option(names = "--json", paramLabel = "FILE", description = "Also write the figures as JSON.")
@@ -94,13 +107,19 @@ final class BenchCommand implements Callable<Integer> {
     }
     requireFolder("--json", json);
     requireFolder("--plot", plot);
-    return sweep ? sweep() : workloads();
+    if (plot != null && !sweep) {
+      throw new UsageException("--plot draws what --sweep measures; add --sweep, or leave it out");
+    }
+    if (sweep && (gemm || peers)) {
+      throw new UsageException(
+          "--sweep and "
+              + (gemm ? "--gemm" : "--peers")
+              + " measure different things; leave out one");
+    }
+    return sweep ? sweep() : peers ? compare() : workloads();
   }
 
   private int workloads() throws IOException {
-    if (plot != null) {
-      throw new UsageException("--plot draws what --sweep measures; add --sweep, or leave it out");
-    }
     requireReplaceable(MeasurementsJson::isIn);
     List<Workload> workloads = chosen();
     List<Measurement> measurements = new ArrayList<>();
@@ -133,9 +152,6 @@ final class BenchCommand implements Callable<Integer> {
   }
 
   private int sweep() throws IOException {
-    if (gemm) {
-      throw new UsageException("--sweep and --gemm measure different things; leave out one");
-    }
     List<SweepPoint> points = UsageException.value(() -> Sweep.points(names));
     requireReplaceable(SweepJson::isIn);
     if (plot != null) {
@@ -163,6 +179,21 @@ final class BenchCommand implements Callable<Integer> {
         new Plots().write(plot, () -> SweepPlot.draw(measured.device(), measured.lines()));
       }
     }
+    return 0;
+  }
+
+  private int compare() throws IOException {
+    requireReplaceable(ComparisonJson::isIn);
+    List<Workload> compared = new ArrayList<>(chosen());
+    if (!gemm && names.isEmpty()) {
+      compared.addAll(Workloads.predictions());
+    }
+    PeerBench bench = PeerBench.ofProcess(device);
+    double each = seconds == null ? SECONDS_OF_A_ROUND : seconds;
+    PrintWriter out = spec.commandLine().getOut();
+    Comparison comparison = bench.run(compared, each, out);
+    comparison.table().print(out);
+    write(writer -> ComparisonJson.write(writer, comparison, bench.absent()));
     return 0;
   }
 

@@ -9,6 +9,7 @@ import java.util.function.Consumer;
 import org.gradcl.backend.DeviceSelector;
 import org.gradcl.data.BatchSource;
 import org.gradcl.data.table.TableSchema;
+import org.gradcl.device.Counters;
 import org.gradcl.device.DevicePolicy;
 import org.gradcl.device.DeviceReport;
 import org.gradcl.device.DeviceSettings;
@@ -157,6 +158,11 @@ public final class Predictor implements ModelOnDevice {
   @Override
   public DeviceReport deviceReport() {
     return session.report();
+  }
+
+  /** {@return what the device has done since this predictor was made} */
+  public Counters counters() {
+    return guard.shared("counters", () -> session.device().counters());
   }
 
   @Override

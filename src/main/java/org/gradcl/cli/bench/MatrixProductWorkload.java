@@ -46,6 +46,11 @@ record MatrixProductWorkload(int m, int n, int k, boolean transposeA, boolean tr
     return (isCube() ? m + "³" : m + " × " + n + " × " + k) + ", " + form();
   }
 
+  @Override
+  public String words() {
+    return String.join(",", "product", m + "," + n + "," + k, form().toLowerCase(Locale.ROOT));
+  }
+
   private boolean isCube() {
     return m == n && n == k;
   }

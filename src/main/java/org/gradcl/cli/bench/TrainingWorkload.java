@@ -57,6 +57,22 @@ public record TrainingWorkload(String name, String description, TrainingStep ste
     return flops;
   }
 
+  @Override
+  public String words() {
+    // Its settings are those that all systems begin with.
+    String optimizer = step.optimizer().method().replaceFirst(" .*", "");
+    return "train," + net() + "," + samples + "," + optimizer;
+  }
+
+  /** Widths and the activation of the hidden layers, such as {@code 784-512-256-10,relu}. */
+  String net() {
+    StringBuilder text = new StringBuilder().append(step.model().inputShape().elements());
+    for (Layer layer : step.model().layers()) {
+      text.append('-').append(((Dense) layer).outputs());
+    }
+    return text + "," + ((Dense) step.model().layers().get(0)).activation().description();
+  }
+
   /** As many as divide the batch, so that each is in it as often as the others. */
   private int distinctSamples() {
     return Math.min(samples, Integer.lowestOneBit(samples | MOST_DISTINCT_SAMPLES));

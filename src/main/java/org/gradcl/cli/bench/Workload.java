@@ -17,6 +17,12 @@ public interface Workload {
   /** How many samples one run takes: rows of the batch, or 1 for a matrix product. */
   int samples();
 
+  /**
+   * What it is, in words that programs of other systems are told, such as {@code
+   * train,784-512-256-10,relu,128,adam}; {@code src/bench/README.md} lists them.
+   */
+  String words();
+
   /** Loads it onto a device with everything resident. The caller closes the session. */
   Session start(Device device);
 

@@ -32,6 +32,11 @@ public final class Workloads {
         training("W4", 1024, "2048 relu, 2048 relu", 1024, 512, "sgd"));
   }
 
+  /** A row through the net of each workload that trains. */
+  public static List<Workload> predictions() {
+    return training().stream().<Workload>map(PredictionWorkload::new).toList();
+  }
+
   /** Products: in each form from 256³ to 2048³, and those that the steps of W3 and W4 take. */
   public static List<Workload> products() {
     List<Workload> products = new ArrayList<>();
@@ -82,7 +87,8 @@ public final class Workloads {
     List<Workload> named = new ArrayList<>();
     for (String name : names) {
       named.add(
-          Stream.concat(all().stream(), products().stream())
+          Stream.of(all(), predictions(), products())
+              .flatMap(List::stream)
               .filter(workload -> workload.name().equalsIgnoreCase(name))
               .findFirst()
               .orElseThrow(() -> unknown(name)));
@@ -93,7 +99,8 @@ public final class Workloads {
   private static IllegalArgumentException unknown(String name) {
     return new IllegalArgumentException(
         String.format(
-            "There is no workload '%s'; there are %s, and the products of --gemm",
+            "There is no workload '%s'; there are %s, predict-W1 to predict-W4, and the products of"
+                + " --gemm",
             name, all().stream().map(Workload::name).toList()));
   }
 

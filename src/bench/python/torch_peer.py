@@ -1,0 +1,70 @@
+"""PyTorch as a peer: seconds for each workload, then workloads, as README.md has them."""
+import sys
+
+import blas
+import torch
+from timing import print_time
+
+LEARNING_RATE = 1e-3
+STEPS_OF_A_CHECK = 20
+
+
+def net(widths, activation):
+    layers = []
+    for inputs, outputs in zip(widths, widths[1:]):
+        layers += [
+            torch.nn.Linear(inputs, outputs),
+            torch.nn.ReLU() if activation == "relu" else torch.nn.Tanh(),
+        ]
+    return torch.nn.Sequential(*layers[:-1])
+
+
+def train(name, widths, activation, batch, optimizer, seconds):
+    model = net(widths, activation)
+    loss = torch.nn.MSELoss()
+    kind = torch.optim.Adam if optimizer == "adam" else torch.optim.SGD
+    update = kind(model.parameters(), lr=LEARNING_RATE)
+    x = 2 * torch.rand(batch, widths[0]) - 1
+    y = 2 * torch.rand(batch, widths[-1]) - 1
+
+    def steps(times):
+        for _ in range(times):
+            update.zero_grad()
+            value = loss(model(x), y)
+            value.backward()
+            update.step()
+        return value.item()
+
+    first, last = steps(1), steps(STEPS_OF_A_CHECK)
+    if not last < first:
+        sys.exit(f"{name} does not learn: {first} to {last}")
+    print_time(name, steps, seconds)
+
+
+def predict(name, widths, activation, seconds):
+    model = net(widths, activation)
+    row = torch.full((1, widths[0]), 0.5)
+
+    def rows(times):
+        with torch.inference_mode():
+            for _ in range(times):
+                model(row)
+
+    print_time(name, rows, seconds)
+
+
+def main():
+    seconds = float(sys.argv[1])
+    library = "MKL" if torch.backends.mkl.is_available() else blas.name()
+    print("system", f"PyTorch {torch.__version__}, {library}", sep="\t", flush=True)
+    for workload in sys.argv[2:]:
+        name, words = workload.split("=", 1)
+        kind, widths, activation, *more = words.split(",")
+        widths = [int(width) for width in widths.split("-")]
+        if kind == "train":
+            train(name, widths, activation, int(more[0]), more[1], seconds)
+        else:
+            predict(name, widths, activation, seconds)
+
+
+main()

@@ -1,0 +1,150 @@
+package org.gradcl.bench;
+
+import ai.djl.Model;
+import ai.djl.engine.Engine;
+import ai.djl.inference.Predictor;
+import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.NDList;
+import ai.djl.ndarray.NDManager;
+import ai.djl.ndarray.types.Shape;
+import ai.djl.nn.Activation;
+import ai.djl.nn.Block;
+import ai.djl.nn.SequentialBlock;
+import ai.djl.nn.core.Linear;
+import ai.djl.training.DefaultTrainingConfig;
+import ai.djl.training.GradientCollector;
+import ai.djl.training.Trainer;
+import ai.djl.training.loss.L2Loss;
+import ai.djl.training.loss.Loss;
+import ai.djl.training.optimizer.Optimizer;
+import ai.djl.training.tracker.Tracker;
+import ai.djl.translate.NoBatchifyTranslator;
+import ai.djl.translate.TranslateException;
+import ai.djl.translate.TranslatorContext;
+import java.util.Arrays;
+
+/** DJL as a peer: seconds for each workload, then workloads, as README.md has them. */
+public final class Djl {
+  private static final float LEARNING_RATE = 1e-3f;
+  private static final int STEPS_OF_A_CHECK = 20;
+
+  private Djl() {}
+
+  /** Prints a line for itself and one for each workload. */
+  public static void main(String[] arguments) throws TranslateException {
+    Engine engine = Engine.getInstance();
+    System.out.printf(
+        "system\tDJL %s, %s %s%n",
+        Engine.getDjlVersion(), engine.getEngineName(), engine.getVersion());
+    double seconds = Double.parseDouble(arguments[0]);
+    for (String argument : Arrays.asList(arguments).subList(1, arguments.length)) {
+      String[] workload = argument.split("=", 2);
+      String[] words = workload[1].split(",");
+      long[] widths = Arrays.stream(words[1].split("-")).mapToLong(Long::parseLong).toArray();
+      try (Model model = Model.newInstance(workload[0])) {
+        model.setBlock(net(widths, words[2]));
+        if (words[0].equals("train")) {
+          train(workload[0], model, widths, Long.parseLong(words[3]), words[4], seconds);
+        } else {
+          predict(workload[0], model, widths, seconds);
+        }
+      }
+    }
+  }
+
+  private static Block net(long[] widths, String activation) {
+    SequentialBlock net = new SequentialBlock();
+    for (int layer = 1; layer < widths.length; layer++) {
+      net.add(Linear.builder().setUnits(widths[layer]).build());
+      if (layer < widths.length - 1) {
+        net.add(activation.equals("relu") ? Activation.reluBlock() : Activation.tanhBlock());
+      }
+    }
+    return net;
+  }
+
+  private static void train(
+      String name, Model model, long[] widths, long batch, String optimizer, double seconds) {
+    Tracker rate = Tracker.fixed(LEARNING_RATE);
+    Loss loss = new L2Loss("mse", 1f);
+    DefaultTrainingConfig config =
+        new DefaultTrainingConfig(loss)
+            .optOptimizer(
+                optimizer.equals("adam")
+                    ? Optimizer.adam().optLearningRateTracker(rate).build()
+                    : Optimizer.sgd().setLearningRateTracker(rate).build());
+    try (Trainer trainer = model.newTrainer(config)) {
+      trainer.initialize(new Shape(batch, widths[0]));
+      NDManager manager = trainer.getManager();
+      NDArray x = manager.randomUniform(-1, 1, new Shape(batch, widths[0]));
+      NDArray y = manager.randomUniform(-1, 1, new Shape(batch, widths[widths.length - 1]));
+      float first = steps(trainer, loss, x, y, 1);
+      float last = steps(trainer, loss, x, y, STEPS_OF_A_CHECK);
+      if (!(last < first)) {
+        throw new IllegalStateException(name + " does not learn: " + first + " to " + last);
+      }
+      Timing.print(name, runs -> steps(trainer, loss, x, y, runs), seconds);
+    }
+  }
+
+  /** Some steps; the loss of the last. */
+  private static float steps(Trainer trainer, Loss loss, NDArray x, NDArray y, int times) {
+    float value = 0;
+    for (int i = 0; i < times; i++) {
+      // What a step allocates belongs to the manager of its inputs, which frees it.
+      try (NDManager step = trainer.getManager().newSubManager()) {
+        NDList inputs = new NDList(x);
+        inputs.attach(step);
+        NDArray result;
+        try (GradientCollector collector = trainer.newGradientCollector()) {
+          result = loss.evaluate(new NDList(y), trainer.forward(inputs));
+          collector.backward(result);
+        }
+        trainer.step();
+        if (i == times - 1) {
+          value = result.getFloat();
+        }
+        inputs.attach(trainer.getManager());
+      }
+    }
+    return value;
+  }
+
+  private static void predict(String name, Model model, long[] widths, double seconds)
+      throws TranslateException {
+    model.getBlock().initialize(model.getNDManager(), model.getDataType(), new Shape(1, widths[0]));
+    float[] row = new float[(int) widths[0]];
+    Arrays.fill(row, 0.5f);
+    try (Predictor<float[], float[]> predictor = model.newPredictor(new Rows())) {
+      Timing.print(
+          name,
+          runs -> {
+            for (int i = 0; i < runs; i++) {
+              predictOne(predictor, row);
+            }
+          },
+          seconds);
+    }
+  }
+
+  private static void predictOne(Predictor<float[], float[]> predictor, float[] row) {
+    try {
+      predictor.predict(row);
+    } catch (TranslateException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+
+  /** One row in, one row out. */
+  private static final class Rows implements NoBatchifyTranslator<float[], float[]> {
+    @Override
+    public NDList processInput(TranslatorContext context, float[] row) {
+      return new NDList(context.getNDManager().create(row, new Shape(1, row.length)));
+    }
+
+    @Override
+    public float[] processOutput(TranslatorContext context, NDList list) {
+      return list.singletonOrThrow().toFloatArray();
+    }
+  }
+}

@@ -1,0 +1,71 @@
+package org.gradcl.cli.bench.peers;
+
+import java.io.IOException;
+import java.lang.management.ManagementFactory;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import org.gradcl.cli.bench.Workload;
+import org.gradcl.io.json.Json;
+
+/**
+ * GradCL itself: {@code bench} on a device, started as this process was.
+ *
+ * @param label such as {@code JVM engine}
+ * @param device as {@code --device} takes it
+ * @param main the class to start
+ */
+record Gradcl(String label, String device, String main) implements Competitor {
+  @Override
+  public boolean isGradcl() {
+    return true;
+  }
+
+  @Override
+  public String cure() {
+    return "'gradcl devices' says what is there";
+  }
+
+  @Override
+  public boolean runs(Workload workload) {
+    return true;
+  }
+
+  @Override
+  public PeerOutput run(List<Workload> workloads, double seconds) throws PeerException {
+    Path json = null;
+    try {
+      json = Files.createTempFile("gradcl-bench", ".json");
+      List<String> command = new ArrayList<>();
+      command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+      command.addAll(ManagementFactory.getRuntimeMXBean().getInputArguments());
+      command.addAll(List.of("-cp", System.getProperty("java.class.path"), main, "bench"));
+      command.addAll(List.of("--device", device, "--seconds", Double.toString(seconds)));
+      command.addAll(List.of("--json", json.toString()));
+      workloads.forEach(workload -> command.add(workload.name()));
+      List<String> lines = Processes.run(command, Map.of());
+      return new PeerOutput(lines.get(0), times(json));
+    } catch (IOException e) {
+      throw new PeerException(e.getMessage());
+    } finally {
+      if (json != null) {
+        json.toFile().delete();
+      }
+    }
+  }
+
+  private static List<PeerTime> times(Path json) throws IOException {
+    List<PeerTime> times = new ArrayList<>();
+    for (Object measured : (List<?>) Json.read(Files.readString(json))) {
+      Map<?, ?> fields = (Map<?, ?>) measured;
+      times.add(
+          new PeerTime(
+              (String) fields.get("workload"),
+              (double) fields.get("bestMs"),
+              (double) fields.get("medianMs")));
+    }
+    return times;
+  }
+}
