@@ -39,6 +39,15 @@ public final class ComparisonJson {
       }
     }
     fields.put("times", times);
+    List<Object> ratios = new ArrayList<>();
+    for (Workload workload : comparison.workloads()) {
+      for (String label : comparison.ours()) {
+        comparison
+            .ratio(label, workload)
+            .ifPresent(ratio -> ratios.add(ratio(workload.name(), label, ratio)));
+      }
+    }
+    fields.put("ratios", ratios);
     writer.write(Json.indented(fields));
   }
 
@@ -48,6 +57,15 @@ public final class ComparisonJson {
     fields.put("system", label);
     fields.put("bestMs", time.bestMs());
     fields.put("medianMs", time.medianMs());
+    return fields;
+  }
+
+  /** The best peer's time over ours. */
+  private static Map<String, Object> ratio(String workload, String label, double ratio) {
+    Map<String, Object> fields = new LinkedHashMap<>();
+    fields.put("workload", workload);
+    fields.put("system", label);
+    fields.put("peerOverOwn", ratio);
     return fields;
   }
 }
