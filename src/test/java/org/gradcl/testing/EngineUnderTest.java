@@ -91,6 +91,16 @@ public record EngineUnderTest(String name, Candidate candidate, Map<String, Stri
     return openCl(CHOSEN);
   }
 
+  /** The JVM engine's configurations, and each OpenCL device by the body that it takes itself. */
+  public static Stream<EngineUnderTest> ownChoice() {
+    return Stream.concat(jvm().stream(), openCl(CHOSEN.subList(0, 1)).stream());
+  }
+
+  /** Each OpenCL device with the bodies for GPUs, as they are chosen and forced. */
+  public static List<EngineUnderTest> gpuBodies() {
+    return openCl(BODIES.subList(1, BODIES.size()));
+  }
+
   /** Each OpenCL device with a body for all of its products; none where tests have no OpenCL. */
   public static List<EngineUnderTest> forced() {
     return openCl(FORCED);

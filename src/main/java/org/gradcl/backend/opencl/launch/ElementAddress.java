@@ -1,5 +1,8 @@
 package org.gradcl.backend.opencl.launch;
 
+import java.util.List;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.gradcl.plan.Place;
 
 /**
@@ -16,16 +19,23 @@ record ElementAddress(String at, String columnStride) {
 
   /** Declares the strides of a place behind a pointer: neighbours in a row, or strided. */
   static ElementAddress of(String pointer, Place place, Splice splice) {
-    if (place.axes().size() != 2) {
-      throw new IllegalArgumentException(place + " is not a place over rows and columns");
+    if (place.form() == Place.Form.MATRIX) {
+      return new ElementAddress(row(pointer, place, splice) + " + " + AT_COLUMN, "");
     }
-    String row = row(pointer, place, splice);
-    if (place.form() != Place.Form.STRIDED) {
-      return new ElementAddress(row + " + " + AT_COLUMN, "");
+    if (place.axes().size() == 2) {
+      String stride = pointer + "_column_stride";
+      splice.number(stride, place.stride(1));
+      String row = row(pointer, place, splice);
+      return new ElementAddress(row + " + " + AT_COLUMN + " * " + stride, stride);
     }
-    String stride = pointer + "_column_stride";
-    splice.number(stride, place.stride(1));
-    return new ElementAddress(row + " + " + AT_COLUMN + " * " + stride, stride);
+    List<Place.Axis> rows = place.axes().subList(0, place.rowAxes());
+    List<Place.Axis> columns = place.axes().subList(place.rowAxes(), place.axes().size());
+    String at =
+        Stream.of(pointer, AxisText.offset("row", rows), AxisText.offset("column", columns))
+            .filter(term -> !term.isEmpty())
+            .collect(Collectors.joining(" + "));
+    int stride = columns.get(columns.size() - 1).stride();
+    return new ElementAddress(at, stride == 1 ? "" : Integer.toString(stride));
   }
 
   /** Declares the stride of a place of one number a row. */

@@ -18,7 +18,6 @@ import org.gradcl.backend.opencl.tuning.ProductGroup;
 import org.gradcl.plan.MatmulLaunch;
 import org.gradcl.plan.Operand;
 import org.gradcl.plan.Place;
-import org.gradcl.plan.ProductOperand;
 import org.gradcl.plan.Source;
 import org.gradcl.plan.Store;
 
@@ -36,10 +35,14 @@ final class GpuProductPrinter {
   private final ProductExtents extents;
   private final ProductChoice choice;
   private final int parts;
+  private final OperandPrinter a;
+  private final OperandPrinter b;
 
   private GpuProductPrinter(MatmulLaunch launch, LaunchContext context) {
     this.launch = launch;
     this.context = context;
+    this.a = new OperandPrinter("a", launch.a());
+    this.b = new OperandPrinter("b", launch.b());
     this.extents =
         new ProductExtents(
             launch.m(),
@@ -63,6 +66,8 @@ final class GpuProductPrinter {
     Splice splice = new Splice(launch);
     Macros macros = new Macros();
     CheckPrinter checks = context.checks(launch.checked());
+    a.define(macros, splice);
+    b.define(macros, splice);
     ProductSplice.epilogue(launch, checks, splice, macros);
     return product(splice, macros, isAligned() ? FOUR : 1, 0);
   }
@@ -71,6 +76,8 @@ final class GpuProductPrinter {
   private KernelLaunch parts() {
     Splice splice = new Splice(launch);
     Macros macros = new Macros();
+    a.define(macros, splice);
+    b.define(macros, splice);
     ProductSplice.partial(launch, splice, macros);
     long elements = elements() * parts;
     elements += launch.rowSums().isPresent() ? (long) launch.m() * parts : 0;
@@ -88,10 +95,6 @@ final class GpuProductPrinter {
       macros.define("LONG_A", group.longA() ? 1 : 0);
     }
     macros.define("MATMUL_BODY", "\"" + variant.family().word() + ".clh\"");
-    macros.define("A_TRANSPOSED", launch.transposeA() ? 1 : 0);
-    macros.define("B_TRANSPOSED", launch.transposeB() ? 1 : 0);
-    macros.define("A_ALIGNED", isAligned(launch.a()) ? 1 : 0);
-    macros.define("B_ALIGNED", isAligned(launch.b()) ? 1 : 0);
     List<KernelArgument> arguments =
         new ArrayList<>(
             List.of(
@@ -99,8 +102,8 @@ final class GpuProductPrinter {
                 number(launch.n()),
                 number(launch.k()),
                 number(choice.isSplit() ? choice.partTerms() : launch.k())));
-    arguments.addAll(ProductSplice.factor(launch.a()));
-    arguments.addAll(ProductSplice.factor(launch.b()));
+    arguments.addAll(a.arguments());
+    arguments.addAll(b.arguments());
     arguments.addAll(splice.arguments());
     String kernel = ProductSplice.kernel(launch);
     return new KernelLaunch(
@@ -149,15 +152,6 @@ final class GpuProductPrinter {
 
   private long elements() {
     return (long) launch.batch() * launch.m() * launch.n();
-  }
-
-  /** Whether the rows of a stored operand, and what lies along them, are whole fours. */
-  private static boolean isAligned(ProductOperand operand) {
-    boolean lines = operand.linesAreNeighbours();
-    return isMultiple(operand.base())
-        && isMultiple(lines ? operand.innerStride() : operand.lineStride())
-        && isMultiple((lines ? operand.lines() : operand.inner()).get(0).extent())
-        && isMultiple(operand.batchStride());
   }
 
   /** Whether the epilogue meets whole fours of columns, in everything that it reads or writes. */

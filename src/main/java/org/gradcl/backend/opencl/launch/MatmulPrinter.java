@@ -34,17 +34,22 @@ final class MatmulPrinter {
     Splice splice = new Splice(launch);
     Macros macros = LaunchContext.macros(variant);
     macros.define("MATMUL_BODY", "\"" + variant.family().word() + ".clh\"");
-    macros.define("A_TRANSPOSED", launch.transposeA() ? 1 : 0);
-    macros.define("B_TRANSPOSED", launch.transposeB() ? 1 : 0);
+    OperandPrinter a = new OperandPrinter("a", launch.a());
+    OperandPrinter b = new OperandPrinter("b", launch.b());
+    a.define(macros, splice);
+    b.define(macros, splice);
+    macros.define("ELEMENTS_APART", ProductSplice.hasVectors(launch) ? 0 : 1);
+    boolean packsA = launch.transposeA() || !launch.a().isMatrix();
     ProductSplice.epilogue(launch, context.checks(launch.checked()), splice, macros);
     PackedBlocks blocks =
-        PackedBlocks.of(extents, launch.transposeA(), variant, context.device().computeUnits());
+        PackedBlocks.of(extents, packsA, variant, context.device().computeUnits());
+    int packedRows = Math.min(blocks.rows(), variant.macro("ROW_BLOCK"));
     LaunchShape shape =
         LaunchShape.of(blocks.groupColumns(), blocks.groupRows(), launch.batch(), 1);
     List<KernelArgument> arguments =
         new ArrayList<>(List.of(number(launch.m()), number(launch.n()), number(launch.k())));
-    arguments.addAll(ProductSplice.factor(launch.a()));
-    arguments.addAll(ProductSplice.factor(launch.b()));
+    arguments.addAll(a.arguments());
+    arguments.addAll(b.arguments());
     arguments.add(memory(KernelBuffer.PACKED));
     arguments.add(number(blocks.rows()));
     arguments.add(number(blocks.columns()));
@@ -57,8 +62,7 @@ final class MatmulPrinter {
         variant.describe() + ", blocks of " + blocks.rows() + "x" + blocks.columns(),
         arguments,
         shape,
-        launch.transposeA() ? (long) shape.groups() * blocks.rows() * launch.k() : 0,
-        Rounds.ofBlocks(
-            extents, blocks, launch.transposeA(), launch.rowSums().isPresent(), variant));
+        packsA ? (long) shape.groups() * packedRows * launch.k() : 0,
+        Rounds.ofBlocks(extents, blocks, packsA, launch.rowSums().isPresent(), variant));
   }
 }

@@ -1,16 +1,16 @@
 package org.gradcl.backend.opencl.launch;
 
-import static org.gradcl.backend.opencl.launch.LaunchContext.memory;
-import static org.gradcl.backend.opencl.launch.LaunchContext.number;
-
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Stream;
 import org.gradcl.backend.opencl.program.Macros;
 import org.gradcl.graph.Phase;
 import org.gradcl.plan.MatmulLaunch;
+import org.gradcl.plan.Operand;
 import org.gradcl.plan.Place;
-import org.gradcl.plan.ProductOperand;
 import org.gradcl.plan.Region;
+import org.gradcl.plan.Source;
+import org.gradcl.plan.Store;
 
 /** What is spliced into every body of a product: operands, epilogue, sums of rows. */
 final class ProductSplice {
@@ -21,13 +21,15 @@ final class ProductSplice {
     return launch.phase() == Phase.FORWARD ? "forward" : "backward";
   }
 
-  /** The arguments of a factor. */
-  static List<KernelArgument> factor(ProductOperand operand) {
-    return List.of(
-        memory(KernelBuffer.of(operand.region())),
-        number(operand.base()),
-        number(operand.linesAreNeighbours() ? operand.innerStride() : operand.lineStride()),
-        number(operand.batchStride()));
+  /** Whether columns that follow each other are at one distance in all that the epilogue meets. */
+  static boolean hasVectors(MatmulLaunch launch) {
+    Stream<Place> read =
+        launch.operands().stream()
+            .map(Operand::source)
+            .filter(Source.Memory.class::isInstance)
+            .map(source -> ((Source.Memory) source).place());
+    return Stream.concat(read, launch.stores().stream().map(Store::place))
+        .allMatch(place -> place.axes().size() - place.rowAxes() == 1);
   }
 
   /** Stores what the epilogue makes of each element, and the sums of rows. */

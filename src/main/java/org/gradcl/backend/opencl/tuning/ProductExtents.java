@@ -15,14 +15,18 @@ public record ProductExtents(
 
   /**
    * The same product of a batch with another number of rows, for which a body is chosen: partial
-   * batches run the bodies of full ones. The rows of a batch are those of op(A), and the inner
-   * extent where A is transposed, in the gradient of weights. So are those of time steps or
-   * positions, of which a row of the batch has several.
+   * batches run the bodies of full ones. The rows of a batch are matrices, else the rows of op(A),
+   * and the inner extent where A is transposed, in the gradient of weights. So are those of time
+   * steps or positions, of which a row of the batch has several.
    *
    * @param rows of the batch that the extents are for
    * @param typical rows of a full batch
    */
   public ProductExtents ofRows(int rows, int typical) {
+    if (batch > 1 && batch % rows == 0) {
+      int other = (int) Math.min(Integer.MAX_VALUE, (long) (batch / rows) * typical);
+      return new ProductExtents(m, n, k, other, transposeA, transposeB);
+    }
     int free = transposeA ? k : m;
     if (free % rows != 0) {
       return this;

@@ -102,7 +102,7 @@ class PlanPrinterTest {
   /** NVIDIA's second and third end at 65535 work-groups. */
   @Test
   void workGroupsOfGpusLieAlongTheFirstAxis() {
-    assertThat(shapeOfProduct(140, 65, 100_000)).isEqualTo(100_000 * 2 * 256 + " / 256");
+    assertThat(shapeOfProduct(140, 65, 100_000)).isEqualTo(100_000 * 6 * 64 + " / 64");
     assertThat(shapeOfProduct(2_000_000, 33, 1)).isEqualTo(2_000_000 / 128 * 128 + " / 128");
   }
 

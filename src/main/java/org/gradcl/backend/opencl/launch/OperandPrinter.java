@@ -1,0 +1,167 @@
+package org.gradcl.backend.opencl.launch;
+
+import static org.gradcl.backend.opencl.launch.LaunchContext.memory;
+import static org.gradcl.backend.opencl.launch.LaunchContext.number;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import org.gradcl.backend.opencl.program.Macros;
+import org.gradcl.plan.Place;
+import org.gradcl.plan.ProductOperand;
+
+/**
+ * Prints how a product reads an operand, as {@code product_operand.clh} wants it: matrices by that
+ * file's own text, what is read by views and windows by addresses of its own.
+ *
+ * <p>A window's index, a part of the line and a part of the inner index, is divided as two
+ * quotients: the part of the line rounded down, that of the inner index up. The index is whole
+ * where what is left by the one is what was added by the other.
+ */
+final class OperandPrinter {
+  private static final String LINE = "line";
+  private static final String INNER = "p";
+  private static final String BATCH = "batch";
+
+  /** {@code a} or {@code b}. */
+  private final String name;
+
+  private final ProductOperand operand;
+
+  /** What the inner part of an address is less than 0 at most; the part of the line makes up. */
+  private final int lowestInner;
+
+  OperandPrinter(String name, ProductOperand operand) {
+    this.name = name;
+    this.operand = operand;
+    this.lowestInner = operand.isMatrix() ? 0 : lowestInner();
+  }
+
+  private int lowestInner() {
+    int lowest = 0;
+    for (Place.Axis axis : operand.inner()) {
+      lowest += Math.min(0, axis.stride() * (axis.extent() - 1));
+    }
+    for (ProductOperand.Window window : operand.windows()) {
+      int least = 0;
+      for (int i = 0; i < operand.inner().size(); i++) {
+        int reach = window.innerFactors().get(i) * (operand.inner().get(i).extent() - 1);
+        least += Math.min(0, reach);
+      }
+      lowest += window.stride() * -Math.floorDiv(-least, window.divisor());
+    }
+    return lowest;
+  }
+
+  /** The arguments: the buffer, the offset, the distance of lines or inner indices, of matrices. */
+  List<KernelArgument> arguments() {
+    boolean matrix = operand.isMatrix();
+    int stride = operand.linesAreNeighbours() ? innerStride() : lineStride();
+    return List.of(
+        memory(KernelBuffer.of(operand.region())),
+        number(operand.base()),
+        number(matrix ? stride : 0),
+        number(matrix ? operand.batchStride() : 0));
+  }
+
+  private int innerStride() {
+    return operand.inner().get(0).stride();
+  }
+
+  private int lineStride() {
+    return operand.lines().get(0).stride();
+  }
+
+  /** Defines the operand's macros, and what is calculated once for a matrix of the batch. */
+  void define(Macros macros, Splice splice) {
+    String prefix = name.toUpperCase(Locale.ROOT);
+    macros.define(prefix + "_TRANSPOSED", isTransposed() ? 1 : 0);
+    macros.define(prefix + "_ALIGNED", isAligned() ? 1 : 0);
+    if (operand.isMatrix()) {
+      return;
+    }
+    macros.define(prefix + "_GATHERED", 1);
+    String ofBatch = AxisText.offset(BATCH, operand.batch());
+    if (!ofBatch.isEmpty()) {
+      splice.once(name + " += " + ofBatch + ";");
+    }
+    List<String> line = new ArrayList<>(List.of(AxisText.offset(LINE, operand.lines())));
+    List<String> inner = new ArrayList<>(List.of(AxisText.offset(INNER, operand.inner())));
+    List<String> valid = new ArrayList<>();
+    for (int i = 0; i < operand.windows().size(); i++) {
+      window(i, line, inner, valid, splice);
+    }
+    line.add(Integer.toString(lowestInner));
+    inner.add(Integer.toString(-lowestInner));
+    macros.define(prefix + "_LINE", "(" + LINE + ")", "(" + joined(line, " + ") + ")");
+    macros.define(prefix + "_INNER", "(" + INNER + ")", "(uint)(" + joined(inner, " + ") + ")");
+    macros.define(
+        prefix + "_VALID",
+        "(" + LINE + ", " + INNER + ")",
+        valid.isEmpty() ? "1" : "(" + joined(valid, " && ") + ")");
+  }
+
+  /** As the kernels call it: op(A) with rows as neighbours, op(B) with columns apart. */
+  private boolean isTransposed() {
+    return operand.linesAreNeighbours() == name.equals("a");
+  }
+
+  private void window(
+      int number, List<String> line, List<String> inner, List<String> valid, Splice splice) {
+    ProductOperand.Window window = operand.windows().get(number);
+    String ofLine = AxisText.sum(LINE, operand.lines(), window.lineFactors());
+    String ofInner = AxisText.sum(INNER, operand.inner(), window.innerFactors());
+    String start = Integer.toString(window.start());
+    String ofBatch = AxisText.sum(BATCH, operand.batch(), window.batchFactors());
+    if (!ofBatch.isEmpty()) {
+      String variable = name + "_start_" + number;
+      splice.once("const int " + variable + " = " + start + " + " + ofBatch + ";");
+      start = variable;
+    }
+    String lineSum = joined(List.of(ofLine, start), " + ");
+    String innerSum = ofInner.isEmpty() ? "0" : ofInner;
+    int divisor = window.divisor();
+    String down = divisor == 1 ? lineSum : call("quotient_down", lineSum, divisor);
+    String up = divisor == 1 ? innerSum : call("quotient_up", innerSum, divisor);
+    if (divisor > 1) {
+      valid.add(call("rest_down", lineSum, divisor) + " == " + call("rest_up", innerSum, divisor));
+    }
+    valid.add("(uint)(" + down + " + " + up + ") < " + window.extent() + "u");
+    line.add("(" + down + ") * " + window.stride());
+    inner.add("(" + up + ") * " + window.stride());
+  }
+
+  private static String call(String function, String sum, int divisor) {
+    return function + "(" + sum + ", " + divisor + ")";
+  }
+
+  private static String joined(List<String> terms, String between) {
+    return String.join(between, terms.stream().filter(term -> !term.isEmpty()).toList());
+  }
+
+  /**
+   * Whether fours of neighbours, in the direction in which the operand is contiguous, are whole
+   * vectors in memory, and are read or left out together.
+   */
+  private boolean isAligned() {
+    List<Place.Axis> run = operand.linesAreNeighbours() ? operand.lines() : operand.inner();
+    Place.Axis last = run.get(run.size() - 1);
+    boolean aligned = last.stride() == 1 && isFour(last.extent()) && isFour(operand.base());
+    for (List<Place.Axis> axes : List.of(operand.batch(), operand.lines(), operand.inner())) {
+      for (Place.Axis axis : axes) {
+        boolean free = axis == last || (axes == operand.batch() && axis.extent() == 1);
+        aligned &= free || isFour(axis.stride());
+      }
+    }
+    for (ProductOperand.Window window : operand.windows()) {
+      List<Integer> factors =
+          operand.linesAreNeighbours() ? window.lineFactors() : window.innerFactors();
+      aligned &= isFour(window.stride()) && factors.get(factors.size() - 1) == 0;
+    }
+    return aligned;
+  }
+
+  private static boolean isFour(int number) {
+    return number % 4 == 0;
+  }
+}
