@@ -52,7 +52,7 @@ final class PerformancePage {
         Locale.ROOT,
         "%s, %.0f cores, %s, Java %s, GradCL at `%s`.",
         machine.get("processor"),
-        (double) machine.get("cores"),
+        number(machine, "cores"),
         machine.get("system"),
         machine.get("java"),
         machine.get("commit"));
@@ -67,8 +67,8 @@ final class PerformancePage {
         String.format(
             Locale.ROOT,
             " Roofline: %.0f GFLOP/s of multiply-adds, %.2f µs an empty launch, memory",
-            (double) roofline.get("gflops"),
-            (double) roofline.get("launchMicroseconds")));
+            number(roofline, "gflops"),
+            number(roofline, "launchMicroseconds")));
     text.append(
         ((List<?>) roofline.get("bandwidths"))
             .stream()
@@ -78,8 +78,8 @@ final class PerformancePage {
                         String.format(
                             Locale.ROOT,
                             " %.0f GB/s at %,.0f KiB",
-                            (double) bandwidth.get("gigabytesPerSecond"),
-                            (double) bandwidth.get("bytes") / 1024))
+                            number(bandwidth, "gigabytesPerSecond"),
+                            number(bandwidth, "bytes") / 1024))
                 .collect(Collectors.joining(",")));
     text.append(".\n\n| width | batch | best ms | GFLOP/s | bound by | of roofline |\n");
     text.append("|---|---|---|---|---|---|\n");
@@ -89,12 +89,12 @@ final class PerformancePage {
           String.format(
               Locale.ROOT,
               "| %,.0f | %,.0f | %s | %.1f | %s | %.2f |%n",
-              (double) size.get("width"),
-              (double) size.get("batch"),
-              milliseconds((double) size.get("bestMs")),
-              (double) size.get("bestGflops"),
+              number(size, "width"),
+              number(size, "batch"),
+              milliseconds(number(size, "bestMs")),
+              number(size, "bestGflops"),
               size.get("bound"),
-              (double) size.get("shareOfRoofline")));
+              number(size, "shareOfRoofline")));
     }
     return text.toString();
   }
@@ -152,7 +152,7 @@ final class PerformancePage {
         .map(entry -> (Map<?, ?>) entry)
         .filter(entry -> workload.equals(entry.get("workload")))
         .filter(entry -> label.equals(entry.get("system")))
-        .map(entry -> (Double) entry.get(key))
+        .map(entry -> number(entry, key))
         .findFirst()
         .orElse(null);
   }
@@ -161,5 +161,10 @@ final class PerformancePage {
   private static String milliseconds(double value) {
     int decimals = (int) Math.max(0, 2 - Math.floor(Math.log10(value)));
     return String.format(Locale.ROOT, "%." + decimals + "f", value);
+  }
+
+  /** JSON does not tell whole numbers from others. */
+  private static double number(Map<?, ?> map, String key) {
+    return ((Number) map.get(key)).doubleValue();
   }
 }

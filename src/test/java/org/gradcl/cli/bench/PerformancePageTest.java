@@ -48,7 +48,7 @@ class PerformancePageTest {
   @Test
   void whereGradclIsSlowerIsSaid() {
     Map<String, Object> machine =
-        Map.of("processor", "P avx2", "cores", 2.0, "system", "S", "java", "17", "commit", "abc");
+        Map.of("processor", "P avx2", "cores", 2L, "system", "S", "java", "17", "commit", "abc");
     Map<String, Object> figures =
         Map.of(
             "machine",

@@ -63,8 +63,8 @@ record Gradcl(String label, String device, String main) implements Competitor {
       times.add(
           new PeerTime(
               (String) fields.get("workload"),
-              (double) fields.get("bestMs"),
-              (double) fields.get("medianMs")));
+              ((Number) fields.get("bestMs")).doubleValue(),
+              ((Number) fields.get("medianMs")).doubleValue()));
     }
     return times;
   }
