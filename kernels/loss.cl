@@ -1,11 +1,11 @@
 // loss.cl: the loss L of a prediction ŷ and its target y, both [batch, columns], summed over the
-// batch in a fixed order.
+// batch by each work-group for its part; sum_fold.cl adds up the parts.
 //
 //   L = Σ ½(ŷ − y)²          the default; Java splices the expression of the loss at hand
 //
 // The body is map.clh for losses of single elements and row.clh for those of whole rows (softmax
-// cross-entropy); see there for the macros and the launch shape. loss[loss_at] takes the partial
-// sum of each work-group.
+// cross-entropy); see there for the macros and the launch shape. loss[loss_at] takes the sum
+// of each work-group.
 
 #ifndef LOSS_BODY
 #define LOSS_BODY "map.clh" // "map.clh" or "row.clh"

@@ -5,8 +5,8 @@
 //                                         hand, times f′ of the last layer, so that ∂Z leaves
 //
 // The body is map.clh for losses of single elements and row.clh for those of whole rows (softmax
-// cross-entropy); see there for the macros and the launch shape. loss[loss_at] takes the partial
-// sum of each work-group: entry (step mod ring length) of the ring of losses.
+// cross-entropy); see there for the macros and the launch shape. loss[loss_at] takes the sum
+// of each work-group; what updates the parameters adds them up, see step_fold.clh.
 
 #ifndef LOSS_BODY
 #define LOSS_BODY "map.clh" // "map.clh" or "row.clh"

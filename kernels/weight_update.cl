@@ -4,17 +4,18 @@
 //   w ← w − η·∂L/∂w      stochastic gradient descent, the default; Java splices other rules
 //
 // Layout   parameter[elements], gradient[elements]; slot s of the optimiser at slots + s·elements;
-//          records: the step records; losses: the same buffer, with the ring behind the records,
-//          whose entry of this step holds ring_partials partial sums;
-//          checks[check_count]: numbers of gradients that are not finite, 0 if all are well
+//          records: the step records, and the ring behind them; checks[check_first + i] for i <
+//          check_count: numbers of gradients that are not finite, 0 if all are well;
+//          losses[loss_count]: what the work-groups of the loss launch have left
 //
-// First every work-group reduces checks and losses, in the same order. If a number is not finite,
-// or an earlier step's was not, no parameter is written and the step stays; else work-group g
-// updates the elements [g·chunk, (g+1)·chunk).
+// If a number is not finite, or an earlier step's was not, no parameter is written and the step
+// stays; else work-group g updates the elements [g·chunk, (g+1)·chunk). Each work-group looks at
+// the checks, in the same order: at one word if the clip or step_fold has been launched before.
 // Launch   global (groups·LOCAL_SIZE), local (LOCAL_SIZE); chunk = ⌈elements / groups⌉
 
 #include "common.clh"
 #include "operators.clh"
+#include "step_fold.clh"
 
 #ifndef OPERANDS
 #define OPERANDS // arguments of the rule
@@ -56,19 +57,15 @@ static inline void write_next(
 __kernel __attribute__((reqd_work_group_size(LOCAL_SIZE, 1, 1))) void weight_update(
     const int elements, const int chunk, __global float *parameter,
     __global const float *gradient, __global float *slots, __global int *records,
-    __global const float *checks, const int check_count, __global const float *losses,
-    const int ring_length, const int ring_partials
+    __global const float *checks, const int check_first, const int check_count,
+    __global const float *losses, const int loss_count, const int ring_length
     OPERANDS) {
   __local float scratch[LOCAL_SIZE];
   __global const int *record = CURRENT_RECORD(records);
-  float check = 0.0f;
-  for (int i = get_local_id(0); i < check_count; i += LOCAL_SIZE)
-    check += checks[i];
-  losses += RING_ENTRY(record, ring_length, ring_partials);
-  for (int i = get_local_id(0); i < ring_partials; i += LOCAL_SIZE)
-    check += NOT_FINITE_float(losses[i]);
-  check = SUM_of_group(check, scratch);
-  const bool finite = check == 0.0f && record[RECORD_STATUS] == 0;
+  const float not_finite = fold_step(
+      checks + check_first, check_count, losses, loss_count,
+      records + RING_ENTRY(record, ring_length), scratch);
+  const bool finite = not_finite == 0.0f && record[RECORD_STATUS] == 0;
   if (get_global_id(0) == 0)
     write_next(record, NEXT_RECORD(records), finite);
   if (!finite)
@@ -80,4 +77,18 @@ __kernel __attribute__((reqd_work_group_size(LOCAL_SIZE, 1, 1))) void weight_upd
     ELEMENT(VECTOR, 0, column)
   for (int j = column; j < min(end, column + VECTOR_WIDTH); ++j)
     ELEMENT(float, 0, j)
+}
+
+// Reduces checks and losses before a weight_update of many work-groups, which then read one word,
+// checks[check_count].
+// Launch   one work-group: global (LOCAL_SIZE), local (LOCAL_SIZE)
+__kernel __attribute__((reqd_work_group_size(LOCAL_SIZE, 1, 1))) void step_fold(
+    __global float *checks, const int check_count, __global const float *losses,
+    const int loss_count, __global int *records, const int ring_length) {
+  __local float scratch[LOCAL_SIZE];
+  const float not_finite = fold_step(
+      checks, check_count, losses, loss_count,
+      records + RING_ENTRY(CURRENT_RECORD(records), ring_length), scratch);
+  if (get_local_id(0) == 0)
+    checks[check_count] = not_finite;
 }

@@ -7,7 +7,6 @@ import org.gradcl.device.Explanation;
 import org.gradcl.plan.Place;
 import org.gradcl.plan.Plan;
 import org.gradcl.tensor.HostTensor;
-import org.gradcl.tensor.Shape;
 
 /**
  * The protocol of an {@link Executable}, the same on every engine: which batch buffers are free and
@@ -131,13 +130,6 @@ public abstract class AbstractExecutable<B extends BatchBuffer> implements Execu
   }
 
   private static HostTensor tensor(String name, Plan.Binding binding, float[] values) {
-    if (binding.partialSums()) {
-      double sum = 0;
-      for (float partial : values) {
-        sum += partial;
-      }
-      return HostTensor.of(name, Shape.scalar(), new double[] {sum});
-    }
     Place place = binding.place();
     if (place.isContiguous()) {
       return HostTensor.of(name, binding.shape(), values);

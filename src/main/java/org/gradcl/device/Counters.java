@@ -5,7 +5,8 @@ package org.gradcl.device;
  * machine.
  *
  * @param launches launches of plans
- * @param enqueues kernel enqueues, or routines started on the JVM engine: launches and packing
+ * @param enqueues kernel enqueues, or routines started on the JVM engine: a launch takes several
+ *     where a sum is cut into parts, which a further kernel folds
  * @param transfers transfers of batches to the device
  * @param reads non-blocking reads of ring and status
  * @param blockingReads reads that waited

@@ -70,10 +70,11 @@ public record Explanation(
   /**
    * One launch.
    *
-   * @param name the kernel, or the routine of the JVM engine
+   * @param name the kernel, or the routine of the JVM engine; of several kernels all, in order
    * @param variant which variant of it, with its tiles
    * @param shape the launch shape, such as global and local sizes
-   * @param enqueues how many commands it takes; 1, more where operands are packed first
+   * @param enqueues how many commands it takes: 1, more where a sum is cut into parts, which a
+   *     further kernel folds
    */
   public record Kernel(String name, String variant, String shape, int enqueues) {}
 

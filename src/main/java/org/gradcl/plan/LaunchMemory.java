@@ -47,8 +47,8 @@ final class LaunchMemory {
         .toList();
   }
 
-  /** Where sums leave their parts, but for the ring of losses. */
-  static List<Place> left(List<PartialSum> sums) {
-    return sums.stream().map(PartialSum::place).filter(Objects::nonNull).toList();
+  /** Where sums go, but for the ring of losses. */
+  static List<Place> left(List<BatchSum> sums) {
+    return sums.stream().map(BatchSum::place).filter(Objects::nonNull).toList();
   }
 }

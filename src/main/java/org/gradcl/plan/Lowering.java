@@ -52,10 +52,7 @@ final class Lowering {
         });
     Tape epilogue = Tape.of(results);
     String formula =
-        MatmulLaunch.PRODUCT
-            + " = "
-            + product.text(this::name)
-            + assignments(group, expressions);
+        MatmulLaunch.PRODUCT + " = " + product.text(this::name) + assignments(group, expressions);
     if (group.rowSums() != null) {
       formula += "; " + name(group.rowSums()) + " = column sums of " + name(product.a().value());
     }
@@ -81,7 +78,7 @@ final class Lowering {
     List<Expr> results = new ArrayList<>();
     List<Store> stores = new ArrayList<>();
     storeMembers(group, expressions, results, stores);
-    List<PartialSum> sums = sums(group, expressions, results, Access.FULL);
+    List<BatchSum> sums = sums(group, expressions, results, Access.FULL);
     Tape tape = Tape.of(results);
     return new MapLaunch(
         groupName(group),
@@ -112,7 +109,7 @@ final class Lowering {
           row ? rowStores : stores,
           row);
     }
-    List<PartialSum> sums = sums(group, expressions, perRow, Access.PER_ROW);
+    List<BatchSum> sums = sums(group, expressions, perRow, Access.PER_ROW);
     Tape elementTape = Tape.of(elements);
     Tape rowTape = Tape.of(perRow);
     List<RowLaunch.LoweredReduction> reductions = new ArrayList<>();
@@ -180,17 +177,17 @@ final class Lowering {
     }
   }
 
-  private List<PartialSum> sums(
+  private List<BatchSum> sums(
       Group group, Expressions expressions, List<Expr> results, Access access) {
-    List<PartialSum> sums = new ArrayList<>();
+    List<BatchSum> sums = new ArrayList<>();
     for (Value sum : group.sums()) {
       Value summed = ((Operation.Sum) sum.operation()).operand();
       Expr result = expressions.of(summed, access);
       if (isLoss(sum)) {
-        sums.add(new PartialSum(results.size(), PartialSum.Destination.RING, null));
+        sums.add(new BatchSum(results.size(), BatchSum.Destination.RING, null));
       }
       for (Place place : storage.places(sum)) {
-        sums.add(new PartialSum(results.size(), PartialSum.Destination.OUTPUT, place));
+        sums.add(new BatchSum(results.size(), BatchSum.Destination.OUTPUT, place));
       }
       results.add(result);
     }

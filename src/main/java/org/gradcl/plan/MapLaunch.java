@@ -25,7 +25,7 @@ public record MapLaunch(
     List<Operand> operands,
     Tape tape,
     List<Store> stores,
-    List<PartialSum> sums,
+    List<BatchSum> sums,
     boolean beginsStep,
     boolean checked)
     implements Launch {

@@ -39,10 +39,8 @@ public record Plan(
    *
    * @param place where it lies
    * @param shape logical extents
-   * @param partialSums whether the place holds partial sums, which are added in float64 in their
-   *     order when the output is read as one number
    */
-  public record Binding(Place place, Shape shape, boolean partialSums) {}
+  public record Binding(Place place, Shape shape) {}
 
   /** Copies the collections, keeping their order. */
   public Plan {

@@ -38,7 +38,7 @@ public record RowLaunch(
     List<Store> stores,
     Tape rowTape,
     List<Store> rowStores,
-    List<PartialSum> sums,
+    List<BatchSum> sums,
     boolean beginsStep,
     boolean checked)
     implements Launch {

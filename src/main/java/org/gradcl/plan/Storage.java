@@ -46,7 +46,7 @@ final class Storage {
       inputElements = next(inputElements, place);
       places.put(input, List.of(place));
       String name = ((Operation.Input) input.operation()).name();
-      inputs.put(name, new Plan.Binding(place, input.shape(), false));
+      inputs.put(name, new Plan.Binding(place, input.shape()));
     }
     for (Value parameter : step.parameters()) {
       String name = ((Operation.Parameter) parameter.operation()).name();
@@ -71,23 +71,14 @@ final class Storage {
     step.outputs()
         .forEach(
             (name, value) -> {
-              boolean sum = isBatchSum(value);
               Value stored = stored(value);
               if (!places.containsKey(stored)) {
-                Place place =
-                    sum
-                        ? Place.matrix(Region.OUTPUT, outputElements, 1, target.partials())
-                        : matrix(Region.OUTPUT, outputElements, stored);
+                Place place = matrix(Region.OUTPUT, outputElements, stored);
                 outputElements = next(outputElements, place);
                 places.put(stored, List.of(place));
               }
-              outputs.put(name, new Plan.Binding(place(value), value.shape(), sum));
+              outputs.put(name, new Plan.Binding(place(value), value.shape()));
             });
-  }
-
-  static boolean isBatchSum(Value value) {
-    return value.operation() instanceof Operation.Sum
-        && ((Operation.Sum) value.operation()).extent() == Operation.Sum.Extent.ALL;
   }
 
   private void findLastUses() {

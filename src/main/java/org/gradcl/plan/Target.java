@@ -7,7 +7,6 @@ package org.gradcl.plan;
  * @param alignment every tensor begins at a multiple of this many floats
  * @param vectorWidth floats in a native vector, at least 1
  * @param localMemory bytes of memory shared by a work-group, 0 if there is none
- * @param partials how many partial sums a sum over a batch leaves, at least 1
  * @param ringLength how many steps the ring of losses holds, even, at least 2
  * @param largestBuffer bytes of the largest buffer that can be allocated
  * @param memory bytes of the device's memory
@@ -17,7 +16,6 @@ public record Target(
     int alignment,
     int vectorWidth,
     long localMemory,
-    int partials,
     int ringLength,
     long largestBuffer,
     long memory) {

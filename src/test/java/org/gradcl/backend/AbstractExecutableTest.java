@@ -23,7 +23,7 @@ class AbstractExecutableTest {
   private static final Plan PLAN = plan();
 
   private static Plan plan() {
-    Target target = new Target(Target.MachineClass.JVM, 16, 8, 0, 4, 64, 1L << 31, 1L << 33);
+    Target target = new Target(Target.MachineClass.JVM, 16, 8, 0, 64, 1L << 31, 1L << 33);
     Graph graph = new Graph();
     Value twice = graph.map(graph.input("x", Shape.of(2, 1)), e -> e.times(2));
     return Compiler.compile(StepGraph.inference(graph, Map.of("y", twice)), target);

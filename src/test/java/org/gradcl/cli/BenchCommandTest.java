@@ -28,6 +28,7 @@ class BenchCommandTest {
     assertThat(figures.get("workload")).isEqualTo("W1");
     assertThat(figures.get("engine")).isEqualTo("jvm");
     assertThat(figures.get("launchesPerStep")).isEqualTo(10.0);
+    assertThat(figures.get("enqueuesPerStep")).isEqualTo(10.0);
     double medianMs = (double) figures.get("medianMs");
     assertThat((double) figures.get("bestMs")).isPositive().isLessThanOrEqualTo(medianMs);
     assertThat((double) figures.get("samplesPerSecond") * medianMs).isCloseTo(32e3, within(1e-3));

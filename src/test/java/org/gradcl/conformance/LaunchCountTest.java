@@ -31,8 +31,7 @@ class LaunchCountTest {
     model.add(Dense.of(4, 4, last));
     TrainingStep step =
         new TrainingStep(Sequential.of(model.toArray(Layer[]::new)), loss, optimizer);
-    Target target =
-        new Target(Target.MachineClass.GPU, 64, 1, 48 << 10, 64, 64, 1L << 31, 1L << 33);
+    Target target = new Target(Target.MachineClass.GPU, 64, 1, 48 << 10, 64, 1L << 31, 1L << 33);
     return Compiler.compile(step.graph(BATCH), target).launches().size();
   }
 

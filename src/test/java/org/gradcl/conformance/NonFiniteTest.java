@@ -17,6 +17,7 @@ import org.gradcl.nn.Activation;
 import org.gradcl.nn.Activations;
 import org.gradcl.nn.Dense;
 import org.gradcl.nn.Sequential;
+import org.gradcl.optim.Optimizer;
 import org.gradcl.optim.Optimizers;
 import org.gradcl.plan.Compiler;
 import org.gradcl.random.RandomKey;
@@ -78,16 +79,32 @@ class NonFiniteTest {
     }
   }
 
+  @ParameterizedTest
+  @MethodSource("engines")
+  void anInfiniteGradientOfAFiniteLossStopsItsStep(EngineUnderTest engine) {
+    anInfiniteGradientStops(engine, 2, false);
+  }
+
+  /** So many parameters that one work-group reads the checks for all others. */
+  @ParameterizedTest
+  @MethodSource("engines")
+  void anInfiniteGradientStopsTheStepOfAnUpdateByManyWorkGroups(EngineUnderTest engine) {
+    anInfiniteGradientStops(engine, 300, false);
+    anInfiniteGradientStops(engine, 300, true);
+  }
+
   /**
    * No NaN anywhere, and gradients that are whole vectors, whatever their width; wherever an
    * infinite one stands, which work-group or thread may check it.
    */
-  @ParameterizedTest
-  @MethodSource("engines")
-  void anInfiniteGradientOfAFiniteLossStopsItsStep(EngineUnderTest engine) {
+  private static void anInfiniteGradientStops(
+      EngineUnderTest engine, int outputs, boolean clipped) {
+    Optimizer optimizer = Optimizers.sgd(0.01);
     TrainingStep step =
         new TrainingStep(
-            Sequential.of(Dense.of(64, 2)), Losses.meanSquaredError(), Optimizers.sgd(0.01));
+            Sequential.of(Dense.of(64, outputs)),
+            Losses.meanSquaredError(),
+            clipped ? optimizer.withClipNorm(1) : optimizer);
     StepGraph graph = step.graph(BATCH);
     List<HostTensor> zero =
         graph.stateLayout().learnt().stream()
@@ -105,7 +122,7 @@ class NonFiniteTest {
         run.state().writeStep(new StepState(0, 100, 0.01f, 1, 2, false));
         Arrays.fill(input, 0);
         for (int i = column; i < input.length; i += 64) {
-          input[i] = 1e30f;
+          input[i] = 1e33f;
         }
         run.step(batch);
         StepStatus status = run.state().collect(true, (number, loss) -> {});

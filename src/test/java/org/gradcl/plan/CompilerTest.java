@@ -25,7 +25,7 @@ import org.junit.jupiter.api.Test;
 
 class CompilerTest {
   static final Target TARGET =
-      new Target(Target.MachineClass.JVM, 16, 8, 0, 4, 64, 1L << 31, 1L << 33);
+      new Target(Target.MachineClass.JVM, 16, 8, 0, 64, 1L << 31, 1L << 33);
 
   /** A constant rate, no slots. */
   static final UpdateRule SGD =

@@ -27,7 +27,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 class PlanSnapshotTest {
   private static final Path FOLDER = Path.of("src/test/resources/org/gradcl/plan");
   private static final Target TARGET =
-      new Target(Target.MachineClass.JVM, 16, 8, 0, 16, 64, 1L << 31, 1L << 33);
+      new Target(Target.MachineClass.JVM, 16, 8, 0, 64, 1L << 31, 1L << 33);
 
   /** A model with its loss and optimiser, under a name. */
   private record Reference(String name, TrainingStep step, int batch) {

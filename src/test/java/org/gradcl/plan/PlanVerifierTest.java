@@ -31,7 +31,7 @@ import org.junit.jupiter.api.Test;
 /** Each rule of the verifier refuses a plan that breaks it, by name of the launch. */
 class PlanVerifierTest {
   private static final Target TARGET =
-      new Target(Target.MachineClass.JVM, 16, 8, 0, 4, 64, 1L << 31, 1L << 33);
+      new Target(Target.MachineClass.JVM, 16, 8, 0, 64, 1L << 31, 1L << 33);
 
   private static final int LOSS = 2;
 
@@ -256,7 +256,7 @@ class PlanVerifierTest {
     refused(with(plan, plan.launches(), 1), "lies outside of its region");
     Map<String, Plan.Binding> inputs = new HashMap<>(plan.inputs());
     Place beyond = Place.matrix(Region.INPUT, plan.inputElements(), 1, 5);
-    inputs.put("beyond", new Plan.Binding(beyond, Shape.of(5), false));
+    inputs.put("beyond", new Plan.Binding(beyond, Shape.of(5)));
     Plan broken =
         new Plan(
             plan.rows(),

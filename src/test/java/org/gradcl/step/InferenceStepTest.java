@@ -26,7 +26,7 @@ import org.junit.jupiter.api.Test;
 
 class InferenceStepTest {
   private static final Target TARGET =
-      new Target(Target.MachineClass.JVM, 16, 8, 0, 4, 64, 1L << 31, 1L << 33);
+      new Target(Target.MachineClass.JVM, 16, 8, 0, 64, 1L << 31, 1L << 33);
 
   private static final Sequential MODEL =
       Sequential.of(Dense.of(2, 3, Activations.TANH), Dense.of(3, 4));

@@ -34,7 +34,7 @@ final class JvmExecutable extends AbstractExecutable<JvmBatchBuffer> {
     this.trains = plan.trains();
     this.device = device;
     this.state = state;
-    this.memory = new Memory(state.next(), state.current(), plan.target().partials());
+    this.memory = new Memory(state.next(), state.current());
     for (Region region : List.of(Region.PARAMETER, Region.GRADIENT, Region.FROZEN, Region.SLOT)) {
       memory.set(region, state.array(region));
     }
@@ -47,7 +47,7 @@ final class JvmExecutable extends AbstractExecutable<JvmBatchBuffer> {
             device.engine().products(),
             device.engine().team(),
             plan.clips());
-    Runners kinds = new Runners(plan.target().partials(), context);
+    Runners kinds = new Runners(context);
     for (Launch launch : plan.launches()) {
       runners.add(launch.accept(kinds));
     }

@@ -8,7 +8,6 @@ final class JvmTarget {
   /** Floats: whole vectors of every width, and whole cache lines. */
   private static final int ALIGNMENT = 16;
 
-  private static final int PARTIALS = 16;
   private static final int RING_LENGTH = 64;
 
   /** The longest float array that every virtual machine allows. */
@@ -22,7 +21,6 @@ final class JvmTarget {
         ALIGNMENT,
         Math.max(1, arithmetic.vectorBits() / Float.SIZE),
         0,
-        PARTIALS,
         RING_LENGTH,
         LARGEST_ARRAY,
         Runtime.getRuntime().maxMemory());

@@ -14,7 +14,7 @@ import org.jocl.Pointer;
  * for, every half ring, so that no step's loss is overwritten before it was read.
  *
  * <p>Layout of the records buffer, in words: the record {@code next}, the record {@code current},
- * then for each of {@code ringLength} steps {@code partials} partial sums; see {@code common.clh}.
+ * then the losses of {@code ringLength} steps; see {@code common.clh}.
  */
 final class LossRing implements AutoCloseable {
   static final int RECORD_WORDS = 8;
@@ -29,7 +29,6 @@ final class LossRing implements AutoCloseable {
   private final Pointer pointer;
   private final PendingEvent arrival;
   private final int ringLength;
-  private final int partials;
   private int runsSinceRead;
   private boolean reading;
   private boolean nonFinite;
@@ -41,7 +40,6 @@ final class LossRing implements AutoCloseable {
     this.context = context;
     this.records = records;
     this.ringLength = target.ringLength();
-    this.partials = target.partials();
     this.losses = new double[2 * ringLength];
     this.arrival = new PendingEvent(context);
     this.snapshot = new DeviceBuffer(context, records.bytes(), "losses on their way to the host");
@@ -51,7 +49,7 @@ final class LossRing implements AutoCloseable {
 
   /** Bytes of the records buffer. */
   static long bytes(Target target) {
-    return 4L * (RING_BEGIN + (long) target.ringLength() * target.partials());
+    return 4L * (RING_BEGIN + (long) target.ringLength());
   }
 
   /** Says that a training step was enqueued; starts a read every half ring. */
@@ -95,12 +93,7 @@ final class LossRing implements AutoCloseable {
   }
 
   private double loss(int step) {
-    int entry = RING_BEGIN + step % ringLength * partials;
-    double sum = 0;
-    for (int i = 0; i < partials; i++) {
-      sum += Float.intBitsToFloat(words[entry + i]);
-    }
-    return sum;
+    return Float.intBitsToFloat(words[RING_BEGIN + step % ringLength]);
   }
 
   /** See {@code State.collect}. */

@@ -7,6 +7,8 @@ import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.OptionalDouble;
+import java.util.function.Function;
+import java.util.stream.Collectors;
 import org.gradcl.backend.AbstractExecutable;
 import org.gradcl.backend.PlanExplanation;
 import org.gradcl.backend.opencl.discovery.OpenClException;
@@ -65,7 +67,7 @@ final class OpenClExecutable extends AbstractExecutable<OpenClBatchBuffer> {
   private void allocate() {
     long workspaceBytes = 4L * Math.max(1, plan().workspaceElements());
     long packedBytes = 4L * Math.max(1, printed.packedElements());
-    long checkBytes = 4L * Math.max(1, printed.checkWords());
+    long checkBytes = 4L * printed.checkWords();
     deviceBytes = state.bytes() + budget(workspaceBytes, packedBytes, checkBytes).total();
     MemoryBudget additional =
         budget(
@@ -85,6 +87,7 @@ final class OpenClExecutable extends AbstractExecutable<OpenClBatchBuffer> {
       create(KernelBuffer.OUTPUT, 4L * Math.max(1, plan().outputElements()), "outputs");
       create(KernelBuffer.CHECKS, checkBytes, "checks");
       create(KernelBuffer.SQUARES, checkBytes, "squares");
+      create(KernelBuffer.LOSSES, lossBytes(), "parts of the loss");
       for (int i = 0; i < BATCH_BUFFERS; i++) {
         OpenClBatchBuffer batchBuffer = new OpenClBatchBuffer(device.context(), plan());
         owned.push(batchBuffer);
@@ -95,12 +98,17 @@ final class OpenClExecutable extends AbstractExecutable<OpenClBatchBuffer> {
     }
   }
 
+  private long lossBytes() {
+    return 4L * Math.max(1, printed.lossParts());
+  }
+
   private MemoryBudget budget(long workspaceBytes, long packedBytes, long checkBytes) {
     MemoryBudget budget = new MemoryBudget("A batch of " + plan().rows()).perRows(plan().rows());
     budget.add("workspace", workspaceBytes);
     budget.add("packed operands and parts of products", packedBytes);
     budget.add("outputs", 4L * plan().outputElements());
     budget.add("checks", 2 * checkBytes);
+    budget.add("parts of the loss", lossBytes());
     for (int i = 0; i < BATCH_BUFFERS; i++) {
       budget.add("batch " + (i + 1), 4L * plan().inputElements());
     }
@@ -188,7 +196,7 @@ final class OpenClExecutable extends AbstractExecutable<OpenClBatchBuffer> {
     return explain(List.of(), List.of());
   }
 
-  /** Kernels of one launch are explained as one. */
+  /** Kernels of one launch are explained together. */
   private Explanation explain(List<OptionalDouble> microseconds, List<String> notes) {
     List<KernelLaunch> kernels = printed.launches();
     List<Explanation.Launch> launches = new ArrayList<>();
@@ -198,16 +206,9 @@ final class OpenClExecutable extends AbstractExecutable<OpenClBatchBuffer> {
       while (end < kernels.size() && kernels.get(end).launch() == launch) {
         end++;
       }
-      KernelLaunch kernel = kernels.get(first);
       launches.add(
           PlanExplanation.launch(
-              launch,
-              new Explanation.Kernel(
-                  kernel.source().file() + " " + kernel.kernel(),
-                  kernel.variant(),
-                  kernel.shape().toString(),
-                  end - first),
-              sum(microseconds, first, end)));
+              launch, explain(kernels.subList(first, end)), sum(microseconds, first, end)));
       first = end;
     }
     return new Explanation(
@@ -216,6 +217,19 @@ final class OpenClExecutable extends AbstractExecutable<OpenClBatchBuffer> {
         launches,
         PlanExplanation.memory(plan(), deviceBytes),
         notes);
+  }
+
+  /** All kernels of a launch, with the variant of the first. */
+  private static Explanation.Kernel explain(List<KernelLaunch> ofLaunch) {
+    return new Explanation.Kernel(
+        together(ofLaunch, kernel -> kernel.source().file() + " " + kernel.kernel()),
+        ofLaunch.get(0).variant(),
+        together(ofLaunch, kernel -> kernel.shape().toString()),
+        ofLaunch.size());
+  }
+
+  private static String together(List<KernelLaunch> ofLaunch, Function<KernelLaunch, String> what) {
+    return ofLaunch.stream().map(what).collect(Collectors.joining(" + "));
   }
 
   private static OptionalDouble sum(List<OptionalDouble> microseconds, int first, int end) {

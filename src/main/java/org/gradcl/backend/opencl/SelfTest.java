@@ -98,7 +98,7 @@ final class SelfTest {
       fill(batchBuffer.inputs().get("input"), expected.x);
       fill(batchBuffer.inputs().get("target"), expected.target);
       HostTensor loss = executable.read(executable.run(batchBuffer), "loss");
-      compare("loss", loss.doubles(), new double[] {expected.loss});
+      compare("loss", widen(loss.floats()), new double[] {expected.loss});
       expected.gradients.forEach(
           (name, values) -> {
             String gradient = StateLayout.gradientName(name);

@@ -15,7 +15,8 @@ import org.gradcl.device.Counters;
  * @param gflops in the median round, 10⁹ floating-point operations of matrix products a second
  * @param bestGflops the same in the best round
  * @param launchesPerStep launches of the plan in one run
- * @param enqueuesPerStep what the device was given to do in one run: launches and packing
+ * @param enqueuesPerStep what the device was given to do in one run: launches, and the folds of
+ *     sums that were cut into parts
  */
 public record Measurement(
     String workload,

@@ -34,6 +34,7 @@ public final class MeasurementsJson {
     fields.put("gflops", measurement.gflops());
     fields.put("bestGflops", measurement.bestGflops());
     fields.put("launchesPerStep", measurement.launchesPerStep());
+    fields.put("enqueuesPerStep", measurement.enqueuesPerStep());
     return fields;
   }
 }

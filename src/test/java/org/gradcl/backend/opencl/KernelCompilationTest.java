@@ -86,6 +86,7 @@ class KernelCompilationTest {
               KernelFiles.load("loss.cl", macros(row)),
               KernelFiles.load("loss_gradient.cl", macros(row)),
               KernelFiles.load("reduce.cl", macros(row)),
+              KernelFiles.load("sum_fold.cl", macros(row)),
               KernelFiles.load("weight_update.cl", macros(row)));
       case ROW -> List.of(KernelFiles.load("row.cl", macros(row)));
     };

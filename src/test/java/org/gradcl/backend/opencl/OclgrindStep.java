@@ -71,6 +71,7 @@ final class OclgrindStep {
       kernels.addAll(train(simulator, compiler, Losses.softmaxCrossEntropy(), classes));
     }
     kernels.addAll(evaluate(simulator, classes));
+    kernels.addAll(folds(simulator));
     kernels.addAll(rows(simulator));
     kernels.addAll(products(simulator));
     System.out.println("kernels " + kernels);
@@ -84,14 +85,50 @@ final class OclgrindStep {
   private static SortedSet<String> train(
       FoundDevice simulator, Compiler compiler, Loss loss, float[] target) {
     TrainingStep step = new TrainingStep(model(), loss, Optimizers.adam(0.01).withClipNorm(0.1));
-    return run(simulator, compiler, step.graph(BATCH), batch(target));
+    return run(
+        simulator, compiler, step.graph(BATCH), model().initialParameters(KEY), batch(target));
   }
 
   private static SortedSet<String> evaluate(FoundDevice simulator, float[] target) {
     InferenceStep step =
         InferenceStep.evaluating(
             model(), Losses.softmaxCrossEntropy(), List.of(Metrics.accuracy()));
-    return run(simulator, Compiler.fusing(), step.graph(BATCH), batch(target));
+    return run(
+        simulator,
+        Compiler.fusing(),
+        step.graph(BATCH),
+        model().initialParameters(KEY),
+        batch(target));
+  }
+
+  /** An update of so many work-groups that one reads the checks for all, and sums in parts. */
+  private static SortedSet<String> folds(FoundDevice simulator) {
+    Sequential wide = Sequential.of(Dense.of(70, 250));
+    TrainingStep step = new TrainingStep(wide, Losses.meanSquaredError(), Optimizers.sgd(0.01));
+    Map<String, float[]> batch =
+        Map.of(
+            TrainingStep.INPUT,
+            OneLaunch.numbers(70, 4),
+            TrainingStep.TARGET,
+            OneLaunch.numbers(250, 5));
+    SortedSet<String> kernels =
+        run(simulator, Compiler.fusing(), step.graph(1), wide.initialParameters(KEY), batch);
+    int rows = 2100;
+    int columns = 9;
+    Graph graph = new Graph();
+    Value x = graph.input(TrainingStep.INPUT, Shape.of(rows, columns));
+    Map<String, Value> outputs =
+        Map.of(
+            "all", graph.sum(graph.map(x, e -> e.times(2)), Operation.Sum.Extent.ALL),
+            "columns", graph.sum(x, Operation.Sum.Extent.LEADING));
+    kernels.addAll(
+        run(
+            simulator,
+            Compiler.fusing(),
+            StepGraph.inference(graph, outputs),
+            List.of(),
+            Map.of(TrainingStep.INPUT, OneLaunch.numbers(rows * columns, 6))));
+    return kernels;
   }
 
   /** A row program in the forward pass, where no layer has one yet: x minus its row's largest. */
@@ -106,7 +143,7 @@ final class OclgrindStep {
             false);
     Map<String, Value> outputs = Map.of("y", graph.rows(x.shape(), program, List.of(x)));
     Map<String, float[]> batch = Map.of(TrainingStep.INPUT, OneLaunch.numbers(BATCH * 3, 4));
-    return run(simulator, Compiler.fusing(), StepGraph.inference(graph, outputs), batch);
+    return run(simulator, Compiler.fusing(), StepGraph.inference(graph, outputs), List.of(), batch);
   }
 
   /** Batches of products with edges everywhere, whole fours, and a tile that leaves in strips. */
@@ -134,9 +171,11 @@ final class OclgrindStep {
   }
 
   private static SortedSet<String> run(
-      FoundDevice simulator, Compiler compiler, StepGraph graph, Map<String, float[]> batch) {
-    List<HostTensor> parameters =
-        graph.parameters().isEmpty() ? List.of() : model().initialParameters(KEY);
+      FoundDevice simulator,
+      Compiler compiler,
+      StepGraph graph,
+      List<HostTensor> parameters,
+      Map<String, float[]> batch) {
     try (OpenClDevice device = new OpenClDevice(simulator);
         DeviceRun run = DeviceRun.of(device, compiler, graph, parameters, 1, 0.01f, KEY)) {
       rewrite((OpenClState) run.state());

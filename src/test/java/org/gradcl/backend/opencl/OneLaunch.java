@@ -70,7 +70,7 @@ final class OneLaunch {
     inputElements += gap;
     Place place = Place.matrix(Region.INPUT, inputElements, rows, columns);
     Place whole = Place.matrix(Region.INPUT, inputElements, batch * rows, columns);
-    inputs.put(name, new Binding(whole, Shape.of(batch * rows, columns), false));
+    inputs.put(name, new Binding(whole, Shape.of(batch * rows, columns)));
     inputElements += whole.elements();
     values.put(name, content);
     return place;
@@ -80,16 +80,16 @@ final class OneLaunch {
   Place output(String name, int batch, int rows, int columns) {
     Place place = Place.matrix(Region.OUTPUT, outputElements, rows, columns);
     Place whole = Place.matrix(Region.OUTPUT, outputElements, batch * rows, columns);
-    outputs.put(name, new Binding(whole, Shape.of(batch * rows, columns), false));
+    outputs.put(name, new Binding(whole, Shape.of(batch * rows, columns)));
     outputElements += whole.elements();
     gap(name);
     return place;
   }
 
-  /** An output of partial sums. */
+  /** An output of one number. */
   Place sumOutput(String name) {
-    Place place = Place.matrix(Region.OUTPUT, outputElements, 1, device.target().partials());
-    outputs.put(name, new Binding(place, Shape.scalar(), true));
+    Place place = Place.matrix(Region.OUTPUT, outputElements, 1, 1);
+    outputs.put(name, new Binding(place, Shape.scalar()));
     outputElements += place.elements();
     gap(name);
     return place;
@@ -97,7 +97,7 @@ final class OneLaunch {
 
   private void gap(String output) {
     Place between = Place.matrix(Region.OUTPUT, outputElements, 1, gap);
-    outputs.put(BEHIND + output, new Binding(between, Shape.of(gap), false));
+    outputs.put(BEHIND + output, new Binding(between, Shape.of(gap)));
     outputElements += gap;
   }
 

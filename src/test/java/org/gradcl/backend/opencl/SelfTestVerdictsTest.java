@@ -78,7 +78,7 @@ class SelfTestVerdictsTest {
   }
 
   private static List<KernelLaunch> launches(Target.MachineClass machine) {
-    Target target = new Target(machine, 64, 4, 1 << 16, 16, 64, 1L << 30, 1L << 32);
+    Target target = new Target(machine, 64, 4, 1 << 16, 64, 1L << 30, 1L << 32);
     return PlanPrinter.print(Compiler.compile(SelfTestNet.graph(), target), DEVICE).launches();
   }
 

@@ -103,7 +103,7 @@ class StepTest {
       }
       try (Net net = Net.open(device, Net.SGD)) {
         for (int i = 0; i < count; i++) {
-          outputs.add(net.executable.read(net.step(), "loss").doubles()[0]);
+          outputs.add((double) net.executable.read(net.step(), "loss").floats()[0]);
         }
       }
     }
@@ -238,7 +238,7 @@ class StepTest {
         assertThat(explanation.notes().get(0)).contains("clock");
       }
       assertThat(net.state.collect(true, (step, loss) -> {}).step()).isEqualTo(4);
-      assertThat(explanation.launches().get(0).kernel().name()).isEqualTo("forward.cl forward");
+      assertThat(explanation.launches().get(0).kernel().name()).startsWith("forward.cl forward");
       assertThat(explanation.launches().get(0).kernel().variant())
           .contains(bodies.body().replaceAll("/.*", ""));
     }

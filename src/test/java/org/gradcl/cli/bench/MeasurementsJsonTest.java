@@ -17,6 +17,7 @@ class MeasurementsJsonTest {
     assertThat(writer.toString().replaceAll("\\s", ""))
         .isEqualTo(
             "[{\"workload\":\"W1\",\"engine\":\"jvm\",\"medianMs\":0.5,\"bestMs\":0.25,"
-                + "\"samplesPerSecond\":64000.0,\"gflops\":0.5,\"bestGflops\":1.0,\"launchesPerStep\":10}]");
+                + "\"samplesPerSecond\":64000.0,\"gflops\":0.5,\"bestGflops\":1.0,"
+                + "\"launchesPerStep\":10,\"enqueuesPerStep\":12}]");
   }
 }

@@ -35,11 +35,6 @@ final class Block {
     return rows * columns;
   }
 
-  /** The number of the first element in the domain, row by row. */
-  int firstElement() {
-    return row * domainColumns + column;
-  }
-
   /** Begins a range of elements of a domain, counted row by row. */
   void beginElements(int from, int to, int columnsOfDomain) {
     domainColumns = columnsOfDomain;

@@ -30,11 +30,6 @@ final class CheckSum {
     }
   }
 
-  /** Adds a word that is zero if something else is finite, else NaN. */
-  void addFiniteness(float word) {
-    finite += word;
-  }
-
   void put(CheckWords checks, int word) {
     checks.put(word, finite, squares);
   }

@@ -7,10 +7,15 @@ import org.gradcl.plan.Region;
 
 /**
  * The sum of each column of a matrix, the gradient of a bias: rows are added in order, so many at a
- * time, and then these parts, since one long sum would round more.
+ * time, and then these parts, since one long sum would round more. The work is cut into strips of
+ * columns and, where there are many rows, into pieces of rows, by the size of the matrix alone; the
+ * pieces of a strip are added up in their order.
  */
 final class ColumnSumsRunner implements Runner {
   private static final int PART_ROWS = 256;
+
+  /** Elements of a piece of rows, about. */
+  private static final int PIECE_ELEMENTS = 64 * Block.ELEMENTS;
 
   private final Region input;
   private final int base;
@@ -20,12 +25,18 @@ final class ColumnSumsRunner implements Runner {
   private final Region output;
   private final int outputBase;
   private final RunnerContext context;
-  private final int pieces;
+  private final int strips;
+  private final int pieceRows;
+  private final int rowPieces;
   private final int firstCheck;
+
+  /** The sums of each piece of rows, strip by strip. */
   private final float[][] sums;
+
   private final float[][] parts;
   private final CheckSum[] checkSums;
   private final Task task = this::piece;
+  private final Task fold = this::fold;
 
   /** Sums of the columns of a matrix, each into one of numbers that follow each other. */
   ColumnSumsRunner(Place input, Place output, boolean checked, RunnerContext context) {
@@ -37,43 +48,56 @@ final class ColumnSumsRunner implements Runner {
     this.output = output.region();
     this.outputBase = output.base();
     this.context = context;
-    pieces = (columns + Block.ELEMENTS - 1) / Block.ELEMENTS;
-    firstCheck = checked ? context.checks().reserve(pieces) : -1;
-    sums = new float[context.team().threads()][Block.ELEMENTS];
-    parts = new float[sums.length][Block.ELEMENTS];
-    checkSums = new CheckSum[sums.length];
-    for (int thread = 0; thread < sums.length; thread++) {
+    strips = (columns + Block.ELEMENTS - 1) / Block.ELEMENTS;
+    int partElements = PART_ROWS * Math.min(columns, Block.ELEMENTS);
+    pieceRows = PART_ROWS * Math.max(1, PIECE_ELEMENTS / partElements);
+    rowPieces = (rows + pieceRows - 1) / pieceRows;
+    firstCheck = checked ? context.checks().reserve(strips) : -1;
+    sums = new float[rowPieces * strips][Math.min(columns, Block.ELEMENTS)];
+    parts = new float[context.team().threads()][Block.ELEMENTS];
+    checkSums = new CheckSum[parts.length];
+    for (int thread = 0; thread < parts.length; thread++) {
       checkSums[thread] = new CheckSum(context);
     }
   }
 
   @Override
   public void run() {
-    context.run(task, pieces, (long) rows * columns);
+    context.run(task, pieces(), (long) rows * columns);
+    context.run(fold, strips, (long) rowPieces * columns);
   }
 
   private void piece(int piece, int thread) {
     float[] from = context.memory().of(input);
-    int column = piece * Block.ELEMENTS;
+    float[] part = parts[thread];
+    int column = piece % strips * Block.ELEMENTS;
     int count = Math.min(Block.ELEMENTS, columns - column);
-    float[] columnSums = sums[thread];
-    Arrays.fill(columnSums, 0, count, 0f);
-    for (int first = 0; first < rows; first += PART_ROWS) {
-      float[] part = parts[thread];
+    Arrays.fill(sums[piece], 0f);
+    int begin = piece / strips * pieceRows;
+    int end = Math.min(rows, begin + pieceRows);
+    for (int first = begin; first < end; first += PART_ROWS) {
       Arrays.fill(part, 0, count, 0f);
-      int end = Math.min(rows, first + PART_ROWS);
-      for (int row = first; row < end; row++) {
-        int place = base + row * stride + column;
-        context.arithmetic().accumulate(from, place, part, count);
+      int last = Math.min(end, first + PART_ROWS);
+      for (int row = first; row < last; row++) {
+        context.arithmetic().accumulate(from, base + row * stride + column, part, count);
       }
-      context.arithmetic().accumulate(part, 0, columnSums, count);
+      context.arithmetic().accumulate(part, 0, sums[piece], count);
     }
-    float[] to = context.memory().of(output);
-    System.arraycopy(columnSums, 0, to, outputBase + column, count);
+  }
+
+  /** Adds up the pieces of a strip. */
+  private void fold(int strip, int thread) {
+    int column = strip * Block.ELEMENTS;
+    int count = Math.min(Block.ELEMENTS, columns - column);
+    float[] columnSums = sums[strip];
+    for (int piece = 1; piece < rowPieces; piece++) {
+      context.arithmetic().accumulate(sums[piece * strips + strip], 0, columnSums, count);
+    }
+    System.arraycopy(columnSums, 0, context.memory().of(output), outputBase + column, count);
     if (firstCheck >= 0) {
       checkSums[thread].begin();
       checkSums[thread].add(columnSums, count);
-      checkSums[thread].put(context.checks(), firstCheck + piece);
+      checkSums[thread].put(context.checks(), firstCheck + strip);
     }
   }
 
@@ -84,11 +108,11 @@ final class ColumnSumsRunner implements Runner {
 
   @Override
   public String variant() {
-    return Block.ELEMENTS + " columns";
+    return Block.ELEMENTS + " columns, " + pieceRows + " rows";
   }
 
   @Override
   public int pieces() {
-    return pieces;
+    return rowPieces * strips;
   }
 }

@@ -8,7 +8,7 @@ final class MapRunner implements Runner {
   private final MapLaunch launch;
   private final RunnerContext context;
   private final BoundTape elements;
-  private final PartialSums sums;
+  private final BatchSums sums;
   private final Block[] blocks;
   private final CheckSum[] checkSums;
   private final int columns;
@@ -16,7 +16,7 @@ final class MapRunner implements Runner {
   private final SumPieces pieces;
   private final Task task = this::piece;
 
-  MapRunner(MapLaunch launch, int partials, RunnerContext context) {
+  MapRunner(MapLaunch launch, RunnerContext context) {
     this.launch = launch;
     this.context = context;
     elements =
@@ -29,9 +29,8 @@ final class MapRunner implements Runner {
             context);
     total = Math.multiplyExact(launch.rows(), launch.columns());
     columns = launch.isFlat() ? total : launch.columns();
-    sums = new PartialSums(launch.sums(), total, partials, context);
-    boolean checked = launch.checked() || launch.beginsStep();
-    pieces = new SumPieces(sums, total, total, checked, context);
+    pieces = new SumPieces(total, total, launch.checked(), context);
+    sums = new BatchSums(launch.sums(), pieces.count(), context);
     blocks = new Block[context.team().threads()];
     checkSums = new CheckSum[blocks.length];
     for (int thread = 0; thread < blocks.length; thread++) {
@@ -44,6 +43,7 @@ final class MapRunner implements Runner {
   public void run() {
     elements.begin();
     context.run(task, pieces.count(), (long) total * elements.cost());
+    sums.fold();
     if (launch.beginsStep()) {
       context.memory().current.copyFrom(context.memory().next);
     }
@@ -52,11 +52,12 @@ final class MapRunner implements Runner {
   private void piece(int piece, int thread) {
     Block block = blocks[thread];
     CheckSum check = checkSums[thread];
-    pieces.begin(piece, check);
+    check.begin();
+    sums.begin(piece);
     block.beginElements(pieces.begin(piece), pieces.begin(piece + 1), columns);
     while (block.next()) {
       elements.compute(block, thread);
-      sums.add(elements, block.firstElement(), block.size(), thread);
+      sums.add(elements, block.size(), piece, thread);
       elements.store(block, thread, launch.checked() ? check : null);
     }
     pieces.end(piece, check);

@@ -19,14 +19,13 @@ public final class Memory {
   /** The record that backward and the update read; the loss launch copies it. */
   final StepRecord current;
 
-  /** The partial sums of the loss of the latest step. */
-  final float[] lossPartials;
+  /** The loss of the latest step. */
+  double loss;
 
   /** Memory over a state's two records. */
-  public Memory(StepRecord next, StepRecord current, int partials) {
+  public Memory(StepRecord next, StepRecord current) {
     this.next = next;
     this.current = current;
-    this.lossPartials = new float[partials];
   }
 
   /** Sets the array of a region. */
@@ -47,12 +46,8 @@ public final class Memory {
     };
   }
 
-  /** The loss of the latest step: its partial sums added in float64 in their order. */
+  /** The loss of the latest step. */
   public double loss() {
-    double sum = 0;
-    for (float partial : lossPartials) {
-      sum += partial;
-    }
-    return sum;
+    return loss;
   }
 }

@@ -15,7 +15,7 @@ final class RowsRunner implements Runner {
   private final BoundTape[] reductions;
   private final BoundTape elements;
   private final BoundTape rowElements;
-  private final PartialSums sums;
+  private final BatchSums sums;
   private final int rowsTogether;
   private final SumPieces pieces;
   private final long cost;
@@ -35,7 +35,7 @@ final class RowsRunner implements Runner {
     }
   }
 
-  RowsRunner(RowLaunch launch, int partials, RunnerContext context) {
+  RowsRunner(RowLaunch launch, RunnerContext context) {
     this.launch = launch;
     this.context = context;
     reductions = new BoundTape[launch.reductions().size()];
@@ -65,11 +65,10 @@ final class RowsRunner implements Runner {
             launch.recordCopy(),
             1,
             context);
-    sums = new PartialSums(launch.sums(), launch.rows(), partials, context);
     rowsTogether = Math.max(1, Block.ELEMENTS / launch.columns());
     int total = Math.multiplyExact(launch.rows(), launch.columns());
-    boolean checked = launch.checked() || launch.beginsStep();
-    pieces = new SumPieces(sums, total, launch.rows(), checked, context);
+    pieces = new SumPieces(total, launch.rows(), launch.checked(), context);
+    sums = new BatchSums(launch.sums(), pieces.count(), context);
     long perElement = elements.cost();
     for (BoundTape reduction : reductions) {
       perElement += reduction.cost();
@@ -94,6 +93,7 @@ final class RowsRunner implements Runner {
     elements.begin();
     rowElements.begin();
     context.run(task, pieces.count(), cost);
+    sums.fold();
     if (launch.beginsStep()) {
       context.memory().current.copyFrom(context.memory().next);
     }
@@ -101,15 +101,16 @@ final class RowsRunner implements Runner {
 
   private void piece(int piece, int thread) {
     RowScratch scratch = scratches[thread];
-    pieces.begin(piece, scratch.check);
+    scratch.check.begin();
+    sums.begin(piece);
     int to = pieces.begin(piece + 1);
     for (int row = pieces.begin(piece); row < to; row += rowsTogether) {
-      rows(row, Math.min(rowsTogether, to - row), scratch, thread);
+      rows(row, Math.min(rowsTogether, to - row), scratch, piece, thread);
     }
     pieces.end(piece, scratch.check);
   }
 
-  private void rows(int row, int count, RowScratch scratch, int thread) {
+  private void rows(int row, int count, RowScratch scratch, int piece, int thread) {
     for (int r = 0; r < reductions.length; r++) {
       reduce(r, row, count, scratch, thread);
     }
@@ -126,7 +127,7 @@ final class RowsRunner implements Runner {
     rowBlock.beginRectangle(row, count, 0, 1);
     while (rowBlock.next()) {
       rowElements.compute(rowBlock, thread);
-      sums.add(rowElements, rowBlock.row, rowBlock.rows, thread);
+      sums.add(rowElements, rowBlock.rows, piece, thread);
       rowElements.store(rowBlock, thread, check);
     }
   }

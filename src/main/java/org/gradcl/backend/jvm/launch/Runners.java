@@ -14,10 +14,9 @@ import org.gradcl.plan.UpdateLaunch;
 /**
  * The runner of each kind of launch.
  *
- * @param partials how many partial sums a sum over the batch leaves
  * @param context what all runners of an executable work with
  */
-public record Runners(int partials, RunnerContext context) implements Launch.Visitor<Runner> {
+public record Runners(RunnerContext context) implements Launch.Visitor<Runner> {
   @Override
   public Runner matmul(MatmulLaunch launch) {
     return new MatmulRunner(launch, context);
@@ -25,12 +24,12 @@ public record Runners(int partials, RunnerContext context) implements Launch.Vis
 
   @Override
   public Runner map(MapLaunch launch) {
-    return new MapRunner(launch, partials, context);
+    return new MapRunner(launch, context);
   }
 
   @Override
   public Runner row(RowLaunch launch) {
-    return new RowsRunner(launch, partials, context);
+    return new RowsRunner(launch, context);
   }
 
   @Override

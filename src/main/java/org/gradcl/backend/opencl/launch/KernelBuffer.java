@@ -20,11 +20,16 @@ public enum KernelBuffer {
   OUTPUT,
   /** The step records {@code next} and {@code current}, then the ring of losses. */
   RECORDS,
-  /** For each work-group that stores gradients how many are not finite. */
+  /**
+   * For each work-group that stores gradients how many are not finite, and behind them what all
+   * these words come to.
+   */
   CHECKS,
   /** Σ g² of each work-group that stores gradients. */
   SQUARES,
-  /** Packed operands, or the parts, of the product that runs. */
+  /** The loss, by the work-groups of its launch. */
+  LOSSES,
+  /** Packed operands of the product that runs, or the parts of the sums that a launch takes. */
   PACKED;
 
   /** The buffer behind a region. */

@@ -22,8 +22,10 @@ import org.gradcl.plan.Target;
  * @param setting how it multiplies matrices
  * @param plan the plan
  * @param checkWords words of checks that earlier launches leave
+ * @param lossParts in how many parts the loss launch has left the loss; 0 before it
  */
-record LaunchContext(DeviceProperties device, MatmulSetting setting, Plan plan, int checkWords) {
+record LaunchContext(
+    DeviceProperties device, MatmulSetting setting, Plan plan, int checkWords, int lossParts) {
   /** The rows of a batch for which products are chosen where nothing is learnt: any batch's. */
   private static final int ROWS_OF_INFERENCE = 512;
 

@@ -22,26 +22,26 @@ record LaunchPrinter(LaunchContext context) implements Launch.Visitor<List<Kerne
 
   @Override
   public List<KernelLaunch> map(MapLaunch launch) {
-    return List.of(MapPrinter.print(launch, context));
+    return MapPrinter.print(launch, context);
   }
 
   @Override
   public List<KernelLaunch> row(RowLaunch launch) {
-    return List.of(RowPrinter.print(launch, context));
+    return RowPrinter.print(launch, context);
   }
 
   @Override
   public List<KernelLaunch> columnSums(ColumnSumsLaunch launch) {
-    return List.of(ReducePrinter.print(launch, context));
+    return ColumnSumsPrinter.print(launch, context);
   }
 
   @Override
   public List<KernelLaunch> clip(ClipLaunch launch) {
-    return List.of(ReducePrinter.print(launch, context));
+    return List.of(ClipPrinter.print(launch, context));
   }
 
   @Override
   public List<KernelLaunch> update(UpdateLaunch launch) {
-    return List.of(UpdatePrinter.print(launch, context));
+    return UpdatePrinter.print(launch, context);
   }
 }

@@ -17,7 +17,7 @@ import org.gradcl.plan.MapLaunch;
 final class MapPrinter {
   private MapPrinter() {}
 
-  static KernelLaunch print(MapLaunch launch, LaunchContext context) {
+  static List<KernelLaunch> print(MapLaunch launch, LaunchContext context) {
     KernelVariant variant =
         context.variant(KernelFamily.MAP, Extents.of(launch.rows(), launch.columns()));
     CheckPrinter checks = context.checks(launch.checked());
@@ -26,32 +26,31 @@ final class MapPrinter {
     TapePrinter printer = splice.print(launch.tape(), "t");
     List<String> element = splice.compute(launch.tape(), printer);
     element.addAll(splice.store(launch.stores(), printer, false, checks));
-    int partials = context.target().partials();
-    element.addAll(splice.sums(launch.sums(), printer, partials, context.target().ringLength()));
+    SumPrinter sums = new SumPrinter(launch, launch.sums());
+    element.addAll(splice.sums(sums, printer));
     splice.checks(checks);
     Macros macros = LaunchContext.macros(variant);
     macros.define("ELEMENT", "(T, row, column)", Splice.block(element));
     splice.define(macros);
     long elements = (long) launch.rows() * launch.columns();
-    int groups =
-        launch.sums().isEmpty()
-            ? GroupCount.of(elements, variant, context.device().computeUnits())
-            : partials;
+    int groups = GroupCount.of(elements, variant, context.device().computeUnits());
     boolean flat = launch.isFlat();
     int chunk = chunk(elements, groups);
     String name = LaunchContext.kernel(launch, "map", macros);
-    return new KernelLaunch(
-        launch,
-        KernelFiles.load(name + ".cl", macros),
-        name,
-        variant.describe(),
-        LaunchContext.arguments(
-            splice,
-            number(flat ? 1 : launch.rows()),
-            number(Math.toIntExact(flat ? elements : launch.columns())),
-            number(chunk)),
-        LaunchShape.of(groups, variant.localSize()),
-        0,
-        Rounds.ofElements(chunk, flat ? 1 : chunk / launch.columns() + 2, variant));
+    return sums.withFold(
+        new KernelLaunch(
+            launch,
+            KernelFiles.load(name + ".cl", macros),
+            name,
+            variant.describe(),
+            LaunchContext.arguments(
+                splice,
+                number(flat ? 1 : launch.rows()),
+                number(Math.toIntExact(flat ? elements : launch.columns())),
+                number(chunk)),
+            LaunchShape.of(groups, variant.localSize()),
+            sums.packedElements(groups),
+            Rounds.ofElements(chunk, flat ? 1 : chunk / launch.columns() + 2, variant)),
+        context);
   }
 }

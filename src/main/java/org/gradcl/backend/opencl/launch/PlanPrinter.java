@@ -12,10 +12,13 @@ import org.gradcl.plan.Plan;
  * Prints the launches of a plan as kernels.
  *
  * @param launches the kernels, in order; those of one launch follow each other
- * @param checkWords words of {@link KernelBuffer#CHECKS}, and of {@link KernelBuffer#SQUARES}
+ * @param checkWords words of {@link KernelBuffer#CHECKS}, the last for what all come to, and of
+ *     {@link KernelBuffer#SQUARES}
+ * @param lossParts floats of {@link KernelBuffer#LOSSES}
  * @param packedElements floats of {@link KernelBuffer#PACKED}
  */
-public record PlanPrinter(List<KernelLaunch> launches, int checkWords, long packedElements) {
+public record PlanPrinter(
+    List<KernelLaunch> launches, int checkWords, int lossParts, long packedElements) {
 
   /** Copies the list. */
   public PlanPrinter {
@@ -39,18 +42,31 @@ public record PlanPrinter(List<KernelLaunch> launches, int checkWords, long pack
   public static PlanPrinter print(Plan plan, DeviceProperties device, MatmulSetting setting) {
     List<KernelLaunch> launches = new ArrayList<>();
     int words = 0;
+    int lossParts = 0;
     long packed = 0;
     for (Launch launch : plan.launches()) {
-      LaunchContext context = new LaunchContext(device, setting, plan, words);
+      LaunchContext context = new LaunchContext(device, setting, plan, words, lossParts);
       List<KernelLaunch> kernels = launch.accept(new LaunchPrinter(context));
       for (KernelLaunch printed : kernels) {
         requireRounds(printed, device);
         packed = Math.max(packed, printed.packedElements());
       }
       launches.addAll(kernels);
-      words += launch.checked() ? kernels.get(kernels.size() - 1).shape().groups() : 0;
+      words += launch.checked() ? groupsThatCheck(kernels) : 0;
+      lossParts += launch.beginsStep() ? kernels.get(0).shape().groups() : 0;
     }
-    return new PlanPrinter(launches, words, packed);
+    return new PlanPrinter(launches, words + 1, lossParts, packed);
+  }
+
+  /** The work-groups of the kernel that leaves a launch's checks, the last that is given them. */
+  private static int groupsThatCheck(List<KernelLaunch> kernels) {
+    int groups = 0;
+    for (KernelLaunch kernel : kernels) {
+      if (kernel.arguments().contains(new KernelArgument.Memory(KernelBuffer.CHECKS))) {
+        groups = kernel.shape().groups();
+      }
+    }
+    return groups;
   }
 
   /** Such a driver says nothing: numbers are missing in its sums. */

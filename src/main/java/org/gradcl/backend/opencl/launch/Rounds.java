@@ -1,5 +1,6 @@
 package org.gradcl.backend.opencl.launch;
 
+import org.gradcl.backend.opencl.tuning.ColumnCut;
 import org.gradcl.backend.opencl.tuning.Extents;
 import org.gradcl.backend.opencl.tuning.KernelFamily;
 import org.gradcl.backend.opencl.tuning.KernelVariant;
@@ -34,12 +35,20 @@ final class Rounds {
     return ALWAYS + rows * (1 + times * (ofElements(columns, 1, variant) - ALWAYS));
   }
 
-  /** A work-group that adds up so many columns. */
-  static long ofColumnSums(int rows, long columns, KernelVariant variant) {
+  /** A work-group that adds up columns. */
+  static long ofColumnSums(ColumnCut cut, KernelVariant variant) {
     int width = variant.macro("VECTOR_WIDTH");
-    long sums = ceilDivide(columns, (long) variant.localSize() * width) + width;
-    // Each part takes a round of the outer loop and one that ends the inner loop.
-    return ALWAYS + sums * (rows + 2 * (rows / SUM_TERMS) + 4);
+    long strips = ceilDivide(cut.chunk(), (long) variant.localSize() / cut.lanes() * width);
+    long rows = ceilDivide(cut.partRows(), cut.lanes());
+    // Each part of a sum takes a round of the outer loop and one that ends the inner loop; lanes
+    // are halved until one is left.
+    long halvings = Integer.numberOfTrailingZeros(cut.lanes()) + 1;
+    return ALWAYS + (strips + width) * (rows + 2 * (rows / SUM_TERMS) + 4 + halvings);
+  }
+
+  /** A work-group that adds up so many words. */
+  static long ofWords(long words, KernelVariant variant) {
+    return ALWAYS + ceilDivide(words, variant.localSize()) + 4;
   }
 
   /** The bodies {@code product_tile} and {@code product_skinny}. */

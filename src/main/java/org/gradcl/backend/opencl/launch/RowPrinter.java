@@ -17,7 +17,7 @@ import org.gradcl.plan.RowLaunch;
 final class RowPrinter {
   private RowPrinter() {}
 
-  static KernelLaunch print(RowLaunch launch, LaunchContext context) {
+  static List<KernelLaunch> print(RowLaunch launch, LaunchContext context) {
     KernelVariant variant =
         context.variant(KernelFamily.ROW, Extents.of(launch.rows(), launch.columns()));
     CheckPrinter checks = context.checks(launch.checked());
@@ -32,25 +32,29 @@ final class RowPrinter {
     TapePrinter perRow = splice.print(launch.rowTape(), "w");
     List<String> row = splice.compute(launch.rowTape(), perRow);
     row.addAll(splice.store(launch.rowStores(), perRow, true, checks));
-    int partials = context.target().partials();
-    row.addAll(splice.sums(launch.sums(), perRow, partials, context.target().ringLength()));
+    SumPrinter sums = new SumPrinter(launch, launch.sums());
+    row.addAll(splice.sums(sums, perRow));
     splice.checks(checks);
     macros.define("ROW_OF", "(T, row)", Splice.block(row));
     macros.define("ROW", "(row)", "ROW_OF(float, row)");
     splice.define(macros);
-    int groups = launch.sums().isEmpty() ? groups(launch, variant, context) : partials;
+    int groups =
+        GroupCount.ofRows(
+            launch.rows(), launch.columns(), variant, context.device().computeUnits());
     int chunk = chunk(launch.rows(), groups);
     String name = LaunchContext.kernel(launch, "row", macros);
-    return new KernelLaunch(
-        launch,
-        KernelFiles.load(name + ".cl", macros),
-        name,
-        variant.describe(),
-        LaunchContext.arguments(
-            splice, number(launch.rows()), number(launch.columns()), number(chunk)),
-        LaunchShape.of(groups, variant.localSize()),
-        0,
-        Rounds.ofRows(chunk, launch.reductions().size() + 1, launch.columns(), variant));
+    return sums.withFold(
+        new KernelLaunch(
+            launch,
+            KernelFiles.load(name + ".cl", macros),
+            name,
+            variant.describe(),
+            LaunchContext.arguments(
+                splice, number(launch.rows()), number(launch.columns()), number(chunk)),
+            LaunchShape.of(groups, variant.localSize()),
+            sums.packedElements(groups),
+            Rounds.ofRows(chunk, launch.reductions().size() + 1, launch.columns(), variant)),
+        context);
   }
 
   private static void reductions(RowLaunch launch, Splice splice, Macros macros) {
@@ -69,11 +73,5 @@ final class RowPrinter {
       splice.rowVariable(name);
     }
     macros.define("ROW_PROGRAM", program.toString());
-  }
-
-  private static int groups(RowLaunch launch, KernelVariant variant, LaunchContext context) {
-    long elements = (long) launch.rows() * launch.columns();
-    int groups = GroupCount.of(elements, variant, context.device().computeUnits());
-    return Math.min(launch.rows(), groups);
   }
 }

@@ -11,7 +11,6 @@ import org.gradcl.expr.Tape;
 import org.gradcl.graph.StepField;
 import org.gradcl.plan.Launch;
 import org.gradcl.plan.Operand;
-import org.gradcl.plan.PartialSum;
 import org.gradcl.plan.Place;
 import org.gradcl.plan.Region;
 import org.gradcl.plan.Source;
@@ -193,30 +192,11 @@ final class Splice {
     return statements;
   }
 
-  /** Adds sums; their statements add an output of a tape. */
-  List<String> sums(List<PartialSum> targets, TapePrinter printer, int partials, int ringLength) {
-    List<String> statements = new ArrayList<>();
-    for (int i = 0; i < targets.size(); i++) {
-      PartialSum sum = targets.get(i);
-      String name = "sum_" + i;
-      if (sum.destination() == PartialSum.Destination.RING) {
-        useRecord();
-        memory("__global float *", name, KernelBuffer.RECORDS);
-        number("ring_length", ringLength);
-        number("ring_partials", partials);
-        once(
-            "const int "
-                + name
-                + "_at = RING_ENTRY(RECORD, ring_length, ring_partials) + GROUP_INDEX;");
-      } else {
-        memory("__global float *", name, KernelBuffer.of(sum.place().region()));
-        number(name + "_offset", sum.place().base());
-        once("const int " + name + "_at = " + name + "_offset + GROUP_INDEX;");
-      }
-      sums.add(name);
-      statements.add(name + "_##T += " + printer.output(sum.output()) + ";");
-    }
-    return statements;
+  /** Adds sums, of which each work-group leaves its part; their statements add a tape's outputs. */
+  List<String> sums(SumPrinter all, TapePrinter printer) {
+    all.declare(this);
+    sums.addAll(all.names());
+    return all.statements(printer);
   }
 
   /** Adds the sums by which gradients are checked. */

@@ -8,6 +8,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import org.gradcl.backend.opencl.program.KernelFiles;
+import org.gradcl.backend.opencl.program.KernelSource;
 import org.gradcl.backend.opencl.program.LaunchShape;
 import org.gradcl.backend.opencl.program.Macros;
 import org.gradcl.backend.opencl.tuning.Extents;
@@ -18,11 +19,17 @@ import org.gradcl.expr.Tape;
 import org.gradcl.graph.StepField;
 import org.gradcl.plan.UpdateLaunch;
 
-/** Prints the update: {@code weight_update.cl}. */
+/**
+ * Prints the update: {@code weight_update.cl}. What the launches of the step have left is reduced
+ * to one word by the clip, or by a kernel of its own; few work-groups reduce it each for itself.
+ */
 final class UpdatePrinter {
+  /** Work-groups that take less time than a further kernel to read all words themselves. */
+  static final int MOST_READERS = 8;
+
   private UpdatePrinter() {}
 
-  static KernelLaunch print(UpdateLaunch launch, LaunchContext context) {
+  static List<KernelLaunch> print(UpdateLaunch launch, LaunchContext context) {
     int elements = launch.elements();
     KernelVariant variant = context.variant(KernelFamily.MAP, Extents.of(1, elements));
     Splice splice = new Splice(launch).recordsInBody();
@@ -51,27 +58,54 @@ final class UpdatePrinter {
     splice.define(macros);
     int groups = GroupCount.of(elements, variant, context.device().computeUnits());
     int chunk = chunk(elements, groups);
+    KernelSource source = KernelFiles.load("weight_update.cl", macros);
+    boolean folds = !context.plan().clips() && groups > MOST_READERS;
+    boolean folded = folds || context.plan().clips();
+    int words = folded ? 1 : context.checkWords();
+    int losses = folded ? 0 : context.lossParts();
+    KernelLaunch update =
+        new KernelLaunch(
+            launch,
+            source,
+            "weight_update",
+            variant.describe(),
+            LaunchContext.arguments(
+                splice,
+                number(elements),
+                number(chunk),
+                memory(KernelBuffer.PARAMETER),
+                memory(KernelBuffer.GRADIENT),
+                memory(KernelBuffer.SLOT),
+                memory(KernelBuffer.RECORDS),
+                memory(KernelBuffer.CHECKS),
+                number(folded ? context.checkWords() : 0),
+                number(words),
+                memory(KernelBuffer.LOSSES),
+                number(losses),
+                number(context.target().ringLength())),
+            LaunchShape.of(groups, variant.localSize()),
+            0,
+            Rounds.ofElements(chunk, 1, variant) + Rounds.ofWords(words + losses, variant));
+    return folds ? List.of(fold(launch, source, variant, context), update) : List.of(update);
+  }
+
+  private static KernelLaunch fold(
+      UpdateLaunch launch, KernelSource source, KernelVariant variant, LaunchContext context) {
     return new KernelLaunch(
         launch,
-        KernelFiles.load("weight_update.cl", macros),
-        "weight_update",
+        source,
+        "step_fold",
         variant.describe(),
-        LaunchContext.arguments(
-            splice,
-            number(elements),
-            number(chunk),
-            memory(KernelBuffer.PARAMETER),
-            memory(KernelBuffer.GRADIENT),
-            memory(KernelBuffer.SLOT),
-            memory(KernelBuffer.RECORDS),
+        List.of(
             memory(KernelBuffer.CHECKS),
             number(context.checkWords()),
+            memory(KernelBuffer.LOSSES),
+            number(context.lossParts()),
             memory(KernelBuffer.RECORDS),
-            number(context.target().ringLength()),
-            number(context.target().partials())),
-        LaunchShape.of(groups, variant.localSize()),
+            number(context.target().ringLength())),
+        LaunchShape.of(1, variant.localSize()),
         0,
-        Rounds.ofElements(chunk, 1, variant) + context.checkWords() + context.target().partials());
+        Rounds.ofWords(context.checkWords() + context.lossParts(), variant));
   }
 
   private static String slot(int index) {

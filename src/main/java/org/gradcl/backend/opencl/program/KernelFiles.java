@@ -32,6 +32,7 @@ public final class KernelFiles {
           "row.cl",
           "reduce.cl",
           "product_fold.cl",
+          "sum_fold.cl",
           "limits.cl");
 
   /** The files that programs include. */
@@ -39,6 +40,7 @@ public final class KernelFiles {
       List.of(
           "common.clh",
           "operators.clh",
+          "step_fold.clh",
           "philox.clh",
           "random.clh",
           "product_tile.clh",

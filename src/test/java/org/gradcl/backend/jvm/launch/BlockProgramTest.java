@@ -13,7 +13,7 @@ import org.junit.jupiter.api.Test;
 
 /** Registers that last from block to block are filled again where what they hold has changed. */
 class BlockProgramTest {
-  private final Memory memory = new Memory(new StepRecord(), new StepRecord(), 1);
+  private final Memory memory = new Memory(new StepRecord(), new StepRecord());
   private final float[] rowOfNumbers = {1, 2, 3};
   private final BlockProgram program = program();
   private final BlockScratch scratch = program.scratch();

@@ -17,7 +17,7 @@ class BlockTest {
     int expected = from;
     while (block.next()) {
       assertThat(block.size()).isBetween(1, Block.ELEMENTS);
-      assertThat(block.firstElement()).isEqualTo(expected);
+      assertThat(block.row * columns + block.column).isEqualTo(expected);
       assertThat(block.rows == 1 || block.columns == columns).isTrue();
       assertThat(block.column + block.columns).isLessThanOrEqualTo(columns);
       expected += block.size();

@@ -23,7 +23,6 @@ import org.gradcl.random.Purpose;
 
 /** Memory of random numbers in which single launches are run, and their float64 reading. */
 final class LaunchBed implements AutoCloseable {
-  static final int PARTIALS = 16;
   private static final int FLOATS = 70_000;
 
   private static final Map<Region, float[]> INITIAL = new HashMap<>();
@@ -63,7 +62,7 @@ final class LaunchBed implements AutoCloseable {
 
   LaunchBed(Config config, boolean squares) {
     next.set(new StepState(7, 100, 0.125f, 11, 22, false));
-    memory = new Memory(next, current, PARTIALS);
+    memory = new Memory(next, current);
     before.forEach((region, array) -> memory.set(region, array.clone()));
     context =
         new RunnerContext(
@@ -76,7 +75,7 @@ final class LaunchBed implements AutoCloseable {
   }
 
   Runner run(Launch launch) {
-    Runner runner = launch.accept(new Runners(PARTIALS, context));
+    Runner runner = launch.accept(new Runners(context));
     runner.run();
     return runner;
   }

@@ -11,9 +11,9 @@ import org.gradcl.expr.Operator;
 import org.gradcl.expr.Tape;
 import org.gradcl.graph.Phase;
 import org.gradcl.graph.StepField;
+import org.gradcl.plan.BatchSum;
 import org.gradcl.plan.MapLaunch;
 import org.gradcl.plan.Operand;
-import org.gradcl.plan.PartialSum;
 import org.gradcl.plan.Place;
 import org.gradcl.plan.Place.Axis;
 import org.gradcl.plan.Region;
@@ -74,9 +74,8 @@ class MapRunnerTest {
                 Place.matrix(Region.GRADIENT, 8, rows, columns, columns + 1), Store.Mode.STORE, 0),
             new Store(Place.matrix(Region.OUTPUT, 100, rows, columns), Store.Mode.ADD, 1)),
         List.of(
-            new PartialSum(2, PartialSum.Destination.RING, null),
-            new PartialSum(
-                0, PartialSum.Destination.OUTPUT, Place.matrix(Region.OUTPUT, 7, 1, 16))),
+            new BatchSum(2, BatchSum.Destination.RING, null),
+            new BatchSum(0, BatchSum.Destination.OUTPUT, Place.matrix(Region.OUTPUT, 7, 1, 1))),
         true,
         true);
   }
@@ -90,8 +89,7 @@ class MapRunnerTest {
       try (LaunchBed bed = new LaunchBed(config, true)) {
         MapLaunch launch = launch(rows, columns);
         bed.run(launch);
-        int chunk = (rows * columns + 15) / 16;
-        double[][] sums = new double[2][16];
+        double[] sums = new double[2];
         double squares = 0;
         Place stored = launch.stores().get(0).place();
         Place added = launch.stores().get(1).place();
@@ -101,18 +99,13 @@ class MapRunnerTest {
             assertThat((double) bed.after(stored, i, j)).isCloseTo(expected[0], within(2e-6));
             assertThat((double) bed.after(added, i, j))
                 .isCloseTo(bed.before(added, i, j) + expected[1], within(2e-5));
-            int partial = (i * columns + j) / chunk;
-            sums[0][partial] += expected[2];
-            sums[1][partial] += expected[0];
+            sums[0] += expected[2];
+            sums[1] += expected[0];
             squares += expected[0] * expected[0];
           }
         }
-        for (int p = 0; p < 16; p++) {
-          assertThat((double) bed.memory.lossPartials[p])
-              .isCloseTo(sums[0][p], within(1e-6 * Math.abs(sums[0][p]) + 1e-6));
-          assertThat((double) bed.memory.of(Region.OUTPUT)[7 + p])
-              .isCloseTo(sums[1][p], within(1e-3));
-        }
+        assertThat(bed.memory.loss()).isCloseTo(sums[0], within(1e-6 * sums[0] + 1e-6));
+        assertThat((double) bed.memory.of(Region.OUTPUT)[7]).isCloseTo(sums[1], within(1e-3));
         assertThat(bed.checks.allFinite()).isTrue();
         assertThat(bed.checks.norm()).isCloseTo(Math.sqrt(squares), within(1e-3));
         assertThat(bed.untouchedOutside(Region.GRADIENT, List.of(stored))).isTrue();

@@ -22,7 +22,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 /** The programs of a net for batches of several sizes, on GPUs of six kinds. */
 class BatchSizesTest {
   private static final Target TARGET =
-      new Target(MachineClass.GPU, 64, 1, 48 << 10, 64, 64, 1L << 34, 1L << 36);
+      new Target(MachineClass.GPU, 64, 1, 48 << 10, 64, 1L << 34, 1L << 36);
 
   private static final Sequential MODEL =
       Sequential.dense(784, HiddenLayer.parse("512 relu, 250 tanh"), 0.2f, 10);

@@ -65,7 +65,7 @@ class PlanPrinterTest {
 
   private static KernelLaunch product(
       DeviceProperties device, MachineClass machine, int m, int n, int k, int batch) {
-    Target target = new Target(machine, 64, 8, 48 << 10, 64, 64, 1L << 30, 1L << 32);
+    Target target = new Target(machine, 64, 8, 48 << 10, 64, 1L << 30, 1L << 32);
     Place a = Place.matrix(Region.INPUT, 0, m, k);
     Place b = Place.matrix(Region.INPUT, batch * m * k, k, n);
     Place c = Place.matrix(Region.OUTPUT, 0, batch * m, n);
@@ -127,7 +127,7 @@ class PlanPrinterTest {
             Losses.meanSquaredError(),
             Optimizers.sgd(0.1));
     for (MachineClass machine : List.of(MachineClass.GPU, MachineClass.OPENCL_CPU)) {
-      Target target = new Target(machine, 64, 8, 48 << 10, 64, 64, 1L << 30, 1L << 32);
+      Target target = new Target(machine, 64, 8, 48 << 10, 64, 1L << 30, 1L << 32);
       List<KernelLaunch> drawing =
           PlanPrinter.print(Compiler.compile(step.graph(16), target), GPU).launches().stream()
               .filter(launch -> launch.source().text().contains("UNIFORM_##T(operation_"))
