@@ -25,8 +25,8 @@ public sealed interface AxisIndex {
   }
 
   /**
-   * The index start + step · i, where i runs along an axis of the domain: the whole axis, a slice of
-   * it, or either in reverse. It never leaves the stored axis.
+   * The index start + step · i, where i runs along an axis of the domain: the whole axis, a slice
+   * of it, or either in reverse. It never leaves the stored axis.
    *
    * @param axis of the domain
    * @param start the index where i is 0
@@ -86,7 +86,10 @@ public sealed interface AxisIndex {
       terms = List.copyOf(terms);
       if (divisor < 1 || terms.stream().anyMatch(term -> term.factor() == 0)) {
         throw new IllegalArgumentException(
-            "A window has a divisor of at least 1 and no factor of 0, found " + terms + " / " + divisor);
+            "A window has a divisor of at least 1 and no factor of 0, found "
+                + terms
+                + " / "
+                + divisor);
       }
     }
 

@@ -173,7 +173,8 @@ public sealed interface Operation {
         return "windows of " + name;
       }
       List<Integer> read = operand.indices().stream().flatMap(i -> i.axes().stream()).toList();
-      boolean whole = read.size() == operand.indices().size() && operand.equals(along(operand, read));
+      boolean whole =
+          read.size() == operand.indices().size() && operand.equals(along(operand, read));
       boolean straight = read.equals(axes(ProductAxis.Kind.BATCH, line, ProductAxis.Kind.INNER));
       boolean across = read.equals(axes(ProductAxis.Kind.BATCH, ProductAxis.Kind.INNER, line));
       if (!whole || !(straight || across)) {

@@ -55,7 +55,9 @@ final class ShapeRules {
     requireAxes(product, product.a(), ProductAxis.Kind.COLUMN, "left", scope);
     requireAxes(product, product.b(), ProductAxis.Kind.ROW, "right", scope);
     return Shape.of(
-        product.resultAxes().stream().mapToInt(axis -> product.axes().get(axis).extent()).toArray());
+        product.resultAxes().stream()
+            .mapToInt(axis -> product.axes().get(axis).extent())
+            .toArray());
   }
 
   private static void requireAxes(

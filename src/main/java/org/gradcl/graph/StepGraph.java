@@ -87,7 +87,8 @@ public final class StepGraph {
 
   private static boolean isRepeated(Value value) {
     if (value.operation() instanceof Operation.Reshape reshape) {
-      return isRepeated(reshape.operand()) || reshape.operand().operation() instanceof Operation.Sum;
+      return isRepeated(reshape.operand())
+          || reshape.operand().operation() instanceof Operation.Sum;
     }
     return value.operation().operands().isEmpty() && value.operation().kind() != Kind.MAP;
   }

@@ -54,7 +54,10 @@ final class Fusion {
     return groups;
   }
 
-  /** The group that computes a value, in whatever shape; null for inputs, parameters and numbers of the record. */
+  /**
+   * The group that computes a value, in whatever shape; null for inputs, parameters and numbers of
+   * the record.
+   */
   Group producer(Value value) {
     return producers.get(Storage.stored(value));
   }

@@ -57,13 +57,13 @@ public final class SweepPlot {
         .setYAxisLogarithmicDecadeOnly(false);
     chart.getStyler().setLegendPosition(LegendPosition.InsideNW);
     double xDecades = decades(lines.stream().map(Line::work).toList());
-    chart.getStyler().setxAxisTickLabelsFormattingFunction(v -> LossPlot.label(v, xDecades));
+    chart.getStyler().setXAxisTickLabelsFormattingFunction(v -> LossPlot.label(v, xDecades));
     double yDecades =
         decades(
             lines.stream()
                 .flatMap(line -> List.of(line.milliseconds(), line.floor()).stream())
                 .toList());
-    chart.getStyler().setyAxisTickLabelsFormattingFunction(v -> LossPlot.label(v, yDecades));
+    chart.getStyler().setYAxisTickLabelsFormattingFunction(v -> LossPlot.label(v, yDecades));
     for (int i = 0; i < lines.size(); i++) {
       add(chart, lines.get(i), COLORS[i % COLORS.length], MARKERS[i % MARKERS.length]);
     }

@@ -146,13 +146,14 @@ final class OperandPrinter {
   private boolean isAligned() {
     List<Place.Axis> run = operand.linesAreNeighbours() ? operand.lines() : operand.inner();
     Place.Axis last = run.get(run.size() - 1);
-    boolean aligned = last.stride() == 1 && isFour(last.extent()) && isFour(operand.base());
-    for (List<Place.Axis> axes : List.of(operand.batch(), operand.lines(), operand.inner())) {
-      for (Place.Axis axis : axes) {
-        boolean free = axis == last || (axes == operand.batch() && axis.extent() == 1);
-        aligned &= free || isFour(axis.stride());
-      }
-    }
+    List<Place.Axis> others = new ArrayList<>(run.subList(0, run.size() - 1));
+    others.addAll(operand.linesAreNeighbours() ? operand.inner() : operand.lines());
+    operand.batch().stream().filter(axis -> axis.extent() > 1).forEach(others::add);
+    boolean aligned =
+        last.stride() == 1
+            && isFour(last.extent())
+            && isFour(operand.base())
+            && others.stream().allMatch(axis -> isFour(axis.stride()));
     for (ProductOperand.Window window : operand.windows()) {
       List<Integer> factors =
           operand.linesAreNeighbours() ? window.lineFactors() : window.innerFactors();
