@@ -3,12 +3,12 @@ package org.gradcl.conformance;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
-import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.SplittableRandom;
 import java.util.stream.Stream;
+import org.gradcl.device.DeviceLimitException;
 import org.gradcl.graph.Graph;
 import org.gradcl.graph.Operation;
 import org.gradcl.graph.StepGraph;
@@ -97,6 +97,31 @@ class LongSumsTest {
   @ParameterizedTest
   @MethodSource("engines")
   void theLossOfOneElementAndOfAMillion(EngineUnderTest engine) {
+    try (EngineUnderTest.Open open = engine.open()) {
+      checkLoss(open, 1);
+      checkLoss(open, 1_000_003);
+    } catch (DeviceLimitException e) {
+      // The product's, forced on a driver that ends long loops.
+      assertThat(engine.name()).contains("llvmpipe", "matmul_packed");
+      assertThat(e).hasMessageContainingAll("kernel forward", "65535");
+    }
+  }
+
+  private static void checkLoss(EngineUnderTest.Open open, int batch) {
+    float[] target = numbers(batch);
+    double expected = 0;
+    for (float number : target) {
+      expected += 0.5 * number * number / batch;
+    }
+    List<Double> losses = losses(open, target);
+    assertThat(losses).hasSize(2);
+    assertThat(losses.get(0)).isCloseTo(expected, within(1e-6 * expected));
+    assertThat(losses.get(1)).isLessThan(losses.get(0));
+    assertThat(losses(open, target)).isEqualTo(losses);
+  }
+
+  /** Those of two steps from a prediction of 0. */
+  private static List<Double> losses(EngineUnderTest.Open open, float[] target) {
     TrainingStep step =
         new TrainingStep(
             Sequential.of(Dense.of(1, 1)), Losses.meanSquaredError(), Optimizers.sgd(0.01));
@@ -104,30 +129,14 @@ class LongSumsTest {
         List.of(
             HostTensor.of("layer.0.weight", Shape.of(1, 1), new float[1]),
             HostTensor.of("layer.0.bias", Shape.of(1), new float[1]));
-    try (EngineUnderTest.Open open = engine.open()) {
-      for (int batch : new int[] {1, 1_000_003}) {
-        StepGraph graph = step.graph(batch);
-        float[] target = numbers(batch);
-        double expected = 0;
-        for (float number : target) {
-          expected += 0.5 * number * number / batch;
-        }
-        List<List<Double>> losses = new ArrayList<>();
-        for (int i = 0; i < 2; i++) {
-          try (DeviceRun run =
-              DeviceRun.of(open.device(), Compiler.fusing(), graph, zeros, 100, 0.01f, KEY)) {
-            Map<String, float[]> samples =
-                Map.of(TrainingStep.INPUT, new float[batch], TrainingStep.TARGET, target);
-            run.step(samples);
-            run.step(samples);
-            losses.add(run.losses());
-          }
-        }
-        assertThat(losses.get(0)).hasSize(2);
-        assertThat(losses.get(0).get(0)).isCloseTo(expected, within(1e-6 * expected));
-        assertThat(losses.get(0).get(1)).isLessThan(losses.get(0).get(0));
-        assertThat(losses.get(1)).isEqualTo(losses.get(0));
-      }
+    StepGraph graph = step.graph(target.length);
+    try (DeviceRun run =
+        DeviceRun.of(open.device(), Compiler.fusing(), graph, zeros, 100, 0.01f, KEY)) {
+      Map<String, float[]> samples =
+          Map.of(TrainingStep.INPUT, new float[target.length], TrainingStep.TARGET, target);
+      run.step(samples);
+      run.step(samples);
+      return run.losses();
     }
   }
 }
