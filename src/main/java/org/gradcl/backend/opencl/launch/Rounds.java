@@ -42,7 +42,7 @@ final class Rounds {
     long rows = ceilDivide(cut.partRows(), cut.lanes());
     // Each part of a sum takes a round of the outer loop and one that ends the inner loop; lanes
     // are halved until one is left.
-    long halvings = Integer.numberOfTrailingZeros(cut.lanes()) + 1;
+    long halvings = 1L + Integer.numberOfTrailingZeros(cut.lanes());
     return ALWAYS + (strips + width) * (rows + 2 * (rows / SUM_TERMS) + 4 + halvings);
   }
 
