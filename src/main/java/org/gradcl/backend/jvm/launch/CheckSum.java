@@ -8,6 +8,7 @@ final class CheckSum {
   private final Arithmetic arithmetic;
   private final boolean withSquares;
   private final float[] temporary = new float[Block.ELEMENTS];
+  private final float[] copy = new float[Block.ELEMENTS];
   private float finite;
   private double squares;
 
@@ -27,6 +28,21 @@ final class CheckSum {
     if (withSquares) {
       arithmetic.apply(Operator.SQUARE, values, null, null, temporary, count);
       squares += arithmetic.sum(temporary, 0, count);
+    }
+  }
+
+  /** Adds numbers where they lie: rows of a matrix, in all at most a block of them. */
+  void add(float[] values, int first, int stride, int rows, int columns) {
+    if (withSquares) {
+      for (int i = 0; i < rows; i++) {
+        System.arraycopy(values, first + i * stride, copy, i * columns, columns);
+      }
+      add(copy, rows * columns);
+    } else {
+      for (int i = 0; i < rows; i++) {
+        int from = first + i * stride;
+        finite += arithmetic.finiteness(values, from, from + columns);
+      }
     }
   }
 

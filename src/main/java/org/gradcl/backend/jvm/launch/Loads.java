@@ -119,7 +119,7 @@ final class Loads {
     public void load(Block block, float[] register, BlockScratch scratch) {
       Tile tile = scratch.tile;
       int row = block.row - scratch.tileRow;
-      int from = row * tile.stride + block.column - tile.column;
+      int from = tile.offset + row * tile.stride + block.column - tile.column;
       copyRows(tile.values, from, tile.stride, register, block);
     }
   }

@@ -1,5 +1,6 @@
 package org.gradcl.backend.jvm.launch;
 
+import java.util.List;
 import org.gradcl.backend.jvm.product.Factor;
 import org.gradcl.backend.jvm.product.Product;
 import org.gradcl.backend.jvm.product.ProductShape;
@@ -9,6 +10,8 @@ import org.gradcl.backend.jvm.product.TileEpilogue;
 import org.gradcl.plan.MatmulLaunch;
 import org.gradcl.plan.Place;
 import org.gradcl.plan.ProductOperand;
+import org.gradcl.plan.Region;
+import org.gradcl.plan.Store;
 
 /** A matrix product with its epilogue, which runs on each tile of C while it is in cache. */
 final class MatmulRunner implements Runner {
@@ -22,7 +25,9 @@ final class MatmulRunner implements Runner {
   private final int firstCheck;
   private final Block[] blocks;
   private final CheckSum[] checkSums;
+  private final Place direct;
   private final TileEpilogue tileEpilogue = this::finish;
+  private final TileEpilogue tileCheck = this::check;
 
   MatmulRunner(MatmulLaunch launch, RunnerContext context) {
     this.launch = launch;
@@ -38,6 +43,7 @@ final class MatmulRunner implements Runner {
             launch.recordCopy(),
             launch.n(),
             context);
+    direct = direct(launch);
     firstCheck = launch.checked() ? context.checks().reserve(product.tiles()) : -1;
     rowSums = launch.rowSums().map(this::rowSums).orElse(null);
     blocks = new Block[context.team().threads()];
@@ -46,6 +52,17 @@ final class MatmulRunner implements Runner {
       blocks[thread] = new Block();
       checkSums[thread] = new CheckSum(context);
     }
+  }
+
+  /** Where C goes, if that is all that the epilogue does, row by row; else null. */
+  private static Place direct(MatmulLaunch launch) {
+    boolean asItIs =
+        launch.epilogue().instructions().size() == 1
+            && launch.epilogue().variables().equals(List.of(MatmulLaunch.PRODUCT))
+            && launch.stores().size() == 1
+            && launch.stores().get(0).mode() == Store.Mode.STORE;
+    Place place = asItIs ? launch.stores().get(0).place() : null;
+    return asItIs && place.form() == Place.Form.MATRIX ? place : null;
   }
 
   static ProductShape shape(MatmulLaunch launch) {
@@ -80,10 +97,33 @@ final class MatmulRunner implements Runner {
     epilogue.begin();
     a.bind(context.memory().of(launch.a().region()));
     b.bind(context.memory().of(launch.b().region()));
-    product.run(context.team(), tileEpilogue);
+    if (direct == null) {
+      product.run(context.team(), tileEpilogue);
+    } else {
+      float[] target = context.memory().of(direct.region());
+      product.run(context.team(), target, direct.base(), direct.stride(0), tileCheck);
+    }
     if (rowSums != null) {
       rowSums.run();
     }
+  }
+
+  /** Checks what is already where it belongs. */
+  private void check(Tile tile, int thread) {
+    if (firstCheck < 0) {
+      return;
+    }
+    CheckSum check = checkSums[thread];
+    check.begin();
+    if (direct.region() == Region.GRADIENT) {
+      Block block = blocks[thread];
+      block.beginRectangle(0, tile.rows, 0, tile.columns);
+      while (block.next()) {
+        int first = tile.offset + block.row * tile.stride + block.column;
+        check.add(tile.values, first, tile.stride, block.rows, block.columns);
+      }
+    }
+    check.put(context.checks(), firstCheck + tile.number);
   }
 
   private void finish(Tile tile, int thread) {

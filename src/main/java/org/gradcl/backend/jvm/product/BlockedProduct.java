@@ -89,7 +89,7 @@ final class BlockedProduct extends Product {
       for (int column = 0; column < tile.columns; column += columnStep) {
         product.columns = Math.min(columnStep, tile.columns - column);
         product.bOffset = packedB.offset(tile.matrix, tile.column, column, depth);
-        product.cOffset = row * tile.stride + column;
+        product.cOffset = tile.offset + row * tile.stride + column;
         scratch.kernels[thread].multiply(product);
       }
     }

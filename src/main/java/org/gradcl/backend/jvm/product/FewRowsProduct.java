@@ -115,7 +115,7 @@ final class FewRowsProduct extends Product {
     product.bOffset = right.at(tile.matrix, tile.column, depth);
     product.bStride = right.stride();
     product.c = tile.values;
-    product.cOffset = 0;
+    product.cOffset = tile.offset;
     product.cStride = tile.stride;
     product.rows = tile.rows;
     product.columns = tile.columns;

@@ -31,6 +31,9 @@ public abstract class Product {
   private final Task tileTask = this::multiplyTile;
 
   private TileEpilogue epilogue;
+  private float[] target;
+  private int targetBase;
+  private int targetStride;
 
   Product(ProductShape shape, ProductScratch scratch) {
     this.shape = shape;
@@ -88,6 +91,20 @@ public abstract class Product {
 
   /** Computes the product of what the factors are bound to; hands every tile to the epilogue. */
   public final void run(ThreadTeam team, TileEpilogue then) {
+    run(team, null, 0, 0, then);
+  }
+
+  /**
+   * The same where C itself lies in an array, so that nothing of it is copied.
+   *
+   * @param array where to; null for the memory of the threads
+   * @param base of the first number; the rows of all matrices of the batch follow each other
+   * @param stride distance of rows
+   */
+  public final void run(ThreadTeam team, float[] array, int base, int stride, TileEpilogue then) {
+    target = array;
+    targetBase = base;
+    targetStride = stride;
     epilogue = then;
     runAll(team, packTask, packedPieces(), packedByTeam());
     runAll(team, tileTask, tiles(), shared());
@@ -106,6 +123,11 @@ public abstract class Product {
   private void multiplyTile(int number, int thread) {
     Tile tile = scratch.tiles[thread];
     grid().place(tile, number, shape);
+    boolean direct = target != null;
+    int row = tile.matrix * shape.m() + tile.row;
+    tile.values = direct ? target : scratch.tileC[thread];
+    tile.offset = direct ? targetBase + row * targetStride + tile.column : 0;
+    tile.stride = direct ? targetStride : grid().columns();
     for (int depth = 0; depth < shape.k(); depth += DEPTH_BLOCK) {
       addDepthBlock(tile, depth, thread);
     }

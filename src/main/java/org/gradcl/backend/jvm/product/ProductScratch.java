@@ -27,6 +27,7 @@ public final class ProductScratch {
   final Tile[] tiles;
   final float[][] tileA;
   final float[][] tileB;
+  final float[][] tileC;
   float[] sharedA = new float[0];
   float[] sharedB = new float[0];
 
@@ -57,13 +58,13 @@ public final class ProductScratch {
     tiles = new Tile[threads];
     tileA = new float[threads][0];
     tileB = new float[threads][0];
+    tileC = new float[threads][0];
     for (int i = 0; i < threads; i++) {
       kernels[i] = kernel.get();
       panels[i] = new PanelProduct();
       inPlaceProducts[i] = new InPlaceProduct();
       strips[i] = new Strips(packer);
       tiles[i] = new Tile();
-      tiles[i].values = new float[0];
     }
   }
 
@@ -81,7 +82,7 @@ public final class ProductScratch {
     for (int i = 0; i < tiles.length; i++) {
       tileA[i] = grown(tileA[i], need.tileA());
       tileB[i] = grown(tileB[i], need.tileB());
-      tiles[i].values = grown(tiles[i].values, need.tile());
+      tileC[i] = grown(tileC[i], need.tile());
     }
   }
 
@@ -102,7 +103,7 @@ public final class ProductScratch {
             additional(sharedB, need.sharedB()),
             additional(tileA[0], need.tileA()),
             additional(tileB[0], need.tileB()),
-            additional(tiles[0].values, need.tile())));
+            additional(tileC[0], need.tile())));
   }
 
   private static int additional(float[] array, int floats) {

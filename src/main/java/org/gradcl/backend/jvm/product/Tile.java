@@ -2,8 +2,11 @@ package org.gradcl.backend.jvm.product;
 
 /** A finished part of a product; belongs to one thread, which uses it again and again. */
 public final class Tile {
-  /** The numbers, row by row. */
+  /** The numbers, row by row: memory of the thread, or where C itself lies. */
   public float[] values;
+
+  /** Where the first number is in {@link #values}. */
+  public int offset;
 
   /** Distance of rows in {@link #values}. */
   public int stride;

@@ -4,9 +4,10 @@ package org.gradcl.backend.jvm.product;
 @FunctionalInterface
 public interface TileEpilogue {
   /**
-   * One finished tile: C(row + i, column + j) = tile.values[i · tile.stride + j].
+   * One finished tile: C(row + i, column + j) = tile.values[tile.offset + i · tile.stride + j].
    *
-   * @param tile what was computed; may be overwritten; only valid during the call
+   * @param tile what was computed; may be overwritten if it is memory of the thread; only valid
+   *     during the call
    * @param thread the number of the thread
    */
   void accept(Tile tile, int thread);

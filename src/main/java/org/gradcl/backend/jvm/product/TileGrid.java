@@ -70,7 +70,6 @@ record TileGrid(int rows, int columns, int down, int across, int batch) {
     tile.column = inMatrix % across * columns;
     tile.rows = Math.min(rows, shape.m() - tile.row);
     tile.columns = Math.min(columns, shape.n() - tile.column);
-    tile.stride = columns;
   }
 
   static int divideUp(int a, int b) {

@@ -44,11 +44,37 @@ class MatmulRunnerTest {
       int[] e, boolean transposeA, boolean transposeB, boolean sums) {
     int m = e[0];
     int n = e[1];
-    int k = e[2];
     int batch = e[3];
     Expr product = Expr.variable(MatmulLaunch.PRODUCT);
     Expr z = product.plus(Expr.variable("bias"));
     Expr gelu = z.times(0.5).times(Expr.of(Operator.ERF, z.times(Math.sqrt(0.5))).plus(1));
+    return launch(
+        e,
+        transposeA,
+        transposeB,
+        List.of(
+            new Operand(
+                "bias", new Source.Memory(Place.perColumn(Region.FROZEN, 2, m * batch, n)))),
+        Tape.of(z, gelu, product),
+        List.of(
+            new Store(Place.matrix(Region.WORKSPACE, 1, m * batch, n), Store.Mode.STORE, 0),
+            new Store(Place.matrix(Region.GRADIENT, 4, m * batch, n, n + 2), Store.Mode.STORE, 1),
+            new Store(Place.matrix(Region.SLOT, 6, m * batch, n), Store.Mode.ADD, 2)),
+        sums ? Optional.of(Place.matrix(Region.GRADIENT, 50_000, 1, m)) : Optional.empty());
+  }
+
+  private static MatmulLaunch launch(
+      int[] e,
+      boolean transposeA,
+      boolean transposeB,
+      List<Operand> operands,
+      Tape epilogue,
+      List<Store> stores,
+      Optional<Place> rowSums) {
+    int m = e[0];
+    int n = e[1];
+    int k = e[2];
+    int batch = e[3];
     return new MatmulLaunch(
         "product",
         Phase.BACKWARD,
@@ -59,15 +85,10 @@ class MatmulRunnerTest {
         batch,
         ProductOperand.left(stored(Region.INPUT, transposeA, m, k), transposeA, batch),
         ProductOperand.right(stored(Region.PARAMETER, transposeB, k, n), transposeB, batch),
-        List.of(
-            new Operand(
-                "bias", new Source.Memory(Place.perColumn(Region.FROZEN, 2, m * batch, n)))),
-        Tape.of(z, gelu, product),
-        List.of(
-            new Store(Place.matrix(Region.WORKSPACE, 1, m * batch, n), Store.Mode.STORE, 0),
-            new Store(Place.matrix(Region.GRADIENT, 4, m * batch, n, n + 2), Store.Mode.STORE, 1),
-            new Store(Place.matrix(Region.SLOT, 6, m * batch, n), Store.Mode.ADD, 2)),
-        sums ? Optional.of(Place.matrix(Region.GRADIENT, 50_000, 1, m)) : Optional.empty(),
+        operands,
+        epilogue,
+        stores,
+        rowSums,
         true);
   }
 
@@ -100,6 +121,45 @@ class MatmulRunnerTest {
           assertThat(bed.untouchedOutside(Region.WORKSPACE, launch.writes())).isTrue();
           assertThat(bed.untouchedOutside(Region.GRADIENT, launch.writes())).isTrue();
           assertThat(bed.untouchedOutside(Region.SLOT, launch.writes())).isTrue();
+        }
+      }
+    }
+  }
+
+  /** The product itself goes straight to where it belongs, between what belongs to others. */
+  @ParameterizedTest
+  @MethodSource("configs")
+  void whatIsStoredAsItIsIsCheckedAndNothingElseWritten(LaunchBed.Config config) {
+    for (int[] extents : new int[][] {{1, 1, 1, 1}, {13, 7, 300, 1}, {70, 150, 9, 3}}) {
+      for (int layout = 0; layout < 4; layout++) {
+        int rows = extents[0] * extents[3];
+        int columns = extents[1];
+        Place place = Place.matrix(Region.GRADIENT, 4, rows, columns, columns + 2);
+        MatmulLaunch launch =
+            launch(
+                extents,
+                (layout & 1) != 0,
+                (layout & 2) != 0,
+                List.of(),
+                Tape.of(Expr.variable(MatmulLaunch.PRODUCT)),
+                List.of(new Store(place, Store.Mode.STORE, 0)),
+                Optional.empty());
+        for (boolean squares : new boolean[] {true, false}) {
+          try (LaunchBed bed = new LaunchBed(config, squares)) {
+            bed.run(launch);
+            double sum = 0;
+            for (int row = 0; row < rows; row++) {
+              for (int j = 0; j < columns; j++) {
+                double expected = product(bed, launch, row / extents[0], row % extents[0], j);
+                assertThat((double) bed.after(place, row, j)).isCloseTo(expected, within(5e-5));
+                sum += expected * expected;
+              }
+            }
+            assertThat(bed.checks.norm())
+                .isCloseTo(squares ? Math.sqrt(sum) : 0, within(1e-5 * Math.sqrt(sum)));
+            assertThat(bed.checks.allFinite()).isTrue();
+            assertThat(bed.untouchedOutside(Region.GRADIENT, launch.writes())).isTrue();
+          }
         }
       }
     }
