@@ -11,6 +11,9 @@ import org.gradcl.backend.jvm.arithmetic.Strips;
  * Multiplication, 2008.
  */
 final class BlockedProduct extends Product {
+  /** Half of a first-level cache. */
+  private static final int FLOATS_IN_FIRST_CACHE = 4096;
+
   private final ProductLayout layout;
   private final PackedFactor packedA;
   private final PackedFactor packedB;
@@ -83,8 +86,9 @@ final class BlockedProduct extends Product {
     product.cStride = tile.stride;
     product.depth = length(depth);
     product.adds = depth > 0;
-    for (int row = 0; row < tile.rows; row += rowsAtATime) {
-      product.rows = Math.min(rowsAtATime, tile.rows - row);
+    int together = rowsAtATime(tile);
+    for (int row = 0; row < tile.rows; row += together) {
+      product.rows = Math.min(together, tile.rows - row);
       product.aOffset = packedA.offset(tile.matrix, tile.row, row, depth);
       for (int column = 0; column < tile.columns; column += columnStep) {
         product.columns = Math.min(columnStep, tile.columns - column);
@@ -93,5 +97,15 @@ final class BlockedProduct extends Product {
         scratch.kernels[thread].multiply(product);
       }
     }
+  }
+
+  /**
+   * As many rows as the kernel asks for; but if all of the tile's columns of B stay in the
+   * first-level cache, few, so that C is written along its rows: lines of C a stride apart would
+   * each miss the caches.
+   */
+  private int rowsAtATime(Tile tile) {
+    boolean shallow = shape.k() * tile.columns <= FLOATS_IN_FIRST_CACHE;
+    return shallow ? scratch.rowStep() : rowsAtATime;
   }
 }
