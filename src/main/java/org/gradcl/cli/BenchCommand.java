@@ -70,6 +70,13 @@ final class BenchCommand implements Callable<Integer> {
   private boolean gemm;
 
   @Option(
+      names = "--conv",
+      description =
+          "Time the products of two 3×3 convolutions, 64 to 64 channels and 64 to 128 with stride"
+              + " 2, each beside the product of its patches, if they lay there as a matrix.")
+  private boolean conv;
+
+  @Option(
       names = "--sweep",
       description =
           "Time nets of three layers of widths 16 to 4096 with batches of 1 to 65536, beside the"
@@ -110,13 +117,26 @@ final class BenchCommand implements Callable<Integer> {
     if (plot != null && !sweep) {
       throw new UsageException("--plot draws what --sweep measures; add --sweep, or leave it out");
     }
-    if (sweep && (gemm || peers)) {
-      throw new UsageException(
-          "--sweep and "
-              + (gemm ? "--gemm" : "--peers")
-              + " measure different things; leave out one");
-    }
+    requireOne();
     return sweep ? sweep() : peers ? compare() : workloads();
+  }
+
+  private void requireOne() {
+    List<String> given = new ArrayList<>();
+    addIf(sweep, "--sweep", given);
+    addIf(gemm, "--gemm", given);
+    addIf(conv, "--conv", given);
+    addIf(peers && !gemm, "--peers", given);
+    if (given.size() > 1) {
+      throw new UsageException(
+          String.join(" and ", given.subList(0, 2)) + " measure different things; leave out one");
+    }
+  }
+
+  private static void addIf(boolean condition, String flag, List<String> flags) {
+    if (condition) {
+      flags.add(flag);
+    }
   }
 
   private int workloads() throws IOException {
@@ -139,16 +159,19 @@ final class BenchCommand implements Callable<Integer> {
   }
 
   private List<Workload> chosen() {
-    if (!gemm) {
+    if (!gemm && !conv) {
       return UsageException.value(() -> Workloads.named(names));
     }
     if (!names.isEmpty()) {
+      String flag = gemm ? "--gemm" : "--conv";
       throw new UsageException(
-          "--gemm names the workloads, all products; leave out "
+          flag
+              + " names the workloads, all products; leave out "
               + String.join(" ", names)
-              + ", or leave out --gemm");
+              + ", or leave out "
+              + flag);
     }
-    return Workloads.products();
+    return gemm ? Workloads.products() : Workloads.convolutions();
   }
 
   private int sweep() throws IOException {

@@ -116,6 +116,10 @@ class BenchCommandTest {
         .contains("--sweep and --peers measure different things; leave out one");
     assertThat(CommandRun.of("bench", "--sweep", "--gemm").err())
         .contains("--sweep and --gemm measure different things; leave out one");
+    assertThat(CommandRun.of("bench", "--gemm", "--conv").err())
+        .contains("--gemm and --conv measure different things; leave out one");
+    assertThat(CommandRun.of("bench", "--conv", "--peers").err())
+        .contains("--conv and --peers measure different things; leave out one");
     assertThat(CommandRun.of("bench", "--plot", "x.png", "W1").err())
         .contains("--plot draws what --sweep measures; add --sweep, or leave it out");
     CommandRun run = CommandRun.of("bench", "--sweep", "W1");

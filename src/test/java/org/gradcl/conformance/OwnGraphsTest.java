@@ -141,6 +141,26 @@ class OwnGraphsTest {
         return b.graph.sum(each, Extent.ALL);
       }
     },
+    RESHAPED_BEFORE_AND_BEHIND_A_PRODUCT {
+      @Override
+      Value loss(Build b) {
+        Value queries = b.graph.reshape(b.dense(b.x, "q", 12), Shape.of(BATCH, 3, 4));
+        Value keys = b.graph.reshape(b.dense(b.x, "k", 12), Shape.of(BATCH, 3, 4));
+        Value scores = b.graph.matrixProduct(queries, false, keys, true);
+        Value flat = b.graph.reshape(scores, Shape.of(BATCH, 9));
+        b.outputs.put("flat", flat);
+        b.outputs.put("keys", keys);
+        return b.meanSquaredError(b.dense(b.graph.map(flat, s -> tanh(s)), "out", 3));
+      }
+    },
+    A_RESHAPED_PARAMETER {
+      @Override
+      Value loss(Build b) {
+        Value weight = b.graph.reshape(b.parameter("w", 15), Shape.of(3, 5));
+        b.outputs.put("weight", weight);
+        return b.meanSquaredError(b.graph.matrixProduct(b.x, false, weight, true));
+      }
+    },
     A_GRADIENT_THAT_IS_AN_INPUT {
       @Override
       Value loss(Build b) {

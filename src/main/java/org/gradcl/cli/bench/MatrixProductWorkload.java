@@ -2,18 +2,11 @@ package org.gradcl.cli.bench;
 
 import java.util.Locale;
 import java.util.Map;
-import java.util.SplittableRandom;
 import org.gradcl.backend.Device;
-import org.gradcl.backend.Executable;
-import org.gradcl.backend.State;
-import org.gradcl.backend.Ticket;
-import org.gradcl.device.Counters;
 import org.gradcl.graph.Graph;
 import org.gradcl.graph.Role;
 import org.gradcl.graph.StepGraph;
 import org.gradcl.graph.Value;
-import org.gradcl.plan.Compiler;
-import org.gradcl.tensor.HostTensor;
 import org.gradcl.tensor.Shape;
 
 /**
@@ -29,7 +22,6 @@ import org.gradcl.tensor.Shape;
 record MatrixProductWorkload(int m, int n, int k, boolean transposeA, boolean transposeB)
     implements Workload {
   private static final double TOLERANCE = 1e-5;
-  private static final String OUTPUT = "product";
 
   /** Multiply-adds in float64 that a check may take, unless one row takes more. */
   private static final long CHECKED_WORK = 1L << 27;
@@ -79,7 +71,7 @@ record MatrixProductWorkload(int m, int n, int k, boolean transposeA, boolean tr
 
   @Override
   public Session start(Device device) {
-    return new Running(device);
+    return new ProductSession(device, graph(), this::check);
   }
 
   private StepGraph graph() {
@@ -87,83 +79,29 @@ record MatrixProductWorkload(int m, int n, int k, boolean transposeA, boolean tr
     Value a = graph.parameter("a", shapeOfA(), Role.FROZEN);
     Value b = graph.parameter("b", shapeOfB(), Role.FROZEN);
     return StepGraph.inference(
-        graph, Map.of(OUTPUT, graph.matrixProduct(a, transposeA, b, transposeB)));
+        graph, Map.of(ProductSession.OUTPUT, graph.matrixProduct(a, transposeA, b, transposeB)));
   }
 
-  private final class Running implements Session {
-    private final float[] a = numbers(1, m * k);
-    private final float[] b = numbers(2, n * k);
-    private final Device device;
-    private final State state;
-    private final Executable executable;
-
-    Running(Device device) {
-      this.device = device;
-      StepGraph graph = graph();
-      state = device.allocate(graph.stateLayout());
-      try {
-        state.write(HostTensor.of("a", shapeOfA(), a));
-        state.write(HostTensor.of("b", shapeOfB(), b));
-        executable = device.load(Compiler.compile(graph, device.target()), state);
-      } catch (RuntimeException e) {
-        state.close();
-        throw e;
+  /** Of large products some rows are compared, spread over all of C. */
+  private void check(float[] a, float[] b, float[] found) {
+    int checkedRows = (int) Math.max(1, Math.min(m, CHECKED_WORK / ((long) n * k)));
+    double[] row = new double[n];
+    double[] wide = new double[n];
+    for (int checked = 0; checked < checkedRows; checked++) {
+      int i = (int) ((long) checked * m / checkedRows);
+      for (int j = 0; j < n; j++) {
+        row[j] = element(a, b, i, j);
+        wide[j] = found[i * n + j];
       }
+      WrongResultException.check(name() + ", row " + i, wide, row, TOLERANCE);
     }
+  }
 
-    private float[] numbers(long seed, int count) {
-      SplittableRandom random = new SplittableRandom(seed);
-      float[] values = new float[count];
-      for (int i = 0; i < values.length; i++) {
-        values[i] = (float) (random.nextDouble() - 0.5);
-      }
-      return values;
+  private double element(float[] a, float[] b, int i, int j) {
+    double sum = 0;
+    for (int p = 0; p < k; p++) {
+      sum += (double) a[transposeA ? p * m + i : i * k + p] * b[transposeB ? j * k + p : p * n + j];
     }
-
-    /** Of large products some rows are compared, spread over all of C. */
-    @Override
-    public void check() {
-      Ticket ticket = executable.run(executable.acquire());
-      float[] found = executable.read(ticket, OUTPUT).floats();
-      int checkedRows = (int) Math.max(1, Math.min(m, CHECKED_WORK / ((long) n * k)));
-      double[] row = new double[n];
-      double[] wide = new double[n];
-      for (int checked = 0; checked < checkedRows; checked++) {
-        int i = (int) ((long) checked * m / checkedRows);
-        for (int j = 0; j < n; j++) {
-          row[j] = element(i, j);
-          wide[j] = found[i * n + j];
-        }
-        WrongResultException.check(name() + ", row " + i, wide, row, TOLERANCE);
-      }
-    }
-
-    private double element(int i, int j) {
-      double sum = 0;
-      for (int p = 0; p < k; p++) {
-        sum +=
-            (double) a[transposeA ? p * m + i : i * k + p] * b[transposeB ? j * k + p : p * n + j];
-      }
-      return sum;
-    }
-
-    @Override
-    public void run(int times) {
-      for (int i = 0; i < times; i++) {
-        executable.run(executable.acquire());
-      }
-      state.readStep();
-    }
-
-    @Override
-    public Counters counters() {
-      return device.counters();
-    }
-
-    @Override
-    public void close() {
-      executable.close();
-      state.close();
-    }
+    return sum;
   }
 }

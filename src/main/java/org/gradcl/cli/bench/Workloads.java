@@ -63,6 +63,23 @@ public final class Workloads {
     }
   }
 
+  /**
+   * The products of two convolutions, and behind each the one of patches: as many numbers, which
+   * lie there as matrices.
+   */
+  public static List<Workload> convolutions() {
+    List<Workload> convolutions = new ArrayList<>();
+    for (int stride = 1; stride <= 2; stride++) {
+      for (ConvolutionWorkload.Part part : ConvolutionWorkload.Part.values()) {
+        ConvolutionWorkload convolution =
+            new ConvolutionWorkload(64, 64 * stride, 32, stride, 32, part);
+        convolutions.add(convolution);
+        convolutions.add(convolution.ofPatches());
+      }
+    }
+    return convolutions;
+  }
+
   private static MatrixProductWorkload nn(int m, int n, int k) {
     return new MatrixProductWorkload(m, n, k, false, false);
   }

@@ -5,7 +5,11 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
 import java.util.List;
+import org.gradcl.backend.Device;
+import org.gradcl.backend.jvm.JvmBackendProvider;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 
 class WorkloadsTest {
   @Test
@@ -47,6 +51,41 @@ class WorkloadsTest {
             "matmul-nt-512x2048x1024");
     double w3 = Workloads.products().subList(12, 20).stream().mapToDouble(Workload::flops).sum();
     assertThat(w3).isEqualTo(Workloads.named(List.of("W3")).get(0).flops());
+  }
+
+  @Test
+  void convolutionsStandBeforeTheProductsOfTheirPatches() {
+    assertThat(Workloads.convolutions())
+        .extracting(Workload::name)
+        .containsExactly(
+            "conv-64x64-s1-forward",
+            "matmul-nt-32768x64x576",
+            "conv-64x64-s1-weight-gradient",
+            "matmul-tn-64x576x32768",
+            "conv-64x64-s1-input-gradient",
+            "matmul-nn-32768x64x576",
+            "conv-64x128-s2-forward",
+            "matmul-nt-8192x128x576",
+            "conv-64x128-s2-weight-gradient",
+            "matmul-tn-128x576x8192",
+            "conv-64x128-s2-input-gradient",
+            "matmul-nn-32768x64x1152");
+    assertThat(Workloads.convolutions().get(0).flops()).isEqualTo(2415919104.0);
+  }
+
+  @ParameterizedTest
+  @EnumSource(ConvolutionWorkload.Part.class)
+  void smallConvolutionsAreCheckedByTheirDefinition(ConvolutionWorkload.Part part) {
+    Device device = new JvmBackendProvider().candidates().get(0).opener().open();
+    try (device) {
+      for (int stride = 1; stride <= 3; stride++) {
+        Workload workload = new ConvolutionWorkload(3, 5, 7, stride, 2, part);
+        try (Workload.Session session = workload.start(device)) {
+          session.check();
+          session.run(2);
+        }
+      }
+    }
   }
 
   @Test
