@@ -17,6 +17,11 @@ import org.gradcl.graph.AxisIndex.Window;
  * @param whole whether every index of the new axis is one of the old axis, so that it is a view
  */
 record AxisSolution(List<Term> terms, int padding, int divisor, boolean whole) {
+  /** Copies the list. */
+  AxisSolution {
+    terms = List.copyOf(terms);
+  }
+
   /** The old axis is one of the new domain. */
   static AxisSolution same(int axis) {
     return new AxisSolution(List.of(new Term(axis, 1)), 0, 1, true);

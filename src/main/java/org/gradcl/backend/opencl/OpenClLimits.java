@@ -60,6 +60,11 @@ final class OpenClLimits implements Limits {
       List<DeviceBuffer> buffers,
       double amount)
       implements Loop {
+    /** Copies the list. */
+    private Enqueued {
+      buffers = List.copyOf(buffers);
+    }
+
     @Override
     public void run(int times) {
       for (int i = 0; i < times; i++) {

@@ -23,6 +23,11 @@ import org.gradcl.plan.Launch;
  * @param sums in order
  */
 record SumPrinter(Launch launch, List<BatchSum> sums) {
+  /** Copies the list. */
+  SumPrinter {
+    sums = List.copyOf(sums);
+  }
+
   /** How many are added up by a second kernel. */
   private long folded() {
     return sums.stream().filter(SumPrinter::isFolded).count();

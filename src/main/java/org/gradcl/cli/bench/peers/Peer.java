@@ -1,6 +1,8 @@
 package org.gradcl.cli.bench.peers;
 
 import java.util.ArrayList;
+import java.util.Collections;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.gradcl.cli.bench.Workload;
@@ -21,6 +23,13 @@ record Peer(
     List<String> program,
     Map<String, String> environment)
     implements Competitor {
+  /** Copies the collections. */
+  Peer {
+    kinds = List.copyOf(kinds);
+    program = List.copyOf(program);
+    environment = Collections.unmodifiableMap(new LinkedHashMap<>(environment));
+  }
+
   @Override
   public boolean isGradcl() {
     return false;
