@@ -3,7 +3,7 @@ package org.gradcl.plan;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Axes of which one continues the other, as one. */
+/** Axes that count one index together, outermost first. */
 final class AxisRuns {
   private AxisRuns() {}
 
@@ -25,5 +25,14 @@ final class AxisRuns {
       }
     }
     return joined;
+  }
+
+  /** How many indices they count. */
+  static int count(List<Place.Axis> axes) {
+    int count = 1;
+    for (Place.Axis axis : axes) {
+      count = Math.multiplyExact(count, axis.extent());
+    }
+    return count;
   }
 }

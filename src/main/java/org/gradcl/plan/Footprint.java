@@ -31,21 +31,7 @@ final class Footprint {
       }
     }
     axes.sort(Comparator.comparingInt(Place.Axis::stride).reversed());
-    return new Footprint(place.first(), joined(axes));
-  }
-
-  private static List<Place.Axis> joined(List<Place.Axis> axes) {
-    List<Place.Axis> joined = new ArrayList<>();
-    for (Place.Axis axis : axes) {
-      int last = joined.size() - 1;
-      if (last >= 0 && joined.get(last).stride() == (long) axis.stride() * axis.extent()) {
-        int extent = Math.multiplyExact(joined.get(last).extent(), axis.extent());
-        joined.set(last, new Place.Axis(extent, axis.stride()));
-      } else {
-        joined.add(axis);
-      }
-    }
-    return joined;
+    return new Footprint(place.first(), AxisRuns.of(axes));
   }
 
   /** The distance from the first float to the last. */

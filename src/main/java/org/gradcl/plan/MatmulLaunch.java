@@ -61,9 +61,9 @@ public record MatmulLaunch(
   private static void requireOperand(
       String name, String operand, ProductOperand read, int batch, int lines, int inner) {
     boolean fits =
-        ProductOperand.count(read.batch()) == batch
-            && ProductOperand.count(read.lines()) == lines
-            && ProductOperand.count(read.inner()) == inner;
+        AxisRuns.count(read.batch()) == batch
+            && AxisRuns.count(read.lines()) == lines
+            && AxisRuns.count(read.inner()) == inner;
     if (!fits) {
       throw new IllegalArgumentException(
           String.format(

@@ -90,12 +90,12 @@ public record Place(Region region, int base, List<Axis> axes, int rowAxes) {
 
   /** How many rows its domain has. */
   public int rows() {
-    return ProductOperand.count(axes.subList(0, rowAxes));
+    return AxisRuns.count(axes.subList(0, rowAxes));
   }
 
   /** How many columns its domain has. */
   public int columns() {
-    return ProductOperand.count(axes.subList(rowAxes, axes.size()));
+    return AxisRuns.count(axes.subList(rowAxes, axes.size()));
   }
 
   /** How it is read; {@link Form#STRIDED} where no other fits. */

@@ -153,15 +153,6 @@ public record ProductOperand(
     return axes.get(0);
   }
 
-  /** How many matrices, lines or inner indices some axes count. */
-  static int count(List<Place.Axis> axes) {
-    int count = 1;
-    for (Place.Axis axis : axes) {
-      count = Math.multiplyExact(count, axis.extent());
-    }
-    return count;
-  }
-
   @Override
   public String toString() {
     return stored

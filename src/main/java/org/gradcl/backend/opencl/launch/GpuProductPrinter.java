@@ -81,7 +81,7 @@ final class GpuProductPrinter {
     ProductSplice.partial(launch, splice, macros);
     long elements = elements() * parts;
     elements += launch.rowSums().isPresent() ? (long) launch.m() * parts : 0;
-    return product(splice, macros, launch.n() % FOUR == 0 ? FOUR : 1, elements);
+    return product(splice, macros, OperandPrinter.isFour(launch.n()) ? FOUR : 1, elements);
   }
 
   private KernelLaunch product(Splice splice, Macros macros, int width, long scratchElements) {
@@ -156,7 +156,7 @@ final class GpuProductPrinter {
 
   /** Whether the epilogue meets whole fours of columns, in everything that it reads or writes. */
   private boolean isAligned() {
-    boolean aligned = isMultiple(launch.n());
+    boolean aligned = OperandPrinter.isFour(launch.n());
     for (Operand operand : launch.operands()) {
       if (operand.source() instanceof Source.Memory memory) {
         aligned &= isAligned(memory.place());
@@ -170,14 +170,10 @@ final class GpuProductPrinter {
 
   private static boolean isAligned(Place place) {
     return switch (place.form()) {
-      case MATRIX -> isMultiple(place.base()) && isMultiple(place.stride(0));
-      case PER_COLUMN -> isMultiple(place.base());
+      case MATRIX -> OperandPrinter.isFour(place.base()) && OperandPrinter.isFour(place.stride(0));
+      case PER_COLUMN -> OperandPrinter.isFour(place.base());
       case PER_ROW, SCALAR -> true;
       case STRIDED -> false;
     };
-  }
-
-  private static boolean isMultiple(int number) {
-    return number % FOUR == 0;
   }
 }

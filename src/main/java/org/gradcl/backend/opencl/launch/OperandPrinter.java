@@ -56,20 +56,15 @@ final class OperandPrinter {
   /** The arguments: the buffer, the offset, the distance of lines or inner indices, of matrices. */
   List<KernelArgument> arguments() {
     boolean matrix = operand.isMatrix();
-    int stride = operand.linesAreNeighbours() ? innerStride() : lineStride();
     return List.of(
         memory(KernelBuffer.of(operand.region())),
         number(operand.base()),
-        number(matrix ? stride : 0),
+        number(matrix ? stride() : 0),
         number(matrix ? operand.batchStride() : 0));
   }
 
-  private int innerStride() {
-    return operand.inner().get(0).stride();
-  }
-
-  private int lineStride() {
-    return operand.lines().get(0).stride();
+  private int stride() {
+    return operand.linesAreNeighbours() ? operand.innerStride() : operand.lineStride();
   }
 
   /** Defines the operand's macros, and what is calculated once for a matrix of the batch. */
@@ -162,7 +157,8 @@ final class OperandPrinter {
     return aligned;
   }
 
-  private static boolean isFour(int number) {
+  /** Whether so many numbers, or an offset of so many, are whole vectors of four. */
+  static boolean isFour(int number) {
     return number % 4 == 0;
   }
 }
