@@ -12,7 +12,6 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Random;
 import org.gradcl.expr.Expr;
 import org.gradcl.graph.Gradients;
 import org.gradcl.graph.Graph;
@@ -276,38 +275,13 @@ class OwnGraphsTest {
     }
   }
 
-  private static Map<String, float[]> batch(StepGraph step) {
-    Random random = new Random(5);
-    Map<String, float[]> batch = new LinkedHashMap<>();
-    step.inputs()
-        .forEach(
-            input ->
-                batch.put(input.label(), Samples.normal(random, input.shape().elements(), 0.7)));
-    return batch;
-  }
-
-  private static Map<String, double[]> float64(Map<String, float[]> batch) {
-    Map<String, double[]> inputs = new LinkedHashMap<>();
-    batch.forEach((name, values) -> inputs.put(name, ReferenceState.float64(values)));
-    return inputs;
-  }
-
-  private static List<HostTensor> parameters(StepGraph step) {
-    Random random = new Random(3);
-    return step.stateLayout().parameters().stream()
-        .map(
-            e ->
-                HostTensor.of(
-                    e.name(), e.shape(), Samples.normal(random, e.shape().elements(), 0.7)))
-        .toList();
-  }
-
   @ParameterizedTest
   @EnumSource(Case.class)
   void gradientsAreThoseOfDifferences(Case graph) {
     StepGraph step = graph.step();
-    ReferenceState state = ReferenceState.initial(step.stateLayout(), parameters(step), 10, KEY);
-    Map<String, double[]> inputs = float64(batch(step));
+    ReferenceState state =
+        ReferenceState.initial(step.stateLayout(), Samples.parameters(step), 10, KEY);
+    Map<String, double[]> inputs = Samples.float64(Samples.inputs(step));
     new Interpreter(step)
         .run(inputs, state)
         .gradients()
@@ -322,9 +296,10 @@ class OwnGraphsTest {
   @EnumSource(Case.class)
   void everyEngineComputesIt(Case graph) {
     StepGraph step = graph.step();
-    Map<String, float[]> batch = batch(step);
-    ReferenceState state = ReferenceState.initial(step.stateLayout(), parameters(step), 10, KEY);
-    ReferenceResult expected = new Interpreter(step).run(float64(batch), state);
+    Map<String, float[]> batch = Samples.inputs(step);
+    ReferenceState state =
+        ReferenceState.initial(step.stateLayout(), Samples.parameters(step), 10, KEY);
+    ReferenceResult expected = new Interpreter(step).run(Samples.float64(batch), state);
     EngineUnderTest.all()
         .forEach(
             engine -> {
@@ -332,7 +307,13 @@ class OwnGraphsTest {
                 try (EngineUnderTest.Open open = engine.open();
                     DeviceRun run =
                         DeviceRun.of(
-                            open.device(), compiler, step, parameters(step), 10, 0.1f, KEY)) {
+                            open.device(),
+                            compiler,
+                            step,
+                            Samples.parameters(step),
+                            10,
+                            0.1f,
+                            KEY)) {
                   run.step(batch);
                   check(engine, run, expected);
                 }

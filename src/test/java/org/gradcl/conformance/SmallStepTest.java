@@ -2,7 +2,6 @@ package org.gradcl.conformance;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
@@ -85,8 +84,7 @@ class SmallStepTest {
       EngineUnderTest.Open open, TrainingStep step, Map<String, float[]> batch, Compiler compiler) {
     StepGraph graph = step.graph(BATCH, List.of(Sequential.PREDICTION));
     List<HostTensor> parameters = step.model().initialParameters(KEY);
-    Map<String, double[]> inputs = new LinkedHashMap<>();
-    batch.forEach((name, values) -> inputs.put(name, ReferenceState.float64(values)));
+    Map<String, double[]> inputs = Samples.float64(batch);
     ReferenceResult expected =
         new Interpreter(graph)
             .run(inputs, ReferenceState.initial(graph.stateLayout(), parameters, 1, KEY));

@@ -3,10 +3,8 @@ package org.gradcl.conformance.product;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Random;
 import java.util.Set;
 import java.util.stream.Stream;
 import org.gradcl.device.DeviceLimitException;
@@ -18,7 +16,6 @@ import org.gradcl.reference.Interpreter;
 import org.gradcl.reference.NumericDerivative;
 import org.gradcl.reference.ReferenceResult;
 import org.gradcl.reference.ReferenceState;
-import org.gradcl.tensor.HostTensor;
 import org.gradcl.testing.Deviation;
 import org.gradcl.testing.DeviceRun;
 import org.gradcl.testing.EngineUnderTest;
@@ -93,40 +90,13 @@ class ProductConformanceTest {
     return step.parameters().stream().mapToInt(value -> value.shape().elements()).sum();
   }
 
-  private static List<HostTensor> parameters(StepGraph step) {
-    Random random = new Random(3);
-    return step.stateLayout().parameters().stream()
-        .map(
-            entry ->
-                HostTensor.of(
-                    entry.name(),
-                    entry.shape(),
-                    Samples.normal(random, entry.shape().elements(), 0.7)))
-        .toList();
-  }
-
-  private static Map<String, float[]> batch(StepGraph step) {
-    Random random = new Random(5);
-    Map<String, float[]> batch = new LinkedHashMap<>();
-    step.inputs()
-        .forEach(
-            input ->
-                batch.put(input.label(), Samples.normal(random, input.shape().elements(), 0.7)));
-    return batch;
-  }
-
-  private static Map<String, double[]> float64(Map<String, float[]> batch) {
-    Map<String, double[]> inputs = new LinkedHashMap<>();
-    batch.forEach((name, values) -> inputs.put(name, ReferenceState.float64(values)));
-    return inputs;
-  }
-
   @ParameterizedTest
   @MethodSource("smallCases")
   void gradientsAreThoseOfDifferences(ProductCase product) {
     StepGraph step = product.step();
-    ReferenceState state = ReferenceState.initial(step.stateLayout(), parameters(step), 1, KEY);
-    Map<String, double[]> inputs = float64(batch(step));
+    ReferenceState state =
+        ReferenceState.initial(step.stateLayout(), Samples.parameters(step), 1, KEY);
+    Map<String, double[]> inputs = Samples.float64(Samples.inputs(step));
     new Interpreter(step)
         .run(inputs, state)
         .gradients()
@@ -151,9 +121,10 @@ class ProductConformanceTest {
 
   private static void check(EngineUnderTest engine, ProductCase product) {
     StepGraph step = product.step();
-    Map<String, float[]> batch = batch(step);
-    ReferenceState state = ReferenceState.initial(step.stateLayout(), parameters(step), 1, KEY);
-    ReferenceResult expected = new Interpreter(step).run(float64(batch), state);
+    Map<String, float[]> batch = Samples.inputs(step);
+    ReferenceState state =
+        ReferenceState.initial(step.stateLayout(), Samples.parameters(step), 1, KEY);
+    ReferenceResult expected = new Interpreter(step).run(Samples.float64(batch), state);
     try (EngineUnderTest.Open open = engine.open()) {
       for (Compiler compiler : List.of(Compiler.fusing(), Compiler.unfused())) {
         if (endsLongLoops(engine) && product.name().startsWith("long inner extent")) {
@@ -174,7 +145,7 @@ class ProductConformanceTest {
       Map<String, float[]> batch,
       ReferenceResult expected) {
     try (DeviceRun run =
-        DeviceRun.of(open.device(), compiler, step, parameters(step), 1, 0.1f, KEY)) {
+        DeviceRun.of(open.device(), compiler, step, Samples.parameters(step), 1, 0.1f, KEY)) {
       run.step(batch);
       expected
           .outputs()
