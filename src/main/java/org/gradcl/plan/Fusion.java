@@ -164,8 +164,8 @@ final class Fusion {
     }
     // Where a number a row stands alone it is an element of a vector, with a column of its own; and
     // a product over many axes counts rows and columns in an order of its own.
-    if ((group.isPerRow(value) || group.movesElements())
-        && ((Operation.MapElements) value.operation()).expression().dependsOnPlace()) {
+    if (((Operation.MapElements) value.operation()).expression().dependsOnPlace()
+        && (group.isPerRow(value) || group.movesElements())) {
       return false;
     }
     for (Value operand : value.operation().operands()) {

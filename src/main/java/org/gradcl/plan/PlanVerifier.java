@@ -5,6 +5,7 @@ import java.util.HashSet;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Supplier;
 import org.gradcl.expr.Operator;
 import org.gradcl.graph.Phase;
 import org.gradcl.graph.StateLayout;
@@ -15,6 +16,7 @@ import org.gradcl.graph.StateLayout;
  */
 public final class PlanVerifier {
   private final Plan plan;
+  private final boolean trains;
   private final Set<String> names = new HashSet<>();
   private final Map<Region, WrittenMemory> written = new EnumMap<>(Region.class);
   private Phase phase = Phase.FORWARD;
@@ -24,6 +26,7 @@ public final class PlanVerifier {
 
   private PlanVerifier(Plan plan) {
     this.plan = plan;
+    this.trains = plan.trains();
   }
 
   /**
@@ -42,7 +45,7 @@ public final class PlanVerifier {
       require(
           launch.phase().compareTo(phase) >= 0,
           launch,
-          "a step flows forward, but its phase " + launch.phase() + " comes after " + phase);
+          () -> "a step flows forward, but its phase " + launch.phase() + " comes after " + phase);
       phase = launch.phase();
       launch.reads().forEach(place -> verifyRead(launch, place));
       launch.writes().forEach(place -> verifyWrite(launch, place));
@@ -50,8 +53,8 @@ public final class PlanVerifier {
       verifyVariables(launch);
       launch.writes().forEach(place -> written(place).write(place));
     }
-    require(!plan.trains() || begun, null, "a training plan has a loss launch");
-    if (plan.trains()) {
+    require(!trains || begun, null, "a training plan has a loss launch");
+    if (trains) {
       plan.state().layout().learnt().forEach(entry -> verifyGradient(entry.name()));
     }
     plan.outputs().forEach((name, binding) -> verifyInside(null, binding.place()));
@@ -69,11 +72,14 @@ public final class PlanVerifier {
     }
     WrittenMemory memory = written(place);
     Optional<Place> latest = memory.latest(place);
-    require(latest.isPresent(), launch, "it reads " + place + " before anything is written there");
+    require(
+        latest.isPresent(),
+        launch,
+        () -> "it reads " + place + " before anything is written there");
     require(
         memory.isWhole(place),
         launch,
-        "it reads " + place + ", which " + latest.get() + " has partly overwritten");
+        () -> "it reads " + place + ", which " + latest.get() + " has partly overwritten");
   }
 
   private WrittenMemory written(Place place) {
@@ -82,23 +88,23 @@ public final class PlanVerifier {
 
   private void verifyWrite(Launch launch, Place place) {
     verifyInside(launch, place);
-    require(!place.repeats(), launch, "it writes several numbers to one float of " + place);
+    require(!place.repeats(), launch, () -> "it writes several numbers to one float of " + place);
     boolean update = launch.updates();
     boolean state = place.region() == Region.PARAMETER || place.region() == Region.SLOT;
     require(update == state, launch, "parameters and slots are written by the update, no other");
     require(
         place.region() != Region.INPUT && place.region() != Region.FROZEN,
         launch,
-        "nothing writes to " + place.region());
+        () -> "nothing writes to " + place.region());
     require(
-        place.region() != Region.GRADIENT || !plan.trains() || launch.checked(),
+        place.region() != Region.GRADIENT || !trains || launch.checked(),
         launch,
         "it writes gradients and leaves no checks of them");
     for (Place read : launch.reads()) {
       require(
           !read.overlaps(place) || launch.writesInPlace(place),
           launch,
-          "it reads " + read + " and writes " + place + ", which overlap");
+          () -> "it reads " + read + " and writes " + place + ", which overlap");
     }
   }
 
@@ -106,8 +112,8 @@ public final class PlanVerifier {
     require(
         place.first() >= 0 && place.end() <= size(place.region()),
         launch,
-        place + " lies outside of its region of " + size(place.region()) + " floats");
-    require(place.isDistinct(), launch, place + " has axes that overlap");
+        () -> place + " lies outside of its region of " + size(place.region()) + " floats");
+    require(place.isDistinct(), launch, () -> place + " has axes that overlap");
   }
 
   private int size(Region region) {
@@ -128,7 +134,7 @@ public final class PlanVerifier {
       require(launch.phase() == Phase.LOSS, launch, "the loss launch copies the step record");
       begun = true;
     }
-    if (launch.phase().compareTo(Phase.LOSS) > 0 && plan.trains()) {
+    if (launch.phase().compareTo(Phase.LOSS) > 0 && trains) {
       require(begun, launch, "it reads the step record before the loss launch has copied it");
     }
     if (launch.clips()) {
@@ -147,7 +153,7 @@ public final class PlanVerifier {
     String name = StateLayout.gradientName(parameter);
     Place gradient = plan.state().place(name);
     boolean whole = written(gradient).isWhole(gradient);
-    require(whole, null, "no launch writes " + name);
+    require(whole, null, () -> "no launch writes " + name);
   }
 
   private static void verifyVariables(Launch launch) {
@@ -157,18 +163,26 @@ public final class PlanVerifier {
           launch,
           "its tape draws a random number, which is an operand's to do");
       for (String variable : tape.tape().variables()) {
-        require(tape.given().contains(variable), launch, "nothing gives its variable " + variable);
+        require(
+            tape.given().contains(variable),
+            launch,
+            () -> "nothing gives its variable " + variable);
       }
     }
   }
 
   private static void require(boolean holds, Launch launch, String rule) {
+    require(holds, launch, () -> rule);
+  }
+
+  /** States the rule only where it is broken: a place has many words. */
+  private static void require(boolean holds, Launch launch, Supplier<String> rule) {
     if (!holds) {
       throw new IllegalStateException(
           "The plan is broken at "
               + (launch == null ? "its end" : "launch '" + launch.name() + "'")
               + ": "
-              + rule);
+              + rule.get());
     }
   }
 }
