@@ -171,7 +171,7 @@ final class BenchCommand implements Callable<Integer> {
               + ", or leave out "
               + flag);
     }
-    return gemm ? Workloads.products() : Workloads.convolutions();
+    return gemm ? Workloads.products() : Workloads.convolutionsBesidePatches();
   }
 
   private int sweep() throws IOException {

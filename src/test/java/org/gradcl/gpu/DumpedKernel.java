@@ -57,7 +57,7 @@ record DumpedKernel(GpuDevice device, String net, KernelLaunch launch) {
   /** The tile of a product. */
   Optional<Tile> tile() {
     return switch (Family.of(this)) {
-      case TILE_8X8, TILE_8X8_SUMS, TILE_4X4, TILE_UNALIGNED ->
+      case TILE_8X8, TILE_8X8_SUMS, TILE_4X4, TILE_GATHERED, TILE_UNALIGNED ->
           Optional.of(Tile.square(this::macro));
       case SKINNY -> Optional.of(Tile.skinny(this::macro));
       case OTHER -> Optional.empty();

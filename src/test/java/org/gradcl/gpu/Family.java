@@ -8,6 +8,8 @@ enum Family {
   TILE_8X8_SUMS,
   /** Products by tiles, of which an item keeps 4×4 elements. */
   TILE_4X4,
+  /** Products by tiles, 8×8 elements an item, of operands that are read by views or windows. */
+  TILE_GATHERED,
   /** Products by tiles of operands whose rows do not begin at multiples of four floats. */
   TILE_UNALIGNED,
   /** Products of few rows or columns. */
@@ -22,6 +24,9 @@ enum Family {
       }
       if (kernel.macro("REGISTERS").orElseThrow() == 4) {
         return TILE_4X4;
+      }
+      if (kernel.macro("A_GATHERED").isPresent() || kernel.macro("B_GATHERED").isPresent()) {
+        return TILE_GATHERED;
       }
       return kernel.macro("SUM_K").orElse(0) > 0 ? TILE_8X8_SUMS : TILE_8X8;
     }

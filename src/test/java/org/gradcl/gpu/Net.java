@@ -2,6 +2,7 @@ package org.gradcl.gpu;
 
 import java.util.ArrayList;
 import java.util.List;
+import org.gradcl.cli.bench.ConvolutionWorkload;
 import org.gradcl.cli.bench.TrainingWorkload;
 import org.gradcl.cli.bench.Workloads;
 import org.gradcl.graph.StepGraph;
@@ -12,14 +13,17 @@ import org.gradcl.optim.Optimizers;
 import org.gradcl.step.TrainingStep;
 
 /**
- * A training step whose kernels the static gate judges.
+ * A step whose kernels the static gate judges.
  *
  * @param name for people
  * @param graph the step, of a fixed batch
  */
 record Net(String name, StepGraph graph) {
 
-  /** The workloads of the benchmark, and what they lack: softmax, dropout and clipping. */
+  /**
+   * The workloads of the benchmark, the products of its convolutions among them, and what they
+   * lack: softmax, dropout and clipping.
+   */
   static List<Net> all() {
     List<Net> nets = new ArrayList<>();
     for (TrainingWorkload workload : Workloads.training()) {
@@ -30,6 +34,9 @@ record Net(String name, StepGraph graph) {
         new TrainingStep(
             model, Losses.softmaxCrossEntropy(), Optimizers.adam(1e-3f).withClipNorm(1));
     nets.add(new Net("softmax", step.graph(128)));
+    for (ConvolutionWorkload convolution : Workloads.convolutions()) {
+      nets.add(new Net(convolution.name(), convolution.graph()));
+    }
     return nets;
   }
 }

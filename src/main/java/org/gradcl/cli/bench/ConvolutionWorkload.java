@@ -25,8 +25,8 @@ import org.gradcl.tensor.Shape;
  * @param batch images
  * @param part which product
  */
-record ConvolutionWorkload(int inputs, int outputs, int size, int stride, int batch, Part part)
-    implements Workload {
+public record ConvolutionWorkload(
+    int inputs, int outputs, int size, int stride, int batch, Part part) implements Workload {
   private static final int TAPS = 3;
   private static final int PADDING = 1;
   private static final double TOLERANCE = 1e-5;
@@ -35,7 +35,7 @@ record ConvolutionWorkload(int inputs, int outputs, int size, int stride, int ba
   private static final int CHECKED = 500;
 
   /** The products of a convolution. */
-  enum Part {
+  public enum Part {
     /** Y. */
     FORWARD("forward"),
     /** The gradient by W, of ∂Y and X. */
@@ -119,7 +119,8 @@ record ConvolutionWorkload(int inputs, int outputs, int size, int stride, int ba
     return Shape.of(batch, outputSize(), outputSize(), outputs);
   }
 
-  private StepGraph graph() {
+  /** The product, of two frozen tensors. */
+  public StepGraph graph() {
     Graph graph = new Graph();
     boolean forward = part == Part.FORWARD;
     Value a = graph.parameter("a", forward ? images() : results(), Role.FROZEN);

@@ -63,21 +63,24 @@ public final class Workloads {
     }
   }
 
-  /**
-   * The products of two convolutions, and behind each the one of patches: as many numbers, which
-   * lie there as matrices.
-   */
-  public static List<Workload> convolutions() {
-    List<Workload> convolutions = new ArrayList<>();
+  /** The three products of two convolutions: of stride 1, and of stride 2 to twice the channels. */
+  public static List<ConvolutionWorkload> convolutions() {
+    List<ConvolutionWorkload> convolutions = new ArrayList<>();
     for (int stride = 1; stride <= 2; stride++) {
       for (ConvolutionWorkload.Part part : ConvolutionWorkload.Part.values()) {
-        ConvolutionWorkload convolution =
-            new ConvolutionWorkload(64, 64 * stride, 32, stride, 32, part);
-        convolutions.add(convolution);
-        convolutions.add(convolution.ofPatches());
+        convolutions.add(new ConvolutionWorkload(64, 64 * stride, 32, stride, 32, part));
       }
     }
     return convolutions;
+  }
+
+  /**
+   * Those, and behind each the product of patches: as many numbers, which lie there as matrices.
+   */
+  public static List<Workload> convolutionsBesidePatches() {
+    return convolutions().stream()
+        .<Workload>flatMap(convolution -> Stream.of(convolution, convolution.ofPatches()))
+        .toList();
   }
 
   private static MatrixProductWorkload nn(int m, int n, int k) {

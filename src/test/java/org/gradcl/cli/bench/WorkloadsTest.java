@@ -55,7 +55,7 @@ class WorkloadsTest {
 
   @Test
   void convolutionsStandBeforeTheProductsOfTheirPatches() {
-    assertThat(Workloads.convolutions())
+    assertThat(Workloads.convolutionsBesidePatches())
         .extracting(Workload::name)
         .containsExactly(
             "conv-64x64-s1-forward",

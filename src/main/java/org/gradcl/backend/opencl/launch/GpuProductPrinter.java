@@ -41,8 +41,9 @@ final class GpuProductPrinter {
   private GpuProductPrinter(MatmulLaunch launch, LaunchContext context) {
     this.launch = launch;
     this.context = context;
-    this.a = new OperandPrinter("a", launch.a());
-    this.b = new OperandPrinter("b", launch.b());
+    int innerBound = launch.transposeA() ? AxisText.ANY : launch.k();
+    this.a = new OperandPrinter("a", launch.a(), innerBound);
+    this.b = new OperandPrinter("b", launch.b(), innerBound);
     this.extents =
         new ProductExtents(
             launch.m(),
@@ -50,7 +51,8 @@ final class GpuProductPrinter {
             launch.k(),
             launch.batch(),
             launch.transposeA(),
-            launch.transposeB());
+            launch.transposeB(),
+            !launch.a().isMatrix() || !launch.b().isMatrix());
     this.choice = context.setting().choose(context.typical(extents), context.device());
     this.parts = choice.parts(launch.k());
   }

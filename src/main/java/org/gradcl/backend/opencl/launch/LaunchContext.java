@@ -35,10 +35,14 @@ record LaunchContext(
 
   /**
    * The product for which a body is chosen: with the rows of a full batch in training, else with a
-   * number that does not depend on the batch, so that predictions have the same bits in any.
+   * number that does not depend on the batch, so that predictions have the same bits in any. A sum
+   * over the batch is no prediction, and stays as it is.
    */
   ProductExtents typical(ProductExtents extents) {
-    return extents.ofRows(plan.rows(), plan.trains() ? plan.fullRows() : ROWS_OF_INFERENCE);
+    if (plan.trains()) {
+      return extents.ofRows(plan.rows(), plan.fullRows());
+    }
+    return extents.transposeA() ? extents : extents.ofRows(plan.rows(), ROWS_OF_INFERENCE);
   }
 
   /** The checks of a launch. */

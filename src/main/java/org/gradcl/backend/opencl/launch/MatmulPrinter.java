@@ -34,8 +34,8 @@ final class MatmulPrinter {
     Splice splice = new Splice(launch);
     Macros macros = LaunchContext.macros(variant);
     macros.define("MATMUL_BODY", "\"" + variant.family().word() + ".clh\"");
-    OperandPrinter a = new OperandPrinter("a", launch.a());
-    OperandPrinter b = new OperandPrinter("b", launch.b());
+    OperandPrinter a = new OperandPrinter("a", launch.a(), AxisText.ANY);
+    OperandPrinter b = new OperandPrinter("b", launch.b(), AxisText.ANY);
     a.define(macros, splice);
     b.define(macros, splice);
     macros.define("ELEMENTS_APART", ProductSplice.hasVectors(launch) ? 0 : 1);

@@ -28,12 +28,23 @@ final class OperandPrinter {
 
   private final ProductOperand operand;
 
+  /** What inner indices are below, if the text may say so, else {@link AxisText#ANY}. */
+  private final int innerBound;
+
   /** What the inner part of an address is less than 0 at most; the part of the line makes up. */
   private final int lowestInner;
 
-  OperandPrinter(String name, ProductOperand operand) {
+  /**
+   * An operand.
+   *
+   * @param name {@code a} or {@code b}
+   * @param innerBound the inner extent where it has nothing of the batch, whose sizes share a text;
+   *     else {@link AxisText#ANY}
+   */
+  OperandPrinter(String name, ProductOperand operand, int innerBound) {
     this.name = name;
     this.operand = operand;
+    this.innerBound = innerBound;
     this.lowestInner = operand.isMatrix() ? 0 : lowestInner();
   }
 
@@ -81,7 +92,8 @@ final class OperandPrinter {
       splice.once(name + " += " + ofBatch + ";");
     }
     List<String> line = new ArrayList<>(List.of(AxisText.offset(LINE, operand.lines())));
-    List<String> inner = new ArrayList<>(List.of(AxisText.offset(INNER, operand.inner())));
+    List<String> inner =
+        new ArrayList<>(List.of(AxisText.offset(INNER, innerBound, operand.inner())));
     List<String> valid = new ArrayList<>();
     for (int i = 0; i < operand.windows().size(); i++) {
       window(i, line, inner, valid, splice);
@@ -105,7 +117,7 @@ final class OperandPrinter {
       int number, List<String> line, List<String> inner, List<String> valid, Splice splice) {
     ProductOperand.Window window = operand.windows().get(number);
     String ofLine = AxisText.sum(LINE, operand.lines(), window.lineFactors());
-    String ofInner = AxisText.sum(INNER, operand.inner(), window.innerFactors());
+    String ofInner = AxisText.sum(INNER, innerBound, operand.inner(), window.innerFactors());
     String start = Integer.toString(window.start());
     String ofBatch = AxisText.sum(BATCH, operand.batch(), window.batchFactors());
     if (!ofBatch.isEmpty()) {

@@ -9,9 +9,15 @@ package org.gradcl.backend.opencl.tuning;
  * @param batch number of matrices
  * @param transposeA whether A is stored k × m
  * @param transposeB whether B is stored n × k
+ * @param gathers whether one of them is no matrix, but read by views or windows
  */
 public record ProductExtents(
-    int m, int n, int k, int batch, boolean transposeA, boolean transposeB) {
+    int m, int n, int k, int batch, boolean transposeA, boolean transposeB, boolean gathers) {
+
+  /** The size and layout of a product of matrices. */
+  public ProductExtents(int m, int n, int k, int batch, boolean transposeA, boolean transposeB) {
+    this(m, n, k, batch, transposeA, transposeB, false);
+  }
 
   /**
    * The same product of a batch with another number of rows, for which a body is chosen: partial
@@ -25,7 +31,7 @@ public record ProductExtents(
   public ProductExtents ofRows(int rows, int typical) {
     if (batch > 1 && batch % rows == 0) {
       int other = (int) Math.min(Integer.MAX_VALUE, (long) (batch / rows) * typical);
-      return new ProductExtents(m, n, k, other, transposeA, transposeB);
+      return new ProductExtents(m, n, k, other, transposeA, transposeB, gathers);
     }
     int free = transposeA ? k : m;
     if (free % rows != 0) {
@@ -33,8 +39,8 @@ public record ProductExtents(
     }
     int other = (int) Math.min(Integer.MAX_VALUE, (long) (free / rows) * typical);
     return transposeA
-        ? new ProductExtents(m, n, other, batch, true, transposeB)
-        : new ProductExtents(other, n, k, batch, false, transposeB);
+        ? new ProductExtents(m, n, other, batch, true, transposeB, gathers)
+        : new ProductExtents(other, n, k, batch, false, transposeB, gathers);
   }
 
   /** The fewer of rows and columns. */

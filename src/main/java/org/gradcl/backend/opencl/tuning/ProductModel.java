@@ -29,8 +29,17 @@ public final class ProductModel {
   /** One sum of so many terms strays by less than a millionth of their magnitude. */
   static final int MOST_TERMS = 1024;
 
+  /**
+   * The same where operands are read by views and windows, whose addresses need the registers that
+   * a second set of sums would take: a window of 3 × 3 over 256 channels.
+   */
+  static final int MOST_GATHERED_TERMS = 2304;
+
   /** Terms after which sums in registers begin anew where there are more. */
   static final int SUM_TERMS = 256;
+
+  /** Rows, and columns, of an item of a large tile. */
+  private static final int LARGE_REGISTERS = 8;
 
   private static final int[] PARTS = {1, 2, 3, 4, 6, 8, 12, 16, 24, 32, 48, 64, 128, 256};
   private static final int LEAST_TERMS = 48;
@@ -77,7 +86,7 @@ public final class ProductModel {
       }
     }
     return choices.stream()
-        .filter(choice -> sumsAreShort(choice, extents))
+        .filter(choice -> sumsAreShort(choice, extents) && fitsRegisters(choice, extents))
         .min(Comparator.comparingDouble(choice -> cycles(choice, extents, units)));
   }
 
@@ -114,12 +123,24 @@ public final class ProductModel {
     return terms <= (long) lanes * MOST_TERMS;
   }
 
+  /**
+   * Two sets of 64 sums leave no registers for the addresses of an operand that is no matrix:
+   * compilers would keep numbers in memory. Such sums are cut by the launch, or smaller tiles
+   * taken.
+   */
+  private static boolean fitsRegisters(ProductChoice choice, ProductExtents extents) {
+    return !extents.gathers()
+        || choice.sumTerms() == 0
+        || choice.group().variant().macro("REGISTERS") < LARGE_REGISTERS;
+  }
+
   /** A work-group with the inner extent in so many parts. */
   private static ProductChoice choice(ProductGroup group, ProductExtents extents, int parts) {
     int slices = ceilDivide(ceilDivide(extents.k(), parts), group.terms());
     int partTerms = parts == 1 ? 0 : Math.max(1, slices) * group.terms();
     boolean tile = group.variant().family() == KernelFamily.PRODUCT_TILE;
-    boolean longSums = (parts == 1 ? extents.k() : partTerms) > MOST_TERMS;
+    int most = extents.gathers() ? MOST_GATHERED_TERMS : MOST_TERMS;
+    boolean longSums = (parts == 1 ? extents.k() : partTerms) > most;
     return new ProductChoice(group, partTerms, tile && longSums ? SUM_TERMS : 0);
   }
 

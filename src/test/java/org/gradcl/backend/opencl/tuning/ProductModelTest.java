@@ -132,6 +132,29 @@ public class ProductModelTest {
     }
   }
 
+  /** Where a compiler would keep numbers in memory, or a sum stray. */
+  @SeededCases
+  void operandsThatAreNoMatricesLeaveNoRegistersForTwoSetsOfSums(Draw draw) {
+    ProductExtents matrices = draw(draw);
+    ProductExtents extents =
+        new ProductExtents(
+            matrices.m(),
+            matrices.n(),
+            matrices.k(),
+            1,
+            matrices.transposeA(),
+            matrices.transposeB(),
+            true);
+    DeviceProperties device = draw.of(DEVICES);
+    ProductChoice choice = MatmulSetting.of(device).choose(extents, device);
+    if (choice.group().variant().family() == KernelFamily.PRODUCT_TILE) {
+      int part = choice.isSplit() ? choice.partTerms() : extents.k();
+      assertThat(choice.sumTerms()).isEqualTo(part <= 2304 ? 0 : 256);
+      assertThat(choice.sumTerms() == 0 || choice.group().variant().macro("REGISTERS") == 4)
+          .isTrue();
+    }
+  }
+
   /** A sum of more than 1,024 terms in one register strays further than results may. */
   @SeededCases
   void noSumIsLongerThanItMayBe(Draw draw) {
