@@ -53,13 +53,30 @@ def predict(name, widths, activation, seconds):
     print_time(name, rows, seconds)
 
 
+def convolution(name, inputs, outputs, size, stride, batch, seconds):
+    x = torch.rand(batch, inputs, size, size, requires_grad=True)
+    weight = torch.rand(outputs, inputs, 3, 3, requires_grad=True)
+    upstream = torch.ones_like(torch.conv2d(x, weight, stride=stride, padding=1))
+
+    def passes(times):
+        for _ in range(times):
+            x.grad = weight.grad = None
+            torch.conv2d(x, weight, stride=stride, padding=1).backward(upstream)
+
+    print_time(name, passes, seconds)
+
+
 def main():
     seconds = float(sys.argv[1])
     library = "MKL" if torch.backends.mkl.is_available() else blas.name()
     print("system", f"PyTorch {torch.__version__}, {library}", sep="\t", flush=True)
     for workload in sys.argv[2:]:
         name, words = workload.split("=", 1)
-        kind, widths, activation, *more = words.split(",")
+        kind, *numbers = words.split(",")
+        if kind == "convolution":
+            convolution(name, *map(int, numbers), seconds)
+            continue
+        widths, activation, *more = numbers
         widths = [int(width) for width in widths.split("-")]
         if kind == "train":
             train(name, widths, activation, int(more[0]), more[1], seconds)

@@ -58,7 +58,7 @@ final class BenchCommand implements Callable<Integer> {
       arity = "0..*",
       description = {
         "Only these: W1, W2, W3, W4, matmul-nn-512, matmul-nt-512, matmul-tn-512, predict-W1 to"
-            + " predict-W4.",
+            + " predict-W4, conv-64x64-s1, conv-64x128-s2.",
         "With --sweep sizes as WIDTHxBATCH, such as 1024x512."
       })
   private List<String> names = List.of();
@@ -209,6 +209,7 @@ final class BenchCommand implements Callable<Integer> {
     requireReplaceable(ComparisonJson::isIn);
     List<Workload> compared = new ArrayList<>(chosen());
     if (!gemm && names.isEmpty()) {
+      compared.addAll(Workloads.convolutionPasses());
       compared.addAll(Workloads.predictions());
     }
     PeerBench bench = PeerBench.ofProcess(device);

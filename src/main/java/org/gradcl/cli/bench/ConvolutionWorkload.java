@@ -61,16 +61,25 @@ public record ConvolutionWorkload(
 
   @Override
   public String description() {
+    return convolution() + ", " + part.word.replace('-', ' ');
+  }
+
+  /** The convolution, whichever the product, for people. */
+  String convolution() {
     return String.format(
         Locale.ROOT,
-        "3×3 convolution, %d to %d channels, %d×%d, stride %d, batch %d, %s",
+        "3×3 convolution, %d to %d channels, %d×%d, stride %d, batch %d",
         inputs,
         outputs,
         size,
         size,
         stride,
-        batch,
-        part.word.replace('-', ' '));
+        batch);
+  }
+
+  /** Another product of the same convolution. */
+  ConvolutionWorkload with(Part other) {
+    return new ConvolutionWorkload(inputs, outputs, size, stride, batch, other);
   }
 
   @Override

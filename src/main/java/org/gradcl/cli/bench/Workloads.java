@@ -83,6 +83,11 @@ public final class Workloads {
         .toList();
   }
 
+  /** Each convolution as a whole, forward and both gradients. */
+  public static List<Workload> convolutionPasses() {
+    return convolutions().stream().<Workload>map(ConvolutionPassesWorkload::of).distinct().toList();
+  }
+
   private static MatrixProductWorkload nn(int m, int n, int k) {
     return new MatrixProductWorkload(m, n, k, false, false);
   }
@@ -107,7 +112,7 @@ public final class Workloads {
     List<Workload> named = new ArrayList<>();
     for (String name : names) {
       named.add(
-          Stream.of(all(), predictions(), products())
+          Stream.of(all(), predictions(), products(), convolutionPasses())
               .flatMap(List::stream)
               .filter(workload -> workload.name().equalsIgnoreCase(name))
               .findFirst()
@@ -119,9 +124,13 @@ public final class Workloads {
   private static IllegalArgumentException unknown(String name) {
     return new IllegalArgumentException(
         String.format(
-            "There is no workload '%s'; there are %s, predict-W1 to predict-W4, and the products of"
-                + " --gemm",
-            name, all().stream().map(Workload::name).toList()));
+            "There is no workload '%s'; there are %s, predict-W1 to predict-W4, %s, and the"
+                + " products of --gemm",
+            name, names(all()), String.join(", ", names(convolutionPasses()))));
+  }
+
+  private static List<String> names(List<Workload> workloads) {
+    return workloads.stream().map(Workload::name).toList();
   }
 
   private static TrainingWorkload training(

@@ -73,6 +73,16 @@ class WorkloadsTest {
     assertThat(Workloads.convolutions().get(0).flops()).isEqualTo(2415919104.0);
   }
 
+  @Test
+  void aWholeConvolutionIsItsThreeProducts() {
+    List<Workload> passes = Workloads.convolutionPasses();
+    assertThat(passes)
+        .extracting(Workload::words)
+        .containsExactly("convolution,64,64,32,1,32", "convolution,64,128,32,2,32");
+    assertThat(Workloads.named(List.of("conv-64x64-s1"))).containsExactly(passes.get(0));
+    assertThat(passes.get(0).flops()).isEqualTo(3 * 2415919104.0);
+  }
+
   @ParameterizedTest
   @EnumSource(ConvolutionWorkload.Part.class)
   void smallConvolutionsAreCheckedByTheirDefinition(ConvolutionWorkload.Part part) {

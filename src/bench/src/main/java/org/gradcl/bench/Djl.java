@@ -10,6 +10,7 @@ import ai.djl.ndarray.types.Shape;
 import ai.djl.nn.Activation;
 import ai.djl.nn.Block;
 import ai.djl.nn.SequentialBlock;
+import ai.djl.nn.convolutional.Conv2d;
 import ai.djl.nn.core.Linear;
 import ai.djl.training.DefaultTrainingConfig;
 import ai.djl.training.GradientCollector;
@@ -40,6 +41,11 @@ public final class Djl {
     for (String argument : Arrays.asList(arguments).subList(1, arguments.length)) {
       String[] workload = argument.split("=", 2);
       String[] words = workload[1].split(",");
+      if (words[0].equals("convolution")) {
+        long[] numbers = Arrays.stream(words).skip(1).mapToLong(Long::parseLong).toArray();
+        convolution(engine, workload[0], numbers, seconds);
+        continue;
+      }
       long[] widths = Arrays.stream(words[1].split("-")).mapToLong(Long::parseLong).toArray();
       try (Model model = Model.newInstance(workload[0])) {
         model.setBlock(net(widths, words[2]));
@@ -108,6 +114,38 @@ public final class Djl {
       }
     }
     return value;
+  }
+
+  /** Input and output channels, size, stride, batch. */
+  private static void convolution(Engine engine, String name, long[] numbers, double seconds) {
+    try (NDManager manager = engine.newBaseManager()) {
+      NDArray image =
+          manager.randomUniform(0, 1, new Shape(numbers[4], numbers[0], numbers[2], numbers[2]));
+      NDArray weight = manager.randomUniform(0, 1, new Shape(numbers[1], numbers[0], 3, 3));
+      Shape stride = new Shape(numbers[3], numbers[3]);
+      Timing.print(name, runs -> passes(engine, image, weight, stride, runs), seconds);
+    }
+  }
+
+  /** The gradients belong to leaves of a pass, for those of an array would be added up. */
+  private static void passes(
+      Engine engine, NDArray image, NDArray weight, Shape stride, int times) {
+    for (int i = 0; i < times; i++) {
+      try (NDManager pass = image.getManager().newSubManager();
+          GradientCollector collector = engine.newGradientCollector()) {
+        NDArray x = image.stopGradient();
+        NDArray w = weight.stopGradient();
+        x.attach(pass);
+        w.attach(pass);
+        x.setRequiresGradient(true);
+        w.setRequiresGradient(true);
+        NDArray y = Conv2d.conv2d(x, w, null, stride, new Shape(1, 1)).singletonOrThrow();
+        collector.backward(y);
+        if (!x.hasGradient() || !w.hasGradient()) {
+          throw new IllegalStateException("There are no gradients");
+        }
+      }
+    }
   }
 
   private static void predict(String name, Model model, long[] widths, double seconds)
