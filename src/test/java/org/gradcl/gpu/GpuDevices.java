@@ -83,6 +83,7 @@ public final class GpuDevices {
         1,
         true,
         true,
+        0,
         Set.of());
   }
 

@@ -49,6 +49,7 @@ class EveryVariantTest {
                   vectorWidth,
                   own.compiler(),
                   own.available(),
+                  own.computeCapability(),
                   own.extensions())),
           found.platform(),
           found.device());

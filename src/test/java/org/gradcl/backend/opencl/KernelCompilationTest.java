@@ -75,6 +75,8 @@ class KernelCompilationTest {
               product(row, "backward.cl", 0, Map.of("LONG_A", 0)),
               product(row, "backward.cl", 1, Map.of("LONG_A", 0)),
               product(row, "backward.cl", 1, Map.of("B_ALIGNED", 1)));
+      case PRODUCT_TENSOR ->
+          List.of(product(row, "forward.cl", 0, ALIGNED), product(row, "backward.cl", 1, Map.of()));
       case MATMUL_PACKED ->
           List.of(
               product(row, "forward.cl", 0, Map.of()),
@@ -139,6 +141,9 @@ class KernelCompilationTest {
   void allProductsAreInTheTable() {
     assertThat(KernelVariants.ALL.stream().map(KernelVariant::family))
         .contains(
-            KernelFamily.PRODUCT_TILE, KernelFamily.PRODUCT_SKINNY, KernelFamily.MATMUL_PACKED);
+            KernelFamily.PRODUCT_TILE,
+            KernelFamily.PRODUCT_SKINNY,
+            KernelFamily.PRODUCT_TENSOR,
+            KernelFamily.MATMUL_PACKED);
   }
 }

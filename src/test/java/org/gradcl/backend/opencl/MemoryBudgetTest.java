@@ -30,6 +30,7 @@ class MemoryBudgetTest {
         1,
         true,
         true,
+        0,
         Set.of());
   }
 

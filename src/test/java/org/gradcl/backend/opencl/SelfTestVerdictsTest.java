@@ -74,6 +74,7 @@ class SelfTestVerdictsTest {
         4,
         true,
         true,
+        0,
         Set.of());
   }
 

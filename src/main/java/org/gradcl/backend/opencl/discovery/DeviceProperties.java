@@ -26,6 +26,7 @@ import org.gradcl.device.DeviceDescription;
  * @param vectorWidth floats in a native vector, at least 1
  * @param compiler whether it can compile kernels
  * @param available whether it is available
+ * @param computeCapability as NVIDIA counts its architectures, 90 for 9.0; 0 of other vendors
  * @param extensions names of its extensions
  */
 public record DeviceProperties(
@@ -44,6 +45,7 @@ public record DeviceProperties(
     int vectorWidth,
     boolean compiler,
     boolean available,
+    int computeCapability,
     Set<String> extensions) {
   private static final Pattern VERSION = Pattern.compile("OpenCL (\\d{1,3})\\.(\\d{1,3})");
 
@@ -67,6 +69,9 @@ public record DeviceProperties(
     table.put("local memory", localMemory / 1024 + " KiB");
     table.put("work-group size", Integer.toString(workGroupSize));
     table.put("native float vector", Integer.toString(vectorWidth));
+    if (computeCapability > 0) {
+      table.put("compute capability", computeCapability / 10 + "." + computeCapability % 10);
+    }
     table.put("extensions", String.join(" ", extensions.stream().sorted().toList()));
     return table;
   }
@@ -91,6 +96,20 @@ public record DeviceProperties(
    */
   public long mostLoopRounds() {
     return name.contains("llvmpipe") ? 65_535 : Long.MAX_VALUE;
+  }
+
+  /** Whether its tensor cores have an instruction for numbers of TF32. */
+  public boolean multipliesTf32() {
+    return computeCapability >= 80;
+  }
+
+  /**
+   * Whether three products of TF32 take less time than one of float32. By data sheets tensor cores
+   * of 8.0 (A100), 9.0 (H100, H200) and 10.0 (B200) do at least seven multiply-adds of TF32 for one
+   * of float32; those of other architectures at most two.
+   */
+  public boolean gainsByTf32() {
+    return Set.of(80, 90, 100).contains(computeCapability);
   }
 
   private int lanes() {

@@ -28,6 +28,12 @@ public final class DeviceScan {
    */
   private static final long ALL_DEVICES = 0xFFFFFFFFL;
 
+  /** Of the extension cl_nv_device_attribute_query, which JOCL does not know. */
+  private static final String NV_ATTRIBUTES = "cl_nv_device_attribute_query";
+
+  private static final int CL_DEVICE_COMPUTE_CAPABILITY_MAJOR_NV = 0x4000;
+  private static final int CL_DEVICE_COMPUTE_CAPABILITY_MINOR_NV = 0x4001;
+
   private static final String PROVIDER = "opencl";
   private static final int MOST_PLATFORMS = 64;
   private static final int MOST_DEVICES = 256;
@@ -155,6 +161,7 @@ public final class DeviceScan {
         Math.min(
             InfoQuery.number(device, CL.CL_DEVICE_MAX_WORK_GROUP_SIZE),
             InfoQuery.firstSize(device, CL.CL_DEVICE_MAX_WORK_ITEM_SIZES));
+    Set<String> extensions = extensions(InfoQuery.text(device, CL.CL_DEVICE_EXTENSIONS));
     return new DeviceProperties(
         platform,
         InfoQuery.text(device, CL.CL_DEVICE_NAME),
@@ -171,7 +178,14 @@ public final class DeviceScan {
         Math.max(1, width),
         InfoQuery.number(device, CL.CL_DEVICE_COMPILER_AVAILABLE) != 0,
         InfoQuery.number(device, CL.CL_DEVICE_AVAILABLE) != 0,
-        extensions(InfoQuery.text(device, CL.CL_DEVICE_EXTENSIONS)));
+        extensions.contains(NV_ATTRIBUTES) ? computeCapability(device) : 0,
+        extensions);
+  }
+
+  private static int computeCapability(cl_device_id device) {
+    long major = InfoQuery.number(device, CL_DEVICE_COMPUTE_CAPABILITY_MAJOR_NV);
+    long minor = InfoQuery.number(device, CL_DEVICE_COMPUTE_CAPABILITY_MINOR_NV);
+    return (int) (10 * major + minor);
   }
 
   private static Set<String> extensions(String text) {

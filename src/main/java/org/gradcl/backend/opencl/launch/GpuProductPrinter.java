@@ -22,9 +22,9 @@ import org.gradcl.plan.Source;
 import org.gradcl.plan.Store;
 
 /**
- * Prints matrix products for GPUs: one kernel over {@code product_tile.clh} or {@code
- * product_skinny.clh}, or two where the inner extent is cut into parts, of which {@code
- * product_fold.cl} adds up what the first leaves.
+ * Prints matrix products for GPUs: one kernel over {@code product_tile.clh}, {@code
+ * product_skinny.clh} or {@code product_tensor.clh}, or two where the inner extent is cut into
+ * parts, of which {@code product_fold.cl} adds up what the first leaves.
  */
 final class GpuProductPrinter {
   /** Numbers of a fetch, and of a vector of the epilogue where all that it meets is aligned. */
@@ -90,11 +90,16 @@ final class GpuProductPrinter {
     ProductGroup group = choice.group();
     KernelVariant variant = group.variant();
     variant.macros().forEach(macros::define);
-    if (variant.family() == KernelFamily.PRODUCT_TILE) {
-      macros.define("SUM_K", choice.sumTerms());
-      macros.define("VECTOR_WIDTH", width);
-    } else {
-      macros.define("LONG_A", group.longA() ? 1 : 0);
+    switch (variant.family()) {
+      case PRODUCT_TILE -> {
+        macros.define("SUM_K", choice.sumTerms());
+        macros.define("VECTOR_WIDTH", width);
+      }
+      case PRODUCT_TENSOR -> {
+        macros.define("TENSOR_PTX", context.device().multipliesTf32() ? 1 : 0);
+        macros.define("VECTOR_WIDTH", width);
+      }
+      default -> macros.define("LONG_A", group.longA() ? 1 : 0);
     }
     macros.define("MATMUL_BODY", "\"" + variant.family().word() + ".clh\"");
     List<KernelArgument> arguments =

@@ -51,7 +51,7 @@ final class Rounds {
     return ALWAYS + ceilDivide(words, variant.localSize()) + 4;
   }
 
-  /** The bodies {@code product_tile} and {@code product_skinny}. */
+  /** The bodies {@code product_tile}, {@code product_skinny} and {@code product_tensor}. */
   static long ofProduct(ProductChoice choice, int k, int width) {
     KernelVariant variant = choice.group().variant();
     long terms = choice.isSplit() ? Math.min(k, choice.partTerms()) : k;
@@ -61,6 +61,11 @@ final class Rounds {
       long outputs = (long) choice.group().rows() * choice.group().columns();
       long sums = 1 + ceilDivide(outputs, variant.localSize()) * (lanes + 2);
       return ALWAYS + slices + 1 + sums + lanes + 2;
+    }
+    if (variant.family() == KernelFamily.PRODUCT_TENSOR) {
+      long elements = (long) variant.macro("TILE_M") / 4 * variant.macro("TILE_N");
+      long stores = 2 + ceilDivide(elements, (long) variant.localSize() * width);
+      return ALWAYS + slices + choice.group().terms() + 1 + 4 * stores;
     }
     int strips = variant.macro("TILE_M") / (4 * variant.macro("REGISTERS"));
     long elements = 4L * variant.macro("REGISTERS") * variant.macro("TILE_N");

@@ -9,6 +9,8 @@ public enum KernelFamily {
   PRODUCT_TILE("product_tile"),
   /** The matrix product for GPUs where C has few rows or columns. */
   PRODUCT_SKINNY("product_skinny"),
+  /** The matrix product for GPUs by tensor cores, in three products of TF32. */
+  PRODUCT_TENSOR("product_tensor"),
   /** The matrix product for CPU devices: packed panels. */
   MATMUL_PACKED("matmul_packed"),
   /** Maps, column sums and the update. */

@@ -30,6 +30,12 @@ public record KernelVariant(
   /** LOCAL_SIZE of {@code product_skinny.clh}. */
   private static final int SKINNY_ITEMS = 64;
 
+  /** TILE_K of {@code product_tensor.clh}. */
+  static final int TENSOR_TERMS = 16;
+
+  /** Elements of C of a work-item of {@code product_tensor.clh}. */
+  private static final int TENSOR_ELEMENTS = 64;
+
   /** How specific a row is; the earlier constants win. */
   public enum Level {
     /** One device, by its name. */
@@ -62,6 +68,7 @@ public record KernelVariant(
       case PRODUCT_TILE ->
           macro("TILE_M") / macro("REGISTERS") * (macro("TILE_N") / macro("REGISTERS"));
       case PRODUCT_SKINNY -> SKINNY_ITEMS;
+      case PRODUCT_TENSOR -> macro("TILE_M") * macro("TILE_N") / TENSOR_ELEMENTS;
       case MATMUL_PACKED -> 1;
       case MAP, ROW -> macro("LOCAL_SIZE");
     };
@@ -73,6 +80,7 @@ public record KernelVariant(
         * switch (family) {
           case PRODUCT_TILE -> 2 * macro("TILE_K") * (macro("TILE_M") + 4 + macro("TILE_N") + 4);
           case PRODUCT_SKINNY -> 4 * macro("SKINNY") * SKINNY_ITEMS;
+          case PRODUCT_TENSOR -> 2 * TENSOR_TERMS * (macro("TILE_M") + 8 + macro("TILE_N") + 8);
           case MATMUL_PACKED ->
               2 * macro("VECTOR_WIDTH") * (macro("K_BLOCK") + macro("ROW_BLOCK")) + 1;
           case MAP, ROW -> localSize();

@@ -39,6 +39,8 @@ public final class KernelVariants {
     rows.add(tile("64x64x8", 64, 64, 8, 8));
     rows.add(tile("64x64x16", 64, 64, 16, 4));
     rows.add(tile("32x32x16", 32, 32, 16, 4));
+    rows.add(tensor("tensor 128x128x16", 128, 128));
+    rows.add(tensor("tensor 64x64x16", 64, 64));
     for (int lanes : new int[] {64, 8}) {
       for (int lines : SKINNY) {
         rows.add(skinny(lines, lanes));
@@ -78,6 +80,13 @@ public final class KernelVariants {
     macros.put("TILE_K", k);
     macros.put("REGISTERS", registers);
     return gpu(KernelFamily.PRODUCT_TILE, name, KernelVariants::anyExtents, macros);
+  }
+
+  private static KernelVariant tensor(String name, int m, int n) {
+    Map<String, Integer> macros = new LinkedHashMap<>();
+    macros.put("TILE_M", m);
+    macros.put("TILE_N", n);
+    return gpu(KernelFamily.PRODUCT_TENSOR, name, KernelVariants::anyExtents, macros);
   }
 
   private static KernelVariant skinny(int lines, int lanes) {
@@ -182,7 +191,10 @@ public final class KernelVariants {
 
   /** Whether a family is a body of products for GPUs. */
   static boolean isProduct(KernelFamily family) {
-    return family == KernelFamily.PRODUCT_TILE || family == KernelFamily.PRODUCT_SKINNY;
+    return switch (family) {
+      case PRODUCT_TILE, PRODUCT_SKINNY, PRODUCT_TENSOR -> true;
+      case MATMUL_PACKED, MAP, ROW -> false;
+    };
   }
 
   /** The lines of {@code product_skinny} for so many, the most where there are more. */

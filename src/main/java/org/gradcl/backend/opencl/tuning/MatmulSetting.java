@@ -21,17 +21,19 @@ import org.gradcl.plan.Target.MachineClass;
  * @param machine the class of machine that the device is treated as
  * @param body {@code product}, which chooses, the name of a row of the table, or {@code skinny}
  * @param parts of the inner extent of every product, 0: as few as its sums allow
+ * @param tensor whether tensor cores are among the bodies that are chosen
  */
-public record MatmulSetting(MachineClass machine, String body, int parts) {
+public record MatmulSetting(MachineClass machine, String body, int parts, boolean tensor) {
   /**
    * The system property: {@code matmul_packed}, {@code product}, the name of a row such as {@code
-   * 64x64x16} or {@code skinny 4x8}, or {@code skinny} for the row that fits; the last three may
-   * say in how many parts the inner extent is cut, as in {@code 64x64x16/3}.
+   * 64x64x16} or {@code skinny 4x8}, {@code skinny} for the row that fits, or {@code tensor}; the
+   * last four may say in how many parts the inner extent is cut, as in {@code 64x64x16/3}.
    */
   public static final String PROPERTY = "gradcl.opencl.matmul";
 
   private static final String CHOSEN = "product";
   private static final String SKINNY = "skinny";
+  private static final String TENSOR = "tensor";
   private static final Pattern BODY = Pattern.compile("([^/]+)(?:/(\\d{1,3}))?");
 
   /** The setting of a class of machine, whatever the system property says. */
@@ -70,15 +72,25 @@ public record MatmulSetting(MachineClass machine, String body, int parts) {
                   .collect(Collectors.joining("', '", "'", "'"))));
     }
     int parts = body.group(2) == null ? 0 : Integer.parseInt(body.group(2));
-    return new MatmulSetting(MachineClass.GPU, body.group(1), parts);
+    return new MatmulSetting(MachineClass.GPU, body.group(1), parts, false);
+  }
+
+  /** This with tensor cores among the bodies that are chosen. */
+  public MatmulSetting withTensor() {
+    return new MatmulSetting(machine, body, parts, true);
+  }
+
+  /** This with all products by one body, a row of the table. */
+  public MatmulSetting forcing(String row) {
+    return new MatmulSetting(MachineClass.GPU, row, parts, tensor);
   }
 
   private static MatmulSetting packed() {
-    return new MatmulSetting(MachineClass.OPENCL_CPU, KernelFamily.MATMUL_PACKED.word(), 0);
+    return new MatmulSetting(MachineClass.OPENCL_CPU, KernelFamily.MATMUL_PACKED.word(), 0, false);
   }
 
   private static MatmulSetting chosen() {
-    return new MatmulSetting(MachineClass.GPU, CHOSEN, 0);
+    return new MatmulSetting(MachineClass.GPU, CHOSEN, 0, false);
   }
 
   private static List<String> bodies() {
@@ -86,7 +98,7 @@ public record MatmulSetting(MachineClass machine, String body, int parts) {
         KernelVariants.ALL.stream()
             .filter(row -> KernelVariants.isProduct(row.family()))
             .map(KernelVariant::name);
-    return Stream.concat(rows, Stream.of(SKINNY, CHOSEN)).toList();
+    return Stream.concat(rows, Stream.of(SKINNY, TENSOR, CHOSEN)).toList();
   }
 
   /**
@@ -110,7 +122,8 @@ public record MatmulSetting(MachineClass machine, String body, int parts) {
 
   private boolean admits(KernelVariant row, ProductExtents extents) {
     return switch (body) {
-      case CHOSEN -> true;
+      case CHOSEN -> tensor || row.family() != KernelFamily.PRODUCT_TENSOR;
+      case TENSOR -> row.family() == KernelFamily.PRODUCT_TENSOR;
       case SKINNY -> ProductModel.isSkinny(row, extents);
       default -> row.name().equals(body);
     };

@@ -31,9 +31,27 @@ public record ProductGroup(
   /** A barrier, and local memory before and behind it. */
   private static final int BARRIER_LATENCY = 90;
 
+  /** Multiply-adds of matrices of a warp for a slice: 16 of C, two steps, three products each. */
+  private static final int TENSOR_INSTRUCTIONS = 96;
+
+  /**
+   * Of one, more than its warp's other instructions take: by data sheets a compute unit of an A100
+   * does 512 multiply-adds of TF32 a cycle, of which an instruction has 1,024; newer ones do more.
+   */
+  private static final int TENSOR_CYCLES = 8;
+
+  /** By ptxas, of 255 that an item can have. */
+  private static final int TENSOR_REGISTERS = 248;
+
   /** The work-group of a variant for a product. */
   static ProductGroup of(KernelVariant variant, ProductExtents extents) {
-    return variant.family() == KernelFamily.PRODUCT_TILE ? tile(variant) : skinny(variant, extents);
+    return switch (variant.family()) {
+      case PRODUCT_TILE -> tile(variant);
+      case PRODUCT_SKINNY -> skinny(variant, extents);
+      case PRODUCT_TENSOR -> tensor(variant);
+      case MATMUL_PACKED, MAP, ROW ->
+          throw new IllegalArgumentException(variant.describe() + " is no product for GPUs");
+    };
   }
 
   private static ProductGroup tile(KernelVariant variant) {
@@ -52,6 +70,18 @@ public record ProductGroup(
         instructions,
         BARRIER_LATENCY,
         registers * registers + 64 + 4 * (fetches - 2));
+  }
+
+  private static ProductGroup tensor(KernelVariant variant) {
+    return new ProductGroup(
+        variant,
+        true,
+        variant.macro("TILE_M"),
+        variant.macro("TILE_N"),
+        KernelVariant.TENSOR_TERMS,
+        TENSOR_CYCLES * TENSOR_INSTRUCTIONS,
+        BARRIER_LATENCY,
+        TENSOR_REGISTERS);
   }
 
   private static ProductGroup skinny(KernelVariant variant, ProductExtents extents) {

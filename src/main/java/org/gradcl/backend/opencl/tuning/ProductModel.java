@@ -26,6 +26,9 @@ public final class ProductModel {
   /** Eight fours of a row side by side are 128 bytes; more lanes would read less at a time. */
   private static final int LANES_ACROSS = 8;
 
+  /** Rows, and columns, from which on tensor cores are worth their large tiles. */
+  static final int LEAST_OF_TENSOR = 512;
+
   /** One sum of so many terms strays by less than a millionth of their magnitude. */
   static final int MOST_TERMS = 1024;
 
@@ -100,10 +103,16 @@ public final class ProductModel {
     return choice;
   }
 
-  /** Every tile, and where there are few lines, the skinny rows that just hold them. */
+  /**
+   * Every tile; where there are few lines, the skinny rows that just hold them; where there are
+   * many, those for tensor cores.
+   */
   private static boolean isWorthTrying(KernelVariant row, ProductExtents extents) {
-    boolean tile = row.family() == KernelFamily.PRODUCT_TILE;
-    return tile || (extents.fewest() <= MOST_SKINNY && isSkinny(row, extents));
+    return switch (row.family()) {
+      case PRODUCT_TILE -> true;
+      case PRODUCT_TENSOR -> extents.fewest() >= LEAST_OF_TENSOR;
+      default -> extents.fewest() <= MOST_SKINNY && isSkinny(row, extents);
+    };
   }
 
   /** Whether this is a row of {@code product_skinny} for so few lines, in this layout. */
@@ -113,14 +122,18 @@ public final class ProductModel {
         && (extents.longAlongP() || row.macro("K_ITEMS") == LANES_ACROSS);
   }
 
-  /** The lanes of {@code product_skinny} do not begin their sums anew: longer ones are cut. */
+  /**
+   * The lanes of {@code product_skinny}, and the sums of slices of {@code product_tensor}, do not
+   * begin anew: longer ones are cut.
+   */
   private static boolean sumsAreShort(ProductChoice choice, ProductExtents extents) {
-    if (choice.group().variant().family() == KernelFamily.PRODUCT_TILE) {
-      return true;
-    }
-    int lanes = choice.group().variant().macro("K_ITEMS");
+    KernelVariant row = choice.group().variant();
     int terms = choice.isSplit() ? choice.partTerms() : extents.k();
-    return terms <= (long) lanes * MOST_TERMS;
+    return switch (row.family()) {
+      case PRODUCT_TILE -> true;
+      case PRODUCT_TENSOR -> terms <= (long) KernelVariant.TENSOR_TERMS * MOST_TERMS;
+      default -> terms <= (long) row.macro("K_ITEMS") * MOST_TERMS;
+    };
   }
 
   /**

@@ -17,6 +17,7 @@ public record VariantConstraint(
 
   private static final Set<KernelFamily> EVERY = Set.of(KernelFamily.values());
   private static final Set<KernelFamily> TILED = Set.of(KernelFamily.PRODUCT_TILE);
+  private static final Set<KernelFamily> TENSOR = Set.of(KernelFamily.PRODUCT_TENSOR);
   private static final Set<KernelFamily> PACKED = Set.of(KernelFamily.MATMUL_PACKED);
 
   /** Copies the set. */
@@ -68,6 +69,15 @@ public record VariantConstraint(
               "a part of a sum is whole slices",
               TILED,
               (variant, device) -> ProductModel.SUM_TERMS % variant.macro("TILE_K") == 0),
+          // A warp of 32 items has 64 x 32 elements; what follows holds of such tiles up to
+          // 128 x 128: items fetch 2 or 4 fours of each operand for a slice, a row is summed by an
+          // item, a strip fits into the memory of two slices.
+          new VariantConstraint(
+              "a tile is 64 or 128 rows and as many columns",
+              TENSOR,
+              (variant, device) ->
+                  Set.of(64, 128).contains(variant.macro("TILE_M"))
+                      && variant.macro("TILE_M") == variant.macro("TILE_N")),
           // The packing of a transposed operand moves blocks of 8 x 8.
           new VariantConstraint(
               "panels of B are whole blocks of eight",

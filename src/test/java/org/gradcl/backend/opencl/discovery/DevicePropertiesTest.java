@@ -27,6 +27,7 @@ class DevicePropertiesTest {
         8,
         compiler,
         true,
+        0,
         Set.of("cl_khr_fp64"));
   }
 

@@ -56,6 +56,7 @@ class PlanPrinterTest {
         8,
         true,
         true,
+        0,
         Set.of());
   }
 

@@ -15,9 +15,6 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class KernelVariantsTest {
-  private static final Set<KernelFamily> PRODUCTS =
-      Set.of(KernelFamily.PRODUCT_TILE, KernelFamily.PRODUCT_SKINNY);
-
   /** A device with so much local memory, so large work-groups and so wide vectors. */
   static DeviceProperties device(long localMemory, int workGroupSize, int vectorWidth) {
     return new DeviceProperties(
@@ -36,6 +33,7 @@ class KernelVariantsTest {
         vectorWidth,
         true,
         true,
+        0,
         Set.of());
   }
 
@@ -48,7 +46,7 @@ class KernelVariantsTest {
           for (int extent : new int[] {2000, 200, 3}) {
             DeviceProperties device = device(localMemory, localMemory > 1 << 15 ? 256 : 64, width);
             Extents extents = new Extents(extent, extent, 9);
-            if (!PRODUCTS.contains(row.family())) {
+            if (!KernelVariants.isProduct(row.family())) {
               reached.add(KernelVariants.find(row.family(), row.machine(), device, extents));
             }
           }
@@ -63,6 +61,9 @@ class KernelVariantsTest {
       }
       for (int extent : new int[] {64, 512, 700, 1024, 2048}) {
         reached.add(product(extent, extent, 512, device));
+        ProductExtents square = new ProductExtents(extent, extent, 512, 1, false, true);
+        MatmulSetting tensor = MatmulSetting.of(device).withTensor();
+        reached.add(tensor.choose(square, device).group().variant());
       }
     }
     assertThat(KernelVariants.ALL.stream().filter(row -> !reached.contains(row)))
@@ -100,6 +101,10 @@ class KernelVariantsTest {
             2 * 16 * (68 + 68L),
             "128x128x8",
             2 * 8 * (132 + 132L),
+            "tensor 128x128x16",
+            2 * 16 * (136 + 136L),
+            "tensor 64x64x16",
+            2 * 16 * (72 + 72L),
             "skinny 6x8",
             64 * 4 * 6L,
             "6x16",

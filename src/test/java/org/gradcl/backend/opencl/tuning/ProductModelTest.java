@@ -41,6 +41,7 @@ public class ProductModelTest {
         1,
         true,
         true,
+        0,
         Set.of());
   }
 
