@@ -2,6 +2,7 @@ package org.gradcl.backend;
 
 import java.util.Optional;
 import org.gradcl.device.DeviceDescription;
+import org.gradcl.device.Precision;
 import org.gradcl.device.Reason;
 
 /**
@@ -38,6 +39,16 @@ public record Candidate(
      * @throws DeviceRejectedException if it turns out to be unusable (self-test, build failure)
      */
     Device open();
+
+    /**
+     * Opens the device, with what a precision admits of its own; {@link Device#tensorRefusal} then
+     * says what it does without.
+     *
+     * @throws DeviceRejectedException if it turns out to be unusable (self-test, build failure)
+     */
+    default Device open(Precision precision) {
+      return open();
+    }
   }
 
   /** A device that can be used. */

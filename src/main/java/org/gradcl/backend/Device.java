@@ -2,6 +2,7 @@ package org.gradcl.backend;
 
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.gradcl.device.Counters;
 import org.gradcl.device.DeviceDescription;
 import org.gradcl.device.DeviceLimitException;
@@ -19,6 +20,14 @@ import org.gradcl.plan.Target;
 public interface Device extends AutoCloseable {
   /** Who and what this is. */
   DeviceDescription description();
+
+  /**
+   * Why it does not multiply by tensor cores although it was opened with {@link
+   * org.gradcl.device.Precision#FLOAT32_TENSOR}; empty if it does where that is faster.
+   */
+  default Optional<String> tensorRefusal() {
+    return Optional.of("it has no tensor cores for TF32");
+  }
 
   /** What the compiler must know of it. */
   Target target();

@@ -9,6 +9,7 @@ import org.gradcl.device.DeviceDescription;
 import org.gradcl.device.DeviceDescription.Type;
 import org.gradcl.device.DevicePolicy;
 import org.gradcl.device.DeviceReport;
+import org.gradcl.device.Precision;
 import org.gradcl.device.Reason;
 import org.gradcl.device.SelectionReason;
 import org.gradcl.text.ByteSize;
@@ -61,10 +62,12 @@ final class DeviceChoice {
   }
 
   private final DevicePolicy policy;
+  private final Precision precision;
   private final List<Entry> entries;
 
-  DeviceChoice(DevicePolicy policy, long bytes, List<Entry> found) {
+  DeviceChoice(DevicePolicy policy, Precision precision, long bytes, List<Entry> found) {
     this.policy = policy;
+    this.precision = precision;
     this.entries = new ArrayList<>(found);
     for (int i = 0; i < entries.size(); i++) {
       Entry entry = entries.get(i);
@@ -170,7 +173,7 @@ final class DeviceChoice {
 
   private Device open(int index) {
     try {
-      Device device = entries.get(index).candidate().opener().open();
+      Device device = entries.get(index).candidate().opener().open(precision);
       decide(index, SelectionReason.CHOSEN);
       return device;
     } catch (DeviceRejectedException e) {

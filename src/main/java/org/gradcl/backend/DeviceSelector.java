@@ -8,6 +8,8 @@ import org.gradcl.device.DevicePolicy;
 import org.gradcl.device.DeviceReport;
 import org.gradcl.device.DeviceSettings;
 import org.gradcl.device.NoDeviceException;
+import org.gradcl.device.Precision;
+import org.gradcl.device.PrecisionReport;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -23,10 +25,13 @@ public final class DeviceSelector {
 
   private final List<BackendProvider> providers;
   private final DeviceSettings settings;
+  private final Precision precision;
 
-  private DeviceSelector(List<BackendProvider> providers, DeviceSettings settings) {
+  private DeviceSelector(
+      List<BackendProvider> providers, DeviceSettings settings, Precision precision) {
     this.providers = List.copyOf(providers);
     this.settings = settings;
+    this.precision = precision;
   }
 
   /** Over the engines of this process, with the given settings. */
@@ -35,17 +40,22 @@ public final class DeviceSelector {
         ServiceLoader.load(BackendProvider.class, BackendProvider.class.getClassLoader()).stream()
             .map(ServiceLoader.Provider::get)
             .toList();
-    return new DeviceSelector(found, settings);
+    return of(found, settings);
   }
 
   /** Over the given providers, with the given settings. */
   public static DeviceSelector of(List<BackendProvider> providers, DeviceSettings settings) {
-    return new DeviceSelector(providers, settings);
+    return new DeviceSelector(providers, settings, Precision.FLOAT32);
   }
 
   /** This selector as if no flag, system property or environment variable were set. */
   public DeviceSelector withoutSettings() {
-    return new DeviceSelector(providers, DeviceSettings.none());
+    return new DeviceSelector(providers, DeviceSettings.none(), precision);
+  }
+
+  /** This selector with another precision than {@link Precision#FLOAT32}. */
+  public DeviceSelector withPrecision(Precision precision) {
+    return new DeviceSelector(providers, settings, precision);
   }
 
   /**
@@ -64,7 +74,7 @@ public final class DeviceSelector {
     decision.overridden().forEach(LOG::warn);
     DeviceChoice choice = scan(decision.policy(), bytes);
     Device device = choice.openBest();
-    DeviceReport report = new DeviceReport(decision, choice.rows());
+    DeviceReport report = new DeviceReport(decision, choice.rows(), precision(device));
     if (device == null) {
       throw new NoDeviceException(report);
     }
@@ -84,7 +94,17 @@ public final class DeviceSelector {
     DeviceSettings.Decision decision = settings.decide(code);
     DeviceChoice choice = scan(decision.policy(), 0);
     choice.openAll();
-    return new DeviceReport(decision, choice.rows());
+    return new DeviceReport(decision, choice.rows(), new PrecisionReport(precision, precision, ""));
+  }
+
+  private PrecisionReport precision(Device device) {
+    if (device == null || precision == Precision.FLOAT32) {
+      return new PrecisionReport(precision, precision, "");
+    }
+    return device
+        .tensorRefusal()
+        .map(reason -> new PrecisionReport(precision, Precision.FLOAT32, reason))
+        .orElseGet(() -> new PrecisionReport(precision, precision, ""));
   }
 
   private DeviceChoice scan(DevicePolicy policy, long bytes) {
@@ -103,7 +123,7 @@ public final class DeviceSelector {
         entries.add(DeviceChoice.Entry.denied(provider));
       }
     }
-    return new DeviceChoice(policy, bytes, entries);
+    return new DeviceChoice(policy, precision, bytes, entries);
   }
 
   private static void warnOfUnusedGpus(DeviceReport report) {

@@ -52,6 +52,7 @@ final class BenchCommand implements Callable<Integer> {
 
   @Spec private CommandSpec spec;
   @Mixin private DeviceOption device;
+  @Mixin private PrecisionOption precision;
 
   @Parameters(
       paramLabel = "WORKLOAD",
@@ -118,6 +119,10 @@ final class BenchCommand implements Callable<Integer> {
       throw new UsageException("--plot draws what --sweep measures; add --sweep, or leave it out");
     }
     requireOne();
+    if (peers && spec.commandLine().getParseResult().hasMatchedOption("--precision")) {
+      throw new UsageException(
+          "--peers measures each system in its usual precision; leave out --precision");
+    }
     return sweep ? sweep() : peers ? compare() : workloads();
   }
 
@@ -144,7 +149,8 @@ final class BenchCommand implements Callable<Integer> {
     List<Workload> workloads = chosen();
     List<Measurement> measurements = new ArrayList<>();
     PrintWriter out = spec.commandLine().getOut();
-    DeviceSelection selection = device.selector().select(DevicePolicy.preferGpu(), 0);
+    DeviceSelection selection =
+        device.selector().withPrecision(precision.value()).select(DevicePolicy.preferGpu(), 0);
     try (Device chosen = selection.device()) {
       out.println(selection.report().headline());
       for (Workload workload : workloads) {
@@ -182,7 +188,8 @@ final class BenchCommand implements Callable<Integer> {
     }
     double each = seconds == null ? SECONDS_OF_A_SIZE : seconds;
     PrintWriter out = spec.commandLine().getOut();
-    DeviceSelection selection = device.selector().select(DevicePolicy.preferGpu(), 0);
+    DeviceSelection selection =
+        device.selector().withPrecision(precision.value()).select(DevicePolicy.preferGpu(), 0);
     try (Device chosen = selection.device()) {
       out.println(selection.report().headline());
       Roofline roofline = Roofline.of(chosen, each);

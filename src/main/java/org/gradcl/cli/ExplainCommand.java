@@ -34,6 +34,7 @@ final class ExplainCommand implements Callable<Integer> {
   @Mixin private DataOptions data;
   @Mixin private ModelOptions model;
   @Mixin private DeviceOption device;
+  @Mixin private PrecisionOption precision;
 
   @Option(names = "--json", description = "Print a JSON object instead of text.")
   private boolean json;
@@ -50,7 +51,8 @@ final class ExplainCommand implements Callable<Integer> {
   public Integer call() throws IOException {
     Problem problem = Problems.read(data.choice(), DataOptions.home());
     Settings settings =
-        model.settings(problem, OptionalInt.empty(), OptionalInt.empty(), device.policy());
+        model.settings(
+            problem, OptionalInt.empty(), OptionalInt.empty(), device.policy(), precision.value());
     TrainingStep step = settings.model().step(problem);
     PrintWriter out = spec.commandLine().getOut();
     try (Trainer trainer =
@@ -62,6 +64,7 @@ final class ExplainCommand implements Callable<Integer> {
             .totalSteps(PROFILED_RUNS)
             .device(DevicePolicy.preferGpu())
             .deviceSettings(device.settings())
+            .precision(settings.fit().precision())
             .build()) {
       Explanation explanation =
           profile

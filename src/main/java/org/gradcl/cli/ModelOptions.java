@@ -8,6 +8,7 @@ import org.gradcl.cli.training.Problem;
 import org.gradcl.cli.training.Settings;
 import org.gradcl.cli.training.UsageException;
 import org.gradcl.device.DevicePolicy;
+import org.gradcl.device.Precision;
 import org.gradcl.loss.Losses;
 import org.gradcl.nn.Dropout;
 import org.gradcl.nn.HiddenLayer;
@@ -88,7 +89,11 @@ final class ModelOptions {
    *     known
    */
   Settings settings(
-      Problem problem, OptionalInt epochs, OptionalInt patience, DevicePolicy device) {
+      Problem problem,
+      OptionalInt epochs,
+      OptionalInt patience,
+      DevicePolicy device,
+      Precision precision) {
     ModelChoice model = Settings.defaultsFor(problem).model();
     FitChoice fit = Settings.defaultsFor(problem).fit();
     epochs.ifPresent(count -> UsageException.value(() -> Fit.epochs(count)));
@@ -104,7 +109,8 @@ final class ModelOptions {
             epochs.orElse(fit.epochs()),
             given(batchSize, fit.batchSize(), Fit.epochs(1)::batchSize),
             patience.orElse(fit.patience()),
-            device));
+            device,
+            precision));
   }
 
   /** The value of a flag, which the library can read, or the usual one. */

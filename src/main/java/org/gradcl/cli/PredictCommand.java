@@ -48,6 +48,7 @@ import picocli.CommandLine.Spec;
 final class PredictCommand implements Callable<Integer> {
   @Spec private CommandSpec spec;
   @Mixin private DeviceOption device;
+  @Mixin private PrecisionOption precision;
 
   @Option(
       names = "--model",
@@ -148,7 +149,12 @@ final class PredictCommand implements Callable<Integer> {
       throws IOException {
     ArrayDataSet inputs = schema.encodeInputs(table, unknown);
     try (Predictor predictor =
-        Predictor.of(checkpoint, checkpoint.model(), DevicePolicy.preferGpu(), device.settings())) {
+        Predictor.of(
+            checkpoint,
+            checkpoint.model(),
+            DevicePolicy.preferGpu(),
+            device.settings(),
+            precision.value())) {
       return predictor.predict(inputs).floats();
     }
   }

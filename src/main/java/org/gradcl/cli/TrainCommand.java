@@ -59,6 +59,7 @@ final class TrainCommand implements Callable<Integer> {
   @Mixin private DataOptions data;
   @Mixin private ModelOptions model;
   @Mixin private DeviceOption device;
+  @Mixin private PrecisionOption precision;
 
   @Option(
       names = "--epochs",
@@ -142,7 +143,8 @@ final class TrainCommand implements Callable<Integer> {
             ? Destination.created(
                 Path.of("runs"), TIMESTAMP.format(LocalDateTime.now(ZoneId.systemDefault())))
             : Destination.named(out);
-    Settings settings = model.settings(problem, epochs(), optional(patience), device.policy());
+    Settings settings =
+        model.settings(problem, epochs(), optional(patience), device.policy(), precision.value());
     return TrainingRun.of(problem, choice, settings, destination);
   }
 

@@ -15,8 +15,14 @@ final class DeviceHeadline {
   static String of(DeviceReport report) {
     return report
         .chosen()
-        .map(row -> row.description().summary() + ": " + why(report, row))
+        .map(row -> row.description().summary() + ": " + why(report, row) + precision(report))
         .orElseGet(() -> "No device for " + asked(report) + noDevice(report));
+  }
+
+  /** Nothing where nothing was asked for. */
+  private static String precision(DeviceReport report) {
+    PrecisionReport precision = report.precision();
+    return precision.asked() == Precision.FLOAT32 ? "" : "; " + precision.text();
   }
 
   private static String why(DeviceReport report, DeviceReport.Row chosen) {

@@ -9,8 +9,10 @@ import java.util.Optional;
  *
  * @param decision the policy that counted and where it came from
  * @param rows in the order of providers and of their candidates
+ * @param precision that was asked for, and what the chosen device makes of it
  */
-public record DeviceReport(DeviceSettings.Decision decision, List<Row> rows) {
+public record DeviceReport(
+    DeviceSettings.Decision decision, List<Row> rows, PrecisionReport precision) {
 
   /**
    * A candidate with its reason.

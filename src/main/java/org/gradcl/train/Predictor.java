@@ -13,6 +13,7 @@ import org.gradcl.device.Counters;
 import org.gradcl.device.DevicePolicy;
 import org.gradcl.device.DeviceReport;
 import org.gradcl.device.DeviceSettings;
+import org.gradcl.device.Precision;
 import org.gradcl.graph.StateLayout;
 import org.gradcl.metric.Metric;
 import org.gradcl.nn.Sequential;
@@ -74,11 +75,33 @@ public final class Predictor implements ModelOnDevice {
    */
   public static Predictor of(
       Checkpoint checkpoint, Sequential model, DevicePolicy policy, DeviceSettings settings) {
+    return of(checkpoint, model, policy, settings, Precision.FLOAT32);
+  }
+
+  /**
+   * {@return a predictor with the parameters of a checkpoint, whose products may be of another
+   * precision than float32}
+   *
+   * @param checkpoint whose parameters predict
+   * @param model of the text form in the checkpoint; a program's own layers can be in it
+   * @param policy which devices may be used
+   * @param settings which override the policy
+   * @param precision what the device may do
+   * @throws CheckpointException as {@link #of(Checkpoint, Sequential, DevicePolicy,
+   *     DeviceSettings)} throws it, and all else that it throws
+   */
+  public static Predictor of(
+      Checkpoint checkpoint,
+      Sequential model,
+      DevicePolicy policy,
+      DeviceSettings settings,
+      Precision precision) {
     Objects.requireNonNull(checkpoint, "checkpoint");
     Objects.requireNonNull(model, "model");
     Objects.requireNonNull(policy, "policy");
     Objects.requireNonNull(settings, "settings");
-    return of(checkpoint, model, policy, DeviceSelector.of(settings));
+    Objects.requireNonNull(precision, "precision");
+    return of(checkpoint, model, policy, DeviceSelector.of(settings).withPrecision(precision));
   }
 
   static Predictor of(

@@ -11,6 +11,7 @@ import org.gradcl.backend.DeviceSelector;
 import org.gradcl.data.table.TableSchema;
 import org.gradcl.device.DevicePolicy;
 import org.gradcl.device.DeviceSettings;
+import org.gradcl.device.Precision;
 import org.gradcl.graph.StateLayout;
 import org.gradcl.io.file.AtomicFile;
 import org.gradcl.loss.Loss;
@@ -37,6 +38,7 @@ public final class TrainerBuilder {
   private final Setting<Checkpoint> checkpoint = new Setting<>("checkpoint");
   private final Setting<Restore> restored = new Setting<>("part of the checkpoint");
   private final Setting<DevicePolicy> policy = new Setting<>("device policy");
+  private final Setting<Precision> precision = new Setting<>("precision");
   private final Setting<DeviceSettings> overriding = new Setting<>("device settings");
   private final Setting<DeviceSelector> selector = new Setting<>("device selector");
   private final Setting<Long> seed = new Setting<>("seed");
@@ -118,6 +120,17 @@ public final class TrainerBuilder {
    */
   public TrainerBuilder device(DevicePolicy policy) {
     this.policy.set(policy);
+    return this;
+  }
+
+  /**
+   * How precisely products are computed; {@link Precision#FLOAT32} unless given. What the device
+   * makes of it, {@link ModelOnDevice#deviceReport} says.
+   *
+   * @param precision what the device may do
+   */
+  public TrainerBuilder precision(Precision precision) {
+    this.precision.set(precision);
     return this;
   }
 
@@ -259,7 +272,8 @@ public final class TrainerBuilder {
   private DeviceSelector deviceSelector() {
     return selector
         .get()
-        .orElseGet(() -> DeviceSelector.of(overriding.get().orElseGet(DeviceSettings::ofProcess)));
+        .orElseGet(() -> DeviceSelector.of(overriding.get().orElseGet(DeviceSettings::ofProcess)))
+        .withPrecision(precision.get().orElse(Precision.FLOAT32));
   }
 
   private TrainerEnvironment environment() {

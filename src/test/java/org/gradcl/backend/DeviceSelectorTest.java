@@ -9,6 +9,8 @@ import org.gradcl.device.DevicePolicy;
 import org.gradcl.device.DeviceReport;
 import org.gradcl.device.DeviceSettings;
 import org.gradcl.device.NoDeviceException;
+import org.gradcl.device.Precision;
+import org.gradcl.device.PrecisionReport;
 import org.gradcl.testing.LogCapture;
 import org.junit.jupiter.api.Test;
 
@@ -48,6 +50,22 @@ class DeviceSelectorTest {
     assertThat(selection.report().headline()).isEqualTo("OpenCL · big: the best of 2 GPUs");
     assertThat(opencl.opened).containsExactly("opencl:0:1");
     assertThat(jvm.opened).isEmpty();
+  }
+
+  @Test
+  void anotherPrecisionIsPartOfTheHeadline() {
+    DeviceSelector selector = DeviceSelector.of(List.of(jvm, opencl), DeviceSettings.none());
+    DeviceReport usual = selector.select(DevicePolicy.jvm(), 0).report();
+    assertThat(usual.precision())
+        .isEqualTo(new PrecisionReport(Precision.FLOAT32, Precision.FLOAT32, ""));
+    assertThat(usual.headline()).doesNotContain("FLOAT32");
+    DeviceReport report =
+        selector.withPrecision(Precision.FLOAT32_TENSOR).select(DevicePolicy.jvm(), 0).report();
+    assertThat(report.precision().asked()).isEqualTo(Precision.FLOAT32_TENSOR);
+    assertThat(report.precision().used()).isEqualTo(Precision.FLOAT32);
+    assertThat(report.headline())
+        .startsWith("JVM engine, 2 threads: ")
+        .endsWith("; FLOAT32, since it has no tensor cores for TF32");
   }
 
   @Test

@@ -47,7 +47,9 @@ class ResumeTest {
       "--epochs",
       "5",
       "--patience",
-      "4"
+      "4",
+      "--precision",
+      "FLOAT32_TENSOR"
     };
   }
 
@@ -84,6 +86,10 @@ class ResumeTest {
         .isEqualTo(JsonFile.get(JsonFile.read(whole.resolve("run.json")), "testRmse"));
     assertThat(JsonFile.get(json, "steps")).isEqualTo(40.0);
     assertThat(JsonFile.get(json, "configuration", "patience")).isEqualTo(4.0);
+    assertThat(JsonFile.get(json, "configuration", "precision")).isEqualTo("FLOAT32_TENSOR");
+    assertThat(JsonFile.get(json, "device", "precision"))
+        .isEqualTo("FLOAT32, since it has no tensor cores for TF32");
+    assertThat(stopped.out()).contains("; FLOAT32, since it has no tensor cores for TF32");
   }
 
   @Test

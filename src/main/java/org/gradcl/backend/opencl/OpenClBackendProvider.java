@@ -4,8 +4,10 @@ import java.util.ArrayList;
 import java.util.List;
 import org.gradcl.backend.BackendProvider;
 import org.gradcl.backend.Candidate;
+import org.gradcl.backend.Device;
 import org.gradcl.backend.opencl.discovery.DeviceScan;
 import org.gradcl.backend.opencl.discovery.FoundDevice;
+import org.gradcl.device.Precision;
 
 /** Finds OpenCL devices. */
 public final class OpenClBackendProvider implements BackendProvider {
@@ -35,11 +37,25 @@ public final class OpenClBackendProvider implements BackendProvider {
     return candidates;
   }
 
+  private static Candidate.Opener opener(FoundDevice found) {
+    return new Candidate.Opener() {
+      @Override
+      public Device open() {
+        return open(Precision.FLOAT32);
+      }
+
+      @Override
+      public Device open(Precision precision) {
+        return SelfTest.open(found, precision, SelfTestVerdicts.standard());
+      }
+    };
+  }
+
   private static Candidate usable(FoundDevice found) {
     return Candidate.usable(
         found.description(),
         found.properties().orElseThrow().score(),
         found.properties().orElseThrow().memory(),
-        () -> SelfTest.open(found));
+        opener(found));
   }
 }

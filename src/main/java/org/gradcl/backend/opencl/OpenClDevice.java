@@ -3,6 +3,7 @@ package org.gradcl.backend.opencl;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.gradcl.backend.Device;
 import org.gradcl.backend.Executable;
 import org.gradcl.backend.Limits;
@@ -28,6 +29,7 @@ final class OpenClDevice implements Device {
   private final Programs programs;
   private final MatmulSetting setting;
   private final Target target;
+  private Optional<String> tensorRefusal = Optional.empty();
 
   /**
    * Opens a device, untested.
@@ -35,9 +37,14 @@ final class OpenClDevice implements Device {
    * @throws org.gradcl.backend.opencl.discovery.OpenClException if the driver refuses
    */
   OpenClDevice(FoundDevice found) {
+    this(found, MatmulSetting.of(found.properties().orElseThrow()));
+  }
+
+  /** Opens a device that multiplies as a setting has it; as {@link #OpenClDevice(FoundDevice)}. */
+  OpenClDevice(FoundDevice found, MatmulSetting setting) {
     this.found = found;
     DeviceProperties properties = found.properties().orElseThrow();
-    this.setting = MatmulSetting.of(properties);
+    this.setting = setting;
     this.target = OpenClTarget.of(properties, setting);
     this.context = new OpenClContext(found);
     this.programs = new Programs(context);
@@ -46,6 +53,20 @@ final class OpenClDevice implements Device {
   @Override
   public DeviceDescription description() {
     return found.description();
+  }
+
+  @Override
+  public Optional<String> tensorRefusal() {
+    return tensorRefusal;
+  }
+
+  /** Notes why it was opened without tensor cores although the precision admits them. */
+  void refuseTensorCores(String reason) {
+    tensorRefusal = Optional.of(reason);
+  }
+
+  MatmulSetting setting() {
+    return setting;
   }
 
   @Override

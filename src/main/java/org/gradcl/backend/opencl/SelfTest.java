@@ -14,6 +14,8 @@ import org.gradcl.backend.opencl.discovery.OpenClException;
 import org.gradcl.backend.opencl.discovery.OpenClReason;
 import org.gradcl.backend.opencl.program.KernelBuildException;
 import org.gradcl.backend.opencl.program.Programs;
+import org.gradcl.backend.opencl.tuning.MatmulSetting;
+import org.gradcl.device.Precision;
 import org.gradcl.graph.StateLayout;
 import org.gradcl.graph.StepGraph;
 import org.gradcl.plan.Compiler;
@@ -33,31 +35,38 @@ final class SelfTest {
   private static final Logger LOG = LoggerFactory.getLogger(SelfTest.class);
 
   /** Far above float32's rounding, far below any mistake. */
-  private static final double TOLERANCE = 1e-4;
+  static final double USUAL = 1e-4;
+
+  /** Above float32's rounding, below that of a single product of TF32. */
+  static final double PRECISE = 1e-5;
 
   private SelfTest() {}
 
   /**
-   * Opens a device that passes.
+   * Opens a device that passes, with tensor cores where the precision admits them and it passes
+   * with them, too.
    *
-   * @throws DeviceRejectedException if it does not, with the reason
+   * @throws DeviceRejectedException if it does not pass without, with the reason
    */
-  static Device open(FoundDevice found) {
-    return open(found, SelfTestVerdicts.standard());
+  static Device open(FoundDevice found, Precision precision, SelfTestVerdicts verdicts) {
+    MatmulSetting setting = MatmulSetting.of(found.properties().orElseThrow());
+    OpenClDevice device = open(found, setting, USUAL, verdicts);
+    return precision == Precision.FLOAT32 ? device : TensorCores.admit(device, found, verdicts);
   }
 
-  /** As {@link #open(FoundDevice)}, with verdicts remembered elsewhere. */
-  static Device open(FoundDevice found, SelfTestVerdicts verdicts) {
+  /** Opens a device that passes with a way of multiplying, within a tolerance. */
+  static OpenClDevice open(
+      FoundDevice found, MatmulSetting setting, double tolerance, SelfTestVerdicts verdicts) {
     OpenClDevice device;
     try {
-      device = new OpenClDevice(found);
+      device = new OpenClDevice(found, setting);
     } catch (OpenClException e) {
       throw new DeviceRejectedException(OpenClReason.DRIVER_ERROR, e.getMessage());
     }
     try {
       String key = key(device);
       if (!verdicts.hasPassed(key)) {
-        run(device, new SelfTestNet());
+        run(device, new SelfTestNet(), tolerance);
         verdicts.remember(key);
         LOG.debug("{} passed the self-test", found.description().name());
       }
@@ -87,7 +96,7 @@ final class SelfTest {
    *
    * @throws DeviceRejectedException if a number deviates
    */
-  static void run(OpenClDevice device, SelfTestNet expected) {
+  static void run(OpenClDevice device, SelfTestNet expected, double tolerance) {
     StepGraph graph = SelfTestNet.graph();
     StateLayout layout = graph.stateLayout();
     try (State state = device.allocate(layout);
@@ -98,14 +107,14 @@ final class SelfTest {
       fill(batchBuffer.inputs().get("input"), expected.x);
       fill(batchBuffer.inputs().get("target"), expected.target);
       HostTensor loss = executable.read(executable.run(batchBuffer), "loss");
-      compare("loss", widen(loss.floats()), new double[] {expected.loss});
+      compare("loss", widen(loss.floats()), new double[] {expected.loss}, tolerance);
       expected.gradients.forEach(
           (name, values) -> {
             String gradient = StateLayout.gradientName(name);
-            compare(gradient, widen(state.read(gradient).floats()), values);
+            compare(gradient, widen(state.read(gradient).floats()), values, tolerance);
           });
       expected.parameters.forEach(
-          (name, values) -> compare(name, widen(state.read(name).floats()), values));
+          (name, values) -> compare(name, widen(state.read(name).floats()), values, tolerance));
     }
   }
 
@@ -136,8 +145,8 @@ final class SelfTest {
     return wide;
   }
 
-  private static void compare(String name, double[] found, double[] expected) {
-    Deviation.firstBeyond(TOLERANCE, found, expected)
+  private static void compare(String name, double[] found, double[] expected, double tolerance) {
+    Deviation.firstBeyond(tolerance, found, expected)
         .ifPresent(
             i -> {
               throw new DeviceRejectedException(

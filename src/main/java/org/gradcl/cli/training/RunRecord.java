@@ -25,9 +25,9 @@ import org.gradcl.train.report.TrainingReport;
  * <pre>
  * seed,
  * configuration {data, target, …, rows {training, validation, test}, model, loss, optimizer, epochs,
- * batchSize, patience},
+ * batchSize, patience, precision},
  * versions {gradcl, commit, java, system},
- * device {engine, id, name, summary, headline, properties, candidates},
+ * device {engine, id, name, summary, headline, precision, properties, candidates},
  * testRmse {mean, linear, network} (of several targets testRmseByTarget, too) or
  * testAccuracy {majority, linear, network},
  * trainingSeconds, samplesPerSecond, launchesPerStep, enqueuesPerStep, steps, epochs, bestEpoch,
@@ -96,6 +96,7 @@ record RunRecord(
     fields.put("epochs", fit.epochs());
     fields.put("batchSize", fit.batchSize());
     fields.put("patience", fit.patience());
+    fields.put("precision", fit.precision().name());
     return fields;
   }
 
@@ -116,6 +117,7 @@ record RunRecord(
     fields.put("name", chosen.name());
     fields.put("summary", chosen.summary());
     fields.put("headline", report.headline());
+    fields.put("precision", report.precision().text());
     fields.put("properties", chosen.properties());
     fields.put("candidates", report.rows().stream().map(RunRecord::candidate).toList());
     return fields;

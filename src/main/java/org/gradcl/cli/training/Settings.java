@@ -1,6 +1,7 @@
 package org.gradcl.cli.training;
 
 import org.gradcl.device.DevicePolicy;
+import org.gradcl.device.Precision;
 import org.gradcl.loss.Loss;
 import org.gradcl.loss.Losses;
 import org.gradcl.optim.Optimizer;
@@ -51,6 +52,6 @@ public record Settings(ModelChoice model, FitChoice fit) {
       String layers, Loss loss, Optimizer optimizer, int epochs, int batchSize) {
     return new Settings(
         new ModelChoice(layers, 0, loss, optimizer),
-        new FitChoice(SEED, epochs, batchSize, 0, DevicePolicy.preferGpu()));
+        new FitChoice(SEED, epochs, batchSize, 0, DevicePolicy.preferGpu(), Precision.FLOAT32));
   }
 }

@@ -161,6 +161,7 @@ public final class TrainingRun {
             .loss(training.step().loss())
             .optimizer(training.step().optimizer())
             .device(DevicePolicy.preferGpu())
+            .precision(training.fit().precision())
             .deviceSettings(deviceSettings);
     // A resumed run's, too: the data may have been moved, and there may be more epochs.
     training.data().attributes().forEach(builder::attribute);

@@ -14,6 +14,7 @@ import org.gradcl.backend.opencl.discovery.OpenClReason;
 import org.gradcl.backend.opencl.memory.ResourceLedger;
 import org.gradcl.backend.opencl.program.Programs;
 import org.gradcl.backend.opencl.tuning.MatmulSetting;
+import org.gradcl.device.Precision;
 import org.gradcl.testing.OpenClForTests;
 import org.gradcl.testing.RequiresOpenCl;
 import org.junit.jupiter.api.AfterEach;
@@ -42,7 +43,7 @@ class SelfTestTest {
     long open = ResourceLedger.openInProcess();
     for (FoundDevice found : usable) {
       try (OpenClDevice device = new OpenClDevice(found)) {
-        SelfTest.run(device, new SelfTestNet());
+        SelfTest.run(device, new SelfTestNet(), SelfTest.USUAL);
         // Two forward, loss, two weight gradients, one input gradient, update.
         int folds = body.contains("/") ? 5 : 0;
         // The loss is an output, whose parts a kernel adds up.
@@ -67,11 +68,13 @@ class SelfTestTest {
     other.gradients.get("bias1")[2] += 1e-3;
     try (OpenClDevice device = new OpenClDevice(device())) {
       DeviceRejectedException refusal =
-          catchThrowableOfType(DeviceRejectedException.class, () -> SelfTest.run(device, other));
+          catchThrowableOfType(
+              DeviceRejectedException.class, () -> SelfTest.run(device, other, SelfTest.USUAL));
       assertThat(refusal.rejection().reason()).isEqualTo(OpenClReason.SELF_TEST_MISMATCH);
       assertThat(refusal).hasMessageContaining("gradient/bias1[2] should be");
       other.loss = Double.NaN;
-      assertThatThrownBy(() -> SelfTest.run(device, other)).hasMessageContaining("loss[0]");
+      assertThatThrownBy(() -> SelfTest.run(device, other, SelfTest.USUAL))
+          .hasMessageContaining("loss[0]");
     }
   }
 
@@ -82,7 +85,9 @@ class SelfTestTest {
     FoundDevice device = device();
     SelfTestVerdicts verdicts = new SelfTestVerdicts(folder);
     DeviceRejectedException refusal =
-        catchThrowableOfType(DeviceRejectedException.class, () -> SelfTest.open(device, verdicts));
+        catchThrowableOfType(
+            DeviceRejectedException.class,
+            () -> SelfTest.open(device, Precision.FLOAT32, verdicts));
     assertThat(refusal.rejection().reason()).isEqualTo(OpenClReason.BUILD_FAILED);
     assertThat(refusal).hasMessageContaining("forward.cl").hasMessageContaining("-DVECTOR=1");
     assertThat(folder).isEmptyDirectory();
@@ -94,10 +99,10 @@ class SelfTestTest {
     FoundDevice device = device();
     SelfTestVerdicts verdicts = new SelfTestVerdicts(folder);
     System.setProperty(Programs.PROPERTY, "-DNEVER_USED=" + System.nanoTime());
-    try (Device first = SelfTest.open(device, verdicts)) {
+    try (Device first = SelfTest.open(device, Precision.FLOAT32, verdicts)) {
       assertThat(first.counters().launches()).isEqualTo(7);
     }
-    try (Device second = SelfTest.open(device, new SelfTestVerdicts(folder))) {
+    try (Device second = SelfTest.open(device, Precision.FLOAT32, new SelfTestVerdicts(folder))) {
       assertThat(second.counters().launches()).isZero();
       String key = SelfTest.key((OpenClDevice) second);
       assertThat(folder.resolve(key)).isEmptyFile();

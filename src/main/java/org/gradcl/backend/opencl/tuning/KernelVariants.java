@@ -189,6 +189,13 @@ public final class KernelVariants {
         .toList();
   }
 
+  /** The rows for tensor cores that run on a device. */
+  public static List<KernelVariant> tensor(DeviceProperties device) {
+    return products(device).stream()
+        .filter(row -> row.family() == KernelFamily.PRODUCT_TENSOR)
+        .toList();
+  }
+
   /** Whether a family is a body of products for GPUs. */
   static boolean isProduct(KernelFamily family) {
     return switch (family) {

@@ -75,6 +75,11 @@ public record MatmulSetting(MachineClass machine, String body, int parts, boolea
     return new MatmulSetting(MachineClass.GPU, body.group(1), parts, false);
   }
 
+  /** Whether bodies for many work-items are chosen, product by product. */
+  public boolean isChosen() {
+    return body.equals(CHOSEN);
+  }
+
   /** This with tensor cores among the bodies that are chosen. */
   public MatmulSetting withTensor() {
     return new MatmulSetting(machine, body, parts, true);

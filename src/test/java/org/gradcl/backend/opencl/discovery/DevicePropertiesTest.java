@@ -31,6 +31,43 @@ class DevicePropertiesTest {
         Set.of("cl_khr_fp64"));
   }
 
+  /** Of the white papers: A100, RTX 3080, RTX 4090, H200, B200, RTX 5090; RTX 2080 has none. */
+  @ParameterizedTest
+  @CsvSource({
+    "0,false,false",
+    "75,false,false",
+    "80,true,true",
+    "86,true,false",
+    "89,true,false",
+    "90,true,true",
+    "100,true,true",
+    "120,true,false"
+  })
+  void tensorCoresAreForTheLargestDevices(int capability, boolean multiplies, boolean gains) {
+    DeviceProperties device =
+        new DeviceProperties(
+            "platform",
+            "name",
+            "NVIDIA Corporation",
+            "OpenCL 3.0 CUDA",
+            "1",
+            DeviceDescription.Type.GPU,
+            10,
+            1500,
+            1,
+            1,
+            1,
+            1,
+            1,
+            true,
+            true,
+            capability,
+            Set.of());
+    assertThat(device.multipliesTf32()).isEqualTo(multiplies);
+    assertThat(device.gainsByTf32()).isEqualTo(gains);
+    assertThat(device.table().containsKey("compute capability")).isEqualTo(capability > 0);
+  }
+
   @ParameterizedTest
   @CsvSource({
     "OpenCL 1.2,true",

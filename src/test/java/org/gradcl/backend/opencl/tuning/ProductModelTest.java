@@ -113,6 +113,24 @@ public class ProductModelTest {
     assertThat(choice(W3.get(1), RTX_4090)).isEqualTo("32x32x16 in 8");
   }
 
+  /** Only where the precision admits them, and only where there are many rows and columns. */
+  @Test
+  void tensorCoresAreForLargeProducts() {
+    MatmulSetting tensor = MatmulSetting.of(H200).withTensor();
+    for (ProductExtents product : W4) {
+      ProductChoice choice = tensor.choose(product, H200);
+      assertThat(choice.group().variant().family()).isEqualTo(KernelFamily.PRODUCT_TENSOR);
+      assertThat(ProductModel.cycles(choice, product, ProductModel.units(H200)))
+          .isLessThan(cycles(product, H200));
+    }
+    for (ProductExtents product : W3) {
+      assertThat(tensor.choose(product, H200))
+          .isEqualTo(MatmulSetting.of(H200).choose(product, H200));
+    }
+    ProductChoice longSums = tensor.choose(of("TN", 512, 512, 100_000), H200);
+    assertThat(longSums.partTerms()).isBetween(16, 16 * 1024);
+  }
+
   @Test
   void fewRowsOrColumnsAreReadOnce() {
     for (DeviceProperties device : DEVICES) {
