@@ -10,6 +10,7 @@ import org.gradcl.backend.opencl.discovery.DeviceScan;
 import org.gradcl.backend.opencl.discovery.FoundDevice;
 import org.gradcl.backend.opencl.launch.KernelBuffer;
 import org.gradcl.backend.opencl.memory.DeviceBuffer;
+import org.gradcl.conformance.product.ProductCases;
 import org.gradcl.device.Explanation;
 import org.gradcl.expr.Expr;
 import org.gradcl.graph.Graph;
@@ -36,7 +37,8 @@ import org.gradcl.testing.DeviceRun;
 /**
  * A program that runs one small step through every kernel file on the simulator Oclgrind, in a
  * process of its own: see {@link OclgrindTest}. It prints each loss and the kernels that ran. With
- * the argument {@code products} it multiplies matrices alone.
+ * the argument {@code products} it multiplies matrices alone, with {@code windows} what is read by
+ * views and windows.
  */
 final class OclgrindStep {
   private static final RandomKey KEY = RandomKey.ofSeed(5);
@@ -52,6 +54,10 @@ final class OclgrindStep {
             .orElseThrow();
     if (List.of(arguments).contains("products")) {
       System.out.println("kernels " + products(simulator));
+      return;
+    }
+    if (List.of(arguments).contains("windows")) {
+      System.out.println("kernels " + windows(simulator));
       return;
     }
     SortedSet<String> kernels = new TreeSet<>();
@@ -157,6 +163,26 @@ final class OclgrindStep {
     kernels.add(product(simulator, new int[] {8, 36, 44, 1}, false, true, false));
     kernels.add(product(simulator, new int[] {40, 36, 20, 1}, true, false, false));
     return kernels;
+  }
+
+  /** Convolutions and heads, with both gradients. */
+  private static SortedSet<String> windows(FoundDevice simulator) {
+    SortedSet<String> kernels = new TreeSet<>();
+    for (String name :
+        List.of("groups", "values of heads, joined", "spread by three with stride and padding")) {
+      StepGraph step = ProductCases.named(name).step();
+      List<HostTensor> operands =
+          step.stateLayout().parameters().stream()
+              .map(e -> HostTensor.of(e.name(), e.shape(), numbers(e.shape())))
+              .toList();
+      Map<String, float[]> batch = Map.of("t", numbers(step.inputs().get(0).shape()));
+      kernels.addAll(run(simulator, Compiler.fusing(), step, operands, batch));
+    }
+    return kernels;
+  }
+
+  private static float[] numbers(Shape shape) {
+    return OneLaunch.numbers(shape.elements(), 7);
   }
 
   private static String product(

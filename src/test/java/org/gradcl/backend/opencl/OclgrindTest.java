@@ -53,6 +53,16 @@ class OclgrindTest {
     assertThat(ran.contains("parts of") || !body.contains("/")).as(ran).isTrue();
   }
 
+  @ParameterizedTest
+  @ValueSource(strings = {"matmul_packed", "64x64x16", "32x32x16/3", "skinny"})
+  void whatWindowsReadIsClean(String body) throws IOException, InterruptedException {
+    String printed = simulate(body, "windows");
+    assertThat(printed.lines().filter(line -> line.startsWith("loss ")).count()).isEqualTo(3);
+    assertThat(printed)
+        .contains("forward.cl forward", "backward.cl backward", body.replaceAll("/.*", ""));
+    assertThat(printed.contains("parts of")).isEqualTo(body.contains("/"));
+  }
+
   /** Runs {@link OclgrindStep} with a body forced; what it prints, which is nothing unexpected. */
   private String simulate(String body, String... arguments)
       throws IOException, InterruptedException {

@@ -35,14 +35,14 @@ import org.gradcl.tensor.Shape;
  * @param a the indices of the left operand
  * @param b the indices of the right one
  */
-record ProductCase(String name, String axes, String a, String b) {
+public record ProductCase(String name, String axes, String a, String b) {
   private static final Pattern AXIS = Pattern.compile("([a-z])=(\\d+)([brci])");
   private static final Pattern INDEX =
       Pattern.compile("(~?)\\(?([^:/()]+)\\)?(?:/(\\d+))?(?::(\\d+))?");
   private static final Pattern TERM = Pattern.compile("([+-]?)(\\d*)([a-z]?)");
 
   /** The name of the result among the step's outputs. */
-  static final String RESULT = "result";
+  public static final String RESULT = "result";
 
   private List<ProductAxis> domain() {
     return matches(AXIS, axes.split(" "))
@@ -121,7 +121,7 @@ record ProductCase(String name, String axes, String a, String b) {
   }
 
   /** The step, with an epilogue and the result itself as outputs. */
-  StepGraph step() {
+  public StepGraph step() {
     Graph graph = new Graph();
     IndexedValue left = operand(graph, "a", a);
     IndexedValue right = operand(graph, "b", b);

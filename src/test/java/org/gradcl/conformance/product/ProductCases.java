@@ -3,14 +3,20 @@ package org.gradcl.conformance.product;
 import java.util.List;
 
 /** The products that every engine must compute, with both gradients. */
-final class ProductCases {
+public final class ProductCases {
   private ProductCases() {}
+
+  /** The product of a name. */
+  public static ProductCase named(String name) {
+    return ALL.stream().filter(each -> each.name().equals(name)).findFirst().orElseThrow();
+  }
 
   private static ProductCase of(String name, String axes, String a, String b) {
     return new ProductCase(name, axes, a, b);
   }
 
-  static final List<ProductCase> ALL =
+  /** All, from plain matrices to windows over two axes. */
+  public static final List<ProductCase> ALL =
       List.of(
           // Matrices, stored as they are and transposed.
           of("NN", "m=7r n=5c k=3i", "m k", "k n"),
