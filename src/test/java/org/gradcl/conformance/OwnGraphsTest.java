@@ -301,24 +301,23 @@ class OwnGraphsTest {
         ReferenceState.initial(step.stateLayout(), Samples.parameters(step), 10, KEY);
     ReferenceResult expected = new Interpreter(step).run(Samples.float64(batch), state);
     EngineUnderTest.all()
-        .forEach(
-            engine -> {
-              for (Compiler compiler : List.of(Compiler.fusing(), Compiler.unfused())) {
-                try (EngineUnderTest.Open open = engine.open();
-                    DeviceRun run =
-                        DeviceRun.of(
-                            open.device(),
-                            compiler,
-                            step,
-                            Samples.parameters(step),
-                            10,
-                            0.1f,
-                            KEY)) {
-                  run.step(batch);
-                  check(engine, run, expected);
-                }
-              }
-            });
+        .forEach(engine -> compute(engine, Compiler.fusing(), step, batch, expected));
+    EngineUnderTest.ownChoice()
+        .forEach(engine -> compute(engine, Compiler.unfused(), step, batch, expected));
+  }
+
+  private static void compute(
+      EngineUnderTest engine,
+      Compiler compiler,
+      StepGraph step,
+      Map<String, float[]> batch,
+      ReferenceResult expected) {
+    try (EngineUnderTest.Open open = engine.open();
+        DeviceRun run =
+            DeviceRun.of(open.device(), compiler, step, Samples.parameters(step), 10, 0.1f, KEY)) {
+      run.step(batch);
+      check(engine, run, expected);
+    }
   }
 
   private static void check(EngineUnderTest engine, DeviceRun run, ReferenceResult expected) {
