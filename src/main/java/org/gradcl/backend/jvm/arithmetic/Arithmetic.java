@@ -47,6 +47,19 @@ public interface Arithmetic {
     }
   }
 
+  /** The same operator over elements that lie anywhere, if that is as fast as {@link #passes}. */
+  default Optional<RangePass> rangePass(Operator operator) {
+    return Optional.empty();
+  }
+
+  /**
+   * As {@link #rangePass} for a sum or difference whose second operand is a product: c + a·b or c −
+   * a·b, with the bits of two operators.
+   */
+  default Optional<RangePass> rangePassWithProduct(Operator operator) {
+    return Optional.empty();
+  }
+
   /**
    * Σ a[i] for from ≤ i &lt; to, in this order: sixteen lanes, lane j summing every sixteenth
    * element from j on as far as whole groups of sixteen reach; the lanes pairwise (j with j + 8,

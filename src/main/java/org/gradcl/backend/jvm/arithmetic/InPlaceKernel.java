@@ -1,18 +1,25 @@
 package org.gradcl.backend.jvm.arithmetic;
 
 /**
- * The inner loops of a product with few rows, which reads B where it lies and once: packing it
- * would take longer than multiplying.
+ * The inner loops of products that read B where it lies and once, since packing it would take
+ * longer than multiplying: those with few rows, and those of small depth.
  *
  * <p>Sums are taken in the order of {@link TileKernel#multiply}, with the same bits. May own
  * scratch memory: one thread at a time.
  */
 public interface InPlaceKernel {
-  /** The width of a strip of A, in rows, where B is read by lines. */
-  int rowStep();
+  /**
+   * The width of a strip of A where B is read by lines, in rows; 1 if A is read where it lies.
+   *
+   * @param rows of A
+   */
+  int stripWidth(int rows);
 
   /** The most numbers of C that {@link #neighbours} computes together. */
   int mostNeighbours();
+
+  /** Columns of C that are computed together are a multiple of this if there are so many. */
+  int columnStep();
 
   /**
    * C = A·B or C = C + A·B where the numbers of a column of B are neighbours: each is multiplied
@@ -25,4 +32,10 @@ public interface InPlaceKernel {
    * time, along all columns, so that memory is read in long runs.
    */
   void neighbours(InPlaceProduct product);
+
+  /**
+   * C = A·B where the numbers of a row of B are neighbours, those of a column of A too, and the
+   * depth is small: C row by row, so that memory is written in long runs.
+   */
+  void outer(InPlaceProduct product);
 }

@@ -6,9 +6,10 @@ package org.gradcl.backend.jvm.arithmetic;
  *
  * <pre>
  *                       A(i, p)                                B(p, j)
- * lines                 a[aOffset + (i / rowStep)·aStride      b[bOffset + j·bStride + p]
- *                         + p·rowStep + i % rowStep]
+ * lines                 a[aOffset + (i / width)·aStride        b[bOffset + j·bStride + p]
+ *                         + p·width + i % width]
  * neighbours            a[aOffset + i·aStride + p]             b[bOffset + p·bStride + j]
+ * outer                 a[aOffset + p·aStride + i]             b[bOffset + p·bStride + j]
  *
  * C(i, j) = c[cOffset + i·cStride + j]      i &lt; rows,  j &lt; columns,  p &lt; depth
  * </pre>
@@ -20,7 +21,10 @@ public final class InPlaceProduct {
   /** Where A(0, 0) lies. */
   public int aOffset;
 
-  /** Distance of strips of A where it is packed, else of its rows. */
+  /** Width of a strip of A, where lines are read. */
+  public int width;
+
+  /** Distance of strips of A where it is packed, else of what are not neighbours. */
   public int aStride;
 
   /** The array of B. */

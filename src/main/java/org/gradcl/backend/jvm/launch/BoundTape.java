@@ -90,6 +90,11 @@ final class BoundTape {
     return program.cost();
   }
 
+  /** What is the same for all elements, evaluated when a launch begins. */
+  UniformProgram uniforms() {
+    return program.uniforms();
+  }
+
   /** Reads what is the same for all elements; once a launch, before any block. */
   void begin() {
     for (int v = 0; v < uniformOperands.length; v++) {

@@ -1,7 +1,5 @@
 package org.gradcl.backend.jvm.launch;
 
-import java.util.EnumMap;
-import java.util.Map;
 import org.gradcl.plan.RecordCopy;
 import org.gradcl.plan.Region;
 
@@ -11,7 +9,7 @@ import org.gradcl.plan.Region;
  * own piece of the arrays.
  */
 public final class Memory {
-  private final Map<Region, float[]> regions = new EnumMap<>(Region.class);
+  private final float[][] regions = new float[Region.values().length][];
 
   /** The record that forward reads and the update writes. */
   final StepRecord next;
@@ -30,12 +28,12 @@ public final class Memory {
 
   /** Sets the array of a region. */
   public void set(Region region, float[] array) {
-    regions.put(region, array);
+    regions[region.ordinal()] = array;
   }
 
   /** The array of a region. */
   public float[] of(Region region) {
-    return regions.get(region);
+    return regions[region.ordinal()];
   }
 
   /** A copy of the step record. */

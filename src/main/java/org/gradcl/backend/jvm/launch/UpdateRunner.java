@@ -1,8 +1,12 @@
 package org.gradcl.backend.jvm.launch;
 
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.gradcl.backend.jvm.arithmetic.Arithmetic;
 import org.gradcl.backend.jvm.team.Task;
 import org.gradcl.expr.Tape;
 import org.gradcl.graph.StepField;
@@ -24,6 +28,7 @@ final class UpdateRunner implements Runner {
   private final UpdateLaunch launch;
   private final RunnerContext context;
   private final BoundTape elements;
+  private final Optional<RangeProgram> ranges;
   private final UniformProgram schedule;
   private final Block[] blocks;
   private final int pieces;
@@ -46,6 +51,7 @@ final class UpdateRunner implements Runner {
       operands.add(new Operand(field.variableName(), new Source.Record(field)));
     }
     elements = new BoundTape(launch.tape(), operands, stores, launch.recordCopy(), size, context);
+    ranges = ranges(launch.tape(), operands, stores);
     Tape rate = launch.learningRate();
     schedule = new UniformProgram(rate, new HashSet<>(rate.variables()));
     pieces = (size + PIECE - 1) / PIECE;
@@ -57,6 +63,21 @@ final class UpdateRunner implements Runner {
 
   private static Operand operand(String variable, Place place) {
     return new Operand(variable, new Source.Memory(place));
+  }
+
+  private Optional<RangeProgram> ranges(Tape tape, List<Operand> operands, List<Store> stores) {
+    Map<String, Place> places = new HashMap<>();
+    for (Operand operand : operands) {
+      if (operand.source() instanceof Source.Memory source) {
+        places.put(operand.variable(), source.place());
+      }
+    }
+    return RangeProgram.of(
+        tape,
+        tape.variables().stream().map(places::get).toArray(Place[]::new),
+        stores.stream().map(Store::place).toArray(Place[]::new),
+        elements.uniforms(),
+        context);
   }
 
   @Override
@@ -84,13 +105,23 @@ final class UpdateRunner implements Runner {
   }
 
   private void piece(int piece, int thread) {
+    int to = Math.min((piece + 1) * PIECE, launch.elements());
+    int rest = ranges.isEmpty() ? piece * PIECE : wholeVectors(piece * PIECE, to, thread);
     Block block = blocks[thread];
-    int from = piece * PIECE;
-    block.beginElements(from, Math.min(from + PIECE, launch.elements()), launch.elements());
+    block.beginElements(rest, to, launch.elements());
     while (block.next()) {
       elements.compute(block, thread);
       elements.store(block, thread, null);
     }
+  }
+
+  /** Updates in place what is a multiple of whole vectors; returns the first of the others. */
+  private int wholeVectors(int from, int to, int thread) {
+    int end = to - (to - from) % Arithmetic.GRAIN;
+    for (int first = from; first < end; first += Block.ELEMENTS) {
+      ranges.get().run(first, Math.min(Block.ELEMENTS, end - first), thread);
+    }
+    return end;
   }
 
   @Override
@@ -100,7 +131,7 @@ final class UpdateRunner implements Runner {
 
   @Override
   public String variant() {
-    return "blocks of " + Block.ELEMENTS;
+    return (ranges.isPresent() ? "in place, " : "") + "blocks of " + Block.ELEMENTS;
   }
 
   @Override

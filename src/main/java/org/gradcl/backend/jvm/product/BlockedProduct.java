@@ -40,12 +40,12 @@ final class BlockedProduct extends Product {
   }
 
   @Override
-  int packedPieces() {
+  int firstPieces() {
     return packedB.pieces() + packedA.pieces();
   }
 
   @Override
-  boolean packedByTeam() {
+  boolean firstByTeam() {
     return layout.packedByTeam();
   }
 
@@ -60,7 +60,7 @@ final class BlockedProduct extends Product {
   }
 
   @Override
-  void pack(int piece, int thread) {
+  void runFirst(int piece, int thread) {
     int piecesOfB = packedB.pieces();
     if (piece < piecesOfB) {
       packedB.packPiece(piece, scratch.sharedB, scratch.strips[thread]);

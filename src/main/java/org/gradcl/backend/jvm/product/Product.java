@@ -27,7 +27,7 @@ public abstract class Product {
 
   final ProductShape shape;
   final ProductScratch scratch;
-  private final Task packTask = this::pack;
+  private final Task firstTask = this::runFirst;
   private final Task tileTask = this::multiplyTile;
 
   private TileEpilogue epilogue;
@@ -55,9 +55,16 @@ public abstract class Product {
 
   private static Product choose(
       ProductShape shape, Factor left, Factor right, ProductScratch scratch) {
-    return FewRowsProduct.suits(shape, left, right, scratch)
-        ? new FewRowsProduct(shape, left, (StridedFactor) right, scratch)
-        : new BlockedProduct(shape, left, right, scratch);
+    if (LinesProduct.suits(shape, right, scratch)) {
+      return new LinesProduct(shape, left, (StridedFactor) right, scratch);
+    }
+    if (NeighboursProduct.suits(shape, left, right, scratch)) {
+      return new NeighboursProduct(shape, (StridedFactor) left, (StridedFactor) right, scratch);
+    }
+    if (OuterProduct.suits(shape, left, right, scratch)) {
+      return new OuterProduct(shape, (StridedFactor) left, (StridedFactor) right, scratch);
+    }
+    return new BlockedProduct(shape, left, right, scratch);
   }
 
   /** The tiles of C. */
@@ -66,14 +73,14 @@ public abstract class Product {
   /** The memory that it needs. */
   abstract ScratchNeed need();
 
-  /** Pieces of what is packed before any tile is computed. */
-  abstract int packedPieces();
+  /** Pieces of what is done before any tile: packing what several read, or sums of blocks. */
+  abstract int firstPieces();
 
-  /** Whether several threads pack them. */
-  abstract boolean packedByTeam();
+  /** Whether several threads do them. */
+  abstract boolean firstByTeam();
 
-  /** Packs such a piece. */
-  abstract void pack(int piece, int thread);
+  /** Does such a piece. */
+  abstract void runFirst(int piece, int thread);
 
   /** Sums a tile over the block of the inner extent that begins at a depth. */
   abstract void addDepthBlock(Tile tile, int depth, int thread);
@@ -106,7 +113,7 @@ public abstract class Product {
     targetBase = base;
     targetStride = stride;
     epilogue = then;
-    runAll(team, packTask, packedPieces(), packedByTeam());
+    runAll(team, firstTask, firstPieces(), firstByTeam());
     runAll(team, tileTask, tiles(), shared());
   }
 

@@ -6,8 +6,11 @@ import static org.gradcl.backend.jvm.vector.Width.LANES;
 
 import jdk.incubator.vector.FloatVector;
 
-/** Four lines that lie anywhere, times a strip of two vectors or its first vector. */
+/** Four lines that lie anywhere, times a strip of two vectors or one. */
 final class FourLines {
+  /** The number of lines. */
+  static final int LINES = 4;
+
   private FourLines() {}
 
   /**
@@ -56,9 +59,16 @@ final class FourLines {
     c31.intoArray(sums, 3 * COLUMNS + LANES);
   }
 
-  /** The same with the first vector of the strip alone, for as few rows. */
+  /** The same with the first vector of a strip that is {@code width} wide. */
   static void timesVector(
-      float[] b, int bOffset, int bStride, float[] a, int aOffset, int depth, float[] sums) {
+      float[] b,
+      int bOffset,
+      int bStride,
+      float[] a,
+      int aOffset,
+      int width,
+      int depth,
+      float[] sums) {
     int second = bOffset + bStride;
     int third = second + bStride;
     int fourth = third + bStride;
@@ -67,15 +77,15 @@ final class FourLines {
     FloatVector c2 = FloatVector.zero(FLOATS);
     FloatVector c3 = FloatVector.zero(FLOATS);
     for (int p = 0; p < depth; p++) {
-      FloatVector a0 = FloatVector.fromArray(FLOATS, a, aOffset + p * COLUMNS);
+      FloatVector a0 = FloatVector.fromArray(FLOATS, a, aOffset + p * width);
       c0 = a0.fma(FloatVector.broadcast(FLOATS, b[bOffset + p]), c0);
       c1 = a0.fma(FloatVector.broadcast(FLOATS, b[second + p]), c1);
       c2 = a0.fma(FloatVector.broadcast(FLOATS, b[third + p]), c2);
       c3 = a0.fma(FloatVector.broadcast(FLOATS, b[fourth + p]), c3);
     }
     c0.intoArray(sums, 0);
-    c1.intoArray(sums, COLUMNS);
-    c2.intoArray(sums, 2 * COLUMNS);
-    c3.intoArray(sums, 3 * COLUMNS);
+    c1.intoArray(sums, LANES);
+    c2.intoArray(sums, 2 * LANES);
+    c3.intoArray(sums, 3 * LANES);
   }
 }

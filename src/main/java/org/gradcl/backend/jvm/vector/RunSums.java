@@ -4,7 +4,9 @@ import static org.gradcl.backend.jvm.vector.Width.LANES;
 
 import jdk.incubator.vector.FloatVector;
 
-/** Adds products along rows of B to sums in memory. */
+/**
+ * Sums in memory that gain products along rows of B. All runs have a multiple of a vector's lanes.
+ */
 final class RunSums {
   private RunSums() {}
 
@@ -14,9 +16,8 @@ final class RunSums {
    * @param a A(i, p), the second row {@code aStride} behind the first
    * @param b B(p, j), four rows {@code bStride} apart
    * @param sums two rows of so many columns, one behind the other
-   * @param columns a multiple of a vector's lanes
    */
-  static void twoByFour(
+  static void addFourToTwo(
       float[] a,
       int aOffset,
       int aStride,
@@ -57,12 +58,81 @@ final class RunSums {
     }
   }
 
+  /**
+   * One row of sums gains four rows of B.
+   *
+   * @param a A(i, p), {@code aStep} apart
+   * @param b B(p, j), four rows {@code bStride} apart
+   */
+  static void addFour(
+      float[] a,
+      int aOffset,
+      int aStep,
+      float[] b,
+      int bOffset,
+      int bStride,
+      float[] sums,
+      int sumsOffset,
+      int columns) {
+    FloatVector a0 = Width.of(a[aOffset]);
+    FloatVector a1 = Width.of(a[aOffset + aStep]);
+    FloatVector a2 = Width.of(a[aOffset + 2 * aStep]);
+    FloatVector a3 = Width.of(a[aOffset + 3 * aStep]);
+    int second = bOffset + bStride;
+    int third = second + bStride;
+    int fourth = third + bStride;
+    for (int j = 0; j < columns; j += LANES) {
+      FloatVector c = Width.load(sums, sumsOffset + j);
+      c = a0.fma(Width.load(b, bOffset + j), c);
+      c = a1.fma(Width.load(b, second + j), c);
+      c = a2.fma(Width.load(b, third + j), c);
+      a3.fma(Width.load(b, fourth + j), c).intoArray(sums, sumsOffset + j);
+    }
+  }
+
+  /** One row of sums begins with four rows of B; as {@link #addFour}. */
+  static void setFour(
+      float[] a,
+      int aOffset,
+      int aStep,
+      float[] b,
+      int bOffset,
+      int bStride,
+      float[] sums,
+      int sumsOffset,
+      int columns) {
+    FloatVector a0 = Width.of(a[aOffset]);
+    FloatVector a1 = Width.of(a[aOffset + aStep]);
+    FloatVector a2 = Width.of(a[aOffset + 2 * aStep]);
+    FloatVector a3 = Width.of(a[aOffset + 3 * aStep]);
+    FloatVector zero = Width.of(0f);
+    int second = bOffset + bStride;
+    int third = second + bStride;
+    int fourth = third + bStride;
+    for (int j = 0; j < columns; j += LANES) {
+      FloatVector c = a0.fma(Width.load(b, bOffset + j), zero);
+      c = a1.fma(Width.load(b, second + j), c);
+      c = a2.fma(Width.load(b, third + j), c);
+      a3.fma(Width.load(b, fourth + j), c).intoArray(sums, sumsOffset + j);
+    }
+  }
+
   /** One row of sums gains one row of B. */
-  static void oneByOne(float a, float[] b, int bOffset, float[] sums, int sumsOffset, int columns) {
+  static void addOne(float a, float[] b, int bOffset, float[] sums, int sumsOffset, int columns) {
     FloatVector all = Width.of(a);
     for (int j = 0; j < columns; j += LANES) {
       all.fma(Width.load(b, bOffset + j), Width.load(sums, sumsOffset + j))
           .intoArray(sums, sumsOffset + j);
+    }
+  }
+
+  /** One row of sums begins with one row of B. */
+  static void setOne(float a, float[] b, int bOffset, float[] sums, int sumsOffset, int columns) {
+    FloatVector all = Width.of(a);
+    // A sum begins at 0, which turns a product of −0 into 0.
+    FloatVector zero = Width.of(0f);
+    for (int j = 0; j < columns; j += LANES) {
+      all.fma(Width.load(b, bOffset + j), zero).intoArray(sums, sumsOffset + j);
     }
   }
 }

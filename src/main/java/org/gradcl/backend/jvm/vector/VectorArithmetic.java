@@ -6,6 +6,7 @@ import org.gradcl.backend.jvm.arithmetic.BlockPass;
 import org.gradcl.backend.jvm.arithmetic.InPlaceKernel;
 import org.gradcl.backend.jvm.arithmetic.PassTable;
 import org.gradcl.backend.jvm.arithmetic.PlainArithmetic;
+import org.gradcl.backend.jvm.arithmetic.RangePass;
 import org.gradcl.backend.jvm.arithmetic.StripPacker;
 import org.gradcl.backend.jvm.arithmetic.TileKernel;
 import org.gradcl.expr.Operator;
@@ -65,6 +66,16 @@ final class VectorArithmetic implements Arithmetic {
   @Override
   public BlockPass[] passes(Operator operator) {
     return TABLE.of(operator);
+  }
+
+  @Override
+  public Optional<RangePass> rangePass(Operator operator) {
+    return VectorRanges.of(operator);
+  }
+
+  @Override
+  public Optional<RangePass> rangePassWithProduct(Operator operator) {
+    return VectorRanges.withProduct(operator);
   }
 
   @Override

@@ -1,25 +1,24 @@
 package org.gradcl.backend.jvm.vector;
 
-import static org.gradcl.backend.jvm.vector.VectorTileKernel.COLUMNS;
 import static org.gradcl.backend.jvm.vector.Width.LANES;
 
 import java.util.Arrays;
 import org.gradcl.backend.jvm.arithmetic.InPlaceKernel;
 import org.gradcl.backend.jvm.arithmetic.InPlaceProduct;
 
-/** The inner loops of products with few rows, with the Vector API and fused multiply-add. */
+/** The inner loops of products that read B in place, with the Vector API and fused multiply-add. */
 final class VectorInPlaceKernel implements InPlaceKernel {
-  private static final int LINES = 4;
   private static final int DEPTHS = 4;
 
   /** Half of a first-level cache: the other half is for what is read. */
   private static final int SUMS = 4096;
 
+  private final LineSums lineSums = new LineSums();
   private final float[] sums = new float[SUMS];
 
   @Override
-  public int rowStep() {
-    return COLUMNS;
+  public int stripWidth(int rows) {
+    return LineSums.stripWidth(rows);
   }
 
   @Override
@@ -28,46 +27,13 @@ final class VectorInPlaceKernel implements InPlaceKernel {
   }
 
   @Override
+  public int columnStep() {
+    return LANES;
+  }
+
+  @Override
   public void lines(InPlaceProduct product) {
-    for (int column = 0; column < product.columns; column += LINES) {
-      // The last four lines begin earlier where there are not four more.
-      int first = Math.max(0, Math.min(column, product.columns - LINES));
-      int end = Math.min(column + LINES, product.columns);
-      for (int row = 0; row < product.rows; row += COLUMNS) {
-        int rows = Math.min(COLUMNS, product.rows - row);
-        if (product.columns >= LINES) {
-          multiplyLines(product, first, product.bStride, row, rows);
-          takeLines(product, row, rows, first, column, end);
-        } else {
-          for (int line = column; line < end; line++) {
-            multiplyLines(product, line, 0, row, rows);
-            takeLines(product, row, rows, line, line, line + 1);
-          }
-        }
-      }
-    }
-  }
-
-  private void multiplyLines(InPlaceProduct product, int line, int stride, int row, int rows) {
-    int b = product.bOffset + line * product.bStride;
-    int a = product.aOffset + row / COLUMNS * product.aStride;
-    if (rows > LANES) {
-      FourLines.timesStrip(product.b, b, stride, product.a, a, product.depth, sums);
-    } else {
-      FourLines.timesVector(product.b, b, stride, product.a, a, product.depth, sums);
-    }
-  }
-
-  /** Takes the sums of the columns from one up to another, the first sums being of some line. */
-  private void takeLines(
-      InPlaceProduct product, int firstRow, int rows, int line, int from, int to) {
-    for (int i = 0; i < rows; i++) {
-      int c = product.cOffset + (firstRow + i) * product.cStride;
-      for (int j = from; j < to; j++) {
-        float sum = sums[(j - line) * COLUMNS + i];
-        product.c[c + j] = product.adds ? product.c[c + j] + sum : sum;
-      }
-    }
+    lineSums.multiply(product);
   }
 
   @Override
@@ -77,49 +43,46 @@ final class VectorInPlaceKernel implements InPlaceKernel {
     int whole = columns / LANES * LANES;
     int p = 0;
     for (; p + DEPTHS <= product.depth; p += DEPTHS) {
-      int row = 0;
-      for (; row + 2 <= product.rows; row += 2) {
-        RunSums.twoByFour(
-            product.a,
-            product.aOffset + row * product.aStride + p,
-            product.aStride,
-            product.b,
-            product.bOffset + p * product.bStride,
-            product.bStride,
-            sums,
-            row * columns,
-            columns,
-            whole);
-      }
-      addOneByOne(product, row, p, p + DEPTHS, whole);
+      addFour(product, p, whole);
     }
-    addOneByOne(product, 0, p, product.depth, whole);
-    sumLastColumns(product, whole);
+    for (; p < product.depth; p++) {
+      int b = product.bOffset + p * product.bStride;
+      for (int row = 0; row < product.rows; row++) {
+        float a = product.a[product.aOffset + row * product.aStride + p];
+        RunSums.addOne(a, product.b, b, sums, row * columns, whole);
+      }
+    }
+    for (int row = 0; row < product.rows; row++) {
+      int a = product.aOffset + row * product.aStride;
+      sumLastColumns(product, a, 1, sums, row * columns, whole);
+    }
     takeRuns(product);
   }
 
-  private void addOneByOne(InPlaceProduct product, int firstRow, int from, int to, int whole) {
-    for (int row = firstRow; row < product.rows; row++) {
-      for (int p = from; p < to; p++) {
-        float a = product.a[product.aOffset + row * product.aStride + p];
-        int b = product.bOffset + p * product.bStride;
-        RunSums.oneByOne(a, product.b, b, sums, row * product.columns, whole);
-      }
+  /** All rows of sums gain four rows of B. */
+  private void addFour(InPlaceProduct product, int p, int whole) {
+    int columns = product.columns;
+    float[] a = product.a;
+    int first = product.aOffset + p;
+    float[] b = product.b;
+    int from = product.bOffset + p * product.bStride;
+    int row = 0;
+    for (; row + 2 <= product.rows; row += 2) {
+      RunSums.addFourToTwo(
+          a,
+          first + row * product.aStride,
+          product.aStride,
+          b,
+          from,
+          product.bStride,
+          sums,
+          row * columns,
+          columns,
+          whole);
     }
-  }
-
-  /** The columns behind the last whole vector. */
-  private void sumLastColumns(InPlaceProduct product, int first) {
-    for (int row = 0; row < product.rows; row++) {
-      int a = product.aOffset + row * product.aStride;
-      for (int j = first; j < product.columns; j++) {
-        float sum = 0;
-        for (int p = 0; p < product.depth; p++) {
-          int b = product.bOffset + p * product.bStride + j;
-          sum = Math.fma(product.a[a + p], product.b[b], sum);
-        }
-        sums[row * product.columns + j] = sum;
-      }
+    if (row < product.rows) {
+      int last = first + row * product.aStride;
+      RunSums.addFour(a, last, 1, b, from, product.bStride, sums, row * columns, whole);
     }
   }
 
@@ -134,6 +97,53 @@ final class VectorInPlaceKernel implements InPlaceKernel {
       } else {
         System.arraycopy(sums, from, product.c, c, product.columns);
       }
+    }
+  }
+
+  @Override
+  public void outer(InPlaceProduct product) {
+    int whole = product.columns / LANES * LANES;
+    for (int row = 0; row < product.rows; row++) {
+      int a = product.aOffset + row;
+      int c = product.cOffset + row * product.cStride;
+      outerRow(product, a, c, whole);
+      sumLastColumns(product, a, product.aStride, product.c, c, whole);
+    }
+  }
+
+  private static void outerRow(InPlaceProduct product, int aOffset, int c, int whole) {
+    float[] a = product.a;
+    int aStep = product.aStride;
+    float[] b = product.b;
+    int bStride = product.bStride;
+    int p = 0;
+    if (product.depth >= DEPTHS) {
+      RunSums.setFour(a, aOffset, aStep, b, product.bOffset, bStride, product.c, c, whole);
+      p = DEPTHS;
+    } else {
+      RunSums.setOne(a[aOffset], b, product.bOffset, product.c, c, whole);
+      p = 1;
+    }
+    for (; p + DEPTHS <= product.depth; p += DEPTHS) {
+      int from = product.bOffset + p * bStride;
+      RunSums.addFour(a, aOffset + p * aStep, aStep, b, from, bStride, product.c, c, whole);
+    }
+    for (; p < product.depth; p++) {
+      int from = product.bOffset + p * bStride;
+      RunSums.addOne(a[aOffset + p * aStep], b, from, product.c, c, whole);
+    }
+  }
+
+  /** The columns of a row behind the last whole vector. */
+  private static void sumLastColumns(
+      InPlaceProduct product, int aOffset, int aStep, float[] sums, int to, int first) {
+    for (int j = first; j < product.columns; j++) {
+      float sum = 0;
+      for (int p = 0; p < product.depth; p++) {
+        float b = product.b[product.bOffset + p * product.bStride + j];
+        sum = Math.fma(product.a[aOffset + p * aStep], b, sum);
+      }
+      sums[to + j] = sum;
     }
   }
 }

@@ -1,0 +1,127 @@
+package org.gradcl.backend.jvm.product;
+
+import org.gradcl.backend.jvm.arithmetic.InPlaceProduct;
+
+/**
+ * A product with few rows whose columns of op(B) are lines of neighbours (a forward product, B
+ * stored n × k): B is read once and where it lies, and op(A) is packed once, or not at all if it is
+ * a line itself.
+ */
+final class LinesProduct extends Product {
+  /** With more rows it pays to pack op(B). */
+  private static final int MOST_ROWS = 64;
+
+  /** What waiting for a number of B takes, in multiply-adds. */
+  private static final int READING_COST = 8;
+
+  /** Numbers of B that are read for a tile: so many that its epilogue is nothing beside them. */
+  private static final int NUMBERS_OF_TILE = 1 << 15;
+
+  private static final int MOST_COLUMNS = 512;
+  private static final int LEAST_COLUMNS = 16;
+  private static final int ENOUGH_TILES = 8;
+
+  private final Factor left;
+  private final StridedFactor right;
+  private final PackedFactor packedA;
+  private final int width;
+  private final TileGrid grid;
+  private final boolean shared;
+
+  LinesProduct(ProductShape shape, Factor left, StridedFactor right, ProductScratch scratch) {
+    super(shape, scratch);
+    this.left = left;
+    this.right = right;
+    boolean line = left instanceof StridedFactor a && !a.linesAreNeighbours();
+    int suits = scratch.inPlaceKernels[0].stripWidth(shape.m());
+    width = suits == 1 && !line ? scratch.inPlaceKernels[0].stripWidth(2) : suits;
+    packedA = width == 1 ? null : new PackedFactor(shape, left, shape.m(), width, true);
+    long numbersOfB = (long) shape.n() * shape.k() * shape.batch();
+    shared = numbersOfB * Math.max(shape.m(), READING_COST) >= LEAST_SHARED_WORK;
+    int columns = Math.min(MOST_COLUMNS, NUMBERS_OF_TILE / shape.k());
+    while (shared && tiles(columns) < ENOUGH_TILES && columns > LEAST_COLUMNS) {
+      columns /= 2;
+    }
+    columns = TileGrid.roundUp(Math.max(columns, LEAST_COLUMNS), LEAST_COLUMNS);
+    columns = Math.min(columns, shape.n());
+    int across = TileGrid.divideUp(shape.n(), columns);
+    grid = new TileGrid(shape.m(), columns, 1, across, shape.batch());
+  }
+
+  private long tiles(int columns) {
+    return (long) shape.batch() * TileGrid.divideUp(shape.n(), Math.max(1, columns));
+  }
+
+  /** Whether a product is computed in this way. */
+  static boolean suits(ProductShape shape, Factor right, ProductScratch scratch) {
+    return scratch.inPlaceKernels.length > 0
+        && right instanceof StridedFactor b
+        && !b.linesAreNeighbours()
+        && shape.m() <= MOST_ROWS;
+  }
+
+  @Override
+  TileGrid grid() {
+    return grid;
+  }
+
+  @Override
+  ScratchNeed need() {
+    int packed = packedA == null ? 0 : packedA.sharedFloats();
+    return new ScratchNeed(packed, 0, 0, 0, shape.m() * grid.columns());
+  }
+
+  @Override
+  int firstPieces() {
+    return packedA == null ? 0 : packedA.pieces();
+  }
+
+  @Override
+  boolean firstByTeam() {
+    return (long) shape.m() * shape.k() * shape.batch() * PACKING_COST >= LEAST_SHARED_WORK;
+  }
+
+  @Override
+  void runFirst(int piece, int thread) {
+    packedA.packPiece(piece, scratch.sharedA, scratch.strips[thread]);
+  }
+
+  @Override
+  public String variant() {
+    return String.format(
+        "tile %d×%d, B in place, %s packed once",
+        grid.rows(), grid.columns(), packedA == null ? "nothing" : "A");
+  }
+
+  @Override
+  public boolean shared() {
+    return shared;
+  }
+
+  @Override
+  void addDepthBlock(Tile tile, int depth, int thread) {
+    InPlaceProduct product = scratch.inPlaceProducts[thread];
+    product.width = width;
+    if (packedA == null) {
+      StridedFactor line = (StridedFactor) left;
+      product.a = line.values();
+      product.aOffset = line.at(tile.matrix, 0, depth);
+      product.aStride = 0;
+    } else {
+      product.a = scratch.sharedA;
+      product.aOffset = packedA.offset(tile.matrix, 0, 0, depth);
+      product.aStride = packedA.stripStride(depth);
+    }
+    product.b = right.values();
+    product.bOffset = right.at(tile.matrix, tile.column, depth);
+    product.bStride = right.stride();
+    product.c = tile.values;
+    product.cOffset = tile.offset;
+    product.cStride = tile.stride;
+    product.rows = tile.rows;
+    product.columns = tile.columns;
+    product.depth = length(depth);
+    product.adds = depth > 0;
+    scratch.inPlaceKernels[thread].lines(product);
+  }
+}

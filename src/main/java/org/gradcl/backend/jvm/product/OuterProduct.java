@@ -1,0 +1,112 @@
+package org.gradcl.backend.jvm.product;
+
+import org.gradcl.backend.jvm.arithmetic.InPlaceProduct;
+
+/**
+ * A product of small inner extent, both factors of which lie in lines along C's axes (the gradient
+ * of weights of a small batch): nothing is packed, and C is written once, row by row, so that it is
+ * as long as the memory takes to receive C.
+ */
+final class OuterProduct extends Product {
+  /** With more depth it pays to pack both factors and to keep sums in registers. */
+  private static final int MOST_DEPTH = 16;
+
+  /** With fewer columns a row is no run of memory worth its beginning. */
+  private static final int LEAST_COLUMNS = 32;
+
+  /** Columns of a tile: a page of memory. */
+  private static final int MOST_COLUMNS = 1024;
+
+  /** Numbers of a tile: half of a first-level cache, where the epilogue finds them. */
+  private static final int NUMBERS_OF_TILE = 4096;
+
+  /** What writing a number of C takes, in multiply-adds. */
+  private static final int WRITING_COST = 8;
+
+  private final StridedFactor left;
+  private final StridedFactor right;
+  private final TileGrid grid;
+  private final boolean shared;
+
+  OuterProduct(
+      ProductShape shape, StridedFactor left, StridedFactor right, ProductScratch scratch) {
+    super(shape, scratch);
+    this.left = left;
+    this.right = right;
+    long numbersOfC = (long) shape.m() * shape.n() * shape.batch();
+    shared = numbersOfC * Math.max(shape.k(), WRITING_COST) >= LEAST_SHARED_WORK;
+    int columns = Math.min(MOST_COLUMNS, shape.n());
+    int rows = Math.min(shape.m(), Math.max(1, NUMBERS_OF_TILE / columns));
+    grid =
+        new TileGrid(
+            rows,
+            columns,
+            TileGrid.divideUp(shape.m(), rows),
+            TileGrid.divideUp(shape.n(), columns),
+            shape.batch());
+  }
+
+  /** Whether a product is computed in this way. */
+  static boolean suits(ProductShape shape, Factor left, Factor right, ProductScratch scratch) {
+    return scratch.inPlaceKernels.length > 0
+        && right instanceof StridedFactor b
+        && b.linesAreNeighbours()
+        && left instanceof StridedFactor a
+        && a.linesAreNeighbours()
+        && shape.k() <= MOST_DEPTH
+        && shape.n() >= LEAST_COLUMNS;
+  }
+
+  @Override
+  TileGrid grid() {
+    return grid;
+  }
+
+  @Override
+  ScratchNeed need() {
+    return new ScratchNeed(0, 0, 0, 0, grid.rows() * grid.columns());
+  }
+
+  @Override
+  int firstPieces() {
+    return 0;
+  }
+
+  @Override
+  boolean firstByTeam() {
+    return false;
+  }
+
+  @Override
+  void runFirst(int piece, int thread) {
+    throw new IllegalStateException("An outer product has no first pieces, asked for " + piece);
+  }
+
+  @Override
+  public String variant() {
+    return String.format("tile %d×%d, A and B in place", grid.rows(), grid.columns());
+  }
+
+  @Override
+  public boolean shared() {
+    return shared;
+  }
+
+  @Override
+  void addDepthBlock(Tile tile, int depth, int thread) {
+    InPlaceProduct product = scratch.inPlaceProducts[thread];
+    product.a = left.values();
+    product.aOffset = left.at(tile.matrix, tile.row, depth);
+    product.aStride = left.stride();
+    product.b = right.values();
+    product.bOffset = right.at(tile.matrix, tile.column, depth);
+    product.bStride = right.stride();
+    product.c = tile.values;
+    product.cOffset = tile.offset;
+    product.cStride = tile.stride;
+    product.rows = tile.rows;
+    product.columns = tile.columns;
+    product.depth = length(depth);
+    scratch.inPlaceKernels[thread].outer(product);
+  }
+}
