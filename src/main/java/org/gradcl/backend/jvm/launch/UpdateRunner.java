@@ -22,8 +22,11 @@ import org.gradcl.plan.UpdateLaunch;
  * status if a check of this step is not finite, and nothing at all once the status is set.
  */
 final class UpdateRunner implements Runner {
-  /** Elements of a piece. */
+  /** Elements of a piece, at least: worth waking another thread for. */
   private static final int PIECE = 16 * Block.ELEMENTS;
+
+  /** Pieces that keep any number of threads busy; beyond, they grow, to be long runs of memory. */
+  private static final int MOST_PIECES = 128;
 
   private final UpdateLaunch launch;
   private final RunnerContext context;
@@ -31,6 +34,7 @@ final class UpdateRunner implements Runner {
   private final Optional<RangeProgram> ranges;
   private final UniformProgram schedule;
   private final Block[] blocks;
+  private final int pieceLength;
   private final int pieces;
   private final Task task = this::piece;
 
@@ -54,7 +58,9 @@ final class UpdateRunner implements Runner {
     ranges = ranges(launch.tape(), operands, stores);
     Tape rate = launch.learningRate();
     schedule = new UniformProgram(rate, new HashSet<>(rate.variables()));
-    pieces = (size + PIECE - 1) / PIECE;
+    int least = (size + PIECE - 1) / PIECE;
+    pieceLength = PIECE * ((least + MOST_PIECES - 1) / MOST_PIECES);
+    pieces = (size + pieceLength - 1) / pieceLength;
     blocks = new Block[context.team().threads()];
     for (int thread = 0; thread < blocks.length; thread++) {
       blocks[thread] = new Block();
@@ -105,8 +111,9 @@ final class UpdateRunner implements Runner {
   }
 
   private void piece(int piece, int thread) {
-    int to = Math.min((piece + 1) * PIECE, launch.elements());
-    int rest = ranges.isEmpty() ? piece * PIECE : wholeVectors(piece * PIECE, to, thread);
+    int from = piece * pieceLength;
+    int to = from + Math.min(pieceLength, launch.elements() - from);
+    int rest = ranges.isEmpty() ? from : wholeVectors(from, to, thread);
     Block block = blocks[thread];
     block.beginElements(rest, to, launch.elements());
     while (block.next()) {

@@ -14,11 +14,18 @@ final class OuterProduct extends Product {
   /** With fewer columns a row is no run of memory worth its beginning. */
   private static final int LEAST_COLUMNS = 32;
 
-  /** Columns of a tile: a page of memory. */
-  private static final int MOST_COLUMNS = 1024;
+  /** Columns of a tile: as many as the first-level cache holds of a row of C and some of B. */
+  private static final int MOST_COLUMNS = 4096;
 
-  /** Numbers of a tile: half of a first-level cache, where the epilogue finds them. */
-  private static final int NUMBERS_OF_TILE = 4096;
+  /**
+   * Numbers of a tile: long runs of memory, but a second-level cache keeps them for the epilogue.
+   */
+  private static final int MOST_NUMBERS = 1 << 17;
+
+  private static final int LEAST_NUMBERS = 1 << 12;
+
+  /** Tiles that keep any number of threads busy; beyond, they grow. */
+  private static final int ENOUGH_TILES = 64;
 
   /** What writing a number of C takes, in multiply-adds. */
   private static final int WRITING_COST = 8;
@@ -36,7 +43,8 @@ final class OuterProduct extends Product {
     long numbersOfC = (long) shape.m() * shape.n() * shape.batch();
     shared = numbersOfC * Math.max(shape.k(), WRITING_COST) >= LEAST_SHARED_WORK;
     int columns = Math.min(MOST_COLUMNS, shape.n());
-    int rows = Math.min(shape.m(), Math.max(1, NUMBERS_OF_TILE / columns));
+    long numbers = Math.max(LEAST_NUMBERS, Math.min(MOST_NUMBERS, numbersOfC / ENOUGH_TILES));
+    int rows = Math.min(shape.m(), Math.max(1, (int) numbers / columns));
     grid =
         new TileGrid(
             rows,
