@@ -16,6 +16,7 @@ import org.gradcl.plan.Launch;
 import org.gradcl.plan.Place;
 import org.gradcl.plan.Plan;
 import org.gradcl.plan.Region;
+import org.gradcl.plan.StatePlacement;
 
 /** A plan made ready to run in Java. A run is over when {@link #run} returns. */
 final class JvmExecutable extends AbstractExecutable<JvmBatchBuffer> {
@@ -46,7 +47,8 @@ final class JvmExecutable extends AbstractExecutable<JvmBatchBuffer> {
             device.engine().arithmetic(),
             device.engine().products(),
             device.engine().team(),
-            plan.clips());
+            plan.clips(),
+            learnt(plan.state()));
     Runners kinds = new Runners(context);
     for (Launch launch : plan.launches()) {
       runners.add(launch.accept(kinds));
@@ -56,6 +58,10 @@ final class JvmExecutable extends AbstractExecutable<JvmBatchBuffer> {
     }
     device.tally().allocations += 1 + BATCH_BUFFERS;
     device.workspace().join(this);
+  }
+
+  private static List<Place> learnt(StatePlacement state) {
+    return state.layout().learnt().stream().map(entry -> state.place(entry.name())).toList();
   }
 
   /** Where the workspace is from now on. */

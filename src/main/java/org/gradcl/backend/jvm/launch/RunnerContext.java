@@ -1,9 +1,11 @@
 package org.gradcl.backend.jvm.launch;
 
+import java.util.List;
 import org.gradcl.backend.jvm.arithmetic.Arithmetic;
 import org.gradcl.backend.jvm.product.ProductScratch;
 import org.gradcl.backend.jvm.team.Task;
 import org.gradcl.backend.jvm.team.ThreadTeam;
+import org.gradcl.plan.Place;
 
 /**
  * The objects that all runners of an executable share.
@@ -14,6 +16,7 @@ import org.gradcl.backend.jvm.team.ThreadTeam;
  * @param products packing memory and tiles, shared by all products
  * @param team threads
  * @param squares whether checks include sums of squares, for clipping
+ * @param learnt where the learnt parameters lie, in order
  */
 public record RunnerContext(
     Memory memory,
@@ -21,9 +24,15 @@ public record RunnerContext(
     Arithmetic arithmetic,
     ProductScratch products,
     ThreadTeam team,
-    boolean squares) {
+    boolean squares,
+    List<Place> learnt) {
   /** Element operations that take about as long as waking another thread. */
   private static final long LEAST_SHARED_WORK = 100_000;
+
+  /** Copies the list. */
+  public RunnerContext {
+    learnt = List.copyOf(learnt);
+  }
 
   /**
    * Does the pieces of a task, by the team if there is enough to do, else by the caller alone.

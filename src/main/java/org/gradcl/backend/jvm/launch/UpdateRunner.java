@@ -22,20 +22,13 @@ import org.gradcl.plan.UpdateLaunch;
  * status if a check of this step is not finite, and nothing at all once the status is set.
  */
 final class UpdateRunner implements Runner {
-  /** Elements of a piece, at least: worth waking another thread for. */
-  private static final int PIECE = 16 * Block.ELEMENTS;
-
-  /** Pieces that keep any number of threads busy; beyond, they grow, to be long runs of memory. */
-  private static final int MOST_PIECES = 128;
-
   private final UpdateLaunch launch;
   private final RunnerContext context;
   private final BoundTape elements;
   private final Optional<RangeProgram> ranges;
   private final UniformProgram schedule;
   private final Block[] blocks;
-  private final int pieceLength;
-  private final int pieces;
+  private final UpdatePieces pieces;
   private final Task task = this::piece;
 
   UpdateRunner(UpdateLaunch launch, RunnerContext context) {
@@ -58,9 +51,7 @@ final class UpdateRunner implements Runner {
     ranges = ranges(launch.tape(), operands, stores);
     Tape rate = launch.learningRate();
     schedule = new UniformProgram(rate, new HashSet<>(rate.variables()));
-    int least = (size + PIECE - 1) / PIECE;
-    pieceLength = PIECE * ((least + MOST_PIECES - 1) / MOST_PIECES);
-    pieces = (size + pieceLength - 1) / pieceLength;
+    pieces = new UpdatePieces(size, context.learnt());
     blocks = new Block[context.team().threads()];
     for (int thread = 0; thread < blocks.length; thread++) {
       blocks[thread] = new Block();
@@ -95,7 +86,7 @@ final class UpdateRunner implements Runner {
       return;
     }
     elements.begin();
-    context.run(task, pieces, (long) launch.elements() * elements.cost());
+    context.run(task, pieces.count(), (long) launch.elements() * elements.cost());
     next.step = current.step + 1;
     next.learningRate = learningRate(next);
   }
@@ -111,8 +102,8 @@ final class UpdateRunner implements Runner {
   }
 
   private void piece(int piece, int thread) {
-    int from = piece * pieceLength;
-    int to = from + Math.min(pieceLength, launch.elements() - from);
+    int from = pieces.begin(piece);
+    int to = pieces.end(piece);
     int rest = ranges.isEmpty() ? from : wholeVectors(from, to, thread);
     Block block = blocks[thread];
     block.beginElements(rest, to, launch.elements());
@@ -143,6 +134,6 @@ final class UpdateRunner implements Runner {
 
   @Override
   public int pieces() {
-    return pieces;
+    return pieces.count();
   }
 }

@@ -1,7 +1,7 @@
 package org.gradcl.backend.jvm.team;
 
 import java.util.concurrent.atomic.AtomicInteger;
-import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.atomic.AtomicLongArray;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.concurrent.locks.LockSupport;
 
@@ -9,10 +9,12 @@ import java.util.concurrent.locks.LockSupport;
  * Threads that do the pieces of one {@link Task} after the other, the caller among them.
  *
  * <p>How a task is cut is the caller's business and must not depend on the number of threads: then
- * neither does the result. Which thread does which piece is open; whoever is free takes the next
- * one, so that a thread that the system has put aside delays only its own piece. A run allocates
- * nothing. Idle threads spin for some microseconds, since a launch usually follows at once, then
- * park.
+ * neither does the result. Each thread begins with a share of the pieces, the same of every task:
+ * what one task has written is read by the next on the same core as a rule, and need not come from
+ * another's cache, which is slower than from memory where cores have caches of their own. Whoever
+ * has done its share takes pieces of others', so that a thread that the system has put aside delays
+ * only its own piece. A run allocates nothing. Idle threads spin for some microseconds, since a
+ * launch usually follows at once, then park.
  *
  * <p>{@link #run} and {@link #close} are for one thread at a time. The threads are daemons; whoever
  * made the team closes it.
@@ -22,14 +24,18 @@ public final class ThreadTeam implements AutoCloseable {
   private static final int SPINS_PER_LOOK_AT_THE_CLOCK = 32;
   private static final long REMAINING_MASK = 0xFFFFFFFFL;
 
+  /** Distance of shares: a cache line each, and its neighbour that is fetched with it. */
+  private static final int SHARE = 16;
+
   private final Worker[] workers;
   private final boolean spins;
 
   /**
-   * The number of the run in the upper half, the pieces that nobody has taken yet in the lower: one
-   * word, so that a late thread can't take a piece of another run than the one it saw.
+   * For each thread the number of the run in the upper half, the pieces of its share that nobody
+   * has taken yet in the lower: one word, so that a late thread can't take a piece of another run
+   * than the one it saw.
    */
-  private final AtomicLong untaken = new AtomicLong();
+  private final AtomicLongArray untaken;
 
   private final AtomicInteger unfinished = new AtomicInteger();
   private final AtomicReference<Throwable> failure = new AtomicReference<>();
@@ -37,6 +43,9 @@ public final class ThreadTeam implements AutoCloseable {
   // Written before a run's pieces can be taken, read after one has been.
   private Task task;
   private int pieces;
+
+  /** The number of the latest run, written when all of its pieces can be taken. */
+  private volatile long run;
 
   private volatile Thread waitingCaller;
   private volatile boolean closed;
@@ -54,6 +63,7 @@ public final class ThreadTeam implements AutoCloseable {
     }
     // With fewer cores than threads a spinning thread keeps a working one from its core.
     spins = threads <= Runtime.getRuntime().availableProcessors();
+    untaken = new AtomicLongArray(threads * SHARE);
     workers = new Worker[threads - 1];
     for (int i = 0; i < workers.length; i++) {
       workers[i] = new Worker(i + 1);
@@ -93,8 +103,12 @@ public final class ThreadTeam implements AutoCloseable {
     task = work;
     pieces = count;
     unfinished.set(count);
-    long number = (untaken.get() >>> 32) + 1;
-    untaken.set(number << 32 | count);
+    long number = run + 1;
+    for (int share = 0; share < threads(); share++) {
+      int inShare = firstOf(share + 1) - firstOf(share);
+      untaken.set(share * SHARE, number << 32 | inShare);
+    }
+    run = number;
     int wanted = Math.min(workers.length, count - 1);
     for (int i = 0; i < wanted; i++) {
       workers[i].wake();
@@ -104,16 +118,27 @@ public final class ThreadTeam implements AutoCloseable {
     task = null;
   }
 
-  /** Takes and does pieces until none is left. */
+  /** The first piece of a thread's share. */
+  private int firstOf(int share) {
+    return (int) ((long) share * pieces / threads());
+  }
+
+  /** Takes and does pieces until none is left: those of the own share first. */
   private void takePieces(int thread) {
+    for (int i = 0; i < threads(); i++) {
+      takeShare((thread + i) % threads(), thread);
+    }
+  }
+
+  private void takeShare(int share, int thread) {
     while (true) {
-      long seen = untaken.get();
+      long seen = untaken.get(share * SHARE);
       int remaining = (int) (seen & REMAINING_MASK);
       if (remaining == 0) {
         return;
       }
-      if (untaken.compareAndSet(seen, seen - 1)) {
-        runPiece(task, pieces - remaining, thread);
+      if (untaken.compareAndSet(share * SHARE, seen, seen - 1)) {
+        runPiece(task, firstOf(share + 1) - remaining, thread);
         if (unfinished.decrementAndGet() == 0) {
           Thread caller = waitingCaller;
           if (caller != null) {
@@ -154,10 +179,6 @@ public final class ThreadTeam implements AutoCloseable {
       }
     }
     return true;
-  }
-
-  private boolean hasWork() {
-    return (untaken.get() & REMAINING_MASK) != 0;
   }
 
   /** Ends the threads and waits for their end. A second call does nothing. */
@@ -201,18 +222,20 @@ public final class ThreadTeam implements AutoCloseable {
     @Override
     public void run() {
       while (!closed) {
+        long seen = run;
         takePieces(number);
-        if (!spins || !spin()) {
-          park();
+        if (!spins || !spin(seen)) {
+          park(seen);
         }
       }
     }
 
-    private boolean spin() {
+    /** Waits for a run behind the one seen; whether there is one, or the team is closed. */
+    private boolean spin(long seen) {
       long start = System.nanoTime();
       while (System.nanoTime() - start < SPIN_NANOS) {
         for (int i = 0; i < SPINS_PER_LOOK_AT_THE_CLOCK; i++) {
-          if (hasWork() || closed) {
+          if (run != seen || closed) {
             return true;
           }
           Thread.onSpinWait();
@@ -221,9 +244,9 @@ public final class ThreadTeam implements AutoCloseable {
       return false;
     }
 
-    private void park() {
+    private void park(long seen) {
       parked = true;
-      while (!hasWork() && !closed) {
+      while (run == seen && !closed) {
         LockSupport.park(ThreadTeam.this);
       }
       parked = false;

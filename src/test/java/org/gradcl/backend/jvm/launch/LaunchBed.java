@@ -52,6 +52,12 @@ final class LaunchBed implements AutoCloseable {
     }
   }
 
+  /** Two parameters, with a gap, of those that an update of the tests changes. */
+  private static final List<Place> LEARNT =
+      List.of(
+          Place.matrix(Region.PARAMETER, 0, 1, 9_001),
+          Place.matrix(Region.PARAMETER, 9_008, 1, 10_995));
+
   final Memory memory;
   final StepRecord next = new StepRecord();
   final StepRecord current = new StepRecord();
@@ -71,7 +77,8 @@ final class LaunchBed implements AutoCloseable {
             config.arithmetic(),
             new ProductScratch(config.arithmetic(), config.threads()),
             new ThreadTeam(config.threads()),
-            squares);
+            squares,
+            LEARNT);
   }
 
   Runner run(Launch launch) {

@@ -38,6 +38,18 @@ class FewRowsProductTest {
           numbers(random, shape.batch() * shape.n() * shape.k()));
     }
 
+    /** A and B stored as a gradient of weights reads them: k × m and k × n. */
+    Product outerProduct(ProductScratch scratch) {
+      int m = shape.m();
+      int n = shape.n();
+      int k = shape.k();
+      Factor a = StridedFactor.straight(0, m * k, m);
+      Factor b = StridedFactor.straight(0, n * k, n);
+      a.bind(left);
+      b.bind(right);
+      return Product.of(shape, a, b, scratch);
+    }
+
     private static float[] numbers(Random random, int count) {
       float[] numbers = new float[count];
       for (int i = 0; i < count; i++) {
@@ -91,6 +103,29 @@ class FewRowsProductTest {
                 .as("%s, %s", shape, byLines ? "by lines" : "by neighbours")
                 .isEqualTo(run(packed, shape, team));
           }
+        }
+      }
+    }
+  }
+
+  /** Of few inner indices: the gradient of weights of a small batch. */
+  @ParameterizedTest
+  @MethodSource("vectors")
+  void anOuterProductChangesNoBit(Arithmetic arithmetic) {
+    try (ThreadTeam team = new ThreadTeam(2)) {
+      for (int k : new int[] {1, 2, 3, 4, 5, 8, 15, 16}) {
+        for (int[] e : new int[][] {{1, 32}, {17, 33}, {70, 300}, {5, 4100}}) {
+          ProductShape shape = new ProductShape(e[0], e[1], k, 2);
+          Factors factors = Factors.random(shape, false);
+          // The sum of a product of −0 is 0.
+          factors.left[0] = -0f;
+          Product inPlace = factors.outerProduct(new ProductScratch(arithmetic, 2));
+          Product packed =
+              factors.outerProduct(
+                  new ProductScratch(arithmetic.stripPacker(), arithmetic::tileKernel, 2));
+          assertThat(inPlace.variant()).contains("A and B in place");
+          assertThat(packed.variant()).doesNotContain("in place");
+          assertThat(run(inPlace, shape, team)).as("%s", shape).isEqualTo(run(packed, shape, team));
         }
       }
     }
