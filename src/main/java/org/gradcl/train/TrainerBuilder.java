@@ -124,8 +124,8 @@ public final class TrainerBuilder {
   }
 
   /**
-   * How precisely products are computed; {@link Precision#FLOAT32} unless given. What the device
-   * makes of it, {@link ModelOnDevice#deviceReport} says.
+   * How precisely products are computed; {@link Precision#FLOAT32} unless given, also where a
+   * checkpoint is restored. What the device makes of it, {@link ModelOnDevice#deviceReport} says.
    *
    * @param precision what the device may do
    */

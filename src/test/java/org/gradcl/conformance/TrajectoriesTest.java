@@ -58,7 +58,7 @@ class TrajectoriesTest {
     List<RecordedTrajectory> recorded =
         Golden.all().stream().filter(golden -> FORCED.contains(golden.name())).toList();
     assertThat(recorded).hasSize(FORCED.size());
-    return EngineUnderTest.forced().stream()
+    return Stream.concat(EngineUnderTest.forced().stream(), EngineUnderTest.tensor().stream())
         .flatMap(engine -> recorded.stream().map(golden -> of(engine, golden)));
   }
 

@@ -10,11 +10,14 @@ import org.gradcl.backend.opencl.OpenClTarget;
 import org.gradcl.backend.opencl.launch.KernelLaunch;
 import org.gradcl.backend.opencl.launch.PlanPrinter;
 import org.gradcl.backend.opencl.program.Programs;
+import org.gradcl.backend.opencl.tuning.MatmulSetting;
+import org.gradcl.device.Precision;
 import org.gradcl.gpu.compiler.Program;
 import org.gradcl.gpu.product.Tile;
 import org.gradcl.plan.Compiler;
 import org.gradcl.plan.MatmulLaunch;
 import org.gradcl.plan.Plan;
+import org.gradcl.plan.Target.MachineClass;
 
 /**
  * A launch of a net, as the host layer would build and enqueue it on a device, without the device.
@@ -30,8 +33,15 @@ record DumpedKernel(GpuDevice device, String net, KernelLaunch launch) {
   static List<DumpedKernel> of(GpuDevice device, List<Net> nets) {
     List<DumpedKernel> kernels = new ArrayList<>();
     for (Net net : nets) {
+      MatmulSetting setting = MatmulSetting.of(MachineClass.GPU);
+      if (net.precision() == Precision.FLOAT32_TENSOR) {
+        if (!device.properties().gainsByTf32()) {
+          continue;
+        }
+        setting = setting.withTensor();
+      }
       Plan plan = Compiler.compile(net.graph(), OpenClTarget.of(device.properties()));
-      for (KernelLaunch launch : PlanPrinter.print(plan, device.properties()).launches()) {
+      for (KernelLaunch launch : PlanPrinter.print(plan, device.properties(), setting).launches()) {
         kernels.add(new DumpedKernel(device, net.name(), launch));
       }
     }
@@ -59,6 +69,7 @@ record DumpedKernel(GpuDevice device, String net, KernelLaunch launch) {
     return switch (Family.of(this)) {
       case TILE_8X8, TILE_8X8_SUMS, TILE_4X4, TILE_GATHERED, TILE_UNALIGNED ->
           Optional.of(Tile.square(this::macro));
+      case TENSOR -> Optional.of(Tile.tensor(this::macro));
       case SKINNY -> Optional.of(Tile.skinny(this::macro));
       case OTHER -> Optional.empty();
     };

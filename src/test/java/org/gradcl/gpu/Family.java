@@ -12,6 +12,8 @@ enum Family {
   TILE_GATHERED,
   /** Products by tiles of operands whose rows do not begin at multiples of four floats. */
   TILE_UNALIGNED,
+  /** Products by tensor cores. */
+  TENSOR,
   /** Products of few rows or columns. */
   SKINNY,
   /** All other kernels. */
@@ -29,6 +31,9 @@ enum Family {
         return TILE_GATHERED;
       }
       return kernel.macro("SUM_K").orElse(0) > 0 ? TILE_8X8_SUMS : TILE_8X8;
+    }
+    if (kernel.isFrom("product_tensor.clh")) {
+      return TENSOR;
     }
     return kernel.isFrom("product_skinny.clh") ? SKINNY : OTHER;
   }

@@ -67,7 +67,9 @@ final class GatePage {
   }
 
   private static String cell(Sum sum) {
-    return String.format(Locale.ROOT, "%.0f, %.0f %%", sum.microseconds(), 100 * sum.share());
+    return sum.microseconds() == 0
+        ? ""
+        : String.format(Locale.ROOT, "%.0f, %.0f %%", sum.microseconds(), 100 * sum.share());
   }
 
   private void device(StaticGate gate, GpuDevice device) {
@@ -91,7 +93,7 @@ final class GatePage {
         row.nets().stream().sorted().collect(Collectors.joining(", ")),
         kernel(row),
         row.measured().listing().registers(),
-        slice.map(s -> percent(s.multiplyAddShare())).orElse(""),
+        slice.map(GatePage::multiplyAdds).orElse(""),
         slice
             .filter(s -> row.first().device().architecture().vendor() == Vendor.AMD)
             .map(s -> percent(s.pairedShare()))
@@ -129,6 +131,13 @@ final class GatePage {
                     100 * model.idealMicroseconds() / model.microseconds()))
         .findFirst()
         .orElse("");
+  }
+
+  private static String multiplyAdds(SliceCounts slice) {
+    return slice.matrixInstructions() == 0
+        ? percent(slice.multiplyAddShare())
+        : String.format(
+            Locale.ROOT, "%.0f HMMA of %.0f", slice.matrixInstructions(), slice.instructions());
   }
 
   private static String percent(double share) {

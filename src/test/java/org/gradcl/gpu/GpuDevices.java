@@ -33,27 +33,27 @@ public final class GpuDevices {
   public static final List<GpuDevice> ALL =
       List.of(
           new GpuDevice(
-              properties("NVIDIA GeForce RTX 2080", NVIDIA, 46, 1710, 8, 48, 1024),
+              properties("NVIDIA GeForce RTX 2080", NVIDIA, 46, 1710, 8, 48, 1024, 75),
               Architecture.SM_75,
               new GpuFigures(46, 1.71, 32, 4, 64, 65536, 1024, 64, 128, 2, 190, 448, 2)),
           new GpuDevice(
-              properties("NVIDIA GeForce RTX 4090", NVIDIA, 128, 2520, 24, 48, 1024),
+              properties("NVIDIA GeForce RTX 4090", NVIDIA, 128, 2520, 24, 48, 1024, 89),
               Architecture.SM_89,
               new GpuFigures(128, 2.52, 32, 4, 128, 65536, 1536, 99, 128, 2, 280, 950, 2)),
           new GpuDevice(
-              properties("NVIDIA H200", NVIDIA, 132, 1980, 141, 48, 1024),
+              properties("NVIDIA H200", NVIDIA, 132, 1980, 141, 48, 1024, 90),
               Architecture.SM_90,
               new GpuFigures(132, 1.98, 32, 4, 128, 65536, 2048, 227, 128, 2, 280, 4300, 2)),
           new GpuDevice(
-              properties("AMD Radeon RX 7900 XTX", AMD, 48, 2500, 24, 64, 256),
+              properties("AMD Radeon RX 7900 XTX", AMD, 48, 2500, 24, 64, 256, 0),
               Architecture.GFX1100,
               new GpuFigures(96, 2.5, 32, 2, 128, 98304, 1024, 64, 128, 1, 300, 960, 5)),
           new GpuDevice(
-              properties("AMD Instinct MI250", AMD, 104, 1700, 64, 64, 256),
+              properties("AMD Instinct MI250", AMD, 104, 1700, 64, 64, 256, 0),
               Architecture.GFX90A,
               new GpuFigures(104, 1.7, 64, 1, 128, 131072, 2048, 64, 128, 1, 500, 1600, 5)),
           new GpuDevice(
-              properties("Intel(R) Arc(TM) A770 Graphics", INTEL, 512, 2400, 16, 64, 1024),
+              properties("Intel(R) Arc(TM) A770 Graphics", INTEL, 512, 2400, 16, 64, 1024, 0),
               Architecture.DG2,
               new GpuFigures(32, 2.4, 8, 16, 128, 131072, 1024, 128, 64, 1, 300, 560, 5)));
 
@@ -66,7 +66,8 @@ public final class GpuDevices {
       int megahertz,
       long gigabytes,
       long localKibibytes,
-      int workGroupSize) {
+      int workGroupSize,
+      int computeCapability) {
     return new DeviceProperties(
         platform.name(),
         name,
@@ -83,7 +84,7 @@ public final class GpuDevices {
         1,
         true,
         true,
-        0,
+        computeCapability,
         Set.of());
   }
 

@@ -5,6 +5,7 @@ import java.util.List;
 import org.gradcl.cli.bench.ConvolutionWorkload;
 import org.gradcl.cli.bench.TrainingWorkload;
 import org.gradcl.cli.bench.Workloads;
+import org.gradcl.device.Precision;
 import org.gradcl.graph.StepGraph;
 import org.gradcl.loss.Losses;
 import org.gradcl.nn.HiddenLayer;
@@ -17,8 +18,13 @@ import org.gradcl.step.TrainingStep;
  *
  * @param name for people
  * @param graph the step, of a fixed batch
+ * @param precision of its products; other than float32 on devices that gain by it alone
  */
-record Net(String name, StepGraph graph) {
+record Net(String name, StepGraph graph, Precision precision) {
+  /** One whose products are of float32. */
+  Net(String name, StepGraph graph) {
+    this(name, graph, Precision.FLOAT32);
+  }
 
   /**
    * The workloads of the benchmark, the products of its convolutions among them, and what they
@@ -29,6 +35,8 @@ record Net(String name, StepGraph graph) {
     for (TrainingWorkload workload : Workloads.training()) {
       nets.add(new Net(workload.name(), workload.step().graph(workload.samples())));
     }
+    Net largest = nets.get(nets.size() - 1);
+    nets.add(new Net(largest.name() + " tensor", largest.graph(), Precision.FLOAT32_TENSOR));
     Sequential model = Sequential.dense(784, HiddenLayer.parse("512 relu, 256 tanh"), 0.2f, 10);
     TrainingStep step =
         new TrainingStep(

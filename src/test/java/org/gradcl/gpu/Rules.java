@@ -3,7 +3,9 @@ package org.gradcl.gpu;
 import static org.gradcl.gpu.Criterion.BARRIERS;
 import static org.gradcl.gpu.Criterion.DIVISIONS;
 import static org.gradcl.gpu.Criterion.GLOBAL_LOADS;
+import static org.gradcl.gpu.Criterion.INSTRUCTIONS;
 import static org.gradcl.gpu.Criterion.LOCAL_LOADS;
+import static org.gradcl.gpu.Criterion.MATRICES;
 import static org.gradcl.gpu.Criterion.MULTIPLY_ADDS;
 import static org.gradcl.gpu.Criterion.PAIRS;
 import static org.gradcl.gpu.Criterion.REGISTERS;
@@ -11,6 +13,7 @@ import static org.gradcl.gpu.Criterion.SCRATCH;
 import static org.gradcl.gpu.Criterion.SPILLS;
 import static org.gradcl.gpu.Family.OTHER;
 import static org.gradcl.gpu.Family.SKINNY;
+import static org.gradcl.gpu.Family.TENSOR;
 import static org.gradcl.gpu.Family.TILE_4X4;
 import static org.gradcl.gpu.Family.TILE_8X8;
 import static org.gradcl.gpu.Family.TILE_8X8_SUMS;
@@ -68,6 +71,11 @@ final class Rules {
           atLeast(Set.of(TILE_UNALIGNED), Set.of(NVIDIA), MULTIPLY_ADDS, 0.58, ASSERTED),
           atLeast(Set.of(TILE_UNALIGNED), Set.of(INTEL), MULTIPLY_ADDS, 0.72, PRINTED),
           atLeast(Set.of(TILE_UNALIGNED), Set.of(INTEL), MULTIPLY_ADDS, 0.5, ASSERTED),
+          // Their words are read one by one, as the instruction's lanes have them.
+          atLeast(Set.of(TENSOR), Set.of(NVIDIA), MATRICES, 96, ASSERTED),
+          atMost(Set.of(TENSOR), Set.of(NVIDIA), INSTRUCTIONS, 480, ASSERTED),
+          atMost(Set.of(TENSOR), Set.of(NVIDIA), BARRIERS, 1, ASSERTED),
+          atLeast(Set.of(TENSOR), Set.of(NVIDIA), GLOBAL_LOADS, 1, ASSERTED),
           // Three groups of 128 items a unit, 384 items of 65,536 registers.
           atMost(Set.of(TILE_8X8, TILE_GATHERED), Set.of(NVIDIA), REGISTERS, 168, ASSERTED),
           // Two, for twice the accumulators; beyond 255 registers they would spill.

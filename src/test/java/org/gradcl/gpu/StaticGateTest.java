@@ -39,7 +39,7 @@ class StaticGateTest {
   @Test
   void everyProductHasASliceThatTheParsersSee() {
     assertThat(gate.rows())
-        .filteredOn(row -> row.tile().isPresent())
+        .filteredOn(row -> row.tile().isPresent() && row.measured().family() != Family.TENSOR)
         .hasSizeGreaterThan(60)
         .allSatisfy(
             row ->
@@ -48,6 +48,19 @@ class StaticGateTest {
                     .isBetween(
                         1.0 * row.tile().orElseThrow().multiplyAdds(),
                         1.1 * row.tile().orElseThrow().multiplyAdds()));
+  }
+
+  /** On the one device of the six that gains by them. */
+  @Test
+  void largeProductsTakeTensorCoresWhereThePrecisionAdmitsThem() {
+    assertThat(gate.rows())
+        .filteredOn(row -> row.measured().family() == Family.TENSOR)
+        .isNotEmpty()
+        .allSatisfy(
+            row -> {
+              assertThat(row.first().device()).isEqualTo(GpuDevices.named("H200"));
+              assertThat(row.measured().sliceOrThrow().matrixInstructions()).isEqualTo(96);
+            });
   }
 
   @Test

@@ -31,6 +31,9 @@ public record EngineUnderTest(String name, Candidate candidate, Map<String, Stri
    */
   private static final List<String> FORCED = List.of("128x128x8", "32x32x16/3", "skinny");
 
+  /** The body for tensor cores, whose emulation is too slow for every test. */
+  private static final String TENSOR = "tensor 64x64x16";
+
   /** All bodies that tests of products run. */
   public static final List<String> BODIES =
       Stream.concat(CHOSEN.stream(), FORCED.stream()).toList();
@@ -104,6 +107,11 @@ public record EngineUnderTest(String name, Candidate candidate, Map<String, Stri
   /** Each OpenCL device with a body for all of its products; none where tests have no OpenCL. */
   public static List<EngineUnderTest> forced() {
     return openCl(FORCED);
+  }
+
+  /** Each OpenCL device with tensor cores, emulated, for all of its products. */
+  public static List<EngineUnderTest> tensor() {
+    return openCl(List.of(TENSOR));
   }
 
   private static List<EngineUnderTest> openCl(List<String> bodies) {

@@ -64,7 +64,7 @@ final class SelfTest {
       throw new DeviceRejectedException(OpenClReason.DRIVER_ERROR, e.getMessage());
     }
     try {
-      String key = key(device);
+      String key = key(device, tolerance);
       if (!verdicts.hasPassed(key)) {
         run(device, new SelfTestNet(), tolerance);
         verdicts.remember(key);
@@ -84,11 +84,11 @@ final class SelfTest {
   }
 
   /** The key of the test's verdict on a device as it would be run now. */
-  static String key(OpenClDevice device) {
+  static String key(OpenClDevice device, double tolerance) {
     DeviceProperties properties = device.context().properties();
     Plan plan = Compiler.compile(SelfTestNet.graph(), device.target());
     return SelfTestVerdicts.key(
-        properties, Programs.options(properties), device.print(plan).launches());
+        properties, Programs.options(properties), tolerance, device.print(plan).launches());
   }
 
   /**

@@ -65,13 +65,15 @@ final class SelfTestVerdicts {
    * which is more than the kernel files: macros, printed expressions, options, arguments, shapes.
    *
    * @param options of the device's compiler
+   * @param tolerance of the test
    * @param launches of the self-test on that device
    */
-  static String key(DeviceProperties device, String options, List<KernelLaunch> launches) {
+  static String key(
+      DeviceProperties device, String options, double tolerance, List<KernelLaunch> launches) {
     StringBuilder text = new StringBuilder();
     text.append(device.platform()).append('\n').append(device.name()).append('\n');
     text.append(device.version()).append('\n').append(device.driver()).append('\n');
-    text.append(options).append('\n');
+    text.append(options).append('\n').append(tolerance).append('\n');
     for (KernelLaunch launch : launches) {
       text.append(launch.kernel()).append(launch.shape()).append(launch.arguments()).append('\n');
       text.append(launch.source().text());

@@ -45,7 +45,16 @@ class OclgrindTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"128x128x8", "64x64x8/2", "64x64x16", "32x32x16/3", "skinny", "skinny/2"})
+  @ValueSource(
+      strings = {
+        "128x128x8",
+        "64x64x8/2",
+        "64x64x16",
+        "32x32x16/3",
+        "skinny",
+        "skinny/2",
+        "tensor 64x64x16"
+      })
   void productsByEveryBodyAreClean(String body) throws IOException, InterruptedException {
     String ran = simulate(body, "products");
     assertThat(ran).startsWith("kernels [product by product_").contains(body.replaceAll("/.*", ""));

@@ -104,10 +104,10 @@ class SelfTestTest {
     }
     try (Device second = SelfTest.open(device, Precision.FLOAT32, new SelfTestVerdicts(folder))) {
       assertThat(second.counters().launches()).isZero();
-      String key = SelfTest.key((OpenClDevice) second);
+      String key = SelfTest.key((OpenClDevice) second, SelfTest.USUAL);
       assertThat(folder.resolve(key)).isEmptyFile();
       System.clearProperty(Programs.PROPERTY);
-      assertThat(SelfTest.key((OpenClDevice) second)).isNotEqualTo(key);
+      assertThat(SelfTest.key((OpenClDevice) second, SelfTest.USUAL)).isNotEqualTo(key);
     }
   }
 }

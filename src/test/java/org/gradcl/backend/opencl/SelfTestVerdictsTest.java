@@ -91,14 +91,15 @@ class SelfTestVerdictsTest {
       Target.MachineClass machine) {
     List<KernelLaunch> launches = launches(machine);
     List<String> keys = new ArrayList<>();
-    keys.add(SelfTestVerdicts.key(DEVICE, "-w", launches));
-    assertThat(SelfTestVerdicts.key(DEVICE, "-w", launches(machine))).isEqualTo(keys.get(0));
+    keys.add(SelfTestVerdicts.key(DEVICE, "-w", 1e-4, launches));
+    assertThat(SelfTestVerdicts.key(DEVICE, "-w", 1e-4, launches(machine))).isEqualTo(keys.get(0));
 
     keys.add(key(device("other", "name", "OpenCL 3.0", "1.0"), launches));
     keys.add(key(device("platform", "other", "OpenCL 3.0", "1.0"), launches));
     keys.add(key(device("platform", "name", "OpenCL 3.1", "1.0"), launches));
     keys.add(key(device("platform", "name", "OpenCL 3.0", "1.1"), launches));
-    keys.add(SelfTestVerdicts.key(DEVICE, "-w -cl-opt-disable", launches));
+    keys.add(SelfTestVerdicts.key(DEVICE, "-w -cl-opt-disable", 1e-4, launches));
+    keys.add(SelfTestVerdicts.key(DEVICE, "-w", 1e-5, launches));
     for (int i = 0; i < launches.size(); i++) {
       KernelLaunch launch = launches.get(i);
       keys.add(key(DEVICE, with(launches, i, otherLine(launch, 0))));
@@ -128,7 +129,7 @@ class SelfTestVerdictsTest {
   }
 
   private static String key(DeviceProperties device, List<KernelLaunch> launches) {
-    return SelfTestVerdicts.key(device, "-w", launches);
+    return SelfTestVerdicts.key(device, "-w", 1e-4, launches);
   }
 
   private static List<KernelLaunch> with(List<KernelLaunch> all, int index, KernelLaunch other) {

@@ -59,7 +59,7 @@ class ProductConformanceTest {
   }
 
   static Stream<Arguments> bodies() {
-    return EngineUnderTest.gpuBodies().stream()
+    return Stream.concat(EngineUnderTest.gpuBodies().stream(), EngineUnderTest.tensor().stream())
         .flatMap(engine -> named().map(each -> of(engine, each)));
   }
 

@@ -32,6 +32,13 @@ public record SliceCosts(
   /** Cycles from the last item's arrival at a barrier to the first read behind it. */
   private static final double BARRIER_CYCLES = 90;
 
+  /**
+   * Multiply-adds in float32 that take a unit as long as an instruction to tensor cores: those of
+   * an A100 by its data sheet, 512 multiply-adds of TF32 a cycle, of which it has 1,024, while a
+   * unit does 128 in float32. Newer ones are faster.
+   */
+  private static final double MULTIPLY_ADDS_OF_MATRICES = 8;
+
   /** Of a compiled kernel on a device. */
   public static SliceCosts of(Listing listing, SliceCounts counts, Tile tile, GpuFigures gpu) {
     return new SliceCosts(
@@ -39,7 +46,7 @@ public record SliceCosts(
         tile.items(),
         listing.registers(),
         counts.instructions(),
-        counts.multiplyAdds(),
+        counts.multiplyAdds() + MULTIPLY_ADDS_OF_MATRICES * counts.matrixInstructions(),
         localCycles(counts.localLoads(), gpu, gpu.sharing())
             + localCycles(counts.localStores(), gpu, 1),
         counts.roundTrips(),

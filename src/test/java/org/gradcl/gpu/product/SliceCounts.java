@@ -74,6 +74,9 @@ public record SliceCounts(
   /** Of the multiply-adds of a slice, how many make a wait for memory one that is hidden. */
   private static final double HIDING = 0.25;
 
+  /** Multiply-adds for each item of an instruction to tensor cores, mma.m16n8k8 by 32 items. */
+  private static final int OF_MATRICES = 32;
+
   /** The share of instructions that are multiply-adds. */
   public double multiplyAddShare() {
     return multiplyAddInstructions / instructions;
@@ -180,7 +183,7 @@ public record SliceCounts(
     double done = 0;
     boolean waits = false;
     for (Weighted i : code) {
-      done += i.weight * i.instruction.multiplyAdds();
+      done += i.weight * (i.is(Kind.MATRIX) ? OF_MATRICES : i.instruction.multiplyAdds());
       if (i.is(Kind.GLOBAL_LOAD)) {
         waits = true;
         done = 0;

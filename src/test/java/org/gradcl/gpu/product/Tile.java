@@ -19,6 +19,9 @@ public record Tile(int rows, int columns, int depth, int items, int multiplyAdds
 
   private static final int FOUR = 4;
 
+  /** Elements of C of an item of {@code product_tensor}. */
+  private static final int TENSOR_ELEMENTS = 64;
+
   /** A tile of which each item keeps a square. */
   public static Tile square(int rows, int columns, int depth, int registers) {
     return new Tile(
@@ -42,6 +45,25 @@ public record Tile(int rows, int columns, int depth, int items, int multiplyAdds
         value(macro, "TILE_N"),
         value(macro, "TILE_K"),
         value(macro, "REGISTERS"));
+  }
+
+  /**
+   * The tile that the macros of {@code product_tensor} say.
+   *
+   * @param macro the value of a macro by its name
+   * @throws IllegalArgumentException if one is not defined
+   */
+  public static Tile tensor(Function<String, OptionalInt> macro) {
+    int rows = value(macro, "TILE_M");
+    int columns = value(macro, "TILE_N");
+    int depth = value(macro, "TILE_K");
+    return new Tile(
+        rows,
+        columns,
+        depth,
+        rows * columns / TENSOR_ELEMENTS,
+        TENSOR_ELEMENTS * depth,
+        String.format("%d×%d×%d, tensor cores", rows, columns, depth));
   }
 
   /**
