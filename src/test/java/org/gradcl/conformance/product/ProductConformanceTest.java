@@ -38,7 +38,10 @@ class ProductConformanceTest {
   /** Whether all products run with all bodies: {@code mvn -Pproducts test}. */
   private static final boolean ALL = Boolean.getBoolean("gradcl.tests.products.all");
 
-  /** The products that each body computes where it is forced. */
+  private static final List<Compiler> FUSED_AND_NOT =
+      List.of(Compiler.fusing(), Compiler.unfused());
+
+  /** The products that each body computes where it is forced, fused and not. */
   private static final Set<String> NAMED =
       Set.of(
           "TT",
@@ -110,23 +113,24 @@ class ProductConformanceTest {
   @ParameterizedTest(name = "{0}: {1}")
   @MethodSource("ownChoices")
   void everyEngineComputesIt(EngineUnderTest engine, ProductCase product) {
-    check(engine, product);
+    boolean both = ALL || NAMED.contains(product.name());
+    check(engine, product, both ? FUSED_AND_NOT : List.of(Compiler.fusing()));
   }
 
   @ParameterizedTest(name = "{0}: {1}", allowZeroInvocations = true)
   @MethodSource("bodies")
   void everyBodyComputesIt(EngineUnderTest engine, ProductCase product) {
-    check(engine, product);
+    check(engine, product, FUSED_AND_NOT);
   }
 
-  private static void check(EngineUnderTest engine, ProductCase product) {
+  private static void check(EngineUnderTest engine, ProductCase product, List<Compiler> compilers) {
     StepGraph step = product.step();
     Map<String, float[]> batch = Samples.inputs(step);
     ReferenceState state =
         ReferenceState.initial(step.stateLayout(), Samples.parameters(step), 1, KEY);
     ReferenceResult expected = new Interpreter(step).run(Samples.float64(batch), state);
     try (EngineUnderTest.Open open = engine.open()) {
-      for (Compiler compiler : List.of(Compiler.fusing(), Compiler.unfused())) {
+      for (Compiler compiler : compilers) {
         if (endsLongLoops(engine) && product.name().startsWith("long inner extent")) {
           assertThatThrownBy(() -> compare(open, compiler, step, batch, expected))
               .isInstanceOf(DeviceLimitException.class)
