@@ -95,7 +95,19 @@ public record DeviceProperties(
    * end (LP_MAX_TGSI_LOOP_ITERATIONS in its source); other drivers have none.
    */
   public long mostLoopRounds() {
-    return name.contains("llvmpipe") ? 65_535 : Long.MAX_VALUE;
+    return isRasteriser() ? 65_535 : Long.MAX_VALUE;
+  }
+
+  /**
+   * Whether its compiler may unroll long loops. Mesa's for llvmpipe takes a minute for the largest
+   * tile of a product where it does, and seconds where it doesn't.
+   */
+  public boolean unrollsLoops() {
+    return !isRasteriser();
+  }
+
+  private boolean isRasteriser() {
+    return name.contains("llvmpipe");
   }
 
   /** Whether its tensor cores have an instruction for numbers of TF32. */

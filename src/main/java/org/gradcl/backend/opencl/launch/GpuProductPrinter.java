@@ -93,6 +93,7 @@ final class GpuProductPrinter {
     switch (variant.family()) {
       case PRODUCT_TILE -> {
         macros.define("SUM_K", choice.sumTerms());
+        macros.define("UNROLLED", context.device().unrollsLoops() ? 1 : 0);
         macros.define("VECTOR_WIDTH", width);
       }
       case PRODUCT_TENSOR -> {
