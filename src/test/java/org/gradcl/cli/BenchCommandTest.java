@@ -112,6 +112,8 @@ class BenchCommandTest {
 
   @Test
   void flagsOfOtherMeasurementsAreRefused() {
+    assertThat(CommandRun.of("bench", "--peers", "--precision", "float32_tensor").err())
+        .contains("leave out --precision");
     assertThat(CommandRun.of("bench", "--sweep", "--peers").err())
         .contains("--sweep and --peers measure different things; leave out one");
     assertThat(CommandRun.of("bench", "--sweep", "--gemm").err())

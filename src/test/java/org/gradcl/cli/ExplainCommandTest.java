@@ -38,6 +38,16 @@ class ExplainCommandTest {
   }
 
   @Test
+  void thePrecisionThatTheDeviceMakesOfTheFlagIsSaid() {
+    CommandRun run = explain("--layers", "8 relu", "--precision", "float32_tensor");
+    assertThat(run.err()).isEmpty();
+    assertThat(run.out()).contains("; FLOAT32, since it has no tensor cores for TF32");
+    CommandRun unknown = explain("--precision", "float16");
+    assertThat(unknown.exitCode()).isEqualTo(2);
+    assertThat(unknown.err()).contains("float16", "FLOAT32, FLOAT32_TENSOR");
+  }
+
+  @Test
   void profilingAddsTimes() {
     CommandRun run = explain("--profile");
     assertThat(run.exitCode()).isZero();

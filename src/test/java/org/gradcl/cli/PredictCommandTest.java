@@ -70,6 +70,14 @@ class PredictCommandTest {
   }
 
   @Test
+  void whereThereAreNoTensorCoresPredictionsAreThoseOfFloat32() throws IOException {
+    Path data = file("tensor.csv", "shade,b,a,kind\ndark,0,0.5,left\n");
+    CommandRun run = predict(numbers, data, "--precision", "float32_tensor");
+    assertThat(run.err()).isEmpty();
+    assertThat(run.out()).isEqualTo(predict(numbers, data).out());
+  }
+
+  @Test
   void numbersAreInTheDatasOwnUnits() throws IOException {
     Path data = file("new.csv", "shade,b,a,kind\ndark,0,0.5,left\nlight,-0.5,-0.5,neither\n");
     CommandRun run = predict(numbers, data);

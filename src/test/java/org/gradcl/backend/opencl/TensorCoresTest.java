@@ -114,6 +114,9 @@ class TensorCoresTest {
           .startsWith("product_tensor");
       assertThat(ProductTest.check(device, new int[] {520, 508, 16, 1}, false, true))
           .startsWith("product_tile");
+      // Their rows begin at no multiple of four.
+      assertThat(ProductTest.check(device, new int[] {512, 520, 17, 1}, false, true))
+          .startsWith("product_tile");
     }
   }
 

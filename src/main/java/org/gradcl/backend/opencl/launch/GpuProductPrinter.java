@@ -12,6 +12,7 @@ import org.gradcl.backend.opencl.tuning.Extents;
 import org.gradcl.backend.opencl.tuning.GroupCount;
 import org.gradcl.backend.opencl.tuning.KernelFamily;
 import org.gradcl.backend.opencl.tuning.KernelVariant;
+import org.gradcl.backend.opencl.tuning.MatmulSetting;
 import org.gradcl.backend.opencl.tuning.ProductChoice;
 import org.gradcl.backend.opencl.tuning.ProductExtents;
 import org.gradcl.backend.opencl.tuning.ProductGroup;
@@ -53,8 +54,17 @@ final class GpuProductPrinter {
             launch.transposeA(),
             launch.transposeB(),
             !launch.a().isMatrix() || !launch.b().isMatrix());
-    this.choice = context.setting().choose(context.typical(extents), context.device());
+    this.choice = setting(context).choose(context.typical(extents), context.device());
     this.parts = choice.parts(launch.k());
+  }
+
+  /**
+   * Tensor cores leave few registers for addresses: operands that are read one by one, or by
+   * windows, would spill them.
+   */
+  private MatmulSetting setting(LaunchContext context) {
+    boolean inFours = a.readsMatrixInFours() && b.readsMatrixInFours();
+    return inFours ? context.setting() : context.setting().withoutTensor();
   }
 
   static List<KernelLaunch> print(MatmulLaunch launch, LaunchContext context) {

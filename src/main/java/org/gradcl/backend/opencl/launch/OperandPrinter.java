@@ -74,6 +74,11 @@ final class OperandPrinter {
         number(matrix ? operand.batchStride() : 0));
   }
 
+  /** Whether it is a matrix of which four numbers are read at a time. */
+  boolean readsMatrixInFours() {
+    return operand.isMatrix() && isAligned();
+  }
+
   private int stride() {
     return operand.linesAreNeighbours() ? operand.innerStride() : operand.lineStride();
   }

@@ -85,6 +85,11 @@ public record MatmulSetting(MachineClass machine, String body, int parts, boolea
     return new MatmulSetting(machine, body, parts, true);
   }
 
+  /** This without tensor cores among the bodies that are chosen; one that is forced stays. */
+  public MatmulSetting withoutTensor() {
+    return new MatmulSetting(machine, body, parts, false);
+  }
+
   /** This with all products by one body, a row of the table. */
   public MatmulSetting forcing(String row) {
     return new MatmulSetting(MachineClass.GPU, row, parts, tensor);
