@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
-import org.gradcl.backend.Candidate;
 import org.gradcl.backend.Device;
 import org.gradcl.expr.Expr;
 import org.gradcl.expr.Tape;
@@ -37,11 +36,7 @@ class TensorProductTest {
   }
 
   private static Stream<Bodies> forced(String body) {
-    List<Candidate> usable = OpenClForTests.usable();
-    return usable.stream()
-        // Mesa's compiler needs minutes for one tile in registers on a processor.
-        .filter(candidate -> !candidate.description().summary().contains("rusticl"))
-        .map(candidate -> new Bodies(candidate, body));
+    return OpenClForTests.usable().stream().map(candidate -> new Bodies(candidate, body));
   }
 
   @ParameterizedTest
