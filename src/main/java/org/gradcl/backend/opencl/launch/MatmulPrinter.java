@@ -38,12 +38,15 @@ final class MatmulPrinter {
     OperandPrinter b = new OperandPrinter("b", launch.b(), AxisText.ANY);
     a.define(macros, splice);
     b.define(macros, splice);
+    a.defineRuns(macros);
+    b.defineRuns(macros);
     macros.define("ELEMENTS_APART", ProductSplice.hasVectors(launch) ? 0 : 1);
-    boolean packsA = launch.transposeA() || !launch.a().isMatrix();
+    boolean packsA = launch.transposeA();
     ProductSplice.epilogue(launch, context.checks(launch.checked()), splice, macros);
     PackedBlocks blocks =
         PackedBlocks.of(extents, packsA, variant, context.device().computeUnits());
-    int packedRows = Math.min(blocks.rows(), variant.macro("ROW_BLOCK"));
+    int turnRows = blocks.turnRows(launch.k(), variant);
+    int groupFloats = blocks.floats(launch.k(), packsA || !launch.a().isMatrix(), variant);
     LaunchShape shape =
         LaunchShape.of(blocks.groupColumns(), blocks.groupRows(), launch.batch(), 1);
     List<KernelArgument> arguments =
@@ -51,8 +54,10 @@ final class MatmulPrinter {
     arguments.addAll(a.arguments());
     arguments.addAll(b.arguments());
     arguments.add(memory(KernelBuffer.PACKED));
+    arguments.add(number(groupFloats));
     arguments.add(number(blocks.rows()));
     arguments.add(number(blocks.columns()));
+    arguments.add(number(turnRows));
     arguments.addAll(splice.arguments());
     String kernel = ProductSplice.kernel(launch);
     return new KernelLaunch(
@@ -62,7 +67,7 @@ final class MatmulPrinter {
         variant.describe() + ", blocks of " + blocks.rows() + "x" + blocks.columns(),
         arguments,
         shape,
-        packsA ? (long) shape.groups() * packedRows * launch.k() : 0,
-        Rounds.ofBlocks(extents, blocks, packsA, launch.rowSums().isPresent(), variant));
+        (long) shape.groups() * groupFloats,
+        Rounds.ofBlocks(launch, blocks, variant));
   }
 }

@@ -6,6 +6,7 @@ import static org.gradcl.backend.opencl.launch.LaunchContext.number;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.OptionalInt;
 import org.gradcl.backend.opencl.program.Macros;
 import org.gradcl.plan.Place;
 import org.gradcl.plan.ProductOperand;
@@ -22,6 +23,9 @@ final class OperandPrinter {
   private static final String LINE = "line";
   private static final String INNER = "p";
   private static final String BATCH = "batch";
+
+  /** More turns than a block of rows has tiles for would mix in each tile. */
+  static final int MOST_PHASES = 16;
 
   /** {@code a} or {@code b}. */
   private final String name;
@@ -121,16 +125,12 @@ final class OperandPrinter {
   private void window(
       int number, List<String> line, List<String> inner, List<String> valid, Splice splice) {
     ProductOperand.Window window = operand.windows().get(number);
-    String ofLine = AxisText.sum(LINE, operand.lines(), window.lineFactors());
     String ofInner = AxisText.sum(INNER, innerBound, operand.inner(), window.innerFactors());
-    String start = Integer.toString(window.start());
-    String ofBatch = AxisText.sum(BATCH, operand.batch(), window.batchFactors());
+    String ofBatch = ofBatch(window);
     if (!ofBatch.isEmpty()) {
-      String variable = name + "_start_" + number;
-      splice.once("const int " + variable + " = " + start + " + " + ofBatch + ";");
-      start = variable;
+      splice.once("const int " + start(number) + " = " + window.start() + " + " + ofBatch + ";");
     }
-    String lineSum = joined(List.of(ofLine, start), " + ");
+    String lineSum = lineSum(number);
     String innerSum = ofInner.isEmpty() ? "0" : ofInner;
     int divisor = window.divisor();
     String down = divisor == 1 ? lineSum : call("quotient_down", lineSum, divisor);
@@ -143,12 +143,74 @@ final class OperandPrinter {
     inner.add("(" + up + ") * " + window.stride());
   }
 
+  /** What a window's index has of the line and the matrix, before it is divided. */
+  private String lineSum(int number) {
+    ProductOperand.Window window = operand.windows().get(number);
+    String ofLine = AxisText.sum(LINE, operand.lines(), window.lineFactors());
+    String start = ofBatch(window).isEmpty() ? Integer.toString(window.start()) : start(number);
+    return joined(List.of(ofLine, start), " + ");
+  }
+
+  private String ofBatch(ProductOperand.Window window) {
+    return AxisText.sum(BATCH, operand.batch(), window.batchFactors());
+  }
+
+  private String start(int number) {
+    return name + "_start_" + number;
+  }
+
   private static String call(String function, String sum, int divisor) {
     return function + "(" + sum + ", " + divisor + ")";
   }
 
   private static String joined(List<String> terms, String between) {
     return String.join(between, terms.stream().filter(term -> !term.isEmpty()).toList());
+  }
+
+  /**
+   * Defines how many neighbours lie beside each other and are read or left out together, and in how
+   * many turns lines are taken so that those of a turn leave out the same: for what is no matrix.
+   */
+  void defineRuns(Macros macros) {
+    if (operand.isMatrix()) {
+      return;
+    }
+    String prefix = name.toUpperCase(Locale.ROOT);
+    run().ifPresent(run -> macros.define(prefix + "_RUN", run));
+    if (operand.linesAreNeighbours()) {
+      return;
+    }
+    int phases = 1;
+    String phase = "";
+    for (int i = 0; i < operand.windows().size(); i++) {
+      int divisor = operand.windows().get(i).divisor();
+      if (divisor > 1 && phases * divisor <= MOST_PHASES) {
+        phase =
+            (phase.isEmpty() ? "" : "(" + phase + ") * " + divisor + " + ")
+                + call("rest_down", lineSum(i), divisor);
+        phases *= divisor;
+      }
+    }
+    if (phases > 1) {
+      macros.define(prefix + "_PHASES", phases);
+      macros.define(prefix + "_PHASE", "(" + LINE + ")", "(" + phase + ")");
+    }
+  }
+
+  /** Empty where all are read together: batches of all sizes share the text. */
+  private OptionalInt run() {
+    List<Place.Axis> axes = operand.linesAreNeighbours() ? operand.lines() : operand.inner();
+    int last = axes.size() - 1;
+    boolean apart =
+        operand.windows().stream()
+            .map(
+                window ->
+                    operand.linesAreNeighbours() ? window.lineFactors() : window.innerFactors())
+            .anyMatch(factors -> factors.get(last) != 0);
+    if (apart || axes.get(last).stride() != 1) {
+      return OptionalInt.of(1);
+    }
+    return last == 0 ? OptionalInt.empty() : OptionalInt.of(axes.get(last).extent());
   }
 
   /**

@@ -1,11 +1,11 @@
 package org.gradcl.backend.opencl.launch;
 
 import org.gradcl.backend.opencl.tuning.ColumnCut;
-import org.gradcl.backend.opencl.tuning.Extents;
 import org.gradcl.backend.opencl.tuning.KernelFamily;
 import org.gradcl.backend.opencl.tuning.KernelVariant;
 import org.gradcl.backend.opencl.tuning.PackedBlocks;
 import org.gradcl.backend.opencl.tuning.ProductChoice;
+import org.gradcl.plan.MatmulLaunch;
 
 /**
  * Upper bounds of the rounds that all loops of one work-item make, counted in the kernels' text:
@@ -84,29 +84,29 @@ final class Rounds {
   }
 
   /** The body {@code matmul_packed}. */
-  static long ofBlocks(
-      Extents extents,
-      PackedBlocks blocks,
-      boolean packsA,
-      boolean rowSums,
-      KernelVariant variant) {
+  static long ofBlocks(MatmulLaunch launch, PackedBlocks blocks, KernelVariant variant) {
     int width = variant.macro("VECTOR_WIDTH");
     int panelColumns = 2 * width;
     int tileRows = variant.macro("TILE_ROWS");
-    long k = extents.k();
-    long rows = Math.min(blocks.rows(), extents.m());
+    long k = launch.k();
+    long rows = Math.min(blocks.rows(), launch.m());
     long tiles = ceilDivide(rows, tileRows);
-    long panels = ceilDivide(Math.min(blocks.columns(), extents.n()), panelColumns);
-    long rowBlocks = ceilDivide(rows, variant.macro("ROW_BLOCK"));
+    long panels = ceilDivide(Math.min(blocks.columns(), launch.n()), panelColumns);
+    long turns = ceilDivide(rows, blocks.turnRows(launch.k(), variant));
     long depths = ceilDivide(k, variant.macro("K_BLOCK"));
-    long packing = packsA ? tiles * (k + 2) + k * (tileRows + 1) : 0;
-    // A whole panel takes a round a row of op(B) at most, the last one two a number.
-    packing += rowBlocks * panels * (k + (depths + 10) * panelColumns);
-    packing += rowBlocks * k * 2 * panelColumns;
-    long sums = rowSums ? tiles * (k + 2 * depths + 2) : 0;
-    long multiplying = tiles * panels * (k + 2 * depths) + rowBlocks * panels * (2 * depths + 2);
-    long storing = rows * (5 * panels + width + 2) + rowBlocks * panels;
-    return ALWAYS + packing + sums + multiplying + storing;
+    boolean gathersA = !launch.a().isMatrix();
+    boolean gathersB = !launch.b().isMatrix();
+    // Rows are put in order of their phases, of which there are some; runs may be of one number.
+    long packing = gathersA ? tiles * tileRows * (k + 2) + OperandPrinter.MOST_PHASES * rows : 0;
+    packing += launch.transposeA() ? (tiles + 2 * turns) * (k + 2) : 0;
+    // A whole panel of a matrix takes two or three rounds a row of op(B), the last one more.
+    packing += turns * panels * (k + depths) * (gathersB ? panelColumns + 2 : 3);
+    packing += turns * k * 2 * panelColumns;
+    long sums = launch.rowSums().isPresent() ? tiles * (k + 2 * depths + 2) + rows : 0;
+    long multiplying =
+        tiles * panels * (k * (gathersA ? 2 : 1) + 3 * depths) + turns * panels * (2 * depths + 2);
+    long storing = rows * (5 * panels + width + 2) + turns * panels;
+    return ALWAYS + variant.macro("K_BLOCK") + packing + sums + multiplying + storing;
   }
 
   private static long ceilDivide(long a, long b) {

@@ -50,6 +50,7 @@ public final class KernelFiles {
           "product_slice.clh",
           "product_operand.clh",
           "matmul_packed.clh",
+          "packed_tile.clh",
           "map.clh",
           "row.clh");
 

@@ -81,8 +81,7 @@ public record KernelVariant(
           case PRODUCT_TILE -> 2 * macro("TILE_K") * (macro("TILE_M") + 4 + macro("TILE_N") + 4);
           case PRODUCT_SKINNY -> 4 * macro("SKINNY") * SKINNY_ITEMS;
           case PRODUCT_TENSOR -> 2 * TENSOR_TERMS * (macro("TILE_M") + 8 + macro("TILE_N") + 8);
-          case MATMUL_PACKED ->
-              2 * macro("VECTOR_WIDTH") * (macro("K_BLOCK") + macro("ROW_BLOCK")) + 1;
+          case MATMUL_PACKED -> 2 * macro("ROW_BLOCK") + 1;
           case MAP, ROW -> localSize();
         };
   }

@@ -50,9 +50,7 @@ public final class KernelVariants {
       // Measured best of 4, 6, 8, 12 and 14 rows on AVX-512 and of 6 and 8 on AVX2: six rows of
       // two vectors are twelve accumulators, enough to hide the latency of a multiply-add and few
       // enough for sixteen registers.
-      rows.add(packed("6x" + 2 * width, width, 256, 264));
-      // For little local memory (32 KiB).
-      rows.add(packed("6x" + 2 * width + " small", width, 128, 96));
+      rows.add(packed(width));
     }
     for (int width : new int[] {16, 8, 4}) {
       rows.add(vectors(KernelFamily.MAP, width));
@@ -100,15 +98,15 @@ public final class KernelVariants {
         macros);
   }
 
-  private static KernelVariant packed(String name, int width, int kBlock, int rowBlock) {
+  private static KernelVariant packed(int width) {
     Map<String, Integer> macros = new LinkedHashMap<>();
     macros.put("VECTOR_WIDTH", width);
     macros.put("TILE_ROWS", 6);
-    macros.put("K_BLOCK", kBlock);
-    macros.put("ROW_BLOCK", rowBlock);
+    macros.put("K_BLOCK", 256);
+    macros.put("ROW_BLOCK", 264);
     return new KernelVariant(
         KernelFamily.MATMUL_PACKED,
-        name,
+        "6x" + 2 * width,
         OPENCL_CPU,
         MACHINE_CLASS,
         vectorsOf(width),

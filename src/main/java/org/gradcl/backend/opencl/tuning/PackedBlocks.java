@@ -21,6 +21,14 @@ public record PackedBlocks(int rows, int columns, int groupRows, int groupColumn
   /** The share of a block for which units wait at the end for the one that began latest. */
   private static final double STRAGGLING = 0.1;
 
+  /** Inner extents that are short: the packing of a panel costs little beside writing C. */
+  private static final int SHALLOW = 64;
+
+  private static final int SHALLOW_ROWS = 48;
+
+  /** Floats between tiles of a part of op(A), the end of the last vector of one. */
+  private static final int A_TILE_GAP = 16;
+
   private static final int MOST_GROUPS_PER_UNIT = 4;
 
   /** The blocks of least estimated time. */
@@ -58,6 +66,31 @@ public record PackedBlocks(int rows, int columns, int groupRows, int groupColumn
     packs += packsA ? k * rows : 0;
     double group = k * rows * columns + PACKING_COST * packs + GROUP_COST;
     return (ceilDivide(groups(), computeUnits) + STRAGGLING) * group;
+  }
+
+  /**
+   * The rows of a block that are worked on at a time: many, since a panel of op(B) is packed for
+   * each turn, but where the inner extent is short few, so that lines of C a row apart stay in the
+   * caches until the next panel continues them.
+   */
+  public int turnRows(int k, KernelVariant variant) {
+    int most = k <= SHALLOW ? SHALLOW_ROWS : variant.macro("ROW_BLOCK");
+    return Math.min(rows, most);
+  }
+
+  /**
+   * Floats of the workspace that a group needs, as {@code matmul_packed.clh} lays it out.
+   *
+   * @param partOfA whether a part of op(A) lies there, or where its runs begin
+   */
+  public int floats(int k, boolean partOfA, KernelVariant variant) {
+    int terms = variant.macro("K_BLOCK");
+    int panelColumns = 2 * variant.macro("VECTOR_WIDTH");
+    int lines = turnRows(k, variant);
+    int blockOfC = Math.multiplyExact(lines, k > terms ? columns : panelColumns);
+    int withoutA = Math.addExact(terms * (panelColumns + 1), blockOfC);
+    int tile = variant.macro("TILE_ROWS");
+    return partOfA ? Math.addExact(withoutA, lines / tile * (terms * tile + A_TILE_GAP)) : withoutA;
   }
 
   /** The number of work-groups for one product. */
