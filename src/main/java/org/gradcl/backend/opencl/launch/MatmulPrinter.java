@@ -46,7 +46,8 @@ final class MatmulPrinter {
     PackedBlocks blocks =
         PackedBlocks.of(extents, packsA, variant, context.device().computeUnits());
     int turnRows = blocks.turnRows(launch.k(), variant);
-    int groupFloats = blocks.floats(launch.k(), packsA || !launch.a().isMatrix(), variant);
+    boolean byLines = PackedBlocks.byLines(extents, areMatricesNt(launch), variant);
+    int groupFloats = blocks.floats(launch.k(), packsA || !launch.a().isMatrix(), byLines, variant);
     LaunchShape shape =
         LaunchShape.of(blocks.groupColumns(), blocks.groupRows(), launch.batch(), 1);
     List<KernelArgument> arguments =
@@ -58,6 +59,7 @@ final class MatmulPrinter {
     arguments.add(number(blocks.rows()));
     arguments.add(number(blocks.columns()));
     arguments.add(number(turnRows));
+    arguments.add(number(byLines ? 1 : 0));
     arguments.addAll(splice.arguments());
     String kernel = ProductSplice.kernel(launch);
     return new KernelLaunch(
@@ -69,5 +71,13 @@ final class MatmulPrinter {
         shape,
         (long) shape.groups() * groupFloats,
         Rounds.ofBlocks(launch, blocks, variant));
+  }
+
+  private static boolean areMatricesNt(MatmulLaunch launch) {
+    return launch.a().isMatrix()
+        && launch.b().isMatrix()
+        && !launch.transposeA()
+        && launch.transposeB()
+        && launch.rowSums().isEmpty();
   }
 }
