@@ -9,7 +9,7 @@ import org.gradcl.backend.jvm.arithmetic.InPlaceProduct;
  */
 final class OuterProduct extends Product {
   /** With more depth it pays to pack both factors and to keep sums in registers. */
-  private static final int MOST_DEPTH = 16;
+  private static final int MOST_DEPTH = 8;
 
   /** With fewer columns a row is no run of memory worth its beginning. */
   private static final int LEAST_COLUMNS = 32;

@@ -65,15 +65,39 @@ final class LineSums {
 
   /** Takes the sums of the columns from one up to another, the first sums being of some line. */
   private void take(InPlaceProduct product, int firstRow, int line, int from, int to) {
-    float[] target = product.c;
-    int stride = sumsStride;
     int rows = Math.min(product.width, product.rows - firstRow);
-    for (int i = 0; i < rows; i++) {
-      int c = product.cOffset + (firstRow + i) * product.cStride;
-      for (int j = from; j < to; j++) {
-        float sum = sums[(j - line) * stride + i];
-        target[c + j] = product.adds ? target[c + j] + sum : sum;
+    int c = product.cOffset + firstRow * product.cStride;
+    int j = from;
+    if (!product.adds) {
+      for (; j + 4 <= to; j += 4) {
+        putFour(sums, (j - line) * sumsStride, sumsStride, product.c, c + j, product.cStride, rows);
       }
+    }
+    for (; j < to; j++) {
+      takeOne(product, (j - line) * sumsStride, c + j, rows);
+    }
+  }
+
+  /** Four columns together, which are neighbours in C. */
+  private static void putFour(
+      float[] sums, int from, int sumsStride, float[] c, int at, int cStride, int rows) {
+    int second = from + sumsStride;
+    int third = second + sumsStride;
+    int fourth = third + sumsStride;
+    for (int i = 0; i < rows; i++) {
+      int to = at + i * cStride;
+      c[to] = sums[from + i];
+      c[to + 1] = sums[second + i];
+      c[to + 2] = sums[third + i];
+      c[to + 3] = sums[fourth + i];
+    }
+  }
+
+  private void takeOne(InPlaceProduct product, int from, int at, int rows) {
+    float[] c = product.c;
+    for (int i = 0; i < rows; i++) {
+      int to = at + i * product.cStride;
+      c[to] = product.adds ? c[to] + sums[from + i] : sums[from + i];
     }
   }
 }

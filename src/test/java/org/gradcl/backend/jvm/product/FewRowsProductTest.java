@@ -113,7 +113,7 @@ class FewRowsProductTest {
   @MethodSource("vectors")
   void anOuterProductChangesNoBit(Arithmetic arithmetic) {
     try (ThreadTeam team = new ThreadTeam(2)) {
-      for (int k : new int[] {1, 2, 3, 4, 5, 8, 15, 16}) {
+      for (int k : new int[] {1, 2, 3, 4, 5, 7, 8}) {
         for (int[] e : new int[][] {{1, 32}, {17, 33}, {70, 300}, {5, 4100}}) {
           ProductShape shape = new ProductShape(e[0], e[1], k, 2);
           Factors factors = Factors.random(shape, false);
