@@ -64,6 +64,8 @@ public sealed interface AxisIndex {
   /**
    * The index (Σ factor · i − padding) / divisor. Where the division leaves a rest, or the index is
    * not from {@code first} to {@code end} − 1, the element is left out: it adds nothing to a sum.
+   * An engine may multiply by a zero instead, which is the same as long as the other factor is
+   * finite; where that is infinite or NaN, the sum may be NaN or what the other terms make of it.
    *
    * <p>With an output index o and a tap k this is the window of a convolution, (o · stride + k ·
    * dilation − padding) / divisor, where a divisor above 1 spreads the stored axis by zeros. Solved

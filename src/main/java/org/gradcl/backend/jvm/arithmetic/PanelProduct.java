@@ -2,11 +2,12 @@ package org.gradcl.backend.jvm.arithmetic;
 
 /**
  * The operands and the result of a {@link TileKernel}, set anew for each call by the thread that
- * owns it. A and B are packed by a {@link StripPacker}: A in strips of the kernel's row step, B in
- * one strip of its column step.
+ * owns it. A and B are packed into {@link Strips}: A in strips of the kernel's row step, or of
+ * {@link TileKernel#ROWS_OF_STRIP} rows; B in one strip of its column step.
  *
  * <pre>
- * A(i, p) = a[aOffset + (i / rowStep)·aStripStride + p·rowStep + i % rowStep]
+ * A(i, p) = a[aOffset + t·aStripStride + p·rowStep + l]          i is number l of strip t
+ *           a[aOffset + t·aStripStride + l·ROW_DISTANCE + p]     if aOfRows
  * B(p, j) = b[bOffset + p·columnStep + j]
  * C(i, j) = c[cOffset + i·cStride + j]      i &lt; rows,  j &lt; columns,  p &lt; depth
  * </pre>
@@ -23,6 +24,18 @@ public final class PanelProduct {
 
   /** Distance of strips of A. */
   public int aStripStride;
+
+  /** Whether strips of A are strips of rows. */
+  public boolean aOfRows;
+
+  /** How far the rows of a strip of A are apart. */
+  public int aPhases = 1;
+
+  /** Which parts of the depth the strips of A's rows have; null for all of it. */
+  public DepthParts aParts;
+
+  /** The number in {@link #aParts} of A's first strip. */
+  public int aFirstStrip;
 
   /** The array of B's strip. */
   public float[] b;

@@ -45,11 +45,30 @@ public class PlainStripPacker implements StripPacker {
   @Override
   public final void transposed(
       float[] source, int from, int stride, int count, int depth, Strips strips) {
+    if (strips.ofRows()) {
+      rows(source, from, stride, count, depth, strips);
+      return;
+    }
     int width = strips.width;
     for (int first = 0; first < count; first += width) {
       int here = Math.min(width, count - first);
       int to = strips.to + first / width * strips.stripStride;
       strip(source, from + first * stride, stride, here, depth, strips.target, to, width);
+    }
+  }
+
+  private void rows(float[] source, int from, int stride, int count, int depth, Strips strips) {
+    runs(source, from, stride, count, depth, strips.target, strips.to, strips.lineStride);
+    for (int j = count; j % strips.width != 0; j++) {
+      Arrays.fill(strips.target, strips.place(j), strips.place(j) + depth, 0f);
+    }
+  }
+
+  @Override
+  public void runs(
+      float[] source, int from, int step, int count, int size, float[] target, int to, int stride) {
+    for (int i = 0; i < count; i++) {
+      System.arraycopy(source, from + i * step, target, to + i * stride, size);
     }
   }
 

@@ -8,7 +8,6 @@ package org.gradcl.backend.jvm.arithmetic;
  * instructions (24 to 40 GFLOP/s on a core that reaches 7 with offsets in the indices).
  */
 final class PlainTileKernel implements TileKernel {
-  private static final int ROWS = 8;
   private static final int COLUMNS = 128;
   private static final int STEP = 4;
 
@@ -18,7 +17,7 @@ final class PlainTileKernel implements TileKernel {
 
   @Override
   public int rowStep() {
-    return ROWS;
+    return ROWS_OF_STRIP;
   }
 
   @Override
@@ -34,48 +33,66 @@ final class PlainTileKernel implements TileKernel {
   @Override
   public void multiply(PanelProduct product) {
     spread(product);
-    for (int i = 0; i < product.rows; i++) {
-      int strip = product.aOffset + i / ROWS * product.aStripStride;
-      sum(product.a, strip + i % ROWS, product.depth, product.columns);
-      int c = product.cOffset + i * product.cStride;
-      for (int j = 0; j < product.columns; j++) {
-        product.c[c + j] = product.adds ? product.c[c + j] + sums[j] : sums[j];
+    int strips = Strips.count(product.rows, ROWS_OF_STRIP, product.aPhases);
+    for (int strip = 0; strip < strips; strip++) {
+      int row = Strips.firstLine(strip, ROWS_OF_STRIP, product.aPhases);
+      for (int i = 0; i < ROWS_OF_STRIP && row < product.rows; i++) {
+        sum(product, strip, i);
+        take(product, product.cOffset + row * product.cStride);
+        row += product.aPhases;
       }
     }
   }
 
-  /** Sums a row of the product. */
-  private void sum(float[] a, int first, int depth, int columns) {
-    System.arraycopy(zeros, 0, sums, 0, columns);
-    int at = first;
-    for (int p = 0; p < depth; p += STEP) {
+  private void take(PanelProduct product, int c) {
+    for (int j = 0; j < product.columns; j++) {
+      product.c[c + j] = product.adds ? product.c[c + j] + sums[j] : sums[j];
+    }
+  }
+
+  /** Sums a row of the product over the parts of the depth that its strip has. */
+  private void sum(PanelProduct product, int strip, int i) {
+    System.arraycopy(zeros, 0, sums, 0, product.columns);
+    int number = product.aFirstStrip + strip;
+    int parts = product.aParts == null ? 1 : product.aParts.count(number);
+    int first = product.aOffset + strip * product.aStripStride;
+    for (int part = 0; part < parts; part++) {
+      int from = product.aParts == null ? 0 : product.aParts.from(number, part);
+      int to = product.aParts == null ? product.depth : product.aParts.to(number, part);
+      if (product.aOfRows) {
+        add(product.a, first + i * ROW_DISTANCE, 1, from, to, product.columns);
+      } else {
+        add(product.a, first + i, ROWS_OF_STRIP, from, to, product.columns);
+      }
+    }
+  }
+
+  /** Adds the products of a row's numbers from one depth up to another. */
+  private void add(float[] a, int row, int stride, int from, int to, int columns) {
+    int at = row + from * stride;
+    for (int p = from; p < to; p += STEP) {
       add(
           a[at],
-          p + 1 < depth ? a[at + ROWS] : 0f,
-          p + 2 < depth ? a[at + 2 * ROWS] : 0f,
-          p + 3 < depth ? a[at + 3 * ROWS] : 0f,
+          p + 1 < to ? a[at + stride] : 0f,
+          p + 2 < to ? a[at + 2 * stride] : 0f,
+          p + 3 < to ? a[at + 3 * stride] : 0f,
           panel[p],
-          panel[p + 1],
-          panel[p + 2],
-          panel[p + 3],
+          p + 1 < to ? panel[p + 1] : zeros,
+          p + 2 < to ? panel[p + 2] : zeros,
+          p + 3 < to ? panel[p + 3] : zeros,
           sums,
           columns);
-      at += STEP * ROWS;
+      at += STEP * stride;
     }
   }
 
-  /** Copies the panel into rows, with rows of zeros up to a multiple of the step. */
+  /** Copies the panel into rows. */
   private void spread(PanelProduct product) {
-    int rows = (product.depth + STEP - 1) / STEP * STEP;
-    if (panel.length < rows) {
-      panel = new float[rows][COLUMNS];
+    if (panel.length < product.depth) {
+      panel = new float[product.depth][COLUMNS];
     }
-    for (int p = 0; p < rows; p++) {
-      if (p < product.depth) {
-        System.arraycopy(product.b, product.bOffset + p * COLUMNS, panel[p], 0, product.columns);
-      } else {
-        System.arraycopy(zeros, 0, panel[p], 0, product.columns);
-      }
+    for (int p = 0; p < product.depth; p++) {
+      System.arraycopy(product.b, product.bOffset + p * COLUMNS, panel[p], 0, product.columns);
     }
   }
 

@@ -6,7 +6,19 @@ package org.gradcl.backend.jvm.arithmetic;
  * <p>May own scratch memory: one thread at a time.
  */
 public interface TileKernel {
-  /** The width of a packed strip of A, in rows. */
+  /** The largest depth of a call. */
+  int MOST_DEPTH = 256;
+
+  /**
+   * Distance of rows in a strip of rows: constant, so that all addresses of a kernel are one and
+   * fixed distances; and no power of two, so that rows don't meet in the caches.
+   */
+  int ROW_DISTANCE = MOST_DEPTH + 16;
+
+  /** Rows of a strip of rows. */
+  int ROWS_OF_STRIP = 8;
+
+  /** The width of a packed strip of A, in rows, if it is one of neighbours. */
   int rowStep();
 
   /** The width of a packed strip of B: columns that it computes together. */
@@ -22,7 +34,8 @@ public interface TileKernel {
   /**
    * C = A·B or C = C + A·B for some rows and one strip of columns. A·B is summed over the depth
    * from zero, one product after the other, and then added, so that an inner extent given block by
-   * block is summed in parts, which rounds less. Nothing but these rows and columns is written.
+   * block is summed in parts, which rounds less. What A leaves out of the depth is no part of the
+   * sum. Nothing but these rows and columns is written.
    */
   void multiply(PanelProduct product);
 }

@@ -8,6 +8,7 @@
  *
  * <p>Threads: all types are immutable or keep nothing, and are safe for use by several threads; but
  * a {@link TileKernel} and an {@link InPlaceKernel} belong to one, and with them what they are
- * given, a {@link PanelProduct} or an {@link InPlaceProduct}.
+ * given, a {@link PanelProduct} or an {@link InPlaceProduct}, and {@link Strips} with their {@link
+ * DepthParts}.
  */
 package org.gradcl.backend.jvm.arithmetic;

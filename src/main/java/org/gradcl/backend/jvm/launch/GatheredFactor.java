@@ -2,88 +2,51 @@ package org.gradcl.backend.jvm.launch;
 
 import java.util.Arrays;
 import java.util.List;
-import java.util.function.Function;
 import org.gradcl.backend.jvm.arithmetic.Strips;
 import org.gradcl.backend.jvm.product.Factor;
-import org.gradcl.plan.Place;
 import org.gradcl.plan.ProductOperand;
 
 /**
- * An operand of a product that is read by views and windows. What is packed is never more than the
- * part of a tile, so that the patches of a convolution are never stored.
+ * An operand of a product that is read by views and windows. What windows read is packed for one
+ * tile at a time, so that the patches of a convolution are never stored.
  *
  * <p>The address of a number is a sum of one part of its matrix and line and one of its inner
- * index, and so is the index of each window before it is divided. For the direction in which
- * neighbours lie beside each other these parts are noted in a table, with the runs that continue
- * each other; the other direction is gone through index by index.
+ * index, and so is the sum of each window. In one of the two directions numbers lie beside each
+ * other in runs, in the other indices are taken in series. Where a run meets a series there is a
+ * box: the same run of numbers again and again at a constant distance, but for a part at either end
+ * where a window leaves its axis. So addresses are found and windows looked at once for each box.
  */
 final class GatheredFactor implements Factor {
-  /**
-   * Entries of the table for each index: its address, the end of its run, then the windows' sums.
-   */
-  private static final int ADDRESS = 0;
+  /** With more phases a strip would hold lines from far apart. */
+  private static final int MOST_PHASES = 8;
 
-  private static final int RUN_END = 1;
-  private static final int SUMS = 2;
+  /** What is noted of a box: the address of its first run, their distance, which of them exist. */
+  private static final int BOX = 4;
 
   private final int base;
   private final boolean linesAreNeighbours;
-  private final Direction batch;
-  private final Direction lines;
-  private final Direction inner;
+  private final AddressParts batch;
+  private final AddressParts lines;
+  private final AddressParts inner;
   private final int windows;
   private final int[] extents;
   private final int[] strides;
   private final int[] starts;
   private final int[] divisors;
-  private final int entry;
   private float[] values;
 
   GatheredFactor(ProductOperand operand) {
     base = operand.base();
     linesAreNeighbours = operand.linesAreNeighbours();
     List<ProductOperand.Window> all = operand.windows();
-    batch = new Direction(operand.batch(), all, ProductOperand.Window::batchFactors);
-    lines = new Direction(operand.lines(), all, ProductOperand.Window::lineFactors);
-    inner = new Direction(operand.inner(), all, ProductOperand.Window::innerFactors);
+    batch = new AddressParts(operand.batch(), all, ProductOperand.Window::batchFactors);
+    lines = new AddressParts(operand.lines(), all, ProductOperand.Window::lineFactors);
+    inner = new AddressParts(operand.inner(), all, ProductOperand.Window::innerFactors);
     windows = all.size();
     extents = all.stream().mapToInt(ProductOperand.Window::extent).toArray();
     strides = all.stream().mapToInt(ProductOperand.Window::stride).toArray();
     starts = all.stream().mapToInt(ProductOperand.Window::start).toArray();
     divisors = all.stream().mapToInt(ProductOperand.Window::divisor).toArray();
-    entry = SUMS + windows;
-  }
-
-  /** What some axes add to the address, and to the sum of each window. */
-  private static final class Direction {
-    private final int[] extents;
-    private final int[] strides;
-    private final int[][] factors;
-
-    Direction(
-        List<Place.Axis> axes,
-        List<ProductOperand.Window> windows,
-        Function<ProductOperand.Window, List<Integer>> factorsOf) {
-      extents = axes.stream().mapToInt(Place.Axis::extent).toArray();
-      strides = axes.stream().mapToInt(Place.Axis::stride).toArray();
-      factors =
-          windows.stream()
-              .map(window -> factorsOf.apply(window).stream().mapToInt(f -> f).toArray())
-              .toArray(int[][]::new);
-    }
-
-    /** Adds what an index contributes to an entry of a table. */
-    void add(int index, int[] table, int at) {
-      int rest = index;
-      for (int axis = extents.length - 1; axis >= 0; axis--) {
-        int digit = rest % extents[axis];
-        rest /= extents[axis];
-        table[at + ADDRESS] += digit * strides[axis];
-        for (int w = 0; w < factors.length; w++) {
-          table[at + SUMS + w] += digit * factors[w][axis];
-        }
-      }
-    }
   }
 
   @Override
@@ -92,108 +55,179 @@ final class GatheredFactor implements Factor {
   }
 
   @Override
+  public boolean linesAreNeighbours() {
+    return linesAreNeighbours;
+  }
+
+  @Override
+  public boolean readByWindows() {
+    return windows > 0;
+  }
+
+  @Override
+  public int phases() {
+    return lines.period() <= MOST_PHASES ? lines.period() : 1;
+  }
+
+  @Override
   public void pack(int matrix, int line, int count, int depth, int length, Strips strips) {
-    int[] table = strips.table((1 + Math.max(count, length)) * entry);
-    if (linesAreNeighbours) {
-      note(lines, line, count, table);
-      for (int p = 0; p < length; p++) {
-        begin(matrix, inner, depth + p, table);
-        packAtDepth(p, count, table, strips);
-      }
-    } else {
-      note(inner, depth, length, table);
-      for (int j = 0; j < count; j++) {
-        begin(matrix, lines, line + j, table);
-        packLine(j, length, table, strips);
-      }
-    }
-    for (int j = count; j % strips.width != 0; j++) {
-      for (int p = 0; p < length; p++) {
-        strips.target[place(j, strips) + p * strips.width] = 0;
-      }
-    }
-  }
-
-  /** Notes the indices of the direction in which neighbours lie beside each other. */
-  private void note(Direction direction, int first, int count, int[] table) {
-    Arrays.fill(table, entry, (1 + count) * entry, 0);
-    for (int i = 0; i < count; i++) {
-      direction.add(first + i, table, (1 + i) * entry);
-    }
-    int end = count;
-    for (int i = count - 1; i >= 0; i--) {
-      int at = (1 + i) * entry;
-      if (i + 1 < count && !continues(table, at)) {
-        end = i + 1;
-      }
-      table[at + RUN_END] = end;
-    }
-  }
-
-  /** Whether the next entry's number follows this one's, with the same sums of windows. */
-  private boolean continues(int[] table, int at) {
-    boolean continues = table[at + entry + ADDRESS] == table[at + ADDRESS] + 1;
-    for (int w = SUMS; w < entry; w++) {
-      continues &= table[at + entry + w] == table[at + w];
-    }
-    return continues;
-  }
-
-  /** Sets the first entry: an index of the other direction. */
-  private void begin(int matrix, Direction direction, int index, int[] table) {
-    table[ADDRESS] = base;
-    System.arraycopy(starts, 0, table, SUMS, windows);
+    int note = AddressParts.note(windows);
+    int notes = 2 + count + length;
+    int boxes = linesAreNeighbours ? 1 : length * strips.linesTogether();
+    int[] table = strips.table(notes * note + boxes * BOX);
+    Arrays.fill(table, 0, 2 * note, 0);
+    table[0] = base;
+    System.arraycopy(starts, 0, table, 1, windows);
     batch.add(matrix, table, 0);
-    direction.add(index, table, 0);
+    if (linesAreNeighbours) {
+      packLines(line, count, depth, length, table, strips);
+    } else {
+      int runs = inner.noteRuns(depth, length, length, table, note, 2 * note);
+      strips.parts.begin(strips.count(count));
+      for (int first = 0; first < count; first += strips.linesTogether()) {
+        int here = Math.min(strips.linesTogether(), count - first);
+        packInner(line, first, here, runs, table, strips);
+      }
+    }
+    for (int j = count; j % strips.linesTogether() != 0; j++) {
+      for (int p = 0; p < length; p++) {
+        strips.target[strips.place(j) + p * strips.depthStride] = 0;
+      }
+    }
   }
 
-  /** The address of the number at an entry; −1 if a window leaves it out. */
-  private int address(int[] table, int at) {
-    int address = table[ADDRESS] + table[at + ADDRESS];
+  /** Lines that are neighbours: a box is a strip wide at most. */
+  private void packLines(int line, int count, int depth, int length, int[] table, Strips strips) {
+    int note = AddressParts.note(windows);
+    int runs = lines.noteRuns(line, count, strips.width, table, 0, 2 * note);
+    int firstSeries = (2 + runs) * note;
+    int series = inner.noteSeries(depth, length, length, table, note, firstSeries);
+    int box = firstSeries + series * note;
+    for (int run = 2 * note; run < firstSeries; run += note) {
+      int lines = strips.place(table[run + windows + 1]);
+      int size = table[run + windows + 2];
+      for (int of = firstSeries; of < box; of += note) {
+        int members = table[of + windows + 2];
+        meet(table, run, inner, of, box);
+        int to = lines + table[of + windows + 1] * strips.depthStride;
+        copy(table, box, members, size, to, inner.period() * strips.depthStride, 1, strips);
+      }
+    }
+  }
+
+  /** Some lines, those of a strip or a few, whose own numbers are neighbours. */
+  private void packInner(int line, int first, int count, int runs, int[] table, Strips strips) {
+    int note = AddressParts.note(windows);
+    int firstSeries = (2 + runs) * note;
+    int series = lines.noteSeries(line + first, count, count, table, 0, firstSeries);
+    int boxes = firstSeries + series * note;
+    int box = boxes;
+    for (int run = 2 * note; run < firstSeries; run += note) {
+      for (int of = firstSeries; of < boxes; of += note) {
+        meet(table, run, lines, of, box);
+        if (table[box + 2] < table[box + 3]) {
+          int p = table[run + windows + 1];
+          int strip = strips.strip(first + table[of + windows + 1]);
+          strips.parts.add(strip, p, p + table[run + windows + 2]);
+        }
+        box += BOX;
+      }
+    }
+    int stride = lines.period() / strips.phases * strips.lineStride;
+    box = boxes;
+    for (int run = 2 * note; run < firstSeries; run += note) {
+      int p = table[run + windows + 1];
+      for (int of = firstSeries; of < boxes; of += note) {
+        int j = first + table[of + windows + 1];
+        if (!strips.ofRows() || strips.parts.covers(strips.strip(j), p)) {
+          int to = strips.place(j) + p * strips.depthStride;
+          int members = table[of + windows + 2];
+          int size = table[run + windows + 2];
+          copy(table, box, members, size, to, stride, strips.depthStride, strips);
+        }
+        box += BOX;
+      }
+    }
+  }
+
+  /**
+   * Notes the box of a run and a series.
+   *
+   * @param run where the run is noted
+   * @param direction the axes of the series
+   * @param series where it is noted
+   * @param box where to note the box: address of the first run, distance, first and end of those
+   *     that exist
+   */
+  private void meet(int[] table, int run, AddressParts direction, int series, int box) {
+    int from = table[run] + table[series];
+    int step = direction.step();
+    int first = 0;
+    int end = table[series + windows + 2];
     for (int w = 0; w < windows; w++) {
-      int sum = table[SUMS + w] + table[at + SUMS + w];
-      int index = divisors[w] == 1 ? sum : sum / divisors[w];
-      if (sum < 0 || index >= extents[w] || index * divisors[w] != sum) {
-        return -1;
-      }
-      address += index * strides[w];
-    }
-    return address;
-  }
-
-  /** The place in the strips of a line's first number. */
-  private static int place(int line, Strips strips) {
-    return strips.to + line / strips.width * strips.stripStride + line % strips.width;
-  }
-
-  private void packAtDepth(int p, int count, int[] table, Strips strips) {
-    int j = 0;
-    while (j < count) {
-      int at = (1 + j) * entry;
-      int strip = j - j % strips.width + strips.width;
-      int end = Math.min(table[at + RUN_END], strip);
-      int from = address(table, at);
-      int to = place(j, strips) + p * strips.width;
-      if (from < 0) {
-        Arrays.fill(strips.target, to, to + end - j, 0);
+      int sum = table[run + 1 + w] + table[series + 1 + w];
+      int index = divisors[w] == 1 ? sum : Math.floorDiv(sum, divisors[w]);
+      int advance = direction.advance(w);
+      int last = extents[w] - 1;
+      if (index * divisors[w] != sum) {
+        end = 0;
+      } else if (advance == 0) {
+        end = index < 0 || index > last ? 0 : end;
+      } else if (advance > 0) {
+        first = Math.max(first, -quotient(index, advance));
+        end = Math.min(end, quotient(last - index, advance) + 1);
       } else {
-        System.arraycopy(values, from, strips.target, to, end - j);
+        first = Math.max(first, -quotient(last - index, -advance));
+        end = Math.min(end, quotient(index, -advance) + 1);
       }
-      j = end;
+      from += index * strides[w];
+      step += advance * strides[w];
+    }
+    table[box] = from;
+    table[box + 1] = step;
+    table[box + 2] = Math.min(first, Math.max(0, end));
+    table[box + 3] = Math.max(0, end);
+  }
+
+  private static int quotient(int a, int b) {
+    return b == 1 ? a : Math.floorDiv(a, b);
+  }
+
+  /** Copies a box, and zeros for what does not exist of it. */
+  private void copy(
+      int[] table,
+      int box,
+      int count,
+      int size,
+      int to,
+      int stride,
+      int sizeStride,
+      Strips strips) {
+    int first = table[box + 2];
+    int end = table[box + 3];
+    int step = table[box + 1];
+    int from = table[box] + first * step;
+    if (sizeStride == 1) {
+      clear(strips.target, to, stride, first, size);
+      int at = to + first * stride;
+      strips.packer.runs(values, from, step, end - first, size, strips.target, at, stride);
+      clear(strips.target, to + end * stride, stride, count - end, size);
+      return;
+    }
+    for (int i = 0; i < count; i++) {
+      boolean exists = i >= first && i < end;
+      int source = from + (i - first) * step;
+      int at = to + i * stride;
+      for (int j = 0; j < size; j++) {
+        strips.target[at] = exists ? values[source + j] : 0;
+        at += sizeStride;
+      }
     }
   }
 
-  private void packLine(int line, int length, int[] table, Strips strips) {
-    int to = place(line, strips);
-    int p = 0;
-    while (p < length) {
-      int at = (1 + p) * entry;
-      int end = table[at + RUN_END];
-      int from = address(table, at);
-      for (int i = p; i < end; i++) {
-        strips.target[to + i * strips.width] = from < 0 ? 0 : values[from + i - p];
-      }
-      p = end;
+  private static void clear(float[] target, int to, int stride, int count, int size) {
+    for (int i = 0; i < count; i++) {
+      Arrays.fill(target, to + i * stride, to + i * stride + size, 0f);
     }
   }
 }

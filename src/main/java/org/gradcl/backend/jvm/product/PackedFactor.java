@@ -1,5 +1,7 @@
 package org.gradcl.backend.jvm.product;
 
+import static org.gradcl.backend.jvm.arithmetic.TileKernel.ROWS_OF_STRIP;
+import static org.gradcl.backend.jvm.arithmetic.TileKernel.ROW_DISTANCE;
 import static org.gradcl.backend.jvm.product.Product.DEPTH_BLOCK;
 import static org.gradcl.backend.jvm.product.TileGrid.divideUp;
 
@@ -12,7 +14,7 @@ import org.gradcl.backend.jvm.arithmetic.Strips;
  * <p>A factor that several tiles read is packed once for all of them, whole, by all threads. One
  * that a single tile reads is packed by the thread of that tile, block of the inner extent by
  * block, into memory that stays in its cache: a few rows times a large matrix read that matrix once
- * and write nothing.
+ * and write nothing. So is one that windows read, whose patches would be many times what is stored.
  */
 final class PackedFactor {
   /** Lines that are packed in one piece: neighbours in memory are read in runs of this many. */
@@ -23,34 +25,73 @@ final class PackedFactor {
   private final int depth;
   private final int batch;
   private final int width;
+  private final boolean ofRows;
   private final boolean shared;
+  private final int phases;
   private final int strips;
   private final int pieceLines;
   private final int linePieces;
   private final int depthBlocks;
 
-  /**
-   * The packing of a factor.
-   *
-   * @param lines rows of op(A) or columns of op(B)
-   * @param width of a strip
-   * @param shared whether several tiles read the same lines
-   */
-  PackedFactor(ProductShape shape, Factor factor, int lines, int width, boolean shared) {
+  private PackedFactor(
+      ProductShape shape, Factor factor, int lines, int width, boolean ofRows, boolean shared) {
     this.factor = factor;
     this.lines = lines;
     this.depth = shape.k();
     this.batch = shape.batch();
     this.width = width;
+    this.ofRows = ofRows;
     this.shared = shared;
+    phases = ofRows ? factor.phases() : 1;
     strips = divideUp(lines, width);
     pieceLines = TileGrid.roundUp(PIECE_LINES, width);
     linePieces = divideUp(lines, pieceLines);
     depthBlocks = divideUp(depth, DEPTH_BLOCK);
   }
 
+  /**
+   * The packing of a factor in strips of neighbours.
+   *
+   * @param lines rows of op(A) or columns of op(B)
+   * @param width of a strip
+   * @param shared whether several tiles read the same lines
+   */
+  PackedFactor(ProductShape shape, Factor factor, int lines, int width, boolean shared) {
+    this(shape, factor, lines, width, false, shared);
+  }
+
+  /** The packing of a factor in strips of rows, by each tile for itself. */
+  static PackedFactor ofRows(ProductShape shape, Factor factor, int lines) {
+    return new PackedFactor(shape, factor, lines, ROWS_OF_STRIP, true, false);
+  }
+
   boolean shared() {
     return shared;
+  }
+
+  /** Whether strips are strips of rows. */
+  boolean ofRows() {
+    return ofRows;
+  }
+
+  /** Lines of a strip. */
+  int width() {
+    return width;
+  }
+
+  /** How far the lines of a strip are apart. */
+  int phases() {
+    return phases;
+  }
+
+  /** Lines that are packed together, so that a part of the packed ones begins with a strip. */
+  int linesTogether() {
+    return width * phases;
+  }
+
+  /** Whether packing says which parts of the depth a strip has. */
+  boolean leavesOut() {
+    return ofRows && factor.readByWindows();
   }
 
   /** Floats that all threads share. */
@@ -60,7 +101,7 @@ final class PackedFactor {
 
   /** Floats that each thread needs for itself, if a tile has so many lines. */
   int floatsInTile(int tileLines) {
-    return shared ? 0 : divideUp(tileLines, width) * stripStride(0);
+    return shared ? 0 : Strips.count(tileLines, width, phases) * stripStride(0);
   }
 
   /** Pieces in which what is shared is packed. */
@@ -83,6 +124,9 @@ final class PackedFactor {
     strips.to = offset(matrix, first, 0, firstDepth);
     strips.width = width;
     strips.stripStride = stripStride(firstDepth);
+    strips.lineStride = ofRows ? ROW_DISTANCE : 1;
+    strips.depthStride = ofRows ? 1 : width;
+    strips.phases = phases;
     factor.pack(matrix, first, count, firstDepth, length(firstDepth), strips);
   }
 
@@ -106,6 +150,6 @@ final class PackedFactor {
 
   /** Distance of strips in a block of the inner extent. */
   int stripStride(int firstDepth) {
-    return width * (shared ? depth : length(firstDepth));
+    return ofRows ? width * ROW_DISTANCE : width * (shared ? depth : length(firstDepth));
   }
 }

@@ -1,5 +1,6 @@
 package org.gradcl.backend.jvm.product;
 
+import org.gradcl.backend.jvm.arithmetic.TileKernel;
 import org.gradcl.backend.jvm.team.Task;
 import org.gradcl.backend.jvm.team.ThreadTeam;
 
@@ -17,7 +18,7 @@ public abstract class Product {
    * Inner extent that is summed in one go: a strip of B of this depth stays in the first-level
    * cache, and sums of parts round less than one long sum.
    */
-  static final int DEPTH_BLOCK = 256;
+  static final int DEPTH_BLOCK = TileKernel.MOST_DEPTH;
 
   /** Less work than this, in multiply-adds, is done before other threads have woken up. */
   static final long LEAST_SHARED_WORK = 500_000;
@@ -64,7 +65,9 @@ public abstract class Product {
     if (OuterProduct.suits(shape, left, right, scratch)) {
       return new OuterProduct(shape, (StridedFactor) left, (StridedFactor) right, scratch);
     }
-    return new BlockedProduct(shape, left, right, scratch);
+    return SlicedProduct.suits(shape, left, right)
+        ? new SlicedProduct(shape, left, right, scratch)
+        : new BlockedProduct(shape, left, right, scratch);
   }
 
   /** The tiles of C. */

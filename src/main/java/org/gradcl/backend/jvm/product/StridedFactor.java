@@ -60,9 +60,19 @@ public final class StridedFactor implements Factor {
     return stride;
   }
 
-  /** Whether lines are neighbours in memory, and not the numbers of a line. */
-  boolean linesAreNeighbours() {
+  @Override
+  public boolean linesAreNeighbours() {
     return linesAreNeighbours;
+  }
+
+  @Override
+  public boolean readByWindows() {
+    return false;
+  }
+
+  @Override
+  public int phases() {
+    return 1;
   }
 
   @Override

@@ -37,4 +37,38 @@ final class VectorStripPacker extends PlainStripPacker {
       Width.load(source, from + LANES).intoArray(target, to + LANES);
     }
   }
+
+  @Override
+  public void runs(
+      float[] source, int from, int step, int count, int size, float[] target, int to, int stride) {
+    if (size == 2 * LANES) {
+      copyRows(source, from, step, count, target, to, stride);
+    } else if (size % (2 * LANES) == 0) {
+      copyLongRows(source, from, step, count, size, target, to, stride);
+    } else {
+      super.runs(source, from, step, count, size, target, to, stride);
+    }
+  }
+
+  private static void copyRows(
+      float[] source, int from, int step, int count, float[] target, int to, int stride) {
+    for (int i = 0; i < count; i++) {
+      int s = from + i * step;
+      int t = to + i * stride;
+      Width.load(source, s).intoArray(target, t);
+      Width.load(source, s + LANES).intoArray(target, t + LANES);
+    }
+  }
+
+  private static void copyLongRows(
+      float[] source, int from, int step, int count, int size, float[] target, int to, int stride) {
+    for (int i = 0; i < count; i++) {
+      int s = from + i * step;
+      int t = to + i * stride;
+      for (int j = 0; j < size; j += 2 * LANES) {
+        Width.load(source, s + j).intoArray(target, t + j);
+        Width.load(source, s + j + LANES).intoArray(target, t + j + LANES);
+      }
+    }
+  }
 }

@@ -2,6 +2,7 @@ package org.gradcl.backend.jvm.vector;
 
 import static org.gradcl.backend.jvm.vector.Width.LANES;
 
+import java.util.Arrays;
 import org.gradcl.backend.jvm.arithmetic.PanelProduct;
 import org.gradcl.backend.jvm.arithmetic.TileKernel;
 
@@ -10,7 +11,7 @@ import org.gradcl.backend.jvm.arithmetic.TileKernel;
  * the registers hold. How many they are is of no consequence for any sum.
  */
 final class VectorTileKernel implements TileKernel {
-  /** Rows of a packed strip of A: at least a vector of them, and both forms divide it. */
+  /** Rows of a strip of A's neighbours: at least a vector of them, and both forms divide it. */
   static final int STRIP = Math.max(LANES, 8);
 
   /** Columns of a packed strip of B. */
@@ -18,6 +19,7 @@ final class VectorTileKernel implements TileKernel {
 
   private final boolean eightRows;
   private final float[] sums = new float[8 * COLUMNS];
+  private final float[] zeros = new float[8 * COLUMNS];
 
   VectorTileKernel(boolean eightRows) {
     this.eightRows = eightRows;
@@ -41,6 +43,14 @@ final class VectorTileKernel implements TileKernel {
 
   @Override
   public void multiply(PanelProduct product) {
+    if (product.aOfRows) {
+      multiplyRows(product);
+    } else {
+      multiplyNeighbours(product);
+    }
+  }
+
+  private void multiplyNeighbours(PanelProduct product) {
     int row = 0;
     while (row < product.rows) {
       int a = product.aOffset + row / STRIP * product.aStripStride + row % STRIP;
@@ -50,25 +60,79 @@ final class VectorTileKernel implements TileKernel {
       } else {
         FourRows.multiply(product.a, a, product.b, product.bOffset, product.depth, sums);
       }
-      takeSums(product, row, Math.min(together, product.rows - row));
+      int c = product.cOffset + row * product.cStride;
+      takeSums(product, c, product.cStride, Math.min(together, product.rows - row));
       row += together;
     }
   }
 
-  private void takeSums(PanelProduct product, int row, int rows) {
-    int c = product.cOffset + row * product.cStride;
-    if (product.columns < COLUMNS) {
-      takePart(product, c, rows);
-    } else if (product.adds) {
-      addSums(product.c, c, product.cStride, rows);
-    } else {
-      putSums(product.c, c, product.cStride, rows);
+  private void multiplyRows(PanelProduct product) {
+    int phases = product.aPhases;
+    int group = ROWS_OF_STRIP * phases;
+    int strip = 0;
+    for (int first = 0; first < product.rows; first += group) {
+      int lines = Math.min(group, product.rows - first);
+      for (int phase = 0; phase < phases; phase++) {
+        int rows = phases == 1 ? lines : (lines - phase + phases - 1) / phases;
+        multiplyStrip(product, strip, first + phase, rows);
+        strip++;
+      }
     }
   }
 
-  private void takePart(PanelProduct product, int first, int rows) {
+  private void multiplyStrip(PanelProduct product, int strip, int first, int rows) {
+    int stride = product.cStride * product.aPhases;
+    int row = 0;
+    while (row < rows) {
+      int together = eightRows && rows - row > 4 ? 8 : 4;
+      int a = product.aOffset + strip * product.aStripStride + row * ROW_DISTANCE;
+      if (product.aParts == null) {
+        sumRows(product, a, together, 0, product.depth, zeros);
+      } else {
+        sumParts(product, product.aFirstStrip + strip, a, together);
+      }
+      int c = product.cOffset + first * product.cStride + row * stride;
+      takeSums(product, c, stride, Math.min(together, rows - row));
+      row += together;
+    }
+  }
+
+  private void sumParts(PanelProduct product, int strip, int a, int together) {
+    int parts = product.aParts.count(strip);
+    if (parts == 0) {
+      Arrays.fill(sums, 0f);
+    }
+    for (int part = 0; part < parts; part++) {
+      int from = product.aParts.from(strip, part);
+      int depth = product.aParts.to(strip, part) - from;
+      sumRows(product, a, together, from, depth, part == 0 ? zeros : sums);
+    }
+  }
+
+  private void sumRows(
+      PanelProduct product, int row, int together, int from, int depth, float[] before) {
+    int a = row + from;
+    int b = product.bOffset + from * COLUMNS;
+    if (together == 8) {
+      EightRowsApart.multiply(product.a, a, product.b, b, depth, before, sums);
+    } else {
+      FourRowsApart.multiply(product.a, a, product.b, b, depth, before, sums);
+    }
+  }
+
+  private void takeSums(PanelProduct product, int c, int stride, int rows) {
+    if (product.columns < COLUMNS) {
+      takePart(product, c, stride, rows);
+    } else if (product.adds) {
+      addSums(product.c, c, stride, rows);
+    } else {
+      putSums(product.c, c, stride, rows);
+    }
+  }
+
+  private void takePart(PanelProduct product, int first, int stride, int rows) {
     for (int i = 0; i < rows; i++) {
-      int at = first + i * product.cStride;
+      int at = first + i * stride;
       if (product.adds) {
         for (int j = 0; j < product.columns; j++) {
           product.c[at + j] += sums[i * COLUMNS + j];

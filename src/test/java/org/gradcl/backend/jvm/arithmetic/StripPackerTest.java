@@ -44,6 +44,9 @@ class StripPackerTest {
     int all = (count + width - 1) / width;
     Strips strips = new Strips(packer);
     strips.width = width;
+    strips.lineStride = 1;
+    strips.depthStride = width;
+    strips.phases = 1;
     strips.stripStride = width * DEPTH + 2;
     strips.to = TO;
     strips.target = new float[TO + (all - 1) * strips.stripStride + width * DEPTH];

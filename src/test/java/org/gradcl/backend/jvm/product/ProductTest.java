@@ -238,6 +238,10 @@ class ProductTest {
       strips.target = target;
       strips.to = 1;
       strips.width = 3;
+      strips.lineStride = 1;
+      strips.depthStride = 3;
+      strips.phases = 1;
+      strips.stripStride = 6;
       factor.pack(0, 1, 2, 1, 2, strips);
       boolean straight = target[2] == 6;
       assertThat(target)

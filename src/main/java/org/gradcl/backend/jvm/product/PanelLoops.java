@@ -1,0 +1,82 @@
+package org.gradcl.backend.jvm.product;
+
+import org.gradcl.backend.jvm.arithmetic.PanelProduct;
+import org.gradcl.backend.jvm.arithmetic.Strips;
+
+/** The loops over a tile of C and a block of the inner extent, with packed factors. Immutable. */
+final class PanelLoops {
+  /** Half of a first-level cache. */
+  private static final int FLOATS_IN_FIRST_CACHE = 4096;
+
+  private final ProductScratch scratch;
+  private final PackedFactor packedA;
+  private final PackedFactor packedB;
+  private final int depthInAll;
+
+  PanelLoops(
+      ProductShape shape, PackedFactor packedA, PackedFactor packedB, ProductScratch scratch) {
+    this.scratch = scratch;
+    this.packedA = packedA;
+    this.packedB = packedB;
+    depthInAll = shape.k();
+  }
+
+  /**
+   * Sums a tile over a block of the inner extent, and packs for it what is not packed yet.
+   *
+   * @param columnsAtATime columns of B that are packed and multiplied before the next ones
+   * @param adds whether the block is added to what the tile holds
+   */
+  void sum(Tile tile, int depth, int columnsAtATime, boolean adds, int thread) {
+    PanelProduct product = scratch.panels[thread];
+    Strips strips = scratch.strips[thread];
+    product.a = packedA.shared() ? scratch.sharedA : scratch.tileA[thread];
+    product.b = packedB.shared() ? scratch.sharedB : scratch.tileB[thread];
+    if (!packedA.shared()) {
+      packedA.pack(tile.matrix, tile.row, tile.rows, depth, product.a, strips);
+    }
+    product.aStripStride = packedA.stripStride(depth);
+    product.aOfRows = packedA.ofRows();
+    product.aPhases = packedA.phases();
+    product.aParts = packedA.leavesOut() ? strips.parts : null;
+    product.c = tile.values;
+    product.cStride = tile.stride;
+    product.depth = packedA.length(depth);
+    product.adds = adds;
+    for (int first = 0; first < tile.columns; first += columnsAtATime) {
+      int columns = Math.min(columnsAtATime, tile.columns - first);
+      if (!packedB.shared()) {
+        packedB.pack(tile.matrix, tile.column + first, columns, depth, product.b, strips);
+      }
+      multiply(product, tile, first, columns, depth, thread);
+    }
+  }
+
+  /** Multiplies all rows of a tile with some of its columns. */
+  private void multiply(
+      PanelProduct product, Tile tile, int first, int columns, int depth, int thread) {
+    int together = rowsAtATime(columns);
+    int columnStep = scratch.columnStep();
+    for (int row = 0; row < tile.rows; row += together) {
+      product.rows = Math.min(together, tile.rows - row);
+      product.aOffset = packedA.offset(tile.matrix, tile.row, row, depth);
+      product.aFirstStrip = row / packedA.width();
+      for (int column = 0; column < columns; column += columnStep) {
+        product.columns = Math.min(columnStep, columns - column);
+        product.bOffset = packedB.offset(tile.matrix, tile.column + first, column, depth);
+        product.cOffset = tile.offset + row * tile.stride + first + column;
+        scratch.kernels[thread].multiply(product);
+      }
+    }
+  }
+
+  /**
+   * As many rows as the kernel asks for; but if all columns of B stay in the first-level cache,
+   * few, so that C is written along its rows: lines of C a stride apart would each miss the caches.
+   */
+  private int rowsAtATime(int columns) {
+    boolean shallow = depthInAll * columns <= FLOATS_IN_FIRST_CACHE;
+    int least = Math.max(scratch.rowStep(), packedA.linesTogether());
+    return shallow ? least : Math.max(least, scratch.kernels[0].rowsAtATime() / least * least);
+  }
+}
