@@ -7,12 +7,9 @@ import org.gradcl.backend.jvm.arithmetic.InPlaceProduct;
  * stored n × k): B is read once and where it lies, and op(A) is packed once, or not at all if it is
  * a line itself.
  */
-final class LinesProduct extends Product {
+final class LinesProduct extends UnpackedProduct {
   /** With more rows it pays to pack op(B). */
   private static final int MOST_ROWS = 64;
-
-  /** What waiting for a number of B takes, in multiply-adds. */
-  private static final int READING_COST = 8;
 
   /** Numbers of B that are read for a tile: so many that its epilogue is nothing beside them. */
   private static final int NUMBERS_OF_TILE = 1 << 15;
@@ -22,22 +19,19 @@ final class LinesProduct extends Product {
   private static final int ENOUGH_TILES = 8;
 
   private final Factor left;
-  private final StridedFactor right;
   private final PackedFactor packedA;
   private final int width;
   private final TileGrid grid;
   private final boolean shared;
 
   LinesProduct(ProductShape shape, Factor left, StridedFactor right, ProductScratch scratch) {
-    super(shape, scratch);
+    super(shape, right, scratch);
     this.left = left;
-    this.right = right;
     boolean line = left instanceof StridedFactor a && !a.linesAreNeighbours();
     int suits = scratch.inPlaceKernels[0].stripWidth(shape.m());
     width = suits == 1 && !line ? scratch.inPlaceKernels[0].stripWidth(2) : suits;
     packedA = width == 1 ? null : new PackedFactor(shape, left, shape.m(), width, true);
-    long numbersOfB = (long) shape.n() * shape.k() * shape.batch();
-    shared = numbersOfB * Math.max(shape.m(), READING_COST) >= LEAST_SHARED_WORK;
+    shared = readingIsShared();
     int columns = Math.min(MOST_COLUMNS, NUMBERS_OF_TILE / shape.k());
     while (shared && tiles(columns) < ENOUGH_TILES && columns > LEAST_COLUMNS) {
       columns /= 2;
@@ -100,7 +94,7 @@ final class LinesProduct extends Product {
 
   @Override
   void addDepthBlock(Tile tile, int depth, int thread) {
-    InPlaceProduct product = scratch.inPlaceProducts[thread];
+    InPlaceProduct product = bind(tile, depth, thread);
     product.width = width;
     if (packedA == null) {
       StridedFactor line = (StridedFactor) left;
@@ -112,15 +106,6 @@ final class LinesProduct extends Product {
       product.aOffset = packedA.offset(tile.matrix, 0, 0, depth);
       product.aStride = packedA.stripStride(depth);
     }
-    product.b = right.values();
-    product.bOffset = right.at(tile.matrix, tile.column, depth);
-    product.bStride = right.stride();
-    product.c = tile.values;
-    product.cOffset = tile.offset;
-    product.cStride = tile.stride;
-    product.rows = tile.rows;
-    product.columns = tile.columns;
-    product.depth = length(depth);
     product.adds = depth > 0;
     scratch.inPlaceKernels[thread].lines(product);
   }

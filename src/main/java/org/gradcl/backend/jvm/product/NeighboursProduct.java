@@ -9,12 +9,9 @@ import org.gradcl.backend.jvm.arithmetic.InPlaceProduct;
  * <p>Where the inner extent has several blocks, their sums are taken apart first, each from rows of
  * B that follow each other in memory, and then added up in their order.
  */
-final class NeighboursProduct extends Product {
+final class NeighboursProduct extends UnpackedProduct {
   /** With more rows it pays to pack op(B), since sums are in memory here. */
   private static final int MOST_ROWS = 16;
-
-  /** What waiting for a number of B takes, in multiply-adds. */
-  private static final int READING_COST = 8;
 
   /** Columns that are summed together at least: long runs of memory. */
   private static final int LEAST_COLUMNS = 256;
@@ -22,7 +19,6 @@ final class NeighboursProduct extends Product {
   private static final int ENOUGH_PIECES = 8;
 
   private final StridedFactor left;
-  private final StridedFactor right;
   private final TileGrid grid;
   private final int blocks;
   private final boolean apart;
@@ -30,13 +26,11 @@ final class NeighboursProduct extends Product {
 
   NeighboursProduct(
       ProductShape shape, StridedFactor left, StridedFactor right, ProductScratch scratch) {
-    super(shape, scratch);
+    super(shape, right, scratch);
     this.left = left;
-    this.right = right;
     blocks = TileGrid.divideUp(shape.k(), DEPTH_BLOCK);
     apart = blocks > 1;
-    long numbersOfB = (long) shape.n() * shape.k() * shape.batch();
-    shared = numbersOfB * Math.max(shape.m(), READING_COST) >= LEAST_SHARED_WORK;
+    shared = readingIsShared();
     int step = scratch.inPlaceKernels[0].columnStep();
     int columns = scratch.inPlaceKernels[0].mostNeighbours() / shape.m() / step * step;
     while (shared
@@ -117,34 +111,14 @@ final class NeighboursProduct extends Product {
       multiply(tile, depth, thread);
       return;
     }
-    int from = sumsOf(depth / DEPTH_BLOCK, tile.number);
-    for (int row = 0; row < tile.rows; row++) {
-      int c = tile.offset + row * tile.stride;
-      int s = from + row * grid.columns();
-      if (depth == 0) {
-        System.arraycopy(scratch.sharedA, s, tile.values, c, tile.columns);
-      } else {
-        for (int j = 0; j < tile.columns; j++) {
-          tile.values[c + j] += scratch.sharedA[s + j];
-        }
-      }
-    }
+    takeSums(tile, sumsOf(depth / DEPTH_BLOCK, tile.number), grid.columns(), depth > 0);
   }
 
   private void multiply(Tile tile, int depth, int thread) {
-    InPlaceProduct product = scratch.inPlaceProducts[thread];
+    InPlaceProduct product = bind(tile, depth, thread);
     product.a = left.values();
     product.aOffset = left.at(tile.matrix, 0, depth);
     product.aStride = left.stride();
-    product.b = right.values();
-    product.bOffset = right.at(tile.matrix, tile.column, depth);
-    product.bStride = right.stride();
-    product.c = tile.values;
-    product.cOffset = tile.offset;
-    product.cStride = tile.stride;
-    product.rows = tile.rows;
-    product.columns = tile.columns;
-    product.depth = length(depth);
     product.adds = false;
     scratch.inPlaceKernels[thread].neighbours(product);
   }

@@ -7,7 +7,7 @@ import org.gradcl.backend.jvm.arithmetic.InPlaceProduct;
  * of weights of a small batch): nothing is packed, and C is written once, row by row, so that it is
  * as long as the memory takes to receive C.
  */
-final class OuterProduct extends Product {
+final class OuterProduct extends UnpackedProduct {
   /** With more depth it pays to pack both factors and to keep sums in registers. */
   private static final int MOST_DEPTH = 8;
 
@@ -31,15 +31,13 @@ final class OuterProduct extends Product {
   private static final int WRITING_COST = 8;
 
   private final StridedFactor left;
-  private final StridedFactor right;
   private final TileGrid grid;
   private final boolean shared;
 
   OuterProduct(
       ProductShape shape, StridedFactor left, StridedFactor right, ProductScratch scratch) {
-    super(shape, scratch);
+    super(shape, right, scratch);
     this.left = left;
-    this.right = right;
     long numbersOfC = (long) shape.m() * shape.n() * shape.batch();
     shared = numbersOfC * Math.max(shape.k(), WRITING_COST) >= LEAST_SHARED_WORK;
     int columns = Math.min(MOST_COLUMNS, shape.n());
@@ -102,19 +100,10 @@ final class OuterProduct extends Product {
 
   @Override
   void addDepthBlock(Tile tile, int depth, int thread) {
-    InPlaceProduct product = scratch.inPlaceProducts[thread];
+    InPlaceProduct product = bind(tile, depth, thread);
     product.a = left.values();
     product.aOffset = left.at(tile.matrix, tile.row, depth);
     product.aStride = left.stride();
-    product.b = right.values();
-    product.bOffset = right.at(tile.matrix, tile.column, depth);
-    product.bStride = right.stride();
-    product.c = tile.values;
-    product.cOffset = tile.offset;
-    product.cStride = tile.stride;
-    product.rows = tile.rows;
-    product.columns = tile.columns;
-    product.depth = length(depth);
     scratch.inPlaceKernels[thread].outer(product);
   }
 }

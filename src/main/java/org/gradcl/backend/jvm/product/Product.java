@@ -144,6 +144,27 @@ public abstract class Product {
     epilogue.accept(tile, thread);
   }
 
+  /**
+   * Takes the sums of a tile that were left in the shared memory.
+   *
+   * @param from where they begin
+   * @param stride distance of their rows
+   * @param adds whether they are added to what the tile holds, instead of replacing it
+   */
+  final void takeSums(Tile tile, int from, int stride, boolean adds) {
+    for (int row = 0; row < tile.rows; row++) {
+      int sums = from + row * stride;
+      int c = tile.offset + row * tile.stride;
+      if (adds) {
+        for (int j = 0; j < tile.columns; j++) {
+          tile.values[c + j] += scratch.sharedA[sums + j];
+        }
+      } else {
+        System.arraycopy(scratch.sharedA, sums, tile.values, c, tile.columns);
+      }
+    }
+  }
+
   /** How much of the inner extent there is from a depth on to the end of its block. */
   final int length(int depth) {
     return Math.min(DEPTH_BLOCK, shape.k() - depth);

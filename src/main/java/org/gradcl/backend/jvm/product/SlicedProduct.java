@@ -119,16 +119,7 @@ final class SlicedProduct extends Product {
     if (depth % sliceDepth != 0) {
       return;
     }
-    for (int i = 0; i < tile.rows; i++) {
-      int from = depth / sliceDepth * floatsOfSlice() + (tile.row + i) * shape.n() + tile.column;
-      int to = tile.offset + i * tile.stride;
-      if (depth == 0) {
-        System.arraycopy(scratch.sharedA, from, tile.values, to, tile.columns);
-      } else {
-        for (int j = 0; j < tile.columns; j++) {
-          tile.values[to + j] += scratch.sharedA[from + j];
-        }
-      }
-    }
+    int slice = depth / sliceDepth * floatsOfSlice();
+    takeSums(tile, slice + tile.row * shape.n() + tile.column, shape.n(), depth > 0);
   }
 }

@@ -1,0 +1,39 @@
+package org.gradcl.backend.jvm.product;
+
+import org.gradcl.backend.jvm.arithmetic.InPlaceProduct;
+
+/** A product that reads op(B) where it lies, by the kernels for that. */
+abstract class UnpackedProduct extends Product {
+  /** What waiting for a number of B takes, in multiply-adds. */
+  private static final int READING_COST = 8;
+
+  final StridedFactor right;
+
+  UnpackedProduct(ProductShape shape, StridedFactor right, ProductScratch scratch) {
+    super(shape, scratch);
+    this.right = right;
+  }
+
+  /**
+   * Whether a product of few rows, which takes as long as B is read, is work for several threads.
+   */
+  final boolean readingIsShared() {
+    long numbersOfB = (long) shape.n() * shape.k() * shape.batch();
+    return numbersOfB * Math.max(shape.m(), READING_COST) >= LEAST_SHARED_WORK;
+  }
+
+  /** The thread's operands with B and C set for a block of the inner extent of a tile. */
+  final InPlaceProduct bind(Tile tile, int depth, int thread) {
+    InPlaceProduct product = scratch.inPlaceProducts[thread];
+    product.b = right.values();
+    product.bOffset = right.at(tile.matrix, tile.column, depth);
+    product.bStride = right.stride();
+    product.c = tile.values;
+    product.cOffset = tile.offset;
+    product.cStride = tile.stride;
+    product.rows = tile.rows;
+    product.columns = tile.columns;
+    product.depth = length(depth);
+    return product;
+  }
+}
