@@ -8,6 +8,7 @@ import org.gradcl.backend.AbstractExecutable;
 import org.gradcl.backend.PlanExplanation;
 import org.gradcl.backend.jvm.launch.CheckWords;
 import org.gradcl.backend.jvm.launch.Memory;
+import org.gradcl.backend.jvm.launch.OrderOfProducts;
 import org.gradcl.backend.jvm.launch.Runner;
 import org.gradcl.backend.jvm.launch.RunnerContext;
 import org.gradcl.backend.jvm.launch.Runners;
@@ -48,6 +49,7 @@ final class JvmExecutable extends AbstractExecutable<JvmBatchBuffer> {
             device.engine().products(),
             device.engine().team(),
             plan.clips(),
+            OrderOfProducts.of(plan),
             learnt(plan.state()));
     Runners kinds = new Runners(context);
     for (Launch launch : plan.launches()) {

@@ -17,7 +17,7 @@ import org.gradcl.plan.Plan;
  */
 record PlanMemory(long workspace, long packed, long outputs, long batch, long additional) {
   static PlanMemory of(Plan plan, Workspace shared, ProductScratch scratch) {
-    ScratchNeed need = Runners.scratchNeed(plan.launches(), scratch);
+    ScratchNeed need = Runners.scratchNeed(plan, scratch);
     long workspace = 4L * plan.workspaceElements();
     long outputs = 4L * plan.outputElements();
     long batch = 4L * plan.inputElements();

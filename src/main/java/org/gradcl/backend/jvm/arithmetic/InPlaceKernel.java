@@ -4,10 +4,13 @@ package org.gradcl.backend.jvm.arithmetic;
  * The inner loops of products that read B where it lies and once, since packing it would take
  * longer than multiplying: those with few rows, and those of small depth.
  *
- * <p>Sums are taken in the order of {@link TileKernel#multiply}, with the same bits. May own
- * scratch memory: one thread at a time.
+ * <p>Sums are taken in the order of {@link TileKernel#multiply}, with the same bits, but for those
+ * of {@link #dots}. May own scratch memory: one thread at a time.
  */
 public interface InPlaceKernel {
+  /** The most rows of {@link #dots}: for more, one number times a vector of rows is faster. */
+  int MOST_ROWS_OF_DOTS = 8;
+
   /**
    * The width of a strip of A where B is read by lines, in rows; 1 if A is read where it lies.
    *
@@ -32,6 +35,36 @@ public interface InPlaceKernel {
    * time, along all columns, so that memory is read in long runs.
    */
   void neighbours(InPlaceProduct product);
+
+  /** The largest depth of a call of {@link #dots}; the blocks before the last have it. */
+  int mostDepthOfDots();
+
+  /**
+   * Copies rows of A for {@link #dots}, which reads one row where it lies, but several in groups of
+   * four: a vector of each in turn, then what each has behind whole vectors.
+   *
+   * @param from where the rows begin
+   * @param stride distance of the rows
+   * @param rows how many
+   * @param depth how long they are
+   * @param to where the groups begin in the target
+   * @param groupStride distance of groups there, at least 4·depth
+   */
+  void copyRows(
+      float[] a,
+      int from,
+      int stride,
+      int rows,
+      int depth,
+      float[] target,
+      int to,
+      int groupStride);
+
+  /**
+   * C = A·B or C = C + A·B where the numbers of a column of B are neighbours. Unlike all others it
+   * sums in as many sums as a vector has lanes.
+   */
+  void dots(InPlaceProduct product);
 
   /**
    * C = A·B where the numbers of a row of B are neighbours, those of a column of A too, and the

@@ -8,6 +8,8 @@ package org.gradcl.backend.jvm.arithmetic;
  *                       A(i, p)                                B(p, j)
  * lines                 a[aOffset + (i / width)·aStride        b[bOffset + j·bStride + p]
  *                         + p·width + i % width]
+ * dots                  by groups of four rows, aStride       b[bOffset + j·bStride + p]
+ *                         apart, see copyRows
  * neighbours            a[aOffset + i·aStride + p]             b[bOffset + p·bStride + j]
  * outer                 a[aOffset + p·aStride + i]             b[bOffset + p·bStride + j]
  *

@@ -34,7 +34,7 @@ final class MatmulRunner implements Runner {
     this.context = context;
     a = factor(launch.a());
     b = factor(launch.b());
-    product = Product.of(shape(launch), a, b, context.products());
+    product = Product.of(shape(launch), a, b, context.order().of(launch), context.products());
     epilogue =
         new BoundTape(
             launch.epilogue(),

@@ -16,6 +16,7 @@ import org.gradcl.plan.Place;
  * @param products packing memory and tiles, shared by all products
  * @param team threads
  * @param squares whether checks include sums of squares, for clipping
+ * @param order in which products add
  * @param learnt where the learnt parameters lie, in order
  */
 public record RunnerContext(
@@ -25,6 +26,7 @@ public record RunnerContext(
     ProductScratch products,
     ThreadTeam team,
     boolean squares,
+    OrderOfProducts order,
     List<Place> learnt) {
   /** Element operations that take about as long as waking another thread. */
   private static final long LEAST_SHARED_WORK = 100_000;

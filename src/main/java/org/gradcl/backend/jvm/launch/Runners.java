@@ -1,6 +1,5 @@
 package org.gradcl.backend.jvm.launch;
 
-import java.util.List;
 import org.gradcl.backend.jvm.product.ProductScratch;
 import org.gradcl.backend.jvm.product.ScratchNeed;
 import org.gradcl.plan.ClipLaunch;
@@ -8,6 +7,7 @@ import org.gradcl.plan.ColumnSumsLaunch;
 import org.gradcl.plan.Launch;
 import org.gradcl.plan.MapLaunch;
 import org.gradcl.plan.MatmulLaunch;
+import org.gradcl.plan.Plan;
 import org.gradcl.plan.RowLaunch;
 import org.gradcl.plan.UpdateLaunch;
 
@@ -47,10 +47,10 @@ public record Runners(RunnerContext context) implements Launch.Visitor<Runner> {
     return new UpdateRunner(launch, context);
   }
 
-  /** What the products among the launches make the scratch grow to. */
-  public static ScratchNeed scratchNeed(List<Launch> launches, ProductScratch scratch) {
-    Launch.Visitor<ScratchNeed> needs = new ScratchNeeds(scratch);
-    return launches.stream()
+  /** What the products of a plan make the scratch grow to. */
+  public static ScratchNeed scratchNeed(Plan plan, ProductScratch scratch) {
+    Launch.Visitor<ScratchNeed> needs = new ScratchNeeds(OrderOfProducts.of(plan), scratch);
+    return plan.launches().stream()
         .map(launch -> launch.accept(needs))
         .reduce(ScratchNeed.NONE, ScratchNeed::max);
   }

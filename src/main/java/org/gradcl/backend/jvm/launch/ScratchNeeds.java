@@ -12,13 +12,15 @@ import org.gradcl.plan.RowLaunch;
 import org.gradcl.plan.UpdateLaunch;
 
 /** What a launch makes the scratch of products grow to: products something, all others nothing. */
-record ScratchNeeds(ProductScratch scratch) implements Launch.Visitor<ScratchNeed> {
+record ScratchNeeds(OrderOfProducts order, ProductScratch scratch)
+    implements Launch.Visitor<ScratchNeed> {
   @Override
   public ScratchNeed matmul(MatmulLaunch launch) {
     return Product.need(
         MatmulRunner.shape(launch),
         MatmulRunner.factor(launch.a()),
         MatmulRunner.factor(launch.b()),
+        order.of(launch),
         scratch);
   }
 

@@ -11,13 +11,6 @@ final class LinesProduct extends UnpackedProduct {
   /** With more rows it pays to pack op(B). */
   private static final int MOST_ROWS = 64;
 
-  /** Numbers of B that are read for a tile: so many that its epilogue is nothing beside them. */
-  private static final int NUMBERS_OF_TILE = 1 << 15;
-
-  private static final int MOST_COLUMNS = 512;
-  private static final int LEAST_COLUMNS = 16;
-  private static final int ENOUGH_TILES = 8;
-
   private final Factor left;
   private final PackedFactor packedA;
   private final int width;
@@ -32,18 +25,7 @@ final class LinesProduct extends UnpackedProduct {
     width = suits == 1 && !line ? scratch.inPlaceKernels[0].stripWidth(2) : suits;
     packedA = width == 1 ? null : new PackedFactor(shape, left, shape.m(), width, true);
     shared = readingIsShared();
-    int columns = Math.min(MOST_COLUMNS, NUMBERS_OF_TILE / shape.k());
-    while (shared && tiles(columns) < ENOUGH_TILES && columns > LEAST_COLUMNS) {
-      columns /= 2;
-    }
-    columns = TileGrid.roundUp(Math.max(columns, LEAST_COLUMNS), LEAST_COLUMNS);
-    columns = Math.min(columns, shape.n());
-    int across = TileGrid.divideUp(shape.n(), columns);
-    grid = new TileGrid(shape.m(), columns, 1, across, shape.batch());
-  }
-
-  private long tiles(int columns) {
-    return (long) shape.batch() * TileGrid.divideUp(shape.n(), Math.max(1, columns));
+    grid = gridOfLines(shared);
   }
 
   /** Whether a product is computed in this way. */

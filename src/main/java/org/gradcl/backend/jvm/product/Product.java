@@ -9,7 +9,8 @@ import org.gradcl.backend.jvm.team.ThreadTeam;
  *
  * <p>Each tile of C is summed over blocks of the inner extent in the memory of its thread and
  * handed to the epilogue. The order of every sum depends on the inner extent alone, whatever the
- * body, and the tiles on the shape and the layout of the factors alone.
+ * body, except where {@link SumOrder#IN_LANES} admits another; and the tiles on the shape and the
+ * layout of the factors alone.
  *
  * <p>One thread at a time; the team works within.
  */
@@ -41,21 +42,30 @@ public abstract class Product {
     this.scratch = scratch;
   }
 
-  /** Prepares a product of two factors; the scratch grows to what it needs. */
+  /** Prepares a product that adds sequentially; the scratch grows to what it needs. */
   public static Product of(ProductShape shape, Factor left, Factor right, ProductScratch scratch) {
-    Product product = choose(shape, left, right, scratch);
+    return of(shape, left, right, SumOrder.SEQUENTIAL, scratch);
+  }
+
+  /** Prepares a product of two factors; the scratch grows to what it needs. */
+  public static Product of(
+      ProductShape shape, Factor left, Factor right, SumOrder order, ProductScratch scratch) {
+    Product product = choose(shape, left, right, order, scratch);
     scratch.reserve(product.need());
     return product;
   }
 
   /** What preparing a product would make the scratch grow to. */
   public static ScratchNeed need(
-      ProductShape shape, Factor left, Factor right, ProductScratch scratch) {
-    return choose(shape, left, right, scratch).need();
+      ProductShape shape, Factor left, Factor right, SumOrder order, ProductScratch scratch) {
+    return choose(shape, left, right, order, scratch).need();
   }
 
   private static Product choose(
-      ProductShape shape, Factor left, Factor right, ProductScratch scratch) {
+      ProductShape shape, Factor left, Factor right, SumOrder order, ProductScratch scratch) {
+    if (order == SumOrder.IN_LANES && DotProduct.suits(shape, left, right, scratch)) {
+      return new DotProduct(shape, (StridedFactor) left, (StridedFactor) right, scratch);
+    }
     if (LinesProduct.suits(shape, right, scratch)) {
       return new LinesProduct(shape, left, (StridedFactor) right, scratch);
     }
@@ -84,6 +94,11 @@ public abstract class Product {
 
   /** Does such a piece. */
   abstract void runFirst(int piece, int thread);
+
+  /** How much of the inner extent is summed in one go. */
+  int depthBlock() {
+    return DEPTH_BLOCK;
+  }
 
   /** Sums a tile over the block of the inner extent that begins at a depth. */
   abstract void addDepthBlock(Tile tile, int depth, int thread);
@@ -138,7 +153,7 @@ public abstract class Product {
     tile.values = direct ? target : scratch.tileC[thread];
     tile.offset = direct ? targetBase + row * targetStride + tile.column : 0;
     tile.stride = direct ? targetStride : grid().columns();
-    for (int depth = 0; depth < shape.k(); depth += DEPTH_BLOCK) {
+    for (int depth = 0; depth < shape.k(); depth += depthBlock()) {
       addDepthBlock(tile, depth, thread);
     }
     epilogue.accept(tile, thread);
@@ -167,6 +182,6 @@ public abstract class Product {
 
   /** How much of the inner extent there is from a depth on to the end of its block. */
   final int length(int depth) {
-    return Math.min(DEPTH_BLOCK, shape.k() - depth);
+    return Math.min(depthBlock(), shape.k() - depth);
   }
 }

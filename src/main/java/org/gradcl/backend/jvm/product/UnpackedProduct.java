@@ -7,6 +7,13 @@ abstract class UnpackedProduct extends Product {
   /** What waiting for a number of B takes, in multiply-adds. */
   private static final int READING_COST = 8;
 
+  /** Numbers of B that are read for a tile: so many that its epilogue is nothing beside them. */
+  private static final int NUMBERS_OF_TILE = 1 << 15;
+
+  private static final int MOST_COLUMNS = 512;
+  private static final int LEAST_COLUMNS = 16;
+  private static final int ENOUGH_TILES = 8;
+
   final StridedFactor right;
 
   UnpackedProduct(ProductShape shape, StridedFactor right, ProductScratch scratch) {
@@ -20,6 +27,22 @@ abstract class UnpackedProduct extends Product {
   final boolean readingIsShared() {
     long numbersOfB = (long) shape.n() * shape.k() * shape.batch();
     return numbersOfB * Math.max(shape.m(), READING_COST) >= LEAST_SHARED_WORK;
+  }
+
+  /** Tiles of all rows, where the columns of op(B) are lines that are read to their end. */
+  final TileGrid gridOfLines(boolean shared) {
+    int columns = Math.min(MOST_COLUMNS, NUMBERS_OF_TILE / shape.k());
+    while (shared && tiles(columns) < ENOUGH_TILES && columns > LEAST_COLUMNS) {
+      columns /= 2;
+    }
+    columns = TileGrid.roundUp(Math.max(columns, LEAST_COLUMNS), LEAST_COLUMNS);
+    columns = Math.min(columns, shape.n());
+    int across = TileGrid.divideUp(shape.n(), columns);
+    return new TileGrid(shape.m(), columns, 1, across, shape.batch());
+  }
+
+  private long tiles(int columns) {
+    return (long) shape.batch() * TileGrid.divideUp(shape.n(), Math.max(1, columns));
   }
 
   /** The thread's operands with B and C set for a block of the inner extent of a tile. */

@@ -14,6 +14,7 @@ final class VectorInPlaceKernel implements InPlaceKernel {
   private static final int SUMS = 4096;
 
   private final LineSums lineSums = new LineSums();
+  private final LineDots lineDots = new LineDots(MOST_ROWS_OF_DOTS);
   private final float[] sums = new float[SUMS];
 
   @Override
@@ -34,6 +35,29 @@ final class VectorInPlaceKernel implements InPlaceKernel {
   @Override
   public void lines(InPlaceProduct product) {
     lineSums.multiply(product);
+  }
+
+  @Override
+  public int mostDepthOfDots() {
+    return LineDots.DEPTH;
+  }
+
+  @Override
+  public void copyRows(
+      float[] a,
+      int from,
+      int stride,
+      int rows,
+      int depth,
+      float[] target,
+      int to,
+      int groupStride) {
+    LineDots.copyRows(a, from, stride, rows, depth, target, to, groupStride);
+  }
+
+  @Override
+  public void dots(InPlaceProduct product) {
+    lineDots.multiply(product);
   }
 
   @Override

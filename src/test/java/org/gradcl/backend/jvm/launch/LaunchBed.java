@@ -78,6 +78,7 @@ final class LaunchBed implements AutoCloseable {
             new ProductScratch(config.arithmetic(), config.threads()),
             new ThreadTeam(config.threads()),
             squares,
+            new OrderOfProducts(false, 1, 1),
             LEARNT);
   }
 
