@@ -51,6 +51,11 @@ final class HeapMemory {
     }
   }
 
+  /** Whether there is room for a plan. */
+  static boolean hasRoomFor(PlanMemory memory) {
+    return hasRoom(memory.additional());
+  }
+
   /** For a plan that should have fitted: the heap has the bytes, but not next to each other. */
   static DeviceMemoryException tooFragmentedFor(Plan plan, PlanMemory memory) {
     return tooLittleFor(plan, memory, plan.rows() - Math.max(1, plan.rows() / 8));
@@ -99,6 +104,7 @@ final class HeapMemory {
     return List.of(
         Map.entry("workspace", memory.workspace()),
         Map.entry("packed factors", memory.packed()),
+        Map.entry("packed weights", memory.weights()),
         Map.entry("outputs", memory.outputs()),
         Map.entry("each of " + JvmExecutable.BATCH_BUFFERS + " batches", memory.batch()));
   }

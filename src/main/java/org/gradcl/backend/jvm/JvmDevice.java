@@ -1,9 +1,12 @@
 package org.gradcl.backend.jvm;
 
+import java.util.List;
 import org.gradcl.backend.Device;
 import org.gradcl.backend.Executable;
 import org.gradcl.backend.Limits;
 import org.gradcl.backend.State;
+import org.gradcl.backend.jvm.launch.PackedWeights;
+import org.gradcl.backend.jvm.launch.WeightMatrix;
 import org.gradcl.device.Counters;
 import org.gradcl.device.DeviceDescription;
 import org.gradcl.graph.StateLayout;
@@ -73,19 +76,38 @@ final class JvmDevice implements Device {
           "The plan or the state belongs to another device than " + description.summary());
     }
     own.requireFits(plan);
-    PlanMemory memory = memory(plan);
+    List<WeightMatrix> kept = PackedWeights.of(plan, engine.products());
+    if (!HeapMemory.hasRoomFor(memory(plan, kept, own))) {
+      // Slower, but as it was before weights were kept.
+      kept = List.of();
+    }
+    PlanMemory memory = memory(plan, kept, own);
     HeapMemory.requireFor(plan, memory);
     try {
-      return new JvmExecutable(plan, own, this);
+      return bind(plan, own, kept);
     } catch (OutOfMemoryError e) {
       // What is free may lie in pieces, each too small for an array.
       throw HeapMemory.tooFragmentedFor(plan, memory);
     }
   }
 
-  /** What a plan uses, and what of it there is not yet. */
-  PlanMemory memory(Plan plan) {
-    return PlanMemory.of(plan, workspace, engine.products());
+  private Executable bind(Plan plan, JvmState state, List<WeightMatrix> kept) {
+    PackedWeights weights = state.weights();
+    int missing = weights.missing(kept).size();
+    weights.join(kept);
+    try {
+      Executable executable = new JvmExecutable(plan, state, kept, this);
+      counters.allocations += missing;
+      return executable;
+    } catch (OutOfMemoryError e) {
+      weights.leave(kept);
+      throw e;
+    }
+  }
+
+  /** What a plan uses with some weights kept, and what of it there is not yet. */
+  PlanMemory memory(Plan plan, List<WeightMatrix> kept, JvmState state) {
+    return PlanMemory.of(plan, workspace, engine.products(), kept, state.weights());
   }
 
   void requireOpen() {

@@ -12,6 +12,7 @@ import org.gradcl.backend.jvm.launch.OrderOfProducts;
 import org.gradcl.backend.jvm.launch.Runner;
 import org.gradcl.backend.jvm.launch.RunnerContext;
 import org.gradcl.backend.jvm.launch.Runners;
+import org.gradcl.backend.jvm.launch.WeightMatrix;
 import org.gradcl.device.Explanation;
 import org.gradcl.plan.Launch;
 import org.gradcl.plan.Place;
@@ -27,15 +28,23 @@ final class JvmExecutable extends AbstractExecutable<JvmBatchBuffer> {
   private final boolean trains;
   private final JvmDevice device;
   private final JvmState state;
+  private final List<WeightMatrix> kept;
   private final Memory memory;
   private final List<Runner> runners = new ArrayList<>();
   private final List<JvmBatchBuffer> batchBuffers = new ArrayList<>();
 
-  JvmExecutable(Plan plan, JvmState state, JvmDevice device) {
+  /**
+   * Loads a plan.
+   *
+   * @param kept the weights of the state that stay packed from run to run; this has joined those
+   *     that do and leaves them when it is closed
+   */
+  JvmExecutable(Plan plan, JvmState state, List<WeightMatrix> kept, JvmDevice device) {
     super(plan);
     this.trains = plan.trains();
     this.device = device;
     this.state = state;
+    this.kept = kept;
     this.memory = new Memory(state.next(), state.current());
     for (Region region : List.of(Region.PARAMETER, Region.GRADIENT, Region.FROZEN, Region.SLOT)) {
       memory.set(region, state.array(region));
@@ -50,6 +59,7 @@ final class JvmExecutable extends AbstractExecutable<JvmBatchBuffer> {
             device.engine().team(),
             plan.clips(),
             OrderOfProducts.of(plan),
+            state.weights(),
             learnt(plan.state()));
     Runners kinds = new Runners(context);
     for (Launch launch : plan.launches()) {
@@ -97,12 +107,19 @@ final class JvmExecutable extends AbstractExecutable<JvmBatchBuffer> {
 
   private void runLaunches() {
     long step = state.next().step();
+    noteChange();
     for (int i = 0; i < runners.size(); i++) {
       runners.get(i).run();
     }
     device.tally().launches += runners.size();
     if (trains && !state.next().nonFinite()) {
       state.losses().add(step, memory.loss());
+    }
+  }
+
+  private void noteChange() {
+    if (trains) {
+      state.weights().changed();
     }
   }
 
@@ -122,6 +139,7 @@ final class JvmExecutable extends AbstractExecutable<JvmBatchBuffer> {
     double[][] times = new double[runners.size()][measuredRuns];
     for (int r = 0; r < measuredRuns; r++) {
       long step = state.next().step();
+      noteChange();
       for (int i = 0; i < runners.size(); i++) {
         long start = System.nanoTime();
         runners.get(i).run();
@@ -154,12 +172,14 @@ final class JvmExecutable extends AbstractExecutable<JvmBatchBuffer> {
         device.description().summary(),
         plan().rows(),
         launches,
-        PlanExplanation.memory(plan(), plan().state().bytes() + device.memory(plan()).total()),
+        PlanExplanation.memory(
+            plan(), plan().state().bytes() + device.memory(plan(), kept, state).total()),
         List.of());
   }
 
   @Override
   protected void release() {
+    state.weights().leave(kept);
     device.workspace().leave(this);
   }
 }

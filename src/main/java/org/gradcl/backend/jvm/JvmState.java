@@ -5,6 +5,7 @@ import org.gradcl.backend.AbstractState;
 import org.gradcl.backend.LossConsumer;
 import org.gradcl.backend.StepState;
 import org.gradcl.backend.StepStatus;
+import org.gradcl.backend.jvm.launch.PackedWeights;
 import org.gradcl.backend.jvm.launch.StepRecord;
 import org.gradcl.graph.StateLayout;
 import org.gradcl.plan.Place;
@@ -20,6 +21,7 @@ final class JvmState extends AbstractState {
   private final StepRecord next = new StepRecord();
   private final StepRecord current = new StepRecord();
   private final UncollectedLosses losses = new UncollectedLosses();
+  private final PackedWeights weights = new PackedWeights();
 
   JvmState(StatePlacement placement) {
     super(placement);
@@ -58,6 +60,11 @@ final class JvmState extends AbstractState {
     return losses;
   }
 
+  /** The weights as predictions read them; whoever changes a weight says so there. */
+  PackedWeights weights() {
+    return weights;
+  }
+
   @Override
   protected float[] values(Place place) {
     return Arrays.copyOfRange(array(place.region()), place.base(), place.end());
@@ -65,6 +72,7 @@ final class JvmState extends AbstractState {
 
   @Override
   protected void replace(Place place, float[] values) {
+    weights.changed();
     System.arraycopy(values, 0, array(place.region()), place.base(), place.elements());
   }
 

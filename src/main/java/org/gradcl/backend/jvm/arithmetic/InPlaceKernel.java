@@ -67,6 +67,12 @@ public interface InPlaceKernel {
   void dots(InPlaceProduct product);
 
   /**
+   * C = A·B or C = C + A·B for one row, where B is packed into strips as wide as {@link
+   * TileKernel#columnStep}: some strips at a time.
+   */
+  void strips(InPlaceProduct product);
+
+  /**
    * C = A·B where the numbers of a row of B are neighbours, those of a column of A too, and the
    * depth is small: C row by row, so that memory is written in long runs.
    */

@@ -10,6 +10,8 @@ package org.gradcl.backend.jvm.arithmetic;
  *                         + p·width + i % width]
  * dots                  by groups of four rows, aStride       b[bOffset + j·bStride + p]
  *                         apart, see copyRows
+ * strips                a[aOffset + p]                         b[bOffset + (j / step)·bStride
+ *                                                                + p·step + j % step]
  * neighbours            a[aOffset + i·aStride + p]             b[bOffset + p·bStride + j]
  * outer                 a[aOffset + p·aStride + i]             b[bOffset + p·bStride + j]
  *
@@ -35,7 +37,7 @@ public final class InPlaceProduct {
   /** Where B(0, 0) lies. */
   public int bOffset;
 
-  /** Distance of B's columns where lines are read, else of its rows. */
+  /** Distance of B's columns where lines are read, of its strips, or of its rows. */
   public int bStride;
 
   /** The array of C. */

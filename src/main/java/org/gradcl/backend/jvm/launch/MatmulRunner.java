@@ -2,7 +2,9 @@ package org.gradcl.backend.jvm.launch;
 
 import java.util.List;
 import org.gradcl.backend.jvm.product.Factor;
+import org.gradcl.backend.jvm.product.KeptProduct;
 import org.gradcl.backend.jvm.product.Product;
+import org.gradcl.backend.jvm.product.ProductScratch;
 import org.gradcl.backend.jvm.product.ProductShape;
 import org.gradcl.backend.jvm.product.StridedFactor;
 import org.gradcl.backend.jvm.product.Tile;
@@ -18,6 +20,7 @@ final class MatmulRunner implements Runner {
   private final MatmulLaunch launch;
   private final RunnerContext context;
   private final Product product;
+  private final KeptProduct kept;
   private final Factor a;
   private final Factor b;
   private final BoundTape epilogue;
@@ -35,6 +38,7 @@ final class MatmulRunner implements Runner {
     a = factor(launch.a());
     b = factor(launch.b());
     product = Product.of(shape(launch), a, b, context.order().of(launch), context.products());
+    kept = kept(launch, context);
     epilogue =
         new BoundTape(
             launch.epilogue(),
@@ -52,6 +56,16 @@ final class MatmulRunner implements Runner {
       blocks[thread] = new Block();
       checkSums[thread] = new CheckSum(context);
     }
+  }
+
+  /** The product over weights that stay packed; null where none are kept. */
+  private KeptProduct kept(MatmulLaunch launch, RunnerContext context) {
+    ProductScratch scratch = context.products();
+    return WeightMatrix.of(launch, scratch)
+        .filter(matrix -> !context.order().trains())
+        .flatMap(context.weights()::strips)
+        .map(strips -> KeptProduct.of(shape(launch), a, b, strips, scratch))
+        .orElse(null);
   }
 
   /** Where C goes, if that is all that the epilogue does, row by row; else null. */
@@ -97,11 +111,13 @@ final class MatmulRunner implements Runner {
     epilogue.begin();
     a.bind(context.memory().of(launch.a().region()));
     b.bind(context.memory().of(launch.b().region()));
+    boolean packed = kept != null && kept.isFor(context.weights().version());
+    Product chosen = packed ? kept : product;
     if (direct == null) {
-      product.run(context.team(), tileEpilogue);
+      chosen.run(context.team(), tileEpilogue);
     } else {
       float[] target = context.memory().of(direct.region());
-      product.run(context.team(), target, direct.base(), direct.stride(0), tileCheck);
+      chosen.run(context.team(), target, direct.base(), direct.stride(0), tileCheck);
     }
     if (rowSums != null) {
       rowSums.run();
@@ -150,11 +166,16 @@ final class MatmulRunner implements Runner {
 
   @Override
   public String variant() {
-    return product.variant();
+    return longRun().variant();
   }
 
   @Override
   public int pieces() {
-    return product.tiles();
+    return longRun().tiles();
+  }
+
+  /** The product of all runs but the first ones after a change. */
+  private Product longRun() {
+    return kept == null ? product : kept;
   }
 }

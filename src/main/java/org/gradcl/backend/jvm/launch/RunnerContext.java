@@ -17,6 +17,7 @@ import org.gradcl.plan.Place;
  * @param team threads
  * @param squares whether checks include sums of squares, for clipping
  * @param order in which products add
+ * @param weights the state's, in strips; a plan that trains has none kept
  * @param learnt where the learnt parameters lie, in order
  */
 public record RunnerContext(
@@ -27,6 +28,7 @@ public record RunnerContext(
     ThreadTeam team,
     boolean squares,
     OrderOfProducts order,
+    PackedWeights weights,
     List<Place> learnt) {
   /** Element operations that take about as long as waking another thread. */
   private static final long LEAST_SHARED_WORK = 100_000;

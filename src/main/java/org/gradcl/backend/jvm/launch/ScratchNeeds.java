@@ -1,7 +1,10 @@
 package org.gradcl.backend.jvm.launch;
 
+import org.gradcl.backend.jvm.product.Factor;
+import org.gradcl.backend.jvm.product.KeptProduct;
 import org.gradcl.backend.jvm.product.Product;
 import org.gradcl.backend.jvm.product.ProductScratch;
+import org.gradcl.backend.jvm.product.ProductShape;
 import org.gradcl.backend.jvm.product.ScratchNeed;
 import org.gradcl.plan.ClipLaunch;
 import org.gradcl.plan.ColumnSumsLaunch;
@@ -16,12 +19,12 @@ record ScratchNeeds(OrderOfProducts order, ProductScratch scratch)
     implements Launch.Visitor<ScratchNeed> {
   @Override
   public ScratchNeed matmul(MatmulLaunch launch) {
-    return Product.need(
-        MatmulRunner.shape(launch),
-        MatmulRunner.factor(launch.a()),
-        MatmulRunner.factor(launch.b()),
-        order.of(launch),
-        scratch);
+    ProductShape shape = MatmulRunner.shape(launch);
+    Factor a = MatmulRunner.factor(launch.a());
+    Factor b = MatmulRunner.factor(launch.b());
+    ScratchNeed need = Product.need(shape, a, b, order.of(launch), scratch);
+    boolean kept = !order.trains() && WeightMatrix.of(launch, scratch).isPresent();
+    return kept ? need.max(KeptProduct.need(shape, a, b, scratch)) : need;
   }
 
   @Override

@@ -22,7 +22,7 @@ final class DotProduct extends UnpackedProduct {
   DotProduct(ProductShape shape, StridedFactor left, StridedFactor right, ProductScratch scratch) {
     super(shape, right, scratch);
     this.left = left;
-    shared = readingIsShared();
+    shared = readingIsShared(shape);
     grid = gridOfLines(shared);
   }
 

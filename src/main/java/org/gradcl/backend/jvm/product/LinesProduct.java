@@ -24,7 +24,7 @@ final class LinesProduct extends UnpackedProduct {
     int suits = scratch.inPlaceKernels[0].stripWidth(shape.m());
     width = suits == 1 && !line ? scratch.inPlaceKernels[0].stripWidth(2) : suits;
     packedA = width == 1 ? null : new PackedFactor(shape, left, shape.m(), width, true);
-    shared = readingIsShared();
+    shared = readingIsShared(shape);
     grid = gridOfLines(shared);
   }
 

@@ -30,7 +30,7 @@ final class NeighboursProduct extends UnpackedProduct {
     this.left = left;
     blocks = TileGrid.divideUp(shape.k(), DEPTH_BLOCK);
     apart = blocks > 1;
-    shared = readingIsShared();
+    shared = readingIsShared(shape);
     int step = scratch.inPlaceKernels[0].columnStep();
     int columns = scratch.inPlaceKernels[0].mostNeighbours() / shape.m() / step * step;
     while (shared

@@ -95,6 +95,9 @@ public abstract class Product {
   /** Does such a piece. */
   abstract void runFirst(int piece, int thread);
 
+  /** All first pieces are done, and tiles come next. */
+  void firstIsDone() {}
+
   /** How much of the inner extent is summed in one go. */
   int depthBlock() {
     return DEPTH_BLOCK;
@@ -132,6 +135,7 @@ public abstract class Product {
     targetStride = stride;
     epilogue = then;
     runAll(team, firstTask, firstPieces(), firstByTeam());
+    firstIsDone();
     runAll(team, tileTask, tiles(), shared());
   }
 

@@ -24,7 +24,7 @@ abstract class UnpackedProduct extends Product {
   /**
    * Whether a product of few rows, which takes as long as B is read, is work for several threads.
    */
-  final boolean readingIsShared() {
+  static boolean readingIsShared(ProductShape shape) {
     long numbersOfB = (long) shape.n() * shape.k() * shape.batch();
     return numbersOfB * Math.max(shape.m(), READING_COST) >= LEAST_SHARED_WORK;
   }

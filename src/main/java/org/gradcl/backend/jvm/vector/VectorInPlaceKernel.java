@@ -61,6 +61,11 @@ final class VectorInPlaceKernel implements InPlaceKernel {
   }
 
   @Override
+  public void strips(InPlaceProduct product) {
+    StripSums.multiply(product, sums);
+  }
+
+  @Override
   public void neighbours(InPlaceProduct product) {
     int columns = product.columns;
     Arrays.fill(sums, 0, product.rows * columns, 0f);

@@ -62,6 +62,7 @@ final class LaunchBed implements AutoCloseable {
   final StepRecord next = new StepRecord();
   final StepRecord current = new StepRecord();
   final CheckWords checks = new CheckWords();
+  final PackedWeights weights = new PackedWeights();
   final RunnerContext context;
   private final Map<Region, float[]> before = INITIAL;
   private final IdentityHashMap<Tape, Evaluator> evaluators = new IdentityHashMap<>();
@@ -79,6 +80,7 @@ final class LaunchBed implements AutoCloseable {
             new ThreadTeam(config.threads()),
             squares,
             new OrderOfProducts(false, 1, 1),
+            weights,
             LEARNT);
   }
 

@@ -50,6 +50,18 @@ class FewRowsProductTest {
       return Product.of(shape, a, b, scratch);
     }
 
+    /** Of one matrix. */
+    KeptProduct keptProduct(ProductScratch scratch) {
+      int k = shape.k();
+      Factor a = StridedFactor.transposed(0, 0, k);
+      Factor b = StridedFactor.transposed(0, 0, k);
+      a.bind(left);
+      b.bind(right);
+      assertThat(KeptProduct.suits(shape, a, b, scratch)).isTrue();
+      PackedMatrix matrix = new PackedMatrix(KeptProduct.floats(shape, b, scratch));
+      return KeptProduct.of(shape, a, b, matrix, scratch);
+    }
+
     private static float[] numbers(Random random, int count) {
       float[] numbers = new float[count];
       for (int i = 0; i < count; i++) {
@@ -126,6 +138,33 @@ class FewRowsProductTest {
           assertThat(inPlace.variant()).contains("A and B in place");
           assertThat(packed.variant()).doesNotContain("in place");
           assertThat(run(inPlace, shape, team)).as("%s", shape).isEqualTo(run(packed, shape, team));
+        }
+      }
+    }
+  }
+
+  /** Weights that stay packed: none at the first run of a version, then its strips. */
+  @ParameterizedTest
+  @MethodSource("vectors")
+  void keepingAFactorPackedChangesNoBit(Arithmetic arithmetic) {
+    try (ThreadTeam team = new ThreadTeam(2)) {
+      for (int m : ROWS) {
+        for (int[] e : new int[][] {{1, 4096}, {17, 300}, {70, 300}, {301, 517}}) {
+          ProductShape shape = new ProductShape(m, e[0], e[1], 1);
+          Factors factors = Factors.random(new ProductShape(m, e[0], e[1], 1), true);
+          Product inPlace = factors.product(new ProductScratch(arithmetic, 2));
+          KeptProduct kept = factors.keptProduct(new ProductScratch(arithmetic, 2));
+          assertThat(kept.isFor(1)).isFalse();
+          for (int run = 0; run < 2; run++) {
+            assertThat(kept.isFor(1)).isTrue();
+            assertThat(run(kept, shape, team))
+                .as("%s, run %d", shape, run)
+                .isEqualTo(run(inPlace, shape, team));
+          }
+          factors.right[0] = 7;
+          assertThat(kept.isFor(2)).isFalse();
+          assertThat(kept.isFor(2)).isTrue();
+          assertThat(run(kept, shape, team)).isEqualTo(run(inPlace, shape, team));
         }
       }
     }

@@ -1,0 +1,184 @@
+package org.gradcl.backend.jvm.product;
+
+import org.gradcl.backend.jvm.arithmetic.InPlaceProduct;
+import org.gradcl.backend.jvm.arithmetic.PanelProduct;
+
+/**
+ * A product with few rows whose op(B), weights that only a training changes, stays packed from run
+ * to run: it is read once, strip by strip, as fast as memory brings it, and each sum is in the
+ * order of all others. One row of A is read where it lies; more are packed first.
+ */
+public final class KeptProduct extends Product {
+  /** With more rows op(B) is used so often that packing it anew costs little. */
+  private static final int MOST_ROWS = 64;
+
+  /** Of a smaller matrix packing would save nothing that is to be seen. */
+  private static final int LEAST_NUMBERS = 1 << 12;
+
+  /** Strips that are read together. */
+  private static final int STRIPS_OF_TILE = 4;
+
+  private final Factor left;
+  private final PackedFactor packedA;
+  private final PackedFactor packedB;
+  private final PackedMatrix matrix;
+  private final TileGrid grid;
+  private final boolean shared;
+  private long version;
+  private boolean packs;
+
+  private KeptProduct(
+      ProductShape shape, Factor left, Factor right, PackedMatrix matrix, ProductScratch scratch) {
+    super(shape, scratch);
+    this.left = left;
+    this.matrix = matrix;
+    int step = scratch.columnStep();
+    boolean line = shape.m() == 1 && left instanceof StridedFactor a && !a.linesAreNeighbours();
+    packedA = line ? null : new PackedFactor(shape, left, shape.m(), scratch.rowStep(), true);
+    packedB = new PackedFactor(shape, right, shape.n(), step, true);
+    shared = UnpackedProduct.readingIsShared(shape);
+    int columns = Math.min(STRIPS_OF_TILE * step, TileGrid.roundUp(shape.n(), step));
+    grid = new TileGrid(shape.m(), columns, 1, TileGrid.divideUp(shape.n(), columns), 1);
+  }
+
+  /** Whether a product can be computed in this way, and is then faster. */
+  public static boolean suits(
+      ProductShape shape, Factor left, Factor right, ProductScratch scratch) {
+    return scratch.inPlaceKernels.length > 0
+        && !left.readByWindows()
+        && right instanceof StridedFactor b
+        && !b.linesAreNeighbours()
+        && shape.batch() == 1
+        && shape.m() <= MOST_ROWS
+        && (long) shape.n() * shape.k() >= LEAST_NUMBERS;
+  }
+
+  /** Floats of the strips of op(B). */
+  public static int floats(ProductShape shape, Factor right, ProductScratch scratch) {
+    return new PackedFactor(shape, right, shape.n(), scratch.columnStep(), true).sharedFloats();
+  }
+
+  /** Prepares a product over strips that others may read as well; the scratch grows. */
+  public static KeptProduct of(
+      ProductShape shape, Factor left, Factor right, PackedMatrix matrix, ProductScratch scratch) {
+    KeptProduct product = new KeptProduct(shape, left, right, matrix, scratch);
+    scratch.reserve(product.need());
+    return product;
+  }
+
+  /** What preparing a product would make the scratch grow to. */
+  public static ScratchNeed need(
+      ProductShape shape, Factor left, Factor right, ProductScratch scratch) {
+    return new KeptProduct(shape, left, right, null, scratch).need();
+  }
+
+  /**
+   * Whether to compute the next run in this way: from the second run on in which op(B) is the same.
+   *
+   * @param of the version of op(B)
+   */
+  public boolean isFor(long of) {
+    version = of;
+    packs = !matrix.holds(of);
+    return !packs || matrix.isSeenAgain(of);
+  }
+
+  @Override
+  TileGrid grid() {
+    return grid;
+  }
+
+  @Override
+  ScratchNeed need() {
+    int packed = packedA == null ? 0 : packedA.sharedFloats();
+    return new ScratchNeed(packed, 0, 0, 0, Math.multiplyExact(shape.m(), grid.columns()));
+  }
+
+  private int piecesOfB() {
+    return packs ? packedB.pieces() : 0;
+  }
+
+  @Override
+  int firstPieces() {
+    return piecesOfB() + (packedA == null ? 0 : packedA.pieces());
+  }
+
+  @Override
+  boolean firstByTeam() {
+    return packs || (long) shape.m() * shape.k() * PACKING_COST >= LEAST_SHARED_WORK;
+  }
+
+  @Override
+  void runFirst(int piece, int thread) {
+    int ofB = piecesOfB();
+    if (piece < ofB) {
+      packedB.packPiece(piece, matrix.strips, scratch.strips[thread]);
+    } else {
+      packedA.packPiece(piece - ofB, scratch.sharedA, scratch.strips[thread]);
+    }
+  }
+
+  @Override
+  void firstIsDone() {
+    matrix.packed(version);
+  }
+
+  @Override
+  public String variant() {
+    return String.format(
+        "tile %d×%d, B kept packed, %s packed once",
+        grid.rows(), grid.columns(), packedA == null ? "nothing" : "A");
+  }
+
+  @Override
+  public boolean shared() {
+    return shared;
+  }
+
+  @Override
+  void addDepthBlock(Tile tile, int depth, int thread) {
+    if (packedA == null) {
+      addRow(tile, depth, thread);
+    } else {
+      addRows(tile, depth, thread);
+    }
+  }
+
+  private void addRow(Tile tile, int depth, int thread) {
+    InPlaceProduct product = scratch.inPlaceProducts[thread];
+    StridedFactor line = (StridedFactor) left;
+    product.a = line.values();
+    product.aOffset = line.at(0, 0, depth);
+    product.b = matrix.strips;
+    product.bOffset = packedB.offset(0, tile.column, 0, depth);
+    product.bStride = packedB.stripStride(depth);
+    product.c = tile.values;
+    product.cOffset = tile.offset;
+    product.columns = tile.columns;
+    product.depth = length(depth);
+    product.adds = depth > 0;
+    scratch.inPlaceKernels[thread].strips(product);
+  }
+
+  private void addRows(Tile tile, int depth, int thread) {
+    PanelProduct product = scratch.panels[thread];
+    product.a = scratch.sharedA;
+    product.aOffset = packedA.offset(0, 0, 0, depth);
+    product.aStripStride = packedA.stripStride(depth);
+    product.aOfRows = false;
+    product.aPhases = 1;
+    product.aParts = null;
+    product.b = matrix.strips;
+    product.c = tile.values;
+    product.cStride = tile.stride;
+    product.rows = tile.rows;
+    product.depth = length(depth);
+    product.adds = depth > 0;
+    for (int column = 0; column < tile.columns; column += packedB.width()) {
+      product.columns = Math.min(packedB.width(), tile.columns - column);
+      product.bOffset = packedB.offset(0, tile.column, column, depth);
+      product.cOffset = tile.offset + column;
+      scratch.kernels[thread].multiply(product);
+    }
+  }
+}
