@@ -79,6 +79,12 @@ public interface Arithmetic {
   /** sums[i] += a[offset + i] for i &lt; n. */
   void accumulate(float[] a, int offset, float[] sums, int n);
 
+  /**
+   * The same for some rows, one after the other: sums[i] += a[offset + r·stride + i] for r &lt;
+   * rows and i &lt; n.
+   */
+  void accumulateRows(float[] a, int offset, int stride, int rows, float[] sums, int n);
+
   /** A new inner loop for products, for one thread, in the form that suits the machine. */
   TileKernel tileKernel();
 

@@ -77,4 +77,11 @@ public interface InPlaceKernel {
    * depth is small: C row by row, so that memory is written in long runs.
    */
   void outer(InPlaceProduct product);
+
+  /**
+   * C = A·B where the numbers of a row of B are neighbours, and B is in a near cache: sums in
+   * registers, of as many columns and rows as they hold. If there are fewer columns than {@link
+   * #columnStep}, B's rows have that many nevertheless; C has not.
+   */
+  void near(InPlaceProduct product);
 }

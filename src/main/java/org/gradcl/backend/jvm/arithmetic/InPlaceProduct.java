@@ -14,6 +14,7 @@ package org.gradcl.backend.jvm.arithmetic;
  *                                                                + p·step + j % step]
  * neighbours            a[aOffset + i·aStride + p]             b[bOffset + p·bStride + j]
  * outer                 a[aOffset + p·aStride + i]             b[bOffset + p·bStride + j]
+ * near                  a[aOffset + i·aStride + p·aStep]       b[bOffset + p·bStride + j]
  *
  * C(i, j) = c[cOffset + i·cStride + j]      i &lt; rows,  j &lt; columns,  p &lt; depth
  * </pre>
@@ -28,8 +29,14 @@ public final class InPlaceProduct {
   /** Width of a strip of A, where lines are read. */
   public int width;
 
-  /** Distance of strips of A where it is packed, else of what are not neighbours. */
+  /**
+   * Distance of strips of A where it is packed, of its rows where it is near, else of what are not
+   * neighbours.
+   */
   public int aStride;
+
+  /** Distance of A's columns where it is near. */
+  public int aStep;
 
   /** The array of B. */
   public float[] b;

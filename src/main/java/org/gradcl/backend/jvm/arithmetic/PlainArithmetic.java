@@ -93,6 +93,13 @@ public final class PlainArithmetic implements Arithmetic {
   }
 
   @Override
+  public void accumulateRows(float[] a, int offset, int stride, int rows, float[] sums, int n) {
+    for (int row = 0; row < rows; row++) {
+      accumulate(a, offset + row * stride, sums, n);
+    }
+  }
+
+  @Override
   public void multiplyAdds(int rounds, float[] sums) {
     PlainMultiplyAdds.run(rounds, sums);
   }

@@ -38,6 +38,8 @@ final class CheckSum {
         System.arraycopy(values, first + i * stride, copy, i * columns, columns);
       }
       add(copy, rows * columns);
+    } else if (columns == stride) {
+      finite += arithmetic.finiteness(values, first, first + rows * columns);
     } else {
       for (int i = 0; i < rows; i++) {
         int from = first + i * stride;

@@ -78,9 +78,8 @@ final class ColumnSumsRunner implements Runner {
     for (int first = begin; first < end; first += PART_ROWS) {
       Arrays.fill(part, 0, count, 0f);
       int last = Math.min(end, first + PART_ROWS);
-      for (int row = first; row < last; row++) {
-        context.arithmetic().accumulate(from, base + row * stride + column, part, count);
-      }
+      int at = base + first * stride + column;
+      context.arithmetic().accumulateRows(from, at, stride, last - first, part, count);
       context.arithmetic().accumulate(part, 0, sums[piece], count);
     }
   }

@@ -11,6 +11,12 @@ final class OuterProduct extends UnpackedProduct {
   /** With more depth it pays to pack both factors and to keep sums in registers. */
   private static final int MOST_DEPTH = 8;
 
+  /**
+   * A smaller C is not written to memory: then sums in registers are faster, see {@link
+   * NearProduct}.
+   */
+  private static final int NUMBERS_IN_CACHE = 4096;
+
   /** With fewer columns a row is no run of memory worth its beginning. */
   private static final int LEAST_COLUMNS = 32;
 
@@ -60,6 +66,7 @@ final class OuterProduct extends UnpackedProduct {
         && left instanceof StridedFactor a
         && a.linesAreNeighbours()
         && shape.k() <= MOST_DEPTH
+        && shape.m() * shape.n() > NUMBERS_IN_CACHE
         && shape.n() >= LEAST_COLUMNS;
   }
 

@@ -66,14 +66,17 @@ public abstract class Product {
     if (order == SumOrder.IN_LANES && DotProduct.suits(shape, left, right, scratch)) {
       return new DotProduct(shape, (StridedFactor) left, (StridedFactor) right, scratch);
     }
+    if (OuterProduct.suits(shape, left, right, scratch)) {
+      return new OuterProduct(shape, (StridedFactor) left, (StridedFactor) right, scratch);
+    }
+    if (NearProduct.suits(shape, left, right, scratch)) {
+      return new NearProduct(shape, (StridedFactor) left, (StridedFactor) right, scratch);
+    }
     if (LinesProduct.suits(shape, right, scratch)) {
       return new LinesProduct(shape, left, (StridedFactor) right, scratch);
     }
     if (NeighboursProduct.suits(shape, left, right, scratch)) {
       return new NeighboursProduct(shape, (StridedFactor) left, (StridedFactor) right, scratch);
-    }
-    if (OuterProduct.suits(shape, left, right, scratch)) {
-      return new OuterProduct(shape, (StridedFactor) left, (StridedFactor) right, scratch);
     }
     return SlicedProduct.suits(shape, left, right)
         ? new SlicedProduct(shape, left, right, scratch)

@@ -124,6 +124,11 @@ final class VectorArithmetic implements Arithmetic {
   }
 
   @Override
+  public void accumulateRows(float[] a, int offset, int stride, int rows, float[] sums, int n) {
+    VectorReductions.accumulateRows(a, offset, stride, rows, sums, n);
+  }
+
+  @Override
   public void multiplyAdds(int rounds, float[] sums) {
     VectorMultiplyAdds.run(rounds, sums);
   }

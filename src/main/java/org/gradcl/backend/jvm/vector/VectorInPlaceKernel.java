@@ -18,6 +18,7 @@ final class VectorInPlaceKernel implements InPlaceKernel {
 
   private final LineSums lineSums = new LineSums();
   private final LineDots lineDots = new LineDots(MOST_ROWS_OF_DOTS);
+  private final NearSums nearSums = new NearSums();
   private final float[] sums = new float[SUMS];
 
   @Override
@@ -200,6 +201,11 @@ final class VectorInPlaceKernel implements InPlaceKernel {
       int from = product.bOffset + p * bStride;
       RunSums.addOne(a[aOffset + p * aStep], b, from, product.c, c, whole);
     }
+  }
+
+  @Override
+  public void near(InPlaceProduct product) {
+    nearSums.multiply(product);
   }
 
   /** The columns of a row behind the last whole vector. */

@@ -139,6 +139,40 @@ final class VectorReductions {
     }
   }
 
+  /** Eight rows at a time, so that sums are read and written for eight, too. */
+  static void accumulateRows(float[] a, int offset, int stride, int rows, float[] sums, int n) {
+    int whole = n / LANES * LANES;
+    int row = 0;
+    for (; row + 8 <= rows; row += 8) {
+      accumulateEight(a, offset + row * stride, stride, sums, whole);
+    }
+    for (; row < rows; row++) {
+      accumulate(a, offset + row * stride, sums, whole);
+    }
+    for (int i = whole; i < n; i++) {
+      for (int r = 0; r < rows; r++) {
+        sums[i] += a[offset + r * stride + i];
+      }
+    }
+  }
+
+  private static void accumulateEight(float[] a, int first, int stride, float[] sums, int n) {
+    int second = first + stride;
+    int third = second + stride;
+    int fourth = third + stride;
+    int fifth = fourth + stride;
+    int sixth = fifth + stride;
+    int seventh = sixth + stride;
+    int eighth = seventh + stride;
+    for (int i = 0; i < n; i += LANES) {
+      FloatVector sum = Width.load(sums, i).add(Width.load(a, first + i));
+      sum = sum.add(Width.load(a, second + i)).add(Width.load(a, third + i));
+      sum = sum.add(Width.load(a, fourth + i)).add(Width.load(a, fifth + i));
+      sum = sum.add(Width.load(a, sixth + i)).add(Width.load(a, seventh + i));
+      sum.add(Width.load(a, eighth + i)).intoArray(sums, i);
+    }
+  }
+
   private static float across(FloatVector v) {
     FloatVector folded = LANES > 8 ? v.add(v.rearrange(BY_8)) : v;
     folded = LANES > 4 ? folded.add(folded.rearrange(BY_4)) : folded;

@@ -252,6 +252,31 @@ class ArithmeticTest {
     assertThat(Arrays.copyOfRange(sums, 37, 40)).containsOnly(0f);
   }
 
+  /** Row after row, whatever is taken together: numbers whose sum depends on the order. */
+  @ParameterizedTest
+  @MethodSource("all")
+  void accumulatesSeveralRowsInTheirOrder(Arithmetic arithmetic) {
+    Random random = new Random(5);
+    float[] a = new float[1000];
+    for (int i = 0; i < a.length; i++) {
+      a[i] = (float) random.nextGaussian();
+    }
+    for (int rows : new int[] {0, 1, 7, 8, 9, 23}) {
+      for (int n : new int[] {1, 15, 16, 37}) {
+        float[] sums = new float[40];
+        float[] expected = new float[40];
+        sums[0] = expected[0] = 3;
+        arithmetic.accumulateRows(a, 11, 41, rows, sums, n);
+        for (int row = 0; row < rows; row++) {
+          for (int i = 0; i < n; i++) {
+            expected[i] += a[11 + 41 * row + i];
+          }
+        }
+        assertThat(sums).as("%d rows of %d", rows, n).isEqualTo(expected);
+      }
+    }
+  }
+
   @Test
   void knowsEveryWidthOfTheMachine() {
     assertThat(Arithmetics.vector()).isNotEmpty();
