@@ -3,17 +3,16 @@ package org.gradcl.backend.jvm.arithmetic;
 /**
  * The operands and the result of a {@link TileKernel}, set anew for each call by the thread that
  * owns it. A and B are packed into {@link Strips}: A in strips of the kernel's row step, or of
- * {@link TileKernel#ROWS_OF_STRIP} rows; B in one strip of its column step.
+ * {@link TileKernel#ROWS_OF_STRIP} rows; B in strips of its column step.
  *
  * <pre>
  * A(i, p) = a[aOffset + t·aStripStride + p·rowStep + l]          i is number l of strip t
  *           a[aOffset + t·aStripStride + l·ROW_DISTANCE + p]     if aOfRows
- * B(p, j) = b[bOffset + p·columnStep + j]
+ * B(p, j) = b[bOffset + t·bStripStride + p·columnStep + l]      j is number l of strip t
  * C(i, j) = c[cOffset + i·cStride + j]      i &lt; rows,  j &lt; columns,  p &lt; depth
  * </pre>
  *
- * <p>{@code columns} is at most the kernel's column step. Behind the last row of A and the last
- * column of B the strips have zeros.
+ * <p>Behind the last row of A and the last column of B the strips have zeros.
  */
 public final class PanelProduct {
   /** The array of A's strips. */
@@ -37,11 +36,14 @@ public final class PanelProduct {
   /** The number in {@link #aParts} of A's first strip. */
   public int aFirstStrip;
 
-  /** The array of B's strip. */
+  /** The array of B's strips. */
   public float[] b;
 
   /** Where B(0, 0) lies. */
   public int bOffset;
+
+  /** Distance of strips of B. */
+  public int bStripStride;
 
   /** The array of C. */
   public float[] c;

@@ -32,27 +32,34 @@ final class PlainTileKernel implements TileKernel {
 
   @Override
   public void multiply(PanelProduct product) {
-    spread(product);
+    for (int first = 0; first < product.columns; first += COLUMNS) {
+      multiplyStrip(product, first, Math.min(COLUMNS, product.columns - first));
+    }
+  }
+
+  /** All rows and one strip of B, the columns of which begin at {@code first}. */
+  private void multiplyStrip(PanelProduct product, int first, int columns) {
+    spread(product, product.bOffset + first / COLUMNS * product.bStripStride, columns);
     int strips = Strips.count(product.rows, ROWS_OF_STRIP, product.aPhases);
     for (int strip = 0; strip < strips; strip++) {
       int row = Strips.firstLine(strip, ROWS_OF_STRIP, product.aPhases);
       for (int i = 0; i < ROWS_OF_STRIP && row < product.rows; i++) {
-        sum(product, strip, i);
-        take(product, product.cOffset + row * product.cStride);
+        sum(product, strip, i, columns);
+        take(product, product.cOffset + row * product.cStride + first, columns);
         row += product.aPhases;
       }
     }
   }
 
-  private void take(PanelProduct product, int c) {
-    for (int j = 0; j < product.columns; j++) {
+  private void take(PanelProduct product, int c, int columns) {
+    for (int j = 0; j < columns; j++) {
       product.c[c + j] = product.adds ? product.c[c + j] + sums[j] : sums[j];
     }
   }
 
   /** Sums a row of the product over the parts of the depth that its strip has. */
-  private void sum(PanelProduct product, int strip, int i) {
-    System.arraycopy(zeros, 0, sums, 0, product.columns);
+  private void sum(PanelProduct product, int strip, int i, int columns) {
+    System.arraycopy(zeros, 0, sums, 0, columns);
     int number = product.aFirstStrip + strip;
     int parts = product.aParts == null ? 1 : product.aParts.count(number);
     int first = product.aOffset + strip * product.aStripStride;
@@ -60,9 +67,9 @@ final class PlainTileKernel implements TileKernel {
       int from = product.aParts == null ? 0 : product.aParts.from(number, part);
       int to = product.aParts == null ? product.depth : product.aParts.to(number, part);
       if (product.aOfRows) {
-        add(product.a, first + i * ROW_DISTANCE, 1, from, to, product.columns);
+        add(product.a, first + i * ROW_DISTANCE, 1, from, to, columns);
       } else {
-        add(product.a, first + i, ROWS_OF_STRIP, from, to, product.columns);
+        add(product.a, first + i, ROWS_OF_STRIP, from, to, columns);
       }
     }
   }
@@ -86,13 +93,13 @@ final class PlainTileKernel implements TileKernel {
     }
   }
 
-  /** Copies the panel into rows. */
-  private void spread(PanelProduct product) {
+  /** Copies a strip of B, which begins at {@code from}, into rows. */
+  private void spread(PanelProduct product, int from, int columns) {
     if (panel.length < product.depth) {
       panel = new float[product.depth][COLUMNS];
     }
     for (int p = 0; p < product.depth; p++) {
-      System.arraycopy(product.b, product.bOffset + p * COLUMNS, panel[p], 0, product.columns);
+      System.arraycopy(product.b, from + p * COLUMNS, panel[p], 0, columns);
     }
   }
 

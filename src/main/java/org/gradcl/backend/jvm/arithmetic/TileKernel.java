@@ -1,7 +1,7 @@
 package org.gradcl.backend.jvm.arithmetic;
 
 /**
- * The inner loop of a matrix product: some rows of op(A) times one strip of columns of op(B).
+ * The inner loop of a matrix product: some rows of op(A) times some strips of columns of op(B).
  *
  * <p>May own scratch memory: one thread at a time.
  */
@@ -32,10 +32,10 @@ public interface TileKernel {
   int rowsAtATime();
 
   /**
-   * C = A·B or C = C + A·B for some rows and one strip of columns. A·B is summed over the depth
-   * from zero, one product after the other, and then added, so that an inner extent given block by
-   * block is summed in parts, which rounds less. What A leaves out of the depth is no part of the
-   * sum. Nothing but these rows and columns is written.
+   * C = A·B or C = C + A·B for some rows and columns, a few rows along all columns at a time. A·B
+   * is summed over the depth from zero, one product after the other, and then added, so that an
+   * inner extent given block by block is summed in parts, which rounds less. What A leaves out of
+   * the depth is no part of the sum. Nothing but these rows and columns is written.
    */
   void multiply(PanelProduct product);
 }

@@ -5,8 +5,8 @@ import org.gradcl.backend.jvm.arithmetic.Strips;
 
 /** The loops over a tile of C and a block of the inner extent, with packed factors. Immutable. */
 final class PanelLoops {
-  /** Half of a first-level cache. */
-  private static final int FLOATS_IN_FIRST_CACHE = 4096;
+  /** Floats of B that are read again for each few rows: an eighth of a second-level cache. */
+  private static final int MOST_FLOATS_ALONG_ROWS = 16 * 1024;
 
   private final ProductScratch scratch;
   private final PackedFactor packedA;
@@ -52,31 +52,29 @@ final class PanelLoops {
     }
   }
 
-  /** Multiplies all rows of a tile with some of its columns. */
+  /**
+   * Multiplies all rows of a tile with some of its columns. As many rows with a strip of B as the
+   * kernel asks for; but where B stays in a near cache, rows along all strips, so that C is written
+   * along its rows: lines of C a stride apart would each miss the caches.
+   */
   private void multiply(
       PanelProduct product, Tile tile, int first, int columns, int depth, int thread) {
-    int together = rowsAtATime(columns);
-    int columnStep = scratch.columnStep();
-    for (int row = 0; row < tile.rows; row += together) {
-      product.rows = Math.min(together, tile.rows - row);
+    boolean shallow = depthInAll * columns <= MOST_FLOATS_ALONG_ROWS;
+    int least = Math.max(scratch.rowStep(), packedA.linesTogether());
+    int asked = scratch.kernels[0].rowsAtATime() / least * least;
+    int rowsTogether = shallow ? tile.rows : Math.max(least, asked);
+    int columnsTogether = shallow ? columns : scratch.columnStep();
+    product.bStripStride = packedB.stripStride(depth);
+    for (int row = 0; row < tile.rows; row += rowsTogether) {
+      product.rows = Math.min(rowsTogether, tile.rows - row);
       product.aOffset = packedA.offset(tile.matrix, tile.row, row, depth);
       product.aFirstStrip = row / packedA.width();
-      for (int column = 0; column < columns; column += columnStep) {
-        product.columns = Math.min(columnStep, columns - column);
+      for (int column = 0; column < columns; column += columnsTogether) {
+        product.columns = Math.min(columnsTogether, columns - column);
         product.bOffset = packedB.offset(tile.matrix, tile.column + first, column, depth);
         product.cOffset = tile.offset + row * tile.stride + first + column;
         scratch.kernels[thread].multiply(product);
       }
     }
-  }
-
-  /**
-   * As many rows as the kernel asks for; but if all columns of B stay in the first-level cache,
-   * few, so that C is written along its rows: lines of C a stride apart would each miss the caches.
-   */
-  private int rowsAtATime(int columns) {
-    boolean shallow = depthInAll * columns <= FLOATS_IN_FIRST_CACHE;
-    int least = Math.max(scratch.rowStep(), packedA.linesTogether());
-    return shallow ? least : Math.max(least, scratch.kernels[0].rowsAtATime() / least * least);
   }
 }

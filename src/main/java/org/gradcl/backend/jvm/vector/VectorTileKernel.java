@@ -44,7 +44,9 @@ final class VectorTileKernel implements TileKernel {
   @Override
   public void multiply(PanelProduct product) {
     if (product.aOfRows) {
-      multiplyRows(product);
+      for (int column = 0; column < product.columns; column += COLUMNS) {
+        multiplyRows(product, column);
+      }
     } else {
       multiplyNeighbours(product);
     }
@@ -55,18 +57,43 @@ final class VectorTileKernel implements TileKernel {
     while (row < product.rows) {
       int a = product.aOffset + row / STRIP * product.aStripStride + row % STRIP;
       int together = eightRows && product.rows - row > 4 ? 8 : 4;
-      if (together == 8) {
-        EightRows.multiply(product.a, a, product.b, product.bOffset, product.depth, sums);
-      } else {
-        FourRows.multiply(product.a, a, product.b, product.bOffset, product.depth, sums);
+      boolean direct = together == 4 && product.rows - row >= 4 && !product.adds;
+      int column = direct ? putFourRows(product, a, row) : 0;
+      for (; column < product.columns; column += COLUMNS) {
+        sumNeighbours(product, a, together, column);
+        takeSums(product, row, column, product.cStride, Math.min(together, product.rows - row));
       }
-      int c = product.cOffset + row * product.cStride;
-      takeSums(product, c, product.cStride, Math.min(together, product.rows - row));
       row += together;
     }
   }
 
-  private void multiplyRows(PanelProduct product) {
+  private void sumNeighbours(PanelProduct product, int a, int together, int column) {
+    int b = product.bOffset + column / COLUMNS * product.bStripStride;
+    if (together == 8) {
+      EightRows.multiply(product.a, a, product.b, b, product.depth, sums);
+    } else {
+      FourRows.multiply(product.a, a, product.b, b, product.depth, sums);
+    }
+  }
+
+  /** Four rows of C, along all whole strips of B; returns the first column behind them. */
+  private static int putFourRows(PanelProduct product, int a, int row) {
+    int whole = product.columns / COLUMNS;
+    FourRowsOfC.put(
+        product.a,
+        a,
+        product.b,
+        product.bOffset,
+        product.bStripStride,
+        product.depth,
+        product.c,
+        product.cOffset + row * product.cStride,
+        product.cStride,
+        whole);
+    return whole * COLUMNS;
+  }
+
+  private void multiplyRows(PanelProduct product, int column) {
     int phases = product.aPhases;
     int group = ROWS_OF_STRIP * phases;
     int strip = 0;
@@ -74,30 +101,31 @@ final class VectorTileKernel implements TileKernel {
       int lines = Math.min(group, product.rows - first);
       for (int phase = 0; phase < phases; phase++) {
         int rows = phases == 1 ? lines : (lines - phase + phases - 1) / phases;
-        multiplyStrip(product, strip, first + phase, rows);
+        multiplyStrip(product, strip, first + phase, rows, column);
         strip++;
       }
     }
   }
 
-  private void multiplyStrip(PanelProduct product, int strip, int first, int rows) {
+  private void multiplyStrip(PanelProduct product, int strip, int first, int rows, int column) {
     int stride = product.cStride * product.aPhases;
+    int b = product.bOffset + column / COLUMNS * product.bStripStride;
     int row = 0;
     while (row < rows) {
       int together = eightRows && rows - row > 4 ? 8 : 4;
       int a = product.aOffset + strip * product.aStripStride + row * ROW_DISTANCE;
       if (product.aParts == null) {
-        sumRows(product, a, together, 0, product.depth, zeros);
+        sumRows(product, a, b, together, 0, product.depth, zeros);
       } else {
-        sumParts(product, product.aFirstStrip + strip, a, together);
+        sumParts(product, product.aFirstStrip + strip, a, b, together);
       }
-      int c = product.cOffset + first * product.cStride + row * stride;
-      takeSums(product, c, stride, Math.min(together, rows - row));
+      int firstRow = first + row * product.aPhases;
+      takeSums(product, firstRow, column, stride, Math.min(together, rows - row));
       row += together;
     }
   }
 
-  private void sumParts(PanelProduct product, int strip, int a, int together) {
+  private void sumParts(PanelProduct product, int strip, int a, int b, int together) {
     int parts = product.aParts.count(strip);
     if (parts == 0) {
       Arrays.fill(sums, 0f);
@@ -105,14 +133,14 @@ final class VectorTileKernel implements TileKernel {
     for (int part = 0; part < parts; part++) {
       int from = product.aParts.from(strip, part);
       int depth = product.aParts.to(strip, part) - from;
-      sumRows(product, a, together, from, depth, part == 0 ? zeros : sums);
+      sumRows(product, a, b, together, from, depth, part == 0 ? zeros : sums);
     }
   }
 
   private void sumRows(
-      PanelProduct product, int row, int together, int from, int depth, float[] before) {
+      PanelProduct product, int row, int strip, int together, int from, int depth, float[] before) {
     int a = row + from;
-    int b = product.bOffset + from * COLUMNS;
+    int b = strip + from * COLUMNS;
     if (together == 8) {
       EightRowsApart.multiply(product.a, a, product.b, b, depth, before, sums);
     } else {
@@ -120,9 +148,11 @@ final class VectorTileKernel implements TileKernel {
     }
   }
 
-  private void takeSums(PanelProduct product, int c, int stride, int rows) {
-    if (product.columns < COLUMNS) {
-      takePart(product, c, stride, rows);
+  private void takeSums(PanelProduct product, int row, int column, int stride, int rows) {
+    int c = product.cOffset + row * product.cStride + column;
+    int columns = product.columns - column;
+    if (columns < COLUMNS) {
+      takePart(product, c, stride, rows, columns);
     } else if (product.adds) {
       addSums(product.c, c, stride, rows);
     } else {
@@ -130,15 +160,15 @@ final class VectorTileKernel implements TileKernel {
     }
   }
 
-  private void takePart(PanelProduct product, int first, int stride, int rows) {
+  private void takePart(PanelProduct product, int first, int stride, int rows, int columns) {
     for (int i = 0; i < rows; i++) {
       int at = first + i * stride;
       if (product.adds) {
-        for (int j = 0; j < product.columns; j++) {
+        for (int j = 0; j < columns; j++) {
           product.c[at + j] += sums[i * COLUMNS + j];
         }
       } else {
-        System.arraycopy(sums, i * COLUMNS, product.c, at, product.columns);
+        System.arraycopy(sums, i * COLUMNS, product.c, at, columns);
       }
     }
   }

@@ -11,7 +11,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** Strips of rows, in phases, of which each has some parts of the depth. */
+/** Strips of rows, in phases, of which each has some parts of the depth; and several of B. */
 class TileKernelTest {
   private static final int DEPTH = 150;
   private static final int[][] PARTS = {{0, 7, 41, 150}, {}, {20, 99}};
@@ -31,11 +31,59 @@ class TileKernelTest {
   void sumsThePartsThatAStripHas(TileKernel kernel) {
     for (int phases : new int[] {1, 2, 3}) {
       for (int rows : new int[] {1, 5, 8, 13, 24, 45}) {
-        for (int columns : new int[] {1, kernel.columnStep()}) {
+        for (int columns : new int[] {1, kernel.columnStep(), 2 * kernel.columnStep() + 3}) {
           verify(kernel, phases, rows, columns, rows % 2 == 0);
         }
       }
     }
+  }
+
+  @ParameterizedTest
+  @MethodSource("kernels")
+  void allStripsOfColumnsAreThoseOfEachAlone(TileKernel kernel) {
+    int step = kernel.columnStep();
+    for (int depth : new int[] {1, 33, DEPTH}) {
+      for (int rows : new int[] {1, 4, 6, 8, 21}) {
+        for (boolean adds : new boolean[] {false, true}) {
+          PanelProduct together = neighbours(kernel, rows, 2 * step + 3, depth, adds);
+          kernel.multiply(together);
+          PanelProduct alone = neighbours(kernel, rows, 2 * step + 3, depth, adds);
+          for (int column = 0; column < 2 * step + 3; column += step) {
+            alone.columns = Math.min(step, 2 * step + 3 - column);
+            kernel.multiply(alone);
+            alone.bOffset += alone.bStripStride;
+            alone.cOffset += step;
+          }
+          assertThat(together.c).as("%d rows, depth %d", rows, depth).isEqualTo(alone.c);
+        }
+      }
+    }
+  }
+
+  private static PanelProduct neighbours(
+      TileKernel kernel, int rows, int columns, int depth, boolean adds) {
+    Random random = new Random(rows);
+    PanelProduct product = new PanelProduct();
+    product.aStripStride = kernel.rowStep() * depth;
+    product.a = numbers(random, (rows / kernel.rowStep() + 1) * product.aStripStride);
+    product.bStripStride = kernel.columnStep() * depth;
+    product.b = numbers(random, (columns / kernel.columnStep() + 1) * product.bStripStride);
+    product.cOffset = 2;
+    product.cStride = columns + 3;
+    product.c = numbers(random, 2 + rows * product.cStride);
+    product.rows = rows;
+    product.columns = columns;
+    product.depth = depth;
+    product.adds = adds;
+    return product;
+  }
+
+  private static float[] numbers(Random random, int count) {
+    float[] numbers = new float[count];
+    for (int i = 0; i < count; i++) {
+      numbers[i] = random.nextFloat() - 0.5f;
+    }
+    return numbers;
   }
 
   private static void verify(TileKernel kernel, int phases, int rows, int columns, boolean adds) {
@@ -65,10 +113,8 @@ class TileKernelTest {
       }
     }
     product.bOffset = 1;
-    product.b = new float[1 + DEPTH * kernel.columnStep()];
-    for (int i = 0; i < product.b.length; i++) {
-      product.b[i] = random.nextFloat() - 0.5f;
-    }
+    product.bStripStride = DEPTH * kernel.columnStep() + 5;
+    product.b = numbers(random, 1 + 3 * product.bStripStride);
     product.cOffset = 4;
     product.cStride = columns + 2;
     product.c = new float[4 + rows * product.cStride];
@@ -97,11 +143,12 @@ class TileKernelTest {
         product.aOffset
             + strip * product.aStripStride
             + row % together / product.aPhases * TileKernel.ROW_DISTANCE;
+    int b = product.bOffset + column / columnStep * product.bStripStride + column % columnStep;
     double sum = product.adds ? 1 : 0;
     int[] parts = PARTS[strip % PARTS.length];
     for (int part = 0; part < parts.length; part += 2) {
       for (int p = parts[part]; p < parts[part + 1]; p++) {
-        sum += (double) product.a[first + p] * product.b[1 + p * columnStep + column];
+        sum += (double) product.a[first + p] * product.b[b + p * columnStep];
       }
     }
     return sum;
