@@ -31,6 +31,23 @@ public interface InPlaceKernel {
   void lines(InPlaceProduct product);
 
   /**
+   * C = A·B, C turned, where the numbers of a row of B are neighbours: each is multiplied with the
+   * rows of a strip of A, for some rows of B at a time along all columns. What a strip has no rows
+   * for may be written, too.
+   */
+  void turned(InPlaceProduct product);
+
+  /**
+   * Adds up blocks of sums in their order, into the first.
+   *
+   * @param first where the first block begins
+   * @param stride distance of blocks
+   * @param count numbers of a block, a multiple of {@link #columnStep}
+   * @param blocks how many
+   */
+  void addBlocks(float[] sums, int first, int stride, int count, int blocks);
+
+  /**
    * C = A·B or C = C + A·B where the numbers of a row of B are neighbours: some rows of B at a
    * time, along all columns, so that memory is read in long runs.
    */

@@ -12,11 +12,18 @@ package org.gradcl.backend.jvm.arithmetic;
  *                         apart, see copyRows
  * strips                a[aOffset + p]                         b[bOffset + (j / step)·bStride
  *                                                                + p·step + j % step]
+ * turned                as lines                               b[bOffset + p·bStride + j]
  * neighbours            a[aOffset + i·aStride + p]             b[bOffset + p·bStride + j]
  * outer                 a[aOffset + p·aStride + i]             b[bOffset + p·bStride + j]
  * near                  a[aOffset + i·aStride + p·aStep]       b[bOffset + p·bStride + j]
  *
  * C(i, j) = c[cOffset + i·cStride + j]      i &lt; rows,  j &lt; columns,  p &lt; depth
+ * </pre>
+ *
+ * <p>A turned C is in strips as A is, so that a column of it is whole vectors:
+ *
+ * <pre>
+ * C(i, j) = c[cOffset + (i / width)·cStride + j·width + i % width]
  * </pre>
  */
 public final class InPlaceProduct {
@@ -26,7 +33,7 @@ public final class InPlaceProduct {
   /** Where A(0, 0) lies. */
   public int aOffset;
 
-  /** Width of a strip of A, where lines are read. */
+  /** Width of a strip of A where it is packed, and of a turned C. */
   public int width;
 
   /**
@@ -53,7 +60,10 @@ public final class InPlaceProduct {
   /** Where C(0, 0) lies. */
   public int cOffset;
 
-  /** Distance of C's rows. */
+  /** Whether C is turned, where lines are read. */
+  public boolean cIsTurned;
+
+  /** Distance of C's rows, or of its strips. */
   public int cStride;
 
   /** Rows of A and C. */

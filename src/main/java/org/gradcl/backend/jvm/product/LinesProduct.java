@@ -17,6 +17,9 @@ final class LinesProduct extends UnpackedProduct {
   private final TileGrid grid;
   private final boolean shared;
 
+  /** Whether sums of blocks are added up turned: where there are several. */
+  private final boolean turned;
+
   LinesProduct(ProductShape shape, Factor left, StridedFactor right, ProductScratch scratch) {
     super(shape, right, scratch);
     this.left = left;
@@ -26,6 +29,7 @@ final class LinesProduct extends UnpackedProduct {
     packedA = width == 1 ? null : new PackedFactor(shape, left, shape.m(), width, true);
     shared = readingIsShared(shape);
     grid = gridOfLines(shared);
+    turned = width > 1 && shape.k() > DEPTH_BLOCK;
   }
 
   /** Whether a product is computed in this way. */
@@ -44,7 +48,8 @@ final class LinesProduct extends UnpackedProduct {
   @Override
   ScratchNeed need() {
     int packed = packedA == null ? 0 : packedA.sharedFloats();
-    return new ScratchNeed(packed, 0, 0, 0, shape.m() * grid.columns());
+    int sums = turned ? TileGrid.roundUp(shape.m(), width) * grid.columns() : 0;
+    return new ScratchNeed(packed, 0, sums, 0, shape.m() * grid.columns());
   }
 
   @Override
@@ -89,6 +94,19 @@ final class LinesProduct extends UnpackedProduct {
       product.aStride = packedA.stripStride(depth);
     }
     product.adds = depth > 0;
+    if (!turned) {
+      scratch.inPlaceKernels[thread].lines(product);
+      return;
+    }
+    float[] sums = scratch.tileA[thread];
+    int stripStride = width * grid.columns();
+    product.cIsTurned = true;
+    product.c = sums;
+    product.cOffset = 0;
+    product.cStride = stripStride;
     scratch.inPlaceKernels[thread].lines(product);
+    if (depth + DEPTH_BLOCK >= shape.k()) {
+      turn(sums, 0, stripStride, width, tile);
+    }
   }
 }

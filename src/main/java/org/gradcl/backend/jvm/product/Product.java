@@ -75,6 +75,9 @@ public abstract class Product {
     if (LinesProduct.suits(shape, right, scratch)) {
       return new LinesProduct(shape, left, (StridedFactor) right, scratch);
     }
+    if (TurnedProduct.suits(shape, left, right, scratch)) {
+      return new TurnedProduct(shape, left, (StridedFactor) right, scratch);
+    }
     if (NeighboursProduct.suits(shape, left, right, scratch)) {
       return new NeighboursProduct(shape, (StridedFactor) left, (StridedFactor) right, scratch);
     }

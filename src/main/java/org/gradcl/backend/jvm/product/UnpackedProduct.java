@@ -14,6 +14,9 @@ abstract class UnpackedProduct extends Product {
   private static final int LEAST_COLUMNS = 16;
   private static final int ENOUGH_TILES = 8;
 
+  /** Columns that are turned before the next ones, so that they are still in the nearest cache. */
+  private static final int TURNED_COLUMNS = 16;
+
   final StridedFactor right;
 
   UnpackedProduct(ProductShape shape, StridedFactor right, ProductScratch scratch) {
@@ -45,12 +48,33 @@ abstract class UnpackedProduct extends Product {
     return (long) shape.batch() * TileGrid.divideUp(shape.n(), Math.max(1, columns));
   }
 
+  /**
+   * Writes a turned tile to where it belongs.
+   *
+   * @param sums the turned tile, which begins at {@code from}
+   * @param stripStride distance of strips of rows
+   * @param width rows of a strip
+   */
+  static void turn(float[] sums, int from, int stripStride, int width, Tile tile) {
+    for (int first = 0; first < tile.columns; first += TURNED_COLUMNS) {
+      int end = Math.min(first + TURNED_COLUMNS, tile.columns);
+      for (int row = 0; row < tile.rows; row++) {
+        int c = tile.offset + row * tile.stride;
+        int source = from + row / width * stripStride + row % width;
+        for (int j = first; j < end; j++) {
+          tile.values[c + j] = sums[source + j * width];
+        }
+      }
+    }
+  }
+
   /** The thread's operands with B and C set for a block of the inner extent of a tile. */
   final InPlaceProduct bind(Tile tile, int depth, int thread) {
     InPlaceProduct product = scratch.inPlaceProducts[thread];
     product.b = right.values();
     product.bOffset = right.at(tile.matrix, tile.column, depth);
     product.bStride = right.stride();
+    product.cIsTurned = false;
     product.c = tile.values;
     product.cOffset = tile.offset;
     product.cStride = tile.stride;

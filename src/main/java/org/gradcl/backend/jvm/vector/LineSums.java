@@ -3,6 +3,7 @@ package org.gradcl.backend.jvm.vector;
 import static org.gradcl.backend.jvm.vector.VectorTileKernel.COLUMNS;
 import static org.gradcl.backend.jvm.vector.Width.LANES;
 
+import jdk.incubator.vector.FloatVector;
 import org.gradcl.backend.jvm.arithmetic.InPlaceProduct;
 
 /**
@@ -65,6 +66,10 @@ final class LineSums {
 
   /** Takes the sums of the columns from one up to another, the first sums being of some line. */
   private void take(InPlaceProduct product, int firstRow, int line, int from, int to) {
+    if (product.cIsTurned) {
+      takeTurned(product, firstRow, line, from, to);
+      return;
+    }
     int rows = Math.min(product.width, product.rows - firstRow);
     int c = product.cOffset + firstRow * product.cStride;
     int j = from;
@@ -75,6 +80,20 @@ final class LineSums {
     }
     for (; j < to; j++) {
       takeOne(product, (j - line) * sumsStride, c + j, rows);
+    }
+  }
+
+  /** Columns of a turned C are whole vectors. */
+  private void takeTurned(InPlaceProduct product, int firstRow, int line, int from, int to) {
+    int c = product.cOffset + firstRow / product.width * product.cStride;
+    for (int j = from; j < to; j++) {
+      int source = (j - line) * sumsStride;
+      int at = c + j * product.width;
+      for (int i = 0; i < sumsStride; i += LANES) {
+        FloatVector sum = Width.load(sums, source + i);
+        FloatVector all = product.adds ? Width.load(product.c, at + i).add(sum) : sum;
+        all.intoArray(product.c, at + i);
+      }
     }
   }
 

@@ -70,6 +70,16 @@ final class VectorInPlaceKernel implements InPlaceKernel {
   }
 
   @Override
+  public void turned(InPlaceProduct product) {
+    TurnedSums.multiply(product);
+  }
+
+  @Override
+  public void addBlocks(float[] sums, int first, int stride, int count, int blocks) {
+    TurnedSums.addBlocks(sums, first, stride, count, blocks);
+  }
+
+  @Override
   public void neighbours(InPlaceProduct product) {
     int columns = product.columns;
     Arrays.fill(sums, 0, product.rows * columns, 0f);

@@ -121,6 +121,25 @@ class FewRowsProductTest {
     }
   }
 
+  /** Some tens of rows and a large B. */
+  @ParameterizedTest
+  @MethodSource("vectors")
+  void aTurnedProductChangesNoBit(Arithmetic arithmetic) {
+    try (ThreadTeam team = new ThreadTeam(2)) {
+      for (int[] e : new int[][] {{31, 3100, 333}, {29, 130, 7400}, {64, 1500, 1402}}) {
+        ProductShape shape = new ProductShape(e[0], e[1], e[2], 2);
+        Factors factors = Factors.random(shape, false);
+        Product inPlace = factors.product(new ProductScratch(arithmetic, 2));
+        Product packed =
+            factors.product(
+                new ProductScratch(arithmetic.stripPacker(), arithmetic::tileKernel, 2));
+        assertThat(inPlace.variant()).contains("turned");
+        assertThat(packed.variant()).doesNotContain("turned");
+        assertThat(run(inPlace, shape, team)).as("%s", shape).isEqualTo(run(packed, shape, team));
+      }
+    }
+  }
+
   /** Of few inner indices: the gradient of weights of a small batch. */
   @ParameterizedTest
   @MethodSource("vectors")
