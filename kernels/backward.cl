@@ -9,7 +9,7 @@
 // ROW_SUM; the ones below store the gradients as they are (f′ = 1).
 
 #ifndef MATMUL_BODY
-#define MATMUL_BODY "product_tile.clh" // or "product_skinny.clh", "matmul_packed.clh"
+#define MATMUL_BODY "product_tile.clh" // or another of product_*.clh and matmul_*.clh
 #endif
 #ifndef A_TRANSPOSED
 #define A_TRANSPOSED 1 // 1: ∂W with ∂b; 0: ∂X

@@ -7,7 +7,7 @@
 // OPERANDS and ELEMENT; the ones below are f = identity.
 
 #ifndef MATMUL_BODY
-#define MATMUL_BODY "product_tile.clh" // or "product_skinny.clh", "matmul_packed.clh"
+#define MATMUL_BODY "product_tile.clh" // or another of product_*.clh and matmul_*.clh
 #endif
 #ifndef B_TRANSPOSED
 #define B_TRANSPOSED 1

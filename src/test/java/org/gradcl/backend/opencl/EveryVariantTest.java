@@ -74,6 +74,9 @@ class EveryVariantTest {
   /** m, n, k, batch: over the edges of all tiles, and over a slice of k. */
   private static final int[][] PRODUCTS = {{131, 259, 37, 1}};
 
+  /** And few rows, or few terms, of more than one strip. */
+  private static final int[][] STREAMED = {{7, 1043, 283, 1}};
+
   private static final int[][] SUMS = {{1, 1000}, {37, 67}};
 
   static List<FoundDevice> devices() {
@@ -90,6 +93,14 @@ class EveryVariantTest {
         for (int[] extents : PRODUCTS) {
           executed.add(row(ProductTest.check(device, extents, false, true)));
           executed.add(row(ProductTest.check(device, extents, true, false)));
+        }
+        for (int[] extents : STREAMED) {
+          executed.add(row(ProductTest.check(device, extents, false, true)));
+          executed.add(row(ProductTest.check(device, extents, false, false)));
+          executed.add(
+              row(
+                  ProductTest.check(
+                      device, new int[] {extents[2], extents[1], extents[0], 1}, true, false)));
         }
         for (int[] extents : SUMS) {
           SumsTest.check(device, extents[0], extents[1]).forEach(text -> executed.add(row(text)));

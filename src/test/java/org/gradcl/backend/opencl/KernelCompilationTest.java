@@ -77,7 +77,7 @@ class KernelCompilationTest {
               product(row, "backward.cl", 1, Map.of("B_ALIGNED", 1)));
       case PRODUCT_TENSOR ->
           List.of(product(row, "forward.cl", 0, ALIGNED), product(row, "backward.cl", 1, Map.of()));
-      case MATMUL_PACKED ->
+      case MATMUL_PACKED, MATMUL_STREAMED ->
           List.of(
               product(row, "forward.cl", 0, Map.of()),
               product(row, "backward.cl", 0, Map.of()),
@@ -144,6 +144,7 @@ class KernelCompilationTest {
             KernelFamily.PRODUCT_TILE,
             KernelFamily.PRODUCT_SKINNY,
             KernelFamily.PRODUCT_TENSOR,
-            KernelFamily.MATMUL_PACKED);
+            KernelFamily.MATMUL_PACKED,
+            KernelFamily.MATMUL_STREAMED);
   }
 }

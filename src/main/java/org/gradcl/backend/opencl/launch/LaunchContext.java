@@ -12,6 +12,7 @@ import org.gradcl.backend.opencl.tuning.MatmulSetting;
 import org.gradcl.backend.opencl.tuning.ProductExtents;
 import org.gradcl.graph.Phase;
 import org.gradcl.plan.Launch;
+import org.gradcl.plan.MatmulLaunch;
 import org.gradcl.plan.Plan;
 import org.gradcl.plan.Target;
 
@@ -43,6 +44,20 @@ record LaunchContext(
       return extents.ofRows(plan.rows(), plan.fullRows());
     }
     return extents.transposeA() ? extents : extents.ofRows(plan.rows(), ROWS_OF_INFERENCE);
+  }
+
+  /** The extents of a product of matrices, in training with the rows of a full batch. */
+  Extents ofFullBatch(MatmulLaunch launch) {
+    ProductExtents extents =
+        new ProductExtents(
+            launch.m(),
+            launch.n(),
+            launch.k(),
+            launch.batch(),
+            launch.transposeA(),
+            launch.transposeB());
+    ProductExtents full = plan.trains() ? extents.ofRows(plan.rows(), plan.fullRows()) : extents;
+    return new Extents(full.m(), full.n(), full.k());
   }
 
   /** The checks of a launch. */

@@ -5,6 +5,7 @@ import org.gradcl.backend.opencl.tuning.KernelFamily;
 import org.gradcl.backend.opencl.tuning.KernelVariant;
 import org.gradcl.backend.opencl.tuning.PackedBlocks;
 import org.gradcl.backend.opencl.tuning.ProductChoice;
+import org.gradcl.backend.opencl.tuning.StreamedBlocks;
 import org.gradcl.plan.MatmulLaunch;
 
 /**
@@ -107,6 +108,30 @@ final class Rounds {
         tiles * panels * (k * (gathersA ? 2 : 1) + 3 * depths) + turns * panels * (2 * depths + 2);
     long storing = rows * (5 * panels + width + 2) + turns * panels;
     return ALWAYS + variant.macro("K_BLOCK") + packing + sums + multiplying + storing;
+  }
+
+  /** The body {@code matmul_streamed}. */
+  static long ofStreams(MatmulLaunch launch, StreamedBlocks blocks, KernelVariant variant) {
+    int width = variant.macro("VECTOR_WIDTH");
+    long rows = Math.min(blocks.rows(), launch.m());
+    long columns = Math.min(blocks.columns(), launch.n());
+    long k = launch.k();
+    long parts = ceilDivide(k, variant.macro("K_BLOCK"));
+    long strips = ceilDivide(columns, variant.macro("STRIP_COLUMNS"));
+    // A row of a strip ends number by number, and each loop with a round more.
+    long vectors = columns / width + strips * (width + 1);
+    long sums;
+    if (launch.transposeA()) {
+      sums = (rows / 4 + 1) * ((columns / width + 1) * (k + 2) + 8L * width + k) + rows * (k + 2);
+      sums += (rows + 4) * (columns + width) + k * (columns / width + 2L * width + 2);
+    } else if (launch.transposeB()) {
+      sums = (columns / 8 + strips) * ((rows / 8 + 1) * (k + 2 * parts + 2) + 2);
+      sums += (rows / 8 + 1) * (k / 8 + 10);
+    } else {
+      sums = (k / 4 + 4 * parts) * (rows / 2 + 2) * (vectors + 2);
+      sums += 2 * parts * (rows + 2) * (columns + 2 * strips);
+    }
+    return ALWAYS + sums + rows * (vectors + strips + 1) + strips;
   }
 
   private static long ceilDivide(long a, long b) {

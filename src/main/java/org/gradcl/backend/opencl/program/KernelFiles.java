@@ -51,6 +51,9 @@ public final class KernelFiles {
           "product_operand.clh",
           "matmul_packed.clh",
           "packed_tile.clh",
+          "matmul_streamed.clh",
+          "streamed_strip.clh",
+          "transpose.clh",
           "map.clh",
           "row.clh");
 

@@ -13,6 +13,8 @@ public enum KernelFamily {
   PRODUCT_TENSOR("product_tensor"),
   /** The matrix product for CPU devices: packed panels. */
   MATMUL_PACKED("matmul_packed"),
+  /** The matrix product for CPU devices where a few rows meet a large matrix. */
+  MATMUL_STREAMED("matmul_streamed"),
   /** Maps, column sums and the update. */
   MAP("map"),
   /** Row programs. */

@@ -69,7 +69,7 @@ public record KernelVariant(
           macro("TILE_M") / macro("REGISTERS") * (macro("TILE_N") / macro("REGISTERS"));
       case PRODUCT_SKINNY -> SKINNY_ITEMS;
       case PRODUCT_TENSOR -> macro("TILE_M") * macro("TILE_N") / TENSOR_ELEMENTS;
-      case MATMUL_PACKED -> 1;
+      case MATMUL_PACKED, MATMUL_STREAMED -> 1;
       case MAP, ROW -> macro("LOCAL_SIZE");
     };
   }
@@ -82,6 +82,7 @@ public record KernelVariant(
           case PRODUCT_SKINNY -> 4 * macro("SKINNY") * SKINNY_ITEMS;
           case PRODUCT_TENSOR -> 2 * TENSOR_TERMS * (macro("TILE_M") + 8 + macro("TILE_N") + 8);
           case MATMUL_PACKED -> 2 * macro("ROW_BLOCK") + 1;
+          case MATMUL_STREAMED -> 1;
           case MAP, ROW -> localSize();
         };
   }

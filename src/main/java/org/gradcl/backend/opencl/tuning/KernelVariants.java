@@ -53,6 +53,9 @@ public final class KernelVariants {
       rows.add(packed(width));
     }
     for (int width : new int[] {16, 8, 4}) {
+      rows.add(streamed(width));
+    }
+    for (int width : new int[] {16, 8, 4}) {
       rows.add(vectors(KernelFamily.MAP, width));
       rows.add(vectors(KernelFamily.ROW, width));
     }
@@ -104,23 +107,34 @@ public final class KernelVariants {
     macros.put("TILE_ROWS", 6);
     macros.put("K_BLOCK", 256);
     macros.put("ROW_BLOCK", 264);
-    return new KernelVariant(
-        KernelFamily.MATMUL_PACKED,
-        "6x" + 2 * width,
-        OPENCL_CPU,
-        MACHINE_CLASS,
-        vectorsOf(width),
-        KernelVariants::anyExtents,
-        macros);
+    return cpu(KernelFamily.MATMUL_PACKED, "6x" + 2 * width, width, macros);
+  }
+
+  /**
+   * A strip of 1,024 numbers, and four rows of op(B) along it, are what first-level caches hold.
+   */
+  private static KernelVariant streamed(int width) {
+    Map<String, Integer> macros = new LinkedHashMap<>();
+    macros.put("VECTOR_WIDTH", width);
+    macros.put("K_BLOCK", 256);
+    macros.put("MOST_ROWS", 16);
+    macros.put("MOST_TERMS", 64);
+    macros.put("STRIP_COLUMNS", 1024);
+    return cpu(KernelFamily.MATMUL_STREAMED, "strips float" + width, width, macros);
   }
 
   private static KernelVariant vectors(KernelFamily family, int width) {
     Map<String, Integer> macros = new LinkedHashMap<>();
     macros.put("VECTOR_WIDTH", width);
     macros.put("LOCAL_SIZE", 1);
+    return cpu(family, "float" + width, width, macros);
+  }
+
+  private static KernelVariant cpu(
+      KernelFamily family, String name, int width, Map<String, Integer> macros) {
     return new KernelVariant(
         family,
-        "float" + width,
+        name,
         OPENCL_CPU,
         MACHINE_CLASS,
         vectorsOf(width),
@@ -198,7 +212,7 @@ public final class KernelVariants {
   static boolean isProduct(KernelFamily family) {
     return switch (family) {
       case PRODUCT_TILE, PRODUCT_SKINNY, PRODUCT_TENSOR -> true;
-      case MATMUL_PACKED, MAP, ROW -> false;
+      case MATMUL_PACKED, MATMUL_STREAMED, MAP, ROW -> false;
     };
   }
 

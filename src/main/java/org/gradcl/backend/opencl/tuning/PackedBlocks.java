@@ -29,25 +29,10 @@ public record PackedBlocks(int rows, int columns, int groupRows, int groupColumn
   /** Floats between tiles of a part of op(A), the end of the last vector of one. */
   private static final int A_TILE_GAP = 16;
 
-  /** Rows for which it is better to read op(B) line by line than to pack it; measured on PoCL. */
-  private static final int FEW_ROWS = 16;
-
-  /** Inner extents up to which op(A) may be packed as a whole. */
-  private static final int MOST_PACKED_TERMS = 1 << 16;
+  /** Floats of op(B) that stay in a second-level cache while all turns read them. */
+  private static final int MOST_KEPT = 1 << 17;
 
   private static final int MOST_GROUPS_PER_UNIT = 4;
-
-  /**
-   * Whether op(B), which is stored transposed, is read where it lies, line by line, and op(A)
-   * packed as a whole. Sums are taken in the same order in any case.
-   *
-   * @param matricesNt whether both operands are matrices, B alone transposed, and rows not summed
-   */
-  public static boolean byLines(Extents extents, boolean matricesNt, KernelVariant variant) {
-    return matricesNt
-        && extents.m() <= Math.min(FEW_ROWS, 2 * variant.macro("VECTOR_WIDTH"))
-        && extents.k() <= MOST_PACKED_TERMS;
-  }
 
   /** The blocks of least estimated time. */
   public static PackedBlocks of(
@@ -59,8 +44,7 @@ public record PackedBlocks(int rows, int columns, int groupRows, int groupColumn
     int most = MOST_GROUPS_PER_UNIT * computeUnits;
     PackedBlocks best = null;
     double leastTime = Double.POSITIVE_INFINITY;
-    int mostOfRows = extents.m() <= FEW_ROWS ? 1 : Math.min(most, rowTiles);
-    for (int groupRows = 1; groupRows <= mostOfRows; groupRows++) {
+    for (int groupRows = 1; groupRows <= Math.min(most, rowTiles); groupRows++) {
       for (int groupColumns = 1;
           groupColumns <= Math.min(most / groupRows, panels);
           groupColumns++) {
@@ -81,7 +65,8 @@ public record PackedBlocks(int rows, int columns, int groupRows, int groupColumn
 
   private double time(Extents extents, boolean packsA, KernelVariant variant, int computeUnits) {
     double k = extents.k();
-    double packs = ceilDivide(rows, variant.macro("ROW_BLOCK")) * k * columns;
+    int turns = ceilDivide(rows, turnRows(extents.k(), variant));
+    double packs = (keepsB(extents.k(), variant) ? 1 : turns) * k * columns;
     packs += packsA ? k * rows : 0;
     double group = k * rows * columns + PACKING_COST * packs + GROUP_COST;
     return (ceilDivide(groups(), computeUnits) + STRAGGLING) * group;
@@ -97,21 +82,23 @@ public record PackedBlocks(int rows, int columns, int groupRows, int groupColumn
     return Math.min(rows, most);
   }
 
+  /** Whether all panels of op(B) are packed once for all turns. */
+  public boolean keepsB(int k, KernelVariant variant) {
+    return rows > turnRows(k, variant) && (long) k * columns <= MOST_KEPT;
+  }
+
   /**
    * Floats of the workspace that a group needs, as {@code matmul_packed.clh} lays it out.
    *
    * @param partOfA whether a part of op(A) lies there, or where its runs begin
-   * @param allOfA whether all of op(A) lies there
    */
-  public int floats(int k, boolean partOfA, boolean allOfA, KernelVariant variant) {
+  public int floats(int k, boolean partOfA, KernelVariant variant) {
     int terms = variant.macro("K_BLOCK");
     int panelColumns = 2 * variant.macro("VECTOR_WIDTH");
     int lines = turnRows(k, variant);
     int blockOfC = Math.multiplyExact(lines, k > terms ? columns : panelColumns);
-    int withoutA = Math.addExact(terms * (panelColumns + 1), blockOfC);
-    if (allOfA) {
-      return Math.addExact(withoutA, Math.multiplyExact(k, panelColumns));
-    }
+    int panelsOfB = keepsB(k, variant) ? k * columns : terms * panelColumns;
+    int withoutA = Math.addExact(panelsOfB + terms, blockOfC);
     int tile = variant.macro("TILE_ROWS");
     return partOfA ? Math.addExact(withoutA, lines / tile * (terms * tile + A_TILE_GAP)) : withoutA;
   }

@@ -49,7 +49,7 @@ public record ProductGroup(
       case PRODUCT_TILE -> tile(variant);
       case PRODUCT_SKINNY -> skinny(variant, extents);
       case PRODUCT_TENSOR -> tensor(variant);
-      case MATMUL_PACKED, MAP, ROW ->
+      case MATMUL_PACKED, MATMUL_STREAMED, MAP, ROW ->
           throw new IllegalArgumentException(variant.describe() + " is no product for GPUs");
     };
   }

@@ -19,6 +19,7 @@ public record VariantConstraint(
   private static final Set<KernelFamily> TILED = Set.of(KernelFamily.PRODUCT_TILE);
   private static final Set<KernelFamily> TENSOR = Set.of(KernelFamily.PRODUCT_TENSOR);
   private static final Set<KernelFamily> PACKED = Set.of(KernelFamily.MATMUL_PACKED);
+  private static final Set<KernelFamily> STREAMED = Set.of(KernelFamily.MATMUL_STREAMED);
 
   /** Copies the set. */
   public VariantConstraint {
@@ -89,7 +90,15 @@ public record VariantConstraint(
               PACKED,
               (variant, device) ->
                   variant.macro("ROW_BLOCK") % variant.macro("TILE_ROWS") == 0
-                      && Set.of(1, 2, 4, 6, 8).contains(variant.macro("TILE_ROWS"))));
+                      && Set.of(1, 2, 4, 6, 8).contains(variant.macro("TILE_ROWS"))),
+          // Rows are packed by eights and added to in twos, terms of one part only are few.
+          new VariantConstraint(
+              "strips are whole eights of rows, and whole vectors, and few terms are one part",
+              STREAMED,
+              (variant, device) ->
+                  variant.macro("MOST_ROWS") % 8 == 0
+                      && variant.macro("STRIP_COLUMNS") % variant.macro("VECTOR_WIDTH") == 0
+                      && variant.macro("MOST_TERMS") <= variant.macro("K_BLOCK")));
 
   /** Fetches of an item, or −1 where items do not share them evenly. */
   private static int fetches(KernelVariant variant, String extent) {

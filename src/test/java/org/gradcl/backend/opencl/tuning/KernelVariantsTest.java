@@ -172,12 +172,7 @@ class KernelVariantsTest {
 
   @Test
   void packedBlocksCoverTheProductAndOccupyTheUnits() {
-    KernelVariant variant =
-        KernelVariants.find(
-            KernelFamily.MATMUL_PACKED,
-            MachineClass.OPENCL_CPU,
-            device(1 << 19, 4096, 8),
-            new Extents(512, 512, 512));
+    KernelVariant variant = find(KernelFamily.MATMUL_PACKED);
     for (int[] mnk :
         new int[][] {{512, 512, 512}, {128, 512, 784}, {512, 784, 128}, {1, 1, 1}, {7, 10, 256}}) {
       Extents extents = new Extents(mnk[0], mnk[1], mnk[2]);
@@ -192,5 +187,52 @@ class KernelVariantsTest {
     }
     Extents square = new Extents(512, 512, 512);
     assertThat(PackedBlocks.of(square, false, variant, 2).groups()).isGreaterThanOrEqualTo(2);
+  }
+
+  /** Panels are kept where there are several turns, and where they are not larger than caches. */
+  @Test
+  void packedBlocksKeepSmallPanelsForAllTurns() {
+    KernelVariant variant = find(KernelFamily.MATMUL_PACKED);
+    assertThat(new PackedBlocks(16_386, 64, 2, 1).keepsB(576, variant)).isTrue();
+    assertThat(new PackedBlocks(264, 64, 1, 1).keepsB(576, variant)).isFalse();
+    assertThat(new PackedBlocks(16_386, 1024, 2, 1).keepsB(576, variant)).isFalse();
+  }
+
+  @Test
+  void streamedBlocksCoverTheProductInLongRuns() {
+    KernelVariant variant = find(KernelFamily.MATMUL_STREAMED);
+    for (int[] mnk : new int[][] {{1, 4096, 4096}, {16, 10, 256}, {7, 1043, 283}, {1, 1, 1}}) {
+      Extents few = new Extents(mnk[0], mnk[1], mnk[2]);
+      Extents gradient = new Extents(mnk[1], mnk[2], mnk[0]);
+      for (int units : new int[] {1, 2, 16}) {
+        for (boolean lines : new boolean[] {false, true}) {
+          assertThat(StreamedBlocks.suit(few, false, lines, variant)).isTrue();
+          StreamedBlocks blocks = StreamedBlocks.of(few, false, lines, variant, units);
+          assertThat(blocks.groupRows()).isEqualTo(1);
+          covers(blocks, few, units);
+        }
+        assertThat(StreamedBlocks.suit(gradient, true, false, variant)).isTrue();
+        StreamedBlocks blocks = StreamedBlocks.of(gradient, true, false, variant, units);
+        assertThat(blocks.columns()).isEqualTo(gradient.n());
+        covers(blocks, gradient, units);
+      }
+    }
+    Extents wide = new Extents(1, 4096, 4096);
+    assertThat(StreamedBlocks.of(wide, false, false, variant, 2).columns()).isEqualTo(1024);
+    assertThat(StreamedBlocks.of(wide, false, true, variant, 2).groups()).isEqualTo(8);
+    assertThat(StreamedBlocks.suit(new Extents(17, 64, 64), false, true, variant)).isFalse();
+    assertThat(StreamedBlocks.suit(new Extents(64, 64, 65), true, false, variant)).isFalse();
+    assertThat(StreamedBlocks.suit(new Extents(64, 64, 8), true, true, variant)).isFalse();
+  }
+
+  private static void covers(StreamedBlocks blocks, Extents extents, int units) {
+    assertThat(blocks.rows() * blocks.groupRows()).isGreaterThanOrEqualTo(extents.m());
+    assertThat(blocks.columns() * blocks.groupColumns()).isGreaterThanOrEqualTo(extents.n());
+    assertThat(blocks.groups()).isLessThanOrEqualTo(4 * units);
+  }
+
+  private static KernelVariant find(KernelFamily family) {
+    return KernelVariants.find(
+        family, MachineClass.OPENCL_CPU, device(1 << 19, 4096, 8), new Extents(512, 512, 512));
   }
 }
