@@ -117,7 +117,7 @@ public final class KernelVariants {
     Map<String, Integer> macros = new LinkedHashMap<>();
     macros.put("VECTOR_WIDTH", width);
     macros.put("K_BLOCK", 256);
-    macros.put("MOST_ROWS", 16);
+    macros.put("MOST_ROWS", 32);
     macros.put("MOST_TERMS", 64);
     macros.put("STRIP_COLUMNS", 1024);
     return cpu(KernelFamily.MATMUL_STREAMED, "strips float" + width, width, macros);

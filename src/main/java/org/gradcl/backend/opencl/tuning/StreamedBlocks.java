@@ -12,6 +12,12 @@ import static org.gradcl.backend.opencl.tuning.Extents.ceilDivide;
  * @param groupColumns blocks over the columns of C
  */
 public record StreamedBlocks(int rows, int columns, int groupRows, int groupColumns) {
+  /** Rows that are always few. */
+  private static final int FEW_ROWS = 16;
+
+  /** Numbers of a matrix that is beyond second-level caches: packing it takes longer there. */
+  private static final long LARGE = 1 << 19;
+
   /** Numbers of the large matrix that are worth another group; measured on PoCL. */
   private static final int NUMBERS_OF_GROUP = 16_384;
 
@@ -34,9 +40,12 @@ public record StreamedBlocks(int rows, int columns, int groupRows, int groupColu
    */
   public static boolean suit(
       Extents extents, boolean transposeA, boolean transposeB, KernelVariant variant) {
-    return transposeA
-        ? !transposeB && extents.k() <= variant.macro("MOST_TERMS")
-        : extents.m() <= variant.macro("MOST_ROWS");
+    if (transposeA) {
+      return !transposeB && extents.k() <= variant.macro("MOST_TERMS");
+    }
+    boolean large = (long) extents.n() * extents.k() >= LARGE;
+    int few = large && !transposeB ? variant.macro("MOST_ROWS") : FEW_ROWS;
+    return extents.m() <= few;
   }
 
   /** The blocks for a product that is streamed. */
@@ -66,7 +75,7 @@ public record StreamedBlocks(int rows, int columns, int groupRows, int groupColu
     if (transposeA) {
       packed = Math.multiplyExact(ceilDivide(columns, PANEL) * PANEL, k);
     } else if (transposeB) {
-      packed = Math.multiplyExact(variant.macro("MOST_ROWS"), k);
+      packed = Math.multiplyExact(FEW_ROWS, k);
     }
     return Math.addExact(strip, packed);
   }

@@ -220,7 +220,10 @@ class KernelVariantsTest {
     Extents wide = new Extents(1, 4096, 4096);
     assertThat(StreamedBlocks.of(wide, false, false, variant, 2).columns()).isEqualTo(1024);
     assertThat(StreamedBlocks.of(wide, false, true, variant, 2).groups()).isEqualTo(8);
-    assertThat(StreamedBlocks.suit(new Extents(17, 64, 64), false, true, variant)).isFalse();
+    assertThat(StreamedBlocks.suit(new Extents(17, 64, 64), false, false, variant)).isFalse();
+    assertThat(StreamedBlocks.suit(new Extents(32, 1024, 512), false, false, variant)).isTrue();
+    assertThat(StreamedBlocks.suit(new Extents(33, 1024, 512), false, false, variant)).isFalse();
+    assertThat(StreamedBlocks.suit(new Extents(17, 1024, 512), false, true, variant)).isFalse();
     assertThat(StreamedBlocks.suit(new Extents(64, 64, 65), true, false, variant)).isFalse();
     assertThat(StreamedBlocks.suit(new Extents(64, 64, 8), true, true, variant)).isFalse();
   }
