@@ -13,15 +13,14 @@ final class RunSums {
   /**
    * Two rows of sums gain four rows of B, one after the other.
    *
-   * @param a A(i, p), {@code aStep} apart, the second row {@code aRow} behind the first
+   * @param a A(i, p), the second row {@code aStride} behind the first
    * @param b B(p, j), four rows {@code bStride} apart
    * @param sums two rows of so many columns, one behind the other
    */
   static void addFourToTwo(
       float[] a,
       int aOffset,
-      int aStep,
-      int aRow,
+      int aStride,
       float[] b,
       int bOffset,
       int bStride,
@@ -30,14 +29,13 @@ final class RunSums {
       int sumsStride,
       int columns) {
     FloatVector a00 = Width.of(a[aOffset]);
-    FloatVector a01 = Width.of(a[aOffset + aStep]);
-    FloatVector a02 = Width.of(a[aOffset + 2 * aStep]);
-    FloatVector a03 = Width.of(a[aOffset + 3 * aStep]);
-    int row = aOffset + aRow;
-    FloatVector a10 = Width.of(a[row]);
-    FloatVector a11 = Width.of(a[row + aStep]);
-    FloatVector a12 = Width.of(a[row + 2 * aStep]);
-    FloatVector a13 = Width.of(a[row + 3 * aStep]);
+    FloatVector a01 = Width.of(a[aOffset + 1]);
+    FloatVector a02 = Width.of(a[aOffset + 2]);
+    FloatVector a03 = Width.of(a[aOffset + 3]);
+    FloatVector a10 = Width.of(a[aOffset + aStride]);
+    FloatVector a11 = Width.of(a[aOffset + aStride + 1]);
+    FloatVector a12 = Width.of(a[aOffset + aStride + 2]);
+    FloatVector a13 = Width.of(a[aOffset + aStride + 3]);
     int second = bOffset + bStride;
     int third = second + bStride;
     int fourth = third + bStride;
@@ -55,49 +53,6 @@ final class RunSums {
       c1 = a11.fma(b1, c1);
       c0 = a02.fma(b2, c0);
       c1 = a12.fma(b2, c1);
-      a03.fma(b3, c0).intoArray(sums, sumsOffset + j);
-      a13.fma(b3, c1).intoArray(sums, next + j);
-    }
-  }
-
-  /** Two rows of sums begin with four rows of B; as {@link #addFourToTwo}. */
-  static void setFourOfTwo(
-      float[] a,
-      int aOffset,
-      int aStep,
-      int aRow,
-      float[] b,
-      int bOffset,
-      int bStride,
-      float[] sums,
-      int sumsOffset,
-      int sumsStride,
-      int columns) {
-    FloatVector a00 = Width.of(a[aOffset]);
-    FloatVector a01 = Width.of(a[aOffset + aStep]);
-    FloatVector a02 = Width.of(a[aOffset + 2 * aStep]);
-    FloatVector a03 = Width.of(a[aOffset + 3 * aStep]);
-    int row = aOffset + aRow;
-    FloatVector a10 = Width.of(a[row]);
-    FloatVector a11 = Width.of(a[row + aStep]);
-    FloatVector a12 = Width.of(a[row + 2 * aStep]);
-    FloatVector a13 = Width.of(a[row + 3 * aStep]);
-    FloatVector zero = Width.of(0f);
-    int second = bOffset + bStride;
-    int third = second + bStride;
-    int fourth = third + bStride;
-    int next = sumsOffset + sumsStride;
-    for (int j = 0; j < columns; j += LANES) {
-      FloatVector b0 = Width.load(b, bOffset + j);
-      FloatVector c0 = a00.fma(b0, zero);
-      FloatVector c1 = a10.fma(b0, zero);
-      FloatVector b1 = Width.load(b, second + j);
-      c0 = a01.fma(b1, c0);
-      c1 = a11.fma(b1, c1);
-      FloatVector b2 = Width.load(b, third + j);
-      c0 = a02.fma(b2, c0);
-      c1 = a12.fma(b2, c1);
-      FloatVector b3 = Width.load(b, fourth + j);
       a03.fma(b3, c0).intoArray(sums, sumsOffset + j);
       a13.fma(b3, c1).intoArray(sums, next + j);
     }

@@ -10,9 +10,6 @@ import org.gradcl.backend.jvm.arithmetic.InPlaceProduct;
 final class VectorInPlaceKernel implements InPlaceKernel {
   private static final int DEPTHS = 4;
 
-  /** Columns of two rows of an outer product that are computed together: half a page of each. */
-  private static final int RUN = 512;
-
   /** Half of a first-level cache: the other half is for what is read. */
   private static final int SUMS = 4096;
 
@@ -114,7 +111,6 @@ final class VectorInPlaceKernel implements InPlaceKernel {
       RunSums.addFourToTwo(
           a,
           first + row * product.aStride,
-          1,
           product.aStride,
           b,
           from,
@@ -147,46 +143,11 @@ final class VectorInPlaceKernel implements InPlaceKernel {
   @Override
   public void outer(InPlaceProduct product) {
     int whole = product.columns / LANES * LANES;
-    int row = 0;
-    if (product.depth >= DEPTHS) {
-      for (; row + 2 <= product.rows; row += 2) {
-        for (int column = 0; column < whole; column += RUN) {
-          outerRun(product, row, column, Math.min(RUN, whole - column));
-        }
-      }
-    }
-    for (; row < product.rows; row++) {
-      outerRow(product, product.aOffset + row, product.cOffset + row * product.cStride, whole);
-    }
-    for (row = 0; row < product.rows; row++) {
+    for (int row = 0; row < product.rows; row++) {
+      int a = product.aOffset + row;
       int c = product.cOffset + row * product.cStride;
-      sumLastColumns(product, product.aOffset + row, product.aStride, product.c, c, whole);
-    }
-  }
-
-  /** Some columns of two rows, to their last product, while they are in the first-level cache. */
-  private static void outerRun(InPlaceProduct product, int row, int column, int columns) {
-    float[] a = product.a;
-    int aStep = product.aStride;
-    int from = product.aOffset + row;
-    float[] b = product.b;
-    int bStride = product.bStride;
-    int begin = product.bOffset + column;
-    float[] c = product.c;
-    int cStride = product.cStride;
-    int to = product.cOffset + row * cStride + column;
-    RunSums.setFourOfTwo(a, from, aStep, 1, b, begin, bStride, c, to, cStride, columns);
-    int p = DEPTHS;
-    for (; p + DEPTHS <= product.depth; p += DEPTHS) {
-      int ai = from + p * aStep;
-      int bi = begin + p * bStride;
-      RunSums.addFourToTwo(a, ai, aStep, 1, b, bi, bStride, c, to, cStride, columns);
-    }
-    for (; p < product.depth; p++) {
-      int ai = from + p * aStep;
-      int bi = begin + p * bStride;
-      RunSums.addOne(a[ai], b, bi, c, to, columns);
-      RunSums.addOne(a[ai + 1], b, bi, c, to + cStride, columns);
+      outerRow(product, a, c, whole);
+      sumLastColumns(product, a, product.aStride, product.c, c, whole);
     }
   }
 
