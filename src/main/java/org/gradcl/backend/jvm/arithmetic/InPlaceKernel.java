@@ -9,7 +9,7 @@ package org.gradcl.backend.jvm.arithmetic;
  */
 public interface InPlaceKernel {
   /** The most rows of {@link #dots}: for more, one number times a vector of rows is faster. */
-  int MOST_ROWS_OF_DOTS = 8;
+  int MOST_ROWS_OF_DOTS = 4;
 
   /**
    * The width of a strip of A where B is read by lines, in rows; 1 if A is read where it lies.
@@ -57,25 +57,16 @@ public interface InPlaceKernel {
   int mostDepthOfDots();
 
   /**
-   * Copies rows of A for {@link #dots}, which reads one row where it lies, but several in groups of
-   * four: a vector of each in turn, then what each has behind whole vectors.
+   * Copies rows of A for {@link #dots}, which reads one row where it lies, but several as a vector
+   * of each of four in turn, then what each has behind whole vectors.
    *
    * @param from where the rows begin
    * @param stride distance of the rows
    * @param rows how many
    * @param depth how long they are
-   * @param to where the groups begin in the target
-   * @param groupStride distance of groups there, at least 4·depth
+   * @param to where they begin in the target, which has room for four
    */
-  void copyRows(
-      float[] a,
-      int from,
-      int stride,
-      int rows,
-      int depth,
-      float[] target,
-      int to,
-      int groupStride);
+  void copyRows(float[] a, int from, int stride, int rows, int depth, float[] target, int to);
 
   /**
    * C = A·B or C = C + A·B where the numbers of a column of B are neighbours. Unlike all others it

@@ -8,8 +8,7 @@ package org.gradcl.backend.jvm.arithmetic;
  *                       A(i, p)                                B(p, j)
  * lines                 a[aOffset + (i / width)·aStride        b[bOffset + j·bStride + p]
  *                         + p·width + i % width]
- * dots                  by groups of four rows, aStride       b[bOffset + j·bStride + p]
- *                         apart, see copyRows
+ * dots                  as copyRows leaves it                  b[bOffset + j·bStride + p]
  * strips                a[aOffset + p]                         b[bOffset + (j / step)·bStride
  *                                                                + p·step + j % step]
  * turned                as lines                               b[bOffset + p·bStride + j]

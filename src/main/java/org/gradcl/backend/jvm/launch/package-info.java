@@ -6,7 +6,7 @@
  * backend.jvm}.
  *
  * <p>Threads: a {@link Runner} is run by one thread at a time, and with it go {@link Memory},
- * {@link CheckWords} and {@link StepRecord}; the pieces of its work are done by the threads of the
- * team, each with working memory of its own.
+ * {@link CheckWords}, {@link StepRecord} and {@link PackedWeights}; the pieces of its work are done
+ * by the threads of the team, each with working memory of its own.
  */
 package org.gradcl.backend.jvm.launch;

@@ -12,9 +12,6 @@ final class DotProduct extends UnpackedProduct {
   /** Of a shorter line the sums of lanes take longer to add up than to compute. */
   private static final int LEAST_DEPTH = 64;
 
-  /** Rows that are copied together. */
-  private static final int GROUP = 4;
-
   private final StridedFactor left;
   private final boolean shared;
   private final TileGrid grid;
@@ -53,11 +50,7 @@ final class DotProduct extends UnpackedProduct {
   }
 
   private int floatsOfMatrix() {
-    return Math.multiplyExact(TileGrid.divideUp(shape.m(), GROUP), floatsOfGroup());
-  }
-
-  private int floatsOfGroup() {
-    return GROUP * shape.k();
+    return Math.multiplyExact(InPlaceKernel.MOST_ROWS_OF_DOTS, shape.k());
   }
 
   /** A piece is a matrix. */
@@ -80,8 +73,7 @@ final class DotProduct extends UnpackedProduct {
         shape.m(),
         shape.k(),
         scratch.sharedA,
-        piece * floatsOfMatrix(),
-        floatsOfGroup());
+        piece * floatsOfMatrix());
   }
 
   @Override
@@ -105,8 +97,7 @@ final class DotProduct extends UnpackedProduct {
     InPlaceProduct product = bind(tile, depth, thread);
     if (copies()) {
       product.a = scratch.sharedA;
-      product.aOffset = tile.matrix * floatsOfMatrix() + GROUP * depth;
-      product.aStride = floatsOfGroup();
+      product.aOffset = tile.matrix * floatsOfMatrix() + InPlaceKernel.MOST_ROWS_OF_DOTS * depth;
     } else {
       product.a = left.values();
       product.aOffset = left.at(tile.matrix, 0, depth);

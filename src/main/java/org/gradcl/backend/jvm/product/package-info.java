@@ -6,8 +6,8 @@
  * {@code backend.jvm.arithmetic} and {@code backend.jvm.team}. May be used by: {@code backend.jvm}
  * and its launches.
  *
- * <p>Threads: a {@link Product}, and with it its {@link ProductScratch} and each {@link Factor}, is
- * for one thread at a time. Within a run each thread of the team has a {@link Tile} of its own,
- * which it hands to the {@link TileEpilogue}.
+ * <p>Threads: a {@link Product}, and with it its {@link ProductScratch}, each {@link Factor} and a
+ * {@link PackedMatrix} that it keeps, is for one thread at a time. Within a run each thread of the
+ * team has a {@link Tile} of its own, which it hands to the {@link TileEpilogue}.
  */
 package org.gradcl.backend.jvm.product;

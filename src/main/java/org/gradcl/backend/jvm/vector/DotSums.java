@@ -5,8 +5,8 @@ import static org.gradcl.backend.jvm.vector.Width.LANES;
 import jdk.incubator.vector.FloatVector;
 
 /**
- * Eight sums in memory, a vector each, that gain the products of rows of A with lines of B, lane by
- * lane. All lengths are a multiple of a vector's lanes.
+ * Eight sums, a vector each, of the products of rows of A with lines of B, lane by lane. All
+ * lengths are a multiple of a vector's lanes.
  */
 final class DotSums {
   private DotSums() {}
@@ -17,7 +17,7 @@ final class DotSums {
    * @param b the lines, {@code bStride} apart
    * @param sums line by line
    */
-  static void addRow(
+  static void oneRow(
       float[] a, int aOffset, float[] b, int bOffset, int bStride, int length, float[] sums) {
     int second = bOffset + bStride;
     int third = second + bStride;
@@ -26,14 +26,14 @@ final class DotSums {
     int sixth = fifth + bStride;
     int seventh = sixth + bStride;
     int eighth = seventh + bStride;
-    FloatVector c0 = Width.load(sums, 0);
-    FloatVector c1 = Width.load(sums, LANES);
-    FloatVector c2 = Width.load(sums, 2 * LANES);
-    FloatVector c3 = Width.load(sums, 3 * LANES);
-    FloatVector c4 = Width.load(sums, 4 * LANES);
-    FloatVector c5 = Width.load(sums, 5 * LANES);
-    FloatVector c6 = Width.load(sums, 6 * LANES);
-    FloatVector c7 = Width.load(sums, 7 * LANES);
+    FloatVector c0 = FloatVector.zero(Width.FLOATS);
+    FloatVector c1 = FloatVector.zero(Width.FLOATS);
+    FloatVector c2 = FloatVector.zero(Width.FLOATS);
+    FloatVector c3 = FloatVector.zero(Width.FLOATS);
+    FloatVector c4 = FloatVector.zero(Width.FLOATS);
+    FloatVector c5 = FloatVector.zero(Width.FLOATS);
+    FloatVector c6 = FloatVector.zero(Width.FLOATS);
+    FloatVector c7 = FloatVector.zero(Width.FLOATS);
     for (int p = 0; p < length; p += LANES) {
       FloatVector a0 = Width.load(a, aOffset + p);
       c0 = a0.fma(Width.load(b, bOffset + p), c0);
@@ -62,26 +62,18 @@ final class DotSums {
    * @param a a vector of each row in turn
    * @param b the lines, {@code bStride} apart
    * @param sums row by row, two lines each
-   * @param at where they begin
    */
-  static void addFourRows(
-      float[] a,
-      int aOffset,
-      float[] b,
-      int bOffset,
-      int bStride,
-      int length,
-      float[] sums,
-      int at) {
+  static void fourRows(
+      float[] a, int aOffset, float[] b, int bOffset, int bStride, int length, float[] sums) {
     int second = bOffset + bStride;
-    FloatVector c00 = Width.load(sums, at);
-    FloatVector c01 = Width.load(sums, at + LANES);
-    FloatVector c10 = Width.load(sums, at + 2 * LANES);
-    FloatVector c11 = Width.load(sums, at + 3 * LANES);
-    FloatVector c20 = Width.load(sums, at + 4 * LANES);
-    FloatVector c21 = Width.load(sums, at + 5 * LANES);
-    FloatVector c30 = Width.load(sums, at + 6 * LANES);
-    FloatVector c31 = Width.load(sums, at + 7 * LANES);
+    FloatVector c00 = FloatVector.zero(Width.FLOATS);
+    FloatVector c01 = FloatVector.zero(Width.FLOATS);
+    FloatVector c10 = FloatVector.zero(Width.FLOATS);
+    FloatVector c11 = FloatVector.zero(Width.FLOATS);
+    FloatVector c20 = FloatVector.zero(Width.FLOATS);
+    FloatVector c21 = FloatVector.zero(Width.FLOATS);
+    FloatVector c30 = FloatVector.zero(Width.FLOATS);
+    FloatVector c31 = FloatVector.zero(Width.FLOATS);
     for (int p = 0; p < length; p += LANES) {
       FloatVector b0 = Width.load(b, bOffset + p);
       FloatVector b1 = Width.load(b, second + p);
@@ -99,13 +91,13 @@ final class DotSums {
       c30 = a3.fma(b0, c30);
       c31 = a3.fma(b1, c31);
     }
-    c00.intoArray(sums, at);
-    c01.intoArray(sums, at + LANES);
-    c10.intoArray(sums, at + 2 * LANES);
-    c11.intoArray(sums, at + 3 * LANES);
-    c20.intoArray(sums, at + 4 * LANES);
-    c21.intoArray(sums, at + 5 * LANES);
-    c30.intoArray(sums, at + 6 * LANES);
-    c31.intoArray(sums, at + 7 * LANES);
+    c00.intoArray(sums, 0);
+    c01.intoArray(sums, LANES);
+    c10.intoArray(sums, 2 * LANES);
+    c11.intoArray(sums, 3 * LANES);
+    c20.intoArray(sums, 4 * LANES);
+    c21.intoArray(sums, 5 * LANES);
+    c30.intoArray(sums, 6 * LANES);
+    c31.intoArray(sums, 7 * LANES);
   }
 }

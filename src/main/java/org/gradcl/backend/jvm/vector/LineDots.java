@@ -2,62 +2,43 @@ package org.gradcl.backend.jvm.vector;
 
 import static org.gradcl.backend.jvm.vector.Width.LANES;
 
-import java.util.Arrays;
 import org.gradcl.backend.jvm.arithmetic.InPlaceProduct;
 
 /**
  * Dot products of lines of B with rows of A: a sum for each lane of a vector, which are added up in
  * the end, and then what is left over behind whole vectors. One row is read where it lies, by eight
- * lines at a time; more rows lie in groups of four, a vector of each in turn, and are read by two
- * lines. The order of a sum is the same in both.
+ * lines at a time; two to four lie together, a vector of each in turn, and are read by two lines.
+ * The order of a sum is the same in both.
  */
 final class LineDots {
-  /** Rows of a group. */
-  static final int GROUP = 4;
+  /** Rows that lie together. */
+  private static final int ROWS = 4;
 
   /** What a lane sums in one go: as much as any other sum. */
   static final int DEPTH = 256 * LANES;
 
-  private static final int LINES_OF_ROW = 8;
-  private static final int LINES_OF_GROUP = 2;
-  private static final int SUMS = 8 * LANES;
-
-  /** Numbers of each line that all rows take before the next: those of A stay in a near cache. */
-  private static final int STRETCH = 512;
+  private static final int LINES_OF_ONE_ROW = 8;
+  private static final int LINES_OF_MORE = 2;
 
   /** By rows, lines and lanes. */
-  private final float[] sums;
-
-  /** For so many rows at most. */
-  LineDots(int mostRows) {
-    sums = new float[(mostRows + GROUP - 1) / GROUP * SUMS];
-  }
+  private final float[] sums = new float[8 * LANES];
 
   /** As {@link org.gradcl.backend.jvm.arithmetic.InPlaceKernel#copyRows}. */
   static void copyRows(
-      float[] a,
-      int from,
-      int stride,
-      int rows,
-      int depth,
-      float[] target,
-      int to,
-      int groupStride) {
+      float[] a, int from, int stride, int rows, int depth, float[] target, int to) {
     int whole = depth / LANES * LANES;
     for (int row = 0; row < rows; row++) {
       int source = from + row * stride;
-      int group = to + row / GROUP * groupStride;
-      int vector = group + row % GROUP * LANES;
       for (int p = 0; p < whole; p += LANES) {
-        Width.load(a, source + p).intoArray(target, vector + GROUP * p);
+        Width.load(a, source + p).intoArray(target, to + ROWS * p + row * LANES);
       }
-      int rest = group + GROUP * whole + row % GROUP * (depth - whole);
+      int rest = to + ROWS * whole + row * (depth - whole);
       System.arraycopy(a, source + whole, target, rest, depth - whole);
     }
   }
 
   void multiply(InPlaceProduct product) {
-    int lines = product.rows == 1 ? LINES_OF_ROW : LINES_OF_GROUP;
+    int lines = product.rows == 1 ? LINES_OF_ONE_ROW : LINES_OF_MORE;
     if (product.columns < lines) {
       for (int line = 0; line < product.columns; line++) {
         sum(product, line, 0);
@@ -76,18 +57,10 @@ final class LineDots {
   private void sum(InPlaceProduct product, int line, int stride) {
     int whole = product.depth / LANES * LANES;
     int b = product.bOffset + line * product.bStride;
-    int groups = (product.rows + GROUP - 1) / GROUP;
-    Arrays.fill(sums, 0, groups * SUMS, 0f);
-    for (int p = 0; p < whole; p += STRETCH) {
-      int length = Math.min(STRETCH, whole - p);
-      if (product.rows == 1) {
-        DotSums.addRow(product.a, product.aOffset + p, product.b, b + p, stride, length, sums);
-        continue;
-      }
-      for (int group = 0; group < groups; group++) {
-        int a = product.aOffset + group * product.aStride + GROUP * p;
-        DotSums.addFourRows(product.a, a, product.b, b + p, stride, length, sums, group * SUMS);
-      }
+    if (product.rows == 1) {
+      DotSums.oneRow(product.a, product.aOffset, product.b, b, stride, whole, sums);
+    } else {
+      DotSums.fourRows(product.a, product.aOffset, product.b, b, stride, whole, sums);
     }
   }
 
@@ -118,14 +91,11 @@ final class LineDots {
     return (sums[from] + sums[from + 8]) + (sums[from + 4] + sums[from + 12]);
   }
 
-  /** What is behind the last whole vector; of a group's rows it lies row by row. */
+  /** What is behind the last whole vector, where rows lie one behind the other. */
   private static float rest(InPlaceProduct product, int row, int column) {
     int whole = product.depth / LANES * LANES;
     int length = product.depth - whole;
-    int a = product.aOffset + whole;
-    if (product.rows > 1) {
-      a = product.aOffset + row / GROUP * product.aStride + GROUP * whole + row % GROUP * length;
-    }
+    int a = product.aOffset + (product.rows == 1 ? whole : ROWS * whole + row * length);
     int b = product.bOffset + column * product.bStride + whole;
     float sum = 0;
     for (int p = 0; p < length; p++) {

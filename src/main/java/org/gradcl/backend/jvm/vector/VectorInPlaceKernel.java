@@ -14,7 +14,7 @@ final class VectorInPlaceKernel implements InPlaceKernel {
   private static final int SUMS = 4096;
 
   private final LineSums lineSums = new LineSums();
-  private final LineDots lineDots = new LineDots(MOST_ROWS_OF_DOTS);
+  private final LineDots lineDots = new LineDots();
   private final NearSums nearSums = new NearSums();
   private final float[] sums = new float[SUMS];
 
@@ -45,15 +45,8 @@ final class VectorInPlaceKernel implements InPlaceKernel {
 
   @Override
   public void copyRows(
-      float[] a,
-      int from,
-      int stride,
-      int rows,
-      int depth,
-      float[] target,
-      int to,
-      int groupStride) {
-    LineDots.copyRows(a, from, stride, rows, depth, target, to, groupStride);
+      float[] a, int from, int stride, int rows, int depth, float[] target, int to) {
+    LineDots.copyRows(a, from, stride, rows, depth, target, to);
   }
 
   @Override

@@ -48,24 +48,24 @@ class OrderOfProductsTest {
 
   @Test
   void trainingWithFewRowsAddsInLanes() {
-    for (int rows : new int[] {1, 5, 8}) {
+    for (int rows : new int[] {1, 3, 4}) {
       assertThat(forward(plan(TRAINING.graph(rows)))).isEqualTo(both(SumOrder.IN_LANES));
     }
-    assertThat(forward(plan(TRAINING.graph(9)))).isEqualTo(both(SumOrder.SEQUENTIAL));
+    assertThat(forward(plan(TRAINING.graph(5)))).isEqualTo(both(SumOrder.SEQUENTIAL));
   }
 
   @Test
   void aPartialBatchAddsAsTheFullOneDoes() {
-    for (int rows : new int[] {1, 3, 7}) {
+    for (int rows : new int[] {1, 2, 3}) {
       Plan partial = plan(TRAINING.graph(rows));
-      assertThat(forward(partial.partOf(8))).isEqualTo(both(SumOrder.IN_LANES));
-      assertThat(forward(partial.partOf(9))).isEqualTo(both(SumOrder.SEQUENTIAL));
+      assertThat(forward(partial.partOf(4))).isEqualTo(both(SumOrder.IN_LANES));
+      assertThat(forward(partial.partOf(5))).isEqualTo(both(SumOrder.SEQUENTIAL));
     }
   }
 
   @Test
   void outsideOfTrainingARowHasTheSameBitsInAnyBatch() {
-    for (int rows : new int[] {1, 8, 9}) {
+    for (int rows : new int[] {1, 4, 5}) {
       assertThat(forward(plan(InferenceStep.predicting(MODEL).graph(rows))))
           .isEqualTo(both(SumOrder.SEQUENTIAL));
     }
