@@ -48,7 +48,13 @@ final class NearProduct extends Product {
         && (b.linesAreNeighbours() || shape.m() >= LEAST_ROWS_OF_TURNED)
         && shape.k() <= DEPTH_BLOCK
         && shape.n() * shape.k() <= MOST_NUMBERS_OF_B
-        && shape.multiplyAdds() < LEAST_SHARED_WORK;
+        && !isShared(shape);
+  }
+
+  /** Whether several threads would pack and multiply it, which is faster than one in place. */
+  private static boolean isShared(ProductShape shape) {
+    long packed = (long) (shape.m() + shape.n()) * shape.k() * shape.batch();
+    return shape.multiplyAdds() + PACKING_COST * packed >= LEAST_SHARED_WORK;
   }
 
   @Override
