@@ -3,8 +3,8 @@ package org.gradcl.graph;
 import java.util.List;
 
 /**
- * How one axis of a stored value is read, as a function of the axes of a product's domain: at a
- * fixed index, along an axis, or by a window. Immutable.
+ * How one axis of a stored value is read, as a function of the axes of a domain: at a fixed index,
+ * along an axis, or by a window. Immutable.
  *
  * <p>Numbers of axes count the axes of {@link Operation.Product#axes()}.
  */
@@ -50,6 +50,29 @@ public sealed interface AxisIndex {
     @Override
     public List<Integer> axes() {
       return List.of(axis);
+    }
+
+    /**
+     * This index as a function of another domain.
+     *
+     * @param index how the other domain reads the axis that this goes along
+     */
+    AxisIndex after(AxisIndex index) {
+      if (index instanceof Fixed fixed) {
+        return new Fixed(start + step * fixed.index());
+      }
+      if (index instanceof Along along) {
+        return new Along(along.axis(), start + step * along.start(), step * along.step());
+      }
+      Window window = (Window) index;
+      List<Term> terms =
+          window.terms().stream().map(term -> new Term(term.axis(), step * term.factor())).toList();
+      return new Window(
+          terms,
+          step * window.padding() - start * window.divisor(),
+          window.divisor(),
+          step > 0 ? start + window.first() : start - window.end() + 1,
+          step > 0 ? start + window.end() : start - window.first() + 1);
     }
   }
 

@@ -21,6 +21,9 @@ public final class Gradients {
   private final BitSet needed = new BitSet();
   private final Map<Value, Value> gradients = new HashMap<>();
 
+  /** Gradients by parts of values, not yet in {@link #gradients}. */
+  private final Map<Value, List<Operation.Join.Part>> parts = new HashMap<>();
+
   private Gradients(Graph graph) {
     this.graph = graph;
   }
@@ -56,6 +59,7 @@ public final class Gradients {
         graph.enter(Phase.BACKWARD);
       }
       graph.scope(StateLayout.gradientName(value.label()));
+      joinParts(value);
       Value gradient = gradients.get(value);
       if (gradient != null && needed.get(i)) {
         propagate(value, gradient);
@@ -81,6 +85,20 @@ public final class Gradients {
     return result;
   }
 
+  /** The gradients of disjoint slices of one value are one value, not an array of zeros each. */
+  private void joinParts(Value value) {
+    List<Operation.Join.Part> left = parts.remove(value);
+    while (left != null && !left.isEmpty()) {
+      List<Operation.Join.Part> beside = new ArrayList<>();
+      List<Operation.Join.Part> overlapping = new ArrayList<>();
+      for (Operation.Join.Part part : left) {
+        (beside.stream().anyMatch(part::overlaps) ? overlapping : beside).add(part);
+      }
+      add(value, graph.join(value.shape(), beside));
+      left = overlapping;
+    }
+  }
+
   private void propagate(Value value, Value gradient) {
     switch (value.operation().kind()) {
       case INPUT, PARAMETER, STEP_FIELD, ARGUMENT -> {}
@@ -90,10 +108,24 @@ public final class Gradients {
         add(operand, graph.reshape(gradient, operand.shape()));
       }
       case MAP -> map(value, (Operation.MapElements) value.operation(), gradient);
-      case ROW -> rows(value, (Operation.Rows) value.operation(), gradient);
+      case JOIN -> join((Operation.Join) value.operation(), gradient);
+      case ROW -> rows((Operation.Rows) value.operation(), gradient);
       case SUM -> {
         Value operand = ((Operation.Sum) value.operation()).operand();
         add(operand, graph.map(operand.shape(), variable(0), List.of(gradient)));
+      }
+    }
+  }
+
+  private void join(Operation.Join join, Value gradient) {
+    for (Operation.Join.Part part : join.parts()) {
+      if (needed.get(part.value().number())) {
+        Value box = gradient;
+        for (int axis = 0; axis < part.offsets().size(); axis++) {
+          int start = part.offsets().get(axis);
+          box = Views.slice(box, axis, start, start + part.value().shape().extent(axis));
+        }
+        add(part.value(), box);
       }
     }
   }
@@ -109,18 +141,17 @@ public final class Gradients {
 
   /** The chain rule for y = f(x0, x1, …): ∂xi = ∂y · ∂f/∂xi, summed where xi was repeated. */
   private void map(Value value, Operation.MapElements map, Value gradient) {
-    for (int i = 0; i < map.operands().size(); i++) {
-      Value operand = map.operands().get(i);
-      if (!needed.get(operand.number())) {
+    for (int i = 0; i < map.reads().size(); i++) {
+      IndexedValue read = map.reads().get(i);
+      if (!needed.get(read.value().number())) {
         continue;
       }
-      List<Value> operands = new ArrayList<>(map.operands());
-      Expr slope = keepingActivation(map, map.expression().derivative(variable(i)));
-      operands.add(value);
-      operands.add(gradient);
-      Expr product = variable(operands.size() - 1).timesSlope(slope);
-      Value contribution = graph.map(value.shape(), product, operands);
-      add(operand, reduceTo(operand, map.accesses().get(i), contribution));
+      List<IndexedValue> reads = new ArrayList<>(map.reads());
+      Expr slope = keepingActivation(value, map, map.expression().derivative(variable(i)));
+      reads.add(IndexedValue.whole(value));
+      reads.add(IndexedValue.whole(gradient));
+      Expr product = variable(reads.size() - 1).timesSlope(slope);
+      add(read, graph.mapViews(value.shape(), product, reads));
     }
   }
 
@@ -129,13 +160,13 @@ public final class Gradients {
    * (tanh′ = 1 − y², relu′ by y &gt; 0): then only y need be kept for the backward pass, else only
    * the operands.
    */
-  private static Expr keepingActivation(Operation.MapElements map, Expr slope) {
+  private static Expr keepingActivation(Value value, Operation.MapElements map, Expr slope) {
     if (map.expression().operands().isEmpty()) {
       return slope;
     }
-    Expr byResult = slope.replace(map.expression(), variable(map.operands().size()));
-    for (int i = 0; i < map.operands().size(); i++) {
-      boolean full = map.accesses().get(i) == Access.FULL;
+    Expr byResult = slope.replace(map.expression(), variable(map.reads().size()));
+    for (int i = 0; i < map.reads().size(); i++) {
+      boolean full = map.reads().get(i).value().shape().equals(value.shape());
       if (full && byResult.variables().contains(variable(i).name())) {
         return slope;
       }
@@ -143,43 +174,39 @@ public final class Gradients {
     return byResult;
   }
 
-  private Value reduceTo(Value operand, Access access, Value contribution) {
-    return switch (access) {
-      case FULL -> contribution;
-      case PER_COLUMN -> graph.sum(contribution, Operation.Sum.Extent.LEADING);
-      case SCALAR -> total(contribution);
-      case PER_ROW -> throw new IllegalStateException("No map reads " + operand + " once a row");
-    };
-  }
-
-  /** The sum of all numbers, as a row program: plans can't compute with a sum over the batch. */
-  private Value total(Value contribution) {
-    Value row = contribution;
-    if (row.shape().rank() > 1) {
-      row = graph.sum(row, Operation.Sum.Extent.LEADING);
-    }
-    RowProgram sum =
-        new RowProgram(
-            List.of(RowProgram.RowReduction.sum(variable(0))), RowProgram.reduced(0), true);
-    return graph.rows(row.shape(), sum, List.of(row));
-  }
-
-  private void rows(Value value, Operation.Rows rows, Value gradient) {
-    Shape domain = rows.domain(value.shape());
-    for (int i = 0; i < rows.operands().size(); i++) {
-      Value operand = rows.operands().get(i);
-      if (needed.get(operand.number())) {
-        List<Value> operands = new ArrayList<>(rows.operands());
-        operands.add(gradient);
-        Expr upstream = variable(operands.size() - 1);
-        Access access = rows.accesses().get(i);
-        RowProgram program =
-            access == Access.FULL
-                ? RowGradient.ofElements(rows.program(), variable(i), upstream)
-                : RowGradient.ofRows(rows.program(), variable(i), upstream);
-        Value contribution = graph.rows(domain, program, operands);
-        add(operand, access == Access.SCALAR ? total(contribution) : contribution);
+  private void rows(Operation.Rows rows, Value gradient) {
+    for (int i = 0; i < rows.reads().size(); i++) {
+      IndexedValue read = rows.reads().get(i);
+      if (!needed.get(read.value().number())) {
+        continue;
       }
+      List<IndexedValue> reads = new ArrayList<>(rows.reads());
+      reads.add(IndexedValue.whole(gradient));
+      Expr upstream = variable(reads.size() - 1);
+      boolean byColumn =
+          read.indices().stream()
+              .flatMap(index -> index.axes().stream())
+              .anyMatch(axis -> axis >= rows.rowAxes());
+      RowProgram program =
+          byColumn
+              ? RowGradient.ofElements(rows.program(), variable(i), upstream)
+              : RowGradient.ofRows(rows.program(), variable(i), upstream);
+      add(read, graph.rowsOfViews(rows.domain(), rows.rowAxes(), program, reads));
+    }
+  }
+
+  /**
+   * Notes what an operand's gradient gains.
+   *
+   * @param read how the operand is read
+   * @param contribution one number for each index at which it is read, or for each of its rows
+   */
+  private void add(IndexedValue read, Value contribution) {
+    ViewGradient gradient = ViewGradient.of(read, contribution);
+    if (gradient.isWhole()) {
+      add(read.value(), gradient.numbers());
+    } else {
+      parts.computeIfAbsent(read.value(), v -> new ArrayList<>()).add(gradient.part());
     }
   }
 

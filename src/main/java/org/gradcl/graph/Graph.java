@@ -125,8 +125,14 @@ public final class Graph {
    *     the other
    */
   public Value product(List<ProductAxis> axes, IndexedValue a, IndexedValue b) {
-    Operation.Product product = new Operation.Product(axes, a, b);
+    Operation.Product product = new Operation.Product(axes, whereItLies(a), whereItLies(b));
     return add(product, ShapeRules.product(product, scope), "product");
+  }
+
+  /** A view is read where it lies, unless a window would have to end within what it shows. */
+  private static IndexedValue whereItLies(IndexedValue operand) {
+    IndexedValue read = operand.throughViews();
+    return read.hasBoundedWindow() ? operand : read;
   }
 
   /**
@@ -145,6 +151,33 @@ public final class Graph {
     return add(new Operation.Reshape(value), shape, "reshape");
   }
 
+  /**
+   * Values beside each other, and zeros where there is none: parts whose numbers are stored
+   * elsewhere, or in another order, are copied, the others computed where they belong.
+   *
+   * @throws ShapeMismatchException if a part leaves the whole or two overlap
+   */
+  public Value join(Shape whole, List<Operation.Join.Part> parts) {
+    List<Operation.Join.Part> stored = new ArrayList<>();
+    for (Operation.Join.Part part : parts) {
+      Value value = part.value();
+      boolean computed =
+          switch (value.operation().kind()) {
+            case PRODUCT, MAP -> stored.stream().noneMatch(other -> other.value() == value);
+            case ROW -> !((Operation.Rows) value.operation()).program().perRow();
+            default -> false;
+          };
+      stored.add(computed ? part : new Operation.Join.Part(again(value), part.offsets()));
+    }
+    ShapeRules.requireParts(stored, whole, scope);
+    for (JoinGaps.Box gap : JoinGaps.of(whole, stored)) {
+      Expr zero = Expr.constant(0);
+      Value zeros = append(new Operation.MapElements(zero, List.of()), gap.shape(), "zeros");
+      stored.add(new Operation.Join.Part(zeros, gap.offsets()));
+    }
+    return add(new Operation.Join(stored), whole, "join");
+  }
+
   /** A scalar function of each element. */
   public Value map(Value x, UnaryOperator<Expr> function) {
     Expr variable = Operation.MapElements.variable(0);
@@ -152,8 +185,8 @@ public final class Graph {
   }
 
   /**
-   * A scalar function of each pair of elements; one operand may be a scalar or a row vector that is
-   * repeated.
+   * A scalar function of each pair of elements; one operand may be repeated over the other's shape,
+   * by NumPy's rule.
    *
    * @throws ShapeMismatchException if the shapes do not fit
    */
@@ -166,28 +199,40 @@ public final class Graph {
   }
 
   /**
-   * A scalar expression for each element of a domain.
-   *
-   * <p>Operands that the expression does not use are dropped, an operand that is itself a map of
-   * nothing but scalars is written into the expression, and a map that only repeats its operand is
-   * the operand itself.
+   * A scalar expression for each element of a domain, over which operands are repeated by NumPy's
+   * rule: their axes are compared with the domain's from the last on, and one that is missing, or
+   * has an extent of 1, is repeated.
    *
    * @param expression over {@link Operation.MapElements#variable}
-   * @throws ShapeMismatchException if an operand has neither the domain's shape nor the shape of
-   *     one row nor of a scalar
+   * @throws ShapeMismatchException if an operand does not fit
    */
   public Value map(Shape domain, Expr expression, List<Value> operands) {
-    OperandList kept = OperandList.of(List.of(expression), operands);
+    List<IndexedValue> reads = new ArrayList<>();
+    for (Value operand : operands) {
+      reads.add(ShapeRules.repeated(domain, operand, scope));
+    }
+    return mapViews(domain, expression, reads);
+  }
+
+  /**
+   * A scalar expression for each element of a domain, whose operands are read by views.
+   *
+   * <p>Operands that the expression does not use are dropped, an operand that is itself a map of
+   * nothing but scalars is written into the expression, a view of another value is read where that
+   * lies, and a map that only repeats its operand is the operand itself.
+   *
+   * @param expression over {@link Operation.MapElements#variable}
+   * @throws ShapeMismatchException if an index leaves its axis, or is a window
+   */
+  public Value mapViews(Shape domain, Expr expression, List<IndexedValue> reads) {
+    OperandList kept = OperandList.of(List.of(expression), reads);
     Expr simplified = kept.expressions().get(0);
     if (simplified.equals(Operation.MapElements.variable(0))
-        && kept.operands().get(0).shape().equals(domain)) {
-      return kept.operands().get(0);
+        && kept.operands().get(0).isWhole(domain)) {
+      return kept.operands().get(0).value();
     }
-    List<Access> accesses = new ArrayList<>();
-    for (Value operand : kept.operands()) {
-      accesses.add(ShapeRules.mapAccess(domain, operand, scope));
-    }
-    return add(new Operation.MapElements(simplified, kept.operands(), accesses), domain, "map");
+    kept.operands().forEach(read -> ShapeRules.requireView(domain, read, scope));
+    return add(new Operation.MapElements(simplified, kept.operands()), domain, "map");
   }
 
   /**
@@ -199,6 +244,24 @@ public final class Graph {
    * @throws IllegalArgumentException if the output is one number a row, yet differs by column
    */
   public Value rows(Shape domain, RowProgram program, List<Value> operands) {
+    List<IndexedValue> reads = new ArrayList<>();
+    for (Value operand : operands) {
+      reads.add(ShapeRules.inRows(domain, operand, scope));
+    }
+    return rowsOfViews(domain, domain.rank() - 1, program, reads);
+  }
+
+  /**
+   * A row program whose rows and columns each count some axes of a domain, and whose operands are
+   * read by views; the result has the domain's shape, or that of the axes of the rows where the
+   * program yields one number a row.
+   *
+   * @param rowAxes how many axes of the domain, the outermost, count the rows
+   * @throws ShapeMismatchException if an index leaves its axis, or is a window
+   * @throws IllegalArgumentException if the output is one number a row, yet differs by column
+   */
+  public Value rowsOfViews(
+      Shape domain, int rowAxes, RowProgram program, List<IndexedValue> operands) {
     List<Expr> expressions = new ArrayList<>();
     program.reductions().forEach(reduction -> expressions.add(reduction.element()));
     expressions.add(program.output());
@@ -209,23 +272,23 @@ public final class Graph {
     }
     RowProgram simplified =
         new RowProgram(reductions, kept.expressions().get(reductions.size()), program.perRow());
-    List<Access> accesses = new ArrayList<>();
-    for (Value operand : kept.operands()) {
-      accesses.add(ShapeRules.rowAccess(domain, operand, scope));
-    }
-    Shape result = domain;
+    kept.operands().forEach(read -> ShapeRules.requireView(domain, read, scope));
     if (program.perRow()) {
-      requireOnePerRow(simplified.output(), accesses);
-      result = ShapeRules.perRow(domain);
+      requireOnePerRow(simplified.output(), rowAxes, kept.operands());
     }
-    return add(new Operation.Rows(simplified, kept.operands(), accesses), result, "rows");
+    Operation.Rows rows = new Operation.Rows(simplified, domain, rowAxes, kept.operands());
+    return add(rows, rows.result(), "rows");
   }
 
-  private void requireOnePerRow(Expr output, List<Access> accesses) {
+  private void requireOnePerRow(Expr output, int rowAxes, List<IndexedValue> reads) {
     boolean byColumn = output.dependsOnPlace();
-    for (int i = 0; i < accesses.size(); i++) {
+    for (int i = 0; i < reads.size(); i++) {
       String variable = Operation.MapElements.variable(i).name();
-      byColumn |= accesses.get(i) == Access.FULL && output.variables().contains(variable);
+      boolean differs =
+          reads.get(i).indices().stream()
+              .flatMap(index -> index.axes().stream())
+              .anyMatch(axis -> axis >= rowAxes);
+      byColumn |= differs && output.variables().contains(variable);
     }
     if (byColumn) {
       throw new IllegalArgumentException(
@@ -251,7 +314,7 @@ public final class Graph {
     Operation operation = value.operation();
     if (!(operation instanceof Operation.Sum)) {
       Expr same = Operation.MapElements.variable(0);
-      operation = new Operation.MapElements(same, List.of(value), List.of(Access.FULL));
+      operation = new Operation.MapElements(same, List.of(IndexedValue.whole(value)));
     }
     return append(operation, value.shape(), value.label());
   }

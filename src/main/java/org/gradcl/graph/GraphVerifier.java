@@ -64,18 +64,37 @@ public final class GraphVerifier {
             value,
             "a reshape of a reshape is one of the first value");
       }
+      case JOIN -> {
+        Operation.Join join = (Operation.Join) value.operation();
+        ShapeRules.requireParts(join.parts(), value.shape(), value.label());
+        require(
+            join.operands().stream().mapToInt(part -> part.shape().elements()).sum()
+                == value.shape().elements(),
+            value,
+            "the parts of a join make up the whole");
+        for (Value part : join.operands()) {
+          require(
+              switch (part.operation().kind()) {
+                case PRODUCT, MAP, ROW -> true;
+                default -> false;
+              },
+              value,
+              "a part of a join is computed in its place, and " + part + " is not");
+        }
+      }
       case SUM -> requireShape(value, ShapeRules.sum((Operation.Sum) value.operation()));
       case MAP -> {
         Operation.MapElements map = (Operation.MapElements) value.operation();
-        for (int i = 0; i < map.operands().size(); i++) {
-          Access access = ShapeRules.mapAccess(value.shape(), map.operands().get(i), value.label());
-          require(
-              access == map.accesses().get(i), value, "operand " + i + " must be read " + access);
-        }
+        map.reads().forEach(read -> ShapeRules.requireView(value.shape(), read, value.label()));
       }
       case ROW -> {
-        Shape domain = ((Operation.Rows) value.operation()).domain(value.shape());
-        require(domain.rank() >= 1, value, "a row program needs rows");
+        Operation.Rows rows = (Operation.Rows) value.operation();
+        requireShape(value, rows.result());
+        require(
+            rows.rowAxes() >= 0 && rows.rowAxes() < rows.domain().rank(),
+            value,
+            "a row program needs columns");
+        rows.reads().forEach(read -> ShapeRules.requireView(rows.domain(), read, value.label()));
       }
       case INPUT -> require(value.shape().rank() >= 1, value, "an input's first axis is the batch");
       case PARAMETER, STEP_FIELD, ARGUMENT -> {}

@@ -3,12 +3,14 @@ package org.gradcl.graph;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
+import java.util.stream.IntStream;
 import org.gradcl.tensor.Shape;
 
 /**
- * A stored value, read at an index that depends on the axes of a product's domain. An axis of the
- * domain that no index depends on repeats what is read. Immutable.
+ * A stored value, read at an index that depends on the axes of a domain. An axis of the domain that
+ * no index depends on repeats what is read. Immutable.
  *
  * @param value what is read
  * @param indices one for each axis of the value
@@ -53,9 +55,74 @@ public record IndexedValue(Value value, List<AxisIndex> indices) {
     return new IndexedValue(value, indices);
   }
 
+  /** A value as it is, over a domain that begins with its axes. */
+  public static IndexedValue whole(Value value) {
+    return along(value, IntStream.range(0, value.shape().rank()).toArray());
+  }
+
+  /**
+   * A value repeated over a domain by NumPy's rule: axes are compared from the last on; one that is
+   * missing, or has an extent of 1 where the domain has another, is repeated. Empty if it does not
+   * fit.
+   */
+  static Optional<IndexedValue> repeated(Value value, Shape domain) {
+    Shape shape = value.shape();
+    int missing = domain.rank() - shape.rank();
+    List<AxisIndex> indices = new ArrayList<>();
+    for (int i = 0; i < shape.rank(); i++) {
+      if (missing < 0) {
+        return Optional.empty();
+      } else if (shape.extent(i) == domain.extent(missing + i)) {
+        indices.add(AxisIndex.along(missing + i));
+      } else if (shape.extent(i) == 1) {
+        indices.add(new AxisIndex.Fixed(0));
+      } else {
+        return Optional.empty();
+      }
+    }
+    return Optional.of(new IndexedValue(value, indices));
+  }
+
+  /** Whether each index of a domain of this shape reads the number at the same index. */
+  public boolean isWhole(Shape domain) {
+    return value.shape().equals(domain) && equals(whole(value));
+  }
+
+  /**
+   * The same numbers, read where a view of another value reads them. A view of a view is one.
+   *
+   * @return this if the value is no view
+   */
+  IndexedValue throughViews() {
+    IndexedValue read = this;
+    while (read.value.operation() instanceof Operation.MapElements map && map.isView()) {
+      IndexedValue inner = map.reads().get(0);
+      List<AxisIndex> composed = new ArrayList<>();
+      for (AxisIndex index : inner.indices()) {
+        composed.add(
+            index instanceof AxisIndex.Along along
+                ? along.after(read.indices.get(along.axis()))
+                : index);
+      }
+      read = new IndexedValue(inner.value, composed);
+    }
+    return read;
+  }
+
   /** Whether an index depends on an axis of the domain. */
   public boolean dependsOn(int axis) {
     return indices.stream().anyMatch(index -> index.axes().contains(axis));
+  }
+
+  /** Whether a window is bounded within its axis: no gradient is taken of it. */
+  boolean hasBoundedWindow() {
+    for (int i = 0; i < indices.size(); i++) {
+      if (indices.get(i) instanceof AxisIndex.Window window
+          && !window.readsWhole(value.shape().extent(i))) {
+        return true;
+      }
+    }
+    return false;
   }
 
   /** Whether a window reads along an axis of the domain. */

@@ -10,18 +10,18 @@ import org.gradcl.expr.Expr;
 
 /**
  * Expressions with the operands they really use, each once, numbered in order; maps of nothing but
- * scalars are written into the expressions. Variables that stand for no operand (the results of
- * reductions) are left alone.
+ * scalars are written into the expressions, and what is a view is read where it lies. Variables
+ * that stand for no operand (the results of reductions) are left alone.
  */
-record OperandList(List<Expr> expressions, List<Value> operands) {
+record OperandList(List<Expr> expressions, List<IndexedValue> operands) {
   OperandList {
     expressions = List.copyOf(expressions);
     operands = List.copyOf(operands);
   }
 
-  static OperandList of(List<Expr> expressions, List<Value> operands) {
+  static OperandList of(List<Expr> expressions, List<IndexedValue> operands) {
     Map<Expr, Expr> written = new HashMap<>();
-    List<Value> sources = new ArrayList<>();
+    List<IndexedValue> sources = new ArrayList<>();
     for (int i = 0; i < operands.size(); i++) {
       written.put(Operation.MapElements.variable(i), source(operands.get(i), sources));
     }
@@ -29,7 +29,7 @@ record OperandList(List<Expr> expressions, List<Value> operands) {
     Set<String> used = new LinkedHashSet<>();
     whole.forEach(e -> used.addAll(e.variables()));
 
-    List<Value> kept = new ArrayList<>();
+    List<IndexedValue> kept = new ArrayList<>();
     Map<Expr, Expr> renumbered = new HashMap<>();
     for (int i = 0; i < sources.size(); i++) {
       Expr placeholder = placeholder(i);
@@ -45,24 +45,24 @@ record OperandList(List<Expr> expressions, List<Value> operands) {
     return Expr.variable("source" + i);
   }
 
-  /** What stands for a value: a fresh variable, or its expression where it is uniform. */
-  private static Expr source(Value value, List<Value> sources) {
-    if (value.operation() instanceof Operation.MapElements) {
-      Operation.MapElements map = (Operation.MapElements) value.operation();
+  /** What stands for an operand: a fresh variable, or its expression where it is uniform. */
+  private static Expr source(IndexedValue operand, List<IndexedValue> sources) {
+    if (operand.value().operation() instanceof Operation.MapElements map) {
       boolean uniform =
-          map.operands().stream().allMatch(operand -> operand.shape().rank() == 0)
+          map.reads().stream().allMatch(read -> read.value().shape().rank() == 0)
               && !map.expression().dependsOnPlace();
       if (uniform) {
         Map<Expr, Expr> inner = new HashMap<>();
-        for (int i = 0; i < map.operands().size(); i++) {
-          inner.put(Operation.MapElements.variable(i), source(map.operands().get(i), sources));
+        for (int i = 0; i < map.reads().size(); i++) {
+          inner.put(Operation.MapElements.variable(i), source(map.reads().get(i), sources));
         }
         return map.expression().replaceAll(inner);
       }
     }
-    int known = sources.indexOf(value);
+    IndexedValue read = operand.throughViews();
+    int known = sources.indexOf(read);
     if (known < 0) {
-      sources.add(value);
+      sources.add(read);
       known = sources.size() - 1;
     }
     return placeholder(known);

@@ -30,6 +30,8 @@ public sealed interface Operation {
     PRODUCT,
     /** The same numbers in another shape. */
     RESHAPE,
+    /** Values beside each other. */
+    JOIN,
     /** A scalar expression for every element. */
     MAP,
     /** Reductions over the last axis alternating with scalar expressions. */
@@ -218,69 +220,117 @@ public sealed interface Operation {
   }
 
   /**
-   * A scalar expression for every element of a domain. An operand has the domain's shape, or is
-   * repeated over it as {@link Access} says.
+   * Values beside each other in one: concatenation, zero padding, the gradient of slices.
+   *
+   * @param parts boxes that do not overlap and make up the whole
+   */
+  record Join(List<Part> parts) implements Operation {
+    /**
+     * A part.
+     *
+     * @param value of the rank of the whole
+     * @param offsets of its first element, one for each axis
+     */
+    public record Part(Value value, List<Integer> offsets) {
+      /** Copies the list. */
+      public Part {
+        offsets = List.copyOf(offsets);
+      }
+
+      /** Whether an element of the whole belongs to both parts. */
+      public boolean overlaps(Part other) {
+        for (int axis = 0; axis < offsets.size(); axis++) {
+          int start = offsets.get(axis);
+          int otherStart = other.offsets.get(axis);
+          if (start >= otherStart + other.value.shape().extent(axis)
+              || otherStart >= start + value.shape().extent(axis)) {
+            return false;
+          }
+        }
+        return true;
+      }
+    }
+
+    /** Copies the list. */
+    public Join {
+      parts = List.copyOf(parts);
+    }
+
+    @Override
+    public Kind kind() {
+      return Kind.JOIN;
+    }
+
+    @Override
+    public List<Value> operands() {
+      return parts.stream().map(Part::value).toList();
+    }
+  }
+
+  /**
+   * A scalar expression for every element of a domain, which is the result's shape. Each operand is
+   * read by a view of it: whole, repeated along axes, transposed, a slice, reversed.
    *
    * @param expression over the variables {@link #variable}{@code (i)}
-   * @param operands one for each variable
-   * @param accesses how each operand is read
+   * @param reads one for each variable, over the axes of the domain; no windows
    */
-  record MapElements(Expr expression, List<Value> operands, List<Access> accesses)
-      implements Operation {
+  record MapElements(Expr expression, List<IndexedValue> reads) implements Operation {
     /** The variable that stands for the i-th operand of a map or row operation. */
     public static Expr variable(int i) {
       return Expr.variable("x" + i);
     }
 
-    /** Copies the lists. */
+    /** Copies the list. */
     public MapElements {
-      operands = List.copyOf(operands);
-      accesses = List.copyOf(accesses);
+      reads = List.copyOf(reads);
+    }
+
+    /** Whether it only reads another value in another order, or a part of it. */
+    public boolean isView() {
+      return reads.size() == 1 && expression.equals(variable(0));
     }
 
     @Override
     public Kind kind() {
       return Kind.MAP;
     }
+
+    @Override
+    public List<Value> operands() {
+      return reads.stream().map(IndexedValue::value).toList();
+    }
   }
 
   /**
-   * A row program: reductions over the columns of each row, then one expression an element or one a
-   * row. The i-th reduction's result is the variable {@link RowProgram#reduced}{@code (i)}.
+   * A row program: reductions over the inner axes of a domain for each index of the outer ones, a
+   * row, then one expression an element or one a row. The i-th reduction's result is the variable
+   * {@link RowProgram#reduced}{@code (i)}.
    *
    * @param program what is computed
-   * @param operands one for each variable
-   * @param accesses how each operand is read
+   * @param domain what is reduced; the result has its shape, or that of its rows
+   * @param rowAxes how many axes of the domain, the outermost, count the rows
+   * @param reads one for each variable, over the axes of the domain; no windows
    */
-  record Rows(RowProgram program, List<Value> operands, List<Access> accesses)
+  record Rows(RowProgram program, Shape domain, int rowAxes, List<IndexedValue> reads)
       implements Operation {
-    /** Copies the lists. */
+    /** Copies the list. */
     public Rows {
-      operands = List.copyOf(operands);
-      accesses = List.copyOf(accesses);
+      reads = List.copyOf(reads);
     }
 
-    /**
-     * The shape whose rows are computed.
-     *
-     * @param result the shape of this operation's value
-     * @throws IllegalStateException if the result is one number a row and no operand is read in
-     *     full, so that nothing says how many columns there are
-     */
-    public Shape domain(Shape result) {
-      if (!program.perRow()) {
-        return result;
-      }
-      int full = accesses.indexOf(Access.FULL);
-      if (full < 0) {
-        throw new IllegalStateException("A row program reads no operand in full: " + program);
-      }
-      return operands.get(full).shape();
+    /** The shape of the result. */
+    public Shape result() {
+      return program.perRow() ? domain.leading(rowAxes) : domain;
     }
 
     @Override
     public Kind kind() {
       return Kind.ROW;
+    }
+
+    @Override
+    public List<Value> operands() {
+      return reads.stream().map(IndexedValue::value).toList();
     }
   }
 

@@ -86,27 +86,29 @@ final class ShapeRules {
                           : "the product has the axes " + product.axes()));
         }
       }
-      requireInside(product, operand, i, scope);
+      requireInside(extents(product), operand, i, scope);
     }
   }
 
+  private static int[] extents(Operation.Product product) {
+    return product.axes().stream().mapToInt(ProductAxis::extent).toArray();
+  }
+
   /** A view never leaves its axis; a window may, yet must read something. */
-  private static void requireInside(
-      Operation.Product product, IndexedValue operand, int axis, String scope) {
+  private static void requireInside(int[] extents, IndexedValue operand, int axis, String scope) {
     int extent = operand.value().shape().extent(axis);
     AxisIndex index = operand.indices().get(axis);
     long lowest;
     long highest;
     if (index instanceof AxisIndex.Window window) {
-      requireCountable(product, operand, window, scope);
+      requireCountable(extents, operand, window, scope);
       lowest = window.first();
       highest = window.end() - 1L;
       if (lowest <= highest) {
         return;
       }
     } else if (index instanceof AxisIndex.Along along) {
-      long last =
-          along.start() + (long) along.step() * (product.axes().get(along.axis()).extent() - 1);
+      long last = along.start() + (long) along.step() * (extents[along.axis()] - 1);
       lowest = Math.min(along.start(), last);
       highest = Math.max(along.start(), last);
     } else {
@@ -130,10 +132,10 @@ final class ShapeRules {
 
   /** The sum of a window's terms is calculated in 32 bits. */
   private static void requireCountable(
-      Operation.Product product, IndexedValue operand, AxisIndex.Window window, String scope) {
+      int[] extents, IndexedValue operand, AxisIndex.Window window, String scope) {
     long reach = Math.abs((long) window.padding());
     for (AxisIndex.Term term : window.terms()) {
-      reach += Math.abs((long) term.factor()) * product.axes().get(term.axis()).extent();
+      reach += Math.abs((long) term.factor()) * extents[term.axis()];
     }
     if (reach > Integer.MAX_VALUE / 2) {
       throw new ShapeMismatchException(
@@ -161,42 +163,88 @@ final class ShapeRules {
     }
   }
 
-  static Access mapAccess(Shape domain, Value operand, String scope) {
-    Shape shape = operand.shape();
-    if (shape.equals(domain)) {
-      return Access.FULL;
+  /** Parts lie within the whole and do not overlap. */
+  static void requireParts(List<Operation.Join.Part> parts, Shape whole, String scope) {
+    for (int i = 0; i < parts.size(); i++) {
+      Operation.Join.Part part = parts.get(i);
+      Shape shape = part.value().shape();
+      boolean inside = shape.rank() == whole.rank() && part.offsets().size() == whole.rank();
+      for (int axis = 0; inside && axis < whole.rank(); axis++) {
+        int start = part.offsets().get(axis);
+        inside = start >= 0 && (long) start + shape.extent(axis) <= whole.extent(axis);
+      }
+      if (!inside) {
+        throw mismatch(
+            scope,
+            "'" + part.value().label() + "' at " + part.offsets() + " is no part of the whole",
+            whole,
+            shape);
+      }
+      for (Operation.Join.Part other : parts.subList(0, i)) {
+        if (part.overlaps(other)) {
+          throw new ShapeMismatchException(
+              place(scope)
+                  + String.format(
+                      "'%s' %s at %s and '%s' %s at %s overlap",
+                      other.value().label(),
+                      other.value().shape(),
+                      other.offsets(),
+                      part.value().label(),
+                      shape,
+                      part.offsets()));
+        }
+      }
     }
-    if (shape.rank() == 0) {
-      return Access.SCALAR;
-    }
-    if (shape.rank() == 1 && domain.rank() > 1 && shape.columns() == domain.columns()) {
-      return Access.PER_COLUMN;
-    }
-    throw mismatch(
-        scope,
-        "'"
-            + operand.label()
-            + "' must have the shape of the whole, of its last axis or of a scalar",
-        domain,
-        shape);
   }
 
-  static Access rowAccess(Shape domain, Value operand, String scope) {
+  /** How an operand of a map is repeated over its domain. */
+  static IndexedValue repeated(Shape domain, Value operand, String scope) {
+    return IndexedValue.repeated(operand, domain)
+        .orElseThrow(
+            () ->
+                mismatch(
+                    scope,
+                    "'"
+                        + operand.label()
+                        + "' must have the shape of the whole, of its last axes or of a scalar, an"
+                        + " extent of 1 being repeated",
+                    domain,
+                    operand.shape()));
+  }
+
+  /** How an operand of a row program is read, whose columns are the last axis. */
+  static IndexedValue inRows(Shape domain, Value operand, String scope) {
     Shape shape = operand.shape();
-    if (shape.equals(domain)) {
-      return Access.FULL;
-    }
-    if (shape.equals(perRow(domain))) {
-      return Access.PER_ROW;
-    }
-    if (shape.rank() == 0) {
-      return Access.SCALAR;
+    if (shape.equals(domain) || shape.equals(perRow(domain)) || shape.rank() == 0) {
+      return IndexedValue.whole(operand);
     }
     throw mismatch(
         scope,
         "'" + operand.label() + "' must have the shape of the whole or one number a row",
         domain,
         shape);
+  }
+
+  /** An operand of a map or a row program goes along axes of its domain, within its own. */
+  static void requireView(Shape domain, IndexedValue read, String scope) {
+    for (int i = 0; i < read.indices().size(); i++) {
+      AxisIndex index = read.indices().get(i);
+      boolean known = index.axes().stream().allMatch(axis -> axis >= 0 && axis < domain.rank());
+      if (!known || index instanceof AxisIndex.Window) {
+        throw new ShapeMismatchException(
+            place(scope)
+                + String.format(
+                    "'%s' %s is read by %s along axis %d, but %s",
+                    read.value().label(),
+                    read.value().shape(),
+                    index,
+                    i,
+                    known
+                        ? "only products read by windows"
+                        : "the domain " + domain + " has the axes 0 to " + (domain.rank() - 1)));
+      }
+      requireInside(domain.extents(), read, i, scope);
+    }
   }
 
   /** The shape of one number for each row of a domain. */

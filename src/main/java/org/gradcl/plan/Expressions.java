@@ -8,7 +8,7 @@ import java.util.Map;
 import org.gradcl.expr.Expr;
 import org.gradcl.expr.Operator;
 import org.gradcl.expr.Tape;
-import org.gradcl.graph.Access;
+import org.gradcl.graph.IndexedValue;
 import org.gradcl.graph.Operation;
 import org.gradcl.graph.RowProgram;
 import org.gradcl.graph.Value;
@@ -22,7 +22,7 @@ final class Expressions {
   /** An operand, by which it is found again. */
   private sealed interface Key {}
 
-  private record ValueKey(Value value, Access access) implements Key {}
+  private record ValueKey(IndexedValue read) implements Key {}
 
   private record RandomKey(Expr drawn) implements Key {}
 
@@ -39,15 +39,19 @@ final class Expressions {
     this.storage = storage;
   }
 
-  /** A member, or a value computed before, as an expression of the launch. */
-  Expr of(Value value, Access access) {
-    if (fusion.producer(value) != group || !group.members().contains(value)) {
-      return variable(new ValueKey(value, access));
+  /** A member, or a value computed before, whole or once a row, as an expression of the launch. */
+  Expr of(Value value) {
+    return of(IndexedValue.whole(value));
+  }
+
+  private Expr of(IndexedValue read) {
+    if (!group.members().contains(read.value())) {
+      return variable(new ValueKey(read));
     }
-    Expr expression = known.get(value);
+    Expr expression = known.get(read.value());
     if (expression == null) {
-      expression = build(value);
-      known.put(value, expression);
+      expression = build(read.value());
+      known.put(read.value(), expression);
     }
     return expression;
   }
@@ -61,8 +65,7 @@ final class Expressions {
       case PRODUCT -> Expr.variable(MatmulLaunch.PRODUCT);
       case MAP -> {
         Operation.MapElements map = (Operation.MapElements) value.operation();
-        yield written(
-            map.expression(), operands(map.operands(), map.accesses(), group.isPerRow(value)));
+        yield written(map.expression(), read(map.reads()));
       }
       case ROW -> rows((Operation.Rows) value.operation());
       default -> throw new IllegalStateException("No expression for " + value);
@@ -83,21 +86,17 @@ final class Expressions {
     expression.operands().forEach(operand -> addRandom(operand, replacements));
   }
 
-  private Map<Expr, Expr> operands(List<Value> values, List<Access> accesses, boolean perRow) {
+  private Map<Expr, Expr> read(List<IndexedValue> reads) {
     Map<Expr, Expr> written = new HashMap<>();
-    for (int i = 0; i < values.size(); i++) {
-      Access access = accesses.get(i);
-      if (perRow && access == Access.FULL) {
-        access = Access.PER_ROW;
-      }
-      written.put(Operation.MapElements.variable(i), of(values.get(i), access));
+    for (int i = 0; i < reads.size(); i++) {
+      written.put(Operation.MapElements.variable(i), of(reads.get(i)));
     }
     return written;
   }
 
   /** Adds the program's reductions to the launch's, sharing equal ones, and returns its output. */
   private Expr rows(Operation.Rows rows) {
-    Map<Expr, Expr> written = operands(rows.operands(), rows.accesses(), false);
+    Map<Expr, Expr> written = read(rows.reads());
     for (int i = 0; i < rows.program().reductions().size(); i++) {
       RowProgram.RowReduction reduction = rows.program().reductions().get(i);
       RowProgram.RowReduction placed =
@@ -136,7 +135,7 @@ final class Expressions {
     if (key instanceof RandomKey random) {
       return new Operand(name, new Source.Random((int) random.drawn().value()));
     }
-    ValueKey read = (ValueKey) key;
+    IndexedValue read = ((ValueKey) key).read();
     Operation operation = read.value().operation();
     if (operation instanceof Operation.Field field) {
       return new Operand(name, new Source.Record(field.field()));
@@ -148,19 +147,8 @@ final class Expressions {
   }
 
   /** Where an operand lies, over the rows and columns of the launch's domain. */
-  private Place place(ValueKey key) {
-    Place stored = storage.place(key.value());
-    if (group.anchor() == Group.Anchor.PRODUCT) {
-      return new ProductLowering(group.product()).place(stored, key.access(), group.domain());
-    }
-    int rows = group.domain().rows();
-    int columns = group.domain().columns();
-    return switch (key.access()) {
-      case FULL -> stored;
-      case PER_COLUMN -> Place.perColumn(stored.region(), stored.base(), rows, columns);
-      case PER_ROW -> Place.perRow(stored.region(), stored.base(), rows, columns);
-      case SCALAR -> Place.scalar(stored.region(), stored.base(), rows, columns);
-    };
+  private Place place(IndexedValue read) {
+    return group.place(DomainPlace.of(storage.place(read.value()), read, group.domain().rank()));
   }
 
   /** For people: the names of operands in place of their variables. */
@@ -174,7 +162,7 @@ final class Expressions {
     if (key instanceof RandomKey random) {
       return random.drawn();
     }
-    Value value = ((ValueKey) key).value();
+    Value value = ((ValueKey) key).read().value();
     return Expr.variable(names.getOrDefault(value, value.label()));
   }
 }

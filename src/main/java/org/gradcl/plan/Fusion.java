@@ -8,6 +8,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import org.gradcl.graph.IndexedValue;
 import org.gradcl.graph.Operation;
 import org.gradcl.graph.Operation.Sum.Extent;
 import org.gradcl.graph.Phase;
@@ -70,6 +71,7 @@ final class Fusion {
         case INPUT, PARAMETER, STEP_FIELD, ARGUMENT -> {}
         case PRODUCT -> join(begin(Group.Anchor.PRODUCT, value, value.shape()), value);
         case RESHAPE -> requireStored(value);
+        case JOIN -> join((Operation.Join) value.operation(), value);
         case MAP -> join(placeForMap(value), value);
         case ROW -> join(placeForRows((Operation.Rows) value.operation(), value), value);
         case SUM -> sum(value);
@@ -108,6 +110,18 @@ final class Fusion {
         && ((Operation.Sum) value.operation()).extent() == extent;
   }
 
+  /**
+   * A join is there when its last part is; what no part covers is filled by a launch of its own.
+   */
+  private void join(Operation.Join join, Value value) {
+    Group last = null;
+    for (Value part : join.operands()) {
+      Group group = producers.get(part);
+      last = last == null || group.index() > last.index() ? group : last;
+    }
+    producers.put(value, last);
+  }
+
   private void sum(Value value) {
     Value operand = ((Operation.Sum) value.operation()).operand();
     if (isSum(value, Extent.LEADING)) {
@@ -119,6 +133,7 @@ final class Fusion {
     Group group = producers.get(operand);
     boolean fits =
         group != null
+            && group.members().contains(operand)
             && group.acceptsPhase(value.phase())
             && (group.anchor() == Group.Anchor.MAP || group.isPerRow(operand));
     if (!fits || !fuse) {
@@ -168,9 +183,8 @@ final class Fusion {
         && (group.isPerRow(value) || group.movesElements())) {
       return false;
     }
-    for (Value operand : value.operation().operands()) {
-      if (producers.get(operand) == group
-          && (!group.members().contains(operand) || !operand.shape().equals(value.shape()))) {
+    for (IndexedValue read : ((Operation.MapElements) value.operation()).reads()) {
+      if (producer(read.value()) == group && !group.computesWhatIsRead(read, value.shape())) {
         return false;
       }
     }
@@ -178,19 +192,20 @@ final class Fusion {
   }
 
   private Group placeForRows(Operation.Rows rows, Value value) {
-    Shape domain = rows.domain(value.shape());
+    Shape domain = rows.domain();
     Group latest = latest(value);
     int first = latest == null ? 0 : latest.index() + 1;
     for (int i = first; fuse && i < groups.size(); i++) {
       Group group = groups.get(i);
       if (group.anchor() == Group.Anchor.ROWS
           && group.domain().equals(domain)
+          && group.rowAxes() == rows.rowAxes()
           && group.acceptsPhase(value.phase())
           && sizes.fits(group, value)) {
         return group;
       }
     }
-    return begin(Group.Anchor.ROWS, value, domain);
+    return begin(Group.Anchor.ROWS, value, domain, rows.rowAxes());
   }
 
   private Group latest(Value value) {
@@ -219,8 +234,12 @@ final class Fusion {
   }
 
   private Group begin(Group.Anchor anchor, Value value, Shape domain) {
+    return begin(anchor, value, domain, Math.max(0, domain.rank() - 1));
+  }
+
+  private Group begin(Group.Anchor anchor, Value value, Shape domain, int rowAxes) {
     Phase phase = value.phase();
-    Group group = new Group(groups.size(), anchor, phase, domain);
+    Group group = new Group(groups.size(), anchor, phase, domain, rowAxes);
     groups.add(group);
     return group;
   }

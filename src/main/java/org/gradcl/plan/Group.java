@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
+import org.gradcl.graph.IndexedValue;
 import org.gradcl.graph.Operation;
 import org.gradcl.graph.Phase;
 import org.gradcl.graph.Value;
@@ -27,15 +28,17 @@ final class Group {
   private final Anchor anchor;
   private final Phase phase;
   private final Shape domain;
+  private final int rowAxes;
   private final Set<Value> members = new LinkedHashSet<>();
   private final List<Value> sums = new ArrayList<>();
   private Value rowSums;
 
-  Group(int index, Anchor anchor, Phase phase, Shape domain) {
+  Group(int index, Anchor anchor, Phase phase, Shape domain, int rowAxes) {
     this.index = index;
     this.anchor = anchor;
     this.phase = phase;
     this.domain = domain;
+    this.rowAxes = rowAxes;
   }
 
   /** The place in the order of launches. */
@@ -54,6 +57,28 @@ final class Group {
   /** The shape that elementwise members have. */
   Shape domain() {
     return domain;
+  }
+
+  /** How many axes of the domain count the rows; the others count the columns. */
+  int rowAxes() {
+    return rowAxes;
+  }
+
+  /** How many rows the domain has. */
+  int rows() {
+    return domain.leading(rowAxes).elements();
+  }
+
+  /** How many columns the domain has. */
+  int columns() {
+    return domain.elements() / rows();
+  }
+
+  /** Where a value lies over the rows and columns of the domain. */
+  Place place(DomainPlace place) {
+    return anchor == Anchor.PRODUCT
+        ? new ProductLowering(product()).place(place)
+        : place.over(domain, rowAxes);
   }
 
   /** The values computed here, operands before their users; the first is the anchor itself. */
@@ -82,9 +107,7 @@ final class Group {
 
   /** Whether a value's shape is that of one number a row. */
   boolean hasRowShape(Value value) {
-    return anchor == Anchor.ROWS
-        && value.shape().rank() == domain.rank() - 1
-        && value.shape().elements() == domain.rows();
+    return anchor == Anchor.ROWS && value.shape().equals(domain.leading(rowAxes));
   }
 
   /**
@@ -102,6 +125,21 @@ final class Group {
    */
   boolean movesElements() {
     return anchor == Anchor.PRODUCT && !new ProductLowering(product()).keepsRowsAndColumns();
+  }
+
+  /**
+   * Whether a value that is computed here is read where it was computed: each element by itself, or
+   * one number a row by all elements of the row.
+   *
+   * @param reader the shape of what reads it
+   */
+  boolean computesWhatIsRead(IndexedValue read, Shape reader) {
+    boolean once =
+        read.isWhole(reader)
+            || (isPerRow(read.value())
+                && reader.equals(domain)
+                && read.equals(IndexedValue.whole(read.value())));
+    return members.contains(read.value()) && once;
   }
 
   /** The product that this group is built around. */

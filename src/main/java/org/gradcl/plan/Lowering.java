@@ -9,7 +9,6 @@ import java.util.Optional;
 import java.util.stream.Stream;
 import org.gradcl.expr.Expr;
 import org.gradcl.expr.Tape;
-import org.gradcl.graph.Access;
 import org.gradcl.graph.Operation;
 import org.gradcl.graph.ProductAxis;
 import org.gradcl.graph.StepGraph;
@@ -45,11 +44,6 @@ final class Lowering {
     List<Expr> results = new ArrayList<>();
     List<Store> stores = new ArrayList<>();
     storeMembers(group, expressions, results, stores);
-    stores.replaceAll(
-        store -> {
-          Place place = lowering.place(store.place(), Access.FULL, group.domain());
-          return new Store(place, store.mode(), store.output());
-        });
     Tape epilogue = Tape.of(results);
     String formula =
         MatmulLaunch.PRODUCT + " = " + product.text(this::name) + assignments(group, expressions);
@@ -78,14 +72,14 @@ final class Lowering {
     List<Expr> results = new ArrayList<>();
     List<Store> stores = new ArrayList<>();
     storeMembers(group, expressions, results, stores);
-    List<BatchSum> sums = sums(group, expressions, results, Access.FULL);
+    List<BatchSum> sums = sums(group, expressions, results);
     Tape tape = Tape.of(results);
     return new MapLaunch(
         groupName(group),
         group.phase(),
         assignments(group, expressions).replaceFirst("^; ", ""),
-        group.domain().rows(),
-        group.domain().columns(),
+        group.rows(),
+        group.columns(),
         expressions.operands(List.of(tape)),
         tape,
         stores,
@@ -102,14 +96,10 @@ final class Lowering {
     List<Store> rowStores = new ArrayList<>();
     for (Value member : group.members()) {
       boolean row = group.isPerRow(member);
-      store(
-          member,
-          expressions.of(member, row ? Access.PER_ROW : Access.FULL),
-          row ? perRow : elements,
-          row ? rowStores : stores,
-          row);
+      Expr result = expressions.of(member);
+      store(group, member, result, row ? perRow : elements, row ? rowStores : stores);
     }
-    List<BatchSum> sums = sums(group, expressions, perRow, Access.PER_ROW);
+    List<BatchSum> sums = sums(group, expressions, perRow);
     Tape elementTape = Tape.of(elements);
     Tape rowTape = Tape.of(perRow);
     List<RowLaunch.LoweredReduction> reductions = new ArrayList<>();
@@ -132,8 +122,8 @@ final class Lowering {
         groupName(group),
         group.phase(),
         formula + assignments(group, expressions),
-        group.domain().rows(),
-        group.domain().columns(),
+        group.rows(),
+        group.columns(),
         expressions.operands(tapes),
         reductions,
         elementTape,
@@ -160,29 +150,36 @@ final class Lowering {
   private void storeMembers(
       Group group, Expressions expressions, List<Expr> results, List<Store> stores) {
     for (Value member : group.members()) {
-      store(member, expressions.of(member, Access.FULL), results, stores, false);
+      store(group, member, expressions.of(member), results, stores);
     }
   }
 
   private void store(
-      Value member, Expr result, List<Expr> results, List<Store> stores, boolean perRow) {
-    List<Place> places = storage.places(member);
-    for (Place place : places) {
-      Place placed =
-          perRow ? Place.matrix(place.region(), place.base(), place.elements(), 1, 1) : place;
-      stores.add(new Store(placed, Store.Mode.STORE, results.size()));
+      Group group, Value member, Expr result, List<Expr> results, List<Store> stores) {
+    List<DomainPlace> places = storage.stores(member);
+    for (DomainPlace place : places) {
+      stores.add(new Store(placed(group, member, place), Store.Mode.STORE, results.size()));
     }
     if (!places.isEmpty()) {
       results.add(result);
     }
   }
 
-  private List<BatchSum> sums(
-      Group group, Expressions expressions, List<Expr> results, Access access) {
+  private static Place placed(Group group, Value member, DomainPlace place) {
+    if (!group.isPerRow(member)) {
+      return group.place(place);
+    }
+    List<Place.Axis> rows = place.axes(member.shape(), 0, member.shape().rank());
+    List<Place.Axis> axes = new ArrayList<>(rows);
+    axes.add(new Place.Axis(1, 1));
+    return new Place(place.stored().region(), place.base(), axes, rows.size());
+  }
+
+  private List<BatchSum> sums(Group group, Expressions expressions, List<Expr> results) {
     List<BatchSum> sums = new ArrayList<>();
     for (Value sum : group.sums()) {
       Value summed = ((Operation.Sum) sum.operation()).operand();
-      Expr result = expressions.of(summed, access);
+      Expr result = expressions.of(summed);
       if (isLoss(sum)) {
         sums.add(new BatchSum(results.size(), BatchSum.Destination.RING, null));
       }
@@ -204,8 +201,8 @@ final class Lowering {
 
   private boolean storesGradients(Group group) {
     return Stream.concat(group.members().stream(), Stream.ofNullable(group.rowSums()))
-        .flatMap(value -> storage.places(value).stream())
-        .anyMatch(place -> place.region() == Region.GRADIENT);
+        .flatMap(value -> storage.stores(value).stream())
+        .anyMatch(place -> place.stored().region() == Region.GRADIENT);
   }
 
   private String name(Value value) {
@@ -217,9 +214,8 @@ final class Lowering {
     StringBuilder text = new StringBuilder();
     Map<Expr, Expr> readable = null;
     for (Value member : group.members()) {
-      if (!storage.places(member).isEmpty()) {
-        Expr expression =
-            expressions.of(member, group.isPerRow(member) ? Access.PER_ROW : Access.FULL);
+      if (storage.isStored(member)) {
+        Expr expression = expressions.of(member);
         readable = expressions.readable(names);
         text.append("; ").append(name(member)).append(" = ");
         text.append(expression.replaceAll(readable));
@@ -227,8 +223,7 @@ final class Lowering {
     }
     for (Value sum : group.sums()) {
       Value summed = ((Operation.Sum) sum.operation()).operand();
-      Access access = group.isPerRow(summed) ? Access.PER_ROW : Access.FULL;
-      Expr expression = expressions.of(summed, access);
+      Expr expression = expressions.of(summed);
       readable = expressions.readable(names);
       text.append("; ").append(isLoss(sum) ? "loss" : name(sum)).append(" = sum of ");
       text.append(expression.replaceAll(readable));
@@ -242,7 +237,7 @@ final class Lowering {
       return "loss";
     }
     for (Value member : group.members()) {
-      if (names.containsKey(member) && !storage.places(member).isEmpty()) {
+      if (names.containsKey(member) && storage.isStored(member)) {
         return names.get(member);
       }
     }

@@ -21,13 +21,14 @@ final class OperandAddress {
   private final List<StoredWindow> windows = new ArrayList<>();
   private int base;
 
-  OperandAddress(Operation.Product product, IndexedValue operand, int base) {
+  OperandAddress(Operation.Product product, IndexedValue operand, Place stored) {
     this.product = product;
-    this.base = base;
+    this.base = stored.base();
     strides = new int[product.axes().size()];
     Shape shape = operand.value().shape();
-    int stride = 1;
+    int[] own = DomainPlace.strides(stored, shape);
     for (int i = shape.rank() - 1; i >= 0; i--) {
+      int stride = own[i];
       AxisIndex index = operand.indices().get(i);
       if (index instanceof AxisIndex.Fixed fixed) {
         this.base += fixed.index() * stride;
@@ -37,7 +38,6 @@ final class OperandAddress {
       } else {
         add((AxisIndex.Window) index, stride);
       }
-      stride *= shape.extent(i);
     }
   }
 

@@ -2,12 +2,10 @@ package org.gradcl.plan;
 
 import java.util.ArrayList;
 import java.util.List;
-import org.gradcl.graph.Access;
 import org.gradcl.graph.AxisIndex;
 import org.gradcl.graph.IndexedValue;
 import org.gradcl.graph.Operation;
 import org.gradcl.graph.ProductAxis.Kind;
-import org.gradcl.tensor.Shape;
 
 /**
  * A product over any axes as one of matrices: batch, rows, columns and inner index each count the
@@ -45,7 +43,7 @@ final class ProductLowering {
   }
 
   private ProductOperand operand(IndexedValue operand, Kind line, Place stored) {
-    OperandAddress address = new OperandAddress(product, operand, stored.base());
+    OperandAddress address = new OperandAddress(product, operand, stored);
     return new ProductOperand(
         stored,
         address.base(),
@@ -70,27 +68,22 @@ final class ProductLowering {
    * Where a value lies that the epilogue reads or writes, over the rows of all matrices and the
    * columns.
    *
-   * @param access how a value of the result's shape is read
-   * @param result the shape of the result
+   * @param place over the axes of the result
    */
-  Place place(Place stored, Access access, Shape result) {
-    int rows = Math.multiplyExact(count(Kind.BATCH), count(Kind.ROW));
-    int columns = count(Kind.COLUMN);
-    if (access == Access.SCALAR) {
-      return Place.scalar(stored.region(), stored.base(), rows, columns);
-    }
+  Place place(DomainPlace place) {
     List<Integer> resultAxes = product.resultAxes();
     int[] strides = new int[product.axes().size()];
-    int stride = 1;
-    for (int i = resultAxes.size() - 1; i >= 0; i--) {
-      strides[resultAxes.get(i)] = stride;
-      stride = access == Access.PER_COLUMN ? 0 : stride * result.extent(i);
+    boolean repeated = true;
+    for (int i = 0; i < resultAxes.size(); i++) {
+      strides[resultAxes.get(i)] = place.strides()[i];
+      repeated &= place.strides()[i] == 0;
     }
-    List<Place.Axis> rowAxes = axes(strides, columns, Kind.BATCH, Kind.ROW);
-    List<Place.Axis> columnAxes = axes(strides, 1, Kind.COLUMN);
+    int columns = count(Kind.COLUMN);
+    List<Place.Axis> rowAxes = axes(strides, repeated ? 0 : columns, Kind.BATCH, Kind.ROW);
+    List<Place.Axis> columnAxes = axes(strides, repeated ? 0 : 1, Kind.COLUMN);
     List<Place.Axis> all = new ArrayList<>(rowAxes);
     all.addAll(columnAxes);
-    return new Place(stored.region(), stored.base(), all, rowAxes.size());
+    return new Place(place.stored().region(), place.base(), all, rowAxes.size());
   }
 
   /** The axes of some kinds, joined; where there is none, one of a single index. */

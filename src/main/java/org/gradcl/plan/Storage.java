@@ -5,6 +5,8 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import org.gradcl.graph.AxisIndex;
+import org.gradcl.graph.IndexedValue;
 import org.gradcl.graph.Operation;
 import org.gradcl.graph.StateLayout;
 import org.gradcl.graph.StepGraph;
@@ -20,6 +22,13 @@ final class Storage {
   private final Target target;
   private final StatePlacement state;
   private final Map<Value, List<Place>> places = new HashMap<>();
+
+  /** Where values lie that are parts of joins, over their own axes. */
+  private final Map<Value, List<DomainPlace>> parts = new HashMap<>();
+
+  /** The joins that begin with a launch, by its index. */
+  private final Map<Integer, List<Value>> joins = new HashMap<>();
+
   private final Map<String, Plan.Binding> inputs = new LinkedHashMap<>();
   private final Map<String, Plan.Binding> outputs = new LinkedHashMap<>();
   private final Map<Value, Integer> lastUses = new HashMap<>();
@@ -37,6 +46,7 @@ final class Storage {
     placeGradients();
     placeOutputs();
     findLastUses();
+    findJoins();
     placeWorkspace();
   }
 
@@ -98,8 +108,42 @@ final class Storage {
     }
   }
 
+  /** A join's memory is taken when its first part is computed. */
+  private void findJoins() {
+    for (Value value : step.live()) {
+      if (value.operation() instanceof Operation.Join join) {
+        int first =
+            join.operands().stream()
+                .mapToInt(part -> fusion.producer(part).index())
+                .min()
+                .orElseThrow();
+        joins.computeIfAbsent(first, index -> new ArrayList<>()).add(value);
+      }
+    }
+  }
+
+  private void placeJoin(Value value, int birth) {
+    if (!places.containsKey(value)) {
+      int offset = workspace.place(value.shape().elements(), birth, lastUses.get(value));
+      places.put(value, List.of(matrix(Region.WORKSPACE, offset, value)));
+    }
+    for (Operation.Join.Part part : ((Operation.Join) value.operation()).parts()) {
+      List<AxisIndex> indices = new ArrayList<>();
+      for (int axis = 0; axis < part.offsets().size(); axis++) {
+        indices.add(new AxisIndex.Along(axis, part.offsets().get(axis), 1));
+      }
+      IndexedValue box = new IndexedValue(value, indices);
+      for (Place place : places(value)) {
+        parts
+            .computeIfAbsent(part.value(), v -> new ArrayList<>())
+            .add(DomainPlace.of(place, box, indices.size()));
+      }
+    }
+  }
+
   private void placeWorkspace() {
     for (Group group : fusion.groups()) {
+      joins.getOrDefault(group.index(), List.of()).forEach(join -> placeJoin(join, group.index()));
       for (Value member : group.members()) {
         if (lastUses.containsKey(member) && !places.containsKey(member)) {
           int offset =
@@ -118,7 +162,23 @@ final class Storage {
     return StatePlacement.align(Math.addExact(offset, place.elements()), target.alignment());
   }
 
-  /** Where a value is stored; empty if it never leaves its launch. */
+  /** Where a value goes that a launch computes: to a place of its own, and into joins. */
+  List<DomainPlace> stores(Value value) {
+    List<DomainPlace> stores = new ArrayList<>();
+    IndexedValue whole = IndexedValue.whole(value);
+    for (Place place : places(value)) {
+      stores.add(DomainPlace.of(place, whole, value.shape().rank()));
+    }
+    stores.addAll(parts.getOrDefault(value, List.of()));
+    return stores;
+  }
+
+  /** Whether a value leaves its launch. */
+  boolean isStored(Value value) {
+    return places.containsKey(value) || parts.containsKey(value);
+  }
+
+  /** Where a value lies by itself; empty if it never leaves its launch, or only as a part. */
   List<Place> places(Value value) {
     return places.getOrDefault(value, List.of());
   }

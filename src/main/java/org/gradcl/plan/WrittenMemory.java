@@ -91,7 +91,7 @@ final class WrittenMemory {
 
   /**
    * Whether all numbers of a place were written and are still there: by one write that may have
-   * written more, or by several that make it up.
+   * written more, by several that make it up, or by several that leave no gap around it.
    */
   boolean isWhole(Place place) {
     Set<Write> found = found(place);
@@ -106,7 +106,31 @@ final class WrittenMemory {
         elements += write.place().elements();
       }
     }
-    return elements == place.elements();
+    return elements == place.elements() || isWithoutGap(place);
+  }
+
+  /** Whether the writes of which anything lies around a place make up a range without gaps. */
+  private boolean isWithoutGap(Place place) {
+    int begin = place.first();
+    int end = place.end();
+    while (true) {
+      Set<Write> around = new LinkedHashSet<>();
+      for (Range range : within(part(place, begin, end)).values()) {
+        around.addAll(range.writes());
+      }
+      around.removeIf(write -> !isStill(write, write.place()));
+      int first = around.stream().mapToInt(write -> write.place().first()).min().orElse(end);
+      int last = around.stream().mapToInt(write -> write.place().end()).max().orElse(begin);
+      if (first > begin || last < end) {
+        return false;
+      }
+      if (first == begin && last == end) {
+        // Writes that are still there do not overlap, so that they may be counted.
+        return around.stream().mapToLong(write -> write.place().elements()).sum() == end - begin;
+      }
+      begin = first;
+      end = last;
+    }
   }
 
   private Set<Write> found(Place place) {

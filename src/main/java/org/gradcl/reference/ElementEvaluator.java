@@ -6,7 +6,7 @@ import java.util.function.Function;
 import org.gradcl.expr.Evaluator;
 import org.gradcl.expr.Expr;
 import org.gradcl.expr.Tape;
-import org.gradcl.graph.Access;
+import org.gradcl.graph.IndexedValue;
 import org.gradcl.graph.Operation;
 import org.gradcl.graph.RowProgram;
 import org.gradcl.graph.Value;
@@ -25,36 +25,42 @@ final class ElementEvaluator {
   }
 
   double[] map(Operation.MapElements map, Shape domain) {
-    Scalar scalar = new Scalar(map.expression(), map.operands(), map.accesses());
+    int columns = domain.columns();
+    Scalar scalar = new Scalar(map.expression(), map.reads(), domain);
     double[] result = new double[domain.elements()];
     for (int i = 0; i < result.length; i++) {
-      result[i] = scalar.at(i / domain.columns(), i % domain.columns(), domain.columns(), null);
+      result[i] = scalar.next(i / columns, i % columns, null);
     }
     return result;
   }
 
-  double[] rows(Operation.Rows rows, Shape result) {
+  double[] rows(Operation.Rows rows) {
     RowProgram program = rows.program();
-    int columns = columns(rows, result);
+    int rowCount = rows.domain().leading(rows.rowAxes()).elements();
+    int columns = rows.domain().elements() / rowCount;
     List<Scalar> elements = new ArrayList<>();
     for (RowProgram.RowReduction reduction : program.reductions()) {
-      elements.add(new Scalar(reduction.element(), rows.operands(), rows.accesses()));
+      elements.add(new Scalar(reduction.element(), rows.reads(), rows.domain()));
     }
-    Scalar output = new Scalar(program.output(), rows.operands(), rows.accesses());
-    double[] values = new double[result.elements()];
-    int outputColumns = program.perRow() ? 1 : columns;
+    Scalar output = new Scalar(program.output(), rows.reads(), rows.domain());
+    double[] values = new double[rows.result().elements()];
     double[] reduced = new double[elements.size()];
-    for (int row = 0; row < values.length / outputColumns; row++) {
+    for (int row = 0; row < rowCount; row++) {
       for (int i = 0; i < reduced.length; i++) {
         RowProgram.Combine combine = program.reductions().get(i).combine();
-        double total = elements.get(i).at(row, 0, columns, reduced);
+        double total = elements.get(i).next(row, 0, reduced);
         for (int column = 1; column < columns; column++) {
-          total = combine(combine, total, elements.get(i).at(row, column, columns, reduced));
+          total = combine(combine, total, elements.get(i).next(row, column, reduced));
         }
         reduced[i] = total;
       }
-      for (int column = 0; column < outputColumns; column++) {
-        values[row * outputColumns + column] = output.at(row, column, columns, reduced);
+      for (int column = 0; column < columns; column++) {
+        double element = output.next(row, column, reduced);
+        if (!program.perRow()) {
+          values[row * columns + column] = element;
+        } else if (column == 0) {
+          values[row] = element;
+        }
       }
     }
     return values;
@@ -68,34 +74,24 @@ final class ElementEvaluator {
     };
   }
 
-  /** The columns of the domain: of the result, or of an operand read in full. */
-  private static int columns(Operation.Rows rows, Shape result) {
-    if (!rows.program().perRow()) {
-      return result.columns();
-    }
-    int full = rows.accesses().indexOf(Access.FULL);
-    if (full < 0) {
-      throw new IllegalStateException("A row program reads no operand in full: " + rows);
-    }
-    return rows.operands().get(full).shape().columns();
-  }
-
-  /** One expression over operands and the results of reductions. */
+  /** One expression over operands and the results of reductions, element by element. */
   private final class Scalar {
     private final Tape tape;
     private final Evaluator evaluator;
     private final double[] variables;
-    private final double[][] operands;
-    private final Access[] accesses;
+    private final OperandCursor[] operands;
     private final int[] reductions;
+    private final int[] extents;
+    private final int[] index;
 
-    Scalar(Expr expression, List<Value> operandValues, List<Access> operandAccesses) {
+    Scalar(Expr expression, List<IndexedValue> reads, Shape domain) {
       tape = Tape.of(expression);
       evaluator = new Evaluator(tape);
+      extents = domain.extents();
+      index = new int[extents.length];
       int count = tape.variables().size();
       variables = new double[count];
-      operands = new double[count][];
-      accesses = new Access[count];
+      operands = new OperandCursor[count];
       reductions = new int[count];
       for (int i = 0; i < count; i++) {
         String name = tape.variables().get(i);
@@ -103,35 +99,44 @@ final class ElementEvaluator {
         if (name.startsWith("r")) {
           reductions[i] = number;
         } else {
-          operands[i] = values.apply(operandValues.get(number));
-          accesses[i] = operandAccesses.get(number);
+          operands[i] = new OperandCursor(reads.get(number), values, extents.length);
         }
       }
     }
 
-    double at(int row, int column, int columns, double[] reduced) {
+    /** The next element of the domain, in order. */
+    double next(int row, int column, double[] reduced) {
       for (int i = 0; i < variables.length; i++) {
-        variables[i] =
-            operands[i] == null
-                ? reduced[reductions[i]]
-                : operands[i][index(accesses[i], row, column, columns)];
+        variables[i] = operands[i] == null ? reduced[reductions[i]] : operands[i].value();
       }
       evaluator.evaluate(variables, column, operation -> uniform(operation, row, column));
+      advance();
       return evaluator.output(0);
+    }
+
+    private void advance() {
+      for (int axis = extents.length - 1; axis >= 0; axis--) {
+        index[axis]++;
+        move(axis, 1);
+        if (index[axis] < extents[axis]) {
+          return;
+        }
+        move(axis, -index[axis]);
+        index[axis] = 0;
+      }
+    }
+
+    private void move(int axis, int by) {
+      for (OperandCursor operand : operands) {
+        if (operand != null) {
+          operand.move(axis, by);
+        }
+      }
     }
 
     private double uniform(int operation, int row, int column) {
       return new RandomStream(state.key(), Purpose.DROPOUT, operation, (int) state.step())
           .uniform(row, column);
     }
-  }
-
-  private static int index(Access access, int row, int column, int columns) {
-    return switch (access) {
-      case FULL -> row * columns + column;
-      case PER_COLUMN -> column;
-      case PER_ROW -> row;
-      case SCALAR -> 0;
-    };
   }
 }

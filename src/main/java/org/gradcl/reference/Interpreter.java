@@ -92,9 +92,8 @@ public final class Interpreter {
         case MAP ->
             new ElementEvaluator(this::of, state)
                 .map((Operation.MapElements) value.operation(), value.shape());
-        case ROW ->
-            new ElementEvaluator(this::of, state)
-                .rows((Operation.Rows) value.operation(), value.shape());
+        case ROW -> new ElementEvaluator(this::of, state).rows((Operation.Rows) value.operation());
+        case JOIN -> join((Operation.Join) value.operation(), value.shape());
         case SUM -> sum((Operation.Sum) value.operation());
       };
     }
@@ -122,6 +121,28 @@ public final class Interpreter {
         case CLIP_SCALE ->
             throw new IllegalStateException("No value of a graph may depend on " + field.field());
       };
+    }
+
+    private double[] join(Operation.Join join, Shape whole) {
+      double[] result = new double[whole.elements()];
+      for (Operation.Join.Part part : join.parts()) {
+        double[] numbers = of(part.value());
+        int[] index = new int[whole.rank()];
+        for (double number : numbers) {
+          int at = 0;
+          for (int axis = 0; axis < index.length; axis++) {
+            at = at * whole.extent(axis) + part.offsets().get(axis) + index[axis];
+          }
+          result[at] = number;
+          for (int axis = index.length - 1; axis >= 0; axis--) {
+            if (++index[axis] < part.value().shape().extent(axis)) {
+              break;
+            }
+            index[axis] = 0;
+          }
+        }
+      }
+      return result;
     }
 
     private double[] sum(Operation.Sum sum) {

@@ -125,6 +125,19 @@ public final class Shape {
     return of(Arrays.copyOfRange(extents, 1, extents.length));
   }
 
+  /**
+   * {@return the shape of the outermost axes}
+   *
+   * @param axes how many, from 0 to the rank
+   * @throws IndexOutOfBoundsException if there are not so many
+   */
+  public Shape leading(int axes) {
+    if (axes < 0 || axes > extents.length) {
+      throw new IndexOutOfBoundsException(axes + " axes of the shape " + this);
+    }
+    return of(Arrays.copyOf(extents, axes));
+  }
+
   @Override
   public boolean equals(Object other) {
     return other instanceof Shape shape && Arrays.equals(extents, shape.extents);

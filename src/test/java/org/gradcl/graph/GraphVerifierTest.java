@@ -130,17 +130,20 @@ class GraphVerifierTest {
   void anOperandThatIsReadInAnotherWayIsRefused() {
     Value bias = graph.parameter("layer.0.bias", Shape.of(2), Role.PARAMETER);
     Expr sum = Operation.MapElements.variable(0).plus(Operation.MapElements.variable(1));
-    List<Access> accesses = List.of(Access.FULL, Access.FULL);
-    graph.add(
-        new Operation.MapElements(sum, List.of(product, bias), accesses), Shape.of(4, 2), "map");
-    refused("map [4, 2]", "operand 1 must be read PER_COLUMN");
+    List<IndexedValue> reads = List.of(IndexedValue.whole(product), IndexedValue.whole(bias));
+    graph.add(new Operation.MapElements(sum, reads), Shape.of(4, 2), "map");
+    assertThatThrownBy(() -> StepGraph.inference(graph, Map.of("prediction", product)))
+        .isInstanceOf(ShapeMismatchException.class)
+        .hasMessageContaining("'layer.0.bias' [2] has the indices 0 to 1 along axis 0")
+        .hasMessageContaining("reads 0 to 3");
   }
 
   @Test
   void aRowProgramWithoutRowsIsRefused() {
     RowProgram program = new RowProgram(List.of(), Expr.constant(1), false);
-    graph.add(new Operation.Rows(program, List.of(), List.of()), Shape.scalar(), "rows");
-    refused("rows []", "a row program needs rows");
+    Operation.Rows rows = new Operation.Rows(program, Shape.scalar(), 0, List.of());
+    graph.add(rows, Shape.scalar(), "rows");
+    refused("rows []", "a row program needs columns");
   }
 
   @Test

@@ -4,6 +4,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.stream.Collectors;
 import org.gradcl.expr.Expr;
 import org.gradcl.graph.Operation;
 import org.gradcl.graph.RowProgram;
@@ -44,6 +45,11 @@ final class FormulaText {
         Operation.MapElements map = (Operation.MapElements) value.operation();
         yield map.expression().replaceAll(named(map.operands())).toString();
       }
+      case JOIN ->
+          ((Operation.Join) value.operation())
+              .parts().stream()
+                  .map(part -> text(part.value()))
+                  .collect(Collectors.joining(", ", "join of ", ""));
       case ROW -> rows((Operation.Rows) value.operation());
       case SUM -> {
         Operation.Sum sum = (Operation.Sum) value.operation();

@@ -4,6 +4,7 @@ import static org.gradcl.backend.opencl.launch.LaunchContext.chunk;
 import static org.gradcl.backend.opencl.launch.LaunchContext.number;
 
 import java.util.List;
+import java.util.stream.Stream;
 import org.gradcl.backend.opencl.program.KernelFiles;
 import org.gradcl.backend.opencl.program.LaunchShape;
 import org.gradcl.backend.opencl.program.Macros;
@@ -18,8 +19,7 @@ final class RowPrinter {
   private RowPrinter() {}
 
   static List<KernelLaunch> print(RowLaunch launch, LaunchContext context) {
-    KernelVariant variant =
-        context.variant(KernelFamily.ROW, Extents.of(launch.rows(), launch.columns()));
+    KernelVariant variant = variant(launch, context);
     CheckPrinter checks = context.checks(launch.checked());
     Splice splice = new Splice(launch);
     Macros macros = LaunchContext.macros(variant);
@@ -55,6 +55,16 @@ final class RowPrinter {
             sums.packedElements(groups),
             Rounds.ofRows(chunk, launch.reductions().size() + 1, launch.columns(), variant)),
         context);
+  }
+
+  /** A vector never reads beyond the innermost of several axes that count the columns. */
+  private static KernelVariant variant(RowLaunch launch, LaunchContext context) {
+    KernelVariant variant =
+        context.variant(KernelFamily.ROW, Extents.of(launch.rows(), launch.columns()));
+    boolean oneAxis =
+        Stream.concat(launch.reads().stream(), launch.writes().stream())
+            .allMatch(place -> place.axes().size() - place.rowAxes() <= 1);
+    return oneAxis ? variant : variant.withoutVectors();
   }
 
   private static void reductions(RowLaunch launch, Splice splice, Macros macros) {

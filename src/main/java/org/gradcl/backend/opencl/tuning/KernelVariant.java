@@ -62,6 +62,13 @@ public record KernelVariant(
     return Objects.requireNonNull(macros.get(macro), macro);
   }
 
+  /** The same without vectors, for launches whose neighbours lie nowhere side by side. */
+  public KernelVariant withoutVectors() {
+    Map<String, Integer> scalar = new LinkedHashMap<>(macros);
+    scalar.replace("VECTOR_WIDTH", 1);
+    return new KernelVariant(family, name, machine, level, devices, extents, scalar);
+  }
+
   /** Work-items of a work-group. */
   public int localSize() {
     return switch (family) {
