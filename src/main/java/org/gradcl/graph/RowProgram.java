@@ -12,8 +12,8 @@ import org.gradcl.expr.Expr;
  *
  * @param reductions in order
  * @param output over the operands' variables and the reductions' results
- * @param perRow whether the output is one number a row (it then uses only operands read {@link
- *     Access#PER_ROW} or {@link Access#SCALAR}, and reductions) or one an element
+ * @param perRow whether the output is one number a row (it then uses only reductions, and operands
+ *     that are the same for all columns of a row) or one an element
  */
 public record RowProgram(List<RowReduction> reductions, Expr output, boolean perRow) {
 

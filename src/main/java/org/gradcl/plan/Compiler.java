@@ -60,7 +60,7 @@ public final class Compiler {
     StatePlacement state = StatePlacement.of(layout, target);
     Fusion fusion = Fusion.of(step, fuse);
     Storage storage = new Storage(step, fusion, target, state);
-    Lowering lowering = new Lowering(step, fusion, storage, names(step));
+    Lowering lowering = new Lowering(step, storage, names(step));
     List<Launch> launches = new ArrayList<>();
     fusion.groups().forEach(group -> launches.add(lowering.launch(group)));
     step.update().ifPresent(rule -> addUpdate(rule, state, launches));

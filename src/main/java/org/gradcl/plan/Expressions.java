@@ -27,15 +27,13 @@ final class Expressions {
   private record RandomKey(Expr drawn) implements Key {}
 
   private final Group group;
-  private final Fusion fusion;
   private final Storage storage;
   private final Map<Key, String> operandNames = new LinkedHashMap<>();
   private final Map<Value, Expr> known = new HashMap<>();
   private final List<RowProgram.RowReduction> reductions = new ArrayList<>();
 
-  Expressions(Group group, Fusion fusion, Storage storage) {
+  Expressions(Group group, Storage storage) {
     this.group = group;
-    this.fusion = fusion;
     this.storage = storage;
   }
 

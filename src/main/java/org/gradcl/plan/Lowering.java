@@ -17,13 +17,11 @@ import org.gradcl.graph.Value;
 /** The third pass: each group as a launch, with its places, tapes and formula. */
 final class Lowering {
   private final StepGraph step;
-  private final Fusion fusion;
   private final Storage storage;
   private final Map<Value, String> names;
 
-  Lowering(StepGraph step, Fusion fusion, Storage storage, Map<Value, String> names) {
+  Lowering(StepGraph step, Storage storage, Map<Value, String> names) {
     this.step = step;
-    this.fusion = fusion;
     this.storage = storage;
     this.names = new HashMap<>(names);
   }
@@ -40,7 +38,7 @@ final class Lowering {
   private Launch matmul(Group group) {
     Operation.Product product = group.product();
     ProductLowering lowering = new ProductLowering(product);
-    Expressions expressions = new Expressions(group, fusion, storage);
+    Expressions expressions = new Expressions(group, storage);
     List<Expr> results = new ArrayList<>();
     List<Store> stores = new ArrayList<>();
     storeMembers(group, expressions, results, stores);
@@ -68,7 +66,7 @@ final class Lowering {
   }
 
   private Launch map(Group group) {
-    Expressions expressions = new Expressions(group, fusion, storage);
+    Expressions expressions = new Expressions(group, storage);
     List<Expr> results = new ArrayList<>();
     List<Store> stores = new ArrayList<>();
     storeMembers(group, expressions, results, stores);
@@ -89,7 +87,7 @@ final class Lowering {
   }
 
   private Launch rows(Group group) {
-    Expressions expressions = new Expressions(group, fusion, storage);
+    Expressions expressions = new Expressions(group, storage);
     List<Expr> elements = new ArrayList<>();
     List<Store> stores = new ArrayList<>();
     List<Expr> perRow = new ArrayList<>();
