@@ -246,7 +246,8 @@ class StepTest {
       assertThat(net.state.collect(true, (step, loss) -> {}).step()).isEqualTo(4);
       assertThat(explanation.launches().get(0).kernel().name()).startsWith("forward.cl forward");
       assertThat(explanation.launches().get(0).kernel().variant())
-          .contains(bodies.body().replaceAll("/.*", "").replace("matmul_packed", "matmul_streamed"));
+          .contains(
+              bodies.body().replaceAll("/.*", "").replace("matmul_packed", "matmul_streamed"));
     }
   }
 
