@@ -44,8 +44,8 @@ public record ScalarMetric(
     if (!prediction.equals(target)) {
       throw new ShapeMismatchException(
           String.format(
-              "The metric %s compares numbers one by one, but a sample's prediction has shape %s"
-                  + " and its target %s",
+              "The metric %s compares numbers one by one, but a sample's prediction has shape %s and"
+                  + " its target %s",
               name, prediction, target));
     }
   }

@@ -15,8 +15,7 @@ import java.util.regex.Pattern;
 record PublicType(SourceFile file, String name, String javadoc) {
   private static final Pattern DECLARATION =
       Pattern.compile(
-          "(?m)^(?<indent>"
-              + " *)(?<modifiers>(?:(?:public|protected|private|static|final|abstract|sealed"
+          "(?m)^(?<indent> *)(?<modifiers>(?:(?:public|protected|private|static|final|abstract|sealed"
               + "|non-sealed)\\s+)*)(?<kind>class|interface|enum|record)\\s+(?<name>\\w+)");
   private static final Pattern ANNOTATIONS = Pattern.compile("(?:\\s|@\\w+(?:\\([^()]*\\))?)*");
 
