@@ -27,11 +27,12 @@ class PlanMemoryTest {
       assertThat(trainer.explain(SMALL).memory().device()).isEqualTo(alone);
     }
     try (Trainer trainer = Trainers.eventful(Trainers.on(engine)).build()) {
-      long large = trainer.explain(LARGE).memory().device();
+      long large = trainer.explain(LARGE).memory().batch();
       assertThat(trainer.explain(SMALL).memory().device()).isEqualTo(alone);
-      // Inputs and targets of each batch, at the very least.
-      assertThat(large - alone).isGreaterThan(4L * (LARGE - SMALL) * (3 + 1) * 2);
       Explanation.Memory memory = trainer.explain(SMALL).memory();
+      // Inputs and targets. Not so in all: kernels for few rows have working memory of their own.
+      assertThat(large).isGreaterThanOrEqualTo(4L * LARGE * (3 + 1));
+      assertThat(memory.batch()).isLessThan(large / 2);
       long plan = memory.workspace() + memory.batch() + memory.outputs();
       assertThat(alone).isGreaterThan(memory.state() + plan);
     }
