@@ -4,23 +4,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
 import java.util.stream.Stream;
 import org.gradcl.device.DeviceLimitException;
-import org.gradcl.graph.StateLayout;
 import org.gradcl.graph.StepGraph;
 import org.gradcl.plan.Compiler;
 import org.gradcl.random.RandomKey;
-import org.gradcl.reference.Interpreter;
-import org.gradcl.reference.NumericDerivative;
-import org.gradcl.reference.ReferenceResult;
-import org.gradcl.reference.ReferenceState;
-import org.gradcl.testing.Deviation;
-import org.gradcl.testing.DeviceRun;
 import org.gradcl.testing.EngineUnderTest;
-import org.gradcl.testing.Samples;
-import org.gradcl.train.parity.RecordedTrajectory;
+import org.gradcl.testing.StepOnSamples;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -101,18 +92,7 @@ class ProductConformanceTest {
   @ParameterizedTest
   @MethodSource("smallCases")
   void gradientsAreThoseOfDifferences(ProductCase product) {
-    StepGraph step = product.step();
-    ReferenceState state =
-        ReferenceState.initial(step.stateLayout(), Samples.parameters(step), 1, KEY);
-    Map<String, double[]> inputs = Samples.float64(Samples.inputs(step));
-    new Interpreter(step)
-        .run(inputs, state)
-        .gradients()
-        .forEach(
-            (name, gradient) -> {
-              double[] numeric = new NumericDerivative(step).of(inputs, state, name);
-              assertThat(RecordedTrajectory.deviation(gradient, numeric)).as(name).isLessThan(1e-7);
-            });
+    new StepOnSamples(product.step(), KEY).requireGradientsOfDifferences();
   }
 
   @ParameterizedTest(name = "{0}: {1}")
@@ -129,49 +109,17 @@ class ProductConformanceTest {
   }
 
   private static void check(EngineUnderTest engine, ProductCase product, List<Compiler> compilers) {
-    StepGraph step = product.step();
-    Map<String, float[]> batch = Samples.inputs(step);
-    ReferenceState state =
-        ReferenceState.initial(step.stateLayout(), Samples.parameters(step), 1, KEY);
-    ReferenceResult expected = new Interpreter(step).run(Samples.float64(batch), state);
+    StepOnSamples step = new StepOnSamples(product.step(), KEY);
     try (EngineUnderTest.Open open = engine.open()) {
       for (Compiler compiler : compilers) {
         if (endsLongLoops(engine) && product.name().startsWith("long inner extent")) {
-          assertThatThrownBy(() -> compare(open, compiler, step, batch, expected))
+          assertThatThrownBy(() -> step.requireSameOn(open, compiler))
               .isInstanceOf(DeviceLimitException.class)
               .hasMessageContaining("rounds of its loops, of which this driver makes 65535");
         } else {
-          compare(open, compiler, step, batch, expected);
+          step.requireSameOn(open, compiler);
         }
       }
-    }
-  }
-
-  private static void compare(
-      EngineUnderTest.Open open,
-      Compiler compiler,
-      StepGraph step,
-      Map<String, float[]> batch,
-      ReferenceResult expected) {
-    try (DeviceRun run =
-        DeviceRun.of(open.device(), compiler, step, Samples.parameters(step), 1, 0.1f, KEY)) {
-      run.step(batch);
-      expected
-          .outputs()
-          .forEach(
-              (name, values) ->
-                  assertThat(Deviation.of(run.output(name).floats(), values))
-                      .as(name)
-                      .isLessThanOrEqualTo(1e-5));
-      expected
-          .gradients()
-          .forEach(
-              (name, values) -> {
-                String gradient = StateLayout.gradientName(name);
-                assertThat(Deviation.of(run.state().read(gradient).floats(), values))
-                    .as(gradient)
-                    .isLessThanOrEqualTo(1e-5);
-              });
     }
   }
 }
