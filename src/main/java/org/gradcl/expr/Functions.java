@@ -32,6 +32,11 @@ public final class Functions {
     return Expr.of(Operator.ABSOLUTE, a);
   }
 
+  /** −1, 0 or 1 with the sign of a. */
+  public static Expr sign(Expr a) {
+    return Expr.of(Operator.SIGN, a);
+  }
+
   /** The smaller of two. */
   public static Expr minimum(Expr a, Expr b) {
     return Expr.of(Operator.MINIMUM, a, b);

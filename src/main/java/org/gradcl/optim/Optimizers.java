@@ -1,79 +1,19 @@
 package org.gradcl.optim;
 
-import static org.gradcl.catalogue.Description.format;
-import static org.gradcl.expr.Functions.constant;
-import static org.gradcl.expr.Functions.expm1;
-import static org.gradcl.expr.Functions.sqrt;
-import static org.gradcl.expr.Functions.square;
-import static org.gradcl.graph.UpdateRule.GRADIENT;
-import static org.gradcl.graph.UpdateRule.LEARNING_RATE;
-import static org.gradcl.graph.UpdateRule.PARAMETER;
-import static org.gradcl.graph.UpdateRule.STEP;
-
-import java.util.ArrayList;
 import java.util.List;
-import org.gradcl.catalogue.Catalogue;
 import org.gradcl.catalogue.CatalogueException;
-import org.gradcl.catalogue.Description;
-import org.gradcl.expr.Expr;
-import org.gradcl.graph.UpdateRule.Slot;
 
 /**
  * The catalogue of optimisers, by PyTorch's definitions and defaults. Formulas and sources: {@code
  * docs/mathematics.md}.
  *
  * <p>In the formulas p is the parameter, g its gradient after clipping, η the learning rate after
- * the schedule, t = step + 1, λ the weight decay. η is above 0, λ and ε at least 0, μ (momentum), α
- * and β from 0 to below 1; a setting outside its range is an {@link IllegalArgumentException} that
- * names it.
+ * the schedule, t = step + 1, λ the weight decay. η is above 0, λ and ε at least 0, μ (momentum),
+ * α, β and ρ from 0 to below 1; a setting outside its range is an {@link IllegalArgumentException}
+ * that names it. Where λ is not 0, all but AdamW and Lion first take g ← g + λp.
  */
 public final class Optimizers {
-  private static final Catalogue<Optimizer> CATALOGUE =
-      Catalogue.<Optimizer>of("optimiser")
-          .with(
-              "sgd",
-              s ->
-                  sgd(
-                      rate(s, 1e-3),
-                      s.number("momentum", 0),
-                      s.flag("nesterov", false),
-                      s.number("weight_decay", 0)))
-          .with(
-              "adam",
-              s ->
-                  adam(
-                      rate(s, 1e-3),
-                      s.number("beta1", 0.9),
-                      s.number("beta2", 0.999),
-                      s.number("epsilon", 1e-8),
-                      s.number("weight_decay", 0)))
-          .with(
-              "adamw",
-              s ->
-                  adamW(
-                      rate(s, 1e-3),
-                      s.number("beta1", 0.9),
-                      s.number("beta2", 0.999),
-                      s.number("epsilon", 1e-8),
-                      s.number("weight_decay", 1e-2)))
-          .with(
-              "rmsprop",
-              s ->
-                  rmsProp(
-                      rate(s, 1e-2),
-                      s.number("alpha", 0.99),
-                      s.number("epsilon", 1e-8),
-                      s.number("momentum", 0),
-                      s.number("weight_decay", 0)))
-          .with(
-              "adagrad",
-              s -> adagrad(rate(s, 1e-2), s.number("epsilon", 1e-10), s.number("weight_decay", 0)));
-
   private Optimizers() {}
-
-  private static double rate(Description settings, double whenAbsent) {
-    return settings.number("learning_rate", whenAbsent);
-  }
 
   /** p ← p − η·g. */
   public static Optimizer sgd(double learningRate) {
@@ -81,7 +21,7 @@ public final class Optimizers {
   }
 
   /**
-   * g ← g + λp; v ← μv + g; p ← p − η·v, or with Nesterov's look ahead p ← p − η·(g + μv).
+   * v ← μv + g; p ← p − η·v, or with Nesterov's look ahead p ← p − η·(g + μv).
    *
    * <p>Sources: Polyak 1964; Nesterov 1983 in the form of Sutskever et al., 2013.
    *
@@ -91,30 +31,7 @@ public final class Optimizers {
    */
   public static Optimizer sgd(
       double learningRate, double momentum, boolean nesterov, double weightDecay) {
-    requireShare("momentum", momentum);
-    requireNotNegative("weight_decay", weightDecay);
-    if (nesterov && momentum == 0) {
-      throw new IllegalArgumentException(
-          "Nesterov's momentum needs a momentum above 0, found 0; give one, such as 0.9");
-    }
-    Expr g = decayed(weightDecay);
-    List<Slot> slots = new ArrayList<>();
-    Expr step = g;
-    if (momentum != 0) {
-      Expr velocity = Slot.variable("momentum").times(momentum).plus(g);
-      slots.add(new Slot("momentum", velocity, 0));
-      step = nesterov ? g.plus(velocity.times(momentum)) : velocity;
-    }
-    return Optimizer.of(
-        "sgd momentum="
-            + format(momentum)
-            + " nesterov="
-            + nesterov
-            + " weight_decay="
-            + format(weightDecay),
-        learningRate,
-        slots,
-        PARAMETER.minus(LEARNING_RATE.times(step)));
+    return GradientDescent.sgd(learningRate, momentum, nesterov, weightDecay);
   }
 
   /** Adam with β₁ = 0.9, β₂ = 0.999, ε = 1e-8. */
@@ -122,16 +39,28 @@ public final class Optimizers {
     return adam(learningRate, 0.9, 0.999, 1e-8, 0);
   }
 
-  /**
-   * g ← g + λp; m ← β₁m + (1 − β₁)g; v ← β₂v + (1 − β₂)g²; p ← p − η/(1 − β₁ᵗ) · m / (√v/√(1 − β₂ᵗ)
-   * + ε).
-   *
-   * <p>Source: Kingma and Ba, Adam: A Method for Stochastic Optimization, 2015.
-   */
+  /** {@link #adam(double, double, double, double, double, boolean)} without AMSGrad. */
   public static Optimizer adam(
       double learningRate, double beta1, double beta2, double epsilon, double weightDecay) {
-    Expr g = decayed(weightDecay);
-    return adaptive("adam", learningRate, beta1, beta2, epsilon, weightDecay, g, PARAMETER);
+    return adam(learningRate, beta1, beta2, epsilon, weightDecay, false);
+  }
+
+  /**
+   * m ← β₁m + (1 − β₁)g; v ← β₂v + (1 − β₂)g²; p ← p − η/(1 − β₁ᵗ) · m / (√v/√(1 − β₂ᵗ) + ε).
+   *
+   * <p>Sources: Kingma and Ba, Adam: A Method for Stochastic Optimization, 2015; for AMSGrad Reddi,
+   * Kale and Kumar, On the Convergence of Adam and Beyond, 2018.
+   *
+   * @param amsgrad whether the largest v so far takes v's place in the last formula
+   */
+  public static Optimizer adam(
+      double learningRate,
+      double beta1,
+      double beta2,
+      double epsilon,
+      double weightDecay,
+      boolean amsgrad) {
+    return new Moments(beta1, beta2, epsilon, weightDecay).adam(learningRate, amsgrad);
   }
 
   /** AdamW with β₁ = 0.9, β₂ = 0.999, ε = 1e-8, λ = 0.01. */
@@ -139,48 +68,98 @@ public final class Optimizers {
     return adamW(learningRate, 0.9, 0.999, 1e-8, 1e-2);
   }
 
+  /** {@link #adamW(double, double, double, double, double, boolean)} without AMSGrad. */
+  public static Optimizer adamW(
+      double learningRate, double beta1, double beta2, double epsilon, double weightDecay) {
+    return adamW(learningRate, beta1, beta2, epsilon, weightDecay, false);
+  }
+
   /**
    * p ← p·(1 − η·λ), then as Adam with the gradient left alone.
    *
    * <p>Source: Loshchilov and Hutter, Decoupled Weight Decay Regularization, 2019.
+   *
+   * @param amsgrad as for Adam
    */
   public static Optimizer adamW(
-      double learningRate, double beta1, double beta2, double epsilon, double weightDecay) {
-    Expr shrunk = PARAMETER.times(constant(1).minus(LEARNING_RATE.times(weightDecay)));
-    return adaptive("adamw", learningRate, beta1, beta2, epsilon, weightDecay, GRADIENT, shrunk);
-  }
-
-  private static Optimizer adaptive(
-      String name,
       double learningRate,
       double beta1,
       double beta2,
       double epsilon,
       double weightDecay,
-      Expr g,
-      Expr parameter) {
-    requireShare("beta1", beta1);
-    requireShare("beta2", beta2);
-    requireNotNegative("epsilon", epsilon);
-    requireNotNegative("weight_decay", weightDecay);
-    Expr first = Slot.variable("firstMoment").times(beta1).plus(g.times(1 - beta1));
-    Expr second = Slot.variable("secondMoment").times(beta2).plus(square(g).times(1 - beta2));
-    // What does not depend on the element stands together, so that engines compute it once.
-    Expr rate = LEARNING_RATE.over(biasCorrection(beta1));
-    Expr scale = constant(1).over(sqrt(biasCorrection(beta2)));
-    Expr step = first.over(sqrt(second).times(scale).plus(epsilon));
-    return Optimizer.of(
-        String.format(
-            "%s beta1=%s beta2=%s epsilon=%s weight_decay=%s",
-            name, format(beta1), format(beta2), format(epsilon), format(weightDecay)),
-        learningRate,
-        List.of(new Slot("firstMoment", first, 0), new Slot("secondMoment", second, 0)),
-        parameter.minus(rate.times(step)));
+      boolean amsgrad) {
+    return new Moments(beta1, beta2, epsilon, weightDecay).adamW(learningRate, amsgrad);
   }
 
-  /** 1 − βᵗ = −expm1(t·ln β): accurate in float32, where 1 − 0.999ᵗ would cancel. */
-  private static Expr biasCorrection(double beta) {
-    return beta == 0 ? constant(1) : expm1(STEP.plus(1).times(Math.log(beta))).negate();
+  /** Adamax with β₁ = 0.9, β₂ = 0.999, ε = 1e-8. */
+  public static Optimizer adamax(double learningRate) {
+    return adamax(learningRate, 0.9, 0.999, 1e-8, 0);
+  }
+
+  /**
+   * m as Adam; u ← max(β₂u, |g| + ε); p ← p − η/(1 − β₁ᵗ) · m/u.
+   *
+   * <p>Source: Kingma and Ba, 2015, section 7.1.
+   */
+  public static Optimizer adamax(
+      double learningRate, double beta1, double beta2, double epsilon, double weightDecay) {
+    return new Moments(beta1, beta2, epsilon, weightDecay).adamax(learningRate);
+  }
+
+  /** NAdam with β₁ = 0.9, β₂ = 0.999, ε = 1e-8, ψ = 0.004. */
+  public static Optimizer nadam(double learningRate) {
+    return nadam(learningRate, 0.9, 0.999, 1e-8, 0, 0.004);
+  }
+
+  /**
+   * m and v as Adam; μₜ = β₁(1 − ½·0.96^(tψ)), Π = μ₁…μₜ; p ← p − η·(μₜ₊₁·m/(1 − Π·μₜ₊₁) + (1 −
+   * μₜ)·g/(1 − Π)) / (√v/√(1 − β₂ᵗ) + ε).
+   *
+   * <p>Source: Dozat, Incorporating Nesterov Momentum into Adam, 2016.
+   *
+   * @param momentumDecay ψ, at least 0
+   */
+  public static Optimizer nadam(
+      double learningRate,
+      double beta1,
+      double beta2,
+      double epsilon,
+      double weightDecay,
+      double momentumDecay) {
+    return new Moments(beta1, beta2, epsilon, weightDecay).nadam(learningRate, momentumDecay);
+  }
+
+  /** RAdam with β₁ = 0.9, β₂ = 0.999, ε = 1e-8. */
+  public static Optimizer radam(double learningRate) {
+    return radam(learningRate, 0.9, 0.999, 1e-8, 0);
+  }
+
+  /**
+   * m and v as Adam; ρ∞ = 2/(1 − β₂) − 1, ρ = ρ∞ − 2tβ₂ᵗ/(1 − β₂ᵗ); p ← p − η/(1 − β₁ᵗ) · m · s,
+   * where s = 1 as long as ρ ≤ 5, then r·√(1 − β₂ᵗ)/(√v + ε) with r = √((ρ − 4)(ρ − 2)ρ∞ / ((ρ∞ −
+   * 4)(ρ∞ − 2)ρ)).
+   *
+   * <p>Source: Liu et al., On the Variance of the Adaptive Learning Rate and Beyond, 2020, with
+   * PyTorch's bound 5 for ρ.
+   */
+  public static Optimizer radam(
+      double learningRate, double beta1, double beta2, double epsilon, double weightDecay) {
+    return new Moments(beta1, beta2, epsilon, weightDecay).radam(learningRate);
+  }
+
+  /** Lion with β₁ = 0.9, β₂ = 0.99. */
+  public static Optimizer lion(double learningRate) {
+    return lion(learningRate, 0.9, 0.99, 0);
+  }
+
+  /**
+   * p ← p − η·(sign(β₁m + (1 − β₁)g) + λp), then m ← β₂m + (1 − β₂)g; sign(0) = 0.
+   *
+   * <p>Source: Chen et al., Symbolic Discovery of Optimization Algorithms, 2023, algorithm 2.
+   */
+  public static Optimizer lion(
+      double learningRate, double beta1, double beta2, double weightDecay) {
+    return GradientDescent.lion(learningRate, beta1, beta2, weightDecay);
   }
 
   /** RMSProp with α = 0.99, ε = 1e-8, without momentum. */
@@ -189,32 +168,13 @@ public final class Optimizers {
   }
 
   /**
-   * g ← g + λp; v ← αv + (1 − α)g²; d = g/(√v + ε); p ← p − η·d, or with momentum b ← μb + d; p ← p
-   * − η·b.
+   * v ← αv + (1 − α)g²; d = g/(√v + ε); p ← p − η·d, or with momentum b ← μb + d; p ← p − η·b.
    *
    * <p>Source: Tieleman and Hinton, Neural Networks for Machine Learning, lecture 6.5, 2012.
    */
   public static Optimizer rmsProp(
       double learningRate, double alpha, double epsilon, double momentum, double weightDecay) {
-    requireShare("alpha", alpha);
-    requireShare("momentum", momentum);
-    requireNotNegative("epsilon", epsilon);
-    requireNotNegative("weight_decay", weightDecay);
-    Expr g = decayed(weightDecay);
-    Expr average = Slot.variable("squareAverage").times(alpha).plus(square(g).times(1 - alpha));
-    Expr step = g.over(sqrt(average).plus(epsilon));
-    List<Slot> slots = new ArrayList<>(List.of(new Slot("squareAverage", average, 0)));
-    if (momentum != 0) {
-      step = Slot.variable("momentum").times(momentum).plus(step);
-      slots.add(new Slot("momentum", step, 0));
-    }
-    return Optimizer.of(
-        String.format(
-            "rmsprop alpha=%s epsilon=%s momentum=%s weight_decay=%s",
-            format(alpha), format(epsilon), format(momentum), format(weightDecay)),
-        learningRate,
-        slots,
-        PARAMETER.minus(LEARNING_RATE.times(step)));
+    return AdaptiveDescent.rmsProp(learningRate, alpha, epsilon, momentum, weightDecay);
   }
 
   /** Adagrad with ε = 1e-10. */
@@ -223,43 +183,35 @@ public final class Optimizers {
   }
 
   /**
-   * g ← g + λp; s ← s + g²; p ← p − η·g/(√s + ε).
+   * s ← s + g²; p ← p − η·g/(√s + ε).
    *
    * <p>Source: Duchi, Hazan and Singer, Adaptive Subgradient Methods, 2011.
    */
   public static Optimizer adagrad(double learningRate, double epsilon, double weightDecay) {
-    requireNotNegative("epsilon", epsilon);
-    requireNotNegative("weight_decay", weightDecay);
-    Expr g = decayed(weightDecay);
-    Expr sum = Slot.variable("squareSum").plus(square(g));
-    return Optimizer.of(
-        "adagrad epsilon=" + format(epsilon) + " weight_decay=" + format(weightDecay),
-        learningRate,
-        List.of(new Slot("squareSum", sum, 0)),
-        PARAMETER.minus(LEARNING_RATE.times(g.over(sqrt(sum).plus(epsilon)))));
+    return AdaptiveDescent.adagrad(learningRate, epsilon, weightDecay);
   }
 
-  /** The gradient with λ·p added: the gradient of ½λp² joined to the loss. */
-  private static Expr decayed(double weightDecay) {
-    return weightDecay == 0 ? GRADIENT : GRADIENT.plus(PARAMETER.times(weightDecay));
+  /** Adadelta with ρ = 0.9, ε = 1e-6. */
+  public static Optimizer adadelta(double learningRate) {
+    return adadelta(learningRate, 0.9, 1e-6, 0);
   }
 
-  private static void requireShare(String setting, double number) {
-    if (!(number >= 0 && number < 1)) {
-      throw new IllegalArgumentException(
-          setting + " lies between 0 and below 1, found " + format(number));
-    }
-  }
-
-  private static void requireNotNegative(String setting, double number) {
-    if (!(number >= 0 && Double.isFinite(number))) {
-      throw new IllegalArgumentException(setting + " is at least 0, found " + number);
-    }
+  /**
+   * v ← ρv + (1 − ρ)g²; d = √(u + ε)/√(v + ε) · g; u ← ρu + (1 − ρ)d²; p ← p − η·d. Its own measure
+   * of a step is d, so that η is 1 for most.
+   *
+   * <p>Source: Zeiler, ADADELTA: An Adaptive Learning Rate Method, 2012.
+   *
+   * @param epsilon above 0: u begins at 0, and without ε no parameter would ever move
+   */
+  public static Optimizer adadelta(
+      double learningRate, double rho, double epsilon, double weightDecay) {
+    return AdaptiveDescent.adadelta(learningRate, rho, epsilon, weightDecay);
   }
 
   /** {@return every optimiser with its default settings} */
   public static List<Optimizer> all() {
-    return CATALOGUE.all();
+    return OptimizerText.all();
   }
 
   /**
@@ -271,25 +223,6 @@ public final class Optimizers {
    * @throws IllegalArgumentException naming a setting that lies outside its range
    */
   public static Optimizer named(String text) {
-    String[] parts = text.split(";");
-    Optimizer optimizer = CATALOGUE.parse(parts[0]);
-    for (int i = 1; i < parts.length; i++) {
-      optimizer = with(optimizer, parts[i].strip());
-    }
-    return optimizer;
-  }
-
-  private static Optimizer with(Optimizer optimizer, String part) {
-    if (part.startsWith("schedule ")) {
-      return optimizer.withSchedule(Schedules.named(part.substring("schedule ".length())));
-    }
-    Description description = Description.parse(part);
-    double norm = description.number("clip_norm", Double.NaN);
-    description.refuseOthers();
-    if (!description.words().isEmpty() || Double.isNaN(norm)) {
-      throw new CatalogueException(
-          "After an optimiser stand 'schedule …' or 'clip_norm=…', found '" + part + "'");
-    }
-    return optimizer.withClipNorm(norm);
+    return OptimizerText.parse(text);
   }
 }

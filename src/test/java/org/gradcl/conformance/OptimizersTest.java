@@ -49,6 +49,14 @@ class OptimizersTest {
           Optimizers.adamW(0.01),
           Optimizers.rmsProp(0.005, 0.9, 1e-6, 0.5, 0.02),
           Optimizers.adagrad(0.05, 1e-8, 0.02),
+          Optimizers.adam(0.01, 0.85, 0.6, 1e-6, 0.02, true),
+          Optimizers.adamax(0.01, 0.85, 0.97, 1e-6, 0.02),
+          Optimizers.nadam(0.01, 0.85, 0.97, 1e-6, 0.02, 0.01),
+          Optimizers.nadam(0.01),
+          Optimizers.radam(0.01, 0.85, 0.97, 1e-6, 0.02),
+          Optimizers.radam(0.01),
+          Optimizers.lion(0.005, 0.85, 0.97, 0.02),
+          Optimizers.adadelta(0.5, 0.8, 1e-4, 0.02),
           Optimizers.adam(0.01).withClipNorm(0.1));
 
   private static final List<Schedule> SCHEDULES =
@@ -71,7 +79,7 @@ class OptimizersTest {
   void followTheReference(EngineUnderTest engine) {
     try (EngineUnderTest.Open open = engine.open()) {
       for (int i = 0; i < OPTIMIZERS.size(); i++) {
-        follow(open, OPTIMIZERS.get(i).withSchedule(SCHEDULES.get(i)));
+        follow(open, OPTIMIZERS.get(i).withSchedule(SCHEDULES.get(i % SCHEDULES.size())));
       }
     }
   }

@@ -66,8 +66,12 @@ class OptimizersTest {
   }
 
   private static void assertSamePath(Optimizer optimizer, double[] expected) {
+    assertSamePath(optimizer, expected, 1e-12);
+  }
+
+  private static void assertSamePath(Optimizer optimizer, double[] expected, double tolerance) {
     assertThat(path(optimizer, 1.3, OptimizersTest::slope))
-        .containsExactly(expected, within(1e-12));
+        .containsExactly(expected, within(tolerance));
   }
 
   @Test
@@ -151,10 +155,164 @@ class OptimizersTest {
     assertSamePath(Optimizers.adagrad(LR, 1e-10, 0.03), expected);
   }
 
+  @Test
+  void amsGradKeepsTheLargestSecondMoment() {
+    double[] expected = new double[STEPS];
+    double p = 1.3;
+    double m = 0;
+    double v = 0;
+    double largest = 0;
+    for (int t = 1; t <= STEPS; t++) {
+      double g = slope(p) + 0.03 * p;
+      m = 0.85 * m + 0.15 * g;
+      v = 0.6 * v + 0.4 * g * g;
+      largest = Math.max(largest, v);
+      double stepSize = LR / (1 - Math.pow(0.85, t));
+      p -= stepSize * m / (Math.sqrt(largest) / Math.sqrt(1 - Math.pow(0.6, t)) + 1e-3);
+      expected[t - 1] = p;
+    }
+    assertThat(v).isLessThan(largest);
+    assertSamePath(Optimizers.adam(LR, 0.85, 0.6, 1e-3, 0.03, true), expected);
+  }
+
+  @Test
+  void amsGradWithDecoupledDecay() {
+    double[] expected = new double[STEPS];
+    double p = 1.3;
+    double m = 0;
+    double largest = 0;
+    double v = 0;
+    for (int t = 1; t <= STEPS; t++) {
+      double g = slope(p);
+      p *= 1 - LR * 0.2;
+      m = 0.9 * m + 0.1 * g;
+      v = 0.6 * v + 0.4 * g * g;
+      largest = Math.max(largest, v);
+      double stepSize = LR / (1 - Math.pow(0.9, t));
+      p -= stepSize * m / (Math.sqrt(largest) / Math.sqrt(1 - Math.pow(0.6, t)) + 1e-8);
+      expected[t - 1] = p;
+    }
+    assertSamePath(Optimizers.adamW(LR, 0.9, 0.6, 1e-8, 0.2, true), expected);
+  }
+
+  @Test
+  void adamaxDividesByTheLargestGradient() {
+    double[] expected = new double[STEPS];
+    double p = 1.3;
+    double m = 0;
+    double u = 0;
+    for (int t = 1; t <= STEPS; t++) {
+      double g = slope(p) + 0.03 * p;
+      m = 0.85 * m + 0.15 * g;
+      u = Math.max(0.97 * u, Math.abs(g) + 1e-3);
+      p -= LR / (1 - Math.pow(0.85, t)) * m / u;
+      expected[t - 1] = p;
+    }
+    assertSamePath(Optimizers.adamax(LR, 0.85, 0.97, 1e-3, 0.03), expected);
+  }
+
+  /** The product of momenta multiplied up; the rule has a series of 26 terms for it. */
+  @Test
+  void nadamLooksAheadByARisingMomentum() {
+    for (double decay : new double[] {0.004, 0.5, 0}) {
+      double[] expected = new double[STEPS];
+      double p = 1.3;
+      double m = 0;
+      double v = 0;
+      double product = 1;
+      for (int t = 1; t <= STEPS; t++) {
+        double g = slope(p) + 0.03 * p;
+        m = 0.85 * m + 0.15 * g;
+        v = 0.97 * v + 0.03 * g * g;
+        double momentum = 0.85 * (1 - 0.5 * Math.pow(0.96, t * decay));
+        double next = 0.85 * (1 - 0.5 * Math.pow(0.96, (t + 1) * decay));
+        product *= momentum;
+        double root = Math.sqrt(v / (1 - Math.pow(0.97, t))) + 1e-3;
+        p -= LR * (1 - momentum) / (1 - product) * g / root;
+        p -= LR * next / (1 - product * next) * m / root;
+        expected[t - 1] = p;
+      }
+      assertSamePath(Optimizers.nadam(LR, 0.85, 0.97, 1e-3, 0.03, decay), expected, 1e-9);
+    }
+  }
+
+  @Test
+  void nadamWithoutAFirstMoment() {
+    double[] expected = new double[STEPS];
+    double p = 1.3;
+    double v = 0;
+    for (int t = 1; t <= STEPS; t++) {
+      double g = slope(p);
+      v = 0.97 * v + 0.03 * g * g;
+      p -= LR * g / (Math.sqrt(v / (1 - Math.pow(0.97, t))) + 1e-3);
+      expected[t - 1] = p;
+    }
+    assertSamePath(Optimizers.nadam(LR, 0, 0.97, 1e-3, 0, 0.004), expected);
+  }
+
+  @Test
+  void radamAdaptsOnceTheSecondMomentIsKnown() {
+    for (double beta2 : new double[] {0.999, 0.9, 0.5}) {
+      double[] expected = new double[STEPS];
+      double p = 1.3;
+      double m = 0;
+      double v = 0;
+      double limit = 2 / (1 - beta2) - 1;
+      for (int t = 1; t <= STEPS; t++) {
+        double g = slope(p) + 0.03 * p;
+        m = 0.85 * m + 0.15 * g;
+        v = beta2 * v + (1 - beta2) * g * g;
+        double correction = 1 - Math.pow(beta2, t);
+        double length = limit - 2 * t * Math.pow(beta2, t) / correction;
+        double factor = 1;
+        if (length > 5) {
+          factor =
+              Math.sqrt((length - 4) * (length - 2) * limit / ((limit - 4) * (limit - 2) * length));
+          factor *= Math.sqrt(correction) / (Math.sqrt(v) + 1e-3);
+        }
+        p -= LR / (1 - Math.pow(0.85, t)) * m * factor;
+        expected[t - 1] = p;
+      }
+      assertSamePath(Optimizers.radam(LR, 0.85, beta2, 1e-3, 0.03), expected, 1e-8);
+    }
+  }
+
+  @Test
+  void lionTakesTheSign() {
+    double[] expected = new double[STEPS];
+    double p = 1.3;
+    double m = 0;
+    for (int t = 0; t < STEPS; t++) {
+      double g = slope(p);
+      p -= LR * (Math.signum(0.9 * m + 0.1 * g) + 0.2 * p);
+      m = 0.99 * m + 0.01 * g;
+      expected[t] = p;
+    }
+    assertSamePath(Optimizers.lion(LR, 0.9, 0.99, 0.2), expected);
+  }
+
+  @Test
+  void adadeltaMeasuresItsOwnSteps() {
+    double[] expected = new double[STEPS];
+    double p = 1.3;
+    double squares = 0;
+    double steps = 0;
+    for (int t = 0; t < STEPS; t++) {
+      double g = slope(p) + 0.03 * p;
+      squares = 0.8 * squares + 0.2 * g * g;
+      double step = Math.sqrt(steps + 1e-4) / Math.sqrt(squares + 1e-4) * g;
+      steps = 0.8 * steps + 0.2 * step * step;
+      p -= 0.7 * step;
+      expected[t] = p;
+    }
+    assertSamePath(Optimizers.adadelta(0.7, 0.8, 1e-4, 0.03), expected);
+  }
+
   @ParameterizedTest
   @MethodSource("all")
   void eachFindsTheMinimumOfAParabola(Optimizer optimizer) {
-    double[] path = path(optimizer.withLearningRate(0.05), 0.5, p -> p - 0.2);
+    boolean ownMeasure = optimizer.method().startsWith("adadelta");
+    double[] path = path(optimizer.withLearningRate(ownMeasure ? 10 : 0.05), 0.5, p -> p - 0.2);
     assertThat(Math.abs(path[STEPS - 1] - 0.2)).as(optimizer.toString()).isLessThan(0.1);
   }
 
@@ -200,7 +358,14 @@ class OptimizersTest {
             Optimizers.adam(rate, beta, beta, decay, decay),
             Optimizers.adamW(rate, beta, beta, decay, decay),
             Optimizers.rmsProp(rate, beta, decay, beta, decay),
-            Optimizers.adagrad(rate, decay, decay))) {
+            Optimizers.adagrad(rate, decay, decay),
+            Optimizers.adam(rate, beta, beta, decay, decay, true),
+            Optimizers.adamW(rate, beta, beta, decay, decay, true),
+            Optimizers.adamax(rate, beta, beta, decay, decay),
+            Optimizers.nadam(rate, beta, beta, decay, decay, decay),
+            Optimizers.radam(rate, beta, beta, decay, decay),
+            Optimizers.lion(rate, beta, beta, decay),
+            Optimizers.adadelta(rate, beta, 1e-9 + decay, decay))) {
       assertThat(Optimizers.named(optimizer.describe())).isEqualTo(optimizer);
     }
   }
@@ -226,6 +391,10 @@ class OptimizersTest {
     assertThatThrownBy(() -> Optimizers.sgd(1, 0, true, 0)).hasMessageContaining("Nesterov");
     assertThatThrownBy(() -> Optimizers.adam(1, 1, 0.9, 1e-8, 0)).hasMessageContaining("beta1");
     assertThatThrownBy(() -> Optimizers.adagrad(1, -1, 0)).hasMessageContaining("epsilon");
+    assertThatThrownBy(() -> Optimizers.adadelta(1, 0.9, 0, 0)).hasMessageContaining("epsilon");
+    assertThatThrownBy(() -> Optimizers.nadam(1, 0.9, 0.9, 0, 0, -1))
+        .hasMessageContaining("momentum_decay is at least 0, found -1");
+    assertThatThrownBy(() -> Optimizers.lion(1, 0.9, 1, 0)).hasMessageContaining("beta2");
     assertThatThrownBy(() -> Optimizers.sgd(1).withClipNorm(0)).hasMessageContaining("norm");
   }
 

@@ -36,9 +36,9 @@ final class TrajectoryReader {
     Map<String, String> settings = new LinkedHashMap<>();
     settings.put("lr", "learning_rate");
     settings.put("eps", "epsilon");
-    for (String same : List.of("momentum", "nesterov", "weight_decay", "alpha", "beta1", "beta2")) {
-      settings.put(same, same);
-    }
+    List.of("momentum", "nesterov", "weight_decay", "alpha", "beta1", "beta2", "amsgrad", "rho")
+        .forEach(same -> settings.put(same, same));
+    settings.put("momentum_decay", "momentum_decay");
     return Collections.unmodifiableMap(settings);
   }
 
