@@ -6,13 +6,15 @@ import java.util.Map;
 /** A pass over an {@link ArrayDataSet}; filling does not allocate. */
 final class ArrayCursor implements BatchCursor {
   private final ArrayDataSet data;
+  private final NamedArray[] arrays;
   private final int samples;
   private final int[] permutation;
   private int position;
 
   /** A pass in the order of a permutation, or that of the data if it is null. */
-  ArrayCursor(ArrayDataSet data, int[] permutation) {
+  ArrayCursor(ArrayDataSet data, NamedArray[] arrays, int[] permutation) {
     this.data = data;
+    this.arrays = arrays;
     this.samples = (int) data.samples();
     this.permutation = permutation;
   }
@@ -20,17 +22,18 @@ final class ArrayCursor implements BatchCursor {
   @Override
   public void fill(int rows, Map<String, FloatBuffer> buffers) {
     Pass.requireLeft(rows, position, samples);
-    FloatBuffer input = buffers.get(BatchSource.INPUT);
-    FloatBuffer target = buffers.get(BatchSource.TARGET);
-    if ((input == null ? 0 : 1) + (target == null ? 0 : 1) != buffers.size()
-        || (target != null && !data.hasTargets())) {
+    int known = 0;
+    for (NamedArray array : arrays) {
+      known += buffers.containsKey(array.name()) ? 1 : 0;
+    }
+    if (known != buffers.size()) {
       Pass.requireKnown(data.sampleShapes().keySet(), buffers.keySet());
     }
-    if (input != null) {
-      copy(data.inputs(), data.inputShape().elements(), rows, input);
-    }
-    if (target != null) {
-      copy(data.targets(), data.targetShape().elements(), rows, target);
+    for (NamedArray array : arrays) {
+      FloatBuffer buffer = buffers.get(array.name());
+      if (buffer != null) {
+        copy(array.values(), array.shape().elements(), rows, buffer);
+      }
     }
     position += rows;
   }

@@ -1,5 +1,6 @@
 package org.gradcl.data;
 
+import java.util.Arrays;
 import java.util.Collections;
 import java.util.EnumSet;
 import java.util.LinkedHashMap;
@@ -9,16 +10,25 @@ import java.util.Set;
 import org.gradcl.tensor.Shape;
 
 /**
- * Samples in memory: one array of inputs and, unless it is only for prediction, one of targets.
+ * Samples in memory: an array for each name. Mostly these are the inputs and, unless it is only for
+ * prediction, the targets; models of several inputs or targets read further ones by their names.
  *
  * <pre>
- * inputs    [samples, input shape]    row major, {@link BatchSource#INPUT}
- * targets   [samples, target shape]   row major, {@link BatchSource#TARGET}
+ * input      [samples, input shape]    row major, {@link BatchSource#INPUT}
+ * target     [samples, target shape]   row major, {@link BatchSource#TARGET}
+ * any name   [samples, its shape]      row major
  * </pre>
+ *
+ * <pre>{@code
+ * ArrayDataSet diamonds =
+ *     ArrayDataSet.ofArray("numbers", Shape.of(6), numbers)
+ *         .withIndices("cut", Shape.scalar(), cuts)
+ *         .with(BatchSource.TARGET, Shape.of(1), prices);
+ * }</pre>
  *
  * <p>All values are finite: NaN and infinities are refused with their row and column. Flat arrays
  * are not copied: whoever hands one in must not write to it afterwards. Its cursors shuffle, seek
- * and fill without allocation. Safe for use by several threads.
+ * and fill without allocation. Immutable and safe for use by several threads.
  */
 public final class ArrayDataSet implements BatchSource {
   /** The most numbers that an array holds in every JVM, and so the most inputs or targets. */
@@ -27,30 +37,81 @@ public final class ArrayDataSet implements BatchSource {
   private static final Set<Capability> EVERYTHING =
       Collections.unmodifiableSet(EnumSet.allOf(Capability.class));
 
-  private final int samples;
-  private final Shape inputShape;
-  private final float[] inputs;
-  private final Shape targetShape;
-  private final float[] targets;
+  /** Of different names; few, so that a name is looked for among all of them. */
+  private final NamedArray[] arrays;
 
-  private ArrayDataSet(Shape inputShape, float[] inputs, Shape targetShape, float[] targets) {
-    this.inputShape = Objects.requireNonNull(inputShape, "inputShape");
-    this.inputs = Objects.requireNonNull(inputs, "inputs");
-    this.samples = SampleArrays.samplesIn(INPUT, inputShape, inputs);
-    this.targetShape = targetShape;
-    this.targets = targets;
-    SampleArrays.requireFinite(INPUT, inputShape, inputs);
-    if (targets != null) {
-      int targetSamples = SampleArrays.samplesIn(TARGET, targetShape, targets);
-      if (targetSamples != samples) {
-        throw new DataException(
-            String.format(
-                "There are %d inputs of shape %s but %d targets of shape %s; each input needs its"
-                    + " target",
-                samples, inputShape, targetSamples, targetShape));
-      }
-      SampleArrays.requireFinite(TARGET, targetShape, targets);
+  private final int samples;
+
+  private ArrayDataSet(NamedArray... arrays) {
+    this.arrays = arrays;
+    this.samples = arrays[0].samples();
+  }
+
+  /**
+   * {@return samples of one array, to which {@link #with} adds others}
+   *
+   * @param name of the array
+   * @param shape of one sample's
+   * @param values [samples, shape]
+   * @throws DataException if there are no samples or a value is not finite
+   */
+  public static ArrayDataSet ofArray(String name, Shape shape, float[] values) {
+    return new ArrayDataSet(new NamedArray(name, shape, values));
+  }
+
+  /**
+   * {@return samples of one array of indices, such as tokens or categories}
+   *
+   * @param name of the array
+   * @param shape of one sample's; {@code []} for one index a sample
+   * @param indices [samples, shape], from 0 to 2²⁴; copied
+   * @throws DataException if there are no samples or an index lies outside its range
+   */
+  public static ArrayDataSet ofIndices(String name, Shape shape, int[] indices) {
+    return ofArray(name, shape, SampleArrays.ofIndices(name, shape, indices));
+  }
+
+  /**
+   * {@return these samples with an array more, or another one of its name}
+   *
+   * @param name of the array
+   * @param shape of one sample's
+   * @param values [samples, shape]
+   * @throws DataException if there is another number of samples, or a value is not finite
+   */
+  public ArrayDataSet with(String name, Shape shape, float[] values) {
+    NamedArray added = new NamedArray(name, shape, values);
+    if (added.samples() != samples) {
+      throw new DataException(
+          String.format(
+              "There are %d samples of %s %s, but %d of %s %s; each sample needs all of its arrays",
+              samples, arrays[0].name(), arrays[0].shape(), added.samples(), name, shape));
     }
+    int place = place(name);
+    NamedArray[] changed = Arrays.copyOf(arrays, Math.max(arrays.length, place + 1));
+    changed[place] = added;
+    return new ArrayDataSet(changed);
+  }
+
+  /** The index of a name's array; the number of arrays if there is none. */
+  private int place(String name) {
+    int place = 0;
+    while (place < arrays.length && !arrays[place].name().equals(name)) {
+      place++;
+    }
+    return place;
+  }
+
+  /**
+   * {@return these samples with an array of indices more, such as tokens or categories}
+   *
+   * @param name of the array
+   * @param shape of one sample's; {@code []} for one index a sample
+   * @param indices [samples, shape], from 0 to 2²⁴; copied
+   * @throws DataException if there is another number of samples, or an index lies outside its range
+   */
+  public ArrayDataSet withIndices(String name, Shape shape, int[] indices) {
+    return with(name, shape, SampleArrays.ofIndices(name, shape, indices));
   }
 
   /**
@@ -65,11 +126,11 @@ public final class ArrayDataSet implements BatchSource {
    */
   public static ArrayDataSet of(
       Shape inputShape, float[] inputs, Shape targetShape, float[] targets) {
-    return new ArrayDataSet(
-        inputShape,
-        inputs,
-        Objects.requireNonNull(targetShape, "targetShape"),
-        Objects.requireNonNull(targets, "targets"));
+    return ofInputs(inputShape, inputs)
+        .with(
+            TARGET,
+            Objects.requireNonNull(targetShape, "targetShape"),
+            Objects.requireNonNull(targets, "targets"));
   }
 
   /**
@@ -80,7 +141,10 @@ public final class ArrayDataSet implements BatchSource {
    * @throws DataException if there are no samples or a value is not finite
    */
   public static ArrayDataSet ofInputs(Shape inputShape, float[] inputs) {
-    return new ArrayDataSet(inputShape, inputs, null, null);
+    return ofArray(
+        INPUT,
+        Objects.requireNonNull(inputShape, "inputShape"),
+        Objects.requireNonNull(inputs, "inputs"));
   }
 
   /**
@@ -126,7 +190,8 @@ public final class ArrayDataSet implements BatchSource {
    *     value is not finite, or an index lies outside its range
    */
   public static ArrayDataSet of(Shape inputShape, float[] inputs, int[] classes) {
-    return of(inputShape, inputs, Shape.scalar(), SampleArrays.ofClasses(classes));
+    return ofInputs(inputShape, inputs)
+        .withIndices(TARGET, Shape.scalar(), Objects.requireNonNull(classes, "classes"));
   }
 
   /**
@@ -193,9 +258,8 @@ public final class ArrayDataSet implements BatchSource {
   @Override
   public Map<String, Shape> sampleShapes() {
     Map<String, Shape> shapes = new LinkedHashMap<>();
-    shapes.put(INPUT, inputShape);
-    if (hasTargets()) {
-      shapes.put(TARGET, targetShape);
+    for (NamedArray array : arrays) {
+      shapes.put(array.name(), array.shape());
     }
     return shapes;
   }
@@ -208,22 +272,59 @@ public final class ArrayDataSet implements BatchSource {
 
   @Override
   public BatchCursor open(SampleOrder order) {
-    return new ArrayCursor(this, order.isShuffled() ? order.permutation(samples) : null);
+    return new ArrayCursor(this, arrays, order.isShuffled() ? order.permutation(samples) : null);
   }
 
-  /** {@return whether each input has a target} */
+  /**
+   * {@return the numbers of a name, [samples, shape]: the shared array}
+   *
+   * @param name of an array
+   * @throws DataException if there is none of this name; the message lists those there are
+   */
+  public float[] array(String name) {
+    return named(name).values();
+  }
+
+  /**
+   * {@return the shape of one sample's array}
+   *
+   * @param name of an array
+   * @throws DataException if there is none of this name; the message lists those there are
+   */
+  public Shape shape(String name) {
+    return named(name).shape();
+  }
+
+  private NamedArray named(String name) {
+    int place = place(name);
+    if (place == arrays.length) {
+      throw new DataException("The data has no '" + name + "'; it has " + sampleShapes().keySet());
+    }
+    return arrays[place];
+  }
+
+  /** {@return whether each sample has a {@link BatchSource#TARGET}} */
   public boolean hasTargets() {
-    return targets != null;
+    return place(TARGET) < arrays.length;
   }
 
-  /** {@return the shape of one input} */
+  /**
+   * {@return the shape of one {@link BatchSource#INPUT}}
+   *
+   * @throws DataException if the inputs have other names; the message lists them
+   */
   public Shape inputShape() {
-    return inputShape;
+    return shape(INPUT);
   }
 
-  /** {@return the inputs, [samples, input shape]: the shared array} */
+  /**
+   * {@return the {@link BatchSource#INPUT} of all samples, [samples, input shape]: the shared
+   * array}
+   *
+   * @throws DataException if the inputs have other names; the message lists them
+   */
   public float[] inputs() {
-    return inputs;
+    return array(INPUT);
   }
 
   /**
@@ -233,7 +334,7 @@ public final class ArrayDataSet implements BatchSource {
    */
   public Shape targetShape() {
     requireTargets();
-    return targetShape;
+    return shape(TARGET);
   }
 
   /**
@@ -243,7 +344,13 @@ public final class ArrayDataSet implements BatchSource {
    */
   public float[] targets() {
     requireTargets();
-    return targets;
+    return array(TARGET);
+  }
+
+  private void requireTargets() {
+    if (!hasTargets()) {
+      throw new IllegalStateException("This data set has no targets: it is for prediction only");
+    }
   }
 
   /**
@@ -257,31 +364,16 @@ public final class ArrayDataSet implements BatchSource {
   public ArrayDataSet select(int... sampleNumbers) {
     Objects.requireNonNull(sampleNumbers, "sampleNumbers");
     return new ArrayDataSet(
-        inputShape,
-        gather(inputs, inputShape.elements(), sampleNumbers),
-        targetShape,
-        hasTargets() ? gather(targets, targetShape.elements(), sampleNumbers) : null);
+        Arrays.stream(arrays).map(array -> array.select(sampleNumbers)).toArray(NamedArray[]::new));
   }
 
   /** For example {@code 43152 samples, input [26], target [1]}. */
   @Override
   public String toString() {
-    String text = samples + " samples, input " + inputShape;
-    return hasTargets() ? text + ", target " + targetShape : text;
-  }
-
-  private void requireTargets() {
-    if (!hasTargets()) {
-      throw new IllegalStateException("This data set has no targets: it is for prediction only");
+    StringBuilder text = new StringBuilder(samples + " samples");
+    for (NamedArray array : arrays) {
+      text.append(", ").append(array.name()).append(' ').append(array.shape());
     }
-  }
-
-  private float[] gather(float[] values, int elements, int[] sampleNumbers) {
-    float[] gathered = new float[SampleArrays.length(sampleNumbers.length, elements)];
-    for (int i = 0; i < sampleNumbers.length; i++) {
-      int sample = Objects.checkIndex(sampleNumbers[i], samples);
-      System.arraycopy(values, sample * elements, gathered, i * elements, elements);
-    }
-    return gathered;
+    return text.toString();
   }
 }

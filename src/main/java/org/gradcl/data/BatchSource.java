@@ -12,10 +12,11 @@ import org.gradcl.tensor.Shape;
  * A finite source of samples with names and shapes, for training, validation and prediction.
  *
  * <p>A source has {@link #samples} samples; each consists of one or more named arrays of float32
- * numbers with the shapes of {@link #sampleShapes}. The conventional names are {@link #INPUT} and
- * {@link #TARGET}. One pass over the samples is a {@link BatchCursor}, which writes batches
- * straight into the memory that goes to the device. For data in memory use {@link ArrayDataSet};
- * for data that does not fit, comes over a network or is generated, write your own:
+ * numbers with the shapes of {@link #sampleShapes}. The names of a model with one input and one
+ * target are {@link #INPUT} and {@link #TARGET}; a model of several inputs or targets reads each by
+ * the name that it has there. One pass over the samples is a {@link BatchCursor}, which writes
+ * batches straight into the memory that goes to the device. For data in memory use {@link
+ * ArrayDataSet}; for data that does not fit, comes over a network or is generated, write your own:
  *
  * <pre>{@code
  * final class SineSamples implements BatchSource {

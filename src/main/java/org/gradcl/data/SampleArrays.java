@@ -6,33 +6,34 @@ import org.gradcl.tensor.Shape;
 /** Arrays of samples, as an {@link ArrayDataSet} holds them: flat, whole and finite. */
 final class SampleArrays {
   /** The largest n up to which every whole number is a float32. */
-  private static final int LARGEST_CLASS = 1 << 24;
+  private static final int LARGEST_INDEX = 1 << 24;
 
   private SampleArrays() {}
 
   /**
-   * Classes as targets.
+   * Indices as numbers.
    *
    * @throws DataException if one is negative or too large for float32
    */
-  static float[] ofClasses(int[] classes) {
-    Objects.requireNonNull(classes, "classes");
-    float[] targets = new float[classes.length];
-    for (int i = 0; i < classes.length; i++) {
-      if (classes[i] < 0) {
-        throw new DataException(
-            "Classes are numbered from 0, found " + classes[i] + " at sample " + i);
-      }
-      if (classes[i] > LARGEST_CLASS) {
+  static float[] ofIndices(String name, Shape shape, int[] indices) {
+    Objects.requireNonNull(indices, "indices");
+    float[] values = new float[indices.length];
+    for (int i = 0; i < indices.length; i++) {
+      if (indices[i] < 0 || indices[i] > LARGEST_INDEX) {
+        int sample = i / shape.elements();
         throw new DataException(
             String.format(
-                "Classes are numbered from 0 to at most %d, found %d at sample %d; number those"
-                    + " that occur from 0 on",
-                LARGEST_CLASS, classes[i], i));
+                "Indices of classes, categories and tokens lie in 0…%d, found %d in the %s of"
+                    + " sample %d (from 0)%s; number those that occur from 0 on",
+                LARGEST_INDEX,
+                indices[i],
+                name,
+                sample,
+                shape.rank() == 0 ? "" : " at column " + i % shape.elements()));
       }
-      targets[i] = classes[i];
+      values[i] = indices[i];
     }
-    return targets;
+    return values;
   }
 
   /**

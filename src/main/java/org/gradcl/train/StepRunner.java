@@ -21,6 +21,7 @@ import org.gradcl.device.Explanation;
 import org.gradcl.graph.StateLayout;
 import org.gradcl.step.TrainingStep;
 import org.gradcl.tensor.HostTensor;
+import org.gradcl.train.feed.RequiredArrays;
 import org.gradcl.train.feed.SourceCheck;
 import org.gradcl.train.report.NonFiniteLossException;
 import org.gradcl.train.report.Trace;
@@ -39,6 +40,7 @@ import org.gradcl.train.trace.StepTracer;
 final class StepRunner {
   private final DeviceSession session;
   private final TrainingStep step;
+  private final RequiredArrays required;
   private final LongSupplier nanoTime;
   private final Deque<StepResult> pending = new ArrayDeque<>();
   private boolean lacksTotalSteps;
@@ -49,6 +51,7 @@ final class StepRunner {
       DeviceSession session, TrainingStep step, boolean totalStepsKnown, LongSupplier nanoTime) {
     this.session = session;
     this.step = step;
+    this.required = RequiredArrays.toTrain(step.model(), step.loss());
     this.nanoTime = nanoTime;
     this.lacksTotalSteps =
         !totalStepsKnown && new LearningRate(step.optimizer().rule()).needsTotalSteps();
@@ -70,8 +73,7 @@ final class StepRunner {
     Executable executable = executable(rows);
     try (BatchCursor cursor = batch.open(SampleOrder.sequential())) {
       BatchBuffer batchBuffer = executable.acquire();
-      SourceCheck.checked(batch, cursor, step.model(), step.loss())
-          .fill(rows, batchBuffer.inputs());
+      SourceCheck.checked(batch, cursor, required).fill(rows, batchBuffer.inputs());
       executable.run(batchBuffer);
     } catch (RuntimeException e) {
       session.plans().discard(key);
@@ -95,7 +97,7 @@ final class StepRunner {
   }
 
   private void require(BatchSource batch) {
-    SourceCheck.requireTargets(batch, step.model(), step.loss());
+    SourceCheck.require(batch, required);
     if (lacksTotalSteps) {
       throw new IllegalStateException(
           String.format(

@@ -166,13 +166,58 @@ class ArrayDataSetTest {
         .hasMessageContainingAll("7 values", "3 of its shape [3]");
     assertThatThrownBy(() -> ArrayDataSet.of(INPUTS, new float[][] {{1}}))
         .isInstanceOf(DataException.class)
-        .hasMessageContainingAll("5 inputs of shape [2]", "1 targets of shape [1]");
+        .hasMessageContainingAll("5 samples of input [2]", "1 of target [1]");
     assertThatThrownBy(() -> ArrayDataSet.of(new float[][] {{1, 2}, {3}}, new float[][] {{1}, {2}}))
         .isInstanceOf(DataException.class)
         .hasMessageContainingAll("1 values in row 1", "2 in row 0");
     assertThatThrownBy(() -> ArrayDataSet.of(INPUTS, new int[] {0, 1, -2, 0, 0}))
         .isInstanceOf(DataException.class)
         .hasMessageContainingAll("-2", "sample 2");
+  }
+
+  @Test
+  void samplesHaveArraysOfAnyNames() {
+    ArrayDataSet named =
+        ArrayDataSet.ofArray("numbers", Shape.of(2), new float[] {1, 2, 3, 4, 5, 6})
+            .withIndices("cut", Shape.scalar(), new int[] {2, 0, 1})
+            .withIndices("words", Shape.of(2), new int[] {7, 8, 9, 10, 11, 12})
+            .with("price", Shape.of(1), new float[] {10, 20, 30})
+            .with("weight", Shape.scalar(), new float[] {1, 0, 1});
+    assertThat(named)
+        .hasToString("3 samples, numbers [2], cut [], words [2], price [1], weight []");
+    assertThat(named.array("cut")).containsExactly(2, 0, 1);
+    assertThat(named.shape("words")).isEqualTo(Shape.of(2));
+    assertThat(named.select(2, 0).array("words")).containsExactly(11, 12, 7, 8);
+    assertThat(named.hasTargets()).isFalse();
+    SampleOrder order = SampleOrder.shuffled(RandomKey.ofSeed(4), 0);
+    int[] permutation = order.permutation(3);
+    try (BatchCursor cursor = named.open(order)) {
+      FloatBuffer cut = buffer(3);
+      FloatBuffer words = buffer(6);
+      cursor.fill(3, Map.of("cut", cut, "words", words));
+      for (int i = 0; i < 3; i++) {
+        assertThat(cut.get(i)).isEqualTo(new float[] {2, 0, 1}[permutation[i]]);
+        assertThat(words.get(2 * i + 1)).isEqualTo(8 + 2 * permutation[i]);
+      }
+    }
+    assertThat(named.with("cut", Shape.scalar(), new float[3]).array("cut")).containsOnly(0);
+    assertThat(named.array("cut")).as("the data set before").containsExactly(2, 0, 1);
+  }
+
+  @Test
+  void anArrayThatIsNotThereOrDoesNotFitIsRefusedByName() {
+    ArrayDataSet named = ArrayDataSet.ofArray("numbers", Shape.of(2), new float[6]);
+    assertThatThrownBy(named::inputs)
+        .isInstanceOf(DataException.class)
+        .hasMessage("The data has no 'input'; it has [numbers]");
+    assertThatThrownBy(() -> named.with("mask", Shape.of(3), new float[6]))
+        .isInstanceOf(DataException.class)
+        .hasMessage(
+            "There are 3 samples of numbers [2], but 2 of mask [3]; each sample needs all of its"
+                + " arrays");
+    assertThatThrownBy(() -> named.withIndices("words", Shape.of(2), new int[] {0, 1, 2, -1, 4, 5}))
+        .isInstanceOf(DataException.class)
+        .hasMessageContaining("found -1 in the words of sample 1 (from 0) at column 1");
   }
 
   @Test
@@ -221,15 +266,15 @@ class ArrayDataSetTest {
     assertThat(flat.targets()).containsExactly(7, 0);
     assertThatThrownBy(() -> ArrayDataSet.of(Shape.of(2), new float[4], new int[] {1}))
         .isInstanceOf(DataException.class)
-        .hasMessageContaining("There are 2 inputs of shape [2] but 1 targets of shape []");
+        .hasMessageContaining("There are 2 samples of input [2], but 1 of target []");
     int largest = 1 << 24;
     assertThat(ArrayDataSet.of(new float[][] {{1}}, new int[] {largest}).targets())
         .containsExactly(largest);
     assertThatThrownBy(() -> ArrayDataSet.of(new float[][] {{1}}, new int[] {largest + 1}))
         .isInstanceOf(DataException.class)
         .hasMessage(
-            "Classes are numbered from 0 to at most 16777216, found 16777217 at sample 0; number"
-                + " those that occur from 0 on");
+            "Indices of classes, categories and tokens lie in 0…16777216, found 16777217 in the"
+                + " target of sample 0 (from 0); number those that occur from 0 on");
   }
 
   @Test
@@ -282,7 +327,7 @@ class ArrayDataSetTest {
         .hasMessageContainingAll("houses, row 1 (from 0), column 'area': 1.0E300", "float32");
     assertThatThrownBy(() -> ArrayDataSet.of(table.only("rooms"), table.only("rooms").select(0)))
         .isInstanceOf(DataException.class)
-        .hasMessageContaining("There are 2 inputs of shape [1] but 1 targets of shape [1]");
+        .hasMessageContaining("There are 2 samples of input [1], but 1 of target [1]");
     assertThatThrownBy(() -> ArrayDataSet.ofInputs(table.only("rooms").select()))
         .isInstanceOf(DataException.class)
         .hasMessage("The data is empty: there is no input; give at least one");

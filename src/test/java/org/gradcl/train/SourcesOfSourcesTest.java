@@ -244,8 +244,8 @@ class SourcesOfSourcesTest {
       assertThatExceptionOfType(ShapeMismatchException.class)
           .isThrownBy(() -> classifier.evaluate(ArrayDataSet.of(inputs, new float[][] {{0}, {1}})))
           .withMessageEndingWith(
-              "takes targets of shape [], the data has targets of shape [1]; give the index of each"
-                  + " class as an int, or map the target to the shape []");
+              "takes targets of shape [], the data has targets of shape [1]; give each index as an"
+                  + " int, or map the target to the shape []");
       assertThatExceptionOfType(ShapeMismatchException.class)
           .isThrownBy(
               () ->
@@ -255,7 +255,7 @@ class SourcesOfSourcesTest {
       assertThatExceptionOfType(ShapeMismatchException.class)
           .isThrownBy(() -> regression.evaluate(ArrayDataSet.of(inputs, new int[] {0, 1})))
           .withMessageEndingWith(
-              "a target without an axis is the index of a class: give arrays of one number");
+              "a single number without an axis is an index: give arrays of one number");
       assertThat(classifier.evaluate(ArrayDataSet.of(inputs, new int[] {0, 2})).samples())
           .isEqualTo(2);
     }

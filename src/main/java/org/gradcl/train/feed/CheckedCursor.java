@@ -1,45 +1,36 @@
 package org.gradcl.train.feed;
 
 import java.nio.FloatBuffer;
-import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import org.gradcl.data.BatchCursor;
 import org.gradcl.data.BatchSource;
 import org.gradcl.data.Capability;
 import org.gradcl.data.DataException;
+import org.gradcl.tensor.Shape;
 
 /**
  * A pass whose samples are checked before they go to the device: their number is as asked for, all
- * numbers are finite (unless the source promises it), and a target that is the index of a class
- * names an existing class.
+ * numbers are finite (unless the source promises it), and indices of classes and of tables' rows
+ * lie in their range.
  */
 final class CheckedCursor implements BatchCursor {
   private final BatchCursor cursor;
-  private final Map<String, Integer> elements;
+  private final Map<String, Shape> shapes;
   private final boolean finite;
-  private final int leastClass;
-  private final int classes;
+  private final List<RequiredArray> indices;
 
   /**
    * A pass that is checked.
    *
    * @param cursor of the source
-   * @param leastClass 0, or {@link BatchSource#UNSEEN_CLASS} if that is allowed
-   * @param classes the number of classes; 0 if targets are not indices of classes, or were checked
-   *     before
+   * @param indices the arrays of indices that were not checked before
    */
-  CheckedCursor(BatchCursor cursor, BatchSource source, int leastClass, int classes) {
+  CheckedCursor(BatchCursor cursor, BatchSource source, List<RequiredArray> indices) {
     this.cursor = cursor;
     this.finite = source.capabilities().contains(Capability.FINITE);
-    this.leastClass = leastClass;
-    this.classes = classes;
-    this.elements = finite ? Map.of() : elements(source);
-  }
-
-  private static Map<String, Integer> elements(BatchSource source) {
-    Map<String, Integer> elements = new LinkedHashMap<>();
-    source.sampleShapes().forEach((name, shape) -> elements.put(name, shape.elements()));
-    return elements;
+    this.shapes = finite ? Map.of() : source.sampleShapes();
+    this.indices = indices;
   }
 
   @Override
@@ -52,9 +43,11 @@ final class CheckedCursor implements BatchCursor {
         requireFinite(filled.getKey(), filled.getValue(), first, rows);
       }
     }
-    FloatBuffer targets = buffers.get(BatchSource.TARGET);
-    if (targets != null && classes > 0) {
-      requireClasses(targets, first, rows);
+    for (RequiredArray array : indices) {
+      FloatBuffer filled = buffers.get(array.name());
+      if (filled != null) {
+        requireIndices(array, filled, first, rows);
+      }
     }
   }
 
@@ -72,7 +65,7 @@ final class CheckedCursor implements BatchCursor {
   }
 
   private void requireFinite(String name, FloatBuffer values, long first, int rows) {
-    int width = elements.get(name);
+    int width = shapes.get(name).elements();
     for (int i = 0; i < rows * width; i++) {
       if (!Float.isFinite(values.get(i))) {
         throw new DataException(
@@ -85,24 +78,30 @@ final class CheckedCursor implements BatchCursor {
   }
 
   /**
-   * Refuses targets that are no indices of classes.
+   * Refuses numbers that are no indices.
    *
    * @param first the number of the first sample, for the message
    * @throws DataException naming the first that is none
    */
-  private void requireClasses(FloatBuffer targets, long first, int rows) {
-    for (int row = 0; row < rows; row++) {
-      float target = targets.get(row);
-      if (!(target >= leastClass && target < classes && target == Math.rint(target))) {
+  private void requireIndices(RequiredArray array, FloatBuffer values, long first, int rows) {
+    IndexRange range = array.indices().orElseThrow();
+    int width = array.shape().elements();
+    for (int i = 0; i < rows * width; i++) {
+      float index = values.get(i);
+      if (!range.contains(index)) {
         throw new DataException(
             String.format(
-                "Sample %d of the pass (from 0) has the target %s; the model has %d classes,"
-                    + " whose indices are the whole numbers 0 to %d%s",
-                first + row,
-                target,
-                classes,
-                classes - 1,
-                target == BatchSource.UNSEEN_CLASS
+                "Sample %d of the pass (from 0) has the %s %s%s; %s has %d %s, whose indices are"
+                    + " the whole numbers 0 to %d%s",
+                first + i / width,
+                array.name(),
+                index,
+                array.shape().rank() == 0 ? "" : " at column " + i % width + " (from 0)",
+                array.reader().get(),
+                range.count(),
+                range.what(),
+                range.count() - 1,
+                array.name().equals(BatchSource.TARGET) && index == BatchSource.UNSEEN_CLASS
                     ? "; a class that the training part did not have can't be trained on"
                     : ""));
       }

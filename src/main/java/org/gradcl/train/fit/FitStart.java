@@ -12,6 +12,7 @@ import org.gradcl.train.checkpoint.CheckpointFolder;
 import org.gradcl.train.checkpoint.FitProgress;
 import org.gradcl.train.checkpoint.RunLength;
 import org.gradcl.train.feed.EpochBatches;
+import org.gradcl.train.feed.RequiredArrays;
 import org.gradcl.train.feed.SourceCheck;
 import org.gradcl.train.session.LearningRate;
 
@@ -33,14 +34,15 @@ final class FitStart {
     this.source = source;
     this.progress = settings.resumed().map(CheckpointContent::requireProgress);
     settings.requireComplete();
-    SourceCheck.requireTargets(source, context.step().model(), context.step().loss());
+    SourceCheck.require(
+        source, RequiredArrays.toTrain(context.step().model(), context.step().loss()));
     settings
         .validation()
         .source()
         .ifPresent(
             judged ->
-                SourceCheck.requireJudgedTargets(
-                    judged, context.step().model(), context.step().loss()));
+                SourceCheck.require(
+                    judged, RequiredArrays.toJudge(context.step().model(), context.step().loss())));
     this.batches =
         new EpochBatches(source.samples(), settings.run().batchSize(), settings.run().dropLast());
     progress.ifPresent(this::requireSameData);

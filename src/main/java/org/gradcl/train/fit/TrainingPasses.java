@@ -11,6 +11,7 @@ import org.gradcl.step.TrainingStep;
 import org.gradcl.train.feed.BatchPlans;
 import org.gradcl.train.feed.Feeder;
 import org.gradcl.train.feed.FeederThread;
+import org.gradcl.train.feed.RequiredArrays;
 import org.gradcl.train.feed.SourceCheck;
 
 /**
@@ -50,7 +51,8 @@ record TrainingPasses(
    */
   Feeder open(int epoch, long position, BatchPlans plans, FeederThread thread) {
     BatchCursor cursor =
-        SourceCheck.checked(source, source.open(order(epoch)), step.model(), step.loss());
+        SourceCheck.checked(
+            source, source.open(order(epoch)), RequiredArrays.toTrain(step.model(), step.loss()));
     try {
       if (position > 0) {
         cursor.seek(position);

@@ -5,7 +5,6 @@ import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.function.BiFunction;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.function.IntToDoubleFunction;
@@ -27,6 +26,7 @@ import org.gradcl.step.TrainingStep;
 import org.gradcl.step.ValuesStep;
 import org.gradcl.tensor.HostTensor;
 import org.gradcl.tensor.Shape;
+import org.gradcl.train.feed.RequiredArrays;
 import org.gradcl.train.feed.SourceCheck;
 import org.gradcl.train.report.Evaluation;
 import org.gradcl.train.session.DeviceSession;
@@ -44,12 +44,14 @@ public final class Inference {
   private final DeviceSession session;
   private final Sequential model;
   private final InferenceStep predicting;
+  private final RequiredArrays toPredict;
   private int piece = PIECE;
 
   public Inference(DeviceSession session, Sequential model) {
     this.session = session;
     this.model = model;
     this.predicting = InferenceStep.predicting(model);
+    this.toPredict = RequiredArrays.toPredict(model);
   }
 
   /**
@@ -58,13 +60,13 @@ public final class Inference {
    * @throws org.gradcl.graph.ShapeMismatchException if the model can't take the data
    */
   public HostTensor predict(BatchSource source) {
-    SourceCheck.requireInputs(source, model);
+    SourceCheck.require(source, toPredict);
     Shape shape = model.outputShape();
     Gathered predictions = new Gathered(Sequential.PREDICTION, shape, source.samples());
     inPieces(
         predicting,
         source,
-        SourceCheck::checkedInputs,
+        toPredict,
         (rows, output) -> predictions.add(output.apply(Sequential.PREDICTION), rows));
     return predictions.tensor();
   }
@@ -75,11 +77,11 @@ public final class Inference {
    * @throws org.gradcl.graph.ShapeMismatchException if the model can't take the data
    */
   public void predict(BatchSource source, Consumer<HostTensor> pieces) {
-    SourceCheck.requireInputs(source, model);
+    SourceCheck.require(source, toPredict);
     inPieces(
         predicting,
         source,
-        SourceCheck::checkedInputs,
+        toPredict,
         (rows, output) -> {
           Gathered piece = new Gathered(Sequential.PREDICTION, model.outputShape(), rows);
           piece.add(output.apply(Sequential.PREDICTION), rows);
@@ -93,20 +95,16 @@ public final class Inference {
    * @throws org.gradcl.graph.ShapeMismatchException if model or loss can't take the data
    */
   public Map<String, HostTensor> values(BatchSource source, ValuesStep step) {
-    step.loss()
-        .ifPresentOrElse(
-            loss -> SourceCheck.requireJudgedTargets(source, model, loss),
-            () -> SourceCheck.requireInputs(source, model));
+    RequiredArrays required =
+        step.loss().map(loss -> RequiredArrays.toJudge(model, loss)).orElse(toPredict);
+    SourceCheck.require(source, required);
     Map<String, Gathered> values = new LinkedHashMap<>();
     step.shapes()
         .forEach((label, shape) -> values.put(label, new Gathered(label, shape, source.samples())));
     inPieces(
         step,
         source,
-        (s, cursor) ->
-            step.loss().isPresent()
-                ? SourceCheck.checkedToJudge(s, cursor, model, step.loss().get())
-                : SourceCheck.checkedInputs(s, cursor),
+        required,
         (rows, output) -> values.forEach((label, all) -> all.add(output.apply(label), rows)));
     Map<String, HostTensor> tensors = new LinkedHashMap<>();
     values.forEach((label, all) -> tensors.put(label, all.tensor()));
@@ -119,13 +117,10 @@ public final class Inference {
   }
 
   /** Runs a step over all samples, in the order of the data. */
-  private void inPieces(
-      Step step,
-      BatchSource source,
-      BiFunction<BatchSource, BatchCursor, BatchCursor> checked,
-      Piece piece) {
+  private void inPieces(Step step, BatchSource source, RequiredArrays required, Piece piece) {
     long samples = source.samples();
-    try (BatchCursor cursor = checked.apply(source, source.open(SampleOrder.sequential()))) {
+    try (BatchCursor cursor =
+        SourceCheck.checked(source, source.open(SampleOrder.sequential()), required)) {
       for (long position = 0; position < samples; ) {
         // Sizes are rounded up to powers of two, so that a few plans serve every number of samples.
         int rows = (int) Math.min(samples - position, this.piece);
@@ -143,12 +138,13 @@ public final class Inference {
 
   /** The loss and metrics over every sample. */
   public Evaluation evaluate(BatchSource source, Loss loss, List<Metric> metrics) {
-    SourceCheck.requireJudgedTargets(source, model, loss);
+    RequiredArrays required = RequiredArrays.toJudge(model, loss);
+    SourceCheck.require(source, required);
     InferenceStep step = InferenceStep.evaluating(model, loss, metrics);
     EvaluationTotals totals = step.totals();
     long samples = source.samples();
     try (BatchCursor cursor =
-        SourceCheck.checkedToJudge(source, source.open(SampleOrder.sequential()), model, loss)) {
+        SourceCheck.checked(source, source.open(SampleOrder.sequential()), required)) {
       for (long position = 0; position < samples; ) {
         int rows = (int) Math.min(samples - position, piece);
         PlanKey key = PlanKey.of(step, rows);
