@@ -43,7 +43,7 @@ final class Derivative {
 
   private Expr rule(Expr e) {
     return switch (e.operator()) {
-      case CONSTANT, COLUMN, UNIFORM, FLOOR, SIGN -> Expr.constant(0);
+      case CONSTANT, INDEX, UNIFORM, FLOOR, SIGN -> Expr.constant(0);
       case VARIABLE -> Expr.constant(e.equals(variable) ? 1 : 0);
       case ADD -> of(e.operand(0)).plus(of(e.operand(1)));
       case SUBTRACT -> of(e.operand(0)).minus(of(e.operand(1)));

@@ -13,6 +13,8 @@ public final class Evaluator {
     double uniform(int operation);
   }
 
+  private static final int[] NO_INDEX = {};
+
   private final Tape tape;
   private final double[] results;
   private final double[][] operands;
@@ -31,16 +33,16 @@ public final class Evaluator {
    * Evaluates every instruction for one element; {@link #output} then yields the results.
    *
    * @param variables a value for each of the tape's variables, in its order
-   * @param column the element's column
+   * @param index the element's index along each axis of the domain
    * @param uniforms the random numbers of the element, null if the tape draws none
    */
-  public void evaluate(double[] variables, int column, UniformSource uniforms) {
+  public void evaluate(double[] variables, int[] index, UniformSource uniforms) {
     for (int i = 0; i < results.length; i++) {
       Instruction instruction = tape.instructions().get(i);
       switch (instruction.operator()) {
         case CONSTANT -> results[i] = instruction.value();
         case VARIABLE -> results[i] = variables[instruction.variable()];
-        case COLUMN -> results[i] = column;
+        case INDEX -> results[i] = index[(int) instruction.value()];
         case UNIFORM -> results[i] = uniforms.uniform((int) instruction.value());
         default -> {
           for (int j = 0; j < operands[i].length; j++) {
@@ -52,6 +54,15 @@ public final class Evaluator {
     }
   }
 
+  /**
+   * Evaluates every instruction of a tape that reads no index and draws no random number.
+   *
+   * @param variables a value for each of the tape's variables, in its order
+   */
+  public void evaluate(double[] variables) {
+    evaluate(variables, NO_INDEX, null);
+  }
+
   /** The value of the tape's i-th output after {@link #evaluate}. */
   public double output(int i) {
     return results[tape.outputs().get(i)];
@@ -60,7 +71,7 @@ public final class Evaluator {
   /** The value of an expression of no variables but those given in order of their first use. */
   public static double evaluate(Expr expression, double... variables) {
     Evaluator evaluator = new Evaluator(Tape.of(expression));
-    evaluator.evaluate(variables, 0, null);
+    evaluator.evaluate(variables);
     return evaluator.output(0);
   }
 }

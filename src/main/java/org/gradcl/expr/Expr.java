@@ -40,9 +40,18 @@ public final class Expr {
     return new Expr(Operator.CONSTANT, List.of(), null, value);
   }
 
-  /** The index of the element's column, starting at 0. */
-  public static Expr column() {
-    return new Expr(Operator.COLUMN, List.of(), null, 0);
+  /**
+   * The index of the element along one axis of the domain over which the expression is evaluated,
+   * starting at 0: exact in float32 below 2²⁴.
+   *
+   * @param axis counted from 0, the outermost
+   * @throws IllegalArgumentException if it is negative
+   */
+  public static Expr index(int axis) {
+    if (axis < 0) {
+      throw new IllegalArgumentException("Axes are counted from 0, found " + axis);
+    }
+    return new Expr(Operator.INDEX, List.of(), null, axis);
   }
 
   /**
@@ -183,12 +192,25 @@ public final class Expr {
 
   /**
    * Whether this differs from element to element even if no variable does: it draws a random number
-   * or reads the element's column.
+   * or reads an index.
    */
   public boolean dependsOnPlace() {
-    return operator == Operator.UNIFORM
-        || operator == Operator.COLUMN
-        || operands.stream().anyMatch(Expr::dependsOnPlace);
+    return drawsRandomNumbers() || !indexAxes().isEmpty();
+  }
+
+  /** Whether this draws a random number. */
+  public boolean drawsRandomNumbers() {
+    return operator == Operator.UNIFORM || operands.stream().anyMatch(Expr::drawsRandomNumbers);
+  }
+
+  /** The axes whose {@link #index} this reads. */
+  public Set<Integer> indexAxes() {
+    Set<Integer> axes = new LinkedHashSet<>();
+    if (operator == Operator.INDEX) {
+      axes.add((int) value);
+    }
+    operands.forEach(operand -> axes.addAll(operand.indexAxes()));
+    return axes;
   }
 
   /** The names of the variables in this expression, in the order in which they are first met. */
@@ -227,7 +249,10 @@ public final class Expr {
     return name;
   }
 
-  /** The number of a {@link Operator#CONSTANT}; the operation's number of a random number. */
+  /**
+   * The number of a {@link Operator#CONSTANT}; the operation's number of a random number; the axis
+   * of an index.
+   */
   public double value() {
     return value;
   }

@@ -21,7 +21,7 @@ final class Formula {
     return switch (e.operator()) {
       case CONSTANT -> number(e.value());
       case VARIABLE -> e.name();
-      case COLUMN -> "column";
+      case INDEX -> "index(" + (int) e.value() + ")";
       case UNIFORM -> "uniform#" + (int) e.value();
       case ADD -> infix(e, " + ");
       case SUBTRACT -> infix(e, " - ");

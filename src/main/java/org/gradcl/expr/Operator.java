@@ -14,8 +14,8 @@ public enum Operator {
   CONSTANT(0),
   /** A named number known when the expression is evaluated. */
   VARIABLE(0),
-  /** The index of the element's column, as a number. */
-  COLUMN(0),
+  /** The index of the element along one axis of the domain, as a number. */
+  INDEX(0),
   /**
    * A random number in [0, 1), a function of the random key, the operation's number, the step, the
    * row and the column of the element. Its derivative is zero.

@@ -41,7 +41,7 @@ public final class ScalarFunctions {
       case GREATER -> x[0] > x[1] ? 1 : 0;
       case EQUAL -> x[0] == x[1] ? 1 : 0;
       case SELECT -> x[0] != 0 ? x[1] : x[2];
-      case CONSTANT, VARIABLE, COLUMN, UNIFORM ->
+      case CONSTANT, VARIABLE, INDEX, UNIFORM ->
           throw new IllegalArgumentException(
               operator + " is a leaf and has no function of operands");
     };

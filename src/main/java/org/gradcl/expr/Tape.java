@@ -24,7 +24,7 @@ public record Tape(List<String> variables, List<Instruction> instructions, List<
    * @param operator what is computed
    * @param operands indices of earlier instructions, as many as the operator's arity
    * @param value the number of a {@link Operator#CONSTANT}, the operation's number of a {@link
-   *     Operator#UNIFORM}, else 0
+   *     Operator#UNIFORM}, the axis of an {@link Operator#INDEX}, else 0
    * @param variable the index of a {@link Operator#VARIABLE} in {@link Tape#variables}, else −1
    */
   public record Instruction(Operator operator, List<Integer> operands, double value, int variable) {
@@ -77,13 +77,6 @@ public record Tape(List<String> variables, List<Instruction> instructions, List<
     return tape.size() - 1;
   }
 
-  /** Whether a result differs from element to element even if no variable does. */
-  public boolean dependsOnPlace() {
-    return instructions.stream()
-        .map(Instruction::operator)
-        .anyMatch(operator -> operator == Operator.COLUMN || operator == Operator.UNIFORM);
-  }
-
   /**
    * For each instruction whether its value is the same for every element of a launch: it depends on
    * constants and on the given variables only.
@@ -96,7 +89,7 @@ public record Tape(List<String> variables, List<Instruction> instructions, List<
         case CONSTANT -> uniform[i] = true;
         case VARIABLE ->
             uniform[i] = uniformVariables.contains(variables.get(instruction.variable()));
-        case COLUMN, UNIFORM -> uniform[i] = false;
+        case INDEX, UNIFORM -> uniform[i] = false;
         default ->
             uniform[i] = instruction.operands().stream().allMatch(operand -> uniform[operand]);
       }

@@ -232,6 +232,7 @@ public final class Graph {
       return kept.operands().get(0).value();
     }
     kept.operands().forEach(read -> ShapeRules.requireView(domain, read, scope));
+    ShapeRules.requireIndices(domain, simplified, scope);
     return add(new Operation.MapElements(simplified, kept.operands()), domain, "map");
   }
 
@@ -273,6 +274,7 @@ public final class Graph {
     RowProgram simplified =
         new RowProgram(reductions, kept.expressions().get(reductions.size()), program.perRow());
     kept.operands().forEach(read -> ShapeRules.requireView(domain, read, scope));
+    kept.expressions().forEach(e -> ShapeRules.requireIndices(domain, e, scope));
     if (program.perRow()) {
       requireOnePerRow(simplified.output(), rowAxes, kept.operands());
     }
@@ -281,7 +283,8 @@ public final class Graph {
   }
 
   private void requireOnePerRow(Expr output, int rowAxes, List<IndexedValue> reads) {
-    boolean byColumn = output.dependsOnPlace();
+    boolean byColumn =
+        output.drawsRandomNumbers() || output.indexAxes().stream().anyMatch(a -> a >= rowAxes);
     for (int i = 0; i < reads.size(); i++) {
       String variable = Operation.MapElements.variable(i).name();
       boolean differs =

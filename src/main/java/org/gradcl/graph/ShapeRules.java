@@ -3,6 +3,7 @@ package org.gradcl.graph;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import org.gradcl.expr.Expr;
 import org.gradcl.tensor.Shape;
 
 /** The shape of each operation's result; errors name the place in the model and both shapes. */
@@ -244,6 +245,19 @@ final class ShapeRules {
                         : "the domain " + domain + " has the axes 0 to " + (domain.rank() - 1)));
       }
       requireInside(domain.extents(), read, i, scope);
+    }
+  }
+
+  /** An expression reads indices along axes of its domain. */
+  static void requireIndices(Shape domain, Expr expression, String scope) {
+    for (int axis : expression.indexAxes()) {
+      if (axis >= domain.rank()) {
+        throw new ShapeMismatchException(
+            place(scope)
+                + String.format(
+                    "%s reads the index along axis %d, but the domain %s has the axes 0 to %d",
+                    expression, axis, domain, domain.rank() - 1));
+      }
     }
   }
 

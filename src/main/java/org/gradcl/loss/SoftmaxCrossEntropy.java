@@ -35,7 +35,7 @@ public record SoftmaxCrossEntropy(Reduction reduction) implements Loss {
   @Override
   public Value each(Graph graph, Value prediction, Value target) {
     Expr z = MapElements.variable(0);
-    Expr ofTarget = Expr.column().equalTo(MapElements.variable(1));
+    Expr ofTarget = Expr.index(1).equalTo(MapElements.variable(1));
     Expr largest = RowProgram.reduced(0);
     RowProgram program =
         new RowProgram(

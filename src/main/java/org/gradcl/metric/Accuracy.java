@@ -73,7 +73,7 @@ public record Accuracy() implements Metric {
             List.of(
                 RowReduction.maximum(z),
                 RowReduction.minimum(
-                    select(z.equalTo(largest), Expr.column(), constant(NO_COLUMN)))),
+                    select(z.equalTo(largest), Expr.index(1), constant(NO_COLUMN)))),
             select(
                 RowProgram.reduced(1).equalTo(MapElements.variable(1)), constant(1), constant(0)),
             true);

@@ -51,6 +51,7 @@ public record Initializer(String description, Expr formula) {
     boolean uniform = usesUniform(tape.variables());
     double[] variable = new double[tape.variables().size()];
     int columns = shape.columns();
+    int[] index = new int[2];
     float[] values = new float[shape.elements()];
     for (int row = 0; row < shape.rows(); row++) {
       int offset = row * columns;
@@ -61,7 +62,9 @@ public record Initializer(String description, Expr formula) {
         if (variable.length > 0) {
           variable[0] = uniform ? 2.0 * values[offset + column] - 1 : stream.normal(row, column);
         }
-        evaluator.evaluate(variable, column, null);
+        index[0] = row;
+        index[1] = column;
+        evaluator.evaluate(variable, index, null);
         values[offset + column] = (float) evaluator.output(0);
       }
     }

@@ -2,6 +2,7 @@ package org.gradcl.plan;
 
 import java.util.ArrayList;
 import java.util.List;
+import org.gradcl.tensor.Shape;
 
 /** Axes that count one index together, outermost first. */
 final class AxisRuns {
@@ -25,6 +26,15 @@ final class AxisRuns {
       }
     }
     return joined;
+  }
+
+  /** The same of some axes of a domain, with a stride for each axis of the whole domain. */
+  static List<Place.Axis> of(Shape domain, int[] strides, int from, int to) {
+    List<Place.Axis> axes = new ArrayList<>();
+    for (int axis = from; axis < to; axis++) {
+      axes.add(new Place.Axis(domain.extent(axis), strides[axis]));
+    }
+    return of(axes);
   }
 
   /** How many indices they count. */

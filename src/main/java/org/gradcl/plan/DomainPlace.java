@@ -81,10 +81,6 @@ record DomainPlace(Place stored, int base, int[] strides) {
 
   /** Some axes of the domain, those that continue each other joined. */
   List<Place.Axis> axes(Shape domain, int from, int to) {
-    List<Place.Axis> axes = new ArrayList<>();
-    for (int axis = from; axis < to; axis++) {
-      axes.add(new Place.Axis(domain.extent(axis), strides[axis]));
-    }
-    return AxisRuns.of(axes);
+    return AxisRuns.of(domain, strides, from, to);
   }
 }

@@ -24,7 +24,8 @@ final class Expressions {
 
   private record ValueKey(IndexedValue read) implements Key {}
 
-  private record RandomKey(Expr drawn) implements Key {}
+  /** A random number, or the index along an axis. */
+  private record PlaceKey(Expr leaf) implements Key {}
 
   private final Group group;
   private final Storage storage;
@@ -70,18 +71,18 @@ final class Expressions {
     };
   }
 
-  /** An expression over operands, of which random numbers are some. */
+  /** An expression over operands, of which random numbers and indices are some. */
   private Expr written(Expr expression, Map<Expr, Expr> operands) {
     Map<Expr, Expr> replacements = new HashMap<>(operands);
-    addRandom(expression, replacements);
+    addPlaces(expression, replacements);
     return expression.replaceAll(replacements);
   }
 
-  private void addRandom(Expr expression, Map<Expr, Expr> replacements) {
-    if (expression.operator() == Operator.UNIFORM) {
-      replacements.put(expression, variable(new RandomKey(expression)));
+  private void addPlaces(Expr expression, Map<Expr, Expr> replacements) {
+    if (expression.operator() == Operator.UNIFORM || expression.operator() == Operator.INDEX) {
+      replacements.put(expression, variable(new PlaceKey(expression)));
     }
-    expression.operands().forEach(operand -> addRandom(operand, replacements));
+    expression.operands().forEach(operand -> addPlaces(operand, replacements));
   }
 
   private Map<Expr, Expr> read(List<IndexedValue> reads) {
@@ -130,8 +131,10 @@ final class Expressions {
   }
 
   private Operand operand(Key key, String name) {
-    if (key instanceof RandomKey random) {
-      return new Operand(name, new Source.Random((int) random.drawn().value()));
+    if (key instanceof PlaceKey place) {
+      int number = (int) place.leaf().value();
+      boolean draws = place.leaf().operator() == Operator.UNIFORM;
+      return new Operand(name, draws ? new Source.Random(number) : group.index(number));
     }
     IndexedValue read = ((ValueKey) key).read();
     Operation operation = read.value().operation();
@@ -157,8 +160,8 @@ final class Expressions {
   }
 
   private static Expr readable(Key key, Map<Value, String> names) {
-    if (key instanceof RandomKey random) {
-      return random.drawn();
+    if (key instanceof PlaceKey place) {
+      return place.leaf();
     }
     Value value = ((ValueKey) key).read().value();
     return Expr.variable(names.getOrDefault(value, value.label()));

@@ -177,9 +177,10 @@ final class Fusion {
     if (!shaped || group.anchor() == Group.Anchor.COLUMN_SUMS) {
       return false;
     }
-    // Where a number a row stands alone it is an element of a vector, with a column of its own; and
-    // a product over many axes counts rows and columns in an order of its own.
-    if (((Operation.MapElements) value.operation()).expression().dependsOnPlace()
+    // Random numbers are drawn by row and column. Where a number a row stands alone it is an
+    // element of a vector, with a column of its own; and a product over many axes counts rows and
+    // columns in an order of its own.
+    if (((Operation.MapElements) value.operation()).expression().drawsRandomNumbers()
         && (group.isPerRow(value) || group.movesElements())) {
       return false;
     }

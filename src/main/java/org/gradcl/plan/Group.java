@@ -81,6 +81,17 @@ final class Group {
         : place.over(domain, rowAxes);
   }
 
+  /** The index along an axis of the domain. */
+  Source.Index index(int axis) {
+    int[] strides = new int[domain.rank()];
+    strides[axis] = 1;
+    return anchor == Anchor.PRODUCT
+        ? new ProductLowering(product()).index(strides)
+        : new Source.Index(
+            AxisRuns.of(domain, strides, 0, rowAxes),
+            AxisRuns.of(domain, strides, rowAxes, strides.length));
+  }
+
   /** The values computed here, operands before their users; the first is the anchor itself. */
   Set<Value> members() {
     return members;
@@ -121,7 +132,7 @@ final class Group {
 
   /**
    * Whether elements have another row or column here than in a launch of maps over the same shape,
-   * so that no member may depend on them.
+   * so that no member may draw random numbers by them.
    */
   boolean movesElements() {
     return anchor == Anchor.PRODUCT && !new ProductLowering(product()).keepsRowsAndColumns();

@@ -52,8 +52,7 @@ public record MapLaunch(
    * memory without gaps.
    */
   public boolean isFlat() {
-    return !tape.dependsOnPlace()
-        && operands.stream().allMatch(MapLaunch::isFlat)
+    return operands.stream().allMatch(MapLaunch::isFlat)
         && stores.stream().allMatch(store -> store.place().isContiguous());
   }
 

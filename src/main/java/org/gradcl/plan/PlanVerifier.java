@@ -7,6 +7,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.function.Supplier;
 import org.gradcl.expr.Operator;
+import org.gradcl.expr.Tape;
 import org.gradcl.graph.Phase;
 import org.gradcl.graph.StateLayout;
 
@@ -159,9 +160,11 @@ public final class PlanVerifier {
   private static void verifyVariables(Launch launch) {
     for (LaunchTape tape : launch.tapes()) {
       require(
-          tape.tape().instructions().stream().noneMatch(i -> i.operator() == Operator.UNIFORM),
+          tape.tape().instructions().stream()
+              .map(Tape.Instruction::operator)
+              .noneMatch(operator -> operator == Operator.UNIFORM || operator == Operator.INDEX),
           launch,
-          "its tape draws a random number, which is an operand's to do");
+          "its tape draws a random number or reads an index, which are operands' to do");
       for (String variable : tape.tape().variables()) {
         require(
             tape.given().contains(variable),

@@ -1,6 +1,7 @@
 package org.gradcl.plan;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import org.gradcl.graph.AxisIndex;
 import org.gradcl.graph.IndexedValue;
@@ -71,19 +72,34 @@ final class ProductLowering {
    * @param place over the axes of the result
    */
   Place place(DomainPlace place) {
-    List<Integer> resultAxes = product.resultAxes();
-    int[] strides = new int[product.axes().size()];
-    boolean repeated = true;
-    for (int i = 0; i < resultAxes.size(); i++) {
-      strides[resultAxes.get(i)] = place.strides()[i];
-      repeated &= place.strides()[i] == 0;
-    }
+    int[] strides = ofAllAxes(place.strides());
+    boolean repeated = Arrays.stream(strides).allMatch(stride -> stride == 0);
     int columns = count(Kind.COLUMN);
     List<Place.Axis> rowAxes = axes(strides, repeated ? 0 : columns, Kind.BATCH, Kind.ROW);
     List<Place.Axis> columnAxes = axes(strides, repeated ? 0 : 1, Kind.COLUMN);
     List<Place.Axis> all = new ArrayList<>(rowAxes);
     all.addAll(columnAxes);
     return new Place(place.stored().region(), place.base(), all, rowAxes.size());
+  }
+
+  /**
+   * What an index into the result comes to, over the rows of all matrices and the columns.
+   *
+   * @param strides one for each axis of the result
+   */
+  Source.Index index(int[] strides) {
+    int[] all = ofAllAxes(strides);
+    return new Source.Index(axes(all, 0, Kind.BATCH, Kind.ROW), axes(all, 0, Kind.COLUMN));
+  }
+
+  /** Strides of the result's axes as those of all axes; 0 for the inner ones. */
+  private int[] ofAllAxes(int[] ofResult) {
+    List<Integer> resultAxes = product.resultAxes();
+    int[] strides = new int[product.axes().size()];
+    for (int i = 0; i < ofResult.length; i++) {
+      strides[resultAxes.get(i)] = ofResult[i];
+    }
+    return strides;
   }
 
   /** The axes of some kinds, joined; where there is none, one of a single index. */

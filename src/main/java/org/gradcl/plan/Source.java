@@ -1,11 +1,20 @@
 package org.gradcl.plan;
 
+import java.util.List;
 import org.gradcl.graph.StepField;
 
 /** The source of the numbers of an elementwise operand. */
 public sealed interface Source {
   /** Whether all elements of the launch's domain have the same number. */
   boolean isUniform();
+
+  /**
+   * How many axes the columns of the domain are taken apart into: where it is more than one,
+   * columns that follow each other are not at one distance.
+   */
+  default int columnAxes() {
+    return 1;
+  }
 
   /**
    * From memory.
@@ -16,6 +25,36 @@ public sealed interface Source {
     @Override
     public boolean isUniform() {
       return place.form() == Place.Form.SCALAR;
+    }
+
+    @Override
+    public int columnAxes() {
+      return place.axes().size() - place.rowAxes();
+    }
+  }
+
+  /**
+   * The index of the element along one axis, which rows or columns of the domain count: Σ i ·
+   * stride over the axes that each of them is taken apart into.
+   *
+   * @param rows outermost first
+   * @param columns outermost first
+   */
+  record Index(List<Place.Axis> rows, List<Place.Axis> columns) implements Source {
+    /** Copies the lists. */
+    public Index {
+      rows = List.copyOf(rows);
+      columns = List.copyOf(columns);
+    }
+
+    @Override
+    public boolean isUniform() {
+      return false;
+    }
+
+    @Override
+    public int columnAxes() {
+      return columns.size();
     }
   }
 

@@ -109,7 +109,7 @@ final class ElementEvaluator {
       for (int i = 0; i < variables.length; i++) {
         variables[i] = operands[i] == null ? reduced[reductions[i]] : operands[i].value();
       }
-      evaluator.evaluate(variables, column, operation -> uniform(operation, row, column));
+      evaluator.evaluate(variables, index, operation -> uniform(operation, row, column));
       advance();
       return evaluator.output(0);
     }

@@ -42,7 +42,7 @@ final class UpdateStep {
     fields.put(StepField.TOTAL_STEPS.variableName(), (double) state.totalSteps());
     Tape tape = Tape.of(rule.learningRate());
     Evaluator evaluator = new Evaluator(tape);
-    evaluator.evaluate(variables(tape, fields), 0, null);
+    evaluator.evaluate(variables(tape, fields));
     return evaluator.output(0);
   }
 
@@ -68,7 +68,7 @@ final class UpdateStep {
             for (int j = 0; j < rule.slots().size(); j++) {
               known.put(rule.slots().get(j).name(), updated.get(j + 1)[i]);
             }
-            evaluator.evaluate(variables(tape, known), 0, null);
+            evaluator.evaluate(variables(tape, known));
             for (int j = 0; j < updated.size(); j++) {
               updated.get(j)[i] = evaluator.output(j);
             }

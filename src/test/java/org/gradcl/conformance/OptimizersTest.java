@@ -144,7 +144,7 @@ class OptimizersTest {
     Evaluator evaluator = new Evaluator(tape);
     double[] variables =
         tape.variables().stream().mapToDouble(v -> v.equals("step") ? step : STEPS).toArray();
-    evaluator.evaluate(variables, 0, null);
+    evaluator.evaluate(variables);
     return evaluator.output(0);
   }
 }

@@ -182,13 +182,13 @@ class OwnGraphsTest {
         return loss;
       }
     },
-    THE_COLUMN_AND_THE_WEIGHT_OF_A_NUMBER_OF_A_ROW {
+    THE_INDEX_AND_THE_WEIGHT_OF_A_NUMBER_OF_A_ROW {
       @Override
       Value loss(Build b) {
         Value weights = b.graph.input("weights", Shape.of(BATCH));
         Value each = b.squaresOfRows(b.dense(b.x, "a", 3));
         each = b.graph.map(each, weights, Expr::times);
-        return b.graph.sum(b.graph.map(each, e -> e.times(Expr.column())), Extent.ALL);
+        return b.graph.sum(b.graph.map(each, e -> e.times(Expr.index(0))), Extent.ALL);
       }
     },
     A_RANDOM_NUMBER_FOR_A_ROW {

@@ -74,7 +74,7 @@ class SimplifierTest {
       double[] variables =
           tape.variables().stream().mapToDouble(name -> name.equals("a") ? a : b).toArray();
       Evaluator evaluator = new Evaluator(tape);
-      evaluator.evaluate(variables, 0, null);
+      evaluator.evaluate(variables);
       double found = evaluator.output(0);
       boolean same = Math.abs(found) == Math.abs(result.value()) && isZeroOrInfinite(found);
       if (!same && !(Double.isNaN(found) && Double.isNaN(result.value()))) {

@@ -69,7 +69,7 @@ class GraphVerifierTest {
   void oneNumberARowDoesNotDifferByColumn() {
     Expr element = Operation.MapElements.variable(0);
     RowProgram.RowReduction sum = RowProgram.RowReduction.sum(element);
-    for (Expr output : List.of(element, Expr.column(), graph.uniform())) {
+    for (Expr output : List.of(element, Expr.index(1), graph.uniform())) {
       RowProgram program = new RowProgram(List.of(sum), RowProgram.reduced(0).times(output), true);
       assertThatThrownBy(() -> graph.rows(product.shape(), program, List.of(product)))
           .isInstanceOf(IllegalArgumentException.class)

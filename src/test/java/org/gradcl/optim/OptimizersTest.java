@@ -56,8 +56,7 @@ class OptimizersTest {
   private static double evaluate(Expr expression, Map<String, Double> known) {
     Tape tape = Tape.of(expression);
     Evaluator evaluator = new Evaluator(tape);
-    evaluator.evaluate(
-        tape.variables().stream().mapToDouble(known::get).toArray(), 0, operation -> 0);
+    evaluator.evaluate(tape.variables().stream().mapToDouble(known::get).toArray());
     return evaluator.output(0);
   }
 

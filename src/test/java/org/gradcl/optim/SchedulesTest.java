@@ -26,7 +26,7 @@ class SchedulesTest {
     Evaluator evaluator = new Evaluator(tape);
     double[] variables =
         tape.variables().stream().mapToDouble(v -> v.equals("step") ? step : totalSteps).toArray();
-    evaluator.evaluate(variables, 0, null);
+    evaluator.evaluate(variables);
     return evaluator.output(0);
   }
 

@@ -206,7 +206,7 @@ class CompilerTest {
     graph.scope("");
     graph.enter(Phase.LOSS);
     Expr z = Operation.MapElements.variable(0);
-    Expr isTarget = Expr.column().equalTo(Operation.MapElements.variable(1));
+    Expr isTarget = Expr.index(1).equalTo(Operation.MapElements.variable(1));
     RowProgram program =
         new RowProgram(
             List.of(

@@ -59,6 +59,7 @@ class MapLaunchTest {
   @Test
   void soDoRandomNumbersAndColumnNumbers() {
     assertThat(flat(new Operand("x", new Source.Random(0)), X, STORE)).isFalse();
-    assertThat(flat(operand(DENSE), X.plus(Expr.column()), STORE)).isFalse();
+    Source column = new Source.Index(List.of(), List.of(new Place.Axis(6, 1)));
+    assertThat(flat(new Operand("x", column), X, STORE)).isFalse();
   }
 }

@@ -30,7 +30,7 @@ public final class LearningRate {
       boolean isStep = tape.variables().get(i).equals(StepField.STEP.variableName());
       variables[i] = isStep ? step : totalSteps;
     }
-    evaluator.evaluate(variables, 0, null);
+    evaluator.evaluate(variables);
     return (float) evaluator.output(0);
   }
 

@@ -64,8 +64,8 @@ class ExpressionTest {
         expressions.put(operator, Expr.select(x.greater(y), x.times(2), y.plus(1)));
       } else if (operator == Operator.EQUAL) {
         expressions.put(operator, Expr.select(x.equalTo(y), x.times(2), y.plus(1)));
-      } else if (operator == Operator.COLUMN) {
-        expressions.put(operator, Expr.column().plus(y));
+      } else if (operator == Operator.INDEX) {
+        expressions.put(operator, Expr.variable("x2").plus(y));
       } else if (operator.arity() == 1) {
         expressions.put(operator, Expr.of(operator, x));
       } else if (operator.arity() == 2 && !operator.isCondition()) {
@@ -107,7 +107,10 @@ class ExpressionTest {
             rows,
             columns,
             List.of(
-                new Operand("x0", new Source.Memory(x)), new Operand("x1", new Source.Memory(y))),
+                new Operand("x0", new Source.Memory(x)),
+                new Operand("x1", new Source.Memory(y)),
+                new Operand(
+                    "x2", new Source.Index(List.of(), List.of(new Place.Axis(columns, 1))))),
             tape,
             stores,
             List.of(),
@@ -130,9 +133,14 @@ class ExpressionTest {
       float y = ys[i % ys.length];
       double[] variables = new double[tape.variables().size()];
       for (int v = 0; v < variables.length; v++) {
-        variables[v] = tape.variables().get(v).equals("x0") ? xs[i] : y;
+        variables[v] =
+            switch (tape.variables().get(v)) {
+              case "x0" -> xs[i];
+              case "x1" -> y;
+              default -> i % ys.length;
+            };
       }
-      evaluator.evaluate(variables, i % ys.length, null);
+      evaluator.evaluate(variables);
       double expected = evaluator.output(0);
       float computed = found.floats()[i];
       if (operator == Operator.COS && Math.abs(xs[i]) > 1e6) {

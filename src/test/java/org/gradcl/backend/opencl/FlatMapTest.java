@@ -51,6 +51,8 @@ class FlatMapTest {
     Place from = withGaps(plan.input("x", 1, ROWS, inputStride, x));
     Place to = withGaps(plan.output("y", 1, ROWS, outputStride));
     Expr value = Expr.variable("x0");
+    Operand columnIndex =
+        new Operand("x1", new Source.Index(List.of(), List.of(new Place.Axis(COLUMNS, 1))));
     plan.add(
         new MapLaunch(
             "copy",
@@ -58,8 +60,8 @@ class FlatMapTest {
             "",
             ROWS,
             COLUMNS,
-            List.of(new Operand("x0", new Source.Memory(from))),
-            Tape.of(slope == 0 ? value : value.plus(Expr.column().times(slope))),
+            List.of(new Operand("x0", new Source.Memory(from)), columnIndex),
+            Tape.of(slope == 0 ? value : value.plus(Expr.variable("x1").times(slope))),
             List.of(new Store(to, mode, 0)),
             List.of(),
             false,

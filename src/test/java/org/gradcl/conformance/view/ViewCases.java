@@ -11,6 +11,7 @@ import org.gradcl.graph.Graph;
 import org.gradcl.graph.IndexedValue;
 import org.gradcl.graph.Operation.Join.Part;
 import org.gradcl.graph.Operation.MapElements;
+import org.gradcl.graph.ProductAxis;
 import org.gradcl.graph.RowProgram;
 import org.gradcl.graph.RowProgram.RowReduction;
 import org.gradcl.graph.Value;
@@ -75,6 +76,28 @@ final class ViewCases {
         List.of(RowReduction.maximum(X), RowReduction.sum(exponential)),
         exponential.over(RowProgram.reduced(1)),
         false);
+  }
+
+  /** Softmax over the last axis of what is not after the row, that axis but one. */
+  private static RowProgram causalSoftmax() {
+    Expr masked =
+        Functions.select(Expr.index(3).greater(Expr.index(2)), Functions.constant(-1e30), X);
+    Expr exponential = Functions.exp(masked.minus(RowProgram.reduced(0)));
+    return new RowProgram(
+        List.of(RowReduction.maximum(masked), RowReduction.sum(exponential)),
+        exponential.over(RowProgram.reduced(1)),
+        false);
+  }
+
+  /** Σ over p of a[row, p] · b[head, column, p], by row, head and column. */
+  private static Value productOfHeads(Graph graph, Value a, Value b) {
+    List<ProductAxis> axes =
+        List.of(
+            ProductAxis.row(a.shape().extent(0)),
+            ProductAxis.column(b.shape().extent(0)),
+            ProductAxis.column(b.shape().extent(1)),
+            ProductAxis.inner(a.shape().extent(1)));
+    return graph.product(axes, IndexedValue.along(a, 0, 3), IndexedValue.along(b, 1, 2, 3));
   }
 
   /** (x − μ)/√(v + ε) with the mean and variance over all axes but some. */
@@ -276,6 +299,53 @@ final class ViewCases {
         of("batch norm of images", (g, p) -> normalized(g, p.get(0), 3), shape(3, 4, 5, 6)),
         of("instance norm of images", (g, p) -> normalized(g, p.get(0), 0, 3), shape(3, 4, 5, 6)),
         of("one channel", (g, p) -> normalized(g, p.get(0), 3), shape(3, 4, 5, 1)),
+        // Indices.
+        of(
+            "positions and features",
+            (g, p) ->
+                g.map(
+                    p.get(0),
+                    x -> x.times(Functions.cos(Expr.index(1).over(Expr.index(2).plus(2))))),
+            shape(3, 5, 9)),
+        of(
+            "a vector's own index",
+            (g, p) -> g.map(p.get(0), x -> x.times(Expr.index(0))),
+            shape(37)),
+        of(
+            "softmax behind a causal mask",
+            (g, p) -> g.rows(p.get(0).shape(), causalSoftmax(), List.of(p.get(0))),
+            shape(2, 3, 6, 6)),
+        of(
+            "the index within columns of two axes, and that of the row",
+            (g, p) -> {
+              Expr element = X.times(Expr.index(0).plus(Expr.index(1)).plus(Expr.index(2)));
+              RowProgram program =
+                  new RowProgram(
+                      List.of(RowReduction.sum(Functions.tanh(element))),
+                      RowProgram.reduced(0).times(Expr.index(0)),
+                      true);
+              return rows(g, p.get(0), program, 0);
+            },
+            shape(3, 4, 5)),
+        of(
+            "an index of the batch, the row and the column in an epilogue",
+            (g, p) ->
+                g.map(
+                    g.matrixProduct(p.get(0), false, p.get(1), true),
+                    x ->
+                        x.times(Expr.index(0).plus(1))
+                            .plus(Expr.index(1).times(0.5))
+                            .minus(Expr.index(2))),
+            shape(2, 5, 4),
+            shape(2, 7, 4)),
+        of(
+            "an index of an epilogue whose columns count two axes",
+            (g, p) ->
+                g.map(
+                    productOfHeads(g, p.get(0), p.get(1)),
+                    x -> x.times(Expr.index(0).plus(Expr.index(1).times(Expr.index(2))))),
+            shape(5, 4),
+            shape(3, 6, 4)),
         // Joins.
         of(
             "concatenated",

@@ -38,7 +38,7 @@ public final class PlainArithmetic implements Arithmetic {
       case GREATER -> PassTable.passes(PlainLoops::greater);
       case EQUAL -> PassTable.passes(PlainLoops::equal);
       case SELECT -> PassTable.passes(PlainLoops::select);
-      case CONSTANT, VARIABLE, COLUMN, UNIFORM -> new BlockPass[0];
+      case CONSTANT, VARIABLE, INDEX, UNIFORM -> new BlockPass[0];
     };
   }
 

@@ -8,7 +8,7 @@ final class AxisOffsets {
   private final int[] extents;
   private final int[] strides;
 
-  private AxisOffsets(List<Place.Axis> axes) {
+  AxisOffsets(List<Place.Axis> axes) {
     extents = axes.stream().mapToInt(Place.Axis::extent).toArray();
     strides = axes.stream().mapToInt(Place.Axis::stride).toArray();
   }

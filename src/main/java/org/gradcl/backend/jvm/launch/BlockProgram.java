@@ -49,8 +49,8 @@ final class BlockProgram {
       if (operators[i].arity() > 0) {
         passes[i] = arithmetic.passes(operators[i]);
       }
-      if (operators[i] == Operator.UNIFORM) {
-        throw new IllegalArgumentException("A random number is an operand, not a part of " + tape);
+      if (operators[i] == Operator.UNIFORM || operators[i] == Operator.INDEX) {
+        throw new IllegalArgumentException(operators[i] + " is an operand, not a part of " + tape);
       }
     }
     plan = new RegisterPlan(tape, neededByElements(), lasting);
@@ -109,7 +109,6 @@ final class BlockProgram {
 
   /** Computes all outputs for a block. */
   void run(Block block, BlockScratch scratch) {
-    int size = block.size();
     for (int i = 0; i < operators.length; i++) {
       int register = plan.registers[i];
       if (register < 0) {
@@ -119,21 +118,21 @@ final class BlockProgram {
       if (uniforms.isUniform(i)) {
         fillUniform(i, scratch.fillings[i], out);
       } else {
-        switch (operators[i]) {
-          case VARIABLE -> load(i, block, out, scratch);
-          case COLUMN -> columns(block, out);
-          default -> compute(i, out, size, scratch);
-        }
+        compute(i, block, out, scratch);
       }
     }
   }
 
-  private void compute(int i, float[] out, int size, BlockScratch scratch) {
+  private void compute(int i, Block block, float[] out, BlockScratch scratch) {
+    if (operators[i] == Operator.VARIABLE) {
+      load(i, block, out, scratch);
+      return;
+    }
     float[] a = operand(i, 0, scratch);
     float[] b = operand(i, 1, scratch);
     float[] c = operand(i, 2, scratch);
     for (BlockPass pass : passes[i]) {
-      pass.run(a, b, c, out, size);
+      pass.run(a, b, c, out, block.size());
     }
   }
 
@@ -168,14 +167,6 @@ final class BlockProgram {
       filling.rows = block.rows;
     }
     load.load(block, out, scratch);
-  }
-
-  private static void columns(Block block, float[] out) {
-    for (int row = 0; row < block.rows; row++) {
-      for (int j = 0; j < block.columns; j++) {
-        out[row * block.columns + j] = block.column + j;
-      }
-    }
   }
 
   /** The register that holds an output after {@link #run}. */

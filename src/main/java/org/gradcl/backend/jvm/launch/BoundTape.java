@@ -73,8 +73,11 @@ final class BoundTape {
       uniformOperands[v] = operand;
       return null;
     }
-    return operand.source() instanceof Source.Random random
-        ? Loads.Random.of(record, random)
+    if (operand.source() instanceof Source.Random random) {
+      return Loads.Random.of(record, random);
+    }
+    return operand.source() instanceof Source.Index index
+        ? Loads.Index.of(index)
         : Loads.of(((Source.Memory) operand.source()).place(), memory);
   }
 

@@ -77,6 +77,24 @@ final class Loads {
     }
   }
 
+  /** The index of each element along an axis. */
+  record Index(AxisOffsets rows, AxisOffsets columns) implements Load {
+    static Index of(Source.Index index) {
+      return new Index(new AxisOffsets(index.rows()), new AxisOffsets(index.columns()));
+    }
+
+    @Override
+    public void load(Block block, float[] register, BlockScratch scratch) {
+      int to = 0;
+      for (int i = 0; i < block.rows; i++) {
+        int ofRow = rows.of(block.row + i);
+        for (int j = 0; j < block.columns; j++) {
+          register[to++] = ofRow + columns.of(block.column + j);
+        }
+      }
+    }
+  }
+
   /** A random number an element, by its row and column. */
   record Random(StepRecord record, int purposeAndOperation) implements Load {
     static Random of(StepRecord record, Source.Random source) {

@@ -13,7 +13,7 @@ final class OperatorCost {
     return switch (operator) {
       case CONSTANT,
           VARIABLE,
-          COLUMN,
+          INDEX,
           ADD,
           SUBTRACT,
           MULTIPLY,

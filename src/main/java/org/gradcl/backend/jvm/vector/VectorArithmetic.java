@@ -49,7 +49,7 @@ final class VectorArithmetic implements Arithmetic {
       case GREATER -> PassTable.passes(VectorLoops::greater);
       case EQUAL -> PassTable.passes(VectorLoops::equal);
       case SELECT -> PassTable.passes(VectorLoops::select);
-      case CONSTANT, VARIABLE, COLUMN, UNIFORM -> new BlockPass[0];
+      case CONSTANT, VARIABLE, INDEX, UNIFORM -> new BlockPass[0];
     };
   }
 

@@ -10,7 +10,6 @@ import org.gradcl.plan.Operand;
 import org.gradcl.plan.Place;
 import org.gradcl.plan.Region;
 import org.gradcl.plan.Source;
-import org.gradcl.plan.Store;
 
 /** What is spliced into every body of a product: operands, epilogue, sums of rows. */
 final class ProductSplice {
@@ -23,13 +22,10 @@ final class ProductSplice {
 
   /** Whether columns that follow each other are at one distance in all that the epilogue meets. */
   static boolean hasVectors(MatmulLaunch launch) {
-    Stream<Place> read =
-        launch.operands().stream()
-            .map(Operand::source)
-            .filter(Source.Memory.class::isInstance)
-            .map(source -> ((Source.Memory) source).place());
-    return Stream.concat(read, launch.stores().stream().map(Store::place))
-        .allMatch(place -> place.axes().size() - place.rowAxes() == 1);
+    Stream<Source> read = launch.operands().stream().map(Operand::source);
+    Stream<Source> written =
+        launch.stores().stream().map(store -> new Source.Memory(store.place()));
+    return Stream.concat(read, written).allMatch(source -> source.columnAxes() == 1);
   }
 
   /** Stores what the epilogue makes of each element, and the sums of rows. */

@@ -12,7 +12,9 @@ import org.gradcl.backend.opencl.tuning.Extents;
 import org.gradcl.backend.opencl.tuning.GroupCount;
 import org.gradcl.backend.opencl.tuning.KernelFamily;
 import org.gradcl.backend.opencl.tuning.KernelVariant;
+import org.gradcl.plan.Operand;
 import org.gradcl.plan.RowLaunch;
+import org.gradcl.plan.Source;
 
 /** Prints row programs: {@code row.cl}, and the losses over row.clh. */
 final class RowPrinter {
@@ -61,9 +63,9 @@ final class RowPrinter {
   private static KernelVariant variant(RowLaunch launch, LaunchContext context) {
     KernelVariant variant =
         context.variant(KernelFamily.ROW, Extents.of(launch.rows(), launch.columns()));
-    boolean oneAxis =
-        Stream.concat(launch.reads().stream(), launch.writes().stream())
-            .allMatch(place -> place.axes().size() - place.rowAxes() <= 1);
+    Stream<Source> read = launch.operands().stream().map(Operand::source);
+    Stream<Source> written = launch.writes().stream().map(Source.Memory::new);
+    boolean oneAxis = Stream.concat(read, written).allMatch(source -> source.columnAxes() <= 1);
     return oneAxis ? variant : variant.withoutVectors();
   }
 

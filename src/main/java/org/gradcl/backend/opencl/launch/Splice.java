@@ -85,6 +85,8 @@ final class Splice {
       String name = "operation_" + identifier(variable);
       number(name, random.operation());
       element(variable, "value_" + identifier(variable), "UNIFORM_##T(" + name + ", row, column)");
+    } else if (operand.source() instanceof Source.Index index) {
+      element(variable, "value_" + identifier(variable), index(index));
     } else if (operand.source() instanceof Source.Memory memory) {
       Place place = memory.place();
       String pointer = "operand_" + identifier(variable);
@@ -92,6 +94,16 @@ final class Splice {
       offset(pointer, place);
       load(variable, pointer, place);
     }
+  }
+
+  /** A vector never spans several axes of columns: see {@link Source#columnAxes}. */
+  private static String index(Source.Index index) {
+    String row = AxisText.offset("row", index.rows());
+    String column = AxisText.offset("column", index.columns());
+    if (index.columns().size() == 1 && !column.isEmpty()) {
+      return "COLUMN_##T(column)";
+    }
+    return "(T)((float)(" + (column.isEmpty() ? row : column) + "))";
   }
 
   private void offset(String pointer, Place place) {

@@ -125,10 +125,9 @@ final class TapePrinter {
       case COS -> "cos(" + a + ")";
       case FLOOR -> "floor(" + a + ")";
       case SELECT -> "(" + a + ") ? " + b + " : " + c;
-      case COLUMN -> "COLUMN_##T(column)";
-      case UNIFORM ->
+      case INDEX, UNIFORM ->
           throw new IllegalArgumentException(
-              "A random number is an operand, not a part of " + tape);
+              instruction.operator() + " is an operand, not a part of " + tape);
       case CONSTANT, VARIABLE, GREATER, EQUAL ->
           throw new IllegalArgumentException(
               instruction.operator() + " is written where it is used");

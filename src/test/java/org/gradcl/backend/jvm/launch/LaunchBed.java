@@ -52,6 +52,11 @@ final class LaunchBed implements AutoCloseable {
     }
   }
 
+  /** The index of an element's column. */
+  static Operand column(String name, int columns) {
+    return new Operand(name, new Source.Index(List.of(), List.of(new Place.Axis(columns, 1))));
+  }
+
   /** Two parameters, with a gap, of those that an update of the tests changes. */
   private static final List<Place> LEARNT =
       List.of(
@@ -139,7 +144,7 @@ final class LaunchBed implements AutoCloseable {
       variables[v] = extra.containsKey(name) ? extra.get(name) : value(operands, name, row, column);
     }
     Evaluator evaluator = evaluators.computeIfAbsent(tape, Evaluator::new);
-    evaluator.evaluate(variables, column, operation -> Double.NaN);
+    evaluator.evaluate(variables);
     double[] outputs = new double[tape.outputs().size()];
     for (int i = 0; i < outputs.length; i++) {
       outputs[i] = evaluator.output(i);
@@ -164,6 +169,9 @@ final class LaunchBed implements AutoCloseable {
     if (operand.source() instanceof Source.Random random) {
       int address = Philox.purposeAndOperation(Purpose.DROPOUT, random.operation());
       return Philox.uniform(next.key0, next.key1, address, 7, row, column);
+    }
+    if (operand.source() instanceof Source.Index index) {
+      return new AxisOffsets(index.rows()).of(row) + new AxisOffsets(index.columns()).of(column);
     }
     return before(((Source.Memory) operand.source()).place(), row, column);
   }

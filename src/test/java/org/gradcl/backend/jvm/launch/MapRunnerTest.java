@@ -48,7 +48,10 @@ class MapRunnerTest {
     Expr first =
         Expr.select(kept, Expr.constant(0), Expr.of(Operator.TANH, full.times(perColumn)))
             .plus(perRow.times(scale));
-    Expr second = strided.times(scalar.plus(step)).minus(Expr.column().times(0.01));
+    Expr second =
+        strided
+            .times(scalar.plus(step))
+            .minus(Expr.variable("column").times(0.01).plus(Expr.variable("middle")));
     Expr third = Expr.of(Operator.SQUARE, full.minus(strided));
     Tape tape = Tape.of(first, second, third);
     List<Operand> operands =
@@ -58,6 +61,13 @@ class MapRunnerTest {
             memory("perColumn", Place.perColumn(Region.PARAMETER, 9, rows, columns)),
             memory("perRow", Place.perRow(Region.FROZEN, 1, rows, columns)),
             memory("scalar", Place.scalar(Region.SLOT, 4, rows, columns)),
+            LaunchBed.column("column", columns),
+            // Of rows that count three axes, the one in the middle.
+            new Operand(
+                "middle",
+                new Source.Index(
+                    List.of(new Place.Axis(rows, 0), new Place.Axis(3, 1), new Place.Axis(2, 0)),
+                    List.of())),
             new Operand("drawn", new Source.Random(3)),
             new Operand("scale", new Source.Argument(0.5f)),
             new Operand("step", new Source.Record(StepField.STEP)));

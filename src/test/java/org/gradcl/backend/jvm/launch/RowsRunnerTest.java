@@ -35,7 +35,7 @@ class RowsRunnerTest {
   private static RowLaunch launch(int rows, int columns) {
     Expr z = Expr.variable("z");
     Expr target = Expr.variable("target");
-    Expr hot = Expr.column().equalTo(target);
+    Expr hot = Expr.variable("column").equalTo(target);
     Expr zero = Expr.constant(0);
     Expr exponential = Expr.of(Operator.EXP, z.minus(RowProgram.reduced(0)));
     List<RowLaunch.LoweredReduction> reductions =
@@ -56,6 +56,7 @@ class RowsRunnerTest {
             new Operand(
                 "z",
                 new Source.Memory(Place.matrix(Region.WORKSPACE, 6, rows, columns, columns + 3))),
+            LaunchBed.column("column", columns),
             new Operand("target", new Source.Memory(Place.perRow(Region.INPUT, 2, rows, columns))));
     return new RowLaunch(
         "rows",
