@@ -1,9 +1,12 @@
 // weight_update.cl: one launch over the flat buffer of all parameters, and the record of the next
 // step.
 //
-//   w ← w − η·∂L/∂w      stochastic gradient descent, the default; Java splices other rules
+//   w ← w − η·∂L/∂w      stochastic gradient descent, the default; Java splices other rules, one a
+//                        range of the buffer, and for running statistics, which lie behind all
+//                        parameters, s ← s + m·(observed − s)
 //
-// Layout   parameter[elements], gradient[elements]; slot s of the optimiser at slots + s·elements;
+// Layout   parameter[elements], gradient[elements]; slot s of the optimiser at
+//          slots + s·slot_elements; range r of RANGES ends where range r + 1 begins;
 //          records: the step records, and the ring behind them; checks[check_first + i] for i <
 //          check_count: numbers of gradients that are not finite, 0 if all are well;
 //          losses[loss_count]: what the work-groups of the loss launch have left
@@ -33,6 +36,9 @@
     STORE_##T(w - learning_rate * g, parameter + (column));                            \
   }
 #endif
+#ifndef RANGES
+#define RANGES(X) X(0, elements, ELEMENT)
+#endif
 #ifndef NEXT_LEARNING_RATE
 // result: the learning rate of the step `step` of `total_steps`, both float; here it stays
 #define NEXT_LEARNING_RATE(result, step, total_steps) \
@@ -54,8 +60,19 @@ static inline void write_next(
   }
 }
 
+// What of the range [begin, range_end) lies in this work-group's chunk.
+#define UPDATE_RANGE(begin, range_end, RANGE_ELEMENT)                                     \
+  {                                                                                       \
+    const int end = min(range_end, (int)(get_group_id(0) + 1) * chunk);                   \
+    int column = max(begin, (int)get_group_id(0) * chunk) + get_local_id(0) * VECTOR_WIDTH; \
+    for (; column + VECTOR_WIDTH <= end; column += LOCAL_SIZE * VECTOR_WIDTH)             \
+      RANGE_ELEMENT(VECTOR, 0, column)                                                    \
+    for (int j = column; j < min(end, column + VECTOR_WIDTH); ++j)                        \
+      RANGE_ELEMENT(float, 0, j)                                                          \
+  }
+
 __kernel __attribute__((reqd_work_group_size(LOCAL_SIZE, 1, 1))) void weight_update(
-    const int elements, const int chunk, __global float *parameter,
+    const int slot_elements, const int elements, const int chunk, __global float *parameter,
     __global const float *gradient, __global float *slots, __global int *records,
     __global const float *checks, const int check_first, const int check_count,
     __global const float *losses, const int loss_count, const int ring_length
@@ -71,12 +88,7 @@ __kernel __attribute__((reqd_work_group_size(LOCAL_SIZE, 1, 1))) void weight_upd
   if (!finite)
     return;
   UNIFORMS
-  const int end = min(elements, (int)(get_group_id(0) + 1) * chunk);
-  int column = get_group_id(0) * chunk + get_local_id(0) * VECTOR_WIDTH;
-  for (; column + VECTOR_WIDTH <= end; column += LOCAL_SIZE * VECTOR_WIDTH)
-    ELEMENT(VECTOR, 0, column)
-  for (int j = column; j < min(end, column + VECTOR_WIDTH); ++j)
-    ELEMENT(float, 0, j)
+  RANGES(UPDATE_RANGE)
 }
 
 // Reduces checks and losses before a weight_update of many work-groups, which then read one word,

@@ -26,6 +26,7 @@ public final class Graph {
   private final List<Value> values = new ArrayList<>();
   private final Map<Key, Value> known = new HashMap<>();
   private final Map<String, Value> labelled = new LinkedHashMap<>();
+  private final List<Observation> observations = new ArrayList<>();
   private Phase phase = Phase.FORWARD;
   private String scope = "";
   private int randomOperations;
@@ -86,6 +87,52 @@ public final class Graph {
   /** A named tensor of the model. */
   public Value parameter(String name, Shape shape, Role role) {
     return add(new Operation.Parameter(name, role), shape, name);
+  }
+
+  /**
+   * Says what a step observes of a running statistic, such as the mean of a batch. The update of a
+   * step that trains moves it: statistic ← statistic + momentum · (observed − statistic), but not
+   * if a loss, a gradient or something observed is not finite.
+   *
+   * @param statistic a tensor of role {@link Role#STATISTIC}
+   * @param observed its shape
+   * @param momentum above 0 and at most 1
+   * @throws ShapeMismatchException if the two have different shapes
+   * @throws IllegalArgumentException if this is no statistic, is observed already, or the momentum
+   *     lies outside its range
+   */
+  public void observe(Value statistic, Value observed, double momentum) {
+    if (!(statistic.operation() instanceof Operation.Parameter parameter)
+        || parameter.role() != Role.STATISTIC) {
+      throw new IllegalArgumentException(
+          "Only a tensor of role STATISTIC is observed, found " + statistic);
+    }
+    if (statistic.graph() != this || observed.graph() != this) {
+      throw new IllegalArgumentException(
+          parameter.name() + " or what is observed of it is of another graph");
+    }
+    if (!statistic.shape().equals(observed.shape())) {
+      throw new ShapeMismatchException(
+          String.format(
+              "%s has the shape %s, observed is one of %s",
+              parameter.name(), statistic.shape(), observed.shape()));
+    }
+    if (!(momentum > 0 && momentum <= 1)) {
+      throw new IllegalArgumentException(
+          "The momentum of a running statistic lies above 0 and at most at 1, found " + momentum);
+    }
+    if (observations.stream().anyMatch(other -> other.statistic() == statistic)) {
+      throw new IllegalArgumentException(
+          parameter.name()
+              + " is observed twice in one step; a layer that is used twice needs statistics of"
+              + " its own for each use");
+    }
+    observations.add(new Observation(statistic, observed, momentum));
+  }
+
+  /** What is observed, in order. */
+  public List<Observation> observations() {
+    return Collections.unmodifiableList(observations);
   }
 
   /** A field of the step record. */

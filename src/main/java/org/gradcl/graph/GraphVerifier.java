@@ -35,6 +35,13 @@ public final class GraphVerifier {
     step.loss()
         .ifPresent(loss -> require(loss.shape().rank() == 0, loss, "a loss must be a scalar"));
     verifyGradients(step);
+    for (Observation observation : step.observations()) {
+      require(
+          !(observation.observed().operation() instanceof Operation.Sum)
+              || observation.observed().shape().rank() > 0,
+          observation.observed(),
+          "a sum over the whole batch is left in parts, it can't be observed");
+    }
   }
 
   private static void verifyOrder(Graph graph, Value value) {

@@ -8,5 +8,10 @@ public enum Role {
   /** Learnt: read by forward and backward, written by the update. */
   PARAMETER,
   /** Read like a parameter, never written by a step. */
-  FROZEN
+  FROZEN,
+  /**
+   * A running statistic: no gradient, no slots; read where no batch is to be judged by itself, and
+   * moved by the update towards what the step has observed, see {@link Graph#observe}.
+   */
+  STATISTIC
 }

@@ -1,6 +1,7 @@
 package org.gradcl.graph;
 
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
@@ -20,9 +21,15 @@ public record StateLayout(List<Entry> parameters, List<SlotEntry> slots) {
    *
    * @param name unique, such as {@code layer.0.weight}
    * @param shape logical extents
-   * @param role {@link Role#PARAMETER} or {@link Role#FROZEN}
+   * @param role a {@link Role#STATISTIC} is one that training moves
+   * @param group the number of its {@link UpdateGroup}: tensors of one group lie together
    */
-  public record Entry(String name, Shape shape, Role role) {}
+  public record Entry(String name, Shape shape, Role role, int group) {
+    /** A tensor of the first group. */
+    public Entry(String name, Shape shape, Role role) {
+      this(name, shape, role, 0);
+    }
+  }
 
   /**
    * A slot of the optimiser.
@@ -66,18 +73,32 @@ public record StateLayout(List<Entry> parameters, List<SlotEntry> slots) {
     }
   }
 
-  /** The layout of a graph's parameters with an update rule's slots; no slots if it is null. */
-  public static StateLayout of(List<Value> parameters, UpdateRule update) {
+  /**
+   * The layout of a graph's parameters with an update rule's slots; no slots if it is null. A
+   * statistic of which nothing is observed lies with what is frozen.
+   *
+   * @param groups the tensors that the update changes
+   */
+  static StateLayout of(List<Value> parameters, UpdateRule update, List<UpdateGroup> groups) {
     List<Entry> entries = new ArrayList<>();
     for (Value value : parameters) {
       Operation.Parameter parameter = (Operation.Parameter) value.operation();
-      entries.add(new Entry(parameter.name(), value.shape(), parameter.role()));
+      entries.add(entry(parameter.name(), value.shape(), parameter.role(), groups));
     }
     List<SlotEntry> slots = new ArrayList<>();
     if (update != null) {
       update.slots().forEach(slot -> slots.add(new SlotEntry(slot.name(), slot.initial())));
     }
     return new StateLayout(entries, slots);
+  }
+
+  private static Entry entry(String name, Shape shape, Role role, List<UpdateGroup> groups) {
+    for (int group = 0; group < groups.size(); group++) {
+      if (groups.get(group).tensors().contains(name)) {
+        return new Entry(name, shape, role, group);
+      }
+    }
+    return new Entry(name, shape, role == Role.STATISTIC ? Role.FROZEN : role);
   }
 
   /** The same tensors with nothing to learn: no gradients, no slots. For inference alone. */
@@ -92,6 +113,14 @@ public record StateLayout(List<Entry> parameters, List<SlotEntry> slots) {
   /** The tensors that are learnt, in order. */
   public List<Entry> learnt() {
     return parameters.stream().filter(entry -> entry.role() == Role.PARAMETER).toList();
+  }
+
+  /** The tensors that the update changes, in the order in which they lie: group by group. */
+  public List<Entry> updated() {
+    return parameters.stream()
+        .filter(entry -> entry.role() != Role.FROZEN)
+        .sorted(Comparator.comparingInt(Entry::group))
+        .toList();
   }
 
   /** The number of learnt numbers. */

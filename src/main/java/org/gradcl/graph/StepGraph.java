@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -23,6 +24,7 @@ public final class StepGraph {
   private final Value loss;
   private final Map<Value, Value> gradients;
   private final UpdateRule update;
+  private final List<Observation> observations;
   private final Map<String, Value> labelled;
 
   private StepGraph(
@@ -35,7 +37,13 @@ public final class StepGraph {
     this.parameters = ofKind(graph, Kind.PARAMETER);
     this.outputs = Collections.unmodifiableMap(computed(graph, outputs));
     this.loss = loss;
-    this.gradients = Collections.unmodifiableMap(eachItsSum(graph, computed(graph, gradients)));
+    Map<Value, Value> stored = new LinkedHashMap<>(gradients);
+    List<Observation> observed = update == null ? List.of() : graph.observations();
+    observed.forEach(observation -> stored.put(observation.statistic(), observation.observed()));
+    Map<Value, Value> own = eachItsSum(graph, computed(graph, stored));
+    this.observations = observed.stream().map(o -> o.withObserved(own.get(o.statistic()))).toList();
+    observed.forEach(observation -> own.remove(observation.statistic()));
+    this.gradients = Collections.unmodifiableMap(own);
     this.update = update;
     this.labelled = Collections.unmodifiableMap(new LinkedHashMap<>(graph.labelled()));
     GraphVerifier.verify(graph, this);
@@ -138,6 +146,11 @@ public final class StepGraph {
     return gradients;
   }
 
+  /** What is observed of running statistics; empty for inference. */
+  public List<Observation> observations() {
+    return observations;
+  }
+
   /** How parameters are updated; empty for inference. */
   public Optional<UpdateRule> update() {
     return Optional.ofNullable(update);
@@ -155,11 +168,37 @@ public final class StepGraph {
       roots.add(loss);
     }
     roots.addAll(gradients.values());
+    observations.forEach(observation -> roots.add(observation.observed()));
     return Liveness.of(roots);
   }
 
   /** What outlives this step. */
   public StateLayout stateLayout() {
-    return StateLayout.of(parameters, update);
+    return StateLayout.of(parameters, update, updateGroups());
+  }
+
+  /**
+   * The tensors that the update changes, by their formulas, in the order in which they lie in a
+   * state: those whose gradients are clipped together, then others, then statistics.
+   */
+  public List<UpdateGroup> updateGroups() {
+    if (update == null) {
+      return List.of();
+    }
+    List<UpdateGroup> groups = new ArrayList<>(List.of(update.group(learntNames())));
+    Map<Double, Set<String>> byMomentum = new LinkedHashMap<>();
+    for (Observation observation : observations) {
+      byMomentum
+          .computeIfAbsent(observation.momentum(), momentum -> new LinkedHashSet<>())
+          .add(observation.name());
+    }
+    byMomentum.forEach((momentum, names) -> groups.add(UpdateGroup.ofStatistics(momentum, names)));
+    return groups;
+  }
+
+  private Set<String> learntNames() {
+    Set<String> names = new LinkedHashSet<>();
+    gradients.keySet().forEach(value -> names.add(value.label()));
+    return names;
   }
 }

@@ -2,6 +2,7 @@ package org.gradcl.graph;
 
 import java.util.List;
 import java.util.OptionalDouble;
+import java.util.Set;
 import org.gradcl.expr.Expr;
 
 /**
@@ -49,5 +50,11 @@ public record UpdateRule(
   /** Copies the list. */
   public UpdateRule {
     slots = List.copyOf(slots);
+  }
+
+  /** Learnt tensors that are updated by this rule. */
+  UpdateGroup group(Set<String> tensors) {
+    List<Expr> updates = slots.stream().map(Slot::update).toList();
+    return new UpdateGroup("all", tensors, parameter, updates, true);
   }
 }

@@ -1,6 +1,7 @@
 package org.gradcl.plan;
 
 import java.util.List;
+import java.util.Optional;
 import org.gradcl.graph.Phase;
 
 /**
@@ -10,7 +11,7 @@ import org.gradcl.graph.Phase;
  * <p>Source: PyTorch, {@code torch.nn.utils.clip_grad_norm_}.
  *
  * @param limit the largest norm
- * @param gradients all gradients, as one place
+ * @param gradients those of which the norm is, as one place
  */
 public record ClipLaunch(String name, Phase phase, String formula, float limit, Place gradients)
     implements Launch {
@@ -43,8 +44,8 @@ public record ClipLaunch(String name, Phase phase, String formula, float limit, 
   }
 
   @Override
-  public boolean clips() {
-    return true;
+  public Optional<Place> norm() {
+    return Optional.of(gradients);
   }
 
   @Override

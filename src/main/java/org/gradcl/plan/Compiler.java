@@ -4,13 +4,9 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import org.gradcl.expr.Expr;
-import org.gradcl.expr.Tape;
-import org.gradcl.graph.Phase;
+import org.gradcl.graph.Observation;
 import org.gradcl.graph.StateLayout;
-import org.gradcl.graph.StepField;
 import org.gradcl.graph.StepGraph;
-import org.gradcl.graph.UpdateRule;
 import org.gradcl.graph.Value;
 
 /**
@@ -63,7 +59,7 @@ public final class Compiler {
     Lowering lowering = new Lowering(step, storage, names(step));
     List<Launch> launches = new ArrayList<>();
     fusion.groups().forEach(group -> launches.add(lowering.launch(group)));
-    step.update().ifPresent(rule -> addUpdate(rule, state, launches));
+    step.update().ifPresent(rule -> new UpdateLowering(rule, step, state).addTo(launches));
     int rows = step.inputs().isEmpty() ? 1 : step.inputs().get(0).shape().extent(0);
     Plan plan =
         new Plan(
@@ -88,42 +84,8 @@ public final class Compiler {
         .forEach(
             (parameter, gradient) ->
                 names.put(gradient, StateLayout.gradientName(parameter.label())));
+    step.observations().forEach(o -> names.putIfAbsent(o.observed(), Observation.nameOf(o.name())));
     step.outputs().forEach((name, value) -> names.putIfAbsent(value, name));
     return names;
-  }
-
-  private static void addUpdate(UpdateRule rule, StatePlacement state, List<Launch> launches) {
-    Expr gradient = UpdateRule.GRADIENT;
-    if (rule.clipNorm().isPresent()) {
-      float limit = (float) rule.clipNorm().getAsDouble();
-      Place gradients = Place.matrix(Region.GRADIENT, 0, 1, state.learntElements());
-      launches.add(
-          new ClipLaunch(
-              "clip",
-              Phase.UPDATE,
-              "clipScale = min(1, "
-                  + limit
-                  + " / (norm + 1e-6)), norm² = Σ of the squares that gradient launches leave",
-              limit,
-              gradients));
-      gradient = gradient.times(Expr.variable(StepField.CLIP_SCALE.variableName()));
-    }
-    List<Expr> results = new ArrayList<>();
-    results.add(rule.parameter().replace(UpdateRule.GRADIENT, gradient));
-    StringBuilder formula = new StringBuilder("parameter = ").append(results.get(0));
-    for (UpdateRule.Slot slot : rule.slots()) {
-      Expr update = slot.update().replace(UpdateRule.GRADIENT, gradient);
-      results.add(update);
-      formula.append("; ").append(slot.name()).append(" = ").append(update);
-    }
-    launches.add(
-        new UpdateLaunch(
-            "update",
-            Phase.UPDATE,
-            formula.toString(),
-            state.learntElements(),
-            Tape.of(results),
-            rule.slots().stream().map(UpdateRule.Slot::name).toList(),
-            Tape.of(rule.learningRate())));
   }
 }

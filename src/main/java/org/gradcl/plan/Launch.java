@@ -1,6 +1,7 @@
 package org.gradcl.plan;
 
 import java.util.List;
+import java.util.Optional;
 import org.gradcl.graph.Phase;
 import org.gradcl.graph.StepField;
 
@@ -86,9 +87,17 @@ public sealed interface Launch
     return false;
   }
 
-  /** Whether it writes the clip scale into the step record, from the checks of all gradients. */
+  /**
+   * The gradients from whose checks it writes the clip scale into the step record; empty if it
+   * writes none.
+   */
+  default Optional<Place> norm() {
+    return Optional.empty();
+  }
+
+  /** Whether it writes the clip scale into the step record. */
   default boolean clips() {
-    return false;
+    return norm().isPresent();
   }
 
   /** Whether it writes parameters, slots and the next step record; it is the plan's last. */

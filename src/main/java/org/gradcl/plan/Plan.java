@@ -4,6 +4,7 @@ import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.gradcl.tensor.Shape;
 
 /**
@@ -96,6 +97,11 @@ public record Plan(
   /** Whether gradients are clipped, so that their checks include squares. */
   public boolean clips() {
     return launches.stream().anyMatch(Launch::clips);
+  }
+
+  /** Where the gradients lie of whose norm they are clipped by; empty if none are. */
+  public Optional<Place> norm() {
+    return launches.stream().map(Launch::norm).flatMap(Optional::stream).findFirst();
   }
 
   /** Floating-point operations of a run. */

@@ -8,7 +8,9 @@ import java.util.Set;
 import java.util.function.Supplier;
 import org.gradcl.expr.Operator;
 import org.gradcl.expr.Tape;
+import org.gradcl.graph.Observation;
 import org.gradcl.graph.Phase;
+import org.gradcl.graph.Role;
 import org.gradcl.graph.StateLayout;
 
 /**
@@ -56,7 +58,7 @@ public final class PlanVerifier {
     }
     require(!trains || begun, null, "a training plan has a loss launch");
     if (trains) {
-      plan.state().layout().learnt().forEach(entry -> verifyGradient(entry.name()));
+      plan.state().layout().updated().forEach(this::verifyGradient);
     }
     plan.outputs().forEach((name, binding) -> verifyInside(null, binding.place()));
     plan.inputs().forEach((name, binding) -> verifyInside(null, binding.place()));
@@ -119,7 +121,7 @@ public final class PlanVerifier {
 
   private int size(Region region) {
     return switch (region) {
-      case PARAMETER, GRADIENT -> plan.state().learntElements();
+      case PARAMETER, GRADIENT -> plan.state().updatedElements();
       case FROZEN -> plan.state().frozenElements();
       case SLOT -> plan.state().slotElements();
       case INPUT -> plan.inputElements();
@@ -150,8 +152,10 @@ public final class PlanVerifier {
   }
 
   /** Without a launch that writes it, the update would use the previous step's gradient, or 0. */
-  private void verifyGradient(String parameter) {
-    String name = StateLayout.gradientName(parameter);
+  private void verifyGradient(StateLayout.Entry entry) {
+    boolean learnt = entry.role() == Role.PARAMETER;
+    String name =
+        learnt ? StateLayout.gradientName(entry.name()) : Observation.nameOf(entry.name());
     Place gradient = plan.state().place(name);
     boolean whole = written(gradient).isWhole(gradient);
     require(whole, null, () -> "no launch writes " + name);

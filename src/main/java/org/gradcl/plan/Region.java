@@ -2,11 +2,14 @@ package org.gradcl.plan;
 
 /** The memories of float32 numbers that launches read and write; each is one flat array. */
 public enum Region {
-  /** Learnt tensors, one after the other; belongs to the state. */
+  /** Learnt tensors, one after the other, then running statistics; belongs to the state. */
   PARAMETER,
   /** Tensors that no step writes; belongs to the state. */
   FROZEN,
-  /** Gradients, placed as the learnt tensors are; belongs to the state. */
+  /**
+   * Gradients, then what is observed of running statistics, placed as their tensors are; belongs to
+   * the state.
+   */
   GRADIENT,
   /** Optimiser slots, each placed as the learnt tensors are, one slot after the other; state. */
   SLOT,

@@ -1,8 +1,11 @@
 package org.gradcl.plan;
 
+import java.util.ArrayList;
 import java.util.Collections;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
+import org.gradcl.graph.Observation;
 import org.gradcl.graph.Role;
 import org.gradcl.graph.ShapeMismatchException;
 import org.gradcl.graph.StateLayout;
@@ -18,25 +21,46 @@ public final class StatePlacement {
   private final StateLayout layout;
   private final Map<String, Place> places = new LinkedHashMap<>();
   private final Map<String, Shape> shapes = new LinkedHashMap<>();
+  private final List<Stretch> groups = new ArrayList<>();
   private final int learntElements;
+  private final int updatedElements;
   private final int frozenElements;
+
+  /**
+   * Where the tensors of one group lie that the update changes.
+   *
+   * @param first its first float
+   * @param elements how many floats, with alignment gaps
+   */
+  public record Stretch(int first, int elements) {}
 
   private StatePlacement(StateLayout layout, int alignment) {
     this.layout = layout;
     int learnt = 0;
+    int updated = 0;
+    for (StateLayout.Entry entry : layout.updated()) {
+      boolean learns = entry.role() == Role.PARAMETER;
+      String name = entry.name();
+      put(name, Region.PARAMETER, updated, entry.shape());
+      put(
+          learns ? StateLayout.gradientName(name) : Observation.nameOf(name),
+          Region.GRADIENT,
+          updated,
+          entry.shape());
+      int size = align(entry.shape().elements(), alignment);
+      extend(entry.group(), updated, size);
+      updated = Math.addExact(updated, size);
+      learnt = learns ? updated : learnt;
+    }
     int frozen = 0;
     for (StateLayout.Entry entry : layout.parameters()) {
-      int size = align(entry.shape().elements(), alignment);
-      if (entry.role() == Role.PARAMETER) {
-        put(entry.name(), Region.PARAMETER, learnt, entry.shape());
-        put(StateLayout.gradientName(entry.name()), Region.GRADIENT, learnt, entry.shape());
-        learnt = Math.addExact(learnt, size);
-      } else {
+      if (entry.role() == Role.FROZEN) {
         put(entry.name(), Region.FROZEN, frozen, entry.shape());
-        frozen = Math.addExact(frozen, size);
+        frozen = Math.addExact(frozen, align(entry.shape().elements(), alignment));
       }
     }
     learntElements = learnt;
+    updatedElements = updated;
     frozenElements = frozen;
     int base = 0;
     for (StateLayout.SlotEntry slot : layout.slots()) {
@@ -51,6 +75,14 @@ public final class StatePlacement {
   /** The placement of a layout on a target. */
   public static StatePlacement of(StateLayout layout, Target target) {
     return new StatePlacement(layout, target.alignment());
+  }
+
+  private void extend(int group, int first, int size) {
+    while (groups.size() <= group) {
+      groups.add(new Stretch(first, 0));
+    }
+    Stretch before = groups.get(group);
+    groups.set(group, new Stretch(before.first(), before.elements() + size));
   }
 
   private void put(String name, Region region, int offset, Shape shape) {
@@ -117,12 +149,22 @@ public final class StatePlacement {
     return shapes.get(name);
   }
 
-  /**
-   * Floats of {@link Region#PARAMETER}, and of {@link Region#GRADIENT}, with alignment gaps; 0
-   * where nothing is learnt.
-   */
+  /** Where the tensors of a group lie; without elements if there are none. */
+  public Stretch group(int number) {
+    return number < groups.size() ? groups.get(number) : new Stretch(updatedElements, 0);
+  }
+
+  /** Floats of all that is learnt, and of each slot, with alignment gaps. */
   public int learntElements() {
     return learntElements;
+  }
+
+  /**
+   * Floats of {@link Region#PARAMETER}, and of {@link Region#GRADIENT}, with alignment gaps: what
+   * is learnt, then statistics; 0 where the update changes nothing.
+   */
+  public int updatedElements() {
+    return updatedElements;
   }
 
   /** Floats of {@link Region#FROZEN}, with alignment gaps. */
@@ -135,8 +177,8 @@ public final class StatePlacement {
     return Math.multiplyExact(learntElements, layout.slots().size());
   }
 
-  /** Bytes of everything: parameters, gradients, slots, frozen tensors. */
+  /** Bytes of everything: parameters, gradients, slots, statistics, frozen tensors. */
   public long bytes() {
-    return 4L * (2L * learntElements + frozenElements + slotElements());
+    return 4L * (2L * updatedElements + frozenElements + slotElements());
   }
 }

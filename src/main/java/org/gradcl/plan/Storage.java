@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Map;
 import org.gradcl.graph.AxisIndex;
 import org.gradcl.graph.IndexedValue;
+import org.gradcl.graph.Observation;
 import org.gradcl.graph.Operation;
 import org.gradcl.graph.StateLayout;
 import org.gradcl.graph.StepGraph;
@@ -44,6 +45,7 @@ final class Storage {
     this.workspace = new WorkspacePlanner(target.alignment());
     placeSources();
     placeGradients();
+    placeObserved();
     placeOutputs();
     findLastUses();
     findJoins();
@@ -69,12 +71,19 @@ final class Storage {
         .forEach(
             (parameter, gradient) -> {
               String name = ((Operation.Parameter) parameter.operation()).name();
-              Place place = state.place(StateLayout.gradientName(name));
-              Value stored = stored(gradient);
-              places
-                  .computeIfAbsent(stored, v -> new ArrayList<>())
-                  .add(stored == gradient ? place : matrix(place.region(), place.base(), stored));
+              add(gradient, state.place(StateLayout.gradientName(name)));
             });
+  }
+
+  private void placeObserved() {
+    step.observations().forEach(o -> add(o.observed(), state.place(Observation.nameOf(o.name()))));
+  }
+
+  private void add(Value value, Place place) {
+    Value stored = stored(value);
+    places
+        .computeIfAbsent(stored, v -> new ArrayList<>())
+        .add(stored == value ? place : matrix(place.region(), place.base(), stored));
   }
 
   private void placeOutputs() {

@@ -12,33 +12,35 @@ import org.gradcl.graph.StepField;
 import org.gradcl.graph.UpdateRule;
 
 /**
- * The update of all learnt parameters, in place, and the step record of the next step.
+ * The update of all learnt parameters and running statistics, in place, and the step record of the
+ * next step.
  *
  * <p>First reduces the checks left by this step's launches in a fixed order. If one is not finite,
  * nothing is written but {@code next.status}. Reads {@code current}, writes {@code next}: step + 1
  * and the learning rate of that step by {@code learningRate}.
  *
- * @param elements the number of learnt parameters with alignment gaps
- * @param tape over {@code parameter}, {@code gradient}, the slots' names and the step record's
- *     fields ({@code clipScale} among them where a clip launch went before); the first output is
- *     the new parameter, the others the new slots in order
+ * @param ranges what is updated by which formula, in the order in which it lies. Their tapes are
+ *     over {@code parameter}, {@code gradient}, the slots' names and the step record's fields
+ *     ({@code clipScale} among them where a clip launch went before)
  * @param slots the names of the slots, in the order of {@link Region#SLOT}
+ * @param slotElements floats of each slot
  * @param learningRate a tape of one output over {@code step} and {@code totalSteps}
  */
 public record UpdateLaunch(
     String name,
     Phase phase,
     String formula,
-    int elements,
-    Tape tape,
+    List<UpdateRange> ranges,
     List<String> slots,
+    int slotElements,
     Tape learningRate)
     implements Launch {
   private static final Set<String> RECORD =
       Arrays.stream(StepField.values()).map(StepField::variableName).collect(Collectors.toSet());
 
-  /** Copies the list. */
+  /** Copies the lists. */
   public UpdateLaunch {
+    ranges = List.copyOf(ranges);
     slots = List.copyOf(slots);
   }
 
@@ -49,37 +51,29 @@ public record UpdateLaunch(
 
   @Override
   public String shape() {
-    return Integer.toString(elements);
+    return ranges.stream()
+        .map(range -> Integer.toString(range.elements()))
+        .collect(Collectors.joining(" + "));
   }
 
-  /** All learnt parameters, with alignment gaps, as one row. */
-  public Place parameters() {
-    return Place.matrix(Region.PARAMETER, 0, 1, elements);
-  }
-
-  /** All gradients, with alignment gaps, as one row. */
-  public Place gradients() {
-    return Place.matrix(Region.GRADIENT, 0, 1, elements);
-  }
-
-  /** The i-th slot of all parameters, with alignment gaps, as one row. */
-  public Place slot(int i) {
-    return Place.matrix(Region.SLOT, Math.multiplyExact(i, elements), 1, elements);
+  /** How many floats are updated, with alignment gaps. */
+  public int elements() {
+    return ranges.stream().mapToInt(UpdateRange::elements).sum();
   }
 
   @Override
   public List<Place> reads() {
     List<Place> reads = new ArrayList<>(writes());
-    reads.add(gradients());
+    ranges.forEach(range -> reads.add(range.gradients()));
     return reads;
   }
 
   @Override
   public List<Place> writes() {
     List<Place> writes = new ArrayList<>();
-    writes.add(parameters());
-    if (!slots.isEmpty()) {
-      writes.add(Place.matrix(Region.SLOT, 0, slots.size(), elements));
+    for (UpdateRange range : ranges) {
+      writes.add(range.parameters());
+      range.allSlots(slotElements).ifPresent(writes::add);
     }
     return writes;
   }
@@ -100,13 +94,19 @@ public record UpdateLaunch(
     given.addAll(slots);
     given.add(UpdateRule.PARAMETER.name());
     given.add(UpdateRule.GRADIENT.name());
-    return List.of(
-        new LaunchTape(tape, given, RECORD), new LaunchTape(learningRate, given, RECORD));
+    List<LaunchTape> tapes = new ArrayList<>();
+    ranges.forEach(range -> tapes.add(new LaunchTape(range.tape(), given, RECORD)));
+    tapes.add(new LaunchTape(learningRate, given, RECORD));
+    return tapes;
   }
 
   @Override
   public long flops() {
-    return tapes().get(0).flops(elements);
+    long flops = 0;
+    for (int i = 0; i < ranges.size(); i++) {
+      flops += tapes().get(i).flops(ranges.get(i).elements());
+    }
+    return flops;
   }
 
   @Override

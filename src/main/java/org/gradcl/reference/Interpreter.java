@@ -2,6 +2,7 @@ package org.gradcl.reference;
 
 import java.util.HashMap;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.OptionalDouble;
 import org.gradcl.graph.Operation;
@@ -43,10 +44,12 @@ public final class Interpreter {
     if (step.update().isEmpty()) {
       return new ReferenceResult(outputs, loss, gradients, 1, state);
     }
-    UpdateStep update = new UpdateStep(step.update().get());
+    Map<String, double[]> observed = new LinkedHashMap<>();
+    step.observations().forEach(o -> observed.put(o.name(), run.of(o.observed())));
+    UpdateStep update = new UpdateStep(step.update().get(), step.updateGroups());
     double clipScale = update.clipScale(gradients);
     return new ReferenceResult(
-        outputs, loss, gradients, clipScale, update.apply(state, gradients, clipScale));
+        outputs, loss, gradients, clipScale, update.apply(state, gradients, observed, clipScale));
   }
 
   /** The loss alone, without gradients and update. */
@@ -117,7 +120,8 @@ public final class Interpreter {
       return switch (field.field()) {
         case STEP -> state.step();
         case TOTAL_STEPS -> state.totalSteps();
-        case LEARNING_RATE -> new UpdateStep(step.update().orElseThrow()).learningRate(state);
+        case LEARNING_RATE ->
+            new UpdateStep(step.update().orElseThrow(), List.of()).learningRate(state);
         case CLIP_SCALE ->
             throw new IllegalStateException("No value of a graph may depend on " + field.field());
       };

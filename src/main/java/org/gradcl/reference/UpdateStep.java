@@ -1,6 +1,7 @@
 package org.gradcl.reference;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -9,6 +10,7 @@ import org.gradcl.expr.Evaluator;
 import org.gradcl.expr.Expr;
 import org.gradcl.expr.Tape;
 import org.gradcl.graph.StepField;
+import org.gradcl.graph.UpdateGroup;
 import org.gradcl.graph.UpdateRule;
 
 /** Clipping and the update of every parameter and slot, by the formulas of an update rule. */
@@ -17,23 +19,31 @@ final class UpdateStep {
   private static final double CLIP_EPSILON = 1e-6;
 
   private final UpdateRule rule;
+  private final List<UpdateGroup> groups;
 
-  UpdateStep(UpdateRule rule) {
+  UpdateStep(UpdateRule rule, List<UpdateGroup> groups) {
     this.rule = rule;
+    this.groups = groups;
   }
 
-  /** min(1, c / (‖g‖ + 1e-6)) over all gradients together, 1 without clipping. */
+  /** min(1, c / (‖g‖ + 1e-6)) over all gradients that are clipped, 1 without clipping. */
   double clipScale(Map<String, double[]> gradients) {
     if (rule.clipNorm().isEmpty()) {
       return 1;
     }
     double squares = 0;
-    for (double[] gradient : gradients.values()) {
-      for (double g : gradient) {
-        squares += g * g;
+    for (Map.Entry<String, double[]> gradient : gradients.entrySet()) {
+      if (group(gradient.getKey()).clipped()) {
+        for (double g : gradient.getValue()) {
+          squares += g * g;
+        }
       }
     }
     return Math.min(1, rule.clipNorm().getAsDouble() / (Math.sqrt(squares) + CLIP_EPSILON));
+  }
+
+  private UpdateGroup group(String tensor) {
+    return groups.stream().filter(g -> g.tensors().contains(tensor)).findFirst().orElseThrow();
   }
 
   double learningRate(ReferenceState state) {
@@ -46,38 +56,53 @@ final class UpdateStep {
     return evaluator.output(0);
   }
 
-  ReferenceState apply(ReferenceState state, Map<String, double[]> gradients, double clipScale) {
-    List<Expr> formulas = new ArrayList<>(List.of(rule.parameter()));
-    rule.slots().forEach(slot -> formulas.add(slot.update()));
-    Tape tape = Tape.of(formulas);
-    Evaluator evaluator = new Evaluator(tape);
+  ReferenceState apply(
+      ReferenceState state,
+      Map<String, double[]> gradients,
+      Map<String, double[]> observed,
+      double clipScale) {
+    Map<String, double[]> tensors = new LinkedHashMap<>(state.tensors());
+    gradients.forEach(
+        (name, gradient) -> {
+          UpdateGroup group = group(name);
+          double scale = group.clipped() ? clipScale : 1;
+          double[] scaled = Arrays.stream(gradient).map(g -> g * scale).toArray();
+          tensors.putAll(updated(state, group, name, scaled));
+        });
+    observed.forEach((name, o) -> tensors.putAll(updated(state, group(name), name, o)));
+    return new ReferenceState(tensors, state.step() + 1, state.totalSteps(), state.key());
+  }
+
+  /** The new numbers of a tensor and of its slots. */
+  private Map<String, double[]> updated(
+      ReferenceState state, UpdateGroup group, String name, double[] gradient) {
+    List<String> variables = new ArrayList<>(List.of(UpdateRule.PARAMETER.name()));
+    List<String> names = new ArrayList<>(List.of(name));
+    for (UpdateRule.Slot slot : rule.slots().subList(0, group.slots().size())) {
+      variables.add(slot.name());
+      names.add(slot.name() + "/" + name);
+    }
     Map<String, Double> known = new HashMap<>();
     known.put(StepField.STEP.variableName(), (double) state.step());
     known.put(StepField.TOTAL_STEPS.variableName(), (double) state.totalSteps());
     known.put(StepField.LEARNING_RATE.variableName(), learningRate(state));
-
-    Map<String, double[]> tensors = new LinkedHashMap<>(state.tensors());
-    gradients.forEach(
-        (name, gradient) -> {
-          List<String> names = new ArrayList<>(List.of(name));
-          rule.slots().forEach(slot -> names.add(slot.name() + "/" + name));
-          List<double[]> updated = names.stream().map(n -> state.tensors().get(n).clone()).toList();
-          for (int i = 0; i < gradient.length; i++) {
-            known.put(UpdateRule.PARAMETER.name(), updated.get(0)[i]);
-            known.put(UpdateRule.GRADIENT.name(), gradient[i] * clipScale);
-            for (int j = 0; j < rule.slots().size(); j++) {
-              known.put(rule.slots().get(j).name(), updated.get(j + 1)[i]);
-            }
-            evaluator.evaluate(variables(tape, known));
-            for (int j = 0; j < updated.size(); j++) {
-              updated.get(j)[i] = evaluator.output(j);
-            }
-          }
-          for (int j = 0; j < names.size(); j++) {
-            tensors.put(names.get(j), updated.get(j));
-          }
-        });
-    return new ReferenceState(tensors, state.step() + 1, state.totalSteps(), state.key());
+    Map<String, double[]> numbers = new LinkedHashMap<>();
+    names.forEach(n -> numbers.put(n, state.tensors().get(n).clone()));
+    List<Expr> formulas = new ArrayList<>(List.of(group.parameter()));
+    formulas.addAll(group.slots());
+    Tape tape = Tape.of(formulas);
+    Evaluator evaluator = new Evaluator(tape);
+    for (int i = 0; i < gradient.length; i++) {
+      known.put(UpdateRule.GRADIENT.name(), gradient[i]);
+      for (int j = 0; j < names.size(); j++) {
+        known.put(variables.get(j), numbers.get(names.get(j))[i]);
+      }
+      evaluator.evaluate(variables(tape, known));
+      for (int j = 0; j < names.size(); j++) {
+        numbers.get(names.get(j))[i] = evaluator.output(j);
+      }
+    }
+    return numbers;
   }
 
   private static double[] variables(Tape tape, Map<String, Double> known) {

@@ -163,7 +163,8 @@ class CompilerTest {
         new UpdateRule(List.of(), SGD.parameter(), SGD.learningRate(), OptionalDouble.of(0.5));
     Plan plan = Compiler.compile(meanSquared(3, clipped, false), TARGET);
     assertThat(plan.launches()).hasSize(3 * 2 + 2);
-    assertThat(((UpdateLaunch) plan.launches().get(7)).tape().variables()).contains("clipScale");
+    assertThat(((UpdateLaunch) plan.launches().get(7)).ranges().get(0).tape().variables())
+        .contains("clipScale");
   }
 
   /** Forward and loss read the next step's record, of which the loss launch makes the copy. */

@@ -190,7 +190,8 @@ class PlanVerifierTest {
             Sequential.of(Dense.of(5, 3)), Losses.meanSquaredError(), Optimizers.sgd(0.1));
     Plan unclipped = Compiler.compile(step.graph(4), TARGET);
     UpdateLaunch update = (UpdateLaunch) unclipped.launches().get(unclipped.launches().size() - 1);
-    Launch alone = update(update, Phase.FORWARD, update.tape(), update.learningRate());
+    Launch alone =
+        update(update, Phase.FORWARD, update.ranges().get(0).tape(), update.learningRate());
     refused(with(unclipped, List.of(alone), 0), "a training plan has a loss launch");
   }
 
@@ -311,7 +312,9 @@ class PlanVerifierTest {
         l -> l.set(last, update(update, update.phase(), strange, update.learningRate())),
         "'" + update.name() + "'",
         rule + " mass");
-    refused(l -> l.set(last, update(update, update.phase(), update.tape(), mass)), rule + " mass");
+    refused(
+        l -> l.set(last, update(update, update.phase(), update.ranges().get(0).tape(), mass)),
+        rule + " mass");
   }
 
   @Test
@@ -348,9 +351,9 @@ class PlanVerifierTest {
         update.name(),
         phase,
         update.formula(),
-        update.elements(),
-        tape,
+        List.of(new UpdateRange(0, update.elements(), tape)),
         update.slots(),
+        update.slotElements(),
         learningRate);
   }
 }

@@ -57,10 +57,10 @@ final class JvmExecutable extends AbstractExecutable<JvmBatchBuffer> {
             device.engine().arithmetic(),
             device.engine().products(),
             device.engine().team(),
-            plan.clips(),
+            plan.norm(),
             OrderOfProducts.of(plan),
             state.weights(),
-            learnt(plan.state()));
+            updated(plan.state()));
     Runners kinds = new Runners(context);
     for (Launch launch : plan.launches()) {
       runners.add(launch.accept(kinds));
@@ -72,8 +72,8 @@ final class JvmExecutable extends AbstractExecutable<JvmBatchBuffer> {
     device.workspace().join(this);
   }
 
-  private static List<Place> learnt(StatePlacement state) {
-    return state.layout().learnt().stream().map(entry -> state.place(entry.name())).toList();
+  private static List<Place> updated(StatePlacement state) {
+    return state.layout().updated().stream().map(entry -> state.place(entry.name())).toList();
   }
 
   /** Where the workspace is from now on. */

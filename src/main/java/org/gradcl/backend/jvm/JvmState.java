@@ -25,8 +25,8 @@ final class JvmState extends AbstractState {
 
   JvmState(StatePlacement placement) {
     super(placement);
-    this.parameters = new float[placement.learntElements()];
-    this.gradients = new float[placement.learntElements()];
+    this.parameters = new float[placement.updatedElements()];
+    this.gradients = new float[placement.updatedElements()];
     this.frozen = new float[placement.frozenElements()];
     this.slots = new float[placement.slotElements()];
     int slot = 0;

@@ -37,8 +37,8 @@ final class OpenClState extends AbstractState {
   static OpenClState allocate(OpenClDevice device, StateLayout layout) {
     StatePlacement placement = StatePlacement.of(layout, device.target());
     MemoryBudget budget = new MemoryBudget("The model with its optimiser");
-    budget.add("parameters", 4L * placement.learntElements());
-    budget.add("gradients", 4L * placement.learntElements());
+    budget.add("parameters", 4L * placement.updatedElements());
+    budget.add("gradients", 4L * placement.updatedElements());
     budget.add("optimiser slots", 4L * placement.slotElements());
     budget.add("frozen parameters", 4L * placement.frozenElements());
     budget.add("step records", LossRing.bytes(device.target()));

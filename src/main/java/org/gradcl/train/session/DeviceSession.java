@@ -73,10 +73,11 @@ public final class DeviceSession implements AutoCloseable {
     }
   }
 
-  /** Parameters, gradients, slots and frozen tensors, as every device needs them at least. */
+  /** Everything that outlives a step, as every device needs it at least. */
   static long bytes(StateLayout layout) {
     long all = layout.parameters().stream().mapToLong(entry -> entry.shape().elements()).sum();
-    return 4 * (all + layout.learntElements() * (1 + layout.slots().size()));
+    long updated = layout.updated().stream().mapToLong(e -> e.shape().elements()).sum();
+    return 4 * (all + updated + layout.learntElements() * layout.slots().size());
   }
 
   public Device device() {

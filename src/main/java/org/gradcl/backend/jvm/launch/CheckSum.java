@@ -6,7 +6,6 @@ import org.gradcl.expr.Operator;
 /** The check of the gradients that one piece of a launch has stored. Belongs to one thread. */
 final class CheckSum {
   private final Arithmetic arithmetic;
-  private final boolean withSquares;
   private final float[] temporary = new float[Block.ELEMENTS];
   private final float[] copy = new float[Block.ELEMENTS];
   private float finite;
@@ -14,7 +13,6 @@ final class CheckSum {
 
   CheckSum(RunnerContext context) {
     this.arithmetic = context.arithmetic();
-    this.withSquares = context.squares();
   }
 
   void begin() {
@@ -22,22 +20,26 @@ final class CheckSum {
     squares = 0;
   }
 
-  /** Adds numbers from the beginning of an array, at most a block of them. */
-  void add(float[] values, int count) {
+  /**
+   * Adds numbers from the beginning of an array, at most a block of them.
+   *
+   * @param inNorm whether their squares are asked for
+   */
+  void add(float[] values, int count, boolean inNorm) {
     finite += arithmetic.finiteness(values, 0, count);
-    if (withSquares) {
+    if (inNorm) {
       arithmetic.apply(Operator.SQUARE, values, null, null, temporary, count);
       squares += arithmetic.sum(temporary, 0, count);
     }
   }
 
   /** Adds numbers where they lie: rows of a matrix, in all at most a block of them. */
-  void add(float[] values, int first, int stride, int rows, int columns) {
-    if (withSquares) {
+  void add(float[] values, int first, int stride, int rows, int columns, boolean inNorm) {
+    if (inNorm) {
       for (int i = 0; i < rows; i++) {
         System.arraycopy(values, first + i * stride, copy, i * columns, columns);
       }
-      add(copy, rows * columns);
+      add(copy, rows * columns, true);
     } else if (columns == stride) {
       finite += arithmetic.finiteness(values, first, first + rows * columns);
     } else {

@@ -29,6 +29,7 @@ final class ColumnSumsRunner implements Runner {
   private final int pieceRows;
   private final int rowPieces;
   private final int firstCheck;
+  private final boolean inNorm;
 
   /** The sums of each piece of rows, strip by strip. */
   private final float[][] sums;
@@ -52,6 +53,7 @@ final class ColumnSumsRunner implements Runner {
     int partElements = PART_ROWS * Math.min(columns, Block.ELEMENTS);
     pieceRows = PART_ROWS * Math.max(1, PIECE_ELEMENTS / partElements);
     rowPieces = (rows + pieceRows - 1) / pieceRows;
+    inNorm = context.isInNorm(output);
     firstCheck = checked ? context.checks().reserve(strips) : -1;
     sums = new float[rowPieces * strips][Math.min(columns, Block.ELEMENTS)];
     parts = new float[context.team().threads()][Block.ELEMENTS];
@@ -95,7 +97,7 @@ final class ColumnSumsRunner implements Runner {
     System.arraycopy(columnSums, 0, context.memory().of(output), outputBase + column, count);
     if (firstCheck >= 0) {
       checkSums[thread].begin();
-      checkSums[thread].add(columnSums, count);
+      checkSums[thread].add(columnSums, count, inNorm);
       checkSums[thread].put(context.checks(), firstCheck + strip);
     }
   }

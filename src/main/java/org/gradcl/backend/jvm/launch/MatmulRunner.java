@@ -29,6 +29,7 @@ final class MatmulRunner implements Runner {
   private final Block[] blocks;
   private final CheckSum[] checkSums;
   private final Place direct;
+  private final boolean directInNorm;
   private final TileEpilogue tileEpilogue = this::finish;
   private final TileEpilogue tileCheck = this::check;
 
@@ -48,6 +49,7 @@ final class MatmulRunner implements Runner {
             launch.n(),
             context);
     direct = direct(launch);
+    directInNorm = direct != null && context.isInNorm(direct);
     firstCheck = launch.checked() ? context.checks().reserve(product.tiles()) : -1;
     rowSums = launch.rowSums().map(this::rowSums).orElse(null);
     blocks = new Block[context.team().threads()];
@@ -136,7 +138,7 @@ final class MatmulRunner implements Runner {
       block.beginRectangle(0, tile.rows, 0, tile.columns);
       while (block.next()) {
         int first = tile.offset + block.row * tile.stride + block.column;
-        check.add(tile.values, first, tile.stride, block.rows, block.columns);
+        check.add(tile.values, first, tile.stride, block.rows, block.columns, directInNorm);
       }
     }
     check.put(context.checks(), firstCheck + tile.number);

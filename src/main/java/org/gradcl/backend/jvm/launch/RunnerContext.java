@@ -1,6 +1,7 @@
 package org.gradcl.backend.jvm.launch;
 
 import java.util.List;
+import java.util.Optional;
 import org.gradcl.backend.jvm.arithmetic.Arithmetic;
 import org.gradcl.backend.jvm.product.ProductScratch;
 import org.gradcl.backend.jvm.team.Task;
@@ -15,10 +16,10 @@ import org.gradcl.plan.Place;
  * @param arithmetic operators over blocks
  * @param products packing memory and tiles, shared by all products
  * @param team threads
- * @param squares whether checks include sums of squares, for clipping
+ * @param norm where the gradients lie of which checks include sums of squares, for clipping
  * @param order in which products add
  * @param weights the state's, in strips; a plan that trains has none kept
- * @param learnt where the learnt parameters lie, in order
+ * @param updated where the tensors lie that the update changes, in order
  */
 public record RunnerContext(
     Memory memory,
@@ -26,16 +27,21 @@ public record RunnerContext(
     Arithmetic arithmetic,
     ProductScratch products,
     ThreadTeam team,
-    boolean squares,
+    Optional<Place> norm,
     OrderOfProducts order,
     PackedWeights weights,
-    List<Place> learnt) {
+    List<Place> updated) {
   /** Element operations that take about as long as waking another thread. */
   private static final long LEAST_SHARED_WORK = 100_000;
 
   /** Copies the list. */
   public RunnerContext {
-    learnt = List.copyOf(learnt);
+    updated = List.copyOf(updated);
+  }
+
+  /** Whether the squares of what is stored in a place are asked for. */
+  boolean isInNorm(Place place) {
+    return norm.isPresent() && norm.get().contains(place);
   }
 
   /**

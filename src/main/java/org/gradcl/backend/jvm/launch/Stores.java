@@ -10,8 +10,14 @@ import org.gradcl.plan.Store;
 final class Stores {
   /** Where one output goes. */
   private record Target(
-      Region region, int base, AxisOffsets rows, AxisOffsets columns, boolean adds, int output) {
-    static Target of(Store store) {
+      Region region,
+      int base,
+      AxisOffsets rows,
+      AxisOffsets columns,
+      boolean adds,
+      boolean inNorm,
+      int output) {
+    static Target of(Store store, RunnerContext context) {
       Place place = store.place();
       return new Target(
           place.region(),
@@ -19,6 +25,7 @@ final class Stores {
           AxisOffsets.rows(place),
           AxisOffsets.columns(place),
           store.mode() == Store.Mode.ADD,
+          context.isInNorm(place),
           store.output());
     }
 
@@ -38,7 +45,7 @@ final class Stores {
   private final Arithmetic arithmetic;
 
   Stores(List<Store> stores, RunnerContext context) {
-    this.targets = stores.stream().map(Target::of).toArray(Target[]::new);
+    this.targets = stores.stream().map(store -> Target.of(store, context)).toArray(Target[]::new);
     this.memory = context.memory();
     this.arithmetic = context.arithmetic();
   }
@@ -64,7 +71,7 @@ final class Stores {
       }
       copyOut(values, block, array, target);
       if (check != null && target.region == Region.GRADIENT) {
-        check.add(values, block.size());
+        check.add(values, block.size(), target.inNorm);
       }
     }
   }

@@ -4,11 +4,13 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import org.gradcl.plan.Place;
+import org.gradcl.plan.UpdateRange;
 
 /**
- * The pieces of an update: long runs of parameters that lie within one tensor each, in the order of
- * their place within it. So a thread's share of them is the same part of each tensor that its share
- * of the tiles of a product is of the tensor's rows, and its core has written the gradient itself.
+ * The pieces of the update of a range: long runs of parameters that lie within one tensor each, in
+ * the order of their place within it. So a thread's share of them is the same part of each tensor
+ * that its share of the tiles of a product is of the tensor's rows, and its core has written the
+ * gradient itself.
  */
 final class UpdatePieces {
   /** Elements that are worth waking another thread for, at least. */
@@ -20,7 +22,7 @@ final class UpdatePieces {
   /**
    * A piece.
    *
-   * @param begin the first element
+   * @param begin the first element, counted from that of the range
    * @param end behind the last
    * @param position of the first element within its tensor, from 0 to 1
    */
@@ -29,19 +31,24 @@ final class UpdatePieces {
   private final Piece[] pieces;
 
   /**
-   * The pieces of an update.
+   * The pieces of a range.
    *
-   * @param elements of all parameters, with gaps
-   * @param tensors where the parameters lie, in order
+   * @param updated where the tensors lie that the update changes, in order
    */
-  UpdatePieces(int elements, List<Place> tensors) {
+  UpdatePieces(UpdateRange range, List<Place> updated) {
+    int elements = range.elements();
+    List<Integer> begins =
+        updated.stream()
+            .map(Place::base)
+            .filter(base -> base >= range.first() && base < range.end())
+            .toList();
     List<Piece> all = new ArrayList<>();
-    if (elements <= LEAST || tensors.isEmpty()) {
+    if (elements <= LEAST || begins.isEmpty()) {
       cut(0, elements, elements, all);
     }
-    for (int t = 0; t < tensors.size() && elements > LEAST; t++) {
-      int begin = tensors.get(t).base();
-      int end = t + 1 < tensors.size() ? tensors.get(t + 1).base() : elements;
+    for (int t = 0; t < begins.size() && elements > LEAST; t++) {
+      int begin = begins.get(t) - range.first();
+      int end = t + 1 < begins.size() ? begins.get(t + 1) - range.first() : elements;
       cut(begin, end, elements, all);
     }
     all.sort(Comparator.comparingDouble(Piece::position).thenComparingInt(Piece::begin));

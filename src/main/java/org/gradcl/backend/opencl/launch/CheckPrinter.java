@@ -2,25 +2,27 @@ package org.gradcl.backend.opencl.launch;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
+import org.gradcl.plan.Place;
 
 /**
  * Prints the checks that a launch leaves of the gradients it stores: for each work-group how many
  * are not finite, and Σ g² where they are clipped.
  *
  * @param enabled whether this launch is checked at all
- * @param squares whether gradients are clipped
+ * @param norm where the gradients lie that are clipped, if any are
  * @param firstWord the index of the first work-group's word
  */
-record CheckPrinter(boolean enabled, boolean squares, int firstWord) {
+record CheckPrinter(boolean enabled, Optional<Place> norm, int firstWord) {
   /** No checks. */
-  static final CheckPrinter NONE = new CheckPrinter(false, false, 0);
+  static final CheckPrinter NONE = new CheckPrinter(false, Optional.empty(), 0);
 
   /** The names of the sums. */
   List<String> names() {
     List<String> names = new ArrayList<>();
     if (enabled) {
       names.add("check");
-      if (squares) {
+      if (norm.isPresent()) {
         names.add("square");
       }
     }
@@ -39,13 +41,13 @@ record CheckPrinter(boolean enabled, boolean squares, int firstWord) {
     }
   }
 
-  /** The statements that check a stored value of a type. */
-  List<String> of(String value, String type) {
+  /** The statements that check a value of a type that is stored in a place. */
+  List<String> of(String value, String type, Place place) {
     String suffix = type.equals("T") ? "_##T" : "_" + type;
     List<String> statements = new ArrayList<>();
     if (enabled) {
       statements.add("check" + suffix + " += NOT_FINITE" + suffix + "(" + value + ");");
-      if (squares) {
+      if (norm.isPresent() && norm.get().contains(place)) {
         statements.add("square" + suffix + " += " + value + " * " + value + ";");
       }
     }

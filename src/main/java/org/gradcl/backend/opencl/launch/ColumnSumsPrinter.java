@@ -37,7 +37,7 @@ final class ColumnSumsPrinter {
     splice.checks(checks);
     List<String> element = new ArrayList<>();
     element.add("STORE_##T(sum, y + y_offset + (column));");
-    element.addAll(checks.of("(sum)", "T"));
+    element.addAll(checks.of("(sum)", "T", launch.store()));
     Macros macros = LaunchContext.macros(variant);
     macros.define("ELEMENT", "(T, sum, row, column)", Splice.block(element));
     splice.define(macros);

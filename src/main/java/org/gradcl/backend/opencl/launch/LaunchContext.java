@@ -62,7 +62,7 @@ record LaunchContext(
 
   /** The checks of a launch. */
   CheckPrinter checks(boolean enabled) {
-    return enabled ? new CheckPrinter(true, plan.clips(), checkWords) : CheckPrinter.NONE;
+    return enabled ? new CheckPrinter(true, plan.norm(), checkWords) : CheckPrinter.NONE;
   }
 
   /** The variant of a kernel family for a launch. */

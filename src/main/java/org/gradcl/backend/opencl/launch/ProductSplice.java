@@ -47,7 +47,7 @@ final class ProductSplice {
     List<String> statements = new ArrayList<>();
     statements.add("row_sums[row_sums_offset + (row)] = sum;");
     if (place.region() == Region.GRADIENT) {
-      statements.addAll(checks.of("(sum)", "float"));
+      statements.addAll(checks.of("(sum)", "float", place));
     }
     macros.define("ROW_SUM", "(row, sum)", Splice.block(statements));
   }

@@ -198,7 +198,7 @@ final class Splice {
       statements.add("const T " + stored + " = " + value + ";");
       statements.add(address.store(stored));
       if (store.place().region() == Region.GRADIENT) {
-        statements.addAll(checks.of(stored, "T"));
+        statements.addAll(checks.of(stored, "T", store.place()));
       }
     }
     return statements;

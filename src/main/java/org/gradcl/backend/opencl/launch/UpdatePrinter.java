@@ -18,6 +18,7 @@ import org.gradcl.backend.opencl.tuning.KernelVariant;
 import org.gradcl.expr.Tape;
 import org.gradcl.graph.StepField;
 import org.gradcl.plan.UpdateLaunch;
+import org.gradcl.plan.UpdateRange;
 
 /**
  * Prints the update: {@code weight_update.cl}. What the launches of the step have left is reduced
@@ -39,18 +40,12 @@ final class UpdatePrinter {
       splice.element(launch.slots().get(i), "value_slot_" + i, "LOAD_##T(" + slot(i) + ")");
     }
     for (StepField field : StepField.values()) {
-      if (launch.tape().variables().contains(field.variableName())) {
+      if (launch.ranges().stream().anyMatch(range -> reads(range, field))) {
         splice.field(field.variableName(), field);
       }
     }
-    TapePrinter printer = splice.print(launch.tape(), "t");
-    List<String> element = splice.compute(launch.tape(), printer);
-    element.add("STORE_##T(" + printer.output(0) + ", parameter + (column));");
-    for (int i = 0; i < launch.slots().size(); i++) {
-      element.add("STORE_##T(" + printer.output(i + 1) + ", " + slot(i) + ");");
-    }
     Macros macros = LaunchContext.macros(variant);
-    macros.define("ELEMENT", "(T, row, column)", Splice.block(element));
+    ranges(launch, splice, macros);
     macros.define(
         "NEXT_LEARNING_RATE",
         "(result, step, total_steps)",
@@ -71,6 +66,7 @@ final class UpdatePrinter {
             variant.describe(),
             LaunchContext.arguments(
                 splice,
+                number(launch.slotElements()),
                 number(elements),
                 number(chunk),
                 memory(KernelBuffer.PARAMETER),
@@ -109,7 +105,36 @@ final class UpdatePrinter {
   }
 
   private static String slot(int index) {
-    return "slots + " + index + " * elements + (column)";
+    return "slots + " + index + " * slot_elements + (column)";
+  }
+
+  private static boolean reads(UpdateRange range, StepField field) {
+    return range.tape().variables().contains(field.variableName());
+  }
+
+  /** A formula for each range, and the list of them: where a range ends is an argument. */
+  private static void ranges(UpdateLaunch launch, Splice splice, Macros macros) {
+    List<String> list = new ArrayList<>();
+    String begin = "0";
+    for (int r = 0; r < launch.ranges().size(); r++) {
+      UpdateRange range = launch.ranges().get(r);
+      boolean last = r == launch.ranges().size() - 1;
+      String element = r == 0 ? "ELEMENT" : "ELEMENT_" + r;
+      String end = last ? "elements" : "range_" + r + "_end";
+      if (!last) {
+        splice.number(end, range.end());
+      }
+      TapePrinter printer = splice.print(range.tape(), r == 0 ? "t" : "t" + r + "_");
+      List<String> statements = splice.compute(range.tape(), printer);
+      statements.add("STORE_##T(" + printer.output(0) + ", parameter + (column));");
+      for (int i = 0; i < range.slots(); i++) {
+        statements.add("STORE_##T(" + printer.output(i + 1) + ", " + slot(i) + ");");
+      }
+      macros.define(element, "(T, row, column)", Splice.block(statements));
+      list.add("X(" + begin + ", " + end + ", " + element + ")");
+      begin = end;
+    }
+    macros.define("RANGES", "(X)", String.join("\n", list));
   }
 
   private static List<String> nextLearningRate(Tape tape) {

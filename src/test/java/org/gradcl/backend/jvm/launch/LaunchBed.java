@@ -4,6 +4,7 @@ import java.util.HashMap;
 import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Random;
 import java.util.stream.Stream;
 import org.gradcl.backend.StepState;
@@ -83,7 +84,7 @@ final class LaunchBed implements AutoCloseable {
             config.arithmetic(),
             new ProductScratch(config.arithmetic(), config.threads()),
             new ThreadTeam(config.threads()),
-            squares,
+            squares ? Optional.of(Place.matrix(Region.GRADIENT, 0, 1, FLOATS)) : Optional.empty(),
             new OrderOfProducts(false, 1, 1),
             weights,
             LEARNT);

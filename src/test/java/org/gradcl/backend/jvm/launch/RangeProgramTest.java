@@ -13,6 +13,7 @@ import org.gradcl.graph.UpdateRule;
 import org.gradcl.plan.Place;
 import org.gradcl.plan.Region;
 import org.gradcl.plan.UpdateLaunch;
+import org.gradcl.plan.UpdateRange;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -48,9 +49,9 @@ class RangeProgramTest {
             "update",
             Phase.UPDATE,
             "",
-            SIZE,
-            Tape.of(parameter, slot),
+            List.of(new UpdateRange(0, SIZE, Tape.of(parameter, slot))),
             List.of("slot"),
+            SIZE,
             Tape.of(UpdateRule.STEP.over(UpdateRule.TOTAL_STEPS)));
     LaunchBed.Config plain = new LaunchBed.Config(Arithmetics.plain(), 2);
     float[][] expected = run(launch, plain, "blocks of 512");

@@ -13,6 +13,7 @@ import org.gradcl.plan.ClipLaunch;
 import org.gradcl.plan.Place;
 import org.gradcl.plan.Region;
 import org.gradcl.plan.UpdateLaunch;
+import org.gradcl.plan.UpdateRange;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
@@ -33,9 +34,9 @@ class UpdateRunnerTest {
         "update",
         Phase.UPDATE,
         "",
-        SIZE,
-        Tape.of(parameter, momentum),
+        List.of(new UpdateRange(0, SIZE, Tape.of(parameter, momentum))),
         List.of("momentum"),
+        SIZE,
         Tape.of(rate));
   }
 

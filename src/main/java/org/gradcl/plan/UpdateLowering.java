@@ -1,0 +1,90 @@
+package org.gradcl.plan;
+
+import java.util.ArrayList;
+import java.util.List;
+import org.gradcl.expr.Expr;
+import org.gradcl.expr.Tape;
+import org.gradcl.graph.Phase;
+import org.gradcl.graph.StepField;
+import org.gradcl.graph.StepGraph;
+import org.gradcl.graph.UpdateGroup;
+import org.gradcl.graph.UpdateRule;
+
+/** The launches that end a step that trains: the clip, if there is one, and the update. */
+final class UpdateLowering {
+  private final UpdateRule rule;
+  private final List<UpdateGroup> groups;
+  private final StatePlacement state;
+
+  UpdateLowering(UpdateRule rule, StepGraph step, StatePlacement state) {
+    this.rule = rule;
+    this.groups = step.updateGroups();
+    this.state = state;
+  }
+
+  void addTo(List<Launch> launches) {
+    rule.clipNorm().ifPresent(limit -> launches.add(clip((float) limit)));
+    launches.add(update());
+  }
+
+  private Launch clip(float limit) {
+    return new ClipLaunch(
+        "clip",
+        Phase.UPDATE,
+        "clipScale = min(1, "
+            + limit
+            + " / (norm + 1e-6)), norm² = Σ of the squares that gradient launches leave",
+        limit,
+        Place.matrix(Region.GRADIENT, 0, 1, clippedElements()));
+  }
+
+  /** The groups that are clipped lie before all others. */
+  private int clippedElements() {
+    int elements = 0;
+    for (int group = 0; group < groups.size() && groups.get(group).clipped(); group++) {
+      elements += state.group(group).elements();
+    }
+    return elements;
+  }
+
+  private Launch update() {
+    List<UpdateRange> ranges = new ArrayList<>();
+    List<String> formulas = new ArrayList<>();
+    for (int group = 0; group < groups.size(); group++) {
+      StatePlacement.Stretch stretch = state.group(group);
+      if (stretch.elements() > 0) {
+        List<Expr> results = results(groups.get(group));
+        ranges.add(new UpdateRange(stretch.first(), stretch.elements(), Tape.of(results)));
+        formulas.add(formula(groups.get(group), results));
+      }
+    }
+    return new UpdateLaunch(
+        "update",
+        Phase.UPDATE,
+        String.join("; ", formulas),
+        ranges,
+        rule.slots().stream().map(UpdateRule.Slot::name).toList(),
+        state.learntElements(),
+        Tape.of(rule.learningRate()));
+  }
+
+  private List<Expr> results(UpdateGroup group) {
+    boolean scaled = rule.clipNorm().isPresent() && group.clipped();
+    Expr scale = Expr.variable(StepField.CLIP_SCALE.variableName());
+    Expr gradient = scaled ? UpdateRule.GRADIENT.times(scale) : UpdateRule.GRADIENT;
+    List<Expr> results = new ArrayList<>();
+    results.add(group.parameter().replace(UpdateRule.GRADIENT, gradient));
+    group.slots().forEach(slot -> results.add(slot.replace(UpdateRule.GRADIENT, gradient)));
+    return results;
+  }
+
+  private String formula(UpdateGroup group, List<Expr> results) {
+    StringBuilder text = new StringBuilder(groups.size() > 1 ? group.name() + ": " : "");
+    text.append("parameter = ").append(results.get(0));
+    for (int i = 1; i < results.size(); i++) {
+      text.append("; ").append(rule.slots().get(i - 1).name());
+      text.append(" = ").append(results.get(i));
+    }
+    return text.toString();
+  }
+}
