@@ -8,6 +8,7 @@ final class CheckSum {
   private final Arithmetic arithmetic;
   private final float[] temporary = new float[Block.ELEMENTS];
   private final float[] copy = new float[Block.ELEMENTS];
+  private final Block block = new Block();
   private float finite;
   private double squares;
 
@@ -33,13 +34,14 @@ final class CheckSum {
     }
   }
 
-  /** Adds numbers where they lie: rows of a matrix, in all at most a block of them. */
+  /**
+   * Adds numbers where they lie: rows of a matrix, any number of them.
+   *
+   * @param inNorm whether their squares are asked for
+   */
   void add(float[] values, int first, int stride, int rows, int columns, boolean inNorm) {
     if (inNorm) {
-      for (int i = 0; i < rows; i++) {
-        System.arraycopy(values, first + i * stride, copy, i * columns, columns);
-      }
-      add(copy, rows * columns, true);
+      addBlocks(values, first, stride, rows, columns);
     } else if (columns == stride) {
       finite += arithmetic.finiteness(values, first, first + rows * columns);
     } else {
@@ -47,6 +49,17 @@ final class CheckSum {
         int from = first + i * stride;
         finite += arithmetic.finiteness(values, from, from + columns);
       }
+    }
+  }
+
+  private void addBlocks(float[] values, int first, int stride, int rows, int columns) {
+    block.beginRectangle(0, rows, 0, columns);
+    while (block.next()) {
+      int from = first + block.row * stride + block.column;
+      for (int i = 0; i < block.rows; i++) {
+        System.arraycopy(values, from + i * stride, copy, i * block.columns, block.columns);
+      }
+      add(copy, block.size(), true);
     }
   }
 

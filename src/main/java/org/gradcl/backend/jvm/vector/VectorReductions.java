@@ -65,30 +65,47 @@ final class VectorReductions {
     return sum;
   }
 
-  /** In four sums, since one would wait for itself; the order is of no consequence. */
+  /** The order is of no consequence. */
   static float finiteness(float[] a, int from, int to) {
-    int i = from;
+    int behindFours = from + (to - from) / (4 * LANES) * (4 * LANES);
+    int behindOnes = behindFours + (to - behindFours) / LANES * LANES;
+    float sum = 0;
+    if (from < behindFours) {
+      sum = finitenessOfFours(a, from, behindFours);
+    }
+    if (behindFours < behindOnes) {
+      sum += finitenessOfOnes(a, behindFours, behindOnes);
+    }
+    for (int i = behindOnes; i < to; i++) {
+      sum += a[i] * 0f;
+    }
+    return sum;
+  }
+
+  /**
+   * Of four vectors at a time, in four sums, since one would wait for itself. Where one loop of a
+   * method went on with a vector of the loop before, JDK 17 kept it as an object.
+   */
+  private static float finitenessOfFours(float[] a, int from, int to) {
     FloatVector first = Width.of(0f);
     FloatVector second = Width.of(0f);
     FloatVector third = Width.of(0f);
     FloatVector fourth = Width.of(0f);
-    for (; i + 4 * LANES <= to; i += 4 * LANES) {
+    for (int i = from; i < to; i += 4 * LANES) {
       first = first.add(Width.load(a, i).mul(0f));
       second = second.add(Width.load(a, i + LANES).mul(0f));
       third = third.add(Width.load(a, i + 2 * LANES).mul(0f));
       fourth = fourth.add(Width.load(a, i + 3 * LANES).mul(0f));
     }
-    for (; i + LANES <= to; i += LANES) {
-      first = first.add(Width.load(a, i).mul(0f));
+    return across(first.add(second).add(third.add(fourth)));
+  }
+
+  private static float finitenessOfOnes(float[] a, int from, int to) {
+    FloatVector sum = Width.of(0f);
+    for (int i = from; i < to; i += LANES) {
+      sum = sum.add(Width.load(a, i).mul(0f));
     }
-    float sum = 0;
-    if (i > from) {
-      sum = across(first.add(second).add(third.add(fourth)));
-    }
-    for (; i < to; i++) {
-      sum += a[i] * 0f;
-    }
-    return sum;
+    return across(sum);
   }
 
   static float maximum(float[] a, int from, int to) {
