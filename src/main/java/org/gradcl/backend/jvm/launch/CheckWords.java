@@ -22,9 +22,17 @@ public final class CheckWords {
     return first;
   }
 
+  /**
+   * Puts the words of a piece. A word that stays what it was is not written: its neighbours are
+   * other threads', and a cache line that several write goes from one to the other each time.
+   */
   void put(int word, float finite, double square) {
-    finiteness[word] = finite;
-    squares[word] = square;
+    if (Float.floatToRawIntBits(finiteness[word]) != Float.floatToRawIntBits(finite)) {
+      finiteness[word] = finite;
+    }
+    if (squares[word] != square) {
+      squares[word] = square;
+    }
   }
 
   boolean allFinite() {

@@ -123,28 +123,36 @@ public final class ThreadTeam implements AutoCloseable {
     return (int) ((long) share * pieces / threads());
   }
 
-  /** Takes and does pieces until none is left: those of the own share first. */
+  /**
+   * Takes and does pieces until none is left: those of the own share first. What was done is
+   * counted once, behind the last: a word that several threads write goes from cache to cache each
+   * time.
+   */
   private void takePieces(int thread) {
+    int done = 0;
     for (int i = 0; i < threads(); i++) {
-      takeShare((thread + i) % threads(), thread);
+      done += takeShare((thread + i) % threads(), thread);
+    }
+    if (done > 0 && unfinished.addAndGet(-done) == 0) {
+      Thread caller = waitingCaller;
+      if (caller != null) {
+        LockSupport.unpark(caller);
+      }
     }
   }
 
-  private void takeShare(int share, int thread) {
+  /** Returns how many pieces of a share were done. */
+  private int takeShare(int share, int thread) {
+    int done = 0;
     while (true) {
       long seen = untaken.get(share * SHARE);
       int remaining = (int) (seen & REMAINING_MASK);
       if (remaining == 0) {
-        return;
+        return done;
       }
       if (untaken.compareAndSet(share * SHARE, seen, seen - 1)) {
         runPiece(task, firstOf(share + 1) - remaining, thread);
-        if (unfinished.decrementAndGet() == 0) {
-          Thread caller = waitingCaller;
-          if (caller != null) {
-            LockSupport.unpark(caller);
-          }
-        }
+        done++;
       }
     }
   }
