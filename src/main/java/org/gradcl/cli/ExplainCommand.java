@@ -58,7 +58,7 @@ final class ExplainCommand implements Callable<Integer> {
     try (Trainer trainer =
         Trainer.builder()
             .model(step.model())
-            .loss(step.loss())
+            .objective(step.objective())
             .optimizer(step.optimizer())
             .seed(settings.fit().seed())
             .totalSteps(PROFILED_RUNS)

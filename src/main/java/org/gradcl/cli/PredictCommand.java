@@ -24,6 +24,7 @@ import org.gradcl.data.table.TableSchema;
 import org.gradcl.data.table.UnknownCategories;
 import org.gradcl.device.DevicePolicy;
 import org.gradcl.io.file.AtomicFile;
+import org.gradcl.loss.Objective;
 import org.gradcl.loss.SoftmaxCrossEntropy;
 import org.gradcl.text.FileFailure;
 import org.gradcl.train.Checkpoint;
@@ -196,13 +197,18 @@ final class PredictCommand implements Callable<Integer> {
               "%s predicts numbers, %s, which have no probabilities; leave out --probabilities",
               model, schema.targets().stream().map(ColumnSchema::name).toList()));
     }
-    if (!(checkpoint.loss() instanceof SoftmaxCrossEntropy)) {
+    if (!(isCrossEntropy(checkpoint.objective()))) {
       throw new DataException(
           String.format(
               "%s was trained by %s, whose outputs are no probabilities; they are those of"
                   + " softmax_cross_entropy; leave out --probabilities",
-              model, checkpoint.loss().describe()));
+              model, checkpoint.objective().describe()));
     }
+  }
+
+  private static boolean isCrossEntropy(Objective objective) {
+    return objective.terms().size() == 1
+        && objective.terms().get(0).loss() instanceof SoftmaxCrossEntropy;
   }
 
   /** A file is replaced as a whole or not at all; pipes and devices are written to directly. */

@@ -1,85 +1,62 @@
 package org.gradcl.loss;
 
-import org.gradcl.expr.Expr;
+import java.util.List;
+import java.util.Optional;
 import org.gradcl.graph.Graph;
-import org.gradcl.graph.Operation.Sum.Extent;
+import org.gradcl.graph.InputSpec;
 import org.gradcl.graph.ShapeMismatchException;
 import org.gradcl.graph.Value;
 import org.gradcl.tensor.Shape;
 
 /**
  * The quantity that training minimises: a number for each element or sample, and the reduction of
- * these to one.
+ * these to one. Most losses judge one prediction by one target and are a {@link PredictionLoss};
+ * others read several outputs of a model, or no target.
  *
  * <p>Implementations are immutable values. A loss states no gradient; it follows from the graph.
+ * Which outputs and targets it is given, with which weight, a {@link LossTerm} says.
  */
 public interface Loss {
+
+  /** {@return how many outputs of a model it reads: 1 unless overridden} */
+  default int predictions() {
+    return 1;
+  }
+
+  /**
+   * {@return what it asks of a sample's target; empty if it needs none}
+   *
+   * @param predictions the shape of one sample of each output that it reads
+   * @throws ShapeMismatchException if it can't judge such predictions
+   */
+  Optional<InputSpec> target(List<Shape> predictions);
 
   /**
    * Writes the losses of a batch into a graph, before any reduction.
    *
    * @param graph to be written into
-   * @param prediction {@code [batch, …]}
-   * @param target {@code [batch, …]}, of the shape that {@link #targetShape} gives a sample
-   * @return a loss for each element of the target, {@code [batch, …]}
+   * @param predictions {@code [batch, …]} each
+   * @param target {@code [batch, …]}, as {@link #target} asks for it
+   * @return a loss for each element or sample, {@code [batch, …]}
    */
-  Value each(Graph graph, Value prediction, Value target);
+  Value each(Graph graph, List<Value> predictions, Optional<Value> target);
+
+  /**
+   * Writes what each loss counts in a mean, where that is not 1: the weight of the target's class,
+   * 0 for a target that is ignored. {@link #each} has this factor already.
+   *
+   * @param graph to be written into
+   * @param predictions {@code [batch, …]} each
+   * @param target {@code [batch, …]}
+   * @return of the shape of {@link #each}; empty where each counts 1
+   */
+  default Optional<Value> counts(Graph graph, List<Value> predictions, Optional<Value> target) {
+    return Optional.empty();
+  }
 
   /** {@return how the losses of a batch become one number} */
   Reduction reduction();
 
-  /**
-   * {@return the shape of one sample's target}
-   *
-   * @param prediction the shape of one sample's prediction
-   * @throws ShapeMismatchException if this loss can't judge such a prediction
-   */
-  Shape targetShape(Shape prediction);
-
   /** {@return the text form, such as {@code huber delta=1 reduction=mean}, for a model file} */
   String describe();
-
-  /**
-   * Writes the loss of a batch into a graph. The factor of the reduction is an argument of the
-   * launch, so that the batch size is no part of a kernel's text.
-   *
-   * <p>A loss of one's own that overrides this must end in the one sum over the batch: plans can't
-   * compute with that sum yet (its root, say), and the compiler refuses it with a message.
-   *
-   * @param graph to be written into
-   * @param prediction {@code [batch, …]}
-   * @param target {@code [batch, …]}, of the shape that {@link #targetShape} gives a sample
-   * @return a scalar, the sum of something an element or a sample
-   */
-  default Value append(Graph graph, Value prediction, Value target) {
-    Value each = each(graph, prediction, target);
-    if (reduction() != Reduction.SUM) {
-      double factor = reduction().factor(each.shape().extent(0), each.shape().elements());
-      each = graph.map(each, graph.argument(factor), Expr::times);
-    }
-    return graph.sum(each, Extent.ALL);
-  }
-
-  /**
-   * Writes the sum of the losses of a batch into a graph, without the reduction's factor.
-   *
-   * @param graph to be written into
-   * @param prediction {@code [batch, …]}
-   * @param target {@code [batch, …]}, of the shape that {@link #targetShape} gives a sample
-   * @return a scalar
-   */
-  default Value appendSum(Graph graph, Value prediction, Value target) {
-    return graph.sum(each(graph, prediction, target), Extent.ALL);
-  }
-
-  /**
-   * {@return the loss of many batches together}
-   *
-   * @param sum of what {@link #appendSum} gave for each batch
-   * @param samples in all batches
-   * @param elements of all targets
-   */
-  default double ofSum(double sum, long samples, long elements) {
-    return sum * reduction().factor(samples, elements);
-  }
 }

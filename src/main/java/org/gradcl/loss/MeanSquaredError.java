@@ -23,7 +23,7 @@ import org.gradcl.tensor.Shape;
  * @param scale whether the square is halved
  * @param reduction how the elements of a batch become one number
  */
-public record MeanSquaredError(Scale scale, Reduction reduction) implements Loss {
+public record MeanSquaredError(Scale scale, Reduction reduction) implements PredictionLoss {
 
   /** The factor of the square. */
   public enum Scale {

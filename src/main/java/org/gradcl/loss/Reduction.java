@@ -9,12 +9,17 @@ public enum Reduction {
   /** The sum divided by the number of samples: summed over a sample's outputs. */
   BATCH_MEAN;
 
-  /** What the sum is multiplied with. */
-  double factor(long samples, long elements) {
+  /** What the sum is divided by. */
+  double count(long samples, long elements) {
     return switch (this) {
-      case MEAN -> 1.0 / elements;
-      case BATCH_MEAN -> 1.0 / samples;
+      case MEAN -> elements;
+      case BATCH_MEAN -> samples;
       case SUM -> 1;
     };
+  }
+
+  /** What the sum is multiplied with. */
+  double factor(long samples, long elements) {
+    return 1 / count(samples, elements);
   }
 }

@@ -17,7 +17,7 @@ import org.gradcl.tensor.Shape;
  * @param formula over {@link #PREDICTION} and {@link #TARGET}
  * @param reduction how the numbers of a batch become one
  */
-public record ScalarLoss(String name, Expr formula, Reduction reduction) implements Loss {
+public record ScalarLoss(String name, Expr formula, Reduction reduction) implements PredictionLoss {
   /** The variable of the prediction ŷ. */
   public static final Expr PREDICTION = Expr.variable("prediction");
 

@@ -6,9 +6,11 @@ import static org.gradcl.expr.Functions.log;
 import static org.gradcl.expr.Functions.select;
 
 import java.util.List;
+import java.util.Optional;
 import org.gradcl.catalogue.Description;
 import org.gradcl.expr.Expr;
 import org.gradcl.graph.Graph;
+import org.gradcl.graph.InputSpec;
 import org.gradcl.graph.Operation.MapElements;
 import org.gradcl.graph.RowProgram;
 import org.gradcl.graph.RowProgram.RowReduction;
@@ -30,7 +32,7 @@ import org.gradcl.tensor.Shape;
  *
  * @param reduction how the samples of a batch become one number
  */
-public record SoftmaxCrossEntropy(Reduction reduction) implements Loss {
+public record SoftmaxCrossEntropy(Reduction reduction) implements PredictionLoss {
 
   @Override
   public Value each(Graph graph, Value prediction, Value target) {
@@ -46,6 +48,12 @@ public record SoftmaxCrossEntropy(Reduction reduction) implements Loss {
             log(RowProgram.reduced(1)).minus(RowProgram.reduced(2)),
             true);
     return graph.rows(prediction.shape(), program, List.of(prediction, target));
+  }
+
+  @Override
+  public Optional<InputSpec> target(List<Shape> predictions) {
+    Shape target = targetShape(predictions.get(0));
+    return Optional.of(InputSpec.indices(target, predictions.get(0).columns()));
   }
 
   @Override

@@ -4,30 +4,38 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.stream.IntStream;
 import org.gradcl.catalogue.CatalogueException;
 import org.gradcl.catalogue.Description;
 import org.gradcl.expr.Expr;
 import org.gradcl.graph.Graph;
+import org.gradcl.graph.IndexedValue;
+import org.gradcl.graph.ProductAxis;
 import org.gradcl.graph.Value;
 import org.gradcl.tensor.Shape;
 
 /**
- * A fully connected layer.
+ * A fully connected layer, over the last axis of what comes in.
  *
  * <pre>
- * X [batch, inputs]   W [outputs, inputs]   b [outputs]
- * Z = X·Wᵀ + b        labelled preactivation
- * Y = f(Z)            labelled activation, [batch, outputs]
+ * X [batch, …, inputs]   W [outputs, inputs]   b [outputs]
+ * Z = X·Wᵀ + b           labelled preactivation
+ * Y = f(Z)               labelled activation, [batch, …, outputs]
  * </pre>
  *
- * @param inputs numbers a sample that come in
- * @param outputs numbers a sample that go out
+ * @param inputs the extent of the last axis that comes in; empty to take any
+ * @param outputs the extent of the last axis that goes out
  * @param activation f
  * @param weight how W is drawn; by default {@link Initializers#PYTORCH}
  * @param bias how b is drawn, by default {@link Initializers#PYTORCH}; empty for no bias
  */
 public record Dense(
-    int inputs, int outputs, Activation activation, Initializer weight, Optional<Initializer> bias)
+    OptionalInt inputs,
+    int outputs,
+    Activation activation,
+    Initializer weight,
+    Optional<Initializer> bias)
     implements Layer {
 
   /**
@@ -37,13 +45,20 @@ public record Dense(
    *     numbers
    */
   public Dense {
-    if (inputs < 1 || outputs < 1) {
+    if (inputs.orElse(1) < 1 || outputs < 1) {
       throw new IllegalArgumentException(
           "A dense layer needs at least one input and one output, found "
-              + inputs
+              + inputs.orElse(1)
               + " and "
               + outputs);
     }
+    requireCountable(inputs.orElse(1), outputs);
+    Objects.requireNonNull(activation, "activation");
+    Objects.requireNonNull(weight, "weight");
+    Objects.requireNonNull(bias, "bias");
+  }
+
+  private static void requireCountable(int inputs, int outputs) {
     if ((long) inputs * outputs > Integer.MAX_VALUE) {
       throw new IllegalArgumentException(
           String.format(
@@ -51,9 +66,6 @@ public record Dense(
                   + " outputs need more: use narrower layers",
               inputs, outputs));
     }
-    Objects.requireNonNull(activation, "activation");
-    Objects.requireNonNull(weight, "weight");
-    Objects.requireNonNull(bias, "bias");
   }
 
   /**
@@ -65,7 +77,11 @@ public record Dense(
    */
   public static Dense of(int inputs, int outputs, Activation activation) {
     return new Dense(
-        inputs, outputs, activation, Initializers.PYTORCH, Optional.of(Initializers.PYTORCH));
+        OptionalInt.of(inputs),
+        outputs,
+        activation,
+        Initializers.PYTORCH,
+        Optional.of(Initializers.PYTORCH));
   }
 
   /**
@@ -76,6 +92,31 @@ public record Dense(
    */
   public static Dense of(int inputs, int outputs) {
     return of(inputs, outputs, Activations.IDENTITY);
+  }
+
+  /**
+   * {@return a layer that takes as many inputs as come in, with a bias, initialised as PyTorch
+   * does}
+   *
+   * @param outputs numbers that go out, at least 1
+   * @param activation f
+   */
+  public static Dense to(int outputs, Activation activation) {
+    return new Dense(
+        OptionalInt.empty(),
+        outputs,
+        activation,
+        Initializers.PYTORCH,
+        Optional.of(Initializers.PYTORCH));
+  }
+
+  /**
+   * {@return a layer that takes as many inputs as come in, without an activation}
+   *
+   * @param outputs numbers that go out, at least 1
+   */
+  public static Dense to(int outputs) {
+    return to(outputs, Activations.IDENTITY);
   }
 
   /**
@@ -103,55 +144,76 @@ public record Dense(
 
   @Override
   public Optional<Shape> inputShape() {
-    return Optional.of(Shape.of(inputs));
+    return inputs.isPresent() ? Optional.of(Shape.of(inputs.getAsInt())) : Optional.empty();
   }
 
   @Override
-  public Shape outputShape(Shape input) {
-    return Shape.of(outputs);
-  }
-
-  @Override
-  public List<LayerParameter> parameters() {
-    Shape matrix = Shape.of(outputs, inputs);
-    List<LayerParameter> parameters = new ArrayList<>();
-    parameters.add(new LayerParameter("weight", matrix, weight, inputs, outputs));
-    Shape vector = Shape.of(outputs);
-    bias.ifPresent(b -> parameters.add(new LayerParameter("bias", vector, b, inputs, outputs)));
-    return List.copyOf(parameters);
-  }
-
-  @Override
-  public Value append(Graph graph, Value x, Mode mode) {
-    List<Value> values = parameters().stream().map(parameter -> parameter.in(graph)).toList();
-    Value z = graph.matrixProduct(x, false, values.get(0), true);
-    if (values.size() > 1) {
-      z = graph.map(z, values.get(1), Expr::plus);
+  public Value append(Scope scope, Value x) {
+    int width = x.shape().columns();
+    if (x.shape().rank() < 2 || inputs.orElse(width) != width) {
+      throw scope.refusal(
+          String.format(
+              "%s takes samples of shape %s, found %s",
+              describe(),
+              inputs.isPresent() ? Shape.of(inputs.getAsInt()) : "[…, inputs]",
+              x.shape().sample()));
     }
-    graph.label("preactivation", z);
-    return graph.label("activation", graph.map(z, activation::apply));
+    requireCountable(width, outputs);
+    Shape matrix = Shape.of(outputs, width);
+    Value w = scope.parameter(new ParameterSpec("weight", matrix, weight, width, outputs));
+    Value z = product(scope.graph(), x, w);
+    if (bias.isPresent()) {
+      Shape vector = Shape.of(outputs);
+      ParameterSpec spec = new ParameterSpec("bias", vector, bias.get(), width, outputs);
+      z = scope.map(z, scope.parameter(spec), Expr::plus);
+    }
+    scope.label("preactivation", z);
+    return scope.label("activation", scope.map(z, activation::apply));
+  }
+
+  /** X·Wᵀ; all axes of X but the last are rows. */
+  private static Value product(Graph graph, Value x, Value w) {
+    int rows = x.shape().rank() - 1;
+    List<ProductAxis> axes = new ArrayList<>();
+    for (int axis = 0; axis < rows; axis++) {
+      axes.add(ProductAxis.row(x.shape().extent(axis)));
+    }
+    axes.add(ProductAxis.column(w.shape().extent(0)));
+    axes.add(ProductAxis.inner(w.shape().extent(1)));
+    int[] ofX = IntStream.range(0, rows + 1).map(axis -> axis < rows ? axis : rows + 1).toArray();
+    return graph.product(axes, IndexedValue.along(x, ofX), IndexedValue.along(w, rows, rows + 1));
   }
 
   @Override
   public String describe() {
     String noBias = bias.isPresent() ? "" : " bias=false";
-    return "dense " + inputs + " " + outputs + " " + activation.description() + noBias;
+    String in = inputs.isPresent() ? inputs.getAsInt() + " " : "";
+    return "dense " + in + outputs + " " + activation.description() + noBias;
   }
 
-  /** Reads {@code dense 26 64 [activation] [bias=false]}. */
+  /** Reads {@code dense [26] 64 [activation] [bias=false]}. */
   static Dense parse(Description description) {
     List<String> words = description.words();
-    if (words.size() < 3) {
+    int widths = 1 + (words.size() > 2 && isNumber(words.get(2)) ? 2 : 1);
+    if (words.size() < widths) {
       throw new CatalogueException(
-          "A dense layer is written 'dense INPUTS OUTPUTS [ACTIVATION]', found '"
+          "A dense layer is written 'dense [INPUTS] OUTPUTS [ACTIVATION]', found '"
               + description.text()
               + "'");
     }
     Activation activation =
-        words.size() == 3
+        words.size() == widths
             ? Activations.IDENTITY
-            : Activations.named(String.join("_", words.subList(3, words.size())), description);
-    Dense dense = of(description.count(words.get(1)), description.count(words.get(2)), activation);
+            : Activations.named(String.join("_", words.subList(widths, words.size())), description);
+    int outputs = description.count(words.get(widths - 1));
+    Dense dense =
+        widths == 2
+            ? to(outputs, activation)
+            : of(description.count(words.get(1)), outputs, activation);
     return description.flag("bias", true) ? dense : dense.withoutBias();
+  }
+
+  private static boolean isNumber(String word) {
+    return !word.isEmpty() && "+-.0123456789".indexOf(word.charAt(0)) >= 0;
   }
 }

@@ -3,14 +3,10 @@ package org.gradcl.nn;
 import static org.gradcl.expr.Functions.constant;
 import static org.gradcl.expr.Functions.select;
 
-import java.util.List;
-import java.util.Optional;
 import org.gradcl.catalogue.CatalogueException;
 import org.gradcl.catalogue.Description;
 import org.gradcl.expr.Expr;
-import org.gradcl.graph.Graph;
 import org.gradcl.graph.Value;
-import org.gradcl.tensor.Shape;
 
 /**
  * Sets each number to zero with a probability while training, and scales the rest so that the
@@ -50,28 +46,13 @@ public record Dropout(double rate) implements Layer {
   }
 
   @Override
-  public Optional<Shape> inputShape() {
-    return Optional.empty();
-  }
-
-  @Override
-  public Shape outputShape(Shape input) {
-    return input;
-  }
-
-  @Override
-  public List<LayerParameter> parameters() {
-    return List.of();
-  }
-
-  @Override
-  public Value append(Graph graph, Value x, Mode mode) {
-    if (mode == Mode.INFERENCE || rate == 0) {
+  public Value append(Scope scope, Value x) {
+    if (!scope.isTraining() || rate == 0) {
       return x;
     }
-    Expr dropped = constant(rate).greater(graph.uniform());
-    Value y = graph.map(x, e -> select(dropped, constant(0), e.times(1 / (1 - rate))));
-    return graph.label("dropout", y);
+    Expr dropped = constant(rate).greater(scope.graph().uniform());
+    Value y = scope.map(x, e -> select(dropped, constant(0), e.times(1 / (1 - rate))));
+    return scope.label("dropout", y);
   }
 
   @Override

@@ -2,59 +2,80 @@ package org.gradcl.nn;
 
 import java.util.ArrayList;
 import java.util.List;
-import java.util.stream.Collectors;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
 import org.gradcl.catalogue.CatalogueException;
-import org.gradcl.graph.Graph;
+import org.gradcl.graph.InputSpec;
 import org.gradcl.graph.ShapeMismatchException;
 import org.gradcl.graph.Value;
-import org.gradcl.random.Purpose;
-import org.gradcl.random.RandomKey;
-import org.gradcl.random.RandomStream;
-import org.gradcl.tensor.HostTensor;
 import org.gradcl.tensor.Shape;
 
 /**
- * A model: layers, each reading the output of the one before. An immutable value that holds no
- * numbers; the parameters of layer i are named {@code layer.i.weight} and so on.
+ * Blocks, each reading the output of the one before. An immutable value that holds no numbers.
+ *
+ * <p>As a model its input is named {@link #INPUT}, its output {@link #PREDICTION}, and the
+ * parameters of block i {@code layer.i.weight} and so on; it needs to know the shape of a sample,
+ * by {@link #ofInput} or from the first layer that states it. Within another block it takes what
+ * comes, and the parameters of block i are named {@code i.weight} within its scope.
  */
-public final class Sequential {
-  /** The label of the last layer's output in a graph. */
+public final class Sequential implements Model, Block {
+  /** The name of the one input. */
+  public static final String INPUT = "input";
+
+  /** The name of the one output, and the label of the last block's output in a graph. */
   public static final String PREDICTION = "prediction";
 
-  private final List<Layer> layers;
-  private final Shape inputShape;
-  private final List<Shape> outputShapes;
+  private final List<Block> blocks;
+  private final Optional<Shape> stated;
+  private final Optional<Shape> inputShape;
+  private final Map<String, InputSpec> inputs;
+  private final Optional<Structure> structure;
 
-  private Sequential(List<Layer> layers) {
-    if (layers.isEmpty()) {
+  private Sequential(Optional<Shape> stated, List<? extends Block> blocks) {
+    if (blocks.isEmpty()) {
       throw new IllegalArgumentException("A model needs at least one layer, found none");
     }
-    this.layers = List.copyOf(layers);
-    this.inputShape = findInputShape();
-    this.outputShapes = List.copyOf(shapesAfter(inputShape, this.layers.size()));
+    this.blocks = List.copyOf(blocks);
+    this.stated = stated;
+    this.inputShape = stated.or(this::statedByLayers);
+    this.inputs = inputShape.map(shape -> Map.of(INPUT, InputSpec.of(shape))).orElseGet(Map::of);
+    this.structure = inputShape.map(shape -> Structure.of(this));
   }
 
   /**
-   * {@return a model of layers, in order}
+   * {@return blocks in order}
    *
-   * @param layers at least one
-   * @throws ShapeMismatchException if a layer can't take what the one before it yields; the layer
-   *     and both shapes are named
-   * @throws IllegalArgumentException if there is no layer, or none that says its input's shape
+   * @param blocks at least one
+   * @throws ShapeMismatchException if a block can't take what the one before it yields, as far as
+   *     the shape of a sample is known; the block and both shapes are named
+   * @throws IllegalArgumentException if there is none
    */
-  public static Sequential of(Layer... layers) {
-    return new Sequential(List.of(layers));
+  public static Sequential of(Block... blocks) {
+    return of(List.of(blocks));
   }
 
   /**
-   * {@return a model of layers, in order; see {@link #of(Layer...)}}
+   * {@return blocks in order; see {@link #of(Block...)}}
    *
-   * @param layers at least one
-   * @throws ShapeMismatchException as {@link #of(Layer...)} throws it
-   * @throws IllegalArgumentException as {@link #of(Layer...)} throws it
+   * @param blocks at least one
+   * @throws ShapeMismatchException as {@link #of(Block...)} throws it
+   * @throws IllegalArgumentException as {@link #of(Block...)} throws it
    */
-  public static Sequential of(List<? extends Layer> layers) {
-    return new Sequential(List.copyOf(layers));
+  public static Sequential of(List<? extends Block> blocks) {
+    return new Sequential(Optional.empty(), blocks);
+  }
+
+  /**
+   * {@return blocks in order, the first of which reads samples of a shape}
+   *
+   * @param input of one sample, such as {@code [8, 8, 1]}: height, width, channels
+   * @param blocks at least one
+   * @throws ShapeMismatchException as {@link #of(Block...)} throws it
+   * @throws IllegalArgumentException as {@link #of(Block...)} throws it
+   */
+  public static Sequential ofInput(Shape input, Block... blocks) {
+    return new Sequential(Optional.of(Objects.requireNonNull(input, "input")), List.of(blocks));
   }
 
   /**
@@ -69,7 +90,7 @@ public final class Sequential {
    */
   public static Sequential dense(
       int inputs, List<HiddenLayer> hidden, double dropoutRate, int outputs) {
-    List<Layer> layers = new ArrayList<>();
+    List<Block> layers = new ArrayList<>();
     int width = inputs;
     for (HiddenLayer layer : hidden) {
       layers.add(Dense.of(width, layer.units(), layer.activation()));
@@ -87,168 +108,132 @@ public final class Sequential {
    *
    * @param text in the form of {@link #describe}
    * @throws CatalogueException if a part names no known layer
-   * @throws ShapeMismatchException as {@link #of(Layer...)} throws it
-   * @throws IllegalArgumentException as {@link #of(Layer...)} throws it, or if a layer's number
+   * @throws ShapeMismatchException as {@link #of(Block...)} throws it
+   * @throws IllegalArgumentException as {@link #of(Block...)} throws it, or if a layer's number
    *     lies outside its range
    */
   public static Sequential parse(String text) {
-    List<Layer> layers = new ArrayList<>();
-    for (String part : text.split(";")) {
-      layers.add(Layers.named(part));
-    }
-    return of(layers);
+    return SequentialText.parse(text);
   }
 
   /**
    * {@return the layers as a text, such as {@code dense 26 64 relu; dropout 0.1; dense 64 1
-   * identity}}
+   * identity}, after {@code input 8x8x1} where the input was stated}
    */
+  @Override
   public String describe() {
-    return layers.stream().map(Layer::describe).collect(Collectors.joining("; "));
+    return SequentialText.of(stated, blocks);
   }
 
-  private Shape findInputShape() {
-    for (int i = 0; i < layers.size(); i++) {
-      if (layers.get(i).inputShape().isPresent()) {
-        Shape shape = layers.get(i).inputShape().get();
-        // Layers before it take any shape; they must keep it, or the model's input is unknown.
-        List<Shape> before = shapesAfter(shape, i);
-        if (i > 0 && !before.get(i - 1).equals(shape)) {
-          break;
+  /** Layers before the first that states its input must keep the shape, or it stays unknown. */
+  private Optional<Shape> statedByLayers() {
+    for (int i = 0; i < blocks.size(); i++) {
+      if (blocks.get(i) instanceof Layer layer && layer.inputShape().isPresent()) {
+        Optional<Shape> shape = layer.inputShape();
+        if (i > 0
+            && !ofInput(shape.get(), blocks.subList(0, i)).outputShape().equals(shape.get())) {
+          return Optional.empty();
         }
         return shape;
       }
     }
-    throw new IllegalArgumentException(
-        "The shape of a sample does not follow from the layers '"
-            + describe()
-            + "'; begin with a layer that states it, such as Dense");
+    return Optional.empty();
   }
 
-  private List<Shape> shapesAfter(Shape shape, int count) {
-    List<Shape> shapes = new ArrayList<>();
-    Shape current = shape;
-    for (int i = 0; i < count; i++) {
-      Layer layer = layers.get(i);
-      Shape asked = layer.inputShape().orElse(current);
-      if (!asked.equals(current)) {
-        throw new ShapeMismatchException(
-            String.format(
-                "%s: %s takes samples of shape %s, found %s",
-                name(i), layer.describe(), asked, current));
-      }
-      current = layer.outputShape(current);
-      shapes.add(current);
-    }
-    return shapes;
+  private static Sequential ofInput(Shape input, List<Block> blocks) {
+    return new Sequential(Optional.of(input), blocks);
   }
 
-  private static String name(int layer) {
-    return "layer." + layer;
+  /** {@return the blocks, in order} */
+  public List<Block> blocks() {
+    return blocks;
   }
 
-  /** {@return the layers, in order} */
-  public List<Layer> layers() {
-    return layers;
-  }
-
-  /** {@return the shape of one sample} */
+  /**
+   * {@return the shape of one sample}
+   *
+   * @throws IllegalArgumentException if it does not follow from the layers
+   */
   public Shape inputShape() {
-    return inputShape;
+    return inputShape.orElseThrow(
+        () ->
+            new IllegalArgumentException(
+                "The shape of a sample does not follow from the layers '"
+                    + describe()
+                    + "'; state it by Sequential.ofInput, or begin with a layer that states it,"
+                    + " such as Dense.of"));
   }
 
   /**
-   * {@return the shape of one sample after layer {@code i}}
+   * {@return the shape of one sample's prediction}
    *
-   * @param i from 0 to the number of layers − 1
+   * @throws IllegalArgumentException as {@link #inputShape} throws it
    */
-  public Shape outputShape(int i) {
-    return outputShapes.get(i);
-  }
-
-  /** {@return the shape of one sample's prediction} */
   public Shape outputShape() {
-    return outputShapes.get(outputShapes.size() - 1);
+    return outputShapes().get(PREDICTION);
   }
 
-  /** {@return the parameters with their whole names, such as {@code layer.0.weight}, in order} */
-  public List<LayerParameter> parameters() {
-    List<LayerParameter> parameters = new ArrayList<>();
-    for (int i = 0; i < layers.size(); i++) {
-      for (LayerParameter p : layers.get(i).parameters()) {
-        parameters.add(
-            new LayerParameter(
-                name(i) + "." + p.name(), p.shape(), p.initializer(), p.fanIn(), p.fanOut()));
-      }
-    }
-    return List.copyOf(parameters);
+  @Override
+  public Map<String, InputSpec> inputs() {
+    inputShape();
+    return inputs;
   }
 
-  /**
-   * {@return the parameters' first values, in order: the same for a key on every backend}
-   *
-   * @param key of the run
-   */
-  public List<HostTensor> initialParameters(RandomKey key) {
-    List<HostTensor> tensors = new ArrayList<>();
-    for (LayerParameter p : parameters()) {
-      RandomStream stream = new RandomStream(key, Purpose.INITIALIZATION, tensors.size(), 0);
-      float[] values = p.initializer().draw(stream, p.shape(), p.fanIn(), p.fanOut());
-      tensors.add(HostTensor.of(p.name(), p.shape(), values));
-    }
-    return tensors;
+  @Override
+  public Map<String, Shape> outputShapes() {
+    return known().outputs();
+  }
+
+  @Override
+  public List<ParameterSpec> parameters() {
+    return known().parameters();
+  }
+
+  private Structure known() {
+    inputShape();
+    return structure.orElseThrow();
   }
 
   /**
-   * Writes the forward pass into a graph.
+   * Writes the forward pass of a model of one input.
    *
-   * @param graph to be written into
-   * @param x the batch, {@code [batch, …]}
-   * @param mode whether parameters are being learnt
-   * @return the prediction, also labelled {@link #PREDICTION}
-   * @throws ShapeMismatchException if the batch does not have the model's input shape
+   * @param scope the whole model's
+   * @param inputs the one named {@link #INPUT}
+   * @return the one output, {@link #PREDICTION}
    */
-  public Value append(Graph graph, Value x, Mode mode) {
+  @Override
+  public Map<String, Value> append(Scope scope, Map<String, Value> inputs) {
+    return Map.of(PREDICTION, append(scope, inputs.get(INPUT), "layer."));
+  }
+
+  @Override
+  public Value append(Scope scope, Value x) {
+    return append(scope, x, "");
+  }
+
+  private Value append(Scope scope, Value x, String prefix) {
     Value value = x;
-    for (int i = 0; i < layers.size(); i++) {
-      graph.scope(name(i));
-      value = layers.get(i).append(graph, value, mode);
-      requirePromised(i, value, x.shape().extent(0));
+    for (int i = 0; i < blocks.size(); i++) {
+      value = scope.call(prefix + i, blocks.get(i), value);
     }
-    graph.scope("");
-    return graph.label(PREDICTION, value);
+    return value;
   }
 
-  /** A layer of the program's own may say another shape than it computes; the next would fail. */
-  private void requirePromised(int layer, Value value, int batch) {
-    int[] sample = outputShapes.get(layer).extents();
-    int[] promised = new int[sample.length + 1];
-    promised[0] = batch;
-    System.arraycopy(sample, 0, promised, 1, sample.length);
-    if (!value.shape().equals(Shape.of(promised))) {
-      throw new ShapeMismatchException(
-          String.format(
-              "%s: by its outputShape %s yields %s of a batch of %d, but its append yields %s",
-              name(layer), layers.get(layer).describe(), Shape.of(promised), batch, value.shape()));
-    }
-  }
-
-  /**
-   * {@return a table of layers with the shape of a sample after each, and their numbers of
-   * parameters}
-   */
+  @Override
   public String summary() {
-    return Summary.of(this);
+    return Summary.of(known());
   }
 
   @Override
   public boolean equals(Object other) {
-    return other instanceof Sequential sequential && layers.equals(sequential.layers);
+    return other instanceof Sequential sequential
+        && blocks.equals(sequential.blocks)
+        && stated.equals(sequential.stated);
   }
 
   @Override
   public int hashCode() {
-    return layers.hashCode();
+    return blocks.hashCode();
   }
 
   @Override

@@ -2,31 +2,26 @@ package org.gradcl.nn;
 
 import java.util.Locale;
 
-/** The table that {@link Sequential#summary} yields. */
+/** The table that {@link Model#summary} yields. */
 final class Summary {
   private Summary() {}
 
-  static String of(Sequential model) {
+  static String of(Structure structure) {
+    int place = "layer.0  ".length();
     int width = "layer".length();
-    for (Layer layer : model.layers()) {
-      width = Math.max(width, layer.describe().length());
+    for (Structure.Part part : structure.parts()) {
+      place = Math.max(place, part.path().length());
+      width = Math.max(width, part.what().length());
     }
-    String row = "%-9s %-" + width + "s  %-12s %12s%n";
+    String row = "%-" + place + "s %-" + width + "s  %-12s %12s%n";
     StringBuilder table = new StringBuilder();
     table.append(String.format(Locale.ROOT, row, "", "layer", "output", "parameters"));
     long total = 0;
-    for (int i = 0; i < model.layers().size(); i++) {
-      Layer layer = model.layers().get(i);
-      long count = layer.parameters().stream().mapToLong(p -> p.shape().elements()).sum();
+    for (Structure.Part part : structure.parts()) {
+      long count = structure.elements(part);
       total += count;
-      table.append(
-          String.format(
-              Locale.ROOT,
-              row,
-              "layer." + i,
-              layer.describe(),
-              model.outputShape(i),
-              String.format(Locale.ROOT, "%,d", count)));
+      String text = part.again() ? "shared" : String.format(Locale.ROOT, "%,d", count);
+      table.append(String.format(Locale.ROOT, row, part.path(), part.what(), part.output(), text));
     }
     table.append(
         String.format(Locale.ROOT, row, "total", "", "", String.format(Locale.ROOT, "%,d", total)));

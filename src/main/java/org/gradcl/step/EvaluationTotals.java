@@ -5,11 +5,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
 import java.util.function.IntToDoubleFunction;
-import org.gradcl.loss.Loss;
-import org.gradcl.metric.Metric;
 import org.gradcl.metric.TargetMoments;
-import org.gradcl.metric.Totals;
-import org.gradcl.tensor.Shape;
 
 /**
  * The sums of an evaluation, added over its batches in float64, in the order of the batches. Not
@@ -19,30 +15,36 @@ public final class EvaluationTotals {
   private final InferenceStep step;
   private final List<String> names;
   private final Map<String, double[]> sums = new LinkedHashMap<>();
-  private final TargetMoments targets;
-  private final int rowsPerSample;
+  private final Map<String, TargetMoments> targets = new LinkedHashMap<>();
   private long samples;
 
   EvaluationTotals(InferenceStep step) {
     this.step = step;
     this.names = step.sumNames();
-    Shape target = step.targetShape().orElse(Shape.of());
-    int outputs = target.rank() == 0 ? 1 : target.extent(target.rank() - 1);
-    this.targets = new TargetMoments(outputs);
-    this.rowsPerSample = target.elements() / outputs;
+    step.metrics().forEach(metric -> targets.put(metric.target(), metric.moments()));
   }
 
   /**
    * Takes note of a batch's targets.
    *
    * @param count the samples in the batch
-   * @param target their targets, row major
+   * @param array the numbers of an array of the batch, row major, by its name
    */
-  public void addTargets(int count, IntToDoubleFunction target) {
-    if (!step.metrics().isEmpty()) {
-      targets.add(Math.multiplyExact(count, rowsPerSample), target);
+  public void addTargets(int count, Function<String, IntToDoubleFunction> array) {
+    for (JudgedMetric metric : distinct()) {
+      int rows = metric.targetShape().elements() / metric.targetShape().columns();
+      targets
+          .get(metric.target())
+          .add(Math.multiplyExact(count, rows), array.apply(metric.target()));
     }
     samples += count;
+  }
+
+  /** One metric for each target. */
+  private List<JudgedMetric> distinct() {
+    Map<String, JudgedMetric> distinct = new LinkedHashMap<>();
+    step.metrics().forEach(metric -> distinct.putIfAbsent(metric.target(), metric));
+    return List.copyOf(distinct.values());
   }
 
   /**
@@ -63,24 +65,17 @@ public final class EvaluationTotals {
   /** The loss and the metrics, by name, in order. */
   public Map<String, Double> figures() {
     Map<String, Double> figures = new LinkedHashMap<>();
-    step.loss().ifPresent(loss -> append(loss, figures));
-    return figures;
-  }
-
-  private void append(Loss loss, Map<String, Double> figures) {
-    long elements = samples * step.targetShape().orElseThrow().elements();
-    double sum = sums.get(InferenceStep.LOSS)[0];
-    figures.put(InferenceStep.LOSS, loss.ofSum(sum, samples, elements));
-    for (Metric metric : step.metrics()) {
-      Map<String, double[]> own = new LinkedHashMap<>();
-      String prefix = InferenceStep.sumName(metric, "");
-      sums.forEach(
-          (name, values) -> {
-            if (name.startsWith(prefix)) {
-              own.put(name.substring(prefix.length()), values);
-            }
-          });
-      figures.put(metric.name(), metric.figure(new Totals(own, samples, elements, targets)));
+    step.judged()
+        .ifPresent(
+            judged -> {
+              Map<String, Double> scalars = new LinkedHashMap<>();
+              sums.forEach((name, values) -> scalars.put(name, values[0]));
+              figures.putAll(judged.figures(scalars, samples));
+            });
+    for (JudgedMetric metric : step.metrics()) {
+      figures.put(
+          metric.metric().name(), metric.figure(sums, samples, targets.get(metric.target())));
     }
+    return figures;
   }
 }

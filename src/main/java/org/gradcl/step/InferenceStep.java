@@ -7,46 +7,45 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
+import java.util.SortedMap;
 import org.gradcl.graph.Graph;
 import org.gradcl.graph.Phase;
 import org.gradcl.graph.ShapeMismatchException;
 import org.gradcl.graph.StepGraph;
 import org.gradcl.graph.Value;
+import org.gradcl.loss.AppliedObjective;
 import org.gradcl.loss.Loss;
+import org.gradcl.loss.Objective;
 import org.gradcl.metric.Metric;
 import org.gradcl.nn.Mode;
-import org.gradcl.nn.Sequential;
-import org.gradcl.tensor.Shape;
+import org.gradcl.nn.Model;
 
 /**
- * A step that learns nothing: it predicts and, if there is a loss, judges.
+ * A step that learns nothing: it predicts and, if there is an objective, judges.
  *
  * <p>Loss and metrics leave the device as sums over the batch, each a named output. The caller adds
  * the sums of all batches in {@link #totals}, which makes figures of them.
- *
- * @param model predicts; dropout does nothing
- * @param loss judges; empty to predict only
- * @param metrics further figures; none without a loss
  */
-public record InferenceStep(Sequential model, Optional<Loss> loss, List<Metric> metrics)
-    implements Step {
+public final class InferenceStep implements Step {
   /** The name of the sum of the batch's losses, and of the figure that follows from it. */
-  public static final String LOSS = "loss";
+  public static final String LOSS = AppliedObjective.LOSS;
 
-  /**
-   * Copies the list and checks that loss, metrics and model fit.
-   *
-   * @throws ShapeMismatchException if the loss or a metric can't judge the model's prediction
-   * @throws IllegalArgumentException if there are metrics but no loss, which says what a target is,
-   *     or two figures of one name
-   */
-  public InferenceStep {
-    metrics.forEach(metric -> Objects.requireNonNull(metric, "metric"));
-    metrics = List.copyOf(metrics);
-    if (loss.isEmpty() && !metrics.isEmpty()) {
-      throw new IllegalArgumentException("Metrics " + metrics + " need a loss beside them");
-    }
-    loss.ifPresent(l -> l.targetShape(model.outputShape()));
+  private final Model model;
+  private final Optional<AppliedObjective> judged;
+  private final Optional<Objective> objective;
+  private final List<JudgedMetric> metrics;
+  private final BatchArrays arrays;
+
+  private InferenceStep(Model model, Optional<Objective> objective, List<Metric> metrics) {
+    this.model = Objects.requireNonNull(model, "model");
+    this.objective = objective;
+    this.judged = objective.map(o -> o.on(model.outputShapes()));
+    this.arrays = BatchArrays.of(model, judged);
+    this.metrics = metrics.stream().map(metric -> JudgedMetric.of(metric, arrays)).toList();
+    requireNames(metrics);
+  }
+
+  private static void requireNames(List<Metric> metrics) {
     Set<String> names = new HashSet<>(Set.of(LOSS));
     for (Metric metric : metrics) {
       if (!names.add(metric.name())) {
@@ -56,65 +55,95 @@ public record InferenceStep(Sequential model, Optional<Loss> loss, List<Metric> 
                     + " the loss",
                 metric.name(), metrics.stream().map(Metric::name).toList()));
       }
-      metric.requireShapes(model.outputShape(), loss.get().targetShape(model.outputShape()));
     }
   }
 
-  /** A step that predicts. */
-  public static InferenceStep predicting(Sequential model) {
+  /**
+   * A step that predicts.
+   *
+   * @param model predicts; dropout does nothing
+   */
+  public static InferenceStep predicting(Model model) {
     return new InferenceStep(model, Optional.empty(), List.of());
   }
 
   /**
    * A step that predicts and judges.
    *
-   * @throws ShapeMismatchException if the loss or a metric can't judge the model's prediction
+   * @param model predicts; dropout does nothing
+   * @param objective judges
+   * @param metrics further figures
+   * @throws ShapeMismatchException if the objective or a metric can't judge the model's outputs
    * @throws IllegalArgumentException if two figures have one name
    */
-  public static InferenceStep evaluating(Sequential model, Loss loss, List<Metric> metrics) {
-    return new InferenceStep(model, Optional.of(loss), metrics);
+  public static InferenceStep evaluating(Model model, Objective objective, List<Metric> metrics) {
+    metrics.forEach(metric -> Objects.requireNonNull(metric, "metric"));
+    return new InferenceStep(model, Optional.of(objective), metrics);
   }
 
-  /** The shape of one sample's target; empty if this step only predicts. */
-  public Optional<Shape> targetShape() {
-    return loss.map(l -> l.targetShape(model.outputShape()));
+  /** As {@link #evaluating(Model, Objective, List)}, with one loss of the model's only output. */
+  public static InferenceStep evaluating(Model model, Loss loss, List<Metric> metrics) {
+    return evaluating(model, Objective.of(loss), metrics);
   }
 
-  /** The step for a batch size; its outputs are the prediction and the {@link #sumNames}. */
+  /** What predicts. */
+  public Model model() {
+    return model;
+  }
+
+  /** What judges, on the model's outputs; empty if this step only predicts. */
+  public Optional<AppliedObjective> judged() {
+    return judged;
+  }
+
+  /** The further figures, each with what it compares. */
+  public List<JudgedMetric> metrics() {
+    return metrics;
+  }
+
+  /** The arrays of a batch. */
+  public BatchArrays arrays() {
+    return arrays;
+  }
+
+  /** The step for a batch size; its outputs are the model's and the {@link #sumNames}. */
   @Override
   public StepGraph graph(int batch) {
     Graph graph = new Graph();
-    Value x = graph.input(TrainingStep.INPUT, Batches.shape(batch, model.inputShape()));
-    Optional<Value> y =
-        targetShape().map(s -> graph.input(TrainingStep.TARGET, Batches.shape(batch, s)));
-    Value prediction = model.append(graph, x, Mode.INFERENCE);
-    Map<String, Value> named = new LinkedHashMap<>();
-    named.put(Sequential.PREDICTION, prediction);
-    if (y.isPresent()) {
+    SortedMap<String, Value> values = Batches.inputs(graph, batch, arrays.specs());
+    Map<String, Value> outputs = Forward.of(graph, model, values, Mode.INFERENCE);
+    Map<String, Value> named = new LinkedHashMap<>(outputs);
+    if (judged.isPresent()) {
       graph.enter(Phase.LOSS);
-      named.put(LOSS, loss.get().appendSum(graph, prediction, y.get()));
-      for (Metric metric : metrics) {
-        metric
-            .append(graph, prediction, y.get())
-            .forEach((key, sum) -> named.put(sumName(metric, key), sum));
+      named.putAll(judged.get().appendSums(graph, outputs, values));
+      for (JudgedMetric metric : metrics) {
+        named.putAll(metric.appendSums(graph, outputs, values));
       }
     }
     return StepGraph.inference(graph, named);
   }
 
-  static String sumName(Metric metric, String key) {
-    return metric.name() + "/" + key;
-  }
-
   /** The named outputs that are sums over a batch, to be added over batches; none to predict. */
   public List<String> sumNames() {
-    return graph(1).outputs().keySet().stream()
-        .filter(name -> !name.equals(Sequential.PREDICTION))
-        .toList();
+    Set<String> outputs = model.outputShapes().keySet();
+    return graph(1).outputs().keySet().stream().filter(name -> !outputs.contains(name)).toList();
   }
 
   /** For the sums of an evaluation, before its first batch. */
   public EvaluationTotals totals() {
     return new EvaluationTotals(this);
+  }
+
+  @Override
+  public boolean equals(Object other) {
+    return other instanceof InferenceStep step
+        && model.equals(step.model)
+        && objective.equals(step.objective)
+        && metrics.equals(step.metrics);
+  }
+
+  @Override
+  public int hashCode() {
+    return Objects.hash(model, objective, metrics);
   }
 }

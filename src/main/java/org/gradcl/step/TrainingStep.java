@@ -4,6 +4,9 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.SortedMap;
 import org.gradcl.graph.Gradients;
 import org.gradcl.graph.Graph;
 import org.gradcl.graph.Operation;
@@ -12,8 +15,12 @@ import org.gradcl.graph.Role;
 import org.gradcl.graph.ShapeMismatchException;
 import org.gradcl.graph.StepGraph;
 import org.gradcl.graph.Value;
+import org.gradcl.loss.AppliedObjective;
 import org.gradcl.loss.Loss;
+import org.gradcl.loss.LossTerm;
+import org.gradcl.loss.Objective;
 import org.gradcl.nn.Mode;
+import org.gradcl.nn.Model;
 import org.gradcl.nn.Sequential;
 import org.gradcl.optim.Optimizer;
 import org.gradcl.tensor.Shape;
@@ -23,7 +30,7 @@ import org.gradcl.tensor.Shape;
  *
  * <pre>
  * 1 forward     ŷ = model(x)
- * 2 loss        L = loss(ŷ, y)
+ * 2 loss        L = loss(ŷ, y), of several outputs a sum
  * 3 backward    ∂L/∂ŷ, and back through every layer to ∂L/∂W and ∂L/∂b
  * 4 clipping    g ← g · min(1, c / (‖g‖ + 1e-6)), if the optimiser clips
  * 5 update      W ← W − …, by the optimiser's formula; slots and step record with it
@@ -31,30 +38,82 @@ import org.gradcl.tensor.Shape;
  *
  * <p>{@link #graph(int, Collection)} below is these five lines. What it yields says what is
  * computed; {@code plan.Compiler} says how, {@code backend.Device} runs it.
- *
- * @param model predicts
- * @param loss judges
- * @param optimizer learns
  */
-public record TrainingStep(Sequential model, Loss loss, Optimizer optimizer) implements Step {
-  /** The name of the batch's samples, {@code [batch, …]}. */
-  public static final String INPUT = "input";
+public final class TrainingStep implements Step {
+  /** The name of the samples of a batch of a {@link Sequential} model, {@code [batch, …]}. */
+  public static final String INPUT = Sequential.INPUT;
 
-  /** The name of the batch's targets, {@code [batch, …]}. */
-  public static final String TARGET = "target";
+  /** The name of the batch's targets unless another is given, {@code [batch, …]}. */
+  public static final String TARGET = LossTerm.TARGET;
+
+  private final Model model;
+  private final Objective objective;
+  private final Optimizer optimizer;
+  private final AppliedObjective judged;
+  private final BatchArrays arrays;
+  private final int hashCode;
+
+  /**
+   * Checks that objective and model fit.
+   *
+   * @param model predicts
+   * @param objective judges
+   * @param optimizer learns
+   * @throws ShapeMismatchException if a loss can't judge the model's outputs
+   */
+  public TrainingStep(Model model, Objective objective, Optimizer optimizer) {
+    this.model = Objects.requireNonNull(model, "model");
+    this.objective = Objects.requireNonNull(objective, "objective");
+    this.optimizer = Objects.requireNonNull(optimizer, "optimizer");
+    this.judged = objective.on(model.outputShapes());
+    this.arrays = BatchArrays.of(model, Optional.of(judged));
+    this.hashCode = Objects.hash(model, objective, optimizer);
+  }
 
   /**
    * Checks that loss and model fit.
    *
+   * @param model predicts
+   * @param loss judges its only output
+   * @param optimizer learns
    * @throws ShapeMismatchException if the loss can't judge the model's prediction
    */
-  public TrainingStep {
-    loss.targetShape(model.outputShape());
+  public TrainingStep(Model model, Loss loss, Optimizer optimizer) {
+    this(model, Objective.of(loss), optimizer);
   }
 
-  /** The shape of one sample's target. */
+  /** What predicts. */
+  public Model model() {
+    return model;
+  }
+
+  /** What judges. */
+  public Objective objective() {
+    return objective;
+  }
+
+  /** What judges, on the model's outputs. */
+  public AppliedObjective judged() {
+    return judged;
+  }
+
+  /** What learns. */
+  public Optimizer optimizer() {
+    return optimizer;
+  }
+
+  /** The arrays of a batch. */
+  public BatchArrays arrays() {
+    return arrays;
+  }
+
+  /**
+   * The shape of one sample's target.
+   *
+   * @throws IllegalArgumentException if the objective reads several arrays, or none
+   */
   public Shape targetShape() {
-    return loss.targetShape(model.outputShape());
+    return arrays.specs().get(arrays.onlyTarget()).shape();
   }
 
   /** The step for a batch size, with nothing asked for beside loss and gradients. */
@@ -80,22 +139,21 @@ public record TrainingStep(Sequential model, Loss loss, Optimizer optimizer) imp
     return build(batch, new Graph(), null);
   }
 
-  private StepGraph build(int batch, Graph graph, Collection<String> outputs) {
-    Value x = graph.input(INPUT, Batches.shape(batch, model.inputShape()));
-    Value y = graph.input(TARGET, Batches.shape(batch, targetShape()));
+  private StepGraph build(int batch, Graph graph, Collection<String> asked) {
+    SortedMap<String, Value> values = Batches.inputs(graph, batch, arrays.specs());
 
     // 1 forward
-    Value prediction = model.append(graph, x, Mode.TRAINING);
+    Map<String, Value> outputs = Forward.of(graph, model, values, Mode.TRAINING);
 
     // 2 loss
     graph.enter(Phase.LOSS);
-    Value total = loss.append(graph, prediction, y);
+    Value total = judged.append(graph, outputs, values);
 
     // 3 backward
     Map<Value, Value> gradients = Gradients.of(total, learnt(graph));
 
     // 4 clipping and 5 update: scalar formulas, the same for every parameter
-    Collection<String> names = outputs == null ? graph.labelled().keySet() : outputs;
+    Collection<String> names = asked == null ? graph.labelled().keySet() : asked;
     return StepGraph.training(
         graph, Batches.labelled(graph, names), total, gradients, optimizer.rule());
   }
@@ -109,5 +167,27 @@ public record TrainingStep(Sequential model, Loss loss, Optimizer optimizer) imp
       }
     }
     return learnt;
+  }
+
+  @Override
+  public boolean equals(Object other) {
+    if (this == other) {
+      return true;
+    }
+    return other instanceof TrainingStep step
+        && model.equals(step.model)
+        && objective.equals(step.objective)
+        && optimizer.equals(step.optimizer);
+  }
+
+  /** Plans are looked up by their step, each time one is made. */
+  @Override
+  public int hashCode() {
+    return hashCode;
+  }
+
+  @Override
+  public String toString() {
+    return model.describe() + "; " + objective.describe() + "; " + optimizer.describe();
   }
 }

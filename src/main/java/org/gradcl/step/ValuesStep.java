@@ -8,14 +8,16 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
+import java.util.SortedMap;
 import java.util.function.Supplier;
 import org.gradcl.graph.Graph;
 import org.gradcl.graph.Phase;
 import org.gradcl.graph.StepGraph;
 import org.gradcl.graph.Value;
-import org.gradcl.loss.Loss;
+import org.gradcl.loss.AppliedObjective;
+import org.gradcl.loss.Objective;
 import org.gradcl.nn.Mode;
-import org.gradcl.nn.Sequential;
+import org.gradcl.nn.Model;
 import org.gradcl.tensor.Shape;
 
 /**
@@ -23,10 +25,10 @@ import org.gradcl.tensor.Shape;
  * and the loss of each sample before any reduction.
  *
  * @param model predicts; dropout does nothing
- * @param loss judges; empty if {@link #LOSS} is not among the labels
+ * @param objective judges; empty if {@link #LOSS} is not among the labels
  * @param labels of the values, each once
  */
-public record ValuesStep(Sequential model, Optional<Loss> loss, List<String> labels)
+public record ValuesStep(Model model, Optional<Objective> objective, List<String> labels)
     implements Step {
   /** The label of the losses, one for each number of a target. */
   public static final String LOSS = "loss";
@@ -42,11 +44,11 @@ public record ValuesStep(Sequential model, Optional<Loss> loss, List<String> lab
   /**
    * A step for the given labels.
    *
-   * @param loss asked for if the labels have {@link #LOSS}
+   * @param objective asked for if the labels have {@link #LOSS}
    * @throws IllegalArgumentException if there are no labels, one is unknown, or its value has no
    *     row for each sample; the known ones are listed
    */
-  public static ValuesStep of(Sequential model, Supplier<Loss> loss, String... labels) {
+  public static ValuesStep of(Model model, Supplier<Objective> objective, String... labels) {
     Set<String> distinct = new LinkedHashSet<>();
     for (String label : Objects.requireNonNull(labels, "labels")) {
       distinct.add(Objects.requireNonNull(label, "label"));
@@ -67,12 +69,12 @@ public record ValuesStep(Sequential model, Optional<Loss> loss, List<String> lab
     }
     return new ValuesStep(
         model,
-        distinct.contains(LOSS) ? Optional.of(loss.get()) : Optional.empty(),
+        distinct.contains(LOSS) ? Optional.of(objective.get()) : Optional.empty(),
         List.copyOf(distinct));
   }
 
   /** The labels that a model and any loss have, in the order of the forward pass. */
-  private static Set<String> known(Sequential model) {
+  private static Set<String> known(Model model) {
     Set<String> known = new LinkedHashSet<>();
     Map<String, Value> some = forward(model, SOME).labelled();
     Map<String, Value> more = forward(model, SOME + 1).labelled();
@@ -90,27 +92,32 @@ public record ValuesStep(Sequential model, Optional<Loss> loss, List<String> lab
     return shape.rank() > 0 && shape.extent(0) == batch;
   }
 
-  private static Graph forward(Sequential model, int batch) {
+  private static Graph forward(Model model, int batch) {
     Graph graph = new Graph();
-    Value x = graph.input(TrainingStep.INPUT, Batches.shape(batch, model.inputShape()));
-    model.append(graph, x, Mode.INFERENCE);
+    Forward.of(graph, model, Batches.inputs(graph, batch, model.inputs()), Mode.INFERENCE);
     return graph;
+  }
+
+  /** The arrays of a batch. */
+  public BatchArrays arrays() {
+    return BatchArrays.of(model, judged());
+  }
+
+  private Optional<AppliedObjective> judged() {
+    return objective.map(o -> o.on(model.outputShapes()));
   }
 
   @Override
   public StepGraph graph(int batch) {
     Graph graph = new Graph();
-    Value x = graph.input(TrainingStep.INPUT, Batches.shape(batch, model.inputShape()));
-    Optional<Value> y =
-        loss.map(l -> l.targetShape(model.outputShape()))
-            .map(shape -> graph.input(TrainingStep.TARGET, Batches.shape(batch, shape)));
-    Value prediction = model.append(graph, x, Mode.INFERENCE);
+    SortedMap<String, Value> values = Batches.inputs(graph, batch, arrays().specs());
+    Map<String, Value> outputs = Forward.of(graph, model, values, Mode.INFERENCE);
     List<String> ofForward = new ArrayList<>(labels);
     ofForward.remove(LOSS);
     Map<String, Value> named = new LinkedHashMap<>(Batches.labelled(graph, ofForward));
-    if (y.isPresent()) {
+    if (objective.isPresent()) {
       graph.enter(Phase.LOSS);
-      named.put(LOSS, loss.get().each(graph, prediction, y.get()));
+      named.put(LOSS, judged().orElseThrow().each(graph, outputs, values));
     }
     return StepGraph.inference(graph, named);
   }

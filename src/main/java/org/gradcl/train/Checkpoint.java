@@ -8,8 +8,7 @@ import java.util.Optional;
 import java.util.function.Function;
 import org.gradcl.data.table.TableSchema;
 import org.gradcl.io.file.AtomicFile;
-import org.gradcl.loss.Loss;
-import org.gradcl.loss.Losses;
+import org.gradcl.loss.Objective;
 import org.gradcl.nn.Sequential;
 import org.gradcl.optim.Optimizer;
 import org.gradcl.optim.Optimizers;
@@ -87,12 +86,12 @@ public final class Checkpoint {
   }
 
   /**
-   * {@return the loss}
+   * {@return what training minimised}
    *
-   * @throws CheckpointException if GradCL does not know it
+   * @throws CheckpointException if GradCL does not know a loss of it
    */
-  public Loss loss() {
-    return read("loss", lossText(), Losses::named);
+  public Objective objective() {
+    return read("loss", lossText(), Objective::parse);
   }
 
   /**

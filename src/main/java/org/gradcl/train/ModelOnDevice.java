@@ -1,11 +1,12 @@
 package org.gradcl.train;
 
 import java.util.Map;
+import java.util.Objects;
 import java.util.function.Consumer;
 import org.gradcl.data.BatchSource;
 import org.gradcl.device.DeviceReport;
 import org.gradcl.metric.Metric;
-import org.gradcl.nn.Sequential;
+import org.gradcl.nn.Model;
 import org.gradcl.tensor.HostTensor;
 import org.gradcl.train.feed.Samples;
 import org.gradcl.train.report.CheckpointException;
@@ -26,7 +27,7 @@ import org.gradcl.train.report.Evaluation;
  */
 public sealed interface ModelOnDevice extends AutoCloseable permits Trainer, Predictor {
   /** {@return the model} */
-  Sequential model();
+  Model model();
 
   /**
    * {@return the prediction for one sample, {@code [output shape]}}
@@ -50,8 +51,13 @@ public sealed interface ModelOnDevice extends AutoCloseable permits Trainer, Pre
    * {@return the predictions for every sample of a source, {@code [samples, output shape]}}
    *
    * @param source with the inputs of the model
+   * @throws IllegalArgumentException if the model has several outputs, for which there is {@link
+   *     #outputs(BatchSource)}
    */
-  HostTensor predict(BatchSource source);
+  default HostTensor predict(BatchSource source) {
+    String output = Samples.onlyOutput(model());
+    return outputs(source).get(output);
+  }
 
   /**
    * Predicts every sample of a source piece by piece, so that neither the data nor the predictions
@@ -61,8 +67,30 @@ public sealed interface ModelOnDevice extends AutoCloseable permits Trainer, Pre
    * @param pieces receives the predictions in the order of the data, {@code [rows, output shape]}
    *     of 1 to 1024 rows each, which it may keep; an exception of it ends the prediction and is
    *     thrown to the caller
+   * @throws IllegalArgumentException if the model has several outputs, for which there is {@link
+   *     #outputs(BatchSource, Consumer)}
    */
-  void predict(BatchSource source, Consumer<HostTensor> pieces);
+  default void predict(BatchSource source, Consumer<HostTensor> pieces) {
+    Objects.requireNonNull(pieces, "pieces");
+    String output = Samples.onlyOutput(model());
+    outputs(source, piece -> pieces.accept(piece.get(output)));
+  }
+
+  /**
+   * {@return every output of the model for every sample of a source, {@code [samples, output
+   * shape]} each, by name}
+   *
+   * @param source with the inputs of the model
+   */
+  Map<String, HostTensor> outputs(BatchSource source);
+
+  /**
+   * Yields every output of the model piece by piece; as {@link #predict(BatchSource, Consumer)}.
+   *
+   * @param source with the inputs of the model; any number
+   * @param pieces receives the outputs by name, in the order of the data
+   */
+  void outputs(BatchSource source, Consumer<Map<String, HostTensor>> pieces);
 
   /**
    * {@return labelled values of every sample of a source, {@code [samples, …]} each, by label in

@@ -16,7 +16,7 @@ import org.gradcl.device.DeviceSettings;
 import org.gradcl.device.Precision;
 import org.gradcl.graph.StateLayout;
 import org.gradcl.metric.Metric;
-import org.gradcl.nn.Sequential;
+import org.gradcl.nn.Model;
 import org.gradcl.step.InferenceStep;
 import org.gradcl.step.ValuesStep;
 import org.gradcl.tensor.HostTensor;
@@ -34,11 +34,11 @@ import org.gradcl.train.session.DeviceSession;
 public final class Predictor implements ModelOnDevice {
   private final ThreadGuard guard = new ThreadGuard("predictor");
   private final Checkpoint checkpoint;
-  private final Sequential model;
+  private final Model model;
   private final DeviceSession session;
   private final Inference inference;
 
-  private Predictor(Checkpoint checkpoint, Sequential model, DeviceSession session) {
+  private Predictor(Checkpoint checkpoint, Model model, DeviceSession session) {
     this.checkpoint = checkpoint;
     this.model = model;
     this.session = session;
@@ -74,7 +74,7 @@ public final class Predictor implements ModelOnDevice {
    * @throws org.gradcl.device.NoDeviceException if no device satisfies the policy
    */
   public static Predictor of(
-      Checkpoint checkpoint, Sequential model, DevicePolicy policy, DeviceSettings settings) {
+      Checkpoint checkpoint, Model model, DevicePolicy policy, DeviceSettings settings) {
     return of(checkpoint, model, policy, settings, Precision.FLOAT32);
   }
 
@@ -87,12 +87,12 @@ public final class Predictor implements ModelOnDevice {
    * @param policy which devices may be used
    * @param settings which override the policy
    * @param precision what the device may do
-   * @throws CheckpointException as {@link #of(Checkpoint, Sequential, DevicePolicy,
-   *     DeviceSettings)} throws it, and all else that it throws
+   * @throws CheckpointException as {@link #of(Checkpoint, Model, DevicePolicy, DeviceSettings)}
+   *     throws it, and all else that it throws
    */
   public static Predictor of(
       Checkpoint checkpoint,
-      Sequential model,
+      Model model,
       DevicePolicy policy,
       DeviceSettings settings,
       Precision precision) {
@@ -105,7 +105,7 @@ public final class Predictor implements ModelOnDevice {
   }
 
   static Predictor of(
-      Checkpoint checkpoint, Sequential model, DevicePolicy policy, DeviceSelector selector) {
+      Checkpoint checkpoint, Model model, DevicePolicy policy, DeviceSelector selector) {
     StateLayout layout = InferenceStep.predicting(model).graph(1).stateLayout().frozen();
     CheckpointContent kept = checkpoint.content().forInference();
     requireSame(kept, model);
@@ -121,7 +121,7 @@ public final class Predictor implements ModelOnDevice {
   }
 
   /** With another activation, for example, all shapes fit and all predictions are wrong. */
-  private static void requireSame(CheckpointContent kept, Sequential model) {
+  private static void requireSame(CheckpointContent kept, Model model) {
     if (!kept.model().equals(model.describe())) {
       throw new CheckpointException(
           kept.origin(),
@@ -131,12 +131,12 @@ public final class Predictor implements ModelOnDevice {
   }
 
   @Override
-  public HostTensor predict(BatchSource source) {
+  public Map<String, HostTensor> outputs(BatchSource source) {
     return guard.shared("predict", () -> inference.predict(source));
   }
 
   @Override
-  public void predict(BatchSource source, Consumer<HostTensor> pieces) {
+  public void outputs(BatchSource source, Consumer<Map<String, HostTensor>> pieces) {
     Objects.requireNonNull(pieces, "pieces");
     guard.shared("predict", () -> inference.predict(source, pieces));
   }
@@ -144,18 +144,20 @@ public final class Predictor implements ModelOnDevice {
   @Override
   public Map<String, HostTensor> values(BatchSource source, String... labels) {
     return guard.shared(
-        "values", () -> inference.values(source, ValuesStep.of(model(), checkpoint::loss, labels)));
+        "values",
+        () -> inference.values(source, ValuesStep.of(model(), checkpoint::objective, labels)));
   }
 
   @Override
   public Evaluation evaluate(BatchSource source, Metric... metrics) {
     Objects.requireNonNull(metrics, "metrics");
     return guard.shared(
-        "evaluate", () -> inference.evaluate(source, checkpoint.loss(), Arrays.asList(metrics)));
+        "evaluate",
+        () -> inference.evaluate(source, checkpoint.objective(), Arrays.asList(metrics)));
   }
 
   @Override
-  public Sequential model() {
+  public Model model() {
     return model;
   }
 

@@ -51,7 +51,7 @@ final class StepRunner {
       DeviceSession session, TrainingStep step, boolean totalStepsKnown, LongSupplier nanoTime) {
     this.session = session;
     this.step = step;
-    this.required = RequiredArrays.toTrain(step.model(), step.loss());
+    this.required = RequiredArrays.toTrain(step.arrays());
     this.nanoTime = nanoTime;
     this.lacksTotalSteps =
         !totalStepsKnown && new LearningRate(step.optimizer().rule()).needsTotalSteps();

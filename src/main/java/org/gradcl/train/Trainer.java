@@ -14,7 +14,7 @@ import org.gradcl.device.DeviceReport;
 import org.gradcl.device.Explanation;
 import org.gradcl.io.file.AtomicFile;
 import org.gradcl.metric.Metric;
-import org.gradcl.nn.Sequential;
+import org.gradcl.nn.Model;
 import org.gradcl.step.TrainingStep;
 import org.gradcl.step.ValuesStep;
 import org.gradcl.tensor.HostTensor;
@@ -167,12 +167,12 @@ public final class Trainer implements ModelOnDevice {
   }
 
   @Override
-  public HostTensor predict(BatchSource source) {
+  public Map<String, HostTensor> outputs(BatchSource source) {
     return guard.shared("predict", () -> inference.predict(source));
   }
 
   @Override
-  public void predict(BatchSource source, Consumer<HostTensor> pieces) {
+  public void outputs(BatchSource source, Consumer<Map<String, HostTensor>> pieces) {
     Objects.requireNonNull(pieces, "pieces");
     guard.shared("predict", () -> inference.predict(source, pieces));
   }
@@ -180,14 +180,14 @@ public final class Trainer implements ModelOnDevice {
   @Override
   public Map<String, HostTensor> values(BatchSource source, String... labels) {
     return guard.shared(
-        "values", () -> inference.values(source, ValuesStep.of(model(), step::loss, labels)));
+        "values", () -> inference.values(source, ValuesStep.of(model(), step::objective, labels)));
   }
 
   @Override
   public Evaluation evaluate(BatchSource source, Metric... metrics) {
     Objects.requireNonNull(metrics, "metrics");
     return guard.shared(
-        "evaluate", () -> inference.evaluate(source, step.loss(), Arrays.asList(metrics)));
+        "evaluate", () -> inference.evaluate(source, step.objective(), Arrays.asList(metrics)));
   }
 
   /** {@return the parameters, which can be read and set by name} */
@@ -243,7 +243,7 @@ public final class Trainer implements ModelOnDevice {
   }
 
   @Override
-  public Sequential model() {
+  public Model model() {
     return step.model();
   }
 
@@ -253,7 +253,7 @@ public final class Trainer implements ModelOnDevice {
     return String.format(
         "%s%nloss       %s%noptimiser  %s%ndevice     %s%nmemory     %s for model and optimiser%n",
         step.model().summary().stripTrailing(),
-        step.loss().describe(),
+        step.objective().describe(),
         step.optimizer().describe(),
         session.report().headline(),
         ByteSize.text(session.state().placement().bytes()));

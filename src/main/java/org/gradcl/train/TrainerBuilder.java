@@ -15,7 +15,8 @@ import org.gradcl.device.Precision;
 import org.gradcl.graph.StateLayout;
 import org.gradcl.io.file.AtomicFile;
 import org.gradcl.loss.Loss;
-import org.gradcl.nn.Sequential;
+import org.gradcl.loss.Objective;
+import org.gradcl.nn.Model;
 import org.gradcl.optim.Optimizer;
 import org.gradcl.random.RandomKey;
 import org.gradcl.step.TrainingStep;
@@ -32,8 +33,8 @@ import org.gradcl.train.session.DeviceSession;
  * IllegalStateException} that names both values. Not safe for use by several threads.
  */
 public final class TrainerBuilder {
-  private final Setting<Sequential> model = new Setting<>("model");
-  private final Setting<Loss> loss = new Setting<>("loss");
+  private final Setting<Model> model = new Setting<>("model");
+  private final Setting<Objective> objective = new Setting<>("loss");
   private final Setting<Optimizer> optimizer = new Setting<>("optimiser");
   private final Setting<Checkpoint> checkpoint = new Setting<>("checkpoint");
   private final Setting<Restore> restored = new Setting<>("part of the checkpoint");
@@ -53,20 +54,29 @@ public final class TrainerBuilder {
   /**
    * The model.
    *
-   * @param model layers in order
+   * @param model layers in order, or a model of the program's own
    */
-  public TrainerBuilder model(Sequential model) {
+  public TrainerBuilder model(Model model) {
     this.model.set(model);
     return this;
   }
 
   /**
-   * The loss that training minimises.
+   * The loss that training minimises, of the model's only output.
    *
    * @param loss and its reduction
    */
   public TrainerBuilder loss(Loss loss) {
-    this.loss.set(loss);
+    return objective(Objective.of(Objects.requireNonNull(loss, "loss")));
+  }
+
+  /**
+   * What training minimises, where that is several losses, or one with weights of samples.
+   *
+   * @param objective losses with what each of them reads
+   */
+  public TrainerBuilder objective(Objective objective) {
+    this.objective.set(objective);
     return this;
   }
 
@@ -288,11 +298,11 @@ public final class TrainerBuilder {
       Checkpoint given = checkpoint.get().get();
       return new TrainingStep(
           model.get().orElseGet(given::model),
-          loss.get().orElseGet(given::loss),
+          objective.get().orElseGet(given::objective),
           optimizer.get().orElseGet(given::optimizer));
     }
     List<String> missing =
-        Stream.of(model, loss, optimizer)
+        Stream.of(model, objective, optimizer)
             .filter(setting -> setting.get().isEmpty())
             .map(Setting::name)
             .toList();
@@ -301,6 +311,6 @@ public final class TrainerBuilder {
           "A trainer needs a model, a loss and an optimiser, or a checkpoint to restore; missing: "
               + String.join(", ", missing));
     }
-    return new TrainingStep(model.get().get(), loss.get().get(), optimizer.get().get());
+    return new TrainingStep(model.get().get(), objective.get().get(), optimizer.get().get());
   }
 }

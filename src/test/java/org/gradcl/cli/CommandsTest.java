@@ -130,7 +130,7 @@ class CommandsTest {
     assertThat(help)
         .contains(
             "What is minimised: mse, mae, huber, softmax_cross_entropy, with settings",
-            "How it is minimised: sgd, adam, adamw, rmsprop, adagrad, with settings",
+            "How it is minimised: sgd, adam, adamw, adamax, nadam, radam, lion, rmsprop",
             "How the learning rate changes: constant, step, exponential, cosine, warm_up, with");
   }
 }

@@ -70,7 +70,7 @@ class ClippingTest {
       int samples,
       float target,
       double limit) {
-    int inputs = layer.inputs();
+    int inputs = layer.inputs().getAsInt();
     int outputs = layer.outputs();
     TrainingStep step =
         new TrainingStep(

@@ -24,6 +24,7 @@ import org.gradcl.reference.ReferenceState;
 import org.gradcl.step.EvaluationTotals;
 import org.gradcl.step.InferenceStep;
 import org.gradcl.step.TrainingStep;
+import org.gradcl.tensor.Shape;
 import org.gradcl.testing.DeviceRun;
 import org.gradcl.testing.EngineUnderTest;
 import org.gradcl.testing.Samples;
@@ -68,8 +69,8 @@ class EvaluationTest {
     EvaluationTotals expected = step.totals();
     EvaluationTotals found = step.totals();
     double[] target = inputs64.get(TrainingStep.TARGET);
-    expected.addTargets(batch, i -> target[i]);
-    found.addTargets(batch, i -> target[i]);
+    expected.addTargets(batch, name -> i -> target[i]);
+    found.addTargets(batch, name -> i -> target[i]);
     expected.addSums(reference.outputs()::get);
     try (DeviceRun run =
         DeviceRun.of(
@@ -85,7 +86,12 @@ class EvaluationTest {
 
   private static void compare(
       String name, double found, double expected, int batch, InferenceStep step) {
-    String what = name + " of " + batch + " samples for " + step.loss().get().describe();
+    String what =
+        name
+            + " of "
+            + batch
+            + " samples for "
+            + step.judged().orElseThrow().objective().describe();
     if (name.equals("r2") && batch == 1) {
       assertThat(found).as("%s: one sample has no variance", what).isNaN();
     } else {
@@ -99,10 +105,14 @@ class EvaluationTest {
     }
   }
 
+  private static Shape targetShape(InferenceStep step) {
+    return step.arrays().specs().get(TrainingStep.TARGET).shape();
+  }
+
   private static Map<String, float[]> batch(InferenceStep step, int batch) {
     Random random = new Random(batch);
-    float[] target = Samples.normal(random, batch * step.targetShape().get().elements(), 1);
-    if (step.targetShape().get().rank() == 0) {
+    float[] target = Samples.normal(random, batch * targetShape(step).elements(), 1);
+    if (targetShape(step).rank() == 0) {
       for (int i = 0; i < batch; i++) {
         target[i] = random.nextInt(CLASSES);
       }

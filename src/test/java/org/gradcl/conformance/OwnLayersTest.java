@@ -21,8 +21,8 @@ import org.gradcl.loss.Losses;
 import org.gradcl.nn.Activations;
 import org.gradcl.nn.Dense;
 import org.gradcl.nn.Layer;
-import org.gradcl.nn.LayerParameter;
-import org.gradcl.nn.Mode;
+import org.gradcl.nn.ParameterSpec;
+import org.gradcl.nn.Scope;
 import org.gradcl.nn.Sequential;
 import org.gradcl.optim.Optimizer;
 import org.gradcl.optim.Optimizers;
@@ -63,25 +63,27 @@ class OwnLayersTest {
     }
 
     @Override
-    public Shape outputShape(Shape input) {
-      return dense.outputShape(input);
-    }
-
-    @Override
-    public List<LayerParameter> parameters() {
-      return dense.parameters();
-    }
-
-    @Override
-    public Value append(Graph graph, Value x, Mode mode) {
-      Value weight = parameters().get(0).in(graph);
-      Value bias = parameters().get(1).in(graph);
+    public Value append(Scope scope, Value x) {
+      int inputs = x.shape().columns();
+      Shape matrix = Shape.of(dense.outputs(), inputs);
+      Value weight =
+          scope.parameter(
+              new ParameterSpec("weight", matrix, dense.weight(), inputs, dense.outputs()));
+      Value bias =
+          scope.parameter(
+              new ParameterSpec(
+                  "bias",
+                  Shape.of(dense.outputs()),
+                  dense.bias().orElseThrow(),
+                  inputs,
+                  dense.outputs()));
       Expr w = Operation.MapElements.variable(0);
       RowProgram normalized =
           new RowProgram(
               List.of(RowProgram.RowReduction.sum(Expr.of(Operator.SQUARE, w))),
               w.over(Expr.of(Operator.SQRT, RowProgram.reduced(0))),
               false);
+      Graph graph = scope.graph();
       Value direction = graph.rows(weight.shape(), normalized, List.of(weight));
       return graph.map(graph.matrixProduct(x, false, direction, true), bias, Expr::plus);
     }

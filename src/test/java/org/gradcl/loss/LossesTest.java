@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
 import java.util.List;
+import java.util.Map;
 import org.gradcl.catalogue.CatalogueException;
 import org.gradcl.expr.Evaluator;
 import org.gradcl.expr.Expr;
@@ -191,7 +192,9 @@ class LossesTest {
     for (Reduction reduction : Reduction.values()) {
       Loss loss = Losses.meanAbsoluteError().withReduction(reduction);
       double together = value(loss, 3, numbers(1, 2, 3, 4, 5, 6), new double[6]);
-      assertThat(loss.ofSum(1 + 2 + 3 + 4 + 5 + 6, 3, 6)).isCloseTo(together, within(1e-15));
+      AppliedObjective applied = Objective.of(loss).on(Map.of("prediction", Shape.of(2)));
+      assertThat(applied.figures(Map.of("loss", 1.0 + 2 + 3 + 4 + 5 + 6), 3).get("loss"))
+          .isCloseTo(together, within(1e-15));
     }
   }
 

@@ -8,15 +8,13 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.gradcl.catalogue.CatalogueException;
-import org.gradcl.graph.Graph;
 import org.gradcl.graph.ShapeMismatchException;
 import org.gradcl.graph.Value;
 import org.gradcl.loss.Loss;
 import org.gradcl.loss.Losses;
 import org.gradcl.nn.Dense;
 import org.gradcl.nn.Layer;
-import org.gradcl.nn.LayerParameter;
-import org.gradcl.nn.Mode;
+import org.gradcl.nn.Scope;
 import org.gradcl.nn.Sequential;
 import org.gradcl.step.InferenceStep;
 import org.gradcl.tensor.HostTensor;
@@ -108,18 +106,8 @@ class MetricsTest {
     }
 
     @Override
-    public Shape outputShape(Shape input) {
-      return input;
-    }
-
-    @Override
-    public List<LayerParameter> parameters() {
-      return List.of();
-    }
-
-    @Override
-    public Value append(Graph graph, Value x, Mode mode) {
-      return graph.map(x, e -> e.times(2));
+    public Value append(Scope scope, Value x) {
+      return scope.map(x, e -> e.times(2));
     }
 
     @Override

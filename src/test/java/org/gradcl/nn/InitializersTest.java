@@ -93,7 +93,7 @@ class InitializersTest {
 
   @Test
   void denseBeginsAsPyTorchDoes() {
-    for (LayerParameter parameter : Dense.of(25, 9).parameters()) {
+    for (ParameterSpec parameter : Sequential.of(Dense.of(25, 9)).parameters()) {
       float[] values =
           parameter
               .initializer()
@@ -103,8 +103,9 @@ class InitializersTest {
       }
     }
     Dense dense = Dense.of(3, 2).withWeight(Initializers.HE_NORMAL).withBias(Initializers.ZEROS);
-    assertThat(dense.parameters().get(0).initializer()).isEqualTo(Initializers.HE_NORMAL);
-    assertThat(dense.parameters().get(1).initializer()).isEqualTo(Initializers.ZEROS);
+    List<ParameterSpec> parameters = Sequential.of(dense).parameters();
+    assertThat(parameters.get(0).initializer()).isEqualTo(Initializers.HE_NORMAL);
+    assertThat(parameters.get(1).initializer()).isEqualTo(Initializers.ZEROS);
   }
 
   @Test

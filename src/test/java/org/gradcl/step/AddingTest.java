@@ -15,7 +15,6 @@ import java.util.Map;
 import java.util.Optional;
 import org.gradcl.expr.Expr;
 import org.gradcl.expr.Operator;
-import org.gradcl.graph.Graph;
 import org.gradcl.graph.StepGraph;
 import org.gradcl.graph.UpdateRule.Slot;
 import org.gradcl.graph.Value;
@@ -25,8 +24,8 @@ import org.gradcl.nn.Activation;
 import org.gradcl.nn.Dense;
 import org.gradcl.nn.Initializers;
 import org.gradcl.nn.Layer;
-import org.gradcl.nn.LayerParameter;
-import org.gradcl.nn.Mode;
+import org.gradcl.nn.ParameterSpec;
+import org.gradcl.nn.Scope;
 import org.gradcl.nn.Sequential;
 import org.gradcl.optim.Optimizer;
 import org.gradcl.plan.Compiler;
@@ -80,21 +79,10 @@ class AddingTest {
     }
 
     @Override
-    public Shape outputShape(Shape input) {
-      return input;
-    }
-
-    @Override
-    public List<LayerParameter> parameters() {
-      return List.of(
-          new LayerParameter(
-              "factor", Shape.of(units), Initializers.constantly(0.9), units, units));
-    }
-
-    @Override
-    public Value append(Graph graph, Value x, Mode mode) {
-      Value factor = parameters().get(0).in(graph);
-      return graph.label("scaled", graph.map(x, factor, Expr::times));
+    public Value append(Scope scope, Value x) {
+      ParameterSpec factor =
+          new ParameterSpec("factor", Shape.of(units), Initializers.constantly(0.9), units, units);
+      return scope.label("scaled", scope.map(x, scope.parameter(factor), Expr::times));
     }
 
     @Override

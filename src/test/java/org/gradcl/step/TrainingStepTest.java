@@ -5,9 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
 import java.util.List;
-import java.util.Optional;
 import org.gradcl.expr.Expr;
-import org.gradcl.graph.Graph;
 import org.gradcl.graph.Phase;
 import org.gradcl.graph.Role;
 import org.gradcl.graph.ShapeMismatchException;
@@ -17,9 +15,10 @@ import org.gradcl.loss.Losses;
 import org.gradcl.nn.Activations;
 import org.gradcl.nn.Dense;
 import org.gradcl.nn.Dropout;
+import org.gradcl.nn.Initializers;
 import org.gradcl.nn.Layer;
-import org.gradcl.nn.LayerParameter;
-import org.gradcl.nn.Mode;
+import org.gradcl.nn.ParameterSpec;
+import org.gradcl.nn.Scope;
 import org.gradcl.nn.Sequential;
 import org.gradcl.optim.Optimizers;
 import org.gradcl.reference.ReferenceResult;
@@ -116,25 +115,10 @@ class TrainingStepTest {
   /** A layer as a user may write it, with numbers that stay. */
   private record Shift() implements Layer {
     @Override
-    public Optional<Shape> inputShape() {
-      return Optional.empty();
-    }
-
-    @Override
-    public Shape outputShape(Shape input) {
-      return input;
-    }
-
-    @Override
-    public List<LayerParameter> parameters() {
-      return List.of();
-    }
-
-    @Override
-    public Value append(Graph graph, Value x, Mode mode) {
+    public Value append(Scope scope, Value x) {
       Shape shape = Shape.of(x.shape().columns());
-      return graph.map(
-          x, graph.parameter(graph.scope() + ".shift", shape, Role.FROZEN), Expr::minus);
+      ParameterSpec spec = new ParameterSpec("shift", shape, Role.FROZEN, Initializers.ZEROS, 1, 1);
+      return scope.map(x, scope.parameter(spec), Expr::minus);
     }
 
     @Override

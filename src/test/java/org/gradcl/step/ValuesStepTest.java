@@ -3,21 +3,17 @@ package org.gradcl.step;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import java.util.List;
 import java.util.Map;
-import java.util.Optional;
-import org.gradcl.graph.Graph;
 import org.gradcl.graph.Operation.Sum.Extent;
 import org.gradcl.graph.StepGraph;
 import org.gradcl.graph.Value;
-import org.gradcl.loss.Loss;
 import org.gradcl.loss.Losses;
+import org.gradcl.loss.Objective;
 import org.gradcl.nn.Activations;
 import org.gradcl.nn.Dense;
 import org.gradcl.nn.Dropout;
 import org.gradcl.nn.Layer;
-import org.gradcl.nn.LayerParameter;
-import org.gradcl.nn.Mode;
+import org.gradcl.nn.Scope;
 import org.gradcl.nn.Sequential;
 import org.gradcl.tensor.Shape;
 import org.junit.jupiter.api.Test;
@@ -72,24 +68,9 @@ class ValuesStepTest {
   /** A layer that labels a value which has no row for each sample. */
   private record Centred() implements Layer {
     @Override
-    public Optional<Shape> inputShape() {
-      return Optional.empty();
-    }
-
-    @Override
-    public Shape outputShape(Shape input) {
-      return input;
-    }
-
-    @Override
-    public List<LayerParameter> parameters() {
-      return List.of();
-    }
-
-    @Override
-    public Value append(Graph graph, Value x, Mode mode) {
-      graph.label("total", graph.sum(x, Extent.ALL));
-      return graph.label("twice", graph.map(x, e -> e.times(2)));
+    public Value append(Scope scope, Value x) {
+      scope.label("total", scope.graph().sum(x, Extent.ALL));
+      return scope.label("twice", scope.map(x, e -> e.times(2)));
     }
 
     @Override
@@ -110,14 +91,14 @@ class ValuesStepTest {
   @Test
   void theLossIsNeededOnlyIfItIsAskedFor() {
     ValuesStep step = ValuesStep.of(MODEL, ValuesStepTest::noLoss, "prediction");
-    assertThat(step.loss()).isEmpty();
+    assertThat(step.objective()).isEmpty();
   }
 
-  private static Loss noLoss() {
+  private static Objective noLoss() {
     throw new AssertionError("asked for the loss");
   }
 
   private static ValuesStep of(String... labels) {
-    return ValuesStep.of(MODEL, Losses::softmaxCrossEntropy, labels);
+    return ValuesStep.of(MODEL, () -> Objective.of(Losses.softmaxCrossEntropy()), labels);
   }
 }

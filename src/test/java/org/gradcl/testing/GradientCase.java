@@ -8,9 +8,9 @@ import org.gradcl.loss.Loss;
 import org.gradcl.loss.Losses;
 import org.gradcl.nn.Activation;
 import org.gradcl.nn.Activations;
+import org.gradcl.nn.Block;
 import org.gradcl.nn.Dense;
 import org.gradcl.nn.Dropout;
-import org.gradcl.nn.Layer;
 import org.gradcl.nn.Sequential;
 import org.gradcl.optim.Optimizers;
 import org.gradcl.random.Purpose;
@@ -95,7 +95,6 @@ public record GradientCase(
   }
 
   private static GradientCase draw(String name, TrainingStep step, int batch, RandomKey key) {
-    Sequential model = step.model();
     HostTensor x = normal(key, 0, TrainingStep.INPUT, Shape.of(batch, INPUTS));
     boolean classes = step.targetShape().rank() == 0;
     HostTensor y =
@@ -104,14 +103,14 @@ public record GradientCase(
     for (int i = 0; i < target.length; i++) {
       if (classes) {
         target[i] = Math.floorMod(Math.round(target[i] * 10), OUTPUTS);
-      } else if (step.loss().describe().startsWith("bce")) {
+      } else if (step.objective().describe().startsWith("bce")) {
         target[i] = target[i] > 0 ? 1 : 0;
       }
     }
     Map<String, HostTensor> inputs = new LinkedHashMap<>();
     inputs.put(TrainingStep.INPUT, x);
     inputs.put(TrainingStep.TARGET, y);
-    return new GradientCase(name, step, batch, model.initialParameters(key), key, inputs);
+    return new GradientCase(name, step, batch, step.model().initialParameters(key), key, inputs);
   }
 
   private static HostTensor normal(RandomKey key, int operation, String name, Shape shape) {
@@ -146,13 +145,14 @@ public record GradientCase(
     Map<String, double[]> values =
         new Interpreter(step.traced(batch)).run(float64Inputs(), state()).outputs();
     double distance = Double.POSITIVE_INFINITY;
-    for (int i = 0; i < step.model().layers().size(); i++) {
-      Layer layer = step.model().layers().get(i);
+    List<Block> blocks = ((Sequential) step.model()).blocks();
+    for (int i = 0; i < blocks.size(); i++) {
+      Block layer = blocks.get(i);
       if (layer instanceof Dense dense && !dense.activation().equals(Activations.IDENTITY)) {
         distance = Math.min(distance, nearest(values.get("layer." + i + ".preactivation"), 0));
       }
     }
-    String loss = step.loss().describe();
+    String loss = step.objective().describe();
     if (loss.startsWith("mae") || loss.startsWith("huber")) {
       double[] residuals = values.get(Sequential.PREDICTION).clone();
       double[] target = float64Inputs().get(TrainingStep.TARGET);

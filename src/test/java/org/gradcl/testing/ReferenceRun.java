@@ -46,7 +46,7 @@ public final class ReferenceRun {
       ReferenceState state =
           ReferenceState.initial(graph.stateLayout(), parameters, 0, RandomKey.ofSeed(1));
       ReferenceResult result = run(graph, state, batch.input(), batch.target());
-      totals.addTargets(batch.samples(), i -> batch.target()[i]);
+      totals.addTargets(batch.samples(), name -> i -> batch.target()[i]);
       totals.addSums(result.outputs()::get);
     }
     return totals.figures();

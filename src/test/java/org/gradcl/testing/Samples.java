@@ -27,9 +27,13 @@ public final class Samples {
     Random random = new Random(seed);
     return Map.of(
         TrainingStep.INPUT,
-        normal(random, rows * step.model().inputShape().elements(), 1),
+        normal(random, rows * elements(step, TrainingStep.INPUT), 1),
         TrainingStep.TARGET,
         normal(random, rows * step.targetShape().elements(), 1));
+  }
+
+  private static int elements(TrainingStep step, String array) {
+    return step.arrays().specs().get(array).shape().elements();
   }
 
   /** Normal numbers for each input of a step, always the same. */

@@ -72,7 +72,7 @@ class FineTuningTest {
   void theRunIsThatOfATrainerWithTheseParameters() {
     Checkpoint checkpoint = trained();
     Supplier<TrainerBuilder> tuned =
-        () -> Trainers.onJvm().loss(checkpoint.loss()).optimizer(Optimizers.adam(1e-4));
+        () -> Trainers.onJvm().objective(checkpoint.objective()).optimizer(Optimizers.adam(1e-4));
     Trainers.State byHand;
     try (Trainer trainer = tuned.get().model(checkpoint.model()).build()) {
       trainer.parameters().setAll(checkpoint.parameters());

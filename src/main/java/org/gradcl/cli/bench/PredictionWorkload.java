@@ -7,7 +7,6 @@ import org.gradcl.device.Counters;
 import org.gradcl.device.DevicePolicy;
 import org.gradcl.device.DeviceSettings;
 import org.gradcl.graph.StepGraph;
-import org.gradcl.nn.Dense;
 import org.gradcl.nn.Sequential;
 import org.gradcl.random.RandomKey;
 import org.gradcl.reference.Interpreter;
@@ -40,14 +39,12 @@ record PredictionWorkload(TrainingWorkload trained) implements Workload {
 
   @Override
   public String words() {
-    return "predict," + trained.net();
+    return "predict," + DenseNet.of(trained.step()).text();
   }
 
   @Override
   public double flops() {
-    return model().layers().stream()
-        .mapToDouble(layer -> 2.0 * ((Dense) layer).inputs() * ((Dense) layer).outputs())
-        .sum();
+    return 2.0 * new DenseNet(model()).products().stream().mapToLong(products -> products).sum();
   }
 
   @Override
@@ -56,7 +53,7 @@ record PredictionWorkload(TrainingWorkload trained) implements Workload {
   }
 
   private Sequential model() {
-    return trained.step().model();
+    return DenseNet.of(trained.step()).model();
   }
 
   /** The predictor opens the device for itself, as in a program. */
@@ -68,7 +65,7 @@ record PredictionWorkload(TrainingWorkload trained) implements Workload {
     try (Trainer trainer =
         Trainer.builder()
             .model(step.model())
-            .loss(step.loss())
+            .objective(step.objective())
             .optimizer(step.optimizer())
             .seed(SEED)
             .deviceSettings(settings)

@@ -16,8 +16,6 @@ import org.gradcl.backend.StepState;
 import org.gradcl.device.Counters;
 import org.gradcl.graph.StateLayout;
 import org.gradcl.graph.StepGraph;
-import org.gradcl.nn.Dense;
-import org.gradcl.nn.Layer;
 import org.gradcl.plan.Compiler;
 import org.gradcl.random.RandomKey;
 import org.gradcl.reference.Interpreter;
@@ -49,9 +47,8 @@ public record TrainingWorkload(String name, String description, TrainingStep ste
   @Override
   public double flops() {
     double flops = 0;
-    for (Layer layer : step.model().layers()) {
-      Dense dense = (Dense) layer;
-      double product = 2.0 * samples * dense.inputs() * dense.outputs();
+    for (long products : DenseNet.of(step).products()) {
+      double product = 2.0 * samples * products;
       flops += flops == 0 ? 2 * product : 3 * product;
     }
     return flops;
@@ -61,16 +58,7 @@ public record TrainingWorkload(String name, String description, TrainingStep ste
   public String words() {
     // Its settings are those that all systems begin with.
     String optimizer = step.optimizer().method().replaceFirst(" .*", "");
-    return "train," + net() + "," + samples + "," + optimizer;
-  }
-
-  /** Widths and the activation of the hidden layers, such as {@code 784-512-256-10,relu}. */
-  String net() {
-    StringBuilder text = new StringBuilder().append(step.model().inputShape().elements());
-    for (Layer layer : step.model().layers()) {
-      text.append('-').append(((Dense) layer).outputs());
-    }
-    return text + "," + ((Dense) step.model().layers().get(0)).activation().description();
+    return "train," + DenseNet.of(step).text() + "," + samples + "," + optimizer;
   }
 
   /** As many as divide the batch, so that each is in it as often as the others. */
@@ -84,7 +72,7 @@ public record TrainingWorkload(String name, String description, TrainingStep ste
   }
 
   private final class Running implements Session {
-    private final float[] inputs = normals(1, step.model().inputShape().elements());
+    private final float[] inputs = normals(1, DenseNet.of(step).model().inputShape().elements());
     private final float[] targets = normals(2, step.targetShape().elements());
     private final List<HostTensor> parameters = step.model().initialParameters(KEY);
     private final Set<FloatBuffer> filled = Collections.newSetFromMap(new IdentityHashMap<>());

@@ -91,7 +91,7 @@ record RunRecord(
     }
     fields.put("rows", rows);
     fields.put("model", step.model().describe());
-    fields.put("loss", step.loss().describe());
+    fields.put("loss", step.objective().describe());
     fields.put("optimizer", step.optimizer().describe());
     fields.put("epochs", fit.epochs());
     fields.put("batchSize", fit.batchSize());

@@ -101,7 +101,7 @@ public final class TrainingRun {
               problem.name(), before));
     }
     TrainingStep step =
-        new TrainingStep(checkpoint.model(), checkpoint.loss(), checkpoint.optimizer());
+        new TrainingStep(checkpoint.model(), checkpoint.objective(), checkpoint.optimizer());
     FitChoice saved = FitChoice.of(checkpoint.attributes());
     FitChoice fit = saved.withEpochs(epochs.orElse(saved.epochs()));
     Fit rest =
@@ -158,7 +158,7 @@ public final class TrainingRun {
     TrainerBuilder builder =
         Trainer.builder()
             .model(training.step().model())
-            .loss(training.step().loss())
+            .objective(training.step().objective())
             .optimizer(training.step().optimizer())
             .device(DevicePolicy.preferGpu())
             .precision(training.fit().precision())
@@ -292,7 +292,7 @@ public final class TrainingRun {
       }
       TrainingStep step = training.step();
       out.println(Printable.line(problem.describe()));
-      out.println(step.model().describe() + "; " + step.loss().describe());
+      out.println(step.model().describe() + "; " + step.objective().describe());
       out.println(step.optimizer().describe());
       resumed
           .filter(run -> run.epochs() != training.fit().epochs())

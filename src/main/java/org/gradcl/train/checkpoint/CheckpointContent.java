@@ -89,7 +89,7 @@ public record CheckpointContent(
    */
   public void requireSame(TrainingStep step) {
     requireSame("model", model, step.model().describe());
-    requireSame("loss", loss, step.loss().describe());
+    requireSame("loss", loss, step.objective().describe());
     requireSame("optimiser", optimizer, step.optimizer().describe());
   }
 

@@ -18,7 +18,7 @@ import org.gradcl.io.SafetensorsWriter;
 import org.gradcl.io.file.AtomicFile;
 import org.gradcl.io.json.Fields;
 import org.gradcl.io.json.Json;
-import org.gradcl.loss.Losses;
+import org.gradcl.loss.Objective;
 import org.gradcl.nn.Sequential;
 import org.gradcl.optim.Optimizers;
 import org.gradcl.tensor.DataType;
@@ -167,7 +167,7 @@ public final class CheckpointFile {
               : Optional.empty();
       return new CheckpointContent(
           canonical(required(metadata, "model"), text -> Sequential.parse(text).describe()),
-          canonical(required(metadata, "loss"), text -> Losses.named(text).describe()),
+          canonical(required(metadata, "loss"), text -> Objective.parse(text).describe()),
           canonical(required(metadata, "optimizer"), text -> Optimizers.named(text).describe()),
           attributes(metadata),
           new Snapshot(step(required(metadata, "step")), current),

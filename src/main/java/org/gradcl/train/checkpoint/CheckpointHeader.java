@@ -6,7 +6,7 @@ import java.util.Map;
 import java.util.Optional;
 import org.gradcl.io.SafetensorsException;
 import org.gradcl.io.SafetensorsReader;
-import org.gradcl.loss.Losses;
+import org.gradcl.loss.Objective;
 import org.gradcl.nn.Sequential;
 import org.gradcl.optim.Optimizers;
 import org.gradcl.step.TrainingStep;
@@ -27,7 +27,7 @@ record CheckpointHeader(Optional<Map<String, Shape>> shapes) {
       TrainingStep step =
           new TrainingStep(
               Sequential.parse(metadata.getOrDefault("model", "")),
-              Losses.named(metadata.getOrDefault("loss", "")),
+              Objective.parse(metadata.getOrDefault("loss", "")),
               Optimizers.named(metadata.getOrDefault("optimizer", "")));
       return new CheckpointHeader(Optional.of(Snapshot.shapes(step.graph(1).stateLayout())));
     } catch (IllegalArgumentException e) {

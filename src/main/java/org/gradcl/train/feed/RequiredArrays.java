@@ -1,10 +1,14 @@
 package org.gradcl.train.feed;
 
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
 import java.util.function.Supplier;
 import org.gradcl.data.BatchSource;
-import org.gradcl.loss.Loss;
-import org.gradcl.nn.Sequential;
+import org.gradcl.graph.InputSpec;
+import org.gradcl.nn.Model;
+import org.gradcl.step.BatchArrays;
 import org.gradcl.tensor.Shape;
 
 /**
@@ -28,40 +32,48 @@ public record RequiredArrays(List<RequiredArray> all, List<RequiredArray> ofIndi
   }
 
   /** {@return what a model reads to predict} */
-  public static RequiredArrays toPredict(Sequential model) {
-    return of(List.of(input(model)));
+  public static RequiredArrays toPredict(Model model) {
+    List<RequiredArray> arrays = new ArrayList<>();
+    new TreeMap<>(model.inputs())
+        .forEach((name, spec) -> arrays.add(array(name, spec, () -> Samples.reader(model))));
+    return of(arrays);
   }
 
-  /** {@return what a model and its loss read to train} */
-  public static RequiredArrays toTrain(Sequential model, Loss loss) {
-    return of(List.of(input(model), target(model, loss)));
+  /** {@return what a model and its objective read to train} */
+  public static RequiredArrays toTrain(BatchArrays arrays) {
+    List<RequiredArray> all = new ArrayList<>(toPredict(arrays.model()).all());
+    all.addAll(targets(arrays));
+    return of(all);
   }
 
   /**
-   * {@return what a model and its loss read in an evaluation, where a target may be {@link
+   * {@return what a model and its objective read in an evaluation, where a target may be {@link
    * BatchSource#UNSEEN_CLASS}}
    */
-  public static RequiredArrays toJudge(Sequential model, Loss loss) {
-    return of(List.of(input(model), target(model, loss).orIndex(BatchSource.UNSEEN_CLASS)));
+  public static RequiredArrays toJudge(BatchArrays arrays) {
+    List<RequiredArray> all = new ArrayList<>(toPredict(arrays.model()).all());
+    targets(arrays).forEach(target -> all.add(target.orIndex(BatchSource.UNSEEN_CLASS)));
+    return of(all);
   }
 
-  private static RequiredArray input(Sequential model) {
-    return RequiredArray.ofNumbers(
-        BatchSource.INPUT,
-        model.inputShape(),
-        () -> String.format("layer.0 (%s)", model.layers().get(0).describe()));
+  private static List<RequiredArray> targets(BatchArrays arrays) {
+    List<RequiredArray> targets = new ArrayList<>();
+    arrays.targets().forEach((name, spec) -> targets.add(array(name, spec, () -> judge(arrays))));
+    return targets;
   }
 
-  private static RequiredArray target(Sequential model, Loss loss) {
-    Shape shape = loss.targetShape(model.outputShape());
-    Supplier<String> reader =
-        () ->
-            String.format(
-                "The loss %s of a model that yields %s", loss.describe(), model.outputShape());
-    // One number for a row of logits is the index of a class.
-    return model.outputShape().rank() == 1 && shape.rank() == 0
-        ? RequiredArray.ofIndices(
-            BatchSource.TARGET, shape, reader, IndexRange.ofClasses(model.outputShape().columns()))
-        : RequiredArray.ofNumbers(BatchSource.TARGET, shape, reader);
+  private static RequiredArray array(String name, InputSpec spec, Supplier<String> reader) {
+    return spec.classes().isPresent()
+        ? RequiredArray.ofIndices(name, spec.shape(), reader, IndexRange.of(spec))
+        : RequiredArray.ofNumbers(name, spec.shape(), reader);
+  }
+
+  /** What reads the targets, for messages. */
+  private static String judge(BatchArrays arrays) {
+    Map<String, Shape> outputs = arrays.model().outputShapes();
+    return String.format(
+        "The loss %s of a model that yields %s",
+        arrays.objective().orElseThrow().objective().describe(),
+        outputs.size() == 1 ? outputs.values().iterator().next() : outputs);
   }
 }

@@ -1,9 +1,14 @@
 package org.gradcl.train.feed;
 
 import java.util.Objects;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.function.Function;
 import org.gradcl.data.ArrayDataSet;
 import org.gradcl.data.BatchSource;
 import org.gradcl.data.DataException;
+import org.gradcl.graph.InputSpec;
+import org.gradcl.nn.Model;
 import org.gradcl.nn.Sequential;
 import org.gradcl.step.TrainingStep;
 import org.gradcl.tensor.HostTensor;
@@ -18,10 +23,10 @@ public final class Samples {
    *
    * @throws DataException if it has not as many numbers as the model takes, or one is not finite
    */
-  public static BatchSource one(Sequential model, float[] sample) {
+  public static BatchSource one(Model model, float[] sample) {
     Objects.requireNonNull(sample, "sample");
     requireLength(model, sample.length, "The sample");
-    return ArrayDataSet.ofInputs(model.inputShape(), sample);
+    return ArrayDataSet.ofInputs(shape(model), sample);
   }
 
   /**
@@ -30,9 +35,9 @@ public final class Samples {
    * @throws DataException if there are none, one has not as many numbers as the model takes, or one
    *     is not finite
    */
-  public static BatchSource several(Sequential model, float[][] samples) {
+  public static BatchSource several(Model model, float[][] samples) {
     Objects.requireNonNull(samples, "samples");
-    int elements = model.inputShape().elements();
+    int elements = shape(model).elements();
     float[] values = new float[Math.multiplyExact(samples.length, elements)];
     for (int i = 0; i < samples.length; i++) {
       if (samples[i] == null) {
@@ -41,7 +46,7 @@ public final class Samples {
       requireLength(model, samples[i].length, "Sample " + i);
       System.arraycopy(samples[i], 0, values, i * elements, elements);
     }
-    return ArrayDataSet.ofInputs(model.inputShape(), values);
+    return ArrayDataSet.ofInputs(shape(model), values);
   }
 
   /**
@@ -50,41 +55,78 @@ public final class Samples {
    * @throws DataException if the numbers are those of no whole samples, or one is not finite
    */
   public static ArrayDataSet batch(TrainingStep step, float[] inputs, float[] targets) {
-    Sequential model = step.model();
-    int last = model.layers().size() - 1;
-    requireWhole("inputs", inputs, model, 0, "takes samples", model.inputShape());
-    requireWhole("targets", targets, model, last, "has targets", step.targetShape());
-    return ArrayDataSet.of(model.inputShape(), inputs, step.targetShape(), targets);
+    Shape input = shape(step.model());
+    Shape target = step.targetShape();
+    requireWhole("inputs", inputs, step.model(), Samples::reader, " takes samples", input);
+    requireWhole("targets", targets, step.model(), Samples::writer, " has targets", target);
+    return ArrayDataSet.of(input, inputs, target, targets);
   }
 
   private static void requireWhole(
-      String what, float[] values, Sequential model, int layer, String verb, Shape shape) {
+      String what,
+      float[] values,
+      Model model,
+      Function<Model, String> part,
+      String verb,
+      Shape shape) {
     Objects.requireNonNull(values, what);
     if (values.length % shape.elements() != 0) {
       throw new DataException(
           String.format(
-              "The %s have %d numbers, no multiple of %d; layer.%d (%s) %s of shape %s",
-              what,
-              values.length,
-              shape.elements(),
-              layer,
-              model.layers().get(layer).describe(),
-              verb,
-              shape));
+              "The %s have %d numbers, no multiple of %d; %s%s of shape %s",
+              what, values.length, shape.elements(), part.apply(model), verb, shape));
     }
   }
 
-  private static void requireLength(Sequential model, int length, String sample) {
-    if (length != model.inputShape().elements()) {
+  private static void requireLength(Model model, int length, String sample) {
+    Shape shape = shape(model);
+    if (length != shape.elements()) {
       throw new DataException(
           String.format(
-              "%s has %d numbers; layer.0 (%s) takes samples of shape %s, %d numbers",
-              sample,
-              length,
-              model.layers().get(0).describe(),
-              model.inputShape(),
-              model.inputShape().elements()));
+              "%s has %d numbers; %s takes samples of shape %s, %d numbers",
+              sample, length, reader(model), shape, shape.elements()));
     }
+  }
+
+  /** The shape of a sample of a model of one input, named as arrays without names are. */
+  private static Shape shape(Model model) {
+    InputSpec spec = model.inputs().get(BatchSource.INPUT);
+    if (spec == null || model.inputs().size() > 1) {
+      throw new IllegalArgumentException(
+          String.format(
+              "The model has the inputs %s; give a BatchSource with arrays of these names",
+              new TreeSet<>(model.inputs().keySet())));
+    }
+    return spec.shape();
+  }
+
+  /**
+   * The name of a model's only output.
+   *
+   * @throws IllegalArgumentException if it has several
+   */
+  public static String onlyOutput(Model model) {
+    Set<String> outputs = model.outputShapes().keySet();
+    if (outputs.size() > 1) {
+      throw new IllegalArgumentException(
+          "The model has the outputs " + outputs + "; ask for them by name, with outputs");
+    }
+    return outputs.iterator().next();
+  }
+
+  /** What reads the inputs, for messages. */
+  static String reader(Model model) {
+    return part(model, 0);
+  }
+
+  private static String writer(Model model) {
+    return part(model, model instanceof Sequential layers ? layers.blocks().size() - 1 : 0);
+  }
+
+  private static String part(Model model, int layer) {
+    return model instanceof Sequential layers
+        ? "layer." + layer + " (" + layers.blocks().get(layer).describe() + ")"
+        : "the model (" + model.describe() + ")";
   }
 
   /** A tensor's rows along its first axis. */

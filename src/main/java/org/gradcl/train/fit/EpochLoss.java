@@ -1,6 +1,6 @@
 package org.gradcl.train.fit;
 
-import org.gradcl.loss.Loss;
+import org.gradcl.loss.AppliedObjective;
 
 /**
  * The loss of an epoch from the losses of its steps: each is turned back into a sum over its
@@ -9,19 +9,13 @@ import org.gradcl.loss.Loss;
  * threads.
  */
 final class EpochLoss {
-  private final Loss loss;
-  private final long elements;
+  private final AppliedObjective objective;
   private double sum;
   private long samples;
 
-  /**
-   * An empty epoch.
-   *
-   * @param elements numbers in one sample's target
-   */
-  public EpochLoss(Loss loss, long elements) {
-    this.loss = loss;
-    this.elements = elements;
+  /** An empty epoch. */
+  EpochLoss(AppliedObjective objective) {
+    this.objective = objective;
   }
 
   /** Begins an epoch of which some samples are done already. */
@@ -32,7 +26,7 @@ final class EpochLoss {
 
   /** Adds a step. */
   void add(double stepLoss, int rows) {
-    sum += stepLoss / loss.ofSum(1, rows, rows * elements);
+    sum += stepLoss * objective.share(rows);
     samples += rows;
   }
 
@@ -48,6 +42,6 @@ final class EpochLoss {
 
   /** The loss so far; NaN if no step's loss is known. */
   double value() {
-    return samples == 0 ? Double.NaN : loss.ofSum(sum, samples, samples * elements);
+    return samples == 0 ? Double.NaN : sum / objective.share(samples);
   }
 }

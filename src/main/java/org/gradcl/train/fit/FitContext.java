@@ -52,7 +52,7 @@ public record FitContext(
   CheckpointContent checkpoint(Optional<FitProgress> progress) {
     return new CheckpointContent(
         step.model().describe(),
-        step.loss().describe(),
+        step.objective().describe(),
         step.optimizer().describe(),
         attributes,
         session.snapshot(),

@@ -34,15 +34,12 @@ final class FitStart {
     this.source = source;
     this.progress = settings.resumed().map(CheckpointContent::requireProgress);
     settings.requireComplete();
-    SourceCheck.require(
-        source, RequiredArrays.toTrain(context.step().model(), context.step().loss()));
+    SourceCheck.require(source, RequiredArrays.toTrain(context.step().arrays()));
     settings
         .validation()
         .source()
         .ifPresent(
-            judged ->
-                SourceCheck.require(
-                    judged, RequiredArrays.toJudge(context.step().model(), context.step().loss())));
+            judged -> SourceCheck.require(judged, RequiredArrays.toJudge(context.step().arrays())));
     this.batches =
         new EpochBatches(source.samples(), settings.run().batchSize(), settings.run().dropLast());
     progress.ifPresent(this::requireSameData);
@@ -118,7 +115,7 @@ final class FitStart {
 
   private void prepareValidation(BatchSource validation) {
     List<Metric> metrics = settings.validation().metrics();
-    context.inference().prepare(validation, context.step().loss(), metrics);
+    context.inference().prepare(validation, context.step().objective(), metrics);
   }
 
   private void requireResumable(TrainingPasses passes, FitProgress before) {
@@ -169,7 +166,7 @@ final class FitStart {
     StepLosses losses =
         new StepLosses(
             context.session(),
-            new EpochLoss(context.step().loss(), context.step().targetShape().elements()),
+            new EpochLoss(context.step().judged()),
             batches,
             rates,
             record.totalSteps(),

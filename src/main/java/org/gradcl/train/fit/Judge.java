@@ -78,7 +78,7 @@ final class Judge {
 
   private Evaluation evaluate(BatchSource validation) {
     List<Metric> metrics = settings.validation().metrics();
-    return context.inference().evaluate(validation, context.step().loss(), metrics);
+    return context.inference().evaluate(validation, context.step().objective(), metrics);
   }
 
   /** Reports the epoch so far, without a validation. */

@@ -52,7 +52,7 @@ record TrainingPasses(
   Feeder open(int epoch, long position, BatchPlans plans, FeederThread thread) {
     BatchCursor cursor =
         SourceCheck.checked(
-            source, source.open(order(epoch)), RequiredArrays.toTrain(step.model(), step.loss()));
+            source, source.open(order(epoch)), RequiredArrays.toTrain(step.arrays()));
     try {
       if (position > 0) {
         cursor.seek(position);

@@ -7,7 +7,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
 import java.util.function.Function;
-import java.util.function.IntToDoubleFunction;
 import org.gradcl.backend.BatchBuffer;
 import org.gradcl.backend.Executable;
 import org.gradcl.backend.Ticket;
@@ -15,14 +14,13 @@ import org.gradcl.data.BatchCursor;
 import org.gradcl.data.BatchSource;
 import org.gradcl.data.SampleOrder;
 import org.gradcl.device.DeviceMemoryException;
-import org.gradcl.loss.Loss;
+import org.gradcl.loss.Objective;
 import org.gradcl.metric.Metric;
-import org.gradcl.nn.Sequential;
+import org.gradcl.nn.Model;
 import org.gradcl.reference.ReferenceState;
 import org.gradcl.step.EvaluationTotals;
 import org.gradcl.step.InferenceStep;
 import org.gradcl.step.Step;
-import org.gradcl.step.TrainingStep;
 import org.gradcl.step.ValuesStep;
 import org.gradcl.tensor.HostTensor;
 import org.gradcl.tensor.Shape;
@@ -42,12 +40,12 @@ public final class Inference {
   private static final int PIECE = 1024;
 
   private final DeviceSession session;
-  private final Sequential model;
+  private final Model model;
   private final InferenceStep predicting;
   private final RequiredArrays toPredict;
   private int piece = PIECE;
 
-  public Inference(DeviceSession session, Sequential model) {
+  public Inference(DeviceSession session, Model model) {
     this.session = session;
     this.model = model;
     this.predicting = InferenceStep.predicting(model);
@@ -55,37 +53,30 @@ public final class Inference {
   }
 
   /**
-   * The predictions for every sample, in the order of the data, {@code [samples, …]}.
+   * The outputs for every sample by name, in the order of the data, {@code [samples, …]} each.
    *
    * @throws org.gradcl.graph.ShapeMismatchException if the model can't take the data
    */
-  public HostTensor predict(BatchSource source) {
-    SourceCheck.require(source, toPredict);
-    Shape shape = model.outputShape();
-    Gathered predictions = new Gathered(Sequential.PREDICTION, shape, source.samples());
-    inPieces(
-        predicting,
-        source,
-        toPredict,
-        (rows, output) -> predictions.add(output.apply(Sequential.PREDICTION), rows));
-    return predictions.tensor();
+  public Map<String, HostTensor> predict(BatchSource source) {
+    return gathered(predicting, source, model.outputShapes(), toPredict);
   }
 
   /**
-   * Hands on the predictions piece by piece, in the order of the data, {@code [rows, …]}.
+   * Hands on the outputs piece by piece, in the order of the data, {@code [rows, …]} each by name.
    *
    * @throws org.gradcl.graph.ShapeMismatchException if the model can't take the data
    */
-  public void predict(BatchSource source, Consumer<HostTensor> pieces) {
+  public void predict(BatchSource source, Consumer<Map<String, HostTensor>> pieces) {
     SourceCheck.require(source, toPredict);
+    Map<String, Shape> shapes = model.outputShapes();
     inPieces(
         predicting,
         source,
         toPredict,
         (rows, output) -> {
-          Gathered piece = new Gathered(Sequential.PREDICTION, model.outputShape(), rows);
-          piece.add(output.apply(Sequential.PREDICTION), rows);
-          pieces.accept(piece.tensor());
+          Map<String, Gathered> piece = empty(shapes, rows);
+          piece.forEach((name, all) -> all.add(output.apply(name), rows));
+          pieces.accept(tensors(piece));
         });
   }
 
@@ -96,18 +87,31 @@ public final class Inference {
    */
   public Map<String, HostTensor> values(BatchSource source, ValuesStep step) {
     RequiredArrays required =
-        step.loss().map(loss -> RequiredArrays.toJudge(model, loss)).orElse(toPredict);
+        step.objective().isPresent() ? RequiredArrays.toJudge(step.arrays()) : toPredict;
+    return gathered(step, source, step.shapes(), required);
+  }
+
+  private Map<String, HostTensor> gathered(
+      Step step, BatchSource source, Map<String, Shape> shapes, RequiredArrays required) {
     SourceCheck.require(source, required);
-    Map<String, Gathered> values = new LinkedHashMap<>();
-    step.shapes()
-        .forEach((label, shape) -> values.put(label, new Gathered(label, shape, source.samples())));
+    Map<String, Gathered> values = empty(shapes, source.samples());
     inPieces(
         step,
         source,
         required,
-        (rows, output) -> values.forEach((label, all) -> all.add(output.apply(label), rows)));
+        (rows, output) -> values.forEach((name, all) -> all.add(output.apply(name), rows)));
+    return tensors(values);
+  }
+
+  private static Map<String, Gathered> empty(Map<String, Shape> shapes, long samples) {
+    Map<String, Gathered> values = new LinkedHashMap<>();
+    shapes.forEach((name, shape) -> values.put(name, new Gathered(name, shape, samples)));
+    return values;
+  }
+
+  private static Map<String, HostTensor> tensors(Map<String, Gathered> values) {
     Map<String, HostTensor> tensors = new LinkedHashMap<>();
-    values.forEach((label, all) -> tensors.put(label, all.tensor()));
+    values.forEach((name, all) -> tensors.put(name, all.tensor()));
     return Collections.unmodifiableMap(tensors);
   }
 
@@ -137,10 +141,10 @@ public final class Inference {
   }
 
   /** The loss and metrics over every sample. */
-  public Evaluation evaluate(BatchSource source, Loss loss, List<Metric> metrics) {
-    RequiredArrays required = RequiredArrays.toJudge(model, loss);
+  public Evaluation evaluate(BatchSource source, Objective objective, List<Metric> metrics) {
+    InferenceStep step = InferenceStep.evaluating(model, objective, metrics);
+    RequiredArrays required = RequiredArrays.toJudge(step.arrays());
     SourceCheck.require(source, required);
-    InferenceStep step = InferenceStep.evaluating(model, loss, metrics);
     EvaluationTotals totals = step.totals();
     long samples = source.samples();
     try (BatchCursor cursor =
@@ -153,7 +157,12 @@ public final class Inference {
           continue;
         }
         Ticket ticket =
-            start(executable, key, rows, cursor, inputs -> totals.addTargets(rows, target(inputs)));
+            start(
+                executable,
+                key,
+                rows,
+                cursor,
+                inputs -> totals.addTargets(rows, name -> inputs.get(name)::get));
         totals.addSums(name -> ReferenceState.float64(executable.read(ticket, name)));
         position += rows;
       }
@@ -168,8 +177,8 @@ public final class Inference {
    *
    * @throws DeviceMemoryException if not even one sample fits
    */
-  public void prepare(BatchSource source, Loss loss, List<Metric> metrics) {
-    InferenceStep step = InferenceStep.evaluating(model, loss, metrics);
+  public void prepare(BatchSource source, Objective objective, List<Metric> metrics) {
+    InferenceStep step = InferenceStep.evaluating(model, objective, metrics);
     largestPieces();
     try {
       while (load(PlanKey.of(step, (int) Math.min(source.samples(), piece))) == null) {
@@ -197,10 +206,6 @@ public final class Inference {
       piece = powerOfTwo(key.rows()) / 2;
       return null;
     }
-  }
-
-  private static IntToDoubleFunction target(Map<String, FloatBuffer> inputs) {
-    return inputs.get(TrainingStep.TARGET)::get;
   }
 
   private Ticket start(

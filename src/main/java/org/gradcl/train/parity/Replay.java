@@ -71,7 +71,7 @@ public record Replay(String trajectory, String device, List<Comparison> comparis
     try (Trainer trainer =
         Trainer.builder()
             .model(step.model())
-            .loss(step.loss())
+            .objective(step.objective())
             .optimizer(step.optimizer())
             .deviceSettings(settings)
             .device(policy)

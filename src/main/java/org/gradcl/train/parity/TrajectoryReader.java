@@ -75,17 +75,17 @@ final class TrajectoryReader {
       gradients.put(name, recorded("grad.0." + recorded, shape));
       parameters.put(name, recorded("final." + recorded, shape));
     }
-    Loss loss = loss();
+    TrainingStep step = new TrainingStep(model(widths, activations), loss(), optimizer());
     int batch = spec.count("batch");
     int steps = spec.count("steps");
     RecordedTrajectory trajectory =
         new RecordedTrajectory(
             spec.text("name"),
-            new TrainingStep(model(widths, activations), loss, optimizer()),
+            step,
             batch,
             steps,
             initial,
-            batches(Shape.of(batch, inputs), loss.targetShape(Shape.of(outputs)).batch(batch)),
+            batches(Shape.of(batch, inputs), step.targetShape().batch(batch)),
             recorded("prediction.0", Shape.of(batch, outputs)),
             gradients,
             recorded("loss", Shape.of(steps)),

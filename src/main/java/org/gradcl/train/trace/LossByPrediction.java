@@ -5,7 +5,7 @@ import org.gradcl.graph.Graph;
 import org.gradcl.graph.Phase;
 import org.gradcl.graph.StepGraph;
 import org.gradcl.graph.Value;
-import org.gradcl.loss.Loss;
+import org.gradcl.loss.AppliedObjective;
 import org.gradcl.nn.Sequential;
 import org.gradcl.reference.Interpreter;
 import org.gradcl.reference.NumericDerivative;
@@ -20,7 +20,7 @@ final class LossByPrediction {
   private LossByPrediction() {}
 
   static double[] derivative(
-      Loss loss,
+      AppliedObjective objective,
       Shape predictionShape,
       double[] prediction,
       Shape targetShape,
@@ -31,7 +31,13 @@ final class LossByPrediction {
     Value t = graph.input(TrainingStep.TARGET, targetShape);
     graph.enter(Phase.LOSS);
     Interpreter interpreter =
-        new Interpreter(StepGraph.inference(graph, Map.of(LOSS, loss.append(graph, p, t))));
+        new Interpreter(
+            StepGraph.inference(
+                graph,
+                Map.of(
+                    LOSS,
+                    objective.append(
+                        graph, Map.of(Sequential.PREDICTION, p), Map.of(TrainingStep.TARGET, t)))));
     double[] derivative = new double[prediction.length];
     double[] moved = prediction.clone();
     Map<String, double[]> inputs =

@@ -171,7 +171,7 @@ public final class StepTracer {
       if (entry.name().equals(name) && entry.reference().length <= MOST_NUMERIC) {
         double[] numeric =
             LossByPrediction.derivative(
-                step.loss(),
+                step.judged(),
                 prediction.shape(),
                 predicted(entries),
                 targetShape(graph),

@@ -45,7 +45,7 @@ class FinishedRunTest {
     try (Trainer trainer =
         Trainer.builder()
             .model(training.step().model())
-            .loss(training.step().loss())
+            .objective(training.step().objective())
             .optimizer(training.step().optimizer())
             .device(DevicePolicy.jvm())
             .build()) {

@@ -61,7 +61,7 @@ class RecordedTrajectoryTest {
             "rmsprop alpha=0.99 epsilon=1.0E-8 momentum=0 weight_decay=0 learning_rate=0.01");
     assertThat(optimizer("'name': 'adagrad'"))
         .isEqualTo("adagrad epsilon=1.0E-10 weight_decay=0 learning_rate=0.01");
-    assertThat(read(SPEC.replace("'mse'", "'huber'")).step().loss().describe())
+    assertThat(read(SPEC.replace("'mse'", "'huber'")).step().objective().describe())
         .isEqualTo("huber delta=1 reduction=mean");
   }
 
@@ -81,8 +81,9 @@ class RecordedTrajectoryTest {
     assertThat(read(SPEC.replace("'seed'", "'clip_norm': 2, 'seed'")).step().optimizer().clipNorm())
         .hasValue(2);
     String huber = SPEC.replace("'mse'", "'huber', 'delta': 0.25");
-    assertThat(read(huber).step().loss().describe()).isEqualTo("huber delta=0.25 reduction=mean");
-    assertThat(read(SPEC.replace("'mse'", "'mse_sum'")).step().loss().describe())
+    assertThat(read(huber).step().objective().describe())
+        .isEqualTo("huber delta=0.25 reduction=mean");
+    assertThat(read(SPEC.replace("'mse'", "'mse_sum'")).step().objective().describe())
         .isEqualTo("mse scale=half reduction=sum");
   }
 

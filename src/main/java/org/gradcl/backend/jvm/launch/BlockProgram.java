@@ -108,7 +108,7 @@ final class BlockProgram {
   }
 
   /** Computes all outputs for a block. */
-  void run(Block block, BlockScratch scratch) {
+  void run(ElementBlock block, BlockScratch scratch) {
     for (int i = 0; i < operators.length; i++) {
       int register = plan.registers[i];
       if (register < 0) {
@@ -123,7 +123,7 @@ final class BlockProgram {
     }
   }
 
-  private void compute(int i, Block block, float[] out, BlockScratch scratch) {
+  private void compute(int i, ElementBlock block, float[] out, BlockScratch scratch) {
     if (operators[i] == Operator.VARIABLE) {
       load(i, block, out, scratch);
       return;
@@ -151,7 +151,7 @@ final class BlockProgram {
     }
   }
 
-  private void load(int i, Block block, float[] out, BlockScratch scratch) {
+  private void load(int i, ElementBlock block, float[] out, BlockScratch scratch) {
     Load load = loads[variables[i]];
     if (load instanceof Loads.PerColumn) {
       BlockScratch.Filling filling = scratch.fillings[i];

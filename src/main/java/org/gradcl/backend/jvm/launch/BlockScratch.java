@@ -8,7 +8,7 @@ final class BlockScratch {
   final float[][] registers;
 
   /** A block for what is needed in passing. */
-  final float[] temporary = new float[Block.ELEMENTS];
+  final float[] temporary = new float[ElementBlock.ELEMENTS];
 
   /** For each instruction whose register lasts: what the register was filled for. */
   final Filling[] fillings;
@@ -31,7 +31,7 @@ final class BlockScratch {
   }
 
   BlockScratch(int registerCount, int instructions) {
-    registers = new float[registerCount][Block.ELEMENTS];
+    registers = new float[registerCount][ElementBlock.ELEMENTS];
     fillings = new Filling[instructions];
     for (int i = 0; i < instructions; i++) {
       fillings[i] = new Filling();

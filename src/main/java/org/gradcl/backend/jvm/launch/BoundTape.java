@@ -125,7 +125,7 @@ final class BoundTape {
   }
 
   /** Computes a block's outputs. */
-  void compute(Block block, int thread) {
+  void compute(ElementBlock block, int thread) {
     program.run(block, scratches[thread]);
   }
 
@@ -135,7 +135,7 @@ final class BoundTape {
   }
 
   /** Stores the block just computed; the check may be null. */
-  void store(Block block, int thread, CheckSum check) {
+  void store(ElementBlock block, int thread, CheckSum check) {
     stores.store(program, block, scratches[thread], check);
   }
 

@@ -6,9 +6,9 @@ import org.gradcl.expr.Operator;
 /** The check of the gradients that one piece of a launch has stored. Belongs to one thread. */
 final class CheckSum {
   private final Arithmetic arithmetic;
-  private final float[] temporary = new float[Block.ELEMENTS];
-  private final float[] copy = new float[Block.ELEMENTS];
-  private final Block block = new Block();
+  private final float[] temporary = new float[ElementBlock.ELEMENTS];
+  private final float[] copy = new float[ElementBlock.ELEMENTS];
+  private final ElementBlock block = new ElementBlock();
   private float finite;
   private double squares;
 

@@ -15,7 +15,7 @@ final class ColumnSumsRunner implements Runner {
   private static final int PART_ROWS = 256;
 
   /** Elements of a piece of rows, about. */
-  private static final int PIECE_ELEMENTS = 64 * Block.ELEMENTS;
+  private static final int PIECE_ELEMENTS = 64 * ElementBlock.ELEMENTS;
 
   private final Region input;
   private final int base;
@@ -49,14 +49,14 @@ final class ColumnSumsRunner implements Runner {
     this.output = output.region();
     this.outputBase = output.base();
     this.context = context;
-    strips = (columns + Block.ELEMENTS - 1) / Block.ELEMENTS;
-    int partElements = PART_ROWS * Math.min(columns, Block.ELEMENTS);
+    strips = (columns + ElementBlock.ELEMENTS - 1) / ElementBlock.ELEMENTS;
+    int partElements = PART_ROWS * Math.min(columns, ElementBlock.ELEMENTS);
     pieceRows = PART_ROWS * Math.max(1, PIECE_ELEMENTS / partElements);
     rowPieces = (rows + pieceRows - 1) / pieceRows;
     inNorm = context.isInNorm(output);
     firstCheck = checked ? context.checks().reserve(strips) : -1;
-    sums = new float[rowPieces * strips][Math.min(columns, Block.ELEMENTS)];
-    parts = new float[context.team().threads()][Block.ELEMENTS];
+    sums = new float[rowPieces * strips][Math.min(columns, ElementBlock.ELEMENTS)];
+    parts = new float[context.team().threads()][ElementBlock.ELEMENTS];
     checkSums = new CheckSum[parts.length];
     for (int thread = 0; thread < parts.length; thread++) {
       checkSums[thread] = new CheckSum(context);
@@ -72,8 +72,8 @@ final class ColumnSumsRunner implements Runner {
   private void piece(int piece, int thread) {
     float[] from = context.memory().of(input);
     float[] part = parts[thread];
-    int column = piece % strips * Block.ELEMENTS;
-    int count = Math.min(Block.ELEMENTS, columns - column);
+    int column = piece % strips * ElementBlock.ELEMENTS;
+    int count = Math.min(ElementBlock.ELEMENTS, columns - column);
     Arrays.fill(sums[piece], 0f);
     int begin = piece / strips * pieceRows;
     int end = Math.min(rows, begin + pieceRows);
@@ -88,8 +88,8 @@ final class ColumnSumsRunner implements Runner {
 
   /** Adds up the pieces of a strip. */
   private void fold(int strip, int thread) {
-    int column = strip * Block.ELEMENTS;
-    int count = Math.min(Block.ELEMENTS, columns - column);
+    int column = strip * ElementBlock.ELEMENTS;
+    int count = Math.min(ElementBlock.ELEMENTS, columns - column);
     float[] columnSums = sums[strip];
     for (int piece = 1; piece < rowPieces; piece++) {
       context.arithmetic().accumulate(sums[piece * strips + strip], 0, columnSums, count);
@@ -109,7 +109,7 @@ final class ColumnSumsRunner implements Runner {
 
   @Override
   public String variant() {
-    return Block.ELEMENTS + " columns, " + pieceRows + " rows";
+    return ElementBlock.ELEMENTS + " columns, " + pieceRows + " rows";
   }
 
   @Override

@@ -10,7 +10,7 @@ interface Load {
    * @param register where to, from index 0
    * @param scratch of the thread
    */
-  void load(Block block, float[] register, BlockScratch scratch);
+  void load(ElementBlock block, float[] register, BlockScratch scratch);
 
   /** How long it takes for an element, in additions, roughly. */
   default int cost() {

@@ -34,7 +34,7 @@ final class Loads {
   /** One number an element, neighbours of a row beside each other. */
   record Matrix(Memory memory, Region region, int base, int rowStride) implements Load {
     @Override
-    public void load(Block block, float[] register, BlockScratch scratch) {
+    public void load(ElementBlock block, float[] register, BlockScratch scratch) {
       int from = base + block.row * rowStride + block.column;
       copyRows(memory.of(region), from, rowStride, register, block);
     }
@@ -43,7 +43,7 @@ final class Loads {
   /** One number a column, repeated for each row. */
   record PerColumn(Memory memory, Region region, int base) implements Load {
     @Override
-    public void load(Block block, float[] register, BlockScratch scratch) {
+    public void load(ElementBlock block, float[] register, BlockScratch scratch) {
       float[] array = memory.of(region);
       int columns = block.columns;
       for (int to = 0; to < block.size(); to += columns) {
@@ -55,7 +55,7 @@ final class Loads {
   /** One number a row, repeated for each column. */
   record PerRow(Memory memory, Region region, int base, int rowStride) implements Load {
     @Override
-    public void load(Block block, float[] register, BlockScratch scratch) {
+    public void load(ElementBlock block, float[] register, BlockScratch scratch) {
       int from = base + block.row * rowStride;
       spread(memory.of(region), from, rowStride, register, block);
     }
@@ -65,7 +65,7 @@ final class Loads {
   record Strided(Memory memory, Region region, int base, AxisOffsets rows, AxisOffsets columns)
       implements Load {
     @Override
-    public void load(Block block, float[] register, BlockScratch scratch) {
+    public void load(ElementBlock block, float[] register, BlockScratch scratch) {
       float[] array = memory.of(region);
       int to = 0;
       for (int i = 0; i < block.rows; i++) {
@@ -84,7 +84,7 @@ final class Loads {
     }
 
     @Override
-    public void load(Block block, float[] register, BlockScratch scratch) {
+    public void load(ElementBlock block, float[] register, BlockScratch scratch) {
       int to = 0;
       for (int i = 0; i < block.rows; i++) {
         int ofRow = rows.of(block.row + i);
@@ -102,7 +102,7 @@ final class Loads {
     }
 
     @Override
-    public void load(Block block, float[] register, BlockScratch scratch) {
+    public void load(ElementBlock block, float[] register, BlockScratch scratch) {
       for (int row = 0; row < block.rows; row++) {
         Philox.uniforms(
             record.key0,
@@ -126,7 +126,7 @@ final class Loads {
   /** The result of a reduction of each row, repeated for each column. */
   record Reduced(int number) implements Load {
     @Override
-    public void load(Block block, float[] register, BlockScratch scratch) {
+    public void load(ElementBlock block, float[] register, BlockScratch scratch) {
       spread(scratch.reduced[number], 0, 1, register, block);
     }
   }
@@ -134,7 +134,7 @@ final class Loads {
   /** The element of the product that is in hand. */
   record Product() implements Load {
     @Override
-    public void load(Block block, float[] register, BlockScratch scratch) {
+    public void load(ElementBlock block, float[] register, BlockScratch scratch) {
       Tile tile = scratch.tile;
       int row = block.row - scratch.tileRow;
       int from = tile.offset + row * tile.stride + block.column - tile.column;
@@ -142,7 +142,8 @@ final class Loads {
     }
   }
 
-  private static void copyRows(float[] array, int from, int stride, float[] to, Block block) {
+  private static void copyRows(
+      float[] array, int from, int stride, float[] to, ElementBlock block) {
     int columns = block.columns;
     if (block.rows == 1 || columns == stride) {
       System.arraycopy(array, from, to, 0, block.size());
@@ -157,7 +158,7 @@ final class Loads {
     }
   }
 
-  private static void spread(float[] array, int from, int stride, float[] to, Block block) {
+  private static void spread(float[] array, int from, int stride, float[] to, ElementBlock block) {
     int columns = block.columns;
     if (columns == 1 && stride == 1) {
       System.arraycopy(array, from, to, 0, block.rows);

@@ -9,7 +9,7 @@ final class MapRunner implements Runner {
   private final RunnerContext context;
   private final BoundTape elements;
   private final BatchSums sums;
-  private final Block[] blocks;
+  private final ElementBlock[] blocks;
   private final CheckSum[] checkSums;
   private final int columns;
   private final int total;
@@ -31,10 +31,10 @@ final class MapRunner implements Runner {
     columns = launch.isFlat() ? total : launch.columns();
     pieces = new SumPieces(total, total, launch.checked(), context);
     sums = new BatchSums(launch.sums(), pieces.count(), context);
-    blocks = new Block[context.team().threads()];
+    blocks = new ElementBlock[context.team().threads()];
     checkSums = new CheckSum[blocks.length];
     for (int thread = 0; thread < blocks.length; thread++) {
-      blocks[thread] = new Block();
+      blocks[thread] = new ElementBlock();
       checkSums[thread] = new CheckSum(context);
     }
   }
@@ -50,7 +50,7 @@ final class MapRunner implements Runner {
   }
 
   private void piece(int piece, int thread) {
-    Block block = blocks[thread];
+    ElementBlock block = blocks[thread];
     CheckSum check = checkSums[thread];
     check.begin();
     sums.begin(piece);
@@ -70,7 +70,7 @@ final class MapRunner implements Runner {
 
   @Override
   public String variant() {
-    return "blocks of " + Block.ELEMENTS;
+    return "blocks of " + ElementBlock.ELEMENTS;
   }
 
   @Override

@@ -26,7 +26,7 @@ final class MatmulRunner implements Runner {
   private final BoundTape epilogue;
   private final ColumnSumsRunner rowSums;
   private final int firstCheck;
-  private final Block[] blocks;
+  private final ElementBlock[] blocks;
   private final CheckSum[] checkSums;
   private final Place direct;
   private final boolean directInNorm;
@@ -52,10 +52,10 @@ final class MatmulRunner implements Runner {
     directInNorm = direct != null && context.isInNorm(direct);
     firstCheck = launch.checked() ? context.checks().reserve(product.tiles()) : -1;
     rowSums = launch.rowSums().map(this::rowSums).orElse(null);
-    blocks = new Block[context.team().threads()];
+    blocks = new ElementBlock[context.team().threads()];
     checkSums = new CheckSum[blocks.length];
     for (int thread = 0; thread < blocks.length; thread++) {
-      blocks[thread] = new Block();
+      blocks[thread] = new ElementBlock();
       checkSums[thread] = new CheckSum(context);
     }
   }
@@ -145,7 +145,7 @@ final class MatmulRunner implements Runner {
     scratch.tileRow = tile.matrix * launch.m() + tile.row;
     CheckSum check = checkSums[thread];
     check.begin();
-    Block block = blocks[thread];
+    ElementBlock block = blocks[thread];
     block.beginRectangle(scratch.tileRow, tile.rows, tile.column, tile.columns);
     while (block.next()) {
       epilogue.compute(block, thread);

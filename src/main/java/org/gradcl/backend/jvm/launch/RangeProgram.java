@@ -113,7 +113,7 @@ final class RangeProgram {
         copies.add(new Copy(slots[result], target));
       }
     }
-    blocks = new float[context.team().threads()][blockCount][Block.ELEMENTS];
+    blocks = new float[context.team().threads()][blockCount][ElementBlock.ELEMENTS];
     filledBits = new int[blocks.length][count];
   }
 
@@ -145,7 +145,8 @@ final class RangeProgram {
    * Computes elements and stores them.
    *
    * @param from the first
-   * @param count how many: a multiple of {@code Arithmetic.GRAIN}, at most {@code Block.ELEMENTS}
+   * @param count how many: a multiple of {@code Arithmetic.GRAIN}, at most {@code
+   *     ElementBlock.ELEMENTS}
    */
   void run(int from, int count, int thread) {
     float[][] own = blocks[thread];

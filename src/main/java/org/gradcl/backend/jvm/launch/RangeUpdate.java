@@ -23,7 +23,7 @@ final class RangeUpdate {
   private final RunnerContext context;
   private final BoundTape elements;
   private final Optional<RangeProgram> program;
-  private final Block[] blocks;
+  private final ElementBlock[] blocks;
   private final UpdatePieces pieces;
   private final Task task = this::piece;
 
@@ -48,9 +48,9 @@ final class RangeUpdate {
         new BoundTape(tape, operands, stores, launch.recordCopy(), range.elements(), context);
     program = program(tape, operands, stores);
     pieces = new UpdatePieces(range, context.updated());
-    blocks = new Block[context.team().threads()];
+    blocks = new ElementBlock[context.team().threads()];
     for (int thread = 0; thread < blocks.length; thread++) {
-      blocks[thread] = new Block();
+      blocks[thread] = new ElementBlock();
     }
   }
 
@@ -82,7 +82,7 @@ final class RangeUpdate {
     int from = pieces.begin(piece);
     int to = pieces.end(piece);
     int rest = program.isEmpty() ? from : wholeVectors(from, to, thread);
-    Block block = blocks[thread];
+    ElementBlock block = blocks[thread];
     block.beginElements(rest, to, range.elements());
     while (block.next()) {
       elements.compute(block, thread);
@@ -93,8 +93,8 @@ final class RangeUpdate {
   /** Updates in place what is a multiple of whole vectors; returns the first of the others. */
   private int wholeVectors(int from, int to, int thread) {
     int end = to - (to - from) % Arithmetic.GRAIN;
-    for (int first = from; first < end; first += Block.ELEMENTS) {
-      program.get().run(first, Math.min(Block.ELEMENTS, end - first), thread);
+    for (int first = from; first < end; first += ElementBlock.ELEMENTS) {
+      program.get().run(first, Math.min(ElementBlock.ELEMENTS, end - first), thread);
     }
     return end;
   }

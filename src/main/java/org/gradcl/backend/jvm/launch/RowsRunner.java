@@ -24,8 +24,8 @@ final class RowsRunner implements Runner {
 
   /** The working memory of one thread. */
   private static final class RowScratch {
-    final Block block = new Block();
-    final Block rowBlock = new Block();
+    final ElementBlock block = new ElementBlock();
+    final ElementBlock rowBlock = new ElementBlock();
     final CheckSum check;
     final float[][] reduced;
 
@@ -65,7 +65,7 @@ final class RowsRunner implements Runner {
             launch.recordCopy(),
             1,
             context);
-    rowsTogether = Math.max(1, Block.ELEMENTS / launch.columns());
+    rowsTogether = Math.max(1, ElementBlock.ELEMENTS / launch.columns());
     int total = Math.multiplyExact(launch.rows(), launch.columns());
     pieces = new SumPieces(total, launch.rows(), launch.checked(), context);
     sums = new BatchSums(launch.sums(), pieces.count(), context);
@@ -114,7 +114,7 @@ final class RowsRunner implements Runner {
     for (int r = 0; r < reductions.length; r++) {
       reduce(r, row, count, scratch, thread);
     }
-    Block block = scratch.block;
+    ElementBlock block = scratch.block;
     CheckSum check = launch.checked() ? scratch.check : null;
     if (elements.storesAnything()) {
       block.beginRectangle(row, count, 0, launch.columns());
@@ -123,7 +123,7 @@ final class RowsRunner implements Runner {
         elements.store(block, thread, check);
       }
     }
-    Block rowBlock = scratch.rowBlock;
+    ElementBlock rowBlock = scratch.rowBlock;
     rowBlock.beginRectangle(row, count, 0, 1);
     while (rowBlock.next()) {
       rowElements.compute(rowBlock, thread);
@@ -136,7 +136,7 @@ final class RowsRunner implements Runner {
   private void reduce(int r, int row, int count, RowScratch scratch, int thread) {
     Combine combine = launch.reductions().get(r).combine();
     float[] results = scratch.reduced[r];
-    Block block = scratch.block;
+    ElementBlock block = scratch.block;
     block.beginRectangle(row, count, 0, launch.columns());
     while (block.next()) {
       reductions[r].compute(block, thread);

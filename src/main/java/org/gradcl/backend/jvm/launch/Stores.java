@@ -30,7 +30,7 @@ final class Stores {
     }
 
     /** The offset of a block's row, at its first column. */
-    int at(Block block, int row) {
+    int at(ElementBlock block, int row) {
       return base + rows.of(block.row + row) + columns.of(block.column);
     }
 
@@ -59,7 +59,7 @@ final class Stores {
    *
    * @param check takes what is stored in {@link Region#GRADIENT}; null if nothing is checked
    */
-  void store(BlockProgram program, Block block, BlockScratch scratch, CheckSum check) {
+  void store(BlockProgram program, ElementBlock block, BlockScratch scratch, CheckSum check) {
     for (Target target : targets) {
       float[] array = memory.of(target.region);
       float[] values = program.output(target.output, scratch);
@@ -76,7 +76,7 @@ final class Stores {
     }
   }
 
-  private static void copyIn(float[] array, Target target, Block block, float[] to) {
+  private static void copyIn(float[] array, Target target, ElementBlock block, float[] to) {
     int columns = block.columns;
     for (int i = 0; i < block.rows; i++) {
       if (target.hasWholeRows()) {
@@ -90,7 +90,7 @@ final class Stores {
     }
   }
 
-  private static void copyOut(float[] values, Block block, float[] array, Target target) {
+  private static void copyOut(float[] values, ElementBlock block, float[] array, Target target) {
     int columns = block.columns;
     if (!target.hasWholeRows()) {
       scatter(values, block, array, target);
@@ -107,7 +107,7 @@ final class Stores {
     }
   }
 
-  private static void scatter(float[] values, Block block, float[] array, Target target) {
+  private static void scatter(float[] values, ElementBlock block, float[] array, Target target) {
     int from = 0;
     for (int i = 0; i < block.rows; i++) {
       int row = target.base + target.rows.of(block.row + i);

@@ -7,7 +7,7 @@ package org.gradcl.backend.jvm.launch;
  */
 final class SumPieces {
   /** Elements that are worth waking another thread for, at least. */
-  private static final int ELEMENTS = 4 * Block.ELEMENTS;
+  private static final int ELEMENTS = 4 * ElementBlock.ELEMENTS;
 
   /** Pieces that keep any number of threads busy; beyond, they grow. */
   private static final int MOST = 256;

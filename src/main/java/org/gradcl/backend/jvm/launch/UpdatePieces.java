@@ -14,7 +14,7 @@ import org.gradcl.plan.UpdateRange;
  */
 final class UpdatePieces {
   /** Elements that are worth waking another thread for, at least. */
-  private static final int LEAST = 16 * Block.ELEMENTS;
+  private static final int LEAST = 16 * ElementBlock.ELEMENTS;
 
   /** Pieces that keep any number of threads busy; beyond, they grow, to be long runs of memory. */
   private static final int ENOUGH = 128;

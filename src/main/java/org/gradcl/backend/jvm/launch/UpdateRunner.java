@@ -61,7 +61,7 @@ final class UpdateRunner implements Runner {
   public String variant() {
     String variants =
         ranges.stream().map(RangeUpdate::variant).distinct().collect(Collectors.joining(" or "));
-    return variants + "blocks of " + Block.ELEMENTS;
+    return variants + "blocks of " + ElementBlock.ELEMENTS;
   }
 
   @Override

@@ -40,7 +40,7 @@ class BlockProgramTest {
   }
 
   private float[] run(int rows, int columns) {
-    Block block = new Block();
+    ElementBlock block = new ElementBlock();
     block.beginRectangle(0, rows, 0, columns);
     assertThat(block.next()).isTrue();
     program.run(block, scratch);

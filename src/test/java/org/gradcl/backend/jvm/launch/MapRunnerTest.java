@@ -200,9 +200,9 @@ class MapRunnerTest {
   @ParameterizedTest
   @MethodSource("configs")
   void leavesACheckOfEveryGradient(LaunchBed.Config config) {
-    Place from = Place.matrix(Region.INPUT, 0, 1, Block.ELEMENTS + 21);
+    Place from = Place.matrix(Region.INPUT, 0, 1, ElementBlock.ELEMENTS + 21);
     Place to = Place.matrix(Region.GRADIENT, 0, 1, from.extent(1));
-    for (int place = Block.ELEMENTS - 20; place < from.extent(1); place++) {
+    for (int place = ElementBlock.ELEMENTS - 20; place < from.extent(1); place++) {
       try (LaunchBed bed = new LaunchBed(config, false)) {
         bed.memory.of(Region.INPUT)[place] = Float.NEGATIVE_INFINITY;
         bed.run(copy(from, to, true));

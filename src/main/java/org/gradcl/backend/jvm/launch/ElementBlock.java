@@ -9,7 +9,7 @@ package org.gradcl.backend.jvm.launch;
  * <p>Also the cursor over a range: {@code begin…}, then {@code while (next())}. Belongs to one
  * thread.
  */
-final class Block {
+final class ElementBlock {
   /** Long enough to pay for the interpretation, short enough for a dozen registers in cache. */
   static final int ELEMENTS = 512;
 

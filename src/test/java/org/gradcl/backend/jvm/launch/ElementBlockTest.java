@@ -6,17 +6,17 @@ import org.gradcl.testing.Draw;
 import org.gradcl.testing.SeededCases;
 import org.junit.jupiter.api.Test;
 
-class BlockTest {
+class ElementBlockTest {
   @SeededCases
   void elementsComeInOrderAndOnce(Draw draw) {
     int columns = draw.integer(1, 1500);
     int from = draw.integer(0, 4000);
     int count = draw.integer(0, 4000);
-    Block block = new Block();
+    ElementBlock block = new ElementBlock();
     block.beginElements(from, from + count, columns);
     int expected = from;
     while (block.next()) {
-      assertThat(block.size()).isBetween(1, Block.ELEMENTS);
+      assertThat(block.size()).isBetween(1, ElementBlock.ELEMENTS);
       assertThat(block.row * columns + block.column).isEqualTo(expected);
       assertThat(block.rows == 1 || block.columns == columns).isTrue();
       assertThat(block.column + block.columns).isLessThanOrEqualTo(columns);
@@ -32,7 +32,7 @@ class BlockTest {
     int column = draw.integer(0, 50);
     int columns = draw.integer(1, 1200);
     int[][] seen = new int[rows][columns];
-    Block block = new Block();
+    ElementBlock block = new ElementBlock();
     block.beginRectangle(row, rows, column, columns);
     while (block.next()) {
       for (int i = 0; i < block.rows; i++) {
@@ -48,7 +48,7 @@ class BlockTest {
 
   @Test
   void shortRowsAreTakenTogether() {
-    Block block = new Block();
+    ElementBlock block = new ElementBlock();
     block.beginRectangle(0, 128, 0, 10);
     assertThat(block.next()).isTrue();
     assertThat(block.rows).isEqualTo(51);

@@ -1,0 +1,221 @@
+package org.gradcl.loss;
+
+import static org.gradcl.expr.Functions.constant;
+import static org.gradcl.expr.Functions.select;
+
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import org.gradcl.expr.Expr;
+import org.gradcl.graph.AxisIndex;
+import org.gradcl.graph.Graph;
+import org.gradcl.graph.IndexedValue;
+import org.gradcl.graph.InputSpec;
+import org.gradcl.graph.Operation.MapElements;
+import org.gradcl.graph.Operation.Sum.Extent;
+import org.gradcl.graph.ShapeMismatchException;
+import org.gradcl.graph.Value;
+import org.gradcl.tensor.Shape;
+
+/**
+ * A term of an objective on the outputs of a model.
+ *
+ * <pre>
+ * ℓ  a loss for each element     w  its sample's weight     c  what it counts
+ * mean   Σ wℓ / Σ wc, 0 where Σ wc = 0; without weights and counts Σ ℓ / n
+ * sum    Σ wℓ
+ * batch_mean   Σ wℓ / Σ w, one w a sample; without weights Σ ℓ / batch
+ * </pre>
+ *
+ * @param term what is asked for
+ * @param outputs the names of the outputs that it reads
+ * @param target what it needs of a target
+ * @param each the shape of one sample's losses
+ */
+record AppliedLoss(LossTerm term, List<String> outputs, Optional<InputSpec> target, Shape each) {
+  private static final int SOME = 2;
+
+  static AppliedLoss of(LossTerm term, Map<String, Shape> model) {
+    List<String> outputs = outputs(term, model);
+    List<Shape> predictions = outputs.stream().map(model::get).toList();
+    Optional<InputSpec> target = term.loss().target(predictions);
+    Graph graph = new Graph();
+    SortedMap<String, Value> values = new TreeMap<>();
+    outputs.forEach(name -> values.put(name, graph.input(name, model.get(name).batch(SOME))));
+    Optional<Value> targets = target.map(spec -> graph.input("=", spec.shape().batch(SOME)));
+    Value losses = term.loss().each(graph, outputs.stream().map(values::get).toList(), targets);
+    AppliedLoss loss = new AppliedLoss(term, outputs, target, losses.shape().sample());
+    loss.requireWeights();
+    return loss;
+  }
+
+  private static List<String> outputs(LossTerm term, Map<String, Shape> model) {
+    List<String> outputs = term.outputs();
+    if (outputs.isEmpty()) {
+      outputs = List.copyOf(model.keySet());
+    }
+    if (outputs.size() != term.loss().predictions() || !model.keySet().containsAll(outputs)) {
+      throw new IllegalArgumentException(
+          String.format(
+              "The loss %s reads %d of the model's outputs; the model has %s, asked for %s: name"
+                  + " them, in the loss's order, by LossTerm.on",
+              term.loss().describe(), term.loss().predictions(), model.keySet(), outputs));
+    }
+    return outputs;
+  }
+
+  private void requireWeights() {
+    if (term.sampleWeights().isEmpty()) {
+      return;
+    }
+    int axes = term.sampleWeights().get().axes();
+    if (axes > each.rank() + 1 || axes > 1 && reduction() == Reduction.BATCH_MEAN) {
+      throw new ShapeMismatchException(
+          String.format(
+              "The loss %s has losses of shape %s a sample, which weights of %d axes, the batch for"
+                  + " one, don't fit%s",
+              term.loss().describe(),
+              each,
+              axes,
+              axes > each.rank() + 1 ? "" : "; a batch_mean takes one weight a sample"));
+    }
+  }
+
+  private Reduction reduction() {
+    return term.loss().reduction();
+  }
+
+  /** What a batch must have for this loss, by name. */
+  Map<String, InputSpec> inputs() {
+    Map<String, InputSpec> inputs = new LinkedHashMap<>();
+    target.ifPresent(spec -> inputs.put(term.target(), spec));
+    term.sampleWeights()
+        .ifPresent(w -> inputs.put(w.input(), InputSpec.of(each.leading(w.axes() - 1))));
+    return inputs;
+  }
+
+  private List<Value> predictions(Map<String, Value> values) {
+    return outputs.stream().map(values::get).toList();
+  }
+
+  private Optional<Value> target(Map<String, Value> batch) {
+    return target.map(spec -> batch.get(term.target()));
+  }
+
+  /** The losses of a batch, before weights of samples and reduction. */
+  Value each(Graph graph, Map<String, Value> values, Map<String, Value> batch) {
+    return term.loss().each(graph, predictions(values), target(batch));
+  }
+
+  private Optional<Value> counts(Graph graph, Map<String, Value> values, Map<String, Value> batch) {
+    return term.loss().counts(graph, predictions(values), target(batch));
+  }
+
+  /** What adds up to the loss of a batch, times its weight in the objective. */
+  Value summands(Graph graph, Map<String, Value> values, Map<String, Value> batch) {
+    Value losses = each(graph, values, batch);
+    Optional<Value> counted = counted(graph, values, batch);
+    Expr loss = MapElements.variable(0);
+    List<IndexedValue> reads = new ArrayList<>(List.of(IndexedValue.whole(losses)));
+    if (term.sampleWeights().isPresent()) {
+      loss = loss.times(MapElements.variable(reads.size()));
+      reads.add(weights(losses.shape(), batch));
+    }
+    if (counted.isPresent()) {
+      Value inverse =
+          graph.map(
+              counted.get(),
+              sum ->
+                  select(sum.equalTo(constant(0)), constant(0), constant(term.weight()).over(sum)));
+      loss = loss.times(MapElements.variable(reads.size()));
+      reads.add(new IndexedValue(inverse, List.of()));
+    } else {
+      double factor = term.weight() * reduction().factor(losses.shape().extent(0), count(losses));
+      if (factor != 1 || reduction() != Reduction.SUM) {
+        loss = loss.times(MapElements.variable(reads.size()));
+        reads.add(new IndexedValue(graph.argument(factor), List.of()));
+      }
+    }
+    return graph.mapViews(losses.shape(), loss, reads);
+  }
+
+  private static long count(Value losses) {
+    return losses.shape().elements();
+  }
+
+  /** The weights of samples, repeated over the losses of a batch. */
+  private IndexedValue weights(Shape losses, Map<String, Value> batch) {
+    LossTerm.SampleWeights weights = term.sampleWeights().orElseThrow();
+    List<AxisIndex> indices = new ArrayList<>();
+    for (int axis = 0; axis < weights.axes(); axis++) {
+      indices.add(AxisIndex.along(axis));
+    }
+    if (losses.rank() < weights.axes()) {
+      throw new IllegalStateException("Weights of " + weights.axes() + " axes over " + losses);
+    }
+    return new IndexedValue(batch.get(weights.input()), indices);
+  }
+
+  /** Σwℓ over a batch, a scalar. */
+  Value sum(Graph graph, Map<String, Value> values, Map<String, Value> batch) {
+    Value losses = each(graph, values, batch);
+    if (term.sampleWeights().isPresent()) {
+      Expr product = MapElements.variable(0).times(MapElements.variable(1));
+      losses =
+          graph.mapViews(
+              losses.shape(),
+              product,
+              List.of(IndexedValue.whole(losses), weights(losses.shape(), batch)));
+    }
+    return graph.sum(losses, Extent.ALL);
+  }
+
+  /** What a weighted mean divides by, Σwc over a batch, a scalar; empty for other reductions. */
+  Optional<Value> counted(Graph graph, Map<String, Value> values, Map<String, Value> batch) {
+    boolean weighted = term.sampleWeights().isPresent();
+    if (reduction() == Reduction.SUM) {
+      return Optional.empty();
+    }
+    if (reduction() == Reduction.BATCH_MEAN) {
+      return weighted
+          ? Optional.of(Sums.of(graph, batch.get(term.sampleWeights().get().input())))
+          : Optional.empty();
+    }
+    Optional<Value> counts = counts(graph, values, batch);
+    if (counts.isPresent()) {
+      Value each = counts.get();
+      if (weighted) {
+        Expr product = MapElements.variable(0).times(MapElements.variable(1));
+        each =
+            graph.mapViews(
+                each.shape(),
+                product,
+                List.of(IndexedValue.whole(each), weights(each.shape(), batch)));
+      }
+      return Optional.of(Sums.of(graph, each));
+    }
+    if (!weighted) {
+      return Optional.empty();
+    }
+    Value weights = batch.get(term.sampleWeights().get().input());
+    double repeated = (double) each.elements() / weights.shape().sample().elements();
+    Value sum = Sums.of(graph, weights);
+    return Optional.of(repeated == 1 ? sum : graph.map(sum, s -> s.times(repeated)));
+  }
+
+  /** The loss over many batches from Σwℓ and, for a weighted mean, Σwc. */
+  double ofSum(double sum, Optional<Double> counted, long samples) {
+    return counted
+        .map(count -> count == 0 ? 0 : sum / count)
+        .orElseGet(() -> sum * reduction().factor(samples, samples * each.elements()));
+  }
+
+  /** What an unweighted loss is divided by. */
+  double share(long samples) {
+    return reduction().count(samples, samples * each.elements());
+  }
+}

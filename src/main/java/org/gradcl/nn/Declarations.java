@@ -1,0 +1,103 @@
+package org.gradcl.nn;
+
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.function.Predicate;
+import org.gradcl.graph.Graph;
+import org.gradcl.graph.Role;
+import org.gradcl.graph.Value;
+import org.gradcl.tensor.Shape;
+
+/** What a model has declared in a graph so far, by whole names. For one thread. */
+final class Declarations {
+  private record Declared(ParameterSpec spec, Value value) {}
+
+  private final Graph graph;
+  private final Mode mode;
+  private final Predicate<String> frozen;
+  private final Map<String, Declared> parameters = new LinkedHashMap<>();
+  private final Set<String> shared = new HashSet<>();
+  private final List<Structure.Part> parts = new ArrayList<>();
+
+  Declarations(Graph graph, Mode mode) {
+    this(graph, mode, name -> false);
+  }
+
+  /**
+   * Nothing declared.
+   *
+   * @param frozen whether a parameter of this name is not to be learnt
+   */
+  Declarations(Graph graph, Mode mode, Predicate<String> frozen) {
+    this.graph = graph;
+    this.mode = mode;
+    this.frozen = frozen;
+  }
+
+  Graph graph() {
+    return graph;
+  }
+
+  Mode mode() {
+    return mode;
+  }
+
+  /** Whether this is the first time that a scope of this name is shared. */
+  boolean share(String path) {
+    return shared.add(path);
+  }
+
+  /**
+   * A parameter.
+   *
+   * @param spec with its whole name
+   * @param again whether it was declared before, by the first use of a shared block
+   */
+  Value parameter(ParameterSpec spec, boolean again) {
+    Declared before = parameters.get(spec.name());
+    if (again) {
+      if (before == null || !before.spec().shape().equals(spec.shape())) {
+        throw new IllegalArgumentException(
+            String.format(
+                "The shared block declares '%s' of shape %s, at its first use %s; share only blocks"
+                    + " that declare the same each time",
+                spec.name(),
+                spec.shape(),
+                before == null ? "it did not" : "of shape " + before.spec().shape()));
+      }
+      return before.value();
+    }
+    boolean kept = spec.role() == Role.PARAMETER && frozen.test(spec.name());
+    ParameterSpec declared = kept ? spec.as(Role.FROZEN) : spec;
+    Value value = graph.parameter(spec.name(), spec.shape(), declared.role());
+    parameters.put(spec.name(), new Declared(declared, value));
+    return value;
+  }
+
+  /** Takes note of a block; returns its number. */
+  int begin(String path, String what, boolean again) {
+    parts.add(new Structure.Part(path, what, Shape.scalar(), again));
+    return parts.size() - 1;
+  }
+
+  /** Takes note of a block's output, {@code [batch, …]}. */
+  void end(int part, Value output) {
+    if (output.shape().rank() > 0) {
+      parts.set(part, parts.get(part).yielding(output.shape().sample()));
+    }
+  }
+
+  List<ParameterSpec> parameters() {
+    Collection<Declared> all = parameters.values();
+    return all.stream().map(Declared::spec).toList();
+  }
+
+  List<Structure.Part> parts() {
+    return List.copyOf(parts);
+  }
+}

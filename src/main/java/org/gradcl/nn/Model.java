@@ -1,0 +1,83 @@
+package org.gradcl.nn;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import org.gradcl.graph.InputSpec;
+import org.gradcl.graph.Value;
+import org.gradcl.random.RandomKey;
+import org.gradcl.tensor.HostTensor;
+import org.gradcl.tensor.Shape;
+
+/**
+ * What is trained: named inputs, a forward pass and named outputs. {@link Sequential} is one, with
+ * one input and one output; a class of a program's own is another. Implementations are immutable
+ * values that hold no numbers.
+ *
+ * <pre>{@code
+ * record Price() implements Model {
+ *   public Map<String, InputSpec> inputs() {
+ *     return Map.of("size", InputSpec.of(Shape.of(3)), "colour", InputSpec.of(Shape.of(7)));
+ *   }
+ *
+ *   public Map<String, Value> append(Scope scope, Map<String, Value> inputs) {
+ *     Value size = scope.call("size", Dense.to(16, Activations.RELU), inputs.get("size"));
+ *     Value colour = scope.call("colour", Dense.to(16), inputs.get("colour"));
+ *     return Map.of("price", scope.call("head", Dense.to(1), scope.map(size, colour, Expr::plus)));
+ *   }
+ * }
+ * }</pre>
+ */
+public interface Model {
+  /** {@return what a batch must have, by name; the order in the map does not count} */
+  Map<String, InputSpec> inputs();
+
+  /**
+   * Writes the forward pass.
+   *
+   * @param scope the whole model's
+   * @param inputs by name, {@code [batch, …]} each
+   * @return the outputs by name, {@code [batch, …]} each
+   */
+  Map<String, Value> append(Scope scope, Map<String, Value> inputs);
+
+  /**
+   * {@return the text by which a model file names this model} If {@link Sequential#parse} reads it,
+   * a file can be loaded by itself; else whoever loads it must give the model. Unless overridden,
+   * the name of the class.
+   */
+  default String describe() {
+    return getClass().getSimpleName();
+  }
+
+  /** {@return the shape of one sample of each output, by name, in alphabetical order} */
+  default Map<String, Shape> outputShapes() {
+    return Structure.of(this).outputs();
+  }
+
+  /** {@return the parameters with their whole names, such as {@code layer.0.weight}, in order} */
+  default List<ParameterSpec> parameters() {
+    return Structure.of(this).parameters();
+  }
+
+  /**
+   * {@return the parameters' first values, in order: the same for a key on every backend}
+   *
+   * @param key of the run
+   */
+  default List<HostTensor> initialParameters(RandomKey key) {
+    List<HostTensor> tensors = new ArrayList<>();
+    for (ParameterSpec parameter : parameters()) {
+      tensors.add(parameter.draw(key, tensors.size()));
+    }
+    return tensors;
+  }
+
+  /**
+   * {@return a table of blocks with the shape of a sample after each, and their numbers of
+   * parameters}
+   */
+  default String summary() {
+    return Summary.of(Structure.of(this));
+  }
+}
