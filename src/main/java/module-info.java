@@ -3,10 +3,9 @@
  *
  * <p>Exported is what a program uses: it trains and predicts ({@code train}, {@code train.report}),
  * states models ({@code nn}, {@code loss}, {@code metric}, {@code optim}, and {@code catalogue} for
- * their errors), feeds data ({@code data}, {@code data.table}, {@code data.csv}, {@code tensor},
- * {@code io}, {@code random} for its shuffles and splits), chooses devices ({@code device}), and
- * writes layers and formulas of its own ({@code graph}, {@code expr}). All else may change with any
- * version.
+ * their errors), feeds data ({@code data} and its other packages, {@code tensor}, {@code io},
+ * {@code random} for its shuffles and splits), chooses devices ({@code device}), and writes layers
+ * and formulas of its own ({@code graph}, {@code expr}). All else may change with any version.
  *
  * <p>Without {@code --add-modules jdk.incubator.vector} the engine computes in plain Java. The
  * command line runs on the class path; its libraries are needed for nothing else.
@@ -21,18 +20,24 @@ module org.gradcl {
   requires org.slf4j;
   requires static jdk.incubator.vector;
 
+  // Folders of images, and the plots of the command line.
+  requires static java.desktop;
+
   // The command line.
   requires static ch.qos.logback.classic;
   requires static ch.qos.logback.core;
   requires static info.picocli;
-  requires static java.desktop;
   requires static me.tongfei.progressbar;
   requires static org.jline.terminal;
   requires static xchart;
 
   exports org.gradcl.catalogue;
   exports org.gradcl.data;
+  exports org.gradcl.data.augment;
   exports org.gradcl.data.csv;
+  exports org.gradcl.data.folder;
+  exports org.gradcl.data.image;
+  exports org.gradcl.data.sequence;
   exports org.gradcl.data.table;
   exports org.gradcl.device;
   exports org.gradcl.expr;

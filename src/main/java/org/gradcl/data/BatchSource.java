@@ -127,8 +127,8 @@ public interface BatchSource {
    * <p>The function is called each time that a sample is read, in the order of the pass and perhaps
    * by several threads. Its result must depend only on its sample: a function that draws random
    * numbers, for example, gives other results in each pass, so that runs can be neither repeated
-   * nor resumed. If it throws, returns null or returns other arrays than stated, reading ends with
-   * a {@link DataException} that names the sample.
+   * nor resumed ({@link #augment} gives it numbers that can). If it throws, returns null or returns
+   * other arrays than stated, reading ends with a {@link DataException} that names the sample.
    *
    * @param shapes of the function's results, by name and without the batch axis
    * @param function from a sample to a sample
@@ -136,6 +136,24 @@ public interface BatchSource {
    */
   default BatchSource map(Map<String, Shape> shapes, UnaryOperator<Sample> function) {
     return new MappedSource(this, shapes, function);
+  }
+
+  /**
+   * {@return the samples, changed at random in each pass} Every random number depends on the seed,
+   * the epoch, the number of the sample and the augmentation's place in the list alone, so that
+   * runs can be repeated and resumed, with any number of threads. Sources that are augmented twice
+   * take different seeds.
+   *
+   * <p>Give training data, not what is validated or predicted: a pass in the order of the data
+   * itself is the one of epoch 0 each time.
+   *
+   * @param seed any number
+   * @param augmentations in the order in which they are applied
+   * @throws DataException if there are none, or one can't take samples of these arrays
+   * @throws UnsupportedBySourceException if one needs other samples and this source can't seek
+   */
+  default BatchSource augment(long seed, Augmentation... augmentations) {
+    return new AugmentedSource(this, seed, List.of(augmentations));
   }
 
   /**

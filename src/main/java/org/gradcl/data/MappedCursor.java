@@ -1,7 +1,6 @@
 package org.gradcl.data;
 
 import java.nio.FloatBuffer;
-import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.function.UnaryOperator;
 import org.gradcl.tensor.Shape;
@@ -9,8 +8,8 @@ import org.gradcl.tensor.Shape;
 /** A pass over a {@link MappedSource}. */
 final class MappedCursor implements BatchCursor {
   private final BatchCursor cursor;
-  private final Scratch given;
-  private final Map<String, Shape> shapes;
+  private final SampleScratch given;
+  private final MappedResult result;
   private final UnaryOperator<Sample> function;
   private final BatchSource source;
 
@@ -18,83 +17,38 @@ final class MappedCursor implements BatchCursor {
    * A pass.
    *
    * @param cursor of the source that is mapped; closed with this pass
-   * @param given the shapes of its arrays; the function receives all of them, whichever are asked
-   *     for
    * @param shapes of the function's results
-   * @param source that is mapped, for messages
+   * @param source that is mapped; the function receives all its arrays, whichever are asked for
    */
   MappedCursor(
       BatchCursor cursor,
-      Map<String, Shape> given,
       Map<String, Shape> shapes,
       UnaryOperator<Sample> function,
       BatchSource source) {
     this.cursor = cursor;
-    this.given = new Scratch(given);
-    this.shapes = shapes;
+    this.given = new SampleScratch(source.sampleShapes());
+    this.result = new MappedResult(shapes, "map(shapes, function)");
     this.function = function;
     this.source = source;
   }
 
   @Override
   public void fill(int rows, Map<String, FloatBuffer> buffers) {
-    Pass.requireKnown(shapes.keySet(), buffers.keySet());
+    result.requireKnown(buffers);
     long first = cursor.position();
-    Map<String, FloatBuffer> samples = given.ofAll(rows);
-    Pass.fillExactly(cursor, rows, samples, source);
+    given.fill(cursor, rows, source);
     for (int row = 0; row < rows; row++) {
-      Sample mapped = apply(sample(samples, row), first + row);
-      for (Map.Entry<String, FloatBuffer> buffer : buffers.entrySet()) {
-        float[] values = mapped.get(buffer.getKey());
-        buffer.getValue().put(row * values.length, values);
-      }
+      Sample sample = given.sample(row);
+      long number = first + row;
+      result.put(
+          () -> function.apply(sample),
+          () ->
+              String.format(
+                  "The function that maps %s, given sample %d of the pass (from 0),",
+                  source, number),
+          row,
+          buffers);
     }
-  }
-
-  private Sample sample(Map<String, FloatBuffer> samples, int row) {
-    Map<String, float[]> arrays = new LinkedHashMap<>();
-    samples.forEach(
-        (name, buffer) -> {
-          float[] values = new float[given.elements(name)];
-          buffer.get(row * values.length, values);
-          arrays.put(name, values);
-        });
-    return Sample.of(arrays);
-  }
-
-  private Sample apply(Sample sample, long number) {
-    Sample mapped;
-    try {
-      mapped = function.apply(sample);
-    } catch (RuntimeException e) {
-      throw new DataException(of(number) + " failed: " + e, e);
-    }
-    if (mapped == null) {
-      throw new DataException(of(number) + " gave null; it must give a sample");
-    }
-    if (!mapped.names().equals(shapes.keySet())) {
-      throw new DataException(
-          String.format(
-              "%s gave the arrays %s, by their shapes there should be %s; let it give these, or"
-                  + " state the shapes of what it gives: map(shapes, function)",
-              of(number), mapped.names(), shapes.keySet()));
-    }
-    shapes.forEach(
-        (name, shape) -> {
-          if (mapped.get(name).length != shape.elements()) {
-            throw new DataException(
-                String.format(
-                    "%s gave %d numbers as '%s', whose shape %s has %d; let it give as many, or"
-                        + " state the shapes of what it gives: map(shapes, function)",
-                    of(number), mapped.get(name).length, name, shape, shape.elements()));
-          }
-        });
-    return mapped;
-  }
-
-  private String of(long number) {
-    return String.format(
-        "The function that maps %s, given sample %d of the pass (from 0),", source, number);
   }
 
   @Override

@@ -52,7 +52,7 @@ final class MappedSource implements BatchSource {
 
   @Override
   public BatchCursor open(SampleOrder order) {
-    return new MappedCursor(source.open(order), source.sampleShapes(), shapes, function, source);
+    return new MappedCursor(source.open(order), shapes, function, source);
   }
 
   @Override

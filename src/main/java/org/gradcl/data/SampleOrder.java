@@ -29,6 +29,16 @@ public final class SampleOrder {
   }
 
   /**
+   * {@return the order of the data itself, in one of several passes}
+   *
+   * @param epoch number of the pass, from 0; it counts for sources that change their samples at
+   *     random
+   */
+  public static SampleOrder sequential(int epoch) {
+    return epoch == 0 ? SEQUENTIAL : new SampleOrder(null, epoch);
+  }
+
+  /**
    * {@return an order in which every permutation is equally likely}
    *
    * @param key of the run
@@ -41,6 +51,11 @@ public final class SampleOrder {
   /** {@return whether the order differs from that of the data} */
   public boolean isShuffled() {
     return key != null;
+  }
+
+  /** {@return the number of the pass, from 0} */
+  public int epoch() {
+    return epoch;
   }
 
   /**
@@ -78,9 +93,15 @@ public final class SampleOrder {
     return Objects.hash(key, epoch);
   }
 
-  /** For example {@code sequential} or {@code shuffled, seed 42, epoch 3}. */
+  /**
+   * For example {@code sequential}, {@code sequential, epoch 3} or {@code shuffled, seed 42, epoch
+   * 3}.
+   */
   @Override
   public String toString() {
-    return isShuffled() ? "shuffled, seed " + key.seed() + ", epoch " + epoch : "sequential";
+    if (isShuffled()) {
+      return "shuffled, seed " + key.seed() + ", epoch " + epoch;
+    }
+    return epoch == 0 ? "sequential" : "sequential, epoch " + epoch;
   }
 }

@@ -13,5 +13,7 @@ public enum Purpose {
   /** Which activations dropout keeps. */
   DROPOUT,
   /** Which samples belong to which part of a data set. */
-  SPLIT
+  SPLIT,
+  /** How samples are changed before they are trained on. */
+  AUGMENTATION
 }

@@ -50,6 +50,10 @@ class SampleOrderTest {
     assertThat(SampleOrder.sequential().permutation(4)).containsExactly(0, 1, 2, 3);
     assertThat(SampleOrder.sequential().isShuffled()).isFalse();
     assertThat(SampleOrder.sequential()).hasToString("sequential");
+    assertThat(SampleOrder.sequential(0)).isEqualTo(SampleOrder.sequential());
+    assertThat(SampleOrder.sequential(2)).hasToString("sequential, epoch 2");
+    assertThat(SampleOrder.sequential(2).epoch()).isEqualTo(2);
+    assertThat(SampleOrder.sequential(2).permutation(3)).containsExactly(0, 1, 2);
     assertThat(SampleOrder.shuffled(RandomKey.ofSeed(42), 3))
         .hasToString("shuffled, seed 42, epoch 3");
   }

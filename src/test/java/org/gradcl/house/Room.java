@@ -27,6 +27,11 @@ record Room(String name, String purpose, List<String> uses, List<String> librari
               "text",
               "io"),
           room("data.csv", "CSV files as tables", "data.table").with("de.siegmar.fastcsv"),
+          room("data.image", "images: layouts, rows of pixels, IDX files", "data", "text"),
+          room("data.folder", "folders of PNG and JPEG files", "data.image")
+              .with("java.awt", "javax.imageio"),
+          room("data.augment", "changes of samples at random: images, noise, mixup", "data.image"),
+          room("data.sequence", "windows over texts and time series", "data", "text"),
           room("graph", "what is computed: values, operations, reverse mode", "tensor", "expr"),
           room("catalogue", "named entries with settings, and their text form"),
           room("nn", "layers, activations, initialisers", "graph", "random", "catalogue"),

@@ -27,7 +27,8 @@ record TrainingPasses(
     BatchSource source, TrainingStep step, boolean shuffled, RandomKey key, int passesBefore) {
 
   private SampleOrder order(int epoch) {
-    return shuffled ? SampleOrder.shuffled(key, passesBefore + epoch) : SampleOrder.sequential();
+    int pass = passesBefore + epoch;
+    return shuffled ? SampleOrder.shuffled(key, pass) : SampleOrder.sequential(pass);
   }
 
   /**
