@@ -6,6 +6,7 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.BiPredicate;
 import java.util.function.BinaryOperator;
 import java.util.function.UnaryOperator;
 import org.gradcl.expr.Expr;
@@ -25,6 +26,7 @@ public final class Graph {
 
   private final List<Value> values = new ArrayList<>();
   private final Map<Key, Value> known = new HashMap<>();
+  private final BiPredicate<String, Shape> frozen;
   private final Map<String, Value> labelled = new LinkedHashMap<>();
   private final List<Observation> observations = new ArrayList<>();
   private Phase phase = Phase.FORWARD;
@@ -32,7 +34,19 @@ public final class Graph {
   private int randomOperations;
 
   /** A graph without values, in the phase {@link Phase#FORWARD}. */
-  public Graph() {}
+  public Graph() {
+    this((name, shape) -> false);
+  }
+
+  /**
+   * A graph of a model of which parts do not learn.
+   *
+   * @param frozen whether a parameter stays as it is, by its name and shape: it is {@link
+   *     Role#FROZEN} where a layer asks for a {@link Role#PARAMETER}
+   */
+  public Graph(BiPredicate<String, Shape> frozen) {
+    this.frozen = frozen;
+  }
 
   /**
    * Values made from now on belong to this phase.
@@ -86,7 +100,8 @@ public final class Graph {
 
   /** A named tensor of the model. */
   public Value parameter(String name, Shape shape, Role role) {
-    return add(new Operation.Parameter(name, role), shape, name);
+    boolean freezes = role == Role.PARAMETER && frozen.test(name, shape);
+    return add(new Operation.Parameter(name, freezes ? Role.FROZEN : role), shape, name);
   }
 
   /**

@@ -185,7 +185,7 @@ public final class StepGraph {
     if (update == null) {
       return List.of();
     }
-    List<UpdateGroup> groups = new ArrayList<>(List.of(update.group(learntNames())));
+    List<UpdateGroup> groups = new ArrayList<>(update.groups(learntNames()));
     Map<Double, Set<String>> byMomentum = new LinkedHashMap<>();
     for (Observation observation : observations) {
       byMomentum

@@ -1,5 +1,7 @@
 package org.gradcl.graph;
 
+import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.OptionalDouble;
 import java.util.Set;
@@ -13,10 +15,17 @@ import org.gradcl.expr.Expr;
  *     first
  * @param parameter the parameter's new value
  * @param learningRate the learning rate as an expression of {@code step} and {@code totalSteps}
- * @param clipNorm the largest global norm of the gradients, if they are clipped
+ * @param clipNorm the largest global norm of the gradients, if they are scaled to stay within one
+ * @param clipValue what an element of a gradient is at most in size, if they are cut there
+ * @param groups learnt tensors with formulas of their own, for the same slots
  */
 public record UpdateRule(
-    List<Slot> slots, Expr parameter, Expr learningRate, OptionalDouble clipNorm) {
+    List<Slot> slots,
+    Expr parameter,
+    Expr learningRate,
+    OptionalDouble clipNorm,
+    OptionalDouble clipValue,
+    List<UpdateGroup> groups) {
 
   /** The variable of the parameter before the update. */
   public static final Expr PARAMETER = Expr.variable("parameter");
@@ -47,14 +56,43 @@ public record UpdateRule(
     }
   }
 
-  /** Copies the list. */
+  /**
+   * Copies the lists.
+   *
+   * @throws IllegalArgumentException if gradients are to be clipped in both ways, or a group has
+   *     another number of slots
+   */
   public UpdateRule {
     slots = List.copyOf(slots);
+    groups = List.copyOf(groups);
+    if (clipNorm.isPresent() && clipValue.isPresent()) {
+      throw new IllegalArgumentException(
+          "Gradients are clipped by their norm or element by element, not both; leave one out");
+    }
+    for (UpdateGroup group : groups) {
+      if (group.slots().size() != slots.size()) {
+        throw new IllegalArgumentException(
+            String.format(
+                "The group '%s' has %d slots, its rule %d",
+                group.name(), group.slots().size(), slots.size()));
+      }
+    }
   }
 
-  /** Learnt tensors that are updated by this rule. */
-  UpdateGroup group(Set<String> tensors) {
+  /** One formula for all, clipped by the norm or not at all. */
+  public UpdateRule(List<Slot> slots, Expr parameter, Expr learningRate, OptionalDouble clipNorm) {
+    this(slots, parameter, learningRate, clipNorm, OptionalDouble.empty(), List.of());
+  }
+
+  /** Some learnt tensors by their formulas, those first whose gradients are clipped together. */
+  List<UpdateGroup> groups(Set<String> learnt) {
+    Set<String> rest = new HashSet<>(learnt);
+    groups.forEach(group -> rest.removeAll(group.tensors()));
     List<Expr> updates = slots.stream().map(Slot::update).toList();
-    return new UpdateGroup("all", tensors, parameter, updates, true);
+    List<UpdateGroup> all = new ArrayList<>();
+    all.add(new UpdateGroup(groups.isEmpty() ? "all" : "rest", rest, parameter, updates, true));
+    groups.stream().filter(UpdateGroup::clipped).forEach(all::add);
+    groups.stream().filter(group -> !group.clipped()).forEach(all::add);
+    return all;
   }
 }

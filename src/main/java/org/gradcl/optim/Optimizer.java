@@ -1,22 +1,30 @@
 package org.gradcl.optim;
 
+import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
 import java.util.Objects;
 import java.util.OptionalDouble;
+import java.util.function.UnaryOperator;
 import org.gradcl.catalogue.Description;
 import org.gradcl.expr.Expr;
 import org.gradcl.graph.UpdateRule;
+import org.gradcl.graph.Value;
+import org.gradcl.tensor.Shape;
 
 /**
- * A method that changes parameters by their gradients, with its learning rate, schedule and
- * clipping. An immutable value; {@link #rule} is what a training step takes.
+ * A method that changes parameters by their gradients, with its learning rate, schedule, clipping
+ * and groups of parameters that are treated in other ways. An immutable value; {@link #rule} is
+ * what a training step takes.
  *
  * @param method its text form without the learning rate, such as {@code adam beta1=0.9}
  * @param slots what the method keeps for each parameter
  * @param update the parameter's new value, over the variables of {@link UpdateRule}
  * @param learningRate the rate that the schedule multiplies, above 0
  * @param schedule how the rate changes while training
- * @param clipNorm the largest global norm of the gradients, above 0, if they are clipped
+ * @param clipNorm the largest global norm of the gradients, above 0, if they are clipped by it
+ * @param clipValue the largest size of an element of a gradient, above 0, if they are cut there
+ * @param groups in order: a parameter belongs to the first that matches it
  */
 public record Optimizer(
     String method,
@@ -24,20 +32,29 @@ public record Optimizer(
     Expr update,
     double learningRate,
     Schedule schedule,
-    OptionalDouble clipNorm) {
+    OptionalDouble clipNorm,
+    OptionalDouble clipValue,
+    List<ParameterGroup> groups) {
 
   /**
-   * Copies the list and checks the numbers.
+   * Copies the lists and checks the numbers.
    *
-   * @throws IllegalArgumentException if the learning rate or the largest norm is not above 0
+   * @throws IllegalArgumentException if the learning rate or a bound of the gradients is not above
+   *     0, or both bounds are given
    */
   public Optimizer {
     Objects.requireNonNull(method, "method");
     slots = List.copyOf(slots);
+    groups = List.copyOf(groups);
     Objects.requireNonNull(update, "update");
     Objects.requireNonNull(schedule, "schedule");
     requirePositive("learning rate", learningRate);
     clipNorm.ifPresent(norm -> requirePositive("largest norm of the gradients", norm));
+    clipValue.ifPresent(value -> requirePositive("largest size of a gradient's element", value));
+    if (clipNorm.isPresent() && clipValue.isPresent()) {
+      throw new IllegalArgumentException(
+          "Gradients are clipped by their norm or element by element, not both; leave one out");
+    }
   }
 
   private static void requirePositive(String what, double number) {
@@ -47,7 +64,7 @@ public record Optimizer(
   }
 
   /**
-   * {@return a method with a constant learning rate, without clipping}
+   * {@return a method with a constant learning rate, without clipping and groups}
    *
    * @param method its text form without the learning rate, such as {@code adam beta1=0.9}
    * @param learningRate η before any schedule, above 0
@@ -58,7 +75,14 @@ public record Optimizer(
   public static Optimizer of(
       String method, double learningRate, List<UpdateRule.Slot> slots, Expr update) {
     return new Optimizer(
-        method, slots, update, learningRate, Schedules.constantly(), OptionalDouble.empty());
+        method,
+        slots,
+        update,
+        learningRate,
+        Schedules.constantly(),
+        OptionalDouble.empty(),
+        OptionalDouble.empty(),
+        List.of());
   }
 
   /**
@@ -68,7 +92,7 @@ public record Optimizer(
    * @throws IllegalArgumentException if it is not
    */
   public Optimizer withLearningRate(double rate) {
-    return new Optimizer(method, slots, update, rate, schedule, clipNorm);
+    return new Optimizer(method, slots, update, rate, schedule, clipNorm, clipValue, groups);
   }
 
   /**
@@ -77,7 +101,7 @@ public record Optimizer(
    * @param other how the rate changes while training
    */
   public Optimizer withSchedule(Schedule other) {
-    return new Optimizer(method, slots, update, learningRate, other, clipNorm);
+    return new Optimizer(method, slots, update, learningRate, other, clipNorm, clipValue, groups);
   }
 
   /**
@@ -85,20 +109,83 @@ public record Optimizer(
    *
    * @param largest the largest global norm, above 0
    * @return the same method with clipping
-   * @throws IllegalArgumentException if the norm is not above 0
+   * @throws IllegalArgumentException if the norm is not above 0, or elements are clipped already
    */
   public Optimizer withClipNorm(double largest) {
-    return new Optimizer(method, slots, update, learningRate, schedule, OptionalDouble.of(largest));
+    OptionalDouble norm = OptionalDouble.of(largest);
+    return new Optimizer(method, slots, update, learningRate, schedule, norm, clipValue, groups);
   }
 
-  /** {@return the update of a training step} */
+  /**
+   * This optimiser with each element of a gradient cut at ±largest.
+   *
+   * @param largest above 0
+   * @return the same method with clipping
+   * @throws IllegalArgumentException if it is not above 0, or the norm is clipped already
+   */
+  public Optimizer withClipValue(double largest) {
+    OptionalDouble value = OptionalDouble.of(largest);
+    return new Optimizer(method, slots, update, learningRate, schedule, clipNorm, value, groups);
+  }
+
+  /**
+   * This optimiser with one more group of parameters: {@code withGroup("*.bias", g ->
+   * g.withWeightDecay(0))}. A parameter belongs to the first group that matches it.
+   *
+   * @param pattern a glob over names: {@code *} stands for any characters, dots too
+   * @param settings says what is other for the group
+   * @return the same method with the group behind those that it has
+   */
+  public Optimizer withGroup(String pattern, UnaryOperator<ParameterGroup> settings) {
+    List<ParameterGroup> more = new ArrayList<>(groups);
+    more.add(settings.apply(ParameterGroup.of(pattern)));
+    return withGroups(more);
+  }
+
+  /** {@return this optimiser with these groups in place of its own} */
+  public Optimizer withGroups(List<ParameterGroup> others) {
+    return new Optimizer(
+        method, slots, update, learningRate, schedule, clipNorm, clipValue, others);
+  }
+
+  /**
+   * {@return this optimiser without weight decay on parameters of one axis: the biases of layers,
+   * the scales and shifts of norms over one axis, slopes}
+   */
+  public Optimizer withoutDecayOnBiasesAndNorms() {
+    return withGroup("*", group -> group.withMostAxes(1).withWeightDecay(0));
+  }
+
+  /** {@return whether a parameter stays as it is, because its group is frozen} */
+  public boolean freezes(String name, Shape shape) {
+    return groups.stream()
+        .filter(group -> group.matches(name, shape))
+        .findFirst()
+        .map(ParameterGroup::frozen)
+        .orElse(false);
+  }
+
+  /** {@return the update of a training step without regard to groups} */
   public UpdateRule rule() {
-    return new UpdateRule(slots, update, schedule.factor().times(learningRate), clipNorm);
+    return new UpdateRule(
+        slots, update, schedule.factor().times(learningRate), clipNorm, clipValue, List.of());
+  }
+
+  /**
+   * {@return the update of a training step of a model}
+   *
+   * @param parameters the tensors of the model, frozen ones too
+   * @throws UnmatchedGroupException if a group matches none of them
+   * @throws IllegalArgumentException if a group asks for a weight decay of which the method has
+   *     none
+   */
+  public UpdateRule rule(Collection<Value> parameters) {
+    return groups.isEmpty() ? rule() : new GroupedRule(this, parameters).rule();
   }
 
   /**
    * {@return the text form, such as {@code adam beta1=0.9 beta2=0.999 learning_rate=0.001; schedule
-   * cosine; clip_norm=1}, which {@link Optimizers#named} reads}
+   * cosine; clip_norm=1; group *.bias weight_decay=0}, which {@link Optimizers#named} reads}
    */
   public String describe() {
     StringBuilder text = new StringBuilder(method);
@@ -107,6 +194,8 @@ public record Optimizer(
       text.append("; schedule ").append(schedule.description());
     }
     clipNorm.ifPresent(norm -> text.append("; clip_norm=").append(Description.format(norm)));
+    clipValue.ifPresent(value -> text.append("; clip_value=").append(Description.format(value)));
+    groups.forEach(group -> text.append("; ").append(group.describe()));
     return text.toString();
   }
 

@@ -1,5 +1,6 @@
 package org.gradcl.optim;
 
+import java.util.ArrayList;
 import java.util.List;
 import org.gradcl.catalogue.Catalogue;
 import org.gradcl.catalogue.CatalogueException;
@@ -80,13 +81,39 @@ final class OptimizerText {
     if (part.startsWith("schedule ")) {
       return optimizer.withSchedule(Schedules.named(part.substring("schedule ".length())));
     }
+    if (part.startsWith("group ")) {
+      List<ParameterGroup> groups = new ArrayList<>(optimizer.groups());
+      groups.add(ParameterGroup.parse(part));
+      return optimizer.withGroups(groups);
+    }
     Description description = Description.parse(part);
     double norm = description.number("clip_norm", Double.NaN);
+    double value = description.number("clip_value", Double.NaN);
     description.refuseOthers();
-    if (!description.words().isEmpty() || Double.isNaN(norm)) {
+    if (!description.words().isEmpty() || Double.isNaN(norm) == Double.isNaN(value)) {
       throw new CatalogueException(
-          "After an optimiser stand 'schedule …' or 'clip_norm=…', found '" + part + "'");
+          "After an optimiser stand 'schedule …', 'clip_norm=…' or 'clip_value=…' and 'group …',"
+              + " found '"
+              + part
+              + "'");
     }
-    return optimizer.withClipNorm(norm);
+    return Double.isNaN(norm) ? optimizer.withClipValue(value) : optimizer.withClipNorm(norm);
+  }
+
+  /**
+   * A method with another weight decay.
+   *
+   * @throws IllegalArgumentException if it is none of this catalogue, or has none
+   */
+  static Optimizer withWeightDecay(Optimizer optimizer, double weightDecay) {
+    String text = optimizer.method();
+    String changed =
+        text.replaceFirst(
+            "\\bweight_decay=\\S+", "weight_decay=" + Description.format(weightDecay));
+    if (changed.equals(text) && !text.contains("weight_decay=")) {
+      throw new IllegalArgumentException(
+          "A group asks for another weight decay, and '" + text + "' has none; leave it out");
+    }
+    return CATALOGUE.parse(changed);
   }
 }

@@ -216,7 +216,7 @@ public final class Optimizers {
 
   /**
    * {@return the optimiser that a text describes, such as {@code adam} or {@code sgd momentum=0.9
-   * learning_rate=0.1; schedule cosine; clip_norm=1}}
+   * learning_rate=0.1; schedule cosine; clip_norm=1; group *.bias weight_decay=0}}
    *
    * @param text in the form of {@link Optimizer#describe}; settings left out have their defaults
    * @throws CatalogueException if there is none; the message lists the known

@@ -3,6 +3,7 @@ package org.gradcl.plan;
 import java.util.ArrayList;
 import java.util.List;
 import org.gradcl.expr.Expr;
+import org.gradcl.expr.Functions;
 import org.gradcl.expr.Tape;
 import org.gradcl.graph.Phase;
 import org.gradcl.graph.StepField;
@@ -69,13 +70,23 @@ final class UpdateLowering {
   }
 
   private List<Expr> results(UpdateGroup group) {
-    boolean scaled = rule.clipNorm().isPresent() && group.clipped();
-    Expr scale = Expr.variable(StepField.CLIP_SCALE.variableName());
-    Expr gradient = scaled ? UpdateRule.GRADIENT.times(scale) : UpdateRule.GRADIENT;
+    Expr gradient = group.clipped() ? clipped() : UpdateRule.GRADIENT;
     List<Expr> results = new ArrayList<>();
     results.add(group.parameter().replace(UpdateRule.GRADIENT, gradient));
     group.slots().forEach(slot -> results.add(slot.replace(UpdateRule.GRADIENT, gradient)));
     return results;
+  }
+
+  private Expr clipped() {
+    Expr gradient = UpdateRule.GRADIENT;
+    if (rule.clipNorm().isPresent()) {
+      return gradient.times(Expr.variable(StepField.CLIP_SCALE.variableName()));
+    }
+    if (rule.clipValue().isPresent()) {
+      Expr limit = Expr.constant(rule.clipValue().getAsDouble());
+      return Functions.maximum(Functions.minimum(gradient, limit), limit.negate());
+    }
+    return gradient;
   }
 
   private String formula(UpdateGroup group, List<Expr> results) {

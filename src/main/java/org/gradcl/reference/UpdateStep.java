@@ -65,12 +65,18 @@ final class UpdateStep {
     gradients.forEach(
         (name, gradient) -> {
           UpdateGroup group = group(name);
-          double scale = group.clipped() ? clipScale : 1;
-          double[] scaled = Arrays.stream(gradient).map(g -> g * scale).toArray();
-          tensors.putAll(updated(state, group, name, scaled));
+          double[] clipped = group.clipped() ? clipped(gradient, clipScale) : gradient;
+          tensors.putAll(updated(state, group, name, clipped));
         });
     observed.forEach((name, o) -> tensors.putAll(updated(state, group(name), name, o)));
     return new ReferenceState(tensors, state.step() + 1, state.totalSteps(), state.key());
+  }
+
+  private double[] clipped(double[] gradient, double clipScale) {
+    double limit = rule.clipValue().orElse(Double.POSITIVE_INFINITY);
+    return Arrays.stream(gradient)
+        .map(g -> Math.max(-limit, Math.min(limit, g * clipScale)))
+        .toArray();
   }
 
   /** The new numbers of a tensor and of its slots. */

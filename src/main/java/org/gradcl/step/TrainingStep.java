@@ -2,10 +2,12 @@ package org.gradcl.step;
 
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
 import java.util.SortedMap;
 import org.gradcl.graph.Gradients;
 import org.gradcl.graph.Graph;
@@ -131,12 +133,16 @@ public final class TrainingStep implements Step {
    *     listed
    */
   public StepGraph graph(int batch, Collection<String> outputs) {
-    return build(batch, new Graph(), outputs);
+    return build(batch, graph(), outputs);
   }
 
   /** The step for a batch size with every named value as an output: for looking, not for speed. */
   public StepGraph traced(int batch) {
-    return build(batch, new Graph(), null);
+    return build(batch, graph(), null);
+  }
+
+  private Graph graph() {
+    return new Graph(optimizer::freezes);
   }
 
   private StepGraph build(int batch, Graph graph, Collection<String> asked) {
@@ -150,23 +156,30 @@ public final class TrainingStep implements Step {
     Value total = judged.append(graph, outputs, values);
 
     // 3 backward
-    Map<Value, Value> gradients = Gradients.of(total, learnt(graph));
+    List<Value> learnt = tensors(graph, EnumSet.of(Role.PARAMETER));
+    if (learnt.isEmpty()) {
+      throw new IllegalArgumentException(
+          "The model has nothing to learn: no parameters, or the optimiser's groups freeze them"
+              + " all; leave one out");
+    }
+    Map<Value, Value> gradients = Gradients.of(total, learnt);
 
-    // 4 clipping and 5 update: scalar formulas, the same for every parameter
+    // 4 clipping and 5 update: scalar formulas, one a group of parameters
+    List<Value> parameters = tensors(graph, EnumSet.of(Role.PARAMETER, Role.FROZEN));
     Collection<String> names = asked == null ? graph.labelled().keySet() : asked;
     return StepGraph.training(
-        graph, Batches.labelled(graph, names), total, gradients, optimizer.rule());
+        graph, Batches.labelled(graph, names), total, gradients, optimizer.rule(parameters));
   }
 
-  private static List<Value> learnt(Graph graph) {
-    List<Value> learnt = new ArrayList<>();
+  private static List<Value> tensors(Graph graph, Set<Role> roles) {
+    List<Value> tensors = new ArrayList<>();
     for (Value value : graph.values()) {
-      if (value.operation() instanceof Operation.Parameter
-          && ((Operation.Parameter) value.operation()).role() == Role.PARAMETER) {
-        learnt.add(value);
+      if (value.operation() instanceof Operation.Parameter parameter
+          && roles.contains(parameter.role())) {
+        tensors.add(value);
       }
     }
-    return learnt;
+    return tensors;
   }
 
   @Override

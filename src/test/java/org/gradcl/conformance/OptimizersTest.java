@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -17,6 +18,7 @@ import org.gradcl.nn.Dense;
 import org.gradcl.nn.Sequential;
 import org.gradcl.optim.Optimizer;
 import org.gradcl.optim.Optimizers;
+import org.gradcl.optim.ParameterGroup;
 import org.gradcl.optim.Schedule;
 import org.gradcl.optim.Schedules;
 import org.gradcl.optim.Span;
@@ -26,6 +28,7 @@ import org.gradcl.reference.Interpreter;
 import org.gradcl.reference.ReferenceResult;
 import org.gradcl.reference.ReferenceState;
 import org.gradcl.step.TrainingStep;
+import org.gradcl.tensor.HostTensor;
 import org.gradcl.testing.Deviation;
 import org.gradcl.testing.DeviceRun;
 import org.gradcl.testing.EngineUnderTest;
@@ -57,6 +60,16 @@ class OptimizersTest {
           Optimizers.radam(0.01),
           Optimizers.lion(0.005, 0.85, 0.97, 0.02),
           Optimizers.adadelta(0.5, 0.8, 1e-4, 0.02),
+          Optimizers.adam(0.01).withClipValue(0.01),
+          Optimizers.adamW(0.01, 0.9, 0.999, 1e-8, 0.2).withoutDecayOnBiasesAndNorms(),
+          Optimizers.adamW(0.01, 0.9, 0.999, 1e-8, 0.2)
+              .withClipNorm(0.05)
+              .withGroup("layer.1.*", group -> group.withoutClipping().withFactor(0.5))
+              .withGroup("*.bias", group -> group.withWeightDecay(0).withLearningRate(0.02)),
+          Optimizers.sgd(0.05, 0.8, true, 0.02)
+              .withClipNorm(0.05)
+              .withGroup("layer.0.weight", ParameterGroup::freeze)
+              .withGroup("layer.1.bias", ParameterGroup::withoutClipping),
           Optimizers.adam(0.01).withClipNorm(0.1));
 
   private static final List<Schedule> SCHEDULES =
@@ -123,6 +136,11 @@ class OptimizersTest {
         assertThat(found.get(i))
             .as("loss of step %d by %s", i, optimizer)
             .isCloseTo(losses.get(i), within(1e-5 * losses.get(0)));
+      }
+      for (HostTensor first : step.model().initialParameters(KEY)) {
+        assertThat(Arrays.equals(run.state().read(first.name()).floats(), first.floats()))
+            .as("whether %s stayed by %s", first.name(), optimizer)
+            .isEqualTo(optimizer.freezes(first.name(), first.shape()));
       }
       for (StateLayout.Entry entry : graph.stateLayout().learnt()) {
         float[] values = run.state().read(entry.name()).floats();

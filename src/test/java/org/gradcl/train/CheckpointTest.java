@@ -15,11 +15,18 @@ import java.util.Map;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
 import org.gradcl.data.ArrayDataSet;
+import org.gradcl.device.DevicePolicy;
 import org.gradcl.io.SafetensorsContent;
 import org.gradcl.io.SafetensorsReader;
 import org.gradcl.io.SafetensorsWriter;
 import org.gradcl.io.file.FullDisk;
+import org.gradcl.loss.Losses;
+import org.gradcl.nn.Dense;
+import org.gradcl.nn.Dropout;
+import org.gradcl.nn.Sequential;
+import org.gradcl.optim.Optimizer;
 import org.gradcl.optim.Optimizers;
+import org.gradcl.optim.ParameterGroup;
 import org.gradcl.tensor.HostTensor;
 import org.gradcl.tensor.Shape;
 import org.gradcl.train.report.CheckpointException;
@@ -92,6 +99,42 @@ class CheckpointTest {
     try (Trainer trainer = checkpoint.trainer().deviceSelector(Trainers.jvmEngine()).build()) {
       assertThat(trainer.step(inputs, new float[10]).step()).isEqualTo(2);
       assertThat(Trainers.state(trainer)).isEqualTo(saved);
+    }
+  }
+
+  @Test
+  void groupsAndFrozenParametersAreSavedAndResumed() throws Exception {
+    float[] inputs = new float[30];
+    Arrays.fill(inputs, 0.5f);
+    Optimizer optimizer =
+        Optimizers.adamW(0.01)
+            .withGroup("layer.0.weight", ParameterGroup::freeze)
+            .withGroup("*.bias", group -> group.withWeightDecay(0).withFactor(0.5));
+    Trainers.State saved;
+    try (Trainer trainer =
+        Trainers.onJvm()
+            .totalSteps(20)
+            .model(Sequential.of(Dense.of(3, 16), Dropout.of(0.2), Dense.of(16, 1)))
+            .loss(Losses.meanSquaredError())
+            .optimizer(optimizer)
+            .build()) {
+      trainer.step(inputs, new float[10]);
+      trainer.save(file);
+      assertThat(trainer.gradients().keySet())
+          .containsExactly("layer.0.bias", "layer.2.weight", "layer.2.bias");
+      trainer.step(inputs, new float[10]);
+      saved = Trainers.state(trainer);
+    }
+    assertThat(SafetensorsReader.readAll(file).tensors().keySet())
+        .contains("layer.0.weight", "optimizer/firstMoment/layer.0.bias")
+        .doesNotContain("optimizer/firstMoment/layer.0.weight");
+    try (Trainer trainer =
+        Checkpoint.load(file).trainer().deviceSelector(Trainers.jvmEngine()).build()) {
+      trainer.step(inputs, new float[10]);
+      assertThat(Trainers.state(trainer)).isEqualTo(saved);
+    }
+    try (Predictor predictor = Predictor.load(file, DevicePolicy.jvm())) {
+      assertThat(predictor.predict(DATA).shape()).isEqualTo(Shape.of(50, 1));
     }
   }
 
