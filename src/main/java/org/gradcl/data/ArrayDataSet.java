@@ -115,6 +115,20 @@ public final class ArrayDataSet implements BatchSource {
   }
 
   /**
+   * {@return these samples with an array of indices more, those of columns of a table: whole
+   * numbers, one sample for each row}
+   *
+   * @param name of the array; its shape is the number of the columns
+   * @param columns of whole numbers from 0 to 2²⁴, of as many rows as there are samples; copied
+   * @throws DataException if there is another number of rows, a column holds texts, or a number is
+   *     no such index
+   */
+  public ArrayDataSet withIndices(String name, NumericRows columns) {
+    Objects.requireNonNull(columns, "columns");
+    return with(name, Shape.of(columns.width()), SampleArrays.ofIndexRows(name, columns));
+  }
+
+  /**
    * {@return inputs with their targets, as flat arrays}
    *
    * @param inputShape of one input

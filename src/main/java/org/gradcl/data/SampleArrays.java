@@ -20,20 +20,38 @@ final class SampleArrays {
     float[] values = new float[indices.length];
     for (int i = 0; i < indices.length; i++) {
       if (indices[i] < 0 || indices[i] > LARGEST_INDEX) {
-        int sample = i / shape.elements();
-        throw new DataException(
-            String.format(
-                "Indices of classes, categories and tokens lie in 0…%d, found %d in the %s of"
-                    + " sample %d (from 0)%s; number those that occur from 0 on",
-                LARGEST_INDEX,
-                indices[i],
-                name,
-                sample,
-                shape.rank() == 0 ? "" : " at column " + i % shape.elements()));
+        throw noIndex(name, shape, String.valueOf(indices[i]), i);
       }
       values[i] = indices[i];
     }
     return values;
+  }
+
+  /**
+   * Rows of whole numbers as indices.
+   *
+   * @throws DataException if one is no index, or as the rows throw it
+   */
+  static float[] ofIndexRows(String name, NumericRows rows) {
+    float[] values = ofRows(name, rows);
+    for (int i = 0; i < values.length; i++) {
+      if (!(values[i] >= 0 && values[i] <= LARGEST_INDEX && values[i] == Math.rint(values[i]))) {
+        throw noIndex(name, Shape.of(rows.width()), String.valueOf(values[i]), i);
+      }
+    }
+    return values;
+  }
+
+  private static DataException noIndex(String name, Shape shape, String found, int place) {
+    return new DataException(
+        String.format(
+            "Indices of classes, categories and tokens are the whole numbers 0…%d, found %s in the"
+                + " %s of sample %d (from 0)%s; number those that occur from 0 on",
+            LARGEST_INDEX,
+            found,
+            name,
+            place / shape.elements(),
+            shape.rank() == 0 ? "" : " at column " + place % shape.elements()));
   }
 
   /**

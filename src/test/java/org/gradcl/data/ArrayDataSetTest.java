@@ -273,8 +273,9 @@ class ArrayDataSetTest {
     assertThatThrownBy(() -> ArrayDataSet.of(new float[][] {{1}}, new int[] {largest + 1}))
         .isInstanceOf(DataException.class)
         .hasMessage(
-            "Indices of classes, categories and tokens lie in 0…16777216, found 16777217 in the"
-                + " target of sample 0 (from 0); number those that occur from 0 on");
+            "Indices of classes, categories and tokens are the whole numbers 0…16777216, found"
+                + " 16777217 in the target of sample 0 (from 0); number those that occur from 0"
+                + " on");
   }
 
   @Test
@@ -295,6 +296,23 @@ class ArrayDataSetTest {
     ArrayDataSet inputs = ArrayDataSet.ofInputs(houses.only("area"));
     assertThat(inputs).hasToString("3 samples, input [1]");
     assertThat(inputs.inputs()).containsExactly(50, 70, 90);
+  }
+
+  @Test
+  void columnsOfWholeNumbersAreIndices() {
+    Map<String, double[]> columns = new LinkedHashMap<>();
+    columns.put("first", new double[] {1, 0});
+    columns.put("second", new double[] {5, 7});
+    columns.put("rooms", new double[] {2, 2.5});
+    Table words = Table.of("words", columns);
+    ArrayDataSet data =
+        ArrayDataSet.ofInputs(words.only("rooms"))
+            .withIndices("words", words.only("first", "second"));
+    assertThat(data).hasToString("2 samples, input [1], words [2]");
+    assertThat(data.array("words")).containsExactly(1, 5, 0, 7);
+    assertThatThrownBy(() -> data.withIndices("rooms", words.only("first", "rooms")))
+        .isInstanceOf(DataException.class)
+        .hasMessageContaining("found 2.5 in the rooms of sample 1 (from 0) at column 1");
   }
 
   @Test

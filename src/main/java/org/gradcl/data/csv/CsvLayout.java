@@ -4,7 +4,6 @@ import java.util.Collections;
 import java.util.LinkedHashSet;
 import java.util.Optional;
 import java.util.Set;
-import org.gradcl.data.table.ColumnSchema;
 import org.gradcl.data.table.MissingValues;
 import org.gradcl.data.table.TableSchema;
 
@@ -85,8 +84,7 @@ record CsvLayout(
         && MissingMarks.isMark(cell)
         && !texts.contains(column)
         && !(isOfSchema(column)
-            && schema.column(column) instanceof ColumnSchema.Categorical known
-            && known.categories().stream().anyMatch(MissingMarks::isMark));
+            && schema.column(column).categories().stream().anyMatch(MissingMarks::isMark));
   }
 
   /** Whether the schema knows the column. */

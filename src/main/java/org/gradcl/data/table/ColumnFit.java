@@ -22,6 +22,9 @@ final class ColumnFit {
 
   /** A column as an earlier schema fitted it, which may have standardised indicators. */
   static ColumnSchema again(Table training, ColumnSchema earlier) {
+    if (earlier instanceof ColumnSchema.Indexed) {
+      return new ColumnSchema.Indexed(earlier.name(), training.text(earlier.name()).distinct());
+    }
     return earlier instanceof ColumnSchema.Categorical categorical
             && !categorical.frequencies().isEmpty()
         ? withFrequencies(training.text(earlier.name()))

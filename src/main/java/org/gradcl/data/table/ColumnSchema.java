@@ -3,6 +3,7 @@ package org.gradcl.data.table;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Objects;
+import org.gradcl.data.BatchSource;
 import org.gradcl.data.DataException;
 
 /** The encoding of a column as numbers for a network. Immutable. */
@@ -12,6 +13,11 @@ public sealed interface ColumnSchema {
 
   /** {@return how many numbers the column becomes as an input} */
   int width();
+
+  /** {@return the texts that the training part had, each once; none for numbers} */
+  default List<String> categories() {
+    return List.of();
+  }
 
   /**
    * A column of numbers, standardised: (x − mean) / scale.
@@ -122,6 +128,46 @@ public sealed interface ColumnSchema {
       double p = frequencies.get(category);
       double scale = p > 0 && p < 1 ? Math.sqrt(p * (1 - p)) : 1;
       return ((indicator ? 1 : 0) - p) / scale;
+    }
+  }
+
+  /**
+   * A column of texts as indices, for an embedding: an array of its own in each sample, by the name
+   * of the column and of shape []. The categories have the indices from 1 on; {@link #UNKNOWN} is
+   * that of a text that is none of them.
+   *
+   * @param name of the column; neither {@code input} nor {@code target}, which other arrays have
+   * @param categories the different texts of the training part in the order of {@link
+   *     String#compareTo}
+   */
+  record Indexed(String name, List<String> categories) implements ColumnSchema {
+    /** The index of every text that the training part did not have. */
+    public static final int UNKNOWN = 0;
+
+    /**
+     * Copies the list.
+     *
+     * @throws DataException if there are no categories, one occurs twice, or the name is that of
+     *     another array
+     */
+    public Indexed {
+      categories = List.copyOf(new Categorical(name, categories).categories());
+      if (name.equals(BatchSource.INPUT) || name.equals(BatchSource.TARGET)) {
+        throw new DataException(
+            "A column of indices can't be called '"
+                + name
+                + "', which is the name of another array; rename it");
+      }
+    }
+
+    /** {@return how many indices there are: the rows of its embedding} */
+    public int size() {
+      return categories.size() + 1;
+    }
+
+    @Override
+    public int width() {
+      return 1;
     }
   }
 }

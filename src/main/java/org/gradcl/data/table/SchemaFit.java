@@ -79,6 +79,32 @@ final class SchemaFit {
         earlier.targets().stream().map(column -> ColumnFit.again(training, column)).toList());
   }
 
+  /** A schema with some columns as indices. */
+  static TableSchema withIndices(TableSchema schema, List<String> names) {
+    List<String> texts =
+        schema.inputs().stream()
+            .filter(column -> !(column instanceof ColumnSchema.Numeric))
+            .map(ColumnSchema::name)
+            .toList();
+    for (String name : names) {
+      if (!texts.contains(name)) {
+        throw new DataException(
+            String.format(
+                "'%s' can't be a column of indices: it is no input that holds texts; these are %s",
+                name, NameList.of(texts, name)));
+      }
+    }
+    List<ColumnSchema> inputs =
+        schema.inputs().stream()
+            .map(
+                column ->
+                    names.contains(column.name())
+                        ? new ColumnSchema.Indexed(column.name(), column.categories())
+                        : column)
+            .toList();
+    return new TableSchema(inputs, schema.targets()).withMissing(schema.missing());
+  }
+
   private static void warnOfConstants(Table training, List<String> constant) {
     if (!constant.isEmpty()) {
       LOG.warn(

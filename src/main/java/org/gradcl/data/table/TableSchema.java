@@ -18,6 +18,7 @@ import org.gradcl.text.NameList;
  * <pre>
  * inputs    numeric column      (x − mean) / scale        1 number
  *           text column         indicator, 0 or 1         1 number a category
+ *           … of indices        index, 0 if unknown       [], an array by its name
  * targets   numeric columns     (y − mean) / scale        [targets], regression
  *           one text column     index of its class        [], classification
  * </pre>
@@ -124,6 +125,26 @@ public final class TableSchema {
     return new TableSchema(inputs, targets.columns(), Objects.requireNonNull(choice, "choice"));
   }
 
+  /**
+   * {@return this schema with columns as indices, for embeddings} Each is an array of its own in a
+   * sample, by its name; the other inputs stay together in {@code input}, which there is none of
+   * where all columns are indices.
+   *
+   * @param columns names of inputs that hold texts
+   * @throws DataException if one is no input, or holds numbers; the message lists those of texts
+   */
+  public TableSchema withIndices(String... columns) {
+    return SchemaFit.withIndices(this, List.of(columns));
+  }
+
+  /** {@return the input columns that are indices, in their order} */
+  public List<ColumnSchema.Indexed> indexed() {
+    return inputs.stream()
+        .filter(ColumnSchema.Indexed.class::isInstance)
+        .map(ColumnSchema.Indexed.class::cast)
+        .toList();
+  }
+
   /** {@return what becomes of rows in which an input is missing} */
   public MissingValues missing() {
     return missing;
@@ -160,9 +181,12 @@ public final class TableSchema {
     return column;
   }
 
-  /** {@return how many numbers a row becomes: the inputs of the network} */
+  /** {@return how many numbers a row becomes: the inputs of the network, without indices} */
   public int inputWidth() {
-    return inputs.stream().mapToInt(ColumnSchema::width).sum();
+    return inputs.stream()
+        .filter(column -> !(column instanceof ColumnSchema.Indexed))
+        .mapToInt(ColumnSchema::width)
+        .sum();
   }
 
   /** {@return how many numbers the network must give: one a numeric target, or one a class} */

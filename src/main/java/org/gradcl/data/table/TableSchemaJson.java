@@ -15,7 +15,8 @@ import org.gradcl.io.json.Json;
  *
  * <pre>
  * {"inputs":  [{"name": "carat", "kind": "numeric", "mean": 0.8, "scale": 0.5},
- *              {"name": "cut", "kind": "categorical", "categories": ["Fair", "Good"]}],
+ *              {"name": "cut", "kind": "categorical", "categories": ["Fair", "Good"]},
+ *              {"name": "town", "kind": "indexed", "categories": ["Aix", "Bonn"]}],
  *  "targets": [ … ],
  *  "missing": "mean"}
  * </pre>
@@ -47,6 +48,9 @@ final class TableSchemaJson {
       fields.put("kind", "numeric");
       fields.put("mean", numeric.mean());
       fields.put("scale", numeric.scale());
+    } else if (column instanceof ColumnSchema.Indexed indexed) {
+      fields.put("kind", "indexed");
+      fields.put("categories", indexed.categories());
     } else {
       ColumnSchema.Categorical categorical = (ColumnSchema.Categorical) column;
       fields.put("kind", "categorical");
@@ -99,11 +103,12 @@ final class TableSchemaJson {
               name,
               fields.texts("categories"),
               fields.has("frequencies") ? fields.numberList("frequencies") : List.of());
+      case "indexed" -> new ColumnSchema.Indexed(name, fields.texts("categories"));
       default ->
           throw new DataException(
               String.format(
                   "This is no table schema: column '%s' is of the unknown kind '%s'; known are"
-                      + " numeric and categorical",
+                      + " numeric, categorical and indexed",
                   name, kind));
     };
   }

@@ -18,6 +18,11 @@ record Targets(List<ColumnSchema> columns) {
    */
   Targets {
     columns = List.copyOf(columns);
+    if (columns.stream().anyMatch(ColumnSchema.Indexed.class::isInstance)) {
+      throw new DataException(
+          "A target can't be a column of indices, which are inputs; let it be categorical: the"
+              + " index of its class");
+    }
     long texts = columns.stream().filter(t -> t instanceof ColumnSchema.Categorical).count();
     if (texts > 0 && columns.size() > 1) {
       throw new DataException(

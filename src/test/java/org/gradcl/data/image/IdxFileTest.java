@@ -101,6 +101,20 @@ class IdxFileTest {
   }
 
   @Test
+  void aFolderHasTheFourFilesOfMnist() throws IOException {
+    file("train-images-idx3-ubyte.gz", gzip(bytes(IMAGES)));
+    file("train-labels-idx1-ubyte", bytes(LABELS));
+    assertThat(MnistFolder.training(folder, ImageLayout.CHANNELS_FIRST))
+        .hasToString("2 samples, input [1, 2, 3], target []");
+    assertThatThrownBy(() -> MnistFolder.test(folder, ImageLayout.CHANNELS_FIRST))
+        .isInstanceOf(DataException.class)
+        .hasMessage(
+            folder
+                + " has neither t10k-images-idx3-ubyte nor t10k-images-idx3-ubyte.gz; give the"
+                + " folder of the four files");
+  }
+
+  @Test
   void imagesNeedOneLabelEach() throws IOException {
     Path images = file("images", bytes(IMAGES));
     Path labels = file("labels", bytes(0, 0, 8, 1, 0, 0, 0, 1, 3));

@@ -143,7 +143,7 @@ class SchemaFitTest {
         .hasMessageContaining("'ipsum ipsum ipsum ipsum ipsum ipsum ips…' does not occur")
         .message()
         .hasSizeLessThan(1500);
-    try (LogCapture log = LogCapture.of(TableEncoder.class)) {
+    try (LogCapture log = LogCapture.of(CategoryReader.class)) {
       schema.encodeInputs(other, UnknownCategories.ZEROS);
       assertThat(log.warnings().get(0)).contains("ipsum ipsum").hasSizeLessThan(300);
     }

@@ -181,7 +181,7 @@ class TableSchemaTest {
     assertThatThrownBy(() -> classes.encode(unknown, UnknownCategories.REFUSE))
         .isInstanceOf(DataException.class)
         .hasMessageContainingAll("new", "'town'", "row 1", "class 'Z'", "[A, B, C]");
-    try (LogCapture log = LogCapture.of(TableEncoder.class)) {
+    try (LogCapture log = LogCapture.of(CategoryReader.class)) {
       assertThat(classes.encode(unknown, UnknownCategories.ZEROS).targets())
           .containsExactly(0, BatchSource.UNSEEN_CLASS);
       assertThat(log.warnings())
@@ -200,7 +200,7 @@ class TableSchemaTest {
                 NumericColumn.of("size", 5, 5, 5),
                 TextColumn.of("town", "X", "B", "Y"),
                 NumericColumn.of("tax", 0.1, 0.1, 0.1)));
-    try (LogCapture log = LogCapture.of(TableEncoder.class)) {
+    try (LogCapture log = LogCapture.of(CategoryReader.class)) {
       assertThat(schema.encodeInputs(table, UnknownCategories.ZEROS).inputs())
           .containsExactly(0, 0, 0, 0, 0, 0, 1, 0, 0, 0, 0, 0);
       assertThat(log.events()).extracting(ILoggingEvent::getLevel).containsExactly(Level.WARN);
@@ -210,6 +210,77 @@ class TableSchemaTest {
     assertThatThrownBy(() -> schema.encodeInputs(table, UnknownCategories.REFUSE))
         .isInstanceOf(DataException.class)
         .hasMessageContainingAll("later", "'town'", "row 0", "category 'X'", "[A, B, C]");
+  }
+
+  @Test
+  void columnsOfIndicesAreArraysOfTheirOwn() {
+    TableSchema embedded = schema.withIndices("town");
+    assertThat(embedded.indexed())
+        .containsExactly(new ColumnSchema.Indexed("town", List.of("A", "B", "C")));
+    assertThat(embedded.indexed().get(0).size()).as("with one for others").isEqualTo(4);
+    assertThat(embedded.inputWidth()).isEqualTo(1);
+    ArrayDataSet data = embedded.encode(training.select(0, 1, 2), UnknownCategories.REFUSE);
+    assertThat(data).hasToString("3 samples, input [1], town [], target [1]");
+    assertThat(data.array("town")).containsExactly(2, 1, 3);
+    assertThat(data.inputs()).containsExactly(-1.5f, -0.5f, -0.5f);
+    assertThat(embedded.refit(training)).isEqualTo(embedded);
+    assertThat(TableSchema.fromJson(embedded.toJson())).isEqualTo(embedded);
+    assertThat(embedded.toJson()).contains("\"kind\":\"indexed\"");
+    TableSchema alone = TableSchema.fit(training, List.of("town"), List.of("price"));
+    assertThat(alone.withIndices("town").encode(training, UnknownCategories.REFUSE))
+        .hasToString("8 samples, town [], target [1]");
+  }
+
+  @Test
+  void unknownCategoriesShareAnIndex() {
+    TableSchema embedded = schema.withIndices("town");
+    Table table =
+        Table.of(
+            "later",
+            List.of(NumericColumn.of("size", 5, 5), TextColumn.withMissing("town", "X", "B")));
+    try (LogCapture log = LogCapture.of(CategoryReader.class)) {
+      assertThat(embedded.encodeInputs(table, UnknownCategories.ZEROS).array("town"))
+          .containsExactly(ColumnSchema.Indexed.UNKNOWN, 2);
+      assertThat(log.warnings())
+          .containsExactly(
+              "later, column 'town': categories that the training part does not have, in 1 row"
+                  + " (X); they share the index 0, that of every unknown one");
+    }
+    assertThatThrownBy(() -> embedded.encodeInputs(table, UnknownCategories.REFUSE))
+        .isInstanceOf(DataException.class)
+        .hasMessageContaining("category 'X' does not occur");
+    Table gap =
+        Table.of(
+            "gap",
+            List.of(NumericColumn.of("size", 5), TextColumn.withMissing("town", (String) null)));
+    assertThatThrownBy(() -> embedded.encodeInputs(gap, UnknownCategories.ZEROS))
+        .isInstanceOf(DataException.class)
+        .hasMessageContaining("column 'town': the value is missing");
+    assertThat(
+            embedded
+                .withMissing(MissingValues.MEAN)
+                .encodeInputs(gap, UnknownCategories.ZEROS)
+                .array("town"))
+        .containsExactly(0);
+  }
+
+  @Test
+  void columnsThatCannotBeIndicesAreRefused() {
+    assertThatThrownBy(() -> schema.withIndices("size"))
+        .isInstanceOf(DataException.class)
+        .hasMessage(
+            "'size' can't be a column of indices: it is no input that holds texts; these are"
+                + " [town]");
+    assertThatThrownBy(() -> schema.withIndices("price")).isInstanceOf(DataException.class);
+    assertThatThrownBy(() -> new ColumnSchema.Indexed("input", List.of("A")))
+        .isInstanceOf(DataException.class)
+        .hasMessageContaining("rename it");
+    assertThatThrownBy(
+            () ->
+                new TableSchema(
+                    schema.inputs(), List.of(new ColumnSchema.Indexed("t", List.of("A", "B")))))
+        .isInstanceOf(DataException.class)
+        .hasMessageContaining("A target can't be a column of indices");
   }
 
   @Test
@@ -258,7 +329,7 @@ class TableSchemaTest {
                 TextColumn.of("town", torn),
                 NumericColumn.of("tax", 0.1)));
     String shown = "X·WARN: all is well··U+001B[2J";
-    try (LogCapture log = LogCapture.of(TableEncoder.class)) {
+    try (LogCapture log = LogCapture.of(CategoryReader.class)) {
       schema.encodeInputs(table, UnknownCategories.ZEROS);
       assertThat(log.warnings()).singleElement().asString().contains("(" + shown + ")");
     }
