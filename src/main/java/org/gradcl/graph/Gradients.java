@@ -110,6 +110,13 @@ public final class Gradients {
       case MAP -> map(value, (Operation.MapElements) value.operation(), gradient);
       case JOIN -> join((Operation.Join) value.operation(), gradient);
       case ROW -> rows((Operation.Rows) value.operation(), gradient);
+      case GATHER -> gather((Operation.Gather) value.operation(), gradient);
+      case SCATTER -> {
+        Operation.Scatter scatter = (Operation.Scatter) value.operation();
+        if (needed.get(scatter.values().number())) {
+          add(scatter.values(), graph.gather(gradient, scatter.index()));
+        }
+      }
       case SUM -> {
         Value operand = ((Operation.Sum) value.operation()).operand();
         add(operand, graph.map(operand.shape(), variable(0), List.of(gradient)));
@@ -137,6 +144,19 @@ public final class Gradients {
         add(operand, ProductGradient.of(graph, product, side, gradient));
       }
     }
+  }
+
+  /** Each row gains what was read of it. Without a row's number, padding is left out. */
+  private void gather(Operation.Gather gather, Value gradient) {
+    if (!needed.get(gather.table().number())) {
+      return;
+    }
+    Value index = gather.index();
+    if (gather.padding().isPresent()) {
+      Expr padding = Expr.constant(gather.padding().getAsInt());
+      index = graph.map(index, i -> Expr.select(i.equalTo(padding), Expr.constant(-1), i));
+    }
+    add(gather.table(), graph.scatter(index, gradient, gather.table().shape().extent(0)));
   }
 
   /** The chain rule for y = f(x0, x1, …): ∂xi = ∂y · ∂f/∂xi, summed where xi was repeated. */

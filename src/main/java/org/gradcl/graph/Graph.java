@@ -6,6 +6,7 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.OptionalInt;
 import java.util.function.BiPredicate;
 import java.util.function.BinaryOperator;
 import java.util.function.UnaryOperator;
@@ -225,7 +226,7 @@ public final class Graph {
       Value value = part.value();
       boolean computed =
           switch (value.operation().kind()) {
-            case PRODUCT, MAP -> stored.stream().noneMatch(other -> other.value() == value);
+            case PRODUCT, MAP, GATHER -> stored.stream().noneMatch(other -> other.value() == value);
             case ROW -> !((Operation.Rows) value.operation()).program().perRow();
             default -> false;
           };
@@ -363,6 +364,43 @@ public final class Graph {
               + output
               + "; reduce what differs by column first");
     }
+  }
+
+  /**
+   * Rows of a table by their indices: result[i…, j…] = table[index[i…], j…], and 0 where an index
+   * is none of a row.
+   *
+   * @param table whose first axis counts rows
+   * @param index row numbers, of any shape with at least one axis
+   * @throws ShapeMismatchException if table or index has no axis
+   */
+  public Value gather(Value table, Value index) {
+    return gather(table, index, OptionalInt.empty());
+  }
+
+  /**
+   * The same with a row through which no gradient flows.
+   *
+   * @param padding the number of that row; empty if there is none
+   * @throws ShapeMismatchException if table or index has no axis, or the table no such row
+   */
+  public Value gather(Value table, Value index, OptionalInt padding) {
+    Operation.Gather gather = new Operation.Gather(table, index, padding);
+    return add(gather, ShapeRules.gather(gather, scope), "gather");
+  }
+
+  /**
+   * Sums of values in the rows of a table: result[r, j…] = Σ values[i…, j…] over all i… with
+   * index[i…] = r. A row that no index names is 0, what an index that is none of a row has is left
+   * out.
+   *
+   * @param values whose first axes are those of the index
+   * @param rows of the result
+   * @throws ShapeMismatchException if the index has no axis, or the values lack its axes
+   */
+  public Value scatter(Value index, Value values, int rows) {
+    Operation.Scatter scatter = new Operation.Scatter(index, values, rows);
+    return add(scatter, ShapeRules.scatter(scatter, scope), "scatter");
   }
 
   /** The sum over all axes, or over all but the last. */

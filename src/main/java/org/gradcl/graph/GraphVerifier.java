@@ -82,13 +82,19 @@ public final class GraphVerifier {
         for (Value part : join.operands()) {
           require(
               switch (part.operation().kind()) {
-                case PRODUCT, MAP, ROW -> true;
+                case PRODUCT, MAP, ROW, GATHER -> true;
                 default -> false;
               },
               value,
               "a part of a join is computed in its place, and " + part + " is not");
         }
       }
+      case GATHER ->
+          requireShape(
+              value, ShapeRules.gather((Operation.Gather) value.operation(), value.label()));
+      case SCATTER ->
+          requireShape(
+              value, ShapeRules.scatter((Operation.Scatter) value.operation(), value.label()));
       case SUM -> requireShape(value, ShapeRules.sum((Operation.Sum) value.operation()));
       case MAP -> {
         Operation.MapElements map = (Operation.MapElements) value.operation();

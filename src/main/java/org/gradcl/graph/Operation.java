@@ -1,6 +1,8 @@
 package org.gradcl.graph;
 
+import java.util.ArrayList;
 import java.util.List;
+import java.util.OptionalInt;
 import java.util.function.Function;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
@@ -36,6 +38,10 @@ public sealed interface Operation {
     MAP,
     /** Reductions over the last axis alternating with scalar expressions. */
     ROW,
+    /** Rows of a table, by their indices. */
+    GATHER,
+    /** Sums of values in the rows of a table, by their indices. */
+    SCATTER,
     /** A sum over axes. */
     SUM
   }
@@ -331,6 +337,56 @@ public sealed interface Operation {
     @Override
     public List<Value> operands() {
       return reads.stream().map(IndexedValue::value).toList();
+    }
+  }
+
+  /**
+   * Rows of a table by their indices: result[i…, j…] = table[index[i…], j…]. Where an index is none
+   * of a row, the result is 0; of one that is not whole the fraction is cut off.
+   *
+   * @param table whose first axis counts rows
+   * @param index of any shape with at least one axis; as a float32 it is exact below 2²⁴
+   * @param padding a row through which no gradient flows
+   */
+  record Gather(Value table, Value index, OptionalInt padding) implements Operation {
+    @Override
+    public Kind kind() {
+      return Kind.GATHER;
+    }
+
+    @Override
+    public List<Value> operands() {
+      return List.of(table, index);
+    }
+
+    /** How the table is read at the row 0, over the axes of the result. */
+    public IndexedValue firstRow() {
+      List<AxisIndex> indices = new ArrayList<>(List.of(new AxisIndex.Fixed(0)));
+      for (int axis = 1; axis < table.shape().rank(); axis++) {
+        indices.add(AxisIndex.along(index.shape().rank() + axis - 1));
+      }
+      return new IndexedValue(table, indices);
+    }
+  }
+
+  /**
+   * Sums of values in the rows of a table: result[r, j…] = Σ values[i…, j…] over all i… with
+   * index[i…] = r. A row that no index names is 0, what an index that is none of a row has is left
+   * out.
+   *
+   * @param index as in {@link Gather}
+   * @param values whose first axes are those of the index
+   * @param rows of the result
+   */
+  record Scatter(Value index, Value values, int rows) implements Operation {
+    @Override
+    public Kind kind() {
+      return Kind.SCATTER;
+    }
+
+    @Override
+    public List<Value> operands() {
+      return List.of(index, values);
     }
   }
 

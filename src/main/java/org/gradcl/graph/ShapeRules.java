@@ -261,6 +261,40 @@ final class ShapeRules {
     }
   }
 
+  /** The axes of the index, then those of a row of the table. */
+  static Shape gather(Operation.Gather gather, String scope) {
+    Shape table = gather.table().shape();
+    Shape index = gather.index().shape();
+    if (table.rank() == 0 || index.rank() == 0) {
+      throw mismatch(scope, "a table and its indices have at least one axis each", table, index);
+    }
+    int padding = gather.padding().orElse(0);
+    if (padding < 0 || padding >= table.extent(0)) {
+      throw mismatch(scope, "the table has no row " + padding + " for padding", table, index);
+    }
+    return joined(index, table, 1);
+  }
+
+  /** Rows, each with the axes of the values that are not the index's. */
+  static Shape scatter(Operation.Scatter scatter, String scope) {
+    Shape index = scatter.index().shape();
+    Shape values = scatter.values().shape();
+    int axes = index.rank();
+    if (axes == 0 || values.rank() < axes || !values.leading(axes).equals(index)) {
+      throw mismatch(scope, "values have the axes of their indices first", values, index);
+    }
+    if (scatter.rows() < 1) {
+      throw mismatch(scope, "a table has rows, asked for " + scatter.rows(), values, index);
+    }
+    return joined(Shape.of(scatter.rows()), values, axes);
+  }
+
+  private static Shape joined(Shape first, Shape second, int from) {
+    int[] extents = Arrays.copyOf(first.extents(), first.rank() + second.rank() - from);
+    System.arraycopy(second.extents(), from, extents, first.rank(), second.rank() - from);
+    return Shape.of(extents);
+  }
+
   /** The shape of one number for each row of a domain. */
   static Shape perRow(Shape domain) {
     int[] extents = domain.extents();

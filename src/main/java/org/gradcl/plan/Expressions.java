@@ -24,6 +24,8 @@ final class Expressions {
 
   private record ValueKey(IndexedValue read) implements Key {}
 
+  private record GatherKey(Value gathered) implements Key {}
+
   /** A random number, or the index along an axis. */
   private record PlaceKey(Expr leaf) implements Key {}
 
@@ -66,6 +68,7 @@ final class Expressions {
         Operation.MapElements map = (Operation.MapElements) value.operation();
         yield written(map.expression(), read(map.reads()));
       }
+      case GATHER -> variable(new GatherKey(value));
       case ROW -> rows((Operation.Rows) value.operation());
       default -> throw new IllegalStateException("No expression for " + value);
     };
@@ -136,6 +139,9 @@ final class Expressions {
       boolean draws = place.leaf().operator() == Operator.UNIFORM;
       return new Operand(name, draws ? new Source.Random(number) : group.index(number));
     }
+    if (key instanceof GatherKey gather) {
+      return new Operand(name, gathered((Operation.Gather) gather.gathered().operation()));
+    }
     IndexedValue read = ((ValueKey) key).read();
     Operation operation = read.value().operation();
     if (operation instanceof Operation.Field field) {
@@ -145,6 +151,16 @@ final class Expressions {
       return new Operand(name, new Source.Argument((float) argument.value()));
     }
     return new Operand(name, new Source.Memory(place(read)));
+  }
+
+  private Source gathered(Operation.Gather gather) {
+    Place table = storage.place(gather.table());
+    return new Source.Gathered(
+        table,
+        place(IndexedValue.whole(gather.index())),
+        place(gather.firstRow()),
+        gather.table().shape().extent(0),
+        DomainPlace.strides(table, gather.table().shape())[0]);
   }
 
   /** Where an operand lies, over the rows and columns of the launch's domain. */
@@ -163,7 +179,14 @@ final class Expressions {
     if (key instanceof PlaceKey place) {
       return place.leaf();
     }
-    Value value = ((ValueKey) key).read().value();
-    return Expr.variable(names.getOrDefault(value, value.label()));
+    if (key instanceof GatherKey gather) {
+      Operation.Gather read = (Operation.Gather) gather.gathered().operation();
+      return Expr.variable(name(read.table(), names) + "[" + name(read.index(), names) + "]");
+    }
+    return Expr.variable(name(((ValueKey) key).read().value(), names));
+  }
+
+  private static String name(Value value, Map<Value, String> names) {
+    return names.getOrDefault(value, value.label());
   }
 }

@@ -73,6 +73,11 @@ final class Fusion {
         case RESHAPE -> requireStored(value);
         case JOIN -> join((Operation.Join) value.operation(), value);
         case MAP -> join(placeForMap(value), value);
+        case GATHER -> join(placeAfter(latest(value), value), value);
+        case SCATTER -> {
+          requireStored(value);
+          join(begin(Group.Anchor.SCATTER, value, value.shape()), value);
+        }
         case ROW -> join(placeForRows((Operation.Rows) value.operation(), value), value);
         case SUM -> sum(value);
       }
@@ -151,6 +156,11 @@ final class Fusion {
     if (fuse && latest != null && accepts(latest, value)) {
       return latest;
     }
+    return placeAfter(latest, value);
+  }
+
+  /** A launch of maps after the one that computes the last operand, which reads it from memory. */
+  private Group placeAfter(Group latest, Value value) {
     Group other = horizontalPlace(value, value.shape(), latest);
     return other != null ? other : begin(Group.Anchor.MAP, value, value.shape());
   }
@@ -174,7 +184,12 @@ final class Fusion {
     boolean shaped =
         value.shape().equals(group.domain())
             || (group.anchor() == Group.Anchor.ROWS && group.hasRowShape(value));
-    if (!shaped || group.anchor() == Group.Anchor.COLUMN_SUMS) {
+    boolean computesElements =
+        switch (group.anchor()) {
+          case PRODUCT, MAP, ROWS -> true;
+          case SCATTER, COLUMN_SUMS -> false;
+        };
+    if (!shaped || !computesElements) {
       return false;
     }
     // Random numbers are drawn by row and column. Where a number a row stands alone it is an

@@ -20,6 +20,8 @@ final class Group {
     MAP,
     /** Row programs over one domain, with elementwise members and members of one number a row. */
     ROWS,
+    /** Sums in the rows of a table. */
+    SCATTER,
     /** A sum over all axes but the last. */
     COLUMN_SUMS
   }

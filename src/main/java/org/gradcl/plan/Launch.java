@@ -13,7 +13,13 @@ import org.gradcl.graph.StepField;
  * kind is a {@link Visitor}, so that the compiler lists what a new one lacks.
  */
 public sealed interface Launch
-    permits MatmulLaunch, MapLaunch, RowLaunch, ColumnSumsLaunch, ClipLaunch, UpdateLaunch {
+    permits MatmulLaunch,
+        MapLaunch,
+        RowLaunch,
+        ScatterLaunch,
+        ColumnSumsLaunch,
+        ClipLaunch,
+        UpdateLaunch {
   /** Its name for people, such as {@code layer.0 forward}; unique in the plan. */
   String name();
 
@@ -128,6 +134,9 @@ public sealed interface Launch
 
     /** A row program. */
     R row(RowLaunch launch);
+
+    /** Sums in the rows of a table. */
+    R scatter(ScatterLaunch launch);
 
     /** Column sums. */
     R columnSums(ColumnSumsLaunch launch);

@@ -8,6 +8,8 @@ public enum LaunchKind {
   MAP,
   /** Reductions over the last axis alternating with scalar expressions. */
   ROW,
+  /** Sums in the rows of a table, by indices. */
+  SCATTER,
   /** Column sums, and the global norm for clipping. */
   REDUCE,
   /** The update of all parameters. */

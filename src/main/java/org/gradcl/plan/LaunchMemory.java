@@ -29,6 +29,23 @@ final class LaunchMemory {
     for (Operand operand : operands) {
       if (operand.source() instanceof Source.Memory memory) {
         places.add(memory.place());
+      } else if (operand.source() instanceof Source.Gathered gathered) {
+        places.add(gathered.table());
+        places.add(gathered.index());
+      }
+    }
+    return places;
+  }
+
+  /** The places of operands that are over the axes of the launch's domain. */
+  static List<Place> overDomain(List<Operand> operands) {
+    List<Place> places = new ArrayList<>();
+    for (Operand operand : operands) {
+      if (operand.source() instanceof Source.Memory memory) {
+        places.add(memory.place());
+      } else if (operand.source() instanceof Source.Gathered gathered) {
+        places.add(gathered.index());
+        places.add(gathered.firstRow());
       }
     }
     return places;

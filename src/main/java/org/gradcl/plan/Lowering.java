@@ -31,6 +31,7 @@ final class Lowering {
       case PRODUCT -> matmul(group);
       case MAP -> map(group);
       case ROWS -> rows(group);
+      case SCATTER -> scatter(group);
       case COLUMN_SUMS -> columnSums(group);
     };
   }
@@ -131,6 +132,28 @@ final class Lowering {
         sums,
         holdsLoss(group),
         storesGradients(group));
+  }
+
+  private Launch scatter(Group group) {
+    Value result = group.members().iterator().next();
+    Operation.Scatter scatter = (Operation.Scatter) result.operation();
+    int count = scatter.index().shape().elements();
+    return new ScatterLaunch(
+        groupName(group),
+        group.phase(),
+        name(result) + " = sums of " + name(scatter.values()) + " by " + name(scatter.index()),
+        matrix(storage.place(scatter.index()), count),
+        matrix(storage.place(scatter.values()), count),
+        storage.places(result).stream().map(place -> matrix(place, scatter.rows())).toList(),
+        storesGradients(group));
+  }
+
+  /** A place without gaps as so many rows. */
+  private static Place matrix(Place place, int rows) {
+    if (!place.isContiguous()) {
+      throw new IllegalStateException(place + " has gaps");
+    }
+    return Place.matrix(place.region(), place.base(), rows, place.elements() / rows);
   }
 
   private Launch columnSums(Group group) {

@@ -38,7 +38,7 @@ public record MapLaunch(
     operands = List.copyOf(operands);
     stores = List.copyOf(stores);
     sums = List.copyOf(sums);
-    LaunchMemory.requireDomain(name, LaunchMemory.read(operands), rows, columns);
+    LaunchMemory.requireDomain(name, LaunchMemory.overDomain(operands), rows, columns);
     LaunchMemory.requireDomain(name, LaunchMemory.written(stores), rows, columns);
   }
 
@@ -80,6 +80,23 @@ public record MapLaunch(
     List<Place> writes = new ArrayList<>(LaunchMemory.written(stores));
     writes.addAll(LaunchMemory.left(sums));
     return writes;
+  }
+
+  /** Whether elements of a row that follow each other can be read together. */
+  public boolean hasVectors() {
+    return operands.stream().allMatch(operand -> operand.source().hasVectors());
+  }
+
+  /** Of a table no more is read than there are elements. */
+  @Override
+  public long bytes() {
+    long unread = 0;
+    for (Operand operand : operands) {
+      if (operand.source() instanceof Source.Gathered gathered) {
+        unread += Math.max(0, gathered.table().elements() - (long) rows * columns);
+      }
+    }
+    return Launch.super.bytes() - 4 * unread;
   }
 
   @Override

@@ -62,7 +62,7 @@ public record RowLaunch(
     stores = List.copyOf(stores);
     rowStores = List.copyOf(rowStores);
     sums = List.copyOf(sums);
-    LaunchMemory.requireDomain(name, LaunchMemory.read(operands), rows, columns);
+    LaunchMemory.requireDomain(name, LaunchMemory.overDomain(operands), rows, columns);
     LaunchMemory.requireDomain(name, LaunchMemory.written(stores), rows, columns);
     LaunchMemory.requireDomain(name, LaunchMemory.written(rowStores), rows, 1);
   }

@@ -8,12 +8,9 @@ public sealed interface Source {
   /** Whether all elements of the launch's domain have the same number. */
   boolean isUniform();
 
-  /**
-   * How many axes the columns of the domain are taken apart into: where it is more than one,
-   * columns that follow each other are not at one distance.
-   */
-  default int columnAxes() {
-    return 1;
+  /** Whether columns that follow each other can be read together: they are at one distance. */
+  default boolean hasVectors() {
+    return true;
   }
 
   /**
@@ -28,8 +25,8 @@ public sealed interface Source {
     }
 
     @Override
-    public int columnAxes() {
-      return place.axes().size() - place.rowAxes();
+    public boolean hasVectors() {
+      return place.axes().size() - place.rowAxes() <= 1;
     }
   }
 
@@ -53,8 +50,31 @@ public sealed interface Source {
     }
 
     @Override
-    public int columnAxes() {
-      return columns.size();
+    public boolean hasVectors() {
+      return columns.size() <= 1;
+    }
+  }
+
+  /**
+   * From a row of a table, whose number lies in memory: at the place of the row 0, so many strides
+   * on. Where the number is none of a row it is 0.
+   *
+   * @param table all that may be read
+   * @param index the number of the row, over the axes of the launch's domain
+   * @param firstRow the row 0, over the axes of the launch's domain
+   * @param rows how many the table has
+   * @param stride between them
+   */
+  record Gathered(Place table, Place index, Place firstRow, int rows, int stride)
+      implements Source {
+    @Override
+    public boolean isUniform() {
+      return false;
+    }
+
+    @Override
+    public boolean hasVectors() {
+      return index.stride(-1) == 0 && new Memory(firstRow).hasVectors();
     }
   }
 

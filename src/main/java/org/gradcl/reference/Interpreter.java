@@ -96,6 +96,8 @@ public final class Interpreter {
             new ElementEvaluator(this::of, state)
                 .map((Operation.MapElements) value.operation(), value.shape());
         case ROW -> new ElementEvaluator(this::of, state).rows((Operation.Rows) value.operation());
+        case GATHER -> gather((Operation.Gather) value.operation());
+        case SCATTER -> scatter((Operation.Scatter) value.operation());
         case JOIN -> join((Operation.Join) value.operation(), value.shape());
         case SUM -> sum((Operation.Sum) value.operation());
       };
@@ -144,6 +146,34 @@ public final class Interpreter {
             }
             index[axis] = 0;
           }
+        }
+      }
+      return result;
+    }
+
+    private double[] gather(Operation.Gather gather) {
+      double[] table = of(gather.table());
+      double[] index = of(gather.index());
+      int rows = gather.table().shape().extent(0);
+      int width = table.length / rows;
+      double[] result = new double[index.length * width];
+      for (int i = 0; i < index.length; i++) {
+        if (index[i] >= 0 && index[i] < rows) {
+          System.arraycopy(table, (int) index[i] * width, result, i * width, width);
+        }
+      }
+      return result;
+    }
+
+    private double[] scatter(Operation.Scatter scatter) {
+      double[] index = of(scatter.index());
+      double[] values = of(scatter.values());
+      int width = values.length / index.length;
+      double[] result = new double[scatter.rows() * width];
+      for (int i = 0; i < values.length; i++) {
+        double row = index[i / width];
+        if (row >= 0 && row < scatter.rows()) {
+          result[(int) row * width + i % width] += values[i];
         }
       }
       return result;

@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.util.List;
 import java.util.Map;
 import java.util.OptionalDouble;
+import java.util.OptionalInt;
 import org.gradcl.expr.Expr;
 import org.gradcl.tensor.Shape;
 import org.junit.jupiter.api.Test;
@@ -223,5 +224,39 @@ class GraphVerifierTest {
   void theSameOperationOfTheSameValuesIsTheSameValue() {
     assertThat(graph.matrixProduct(x, false, weight, true)).isSameAs(product);
     assertThat(graph.map(product, e -> e)).isSameAs(product);
+  }
+
+  @Test
+  void tablesAndTheirIndicesFit() {
+    Value table = graph.parameter("table", Shape.of(7, 3), Role.PARAMETER);
+    Value index = graph.input("index", Shape.of(4, 5));
+    assertThat(graph.gather(table, index).shape()).isEqualTo(Shape.of(4, 5, 3));
+    assertThat(graph.scatter(index, graph.gather(table, index), 9).shape())
+        .isEqualTo(Shape.of(9, 3));
+    assertThatThrownBy(() -> graph.gather(table, index, OptionalInt.of(7)))
+        .isInstanceOf(ShapeMismatchException.class)
+        .hasMessageContaining("the table has no row 7 for padding; found [7, 3] and [4, 5]");
+    assertThatThrownBy(() -> graph.gather(table, graph.argument(1)))
+        .isInstanceOf(ShapeMismatchException.class)
+        .hasMessageContaining("at least one axis each");
+    assertThatThrownBy(() -> graph.scatter(index, table, 9))
+        .isInstanceOf(ShapeMismatchException.class)
+        .hasMessageContaining("values have the axes of their indices first");
+    assertThatThrownBy(() -> graph.scatter(index, index, 0))
+        .isInstanceOf(ShapeMismatchException.class)
+        .hasMessageContaining("a table has rows, asked for 0");
+  }
+
+  @Test
+  void anIndexIsOfAnAxisOfTheDomain() {
+    assertThatThrownBy(() -> graph.map(product, e -> e.times(Expr.index(2))))
+        .isInstanceOf(ShapeMismatchException.class)
+        .hasMessageContaining("index(2)")
+        .hasMessageContaining("has the axes 0 to 1");
+    RowProgram.RowReduction sum = RowProgram.RowReduction.sum(Operation.MapElements.variable(0));
+    RowProgram byRow =
+        new RowProgram(List.of(sum), RowProgram.reduced(0).times(Expr.index(0)), true);
+    Shape rows = product.shape().leading(1);
+    assertThat(graph.rows(product.shape(), byRow, List.of(product)).shape()).isEqualTo(rows);
   }
 }

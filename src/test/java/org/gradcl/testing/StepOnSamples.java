@@ -17,16 +17,23 @@ import org.gradcl.train.parity.RecordedTrajectory;
 public final class StepOnSamples {
   private final StepGraph step;
   private final RandomKey key;
+  private final Map<String, float[]> batch;
   private final ReferenceState state;
   private final Map<String, double[]> inputs;
   private final ReferenceResult expected;
 
   /** Runs the reference. */
   public StepOnSamples(StepGraph step, RandomKey key) {
+    this(step, key, Samples.inputs(step));
+  }
+
+  /** Runs the reference on a given batch. */
+  public StepOnSamples(StepGraph step, RandomKey key, Map<String, float[]> batch) {
     this.step = step;
     this.key = key;
+    this.batch = batch;
     state = ReferenceState.initial(step.stateLayout(), Samples.parameters(step), 1, key);
-    inputs = Samples.float64(Samples.inputs(step));
+    inputs = Samples.float64(batch);
     expected = new Interpreter(step).run(inputs, state);
   }
 
@@ -45,7 +52,7 @@ public final class StepOnSamples {
   public void requireSameOn(EngineUnderTest.Open open, Compiler compiler) {
     try (DeviceRun run =
         DeviceRun.of(open.device(), compiler, step, Samples.parameters(step), 1, 0.1f, key)) {
-      run.step(Samples.inputs(step));
+      run.step(batch);
       expected
           .outputs()
           .forEach(

@@ -50,6 +50,14 @@ final class FormulaText {
               .parts().stream()
                   .map(part -> text(part.value()))
                   .collect(Collectors.joining(", ", "join of ", ""));
+      case GATHER -> {
+        Operation.Gather gather = (Operation.Gather) value.operation();
+        yield factor(gather.table()) + "[" + text(gather.index()) + "]";
+      }
+      case SCATTER -> {
+        Operation.Scatter scatter = (Operation.Scatter) value.operation();
+        yield "sums of " + text(scatter.values()) + " by " + text(scatter.index());
+      }
       case ROW -> rows((Operation.Rows) value.operation());
       case SUM -> {
         Operation.Sum sum = (Operation.Sum) value.operation();

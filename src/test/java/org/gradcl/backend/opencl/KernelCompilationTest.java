@@ -87,6 +87,7 @@ class KernelCompilationTest {
               KernelFiles.load("map.cl", macros(row)),
               KernelFiles.load("loss.cl", macros(row)),
               KernelFiles.load("loss_gradient.cl", macros(row)),
+              KernelFiles.load("scatter.cl", macros(row)),
               KernelFiles.load("reduce.cl", macros(row)),
               KernelFiles.load("sum_fold.cl", macros(row)),
               KernelFiles.load("weight_update.cl", macros(row)));

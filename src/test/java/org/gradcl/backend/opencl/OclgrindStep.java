@@ -10,6 +10,8 @@ import org.gradcl.backend.opencl.discovery.DeviceScan;
 import org.gradcl.backend.opencl.discovery.FoundDevice;
 import org.gradcl.backend.opencl.launch.KernelBuffer;
 import org.gradcl.backend.opencl.memory.DeviceBuffer;
+import org.gradcl.conformance.gather.GatherCase;
+import org.gradcl.conformance.gather.GatherCases;
 import org.gradcl.conformance.product.ProductCases;
 import org.gradcl.device.Explanation;
 import org.gradcl.expr.Expr;
@@ -33,12 +35,13 @@ import org.gradcl.step.TrainingStep;
 import org.gradcl.tensor.HostTensor;
 import org.gradcl.tensor.Shape;
 import org.gradcl.testing.DeviceRun;
+import org.gradcl.testing.Samples;
 
 /**
  * A program that runs one small step through every kernel file on the simulator Oclgrind, in a
  * process of its own: see {@link OclgrindTest}. It prints each loss and the kernels that ran. With
  * the argument {@code products} it multiplies matrices alone, with {@code windows} what is read by
- * views and windows.
+ * views and windows, and with {@code gather} it reads and sums rows of tables.
  */
 final class OclgrindStep {
   private static final RandomKey KEY = RandomKey.ofSeed(5);
@@ -58,6 +61,10 @@ final class OclgrindStep {
     }
     if (List.of(arguments).contains("windows")) {
       System.out.println("kernels " + windows(simulator));
+      return;
+    }
+    if (List.of(arguments).contains("gather")) {
+      System.out.println("kernels " + gather(simulator));
       return;
     }
     SortedSet<String> kernels = new TreeSet<>();
@@ -177,6 +184,24 @@ final class OclgrindStep {
               .toList();
       Map<String, float[]> batch = Map.of("t", numbers(step.inputs().get(0).shape()));
       kernels.addAll(run(simulator, Compiler.fusing(), step, operands, batch));
+    }
+    return kernels;
+  }
+
+  /** Rows of tables by indices, of which some name no row, and sums in them. */
+  private static SortedSet<String> gather(FoundDevice simulator) {
+    SortedSet<String> kernels = new TreeSet<>();
+    for (String name :
+        List.of(
+            "indices of no row",
+            "indices of three axes",
+            "a table of numbers by two axes",
+            "two tables by one index",
+            "sums in rows")) {
+      GatherCase gather = GatherCases.named(name);
+      StepGraph step = gather.step();
+      List<HostTensor> tables = Samples.parameters(step);
+      kernels.addAll(run(simulator, Compiler.fusing(), step, tables, gather.batch()));
     }
     return kernels;
   }

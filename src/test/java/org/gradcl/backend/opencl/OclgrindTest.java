@@ -22,10 +22,13 @@ import org.junit.jupiter.params.provider.ValueSource;
 class OclgrindTest {
   private static final Path SIMULATOR = Path.of("/usr/lib/oclgrind/liboclgrind-rt-icd.so");
 
-  /** All of a step; products as small as these need no parts, which a second kernel adds up. */
+  /**
+   * All of a step of a dense net; products as small as these need no parts, which a second kernel
+   * adds up.
+   */
   private static final List<String> KERNELS =
       KernelFiles.PROGRAMS.stream()
-          .filter(file -> !List.of("product_fold.cl", "limits.cl").contains(file))
+          .filter(file -> !List.of("product_fold.cl", "scatter.cl", "limits.cl").contains(file))
           .toList();
 
   @TempDir Path folder;
@@ -72,6 +75,16 @@ class OclgrindTest {
     assertThat(printed)
         .contains("forward.cl forward", "backward.cl backward", body.replaceAll("/.*", ""));
     assertThat(printed.contains("parts of")).isEqualTo(body.contains("/"));
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"product", "matmul_packed"})
+  void rowsOfTablesAreClean(String body) throws IOException, InterruptedException {
+    String printed = simulate(body, "gather");
+    assertThat(printed.lines().filter(line -> line.startsWith("loss ")).count()).isEqualTo(5);
+    assertThat(printed)
+        .doesNotContain("NaN")
+        .contains("scatter.cl sort_indices", "scatter.cl add_segments");
   }
 
   /** Runs {@link OclgrindStep} with a body forced; what it prints, which is nothing unexpected. */

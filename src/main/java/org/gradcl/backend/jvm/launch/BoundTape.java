@@ -76,6 +76,9 @@ final class BoundTape {
     if (operand.source() instanceof Source.Random random) {
       return Loads.Random.of(record, random);
     }
+    if (operand.source() instanceof Source.Gathered gathered) {
+      return new GatheredLoad(gathered, memory);
+    }
     return operand.source() instanceof Source.Index index
         ? Loads.Index.of(index)
         : Loads.of(((Source.Memory) operand.source()).place(), memory);

@@ -9,6 +9,7 @@ import org.gradcl.plan.MapLaunch;
 import org.gradcl.plan.MatmulLaunch;
 import org.gradcl.plan.Plan;
 import org.gradcl.plan.RowLaunch;
+import org.gradcl.plan.ScatterLaunch;
 import org.gradcl.plan.UpdateLaunch;
 
 /**
@@ -30,6 +31,11 @@ public record Runners(RunnerContext context) implements Launch.Visitor<Runner> {
   @Override
   public Runner row(RowLaunch launch) {
     return new RowsRunner(launch, context);
+  }
+
+  @Override
+  public Runner scatter(ScatterLaunch launch) {
+    return new ScatterRunner(launch, context);
   }
 
   @Override

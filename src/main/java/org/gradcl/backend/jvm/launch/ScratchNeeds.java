@@ -12,6 +12,7 @@ import org.gradcl.plan.Launch;
 import org.gradcl.plan.MapLaunch;
 import org.gradcl.plan.MatmulLaunch;
 import org.gradcl.plan.RowLaunch;
+import org.gradcl.plan.ScatterLaunch;
 import org.gradcl.plan.UpdateLaunch;
 
 /** What a launch makes the scratch of products grow to: products something, all others nothing. */
@@ -34,6 +35,11 @@ record ScratchNeeds(OrderOfProducts order, ProductScratch scratch)
 
   @Override
   public ScratchNeed row(RowLaunch launch) {
+    return ScratchNeed.NONE;
+  }
+
+  @Override
+  public ScratchNeed scatter(ScatterLaunch launch) {
     return ScratchNeed.NONE;
   }
 

@@ -53,6 +53,11 @@ record ElementAddress(String at, String columnStride) {
     return new ElementAddress(pointer + " + " + AT_COLUMN, "");
   }
 
+  /** The expression that reads so much further on. */
+  String loadAfter(String offset) {
+    return new ElementAddress(at + " + " + offset, columnStride).load();
+  }
+
   /** The expression that reads. */
   String load() {
     return columnStride.isEmpty()

@@ -7,6 +7,7 @@ import org.gradcl.plan.Launch;
 import org.gradcl.plan.MapLaunch;
 import org.gradcl.plan.MatmulLaunch;
 import org.gradcl.plan.RowLaunch;
+import org.gradcl.plan.ScatterLaunch;
 import org.gradcl.plan.UpdateLaunch;
 
 /**
@@ -28,6 +29,11 @@ record LaunchPrinter(LaunchContext context) implements Launch.Visitor<List<Kerne
   @Override
   public List<KernelLaunch> row(RowLaunch launch) {
     return RowPrinter.print(launch, context);
+  }
+
+  @Override
+  public List<KernelLaunch> scatter(ScatterLaunch launch) {
+    return ScatterPrinter.print(launch, context);
   }
 
   @Override

@@ -18,8 +18,9 @@ final class MapPrinter {
   private MapPrinter() {}
 
   static List<KernelLaunch> print(MapLaunch launch, LaunchContext context) {
-    KernelVariant variant =
+    KernelVariant ofDomain =
         context.variant(KernelFamily.MAP, Extents.of(launch.rows(), launch.columns()));
+    KernelVariant variant = launch.hasVectors() ? ofDomain : ofDomain.withoutVectors();
     CheckPrinter checks = context.checks(launch.checked());
     Splice splice = new Splice(launch);
     splice.operands(launch.operands());

@@ -25,7 +25,7 @@ final class ProductSplice {
     Stream<Source> read = launch.operands().stream().map(Operand::source);
     Stream<Source> written =
         launch.stores().stream().map(store -> new Source.Memory(store.place()));
-    return Stream.concat(read, written).allMatch(source -> source.columnAxes() == 1);
+    return Stream.concat(read, written).allMatch(Source::hasVectors);
   }
 
   /** Stores what the epilogue makes of each element, and the sums of rows. */

@@ -47,6 +47,22 @@ final class Rounds {
     return ALWAYS + (strips + width) * (rows + 2 * (rows / SUM_TERMS) + 4 + halvings);
   }
 
+  /** The kernel {@code sort_indices}. */
+  static long ofSort(long count, long rows, KernelVariant variant) {
+    long items = variant.localSize();
+    long counting = ceilDivide(count, items) * (items + 2) + 1;
+    return ALWAYS + 2 * counting + 3 * (ceilDivide(rows, items) + 1) + items;
+  }
+
+  /** A work-group that adds up segments of so many values in so many elements of a table. */
+  static long ofSegments(long count, int columns, long elements, KernelVariant variant) {
+    int width = variant.macro("VECTOR_WIDTH");
+    // Of a row an item has so many elements, each of which adds up all values of the row.
+    long ofRow = ceilDivide(columns, (long) variant.localSize() * width) + width;
+    long values = count + 2 * ceilDivide(count, SUM_TERMS) + 2;
+    return 2 * ofElements(elements, elements / columns + 2, variant) + ofRow * values;
+  }
+
   /** A work-group that adds up so many words. */
   static long ofWords(long words, KernelVariant variant) {
     return ALWAYS + ceilDivide(words, variant.localSize()) + 4;

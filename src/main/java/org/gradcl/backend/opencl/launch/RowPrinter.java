@@ -65,7 +65,7 @@ final class RowPrinter {
         context.variant(KernelFamily.ROW, Extents.of(launch.rows(), launch.columns()));
     Stream<Source> read = launch.operands().stream().map(Operand::source);
     Stream<Source> written = launch.writes().stream().map(Source.Memory::new);
-    boolean oneAxis = Stream.concat(read, written).allMatch(source -> source.columnAxes() <= 1);
+    boolean oneAxis = Stream.concat(read, written).allMatch(Source::hasVectors);
     return oneAxis ? variant : variant.withoutVectors();
   }
 

@@ -85,6 +85,8 @@ final class Splice {
       String name = "operation_" + identifier(variable);
       number(name, random.operation());
       element(variable, "value_" + identifier(variable), "UNIFORM_##T(" + name + ", row, column)");
+    } else if (operand.source() instanceof Source.Gathered gathered) {
+      gathered(variable, gathered);
     } else if (operand.source() instanceof Source.Index index) {
       element(variable, "value_" + identifier(variable), index(index));
     } else if (operand.source() instanceof Source.Memory memory) {
@@ -96,7 +98,34 @@ final class Splice {
     }
   }
 
-  /** A vector never spans several axes of columns: see {@link Source#columnAxes}. */
+  /** Where the index names no row, nothing is read. */
+  private void gathered(String variable, Source.Gathered gathered) {
+    String pointer = "operand_" + identifier(variable);
+    String index = pointer + "_index";
+    memory("__global const float *", pointer, KernelBuffer.of(gathered.table().region()));
+    offset(pointer, gathered.firstRow());
+    memory("__global const float *", index, KernelBuffer.of(gathered.index().region()));
+    offset(index, gathered.index());
+    number(pointer + "_rows", gathered.rows());
+    number(pointer + "_row_stride", gathered.stride());
+    String indexAt = ElementAddress.of(index, gathered.index(), this).at();
+    ElementAddress row = ElementAddress.of(pointer, gathered.firstRow(), this);
+    String number = pointer + "_row";
+    String value = "value_" + identifier(variable);
+    elementVariables.put(variable, value);
+    loads.put(
+        variable,
+        String.format(
+            "const int %1$s = table_row(*(%2$s), %3$s_rows);\n"
+                + "const T %4$s = %1$s < 0 ? (T)(0.0f) : %5$s;",
+            number,
+            indexAt,
+            pointer,
+            value,
+            row.loadAfter(number + " * " + pointer + "_row_stride")));
+  }
+
+  /** A vector never spans several axes of columns: see {@link Source#hasVectors}. */
   private static String index(Source.Index index) {
     String row = AxisText.offset("row", index.rows());
     String column = AxisText.offset("column", index.columns());

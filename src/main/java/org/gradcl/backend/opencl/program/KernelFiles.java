@@ -30,6 +30,7 @@ public final class KernelFiles {
           "weight_update.cl",
           "map.cl",
           "row.cl",
+          "scatter.cl",
           "reduce.cl",
           "product_fold.cl",
           "sum_fold.cl",
@@ -40,6 +41,7 @@ public final class KernelFiles {
       List.of(
           "common.clh",
           "operators.clh",
+          "table.clh",
           "step_fold.clh",
           "philox.clh",
           "random.clh",
