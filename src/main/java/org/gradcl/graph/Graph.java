@@ -300,6 +300,18 @@ public final class Graph {
   }
 
   /**
+   * The numbers of a view, stored in its order: for what is read so often, or in such an order,
+   * that a copy pays. What is no view is stored anyway.
+   */
+  public Value stored(Value value) {
+    if (!(value.operation() instanceof Operation.MapElements map) || !map.isView()) {
+      return value;
+    }
+    return add(
+        new Operation.MapElements(map.expression(), map.reads(), true), value.shape(), "copy");
+  }
+
+  /**
    * A row program over a domain of rows × columns; the result has the domain's shape, or the shape
    * without the last axis where the program yields one number a row.
    *

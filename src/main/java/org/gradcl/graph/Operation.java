@@ -279,8 +279,15 @@ public sealed interface Operation {
    *
    * @param expression over the variables {@link #variable}{@code (i)}
    * @param reads one for each variable, over the axes of the domain; no windows
+   * @param stored whether it is to be stored even if it only reads another value in another order
    */
-  record MapElements(Expr expression, List<IndexedValue> reads) implements Operation {
+  record MapElements(Expr expression, List<IndexedValue> reads, boolean stored)
+      implements Operation {
+    /** A map that need not be stored if it only reads another value. */
+    public MapElements(Expr expression, List<IndexedValue> reads) {
+      this(expression, reads, false);
+    }
+
     /** The variable that stands for the i-th operand of a map or row operation. */
     public static Expr variable(int i) {
       return Expr.variable("x" + i);
@@ -291,9 +298,9 @@ public sealed interface Operation {
       reads = List.copyOf(reads);
     }
 
-    /** Whether it only reads another value in another order, or a part of it. */
+    /** Whether it only reads another value in another order, or a part of it, where that lies. */
     public boolean isView() {
-      return reads.size() == 1 && expression.equals(variable(0));
+      return !stored && reads.size() == 1 && expression.equals(variable(0));
     }
 
     @Override

@@ -8,7 +8,24 @@ import org.gradcl.catalogue.Description;
 /** The catalogue of layers, by the first word of their text form. */
 public final class Layers {
   private static final Catalogue<Layer> CATALOGUE =
-      Catalogue.<Layer>of("layer").with("dense", Dense::parse).with("dropout", Dropout::parse);
+      Catalogue.<Layer>of("layer")
+          .with("dense", Dense::parse)
+          .with("dropout", Dropout::parse)
+          .with("conv", Conv2d::parse)
+          .with("conv1d", Conv1d::parse)
+          .with("conv_transpose", ConvTranspose2d::parse)
+          .with("batch_norm", BatchNorm::parse)
+          .with("layer_norm", LayerNorm::parse)
+          .with("group_norm", GroupNorm::parse)
+          .with("rms_norm", RmsNorm::parse)
+          .with("prelu", PRelu::parse)
+          .with("glu", d -> Glu.parse(d, Glu.Gate.GLU))
+          .with("swiglu", d -> Glu.parse(d, Glu.Gate.SWIGLU))
+          .with("softmax", d -> Softmax.parse(d, false))
+          .with("log_softmax", d -> Softmax.parse(d, true))
+          .with("flatten", Flatten::parse)
+          .with("reshape", Reshape::parse)
+          .with("permute", Permute::parse);
 
   private Layers() {}
 
@@ -26,7 +43,11 @@ public final class Layers {
   public static Layer named(String text) {
     Description description = Description.parse(text);
     List<String> words = description.words();
-    Layer layer = CATALOGUE.entry(words.isEmpty() ? "" : words.get(0), description);
+    String name = words.isEmpty() ? "" : words.get(0);
+    Layer layer =
+        Activations.isName(String.join("_", words))
+            ? new Activated(Activations.named(String.join("_", words), description))
+            : CATALOGUE.entry(name, description);
     description.refuseOthers();
     return layer;
   }

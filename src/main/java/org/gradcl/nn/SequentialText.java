@@ -20,7 +20,7 @@ final class SequentialText {
   }
 
   /** A shape as {@code 8x8x1}. */
-  private static String extents(Shape shape) {
+  static String extents(Shape shape) {
     return Arrays.stream(shape.extents())
         .mapToObj(Integer::toString)
         .collect(Collectors.joining("x"));
