@@ -144,6 +144,7 @@ public final class Activations {
    *
    * @param alpha α, above 0: the limit far below 0 is −α
    * @return the activation
+   * @throws IllegalArgumentException if it is not above 0
    */
   public static Activation celu(double alpha) {
     if (!(alpha > 0)) {

@@ -31,7 +31,20 @@ class ActivationsTest {
           entry("silu", z -> z / (1 + Math.exp(-z))),
           entry("softplus", z -> z > 30 ? z : Math.log(1 + Math.exp(z))),
           entry("tanh", z -> 1 - 2 / (Math.exp(2 * z) + 1)),
-          entry("sigmoid", z -> Math.exp(z) / (Math.exp(z) + 1)));
+          entry("sigmoid", z -> Math.exp(z) / (Math.exp(z) + 1)),
+          entry("relu6", z -> z < 0 ? 0 : z > 6 ? 6 : z),
+          entry("hard_swish", z -> z < -3 ? 0 : z > 3 ? z : z * (z + 3) / 6),
+          // tanh(ln u) = (u² − 1)/(u² + 1), u = 1 + eᶻ
+          entry("mish", z -> z > 30 ? z : z * (1 - 2 / (Math.pow(1 + Math.exp(z), 2) + 1))),
+          entry(
+              "selu",
+              z -> 1.0507009873554805 * (z > 0 ? z : 1.6732632423543772 * (Math.exp(z) - 1))),
+          entry("celu", z -> Math.max(0, z) + Math.min(0, Math.exp(z) - 1)),
+          entry("softsign", z -> z > 0 ? z / (1 + z) : z / (1 - z)),
+          entry("log_sigmoid", z -> z < -30 ? z : -Math.log(1 + Math.exp(-z))),
+          entry(
+              "gelu_tanh",
+              z -> z / (1 + Math.exp(-2 * Math.sqrt(2 / Math.PI) * (z + 0.044715 * z * z * z)))));
 
   private static Map.Entry<String, DoubleUnaryOperator> entry(
       String name, DoubleUnaryOperator definition) {
