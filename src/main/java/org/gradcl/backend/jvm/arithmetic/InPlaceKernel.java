@@ -86,6 +86,9 @@ public interface InPlaceKernel {
    */
   void outer(InPlaceProduct product);
 
+  /** The largest |a[i]| for from ≤ i &lt; to; NaN if one is. */
+  float magnitude(float[] a, int from, int to);
+
   /**
    * C = A·B where the numbers of a row of B are neighbours, and B is in a near cache: sums in
    * registers, of as many columns and rows as they hold. If there are fewer columns than {@link

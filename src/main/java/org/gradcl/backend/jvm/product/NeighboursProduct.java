@@ -18,19 +18,28 @@ final class NeighboursProduct extends UnpackedProduct {
 
   private static final int ENOUGH_PIECES = 8;
 
+  /** Rows of B that are summed together at least. */
+  private static final int LEAST_BLOCK = 16;
+
   private final StridedFactor left;
   private final TileGrid grid;
+  private final int block;
   private final int blocks;
   private final boolean apart;
   private final boolean shared;
 
   NeighboursProduct(
-      ProductShape shape, StridedFactor left, StridedFactor right, ProductScratch scratch) {
+      ProductShape shape,
+      StridedFactor left,
+      StridedFactor right,
+      SumOrder order,
+      ProductScratch scratch) {
     super(shape, right, scratch);
     this.left = left;
-    blocks = TileGrid.divideUp(shape.k(), DEPTH_BLOCK);
-    apart = blocks > 1;
     shared = readingIsShared(shape);
+    block = shared && order == SumOrder.IN_LANES ? shortBlock(shape.k()) : DEPTH_BLOCK;
+    blocks = TileGrid.divideUp(shape.k(), block);
+    apart = blocks > 1;
     int step = scratch.inPlaceKernels[0].columnStep();
     int columns = scratch.inPlaceKernels[0].mostNeighbours() / shape.m() / step * step;
     while (shared
@@ -41,6 +50,14 @@ final class NeighboursProduct extends UnpackedProduct {
     columns = Math.min(columns, shape.n());
     int across = TileGrid.divideUp(shape.n(), columns);
     grid = new TileGrid(shape.m(), columns, 1, across, shape.batch());
+  }
+
+  /**
+   * An eighth of the inner extent: a share of B's rows, those that a thread updates, is read by it.
+   */
+  private static int shortBlock(int depth) {
+    int eighth = TileGrid.roundUp(TileGrid.divideUp(depth, ENOUGH_PIECES), LEAST_BLOCK);
+    return Math.min(DEPTH_BLOCK, eighth);
   }
 
   /** Whether a product is computed in this way. */
@@ -82,12 +99,12 @@ final class NeighboursProduct extends UnpackedProduct {
   @Override
   void runFirst(int piece, int thread) {
     Tile tile = scratch.tiles[thread];
-    int block = piece / grid.tiles();
+    int number = piece / grid.tiles();
     grid.place(tile, piece % grid.tiles(), shape);
     tile.values = scratch.sharedA;
-    tile.offset = sumsOf(block, tile.number);
+    tile.offset = sumsOf(number, tile.number);
     tile.stride = grid.columns();
-    multiply(tile, block * DEPTH_BLOCK, thread);
+    multiply(tile, number * block, thread);
   }
 
   private int sumsOf(int block, int tile) {
@@ -106,12 +123,17 @@ final class NeighboursProduct extends UnpackedProduct {
   }
 
   @Override
+  int depthBlock() {
+    return block;
+  }
+
+  @Override
   void addDepthBlock(Tile tile, int depth, int thread) {
     if (!apart) {
       multiply(tile, depth, thread);
       return;
     }
-    takeSums(tile, sumsOf(depth / DEPTH_BLOCK, tile.number), grid.columns(), depth > 0);
+    takeSums(tile, sumsOf(depth / block, tile.number), grid.columns(), depth > 0);
   }
 
   private void multiply(Tile tile, int depth, int thread) {

@@ -95,6 +95,26 @@ final class OuterProduct extends UnpackedProduct {
     throw new IllegalStateException("An outer product has no first pieces, asked for " + piece);
   }
 
+  /** From the largest of both factors, which have fewer numbers than C by far. */
+  @Override
+  public boolean staysFinite() {
+    double largest = (double) largest(left, shape.m()) * largest(right, shape.n());
+    // The half of it is for what sums are rounded up.
+    return shape.k() * largest < Float.MAX_VALUE / 2;
+  }
+
+  private float largest(StridedFactor factor, int lines) {
+    float largest = 0;
+    for (int matrix = 0; matrix < shape.batch(); matrix++) {
+      for (int depth = 0; depth < shape.k(); depth++) {
+        int from = factor.at(matrix, 0, depth);
+        float magnitude = scratch.inPlaceKernels[0].magnitude(factor.values(), from, from + lines);
+        largest = Math.max(largest, magnitude);
+      }
+    }
+    return largest;
+  }
+
   @Override
   public String variant() {
     return String.format("tile %d×%d, A and B in place", grid.rows(), grid.columns());

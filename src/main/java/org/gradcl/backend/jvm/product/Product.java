@@ -79,7 +79,8 @@ public abstract class Product {
       return new TurnedProduct(shape, left, (StridedFactor) right, scratch);
     }
     if (NeighboursProduct.suits(shape, left, right, scratch)) {
-      return new NeighboursProduct(shape, (StridedFactor) left, (StridedFactor) right, scratch);
+      return new NeighboursProduct(
+          shape, (StridedFactor) left, (StridedFactor) right, order, scratch);
     }
     return SlicedProduct.suits(shape, left, right)
         ? new SlicedProduct(shape, left, right, scratch)
@@ -117,6 +118,14 @@ public abstract class Product {
 
   /** Whether several threads work on it. */
   public abstract boolean shared();
+
+  /**
+   * Whether no number of C can be other than finite, for what the factors are bound to; false where
+   * to find out would take as long as to look at C. On the thread that runs the product.
+   */
+  public boolean staysFinite() {
+    return false;
+  }
 
   /** The number of tiles that the epilogue is called for. */
   public final int tiles() {

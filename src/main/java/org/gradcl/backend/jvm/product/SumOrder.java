@@ -10,7 +10,8 @@ public enum SumOrder {
 
   /**
    * That or, for few rows, in as many sums as a vector has lanes, which are added up in the end:
-   * lines of both factors are read as whole vectors. For training, where the rows of one batch are
+   * lines of both factors are read as whole vectors; or in parts of an eighth of the inner extent,
+   * so that each thread reads its share of B's rows. For training, where the rows of one batch are
    * always as many.
    */
   IN_LANES

@@ -168,6 +168,11 @@ final class VectorInPlaceKernel implements InPlaceKernel {
   }
 
   @Override
+  public float magnitude(float[] a, int from, int to) {
+    return VectorReductions.magnitude(a, from, to);
+  }
+
+  @Override
   public void near(InPlaceProduct product) {
     nearSums.multiply(product);
   }

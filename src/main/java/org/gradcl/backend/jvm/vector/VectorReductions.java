@@ -108,6 +108,19 @@ final class VectorReductions {
     return across(sum);
   }
 
+  static float magnitude(float[] a, int from, int to) {
+    int i = from;
+    FloatVector maxima = Width.of(0f);
+    for (; i + LANES <= to; i += LANES) {
+      maxima = maxima.max(Width.load(a, i).abs());
+    }
+    float magnitude = i > from ? largestOf(maxima) : 0;
+    for (; i < to; i++) {
+      magnitude = Math.max(magnitude, Math.abs(a[i]));
+    }
+    return magnitude;
+  }
+
   static float maximum(float[] a, int from, int to) {
     int i = from;
     FloatVector maxima = Width.of(Float.NEGATIVE_INFINITY);
@@ -116,15 +129,19 @@ final class VectorReductions {
     }
     float maximum = Float.NEGATIVE_INFINITY;
     if (i > from) {
-      maxima = LANES > 8 ? maxima.max(maxima.rearrange(BY_8)) : maxima;
-      maxima = LANES > 4 ? maxima.max(maxima.rearrange(BY_4)) : maxima;
-      maxima = maxima.max(maxima.rearrange(BY_2));
-      maximum = maxima.max(maxima.rearrange(BY_1)).lane(0);
+      maximum = largestOf(maxima);
     }
     for (; i < to; i++) {
       maximum = Math.max(maximum, a[i]);
     }
     return maximum;
+  }
+
+  private static float largestOf(FloatVector v) {
+    FloatVector maxima = LANES > 8 ? v.max(v.rearrange(BY_8)) : v;
+    maxima = LANES > 4 ? maxima.max(maxima.rearrange(BY_4)) : maxima;
+    maxima = maxima.max(maxima.rearrange(BY_2));
+    return maxima.max(maxima.rearrange(BY_1)).lane(0);
   }
 
   static float minimum(float[] a, int from, int to) {

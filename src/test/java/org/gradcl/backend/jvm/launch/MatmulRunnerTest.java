@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -161,6 +162,34 @@ class MatmulRunnerTest {
             assertThat(bed.untouchedOutside(Region.GRADIENT, launch.writes())).isTrue();
           }
         }
+      }
+    }
+  }
+
+  /** The gradient of weights of a small batch, whose numbers are looked at where that is needed. */
+  @ParameterizedTest
+  @MethodSource("configs")
+  void anOverflowOfAnOuterProductIsNoticed(LaunchBed.Config config) {
+    int[] extents = {70, 150, 2, 1};
+    MatmulLaunch launch =
+        launch(
+            extents,
+            true,
+            false,
+            List.of(),
+            Tape.of(Expr.variable(MatmulLaunch.PRODUCT)),
+            List.of(
+                new Store(
+                    Place.matrix(Region.GRADIENT, 4, extents[0], extents[1]), Store.Mode.STORE, 0)),
+            Optional.empty());
+    for (float largest : new float[] {1e18f, 1.2e19f, 2e19f, Float.NaN}) {
+      try (LaunchBed bed = new LaunchBed(config, false)) {
+        Arrays.fill(bed.memory.of(Region.INPUT), largest);
+        Arrays.fill(bed.memory.of(Region.PARAMETER), largest);
+        bed.run(launch);
+        assertThat(bed.checks.allFinite())
+            .as("two products of %s with itself", largest)
+            .isEqualTo(2f * largest * largest < Float.POSITIVE_INFINITY);
       }
     }
   }

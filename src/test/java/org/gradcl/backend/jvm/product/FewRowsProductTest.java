@@ -1,7 +1,9 @@
 package org.gradcl.backend.jvm.product;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
 
+import java.util.Arrays;
 import java.util.Random;
 import java.util.stream.Stream;
 import org.gradcl.backend.jvm.arithmetic.Arithmetic;
@@ -71,6 +73,10 @@ class FewRowsProductTest {
     }
 
     Product product(ProductScratch scratch) {
+      return product(SumOrder.SEQUENTIAL, scratch);
+    }
+
+    Product product(SumOrder order, ProductScratch scratch) {
       int m = shape.m();
       int n = shape.n();
       int k = shape.k();
@@ -79,7 +85,7 @@ class FewRowsProductTest {
           byLines ? StridedFactor.transposed(0, n * k, k) : StridedFactor.straight(0, n * k, n);
       a.bind(left);
       b.bind(right);
-      return Product.of(shape, a, b, scratch);
+      return Product.of(shape, a, b, order, scratch);
     }
   }
 
@@ -138,6 +144,65 @@ class FewRowsProductTest {
         assertThat(run(inPlace, shape, team)).as("%s", shape).isEqualTo(run(packed, shape, team));
       }
     }
+  }
+
+  /**
+   * In training, so that each thread reads a part of B's rows: eight blocks of any inner extent.
+   */
+  @ParameterizedTest
+  @MethodSource("vectors")
+  void blocksAreShorterWhereTheOrderIsFree(Arithmetic arithmetic) {
+    for (int[] e : new int[][] {{301, 256}, {96, 1031}, {517, 250}}) {
+      ProductShape shape = new ProductShape(4, e[0], e[1], 1);
+      Factors factors = Factors.random(shape, false);
+      float[] all = inTraining(factors, arithmetic, 2);
+      assertThat(inTraining(factors, arithmetic, 1)).as("%s, one thread", shape).isEqualTo(all);
+      float[] sequential;
+      try (ThreadTeam team = new ThreadTeam(2)) {
+        sequential = run(factors.product(new ProductScratch(arithmetic, 2)), shape, team);
+      }
+      for (int i = 0; i < all.length; i++) {
+        // Of a sum of k products of normal numbers, which grows with the root of k.
+        assertThat(all[i]).isCloseTo(sequential[i], within((float) (4e-6 * Math.sqrt(e[1]))));
+      }
+      for (int m = 1; m < 4; m++) {
+        ProductShape part = new ProductShape(m, e[0], e[1], 1);
+        Factors rows = new Factors(part, false, factors.left, factors.right);
+        assertThat(inTraining(rows, arithmetic, 2))
+            .as("%d of the rows of %s", m, shape)
+            .isEqualTo(Arrays.copyOf(all, m * e[0]));
+      }
+    }
+  }
+
+  private static float[] inTraining(Factors factors, Arithmetic arithmetic, int threads) {
+    Product product = factors.product(SumOrder.IN_LANES, new ProductScratch(arithmetic, threads));
+    assertThat(product.variant()).containsPattern("[678] sums of each");
+    try (ThreadTeam team = new ThreadTeam(threads)) {
+      return run(product, factors.shape, team);
+    }
+  }
+
+  /** Whether numbers of the result may overflow is told from the largest of both factors. */
+  @ParameterizedTest
+  @MethodSource("vectors")
+  void anOuterProductStaysFiniteWhereItsFactorsAreSmall(Arithmetic arithmetic) {
+    ProductShape shape = new ProductShape(129, 67, 3, 2);
+    Factors factors = Factors.random(shape, false);
+    Product product = factors.outerProduct(new ProductScratch(arithmetic, 2));
+    assertThat(product.staysFinite()).isTrue();
+    int last = factors.left.length - 1;
+    for (float unusual : new float[] {Float.NaN, Float.NEGATIVE_INFINITY, -3e37f}) {
+      factors.left[last] = unusual;
+      assertThat(product.staysFinite()).as("%s in A", unusual).isFalse();
+      factors.left[last] = 1;
+      factors.right[200] = unusual;
+      assertThat(product.staysFinite()).as("%s in B", unusual).isFalse();
+      factors.right[200] = 1;
+    }
+    Arrays.fill(factors.left, 0);
+    factors.right[0] = Float.POSITIVE_INFINITY;
+    assertThat(product.staysFinite()).as("0 · ∞").isFalse();
   }
 
   /** Of few inner indices: the gradient of weights of a small batch. */
