@@ -230,7 +230,7 @@ public final class Graph {
             case ROW -> !((Operation.Rows) value.operation()).program().perRow();
             default -> false;
           };
-      stored.add(computed ? part : new Operation.Join.Part(again(value), part.offsets()));
+      stored.add(computed ? part : new Operation.Join.Part(copy(value), part.offsets()));
     }
     ShapeRules.requireParts(stored, whole, scope);
     for (JoinGaps.Box gap : JoinGaps.of(whole, stored)) {
@@ -426,12 +426,16 @@ public final class Graph {
    * repeats it.
    */
   Value again(Value value) {
-    Operation operation = value.operation();
-    if (!(operation instanceof Operation.Sum)) {
-      Expr same = Operation.MapElements.variable(0);
-      operation = new Operation.MapElements(same, List.of(IndexedValue.whole(value)));
-    }
-    return append(operation, value.shape(), value.label());
+    return value.operation() instanceof Operation.Sum sum
+        ? append(sum, value.shape(), value.label())
+        : copy(value);
+  }
+
+  /** A map that repeats a value. */
+  private Value copy(Value value) {
+    Expr same = Operation.MapElements.variable(0);
+    Operation map = new Operation.MapElements(same, List.of(IndexedValue.whole(value)));
+    return append(map, value.shape(), value.label());
   }
 
   /**

@@ -172,7 +172,7 @@ public record Dense(
   }
 
   /** X·Wᵀ; all axes of X but the last are rows. */
-  private static Value product(Graph graph, Value x, Value w) {
+  static Value product(Graph graph, Value x, Value w) {
     int rows = x.shape().rank() - 1;
     List<ProductAxis> axes = new ArrayList<>();
     for (int axis = 0; axis < rows; axis++) {

@@ -25,7 +25,9 @@ public final class Layers {
           .with("log_softmax", d -> Softmax.parse(d, true))
           .with("flatten", Flatten::parse)
           .with("reshape", Reshape::parse)
-          .with("permute", Permute::parse);
+          .with("permute", Permute::parse)
+          .with("lstm", Lstm::parse)
+          .with("gru", Gru::parse);
 
   private Layers() {}
 

@@ -220,6 +220,15 @@ final class ViewCases {
             shape(6, 1),
             shape(1, 7)),
         of("broadcast", (g, p) -> Views.broadcast(p.get(0), shape(2, 3, 4)), shape(3, 1)),
+        of(
+            "parts of a vector, each repeated",
+            (g, p) ->
+                times(
+                    g,
+                    times(g, p.get(0), Views.slice(p.get(1), 0, 0, 4)),
+                    Views.slice(p.get(1), 0, 4, 8)),
+            shape(3, 4),
+            shape(9)),
         of("gates of one value", (g, p) -> gates(g, p.get(0), 4), shape(3, 20)),
         of(
             "slices that overlap",
