@@ -139,6 +139,18 @@ public interface BatchSource {
   }
 
   /**
+   * {@return the samples with another name for one of their arrays, by which a model or a loss
+   * reads it}
+   *
+   * @param before its name so far
+   * @param after its name from then on
+   * @throws DataException if there is no array of the one name, or already one of the other
+   */
+  default BatchSource rename(String before, String after) {
+    return new RenamedSource(this, before, after);
+  }
+
+  /**
    * {@return the samples, changed at random in each pass} Every random number depends on the seed,
    * the epoch, the number of the sample and the augmentation's place in the list alone, so that
    * runs can be repeated and resumed, with any number of threads. Sources that are augmented twice

@@ -1,5 +1,6 @@
 package org.gradcl.data.augment;
 
+import java.util.Arrays;
 import java.util.Objects;
 import org.gradcl.data.Augmentation;
 import org.gradcl.data.BatchSource;
@@ -42,9 +43,11 @@ public final class Augmentations {
         array,
         image,
         image,
-        random -> {
+        (random, rows, columns) -> {
           boolean flipped = random.chance(HALF);
-          return place(0, flipped ? image.width() - 1 : 0, flipped);
+          int last = image.width() - 1;
+          Arrays.setAll(rows, row -> row);
+          Arrays.setAll(columns, column -> flipped ? last - column : column);
         },
         "flip");
   }
@@ -91,7 +94,12 @@ public final class Augmentations {
         array,
         image,
         part,
-        random -> place(random.below(rows + 1) - border, random.below(columns + 1) - border, false),
+        (random, fromRows, fromColumns) -> {
+          int firstRow = random.below(rows + 1) - border;
+          int firstColumn = random.below(columns + 1) - border;
+          Arrays.setAll(fromRows, row -> firstRow + row);
+          Arrays.setAll(fromColumns, column -> firstColumn + column);
+        },
         "crop");
   }
 
@@ -127,36 +135,17 @@ public final class Augmentations {
         array,
         image,
         image,
-        random -> {
+        (random, fromRows, fromColumns) -> {
           int down = random.below(2 * rows + 1) - rows;
           int right = random.below(2 * columns + 1) - columns;
-          return new ImageMove.Place() {
-            @Override
-            public int row(int row) {
-              return Math.max(0, Math.min(image.height() - 1, row - down));
-            }
-
-            @Override
-            public int column(int column) {
-              return Math.max(0, Math.min(image.width() - 1, column - right));
-            }
-          };
+          Arrays.setAll(fromRows, row -> inside(row - down, image.height()));
+          Arrays.setAll(fromColumns, column -> inside(column - right, image.width()));
         },
         "shift");
   }
 
-  private static ImageMove.Place place(int firstRow, int firstColumn, boolean leftwards) {
-    return new ImageMove.Place() {
-      @Override
-      public int row(int row) {
-        return firstRow + row;
-      }
-
-      @Override
-      public int column(int column) {
-        return leftwards ? firstColumn - column : firstColumn + column;
-      }
-    };
+  private static int inside(int place, int extent) {
+    return Math.max(0, Math.min(extent - 1, place));
   }
 
   /**

@@ -21,41 +21,39 @@ import org.gradcl.tensor.Shape;
 record ImageMove(String array, ImageShape from, ImageShape to, Placement placement, String name)
     implements Augmentation {
 
-  /** Where the pixels of one image come from. */
-  interface Place {
-    /** A row for a row; outside of the image for a pixel of zeros. */
-    int row(int row);
-
-    /** A column for a column; outside of the image for a pixel of zeros. */
-    int column(int column);
-  }
-
-  /** Draws a place for each image. */
+  /** Draws where the pixels of an image come from. */
   interface Placement {
-    Place draw(SampleRandom random);
+    /**
+     * Draws a place for each row and column, which may lie outside of the image for zeros.
+     *
+     * @param rows to be filled, one for each row afterwards
+     * @param columns to be filled, one for each column afterwards
+     */
+    void draw(SampleRandom random, int[] rows, int[] columns);
   }
 
   @Override
   public Sample apply(Sample sample, SampleRandom random) {
-    Place place = placement.draw(random);
+    int[] rows = new int[to.height()];
+    int[] columns = new int[to.width()];
+    placement.draw(random, rows, columns);
     float[] image = sample.get(array);
     float[] moved = new float[to.elements()];
-    for (int row = 0; row < to.height(); row++) {
-      int sourceRow = place.row(row);
-      for (int column = 0; column < to.width(); column++) {
-        int sourceColumn = place.column(column);
-        boolean inside =
-            sourceRow >= 0
-                && sourceRow < from.height()
-                && sourceColumn >= 0
-                && sourceColumn < from.width();
-        for (int channel = 0; inside && channel < to.channels(); channel++) {
-          moved[to.index(row, column, channel)] =
-              image[from.index(sourceRow, sourceColumn, channel)];
+    for (int channel = 0; channel < to.channels(); channel++) {
+      for (int row = 0; row < rows.length; row++) {
+        for (int column = 0; column < columns.length; column++) {
+          if (isInside(rows[row], from.height()) && isInside(columns[column], from.width())) {
+            moved[to.index(row, column, channel)] =
+                image[from.index(rows[row], columns[column], channel)];
+          }
         }
       }
     }
     return sample.with(array, moved);
+  }
+
+  private static boolean isInside(int place, int extent) {
+    return place >= 0 && place < extent;
   }
 
   @Override
