@@ -34,6 +34,9 @@ public abstract class IndexedSource implements BatchSource {
   private static final Set<Capability> CAPABILITIES =
       Collections.unmodifiableSet(EnumSet.of(Capability.REPEATABLE, Capability.SEEKABLE));
 
+  /** For subclasses. */
+  protected IndexedSource() {}
+
   /**
    * Writes a sample into a row of a batch: n numbers of an array go to the indices row·n … row·n +
    * n − 1 of the buffer of its name, whatever its position.

@@ -50,7 +50,9 @@ record Mixup(double alpha) implements Augmentation {
   }
 
   private double beta(SampleRandom random) {
-    return 1 / (1 + StrictMath.exp(logGamma(random) - logGamma(random)));
+    double x = logGamma(random);
+    double y = logGamma(random);
+    return 1 / (1 + StrictMath.exp(y - x));
   }
 
   private double logGamma(SampleRandom random) {

@@ -169,7 +169,7 @@ public final class SeriesWindows extends IndexedSource {
 
   @Override
   public long samples() {
-    return (end - 1 - first) / stride + 1;
+    return (end - 1L - first) / stride + 1;
   }
 
   @Override

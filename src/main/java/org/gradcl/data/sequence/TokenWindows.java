@@ -84,7 +84,7 @@ public final class TokenWindows extends IndexedSource {
 
   @Override
   public long samples() {
-    return (tokens.length - 1 - length) / stride + 1;
+    return (tokens.length - 1L - length) / stride + 1;
   }
 
   @Override

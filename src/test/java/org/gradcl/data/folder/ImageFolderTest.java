@@ -165,7 +165,7 @@ class ImageFolderTest {
   private static int[] noise() {
     int[] pixels = new int[64 * 64];
     for (int i = 0; i < pixels.length; i++) {
-      pixels[i] = i * 0x9E3779B9 >>> 8;
+      pixels[i] = (i * 0x9E3779B9) >>> 8;
     }
     return pixels;
   }

@@ -3,6 +3,7 @@ package org.gradcl.data.folder;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
+import java.util.Arrays;
 import org.junit.jupiter.api.Test;
 
 class ResamplingTest {
@@ -23,17 +24,17 @@ class ResamplingTest {
   /** Recorded from PyTorch 1.13: interpolate(mode='bilinear', antialias=True), in float64. */
   @Test
   void itAgreesWithPyTorch() {
-    assertThat(scaled(2, 3))
-        .containsExactly(
-            new float[] {3.5452883f, 6.0483732f, 9.3186204f, 18.3197832f, 23.1716074f, 28.4055010f},
-            within(1e-5f));
-    float[] larger = scaled(5, 7);
-    assertThat(larger)
-        .startsWith(new float[] {0})
-        .hasSize(35)
-        .contains(new float[] {0.3571429f, 5.1961524f, 3.2f, 36.4828727f}, within(1e-5f));
-    assertThat(larger[10]).isCloseTo(6.3239838f, within(1e-5f));
-    assertThat(larger[24]).isCloseTo(22.7622886f, within(1e-5f));
+    assertClose(scaled(2, 3), 3.5452883, 6.0483732, 9.3186204, 18.3197832, 23.1716074, 28.4055010);
+    assertClose(Arrays.copyOf(scaled(5, 7), 3), 0, 0.3571429, 0.9285714);
+    assertClose(Arrays.copyOfRange(scaled(5, 7), 24, 27), 22.7622886, 25.1699689, 27.7101894);
+    assertThat(scaled(5, 7)).hasSize(35);
+  }
+
+  private static void assertClose(float[] found, double... expected) {
+    assertThat(found).hasSize(expected.length);
+    for (int i = 0; i < found.length; i++) {
+      assertThat((double) found[i]).isCloseTo(expected[i], within(1e-5));
+    }
   }
 
   @Test
