@@ -54,19 +54,17 @@ final class ObjectiveText {
 
   private static LossTerm with(LossTerm term, String part) {
     if (part.startsWith(ON)) {
-      return term.on(part.substring(ON.length()).strip().split("\\s*,\\s*"));
+      return term.on(part.substring(ON.length()).split(","));
     }
     if (part.startsWith(AGAINST)) {
-      return term.against(part.substring(AGAINST.length()).strip());
+      return term.against(part.substring(AGAINST.length()));
     }
     if (part.startsWith(TIMES)) {
-      return term.times(Description.parse(part).number(part.substring(TIMES.length()).strip()));
+      return term.times(Description.parse(part).number(part.substring(TIMES.length())));
     }
-    int axes = part.lastIndexOf(' ');
-    if (part.startsWith(WEIGHTED) && axes >= WEIGHTED.length()) {
-      return term.weightedBy(
-          part.substring(WEIGHTED.length(), axes).strip(),
-          Description.parse(part).count(part.substring(axes + 1)));
+    String[] words = part.split(" ");
+    if (part.startsWith(WEIGHTED) && words.length == 4) {
+      return term.weightedBy(words[2], Description.parse(part).count(words[3]));
     }
     throw new CatalogueException(
         "A loss is followed by 'on', 'against', 'times' or 'weighted by', found '" + part + "'");

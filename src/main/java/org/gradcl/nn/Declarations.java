@@ -7,9 +7,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.function.Predicate;
 import org.gradcl.graph.Graph;
-import org.gradcl.graph.Role;
 import org.gradcl.graph.Value;
 import org.gradcl.tensor.Shape;
 
@@ -19,24 +17,13 @@ final class Declarations {
 
   private final Graph graph;
   private final Mode mode;
-  private final Predicate<String> frozen;
   private final Map<String, Declared> parameters = new LinkedHashMap<>();
   private final Set<String> shared = new HashSet<>();
   private final List<Structure.Part> parts = new ArrayList<>();
 
   Declarations(Graph graph, Mode mode) {
-    this(graph, mode, name -> false);
-  }
-
-  /**
-   * Nothing declared.
-   *
-   * @param frozen whether a parameter of this name is not to be learnt
-   */
-  Declarations(Graph graph, Mode mode, Predicate<String> frozen) {
     this.graph = graph;
     this.mode = mode;
-    this.frozen = frozen;
   }
 
   Graph graph() {
@@ -72,10 +59,8 @@ final class Declarations {
       }
       return before.value();
     }
-    boolean kept = spec.role() == Role.PARAMETER && frozen.test(spec.name());
-    ParameterSpec declared = kept ? spec.as(Role.FROZEN) : spec;
-    Value value = graph.parameter(spec.name(), spec.shape(), declared.role());
-    parameters.put(spec.name(), new Declared(declared, value));
+    Value value = graph.parameter(spec.name(), spec.shape(), spec.role());
+    parameters.put(spec.name(), new Declared(spec, value));
     return value;
   }
 

@@ -48,11 +48,6 @@ public record ParameterSpec(
     return new ParameterSpec(other, shape, role, initializer, fanIn, fanOut);
   }
 
-  /** The same tensor in another role. */
-  ParameterSpec as(Role other) {
-    return new ParameterSpec(name, shape, other, initializer, fanIn, fanOut);
-  }
-
   /** The first values of the parameter that stands at a place in its model's list. */
   HostTensor draw(RandomKey key, int place) {
     RandomStream stream = new RandomStream(key, Purpose.INITIALIZATION, place, 0);

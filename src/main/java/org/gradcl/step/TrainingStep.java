@@ -15,6 +15,7 @@ import org.gradcl.graph.Operation;
 import org.gradcl.graph.Phase;
 import org.gradcl.graph.Role;
 import org.gradcl.graph.ShapeMismatchException;
+import org.gradcl.graph.StateLayout;
 import org.gradcl.graph.StepGraph;
 import org.gradcl.graph.Value;
 import org.gradcl.loss.AppliedObjective;
@@ -116,6 +117,12 @@ public final class TrainingStep implements Step {
    */
   public Shape targetShape() {
     return arrays.specs().get(arrays.onlyTarget()).shape();
+  }
+
+  /** What outlives the step; it does not depend on the batch size. */
+  public StateLayout stateLayout() {
+    // Norms can't learn from a single sample.
+    return graph(2).stateLayout();
   }
 
   /** The step for a batch size, with nothing asked for beside loss and gradients. */

@@ -177,6 +177,18 @@ public final class Trainer implements ModelOnDevice {
     guard.shared("predict", () -> inference.predict(source, pieces));
   }
 
+  /**
+   * {@return every output of the model for the samples of a source, together as one batch of
+   * training, by name} With dropout, and norms by the batch's own statistics; nothing is learnt and
+   * no statistic moves.
+   *
+   * @param batch with the inputs of the model
+   * @throws org.gradcl.device.DeviceMemoryException if the batch does not fit on the device
+   */
+  public Map<String, HostTensor> trainingOutputs(BatchSource batch) {
+    return guard.shared("trainingOutputs", () -> inference.trainingOutputs(batch));
+  }
+
   @Override
   public Map<String, HostTensor> values(BatchSource source, String... labels) {
     return guard.shared(

@@ -252,7 +252,7 @@ public final class TrainerBuilder {
             checkpoint.get(), restored.get().orElse(Restore.ALL), seed.get(), totalSteps.get());
     TrainingStep step = trainingStep();
     beginning.requireSame(step);
-    StateLayout layout = step.graph(1).stateLayout();
+    StateLayout layout = step.stateLayout();
     beginning.requireFit(layout);
     Map<String, String> saved = attributes.over(beginning.attributes());
     DeviceSession session =

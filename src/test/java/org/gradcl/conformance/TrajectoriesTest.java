@@ -11,7 +11,6 @@ import java.util.Set;
 import java.util.stream.Stream;
 import org.gradcl.graph.StateLayout;
 import org.gradcl.graph.StepGraph;
-import org.gradcl.nn.Sequential;
 import org.gradcl.plan.Compiler;
 import org.gradcl.random.RandomKey;
 import org.gradcl.reference.ReferenceState;
@@ -86,7 +85,7 @@ class TrajectoriesTest {
 
   private static void follows(
       EngineUnderTest engine, RecordedTrajectory golden, Compiler compiler) {
-    StepGraph step = golden.step().graph(golden.batch(), List.of(Sequential.PREDICTION));
+    StepGraph step = golden.step().graph(golden.batch(), golden.predictions().keySet());
     try (EngineUnderTest.Open open = engine.open();
         DeviceRun run =
             DeviceRun.of(
@@ -115,14 +114,18 @@ class TrajectoriesTest {
               (name, recorded) ->
                   assertThat(deviation(float64(run.state().read(name)), recorded))
                       .as("last %s", name)
-                      .isLessThanOrEqualTo(RecordedTrajectory.PARAMETER_TOLERANCE));
+                      .isLessThanOrEqualTo(golden.parameterTolerance()));
     }
   }
 
   private static void compareFirst(DeviceRun run, RecordedTrajectory golden) {
-    assertThat(deviation(float64(run.output(Sequential.PREDICTION)), golden.prediction()))
-        .as("first prediction")
-        .isLessThanOrEqualTo(RecordedTrajectory.LOSS_TOLERANCE);
+    golden
+        .predictions()
+        .forEach(
+            (name, recorded) ->
+                assertThat(deviation(float64(run.output(name)), recorded))
+                    .as("first prediction of %s", name)
+                    .isLessThanOrEqualTo(RecordedTrajectory.LOSS_TOLERANCE));
     golden
         .gradients()
         .forEach(

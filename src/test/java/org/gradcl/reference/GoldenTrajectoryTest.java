@@ -7,7 +7,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.gradcl.graph.StepGraph;
-import org.gradcl.nn.Sequential;
 import org.gradcl.random.RandomKey;
 import org.gradcl.testing.Golden;
 import org.gradcl.train.parity.RecordedTrajectory;
@@ -25,7 +24,7 @@ class GoldenTrajectoryTest {
   @ParameterizedTest
   @MethodSource("cases")
   void followsToRounding(RecordedTrajectory golden) {
-    StepGraph step = golden.step().graph(golden.batch(), List.of(Sequential.PREDICTION));
+    StepGraph step = golden.step().graph(golden.batch(), golden.predictions().keySet());
     Interpreter interpreter = new Interpreter(step);
     ReferenceState state =
         ReferenceState.initial(
@@ -40,9 +39,13 @@ class GoldenTrajectoryTest {
       ReferenceResult result = interpreter.run(inputs, state);
       losses[i] = result.loss().getAsDouble();
       if (i == 0) {
-        assertThat(deviation(result.outputs().get(Sequential.PREDICTION), golden.prediction()))
-            .as("first prediction")
-            .isLessThan(ROUNDING);
+        golden
+            .predictions()
+            .forEach(
+                (name, recorded) ->
+                    assertThat(deviation(result.outputs().get(name), recorded))
+                        .as("first prediction of %s", name)
+                        .isLessThan(ROUNDING));
         golden
             .gradients()
             .forEach(

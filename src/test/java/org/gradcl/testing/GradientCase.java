@@ -49,20 +49,8 @@ public record GradientCase(
   private static final int OUTPUTS = 3;
 
   /**
-   * A loss of each kind: of numbers smooth and with kinks, of logits for each element and for each
-   * row. Every loss is checked by itself, in {@link LossCase}.
-   */
-  public static final List<Loss> LOSSES =
-      List.of(
-          Losses.meanSquaredError(),
-          Losses.meanAbsoluteError(),
-          Losses.huber(1),
-          Losses.bceWithLogits(),
-          Losses.softmaxCrossEntropy());
-
-  /**
-   * Every layer × activation × batch size with two losses, and two activations with all of {@link
-   * #LOSSES}: an activation and a loss meet in one launch, which is compiled for the two.
+   * Every layer × activation × batch size with two losses, and two activations with every loss: an
+   * activation and a loss meet in one launch, which is compiled for the two.
    */
   public static List<GradientCase> all() {
     List<GradientCase> cases = new ArrayList<>();
@@ -86,14 +74,9 @@ public record GradientCase(
     return cases;
   }
 
-  /** How many pairs of an activation and a loss there are: models and batches for each. */
-  public static int pairs() {
-    return Activations.all().stream().mapToInt(f -> losses(f).size()).sum();
-  }
-
   private static List<Loss> losses(Activation f) {
     return f.equals(Activations.TANH) || f.equals(Activations.SOFTPLUS)
-        ? LOSSES
+        ? Losses.all()
         : List.of(Losses.meanSquaredError(), Losses.softmaxCrossEntropy());
   }
 

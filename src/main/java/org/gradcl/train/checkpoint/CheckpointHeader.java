@@ -29,7 +29,7 @@ record CheckpointHeader(Optional<Map<String, Shape>> shapes) {
               Sequential.parse(metadata.getOrDefault("model", "")),
               Objective.parse(metadata.getOrDefault("loss", "")),
               Optimizers.named(metadata.getOrDefault("optimizer", "")));
-      return new CheckpointHeader(Optional.of(Snapshot.shapes(step.graph(1).stateLayout())));
+      return new CheckpointHeader(Optional.of(Snapshot.shapes(step.stateLayout())));
     } catch (IllegalArgumentException e) {
       return new CheckpointHeader(Optional.empty());
     }

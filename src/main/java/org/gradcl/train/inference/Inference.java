@@ -21,6 +21,7 @@ import org.gradcl.reference.ReferenceState;
 import org.gradcl.step.EvaluationTotals;
 import org.gradcl.step.InferenceStep;
 import org.gradcl.step.Step;
+import org.gradcl.step.TrainingOutputsStep;
 import org.gradcl.step.ValuesStep;
 import org.gradcl.tensor.HostTensor;
 import org.gradcl.tensor.Shape;
@@ -89,6 +90,26 @@ public final class Inference {
     RequiredArrays required =
         step.objective().isPresent() ? RequiredArrays.toJudge(step.arrays()) : toPredict;
     return gathered(step, source, step.shapes(), required);
+  }
+
+  /**
+   * The outputs for the samples of a source, together as one batch of training.
+   *
+   * @throws org.gradcl.graph.ShapeMismatchException if the model can't take the data
+   * @throws DeviceMemoryException if the batch does not fit
+   */
+  public Map<String, HostTensor> trainingOutputs(BatchSource batch) {
+    SourceCheck.require(batch, toPredict);
+    int rows = Math.toIntExact(batch.samples());
+    PlanKey key = PlanKey.of(new TrainingOutputsStep(model), rows);
+    Executable executable = session.plans().get(key);
+    try (BatchCursor cursor =
+        SourceCheck.checked(batch, batch.open(SampleOrder.sequential()), toPredict)) {
+      Ticket ticket = start(executable, key, rows, cursor, inputs -> {});
+      Map<String, HostTensor> outputs = new LinkedHashMap<>();
+      model.outputShapes().keySet().forEach(n -> outputs.put(n, executable.read(ticket, n)));
+      return Collections.unmodifiableMap(outputs);
+    }
   }
 
   private Map<String, HostTensor> gathered(

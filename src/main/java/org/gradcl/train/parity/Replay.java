@@ -11,6 +11,7 @@ import org.gradcl.device.DeviceSettings;
 import org.gradcl.reference.ReferenceState;
 import org.gradcl.step.TrainingStep;
 import org.gradcl.tensor.HostTensor;
+import org.gradcl.tensor.Shape;
 import org.gradcl.train.StepResult;
 import org.gradcl.train.Trainer;
 
@@ -19,7 +20,8 @@ import org.gradcl.train.Trainer;
  *
  * @param trajectory its name
  * @param device the device's headline
- * @param comparisons in order: prediction, gradients, losses, parameters
+ * @param comparisons in order: prediction, losses, gradients, parameters, and evaluation where it
+ *     was recorded
  */
 public record Replay(String trajectory, String device, List<Comparison> comparisons) {
 
@@ -37,7 +39,13 @@ public record Replay(String trajectory, String device, List<Comparison> comparis
     }
   }
 
-  /** What is compared, in order, with the largest deviation allowed. */
+  private static final String LAST_PARAMETERS = "last parameters";
+  private static final String EVALUATION = "evaluation";
+
+  /**
+   * What is compared, in order, with the largest deviation allowed; of parameters that of dense
+   * layers, others are held to less.
+   */
   public static final Map<String, Double> TOLERANCES = tolerances();
 
   private static Map<String, Double> tolerances() {
@@ -45,7 +53,8 @@ public record Replay(String trajectory, String device, List<Comparison> comparis
     tolerances.put("first prediction", RecordedTrajectory.LOSS_TOLERANCE);
     tolerances.put("losses", RecordedTrajectory.LOSS_TOLERANCE);
     tolerances.put("first gradients", RecordedTrajectory.GRADIENT_TOLERANCE);
-    tolerances.put("last parameters", RecordedTrajectory.PARAMETER_TOLERANCE);
+    tolerances.put(LAST_PARAMETERS, RecordedTrajectory.PARAMETER_TOLERANCE);
+    tolerances.put(EVALUATION, RecordedTrajectory.EVALUATION_TOLERANCE);
     return Collections.unmodifiableMap(tolerances);
   }
 
@@ -78,7 +87,7 @@ public record Replay(String trajectory, String device, List<Comparison> comparis
             .totalSteps(trajectory.steps())
             .build()) {
       trainer.parameters().setAll(trajectory.initial());
-      double[] prediction = ReferenceState.float64(trainer.predict(batch(trajectory, 0)));
+      Map<String, HostTensor> first = trainer.trainingOutputs(batch(trajectory, 0));
       Map<String, HostTensor> gradients = new LinkedHashMap<>();
       List<StepResult> results = new ArrayList<>();
       for (int i = 0; i < trajectory.steps(); i++) {
@@ -90,16 +99,21 @@ public record Replay(String trajectory, String device, List<Comparison> comparis
       double[] losses = results.stream().mapToDouble(StepResult::loss).toArray();
       Map<String, HostTensor> parameters = new LinkedHashMap<>();
       trainer.parameters().all().forEach(tensor -> parameters.put(tensor.name(), tensor));
-      return new Replay(
-          trajectory.name(),
-          trainer.deviceReport().headline(),
-          List.of(
-              comparison(
-                  "first prediction",
-                  RecordedTrajectory.deviation(prediction, trajectory.prediction())),
-              comparison("losses", RecordedTrajectory.deviation(losses, trajectory.losses())),
-              comparison("first gradients", largest(gradients, trajectory.gradients())),
-              comparison("last parameters", largest(parameters, trajectory.parameters()))));
+      List<Comparison> comparisons = new ArrayList<>();
+      comparisons.add(comparison("first prediction", largest(first, trajectory.predictions())));
+      comparisons.add(
+          comparison("losses", RecordedTrajectory.deviation(losses, trajectory.losses())));
+      comparisons.add(comparison("first gradients", largest(gradients, trajectory.gradients())));
+      comparisons.add(
+          new Comparison(
+              LAST_PARAMETERS,
+              largest(parameters, trajectory.parameters()),
+              trajectory.parameterTolerance()));
+      if (!trajectory.evaluation().isEmpty()) {
+        Map<String, HostTensor> last = trainer.outputs(batch(trajectory, 0));
+        comparisons.add(comparison(EVALUATION, largest(last, trajectory.evaluation())));
+      }
+      return new Replay(trajectory.name(), trainer.deviceReport().headline(), comparisons);
     }
   }
 
@@ -108,11 +122,17 @@ public record Replay(String trajectory, String device, List<Comparison> comparis
   }
 
   private static ArrayDataSet batch(RecordedTrajectory trajectory, int step) {
-    Map<String, HostTensor> batch = trajectory.batches().get(step % trajectory.batches().size());
-    HostTensor input = batch.get(TrainingStep.INPUT);
-    HostTensor target = batch.get(TrainingStep.TARGET);
-    return ArrayDataSet.of(
-        input.shape().sample(), input.floats(), target.shape().sample(), target.floats());
+    ArrayDataSet batch = null;
+    Map<String, HostTensor> arrays = trajectory.batches().get(step % trajectory.batches().size());
+    for (Map.Entry<String, HostTensor> array : arrays.entrySet()) {
+      HostTensor tensor = array.getValue();
+      Shape sample = tensor.shape().sample();
+      batch =
+          batch == null
+              ? ArrayDataSet.ofArray(array.getKey(), sample, tensor.floats())
+              : batch.with(array.getKey(), sample, tensor.floats());
+    }
+    return batch;
   }
 
   private static double largest(Map<String, HostTensor> found, Map<String, double[]> recorded) {

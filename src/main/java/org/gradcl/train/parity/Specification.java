@@ -84,6 +84,82 @@ final class Specification {
     return new Specification(path + key + ".", get(key, Map.class, "an object"));
   }
 
+  /** The objects of a list. */
+  @SuppressWarnings("unchecked") // JSON only makes maps of this type.
+  List<Specification> objects(String key) throws IOException {
+    List<Specification> objects = new ArrayList<>();
+    for (Object element : get(key, List.class, "a list")) {
+      if (!(element instanceof Map)) {
+        throw new IOException(path(key) + " holds objects, found " + element);
+      }
+      String inner = path + key + "[" + objects.size() + "].";
+      objects.add(new Specification(inner, (Map<String, Object>) element));
+    }
+    return objects;
+  }
+
+  /** The objects of an object by their names, in order. */
+  Map<String, Specification> named(String key) throws IOException {
+    Map<String, Specification> named = new LinkedHashMap<>();
+    Specification object = object(key);
+    for (String name : object.fields.keySet()) {
+      named.put(name, object.object(name));
+    }
+    return named;
+  }
+
+  /** Whole numbers of any size. */
+  List<Integer> integers(String key) throws IOException {
+    List<Integer> integers = new ArrayList<>();
+    for (Object element : get(key, List.class, "a list")) {
+      integers.add(integer(key, element));
+    }
+    return integers;
+  }
+
+  /** A whole number of any size. */
+  int integer(String key) throws IOException {
+    return integer(key, get(key, Number.class, "a number"));
+  }
+
+  private int integer(String key, Object value) throws IOException {
+    double number = value instanceof Number found ? found.doubleValue() : Double.NaN;
+    if (!(number == Math.rint(number) && Math.abs(number) <= Integer.MAX_VALUE)) {
+      throw new IOException(path(key) + " takes whole numbers, found " + value);
+    }
+    return (int) number;
+  }
+
+  /** True or false; another where the key is absent. */
+  boolean flag(String key, boolean whenAbsent) throws IOException {
+    return has(key) ? get(key, Boolean.class, "true or false") : whenAbsent;
+  }
+
+  /** The numbers of a list. */
+  List<Double> numbers(String key) throws IOException {
+    List<Double> numbers = new ArrayList<>();
+    for (Object element : get(key, List.class, "a list")) {
+      if (!(element instanceof Number number)) {
+        throw new IOException(path(key) + " holds numbers, found " + element);
+      }
+      numbers.add(number.doubleValue());
+    }
+    return numbers;
+  }
+
+  /**
+   * Refuses keys that nothing has read, but for those that switch something off.
+   *
+   * @throws IOException naming them
+   */
+  void refuseOthers() throws IOException {
+    Map<String, Object> others = settings();
+    others.values().removeIf(Specification::isOff);
+    if (!others.isEmpty()) {
+      throw new IOException("GradCL does not know " + others + " at '" + path + "' of its 'spec'");
+    }
+  }
+
   /** The keys that nothing has read, with their values, in order. */
   Map<String, Object> settings() {
     Map<String, Object> settings = new LinkedHashMap<>(fields);

@@ -96,7 +96,7 @@ class RecordedTrajectoryTest {
 
   @Test
   void aKeyThatHasNoEffectIsSaid() throws IOException {
-    try (LogCapture log = LogCapture.of(TrajectoryReader.class)) {
+    try (LogCapture log = LogCapture.of(TrajectoryFile.class)) {
       read(SPEC);
       assertThat(log.warnings()).isEmpty();
       read(SPEC.replace("'seed'", "'schedule': 'cosine', 'seed'"));

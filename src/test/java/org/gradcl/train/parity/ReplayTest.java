@@ -39,13 +39,16 @@ class ReplayTest {
                 right.name(),
                 right.step(),
                 right.batch(),
+                right.accumulate(),
                 right.steps(),
                 right.initial(),
                 right.batches(),
-                right.prediction(),
+                right.predictions(),
                 right.gradients(),
                 losses,
-                right.parameters()));
+                right.parameters(),
+                right.parameterTolerance(),
+                right.evaluation()));
     assertThat(replay.passed()).isFalse();
     assertThat(replay.comparisons().stream().filter(c -> !c.passed()))
         .extracting(Replay.Comparison::quantity)

@@ -1,0 +1,52 @@
+package org.gradcl.train.parity;
+
+import java.io.IOException;
+import java.util.List;
+import org.gradcl.nn.Block;
+import org.gradcl.nn.Conv1d;
+import org.gradcl.nn.Conv2d;
+import org.gradcl.nn.ConvTranspose2d;
+
+/** Reads the convolutions of a recorded model. */
+final class RecordedConvolutions {
+  private RecordedConvolutions() {}
+
+  static Block conv1d(Specification node) throws IOException {
+    Conv1d convolution =
+        Conv1d.of(node.count("out_channels"), node.counts("kernel").get(0))
+            .stride(node.counts("stride").get(0))
+            .padding(node.integers("padding").get(0))
+            .dilation(node.counts("dilation").get(0))
+            .groups(node.count("groups"));
+    return node.flag("bias", true) ? convolution : convolution.withoutBias();
+  }
+
+  static Block conv2d(Specification node) throws IOException {
+    List<Integer> kernel = node.counts("kernel");
+    List<Integer> stride = node.counts("stride");
+    List<Integer> padding = node.integers("padding");
+    List<Integer> dilation = node.counts("dilation");
+    Conv2d convolution =
+        Conv2d.of(node.count("out_channels"), kernel.get(0), kernel.get(1))
+            .stride(stride.get(0), stride.get(1))
+            .padding(padding.get(0), padding.get(1))
+            .dilation(dilation.get(0), dilation.get(1))
+            .groups(node.count("groups"));
+    return node.flag("bias", true) ? convolution : convolution.withoutBias();
+  }
+
+  static Block transposed(Specification node) throws IOException {
+    List<Integer> kernel = node.counts("kernel");
+    List<Integer> stride = node.counts("stride");
+    List<Integer> padding = node.integers("padding");
+    List<Integer> dilation = node.counts("dilation");
+    ConvTranspose2d convolution =
+        ConvTranspose2d.of(node.count("out_channels"), kernel.get(0), kernel.get(1))
+            .stride(stride.get(0), stride.get(1))
+            .padding(padding.get(0), padding.get(1))
+            .dilation(dilation.get(0), dilation.get(1))
+            .groups(node.count("groups"));
+    convolution = node.flag("bias", true) ? convolution : convolution.withoutBias();
+    return new ConvTranspose2d(convolution.settings(), node.integers("output_padding"));
+  }
+}
