@@ -45,6 +45,8 @@ final class RecordedOperations {
     readers.put("glu", node -> alongLast(Glu.glu(), node.integer("axis")));
     readers.put("softmax", node -> alongLast(Softmax.standard(), node.integer("axis")));
     readers.put("log_softmax", node -> alongLast(Softmax.ofLogarithms(), node.integer("axis")));
+    readers.put("lstm", RecordedSequences::lstm);
+    readers.put("gru", RecordedSequences::gru);
     readers.put("flatten", node -> RecordedShapes::flattened);
     readers.put("reshape", RecordedShapes::reshape);
     readers.put("permute", RecordedShapes::permute);
