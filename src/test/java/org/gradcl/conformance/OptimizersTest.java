@@ -80,6 +80,11 @@ class OptimizersTest {
           Schedules.exponential(Span.share(1), 0.1),
           Schedules.cosine(),
           Schedules.cosine(0.1),
+          Schedules.cosineRestarts(Span.steps(5), 1, 0.1),
+          Schedules.cosineRestarts(Span.share(0.2), 2, 0),
+          Schedules.oneCycle(Span.share(0.3), 0.04, 1e-4),
+          Schedules.polynomial(2, 0.1),
+          Schedules.inverseSqrt(Span.steps(4)),
           Schedules.warmUp(Span.steps(4), Schedules.cosine()),
           Schedules.warmUp(Span.share(0.25), Schedules.exponential(Span.steps(3), 0.9)));
 

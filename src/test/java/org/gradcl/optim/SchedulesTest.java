@@ -88,6 +88,80 @@ class SchedulesTest {
   }
 
   @Test
+  void cosineBeginsAgain() {
+    Schedule schedule = Schedules.cosineRestarts(Span.steps(10), 1, 0.1);
+    for (int step = 0; step < 50; step++) {
+      double share = step % 10 / 10.0;
+      assertThat(factor(schedule, step, 50))
+          .isCloseTo(0.1 + 0.9 * (1 + Math.cos(Math.PI * share)) / 2, ROUNDING);
+    }
+  }
+
+  @Test
+  void cyclesMayBecomeLonger() {
+    for (double longer : new double[] {2, 1.5, 3}) {
+      Schedule schedule = Schedules.cosineRestarts(Span.steps(7), longer, 0);
+      double begin = 0;
+      double length = 7;
+      for (int step = 0; step < 500; step++) {
+        if (step >= begin + length) {
+          begin += length;
+          length *= longer;
+        }
+        double share = (step - begin) / length;
+        // A cycle that ends within half a step gives way to the next.
+        if (begin + length - step > 0.5) {
+          assertThat(factor(schedule, step, 500))
+              .isCloseTo((1 + Math.cos(Math.PI * share)) / 2, within(1e-9));
+        }
+      }
+    }
+  }
+
+  /** PyTorch's OneCycleLR, with its defaults: max_lr / 25 at first, 1e-4 of that at last. */
+  @Test
+  void oneCycleRisesAndFalls() {
+    Schedule schedule = Schedules.oneCycle(Span.share(0.3), 0.04, 4e-6);
+    int total = 50;
+    double peak = 0.3 * total - 1;
+    for (int step = 0; step < total; step++) {
+      double expected =
+          step <= peak
+              ? 1 + (0.04 - 1) / 2 * (1 + Math.cos(Math.PI * step / peak))
+              : 4e-6
+                  + (1 - 4e-6) / 2 * (1 + Math.cos(Math.PI * (step - peak) / (total - 1 - peak)));
+      assertThat(factor(schedule, step, total)).isCloseTo(expected, ROUNDING);
+    }
+    assertThat(factor(schedule, 0, total)).isCloseTo(0.04, ROUNDING);
+    assertThat(factor(schedule, 14, total)).isCloseTo(1, ROUNDING);
+    assertThat(factor(schedule, total - 1, total)).isCloseTo(4e-6, ROUNDING);
+    assertThat(factor(Schedules.oneCycle(Span.steps(1), 0, 0.5), 0, 1)).isCloseTo(1, ROUNDING);
+  }
+
+  @Test
+  void polynomialFallsToItsFloor() {
+    for (double power : new double[] {1, 2, 0.5}) {
+      Schedule schedule = Schedules.polynomial(power, 0.2);
+      for (int step = 0; step <= 20; step++) {
+        assertThat(factor(schedule, step, 20))
+            .isCloseTo(0.2 + 0.8 * Math.pow(1 - step / 20.0, power), ROUNDING);
+      }
+      assertThat(factor(schedule, 30, 20)).isCloseTo(0.2, ROUNDING);
+    }
+  }
+
+  /** Vaswani et al.: d^-½ · min(t^-½, t·w^-1.5), whose largest value is (d·w)^-½. */
+  @Test
+  void inverseSquareRootBehindAWarmUpIsTheTransformers() {
+    Schedule schedule = Schedules.warmUp(Span.steps(40), Schedules.inverseSqrt(Span.steps(40)));
+    for (int t = 1; t < 400; t++) {
+      double expected = Math.min(Math.pow(t, -0.5), t * Math.pow(40, -1.5)) * Math.sqrt(40);
+      // Steps count from 0, and the fall from the step behind the warm-up.
+      assertThat(factor(schedule, t <= 40 ? t - 1 : t, 400)).isCloseTo(expected, ROUNDING);
+    }
+  }
+
+  @Test
   void warmUpRisesAndHandsOver() {
     Schedule schedule = Schedules.warmUp(Span.steps(20), Schedules.cosine());
     assertThat(factor(schedule, 0, 100)).isCloseTo(0.05, ROUNDING);
@@ -136,10 +210,16 @@ class SchedulesTest {
     assertThatThrownBy(() -> Span.steps(0)).hasMessageContaining("at least one step, found 0");
     assertThatThrownBy(() -> Span.share(1.1)).hasMessageContaining("at most at 100%");
     assertThatThrownBy(() -> Schedules.cosine(2)).hasMessageContaining("found 2");
+    assertThatThrownBy(() -> Schedules.cosineRestarts(Span.steps(5), 0.5, 0))
+        .hasMessageContaining("at least 1, found 0.5");
+    assertThatThrownBy(() -> Schedules.oneCycle(Span.steps(5), -1, 0))
+        .hasMessageContaining("start");
+    assertThatThrownBy(() -> Schedules.polynomial(0, 0)).hasMessageContaining("power");
     assertThatThrownBy(() -> Schedules.step(Span.steps(1), 0)).hasMessageContaining("above 0");
     assertThatThrownBy(() -> Schedules.named("linear"))
         .isInstanceOf(CatalogueException.class)
-        .hasMessageContaining("known are constant, step, exponential, cosine, warm_up");
+        .hasMessageContaining(
+            "known are constant, step, exponential, cosine, cosine_restarts, one_cycle");
     assertThatThrownBy(() -> Schedules.named("cosine then step"))
         .hasMessageContaining("Only warm_up can be followed");
     assertThatThrownBy(() -> Schedules.named("step every=often"))
