@@ -113,8 +113,8 @@ __kernel __attribute__((reqd_work_group_size(LOCAL_SIZE, 1, 1))) void column_sum
 // Launch   one work-group: global (LOCAL_SIZE), local (LOCAL_SIZE)
 __kernel __attribute__((reqd_work_group_size(LOCAL_SIZE, 1, 1))) void clip(
     const int count, __global const float *squares, const float limit, __global float *checks,
-    __global const float *losses, const int loss_count, __global int *records,
-    const int ring_length) {
+    __global const float *losses, const int loss_count, const float loss_share,
+    const int adds_loss, __global int *records, const int ring_length) {
   __local float scratch[LOCAL_SIZE];
   float sum = 0.0f;
   for (int i = get_local_id(0); i < count; i += LOCAL_SIZE)
@@ -122,8 +122,8 @@ __kernel __attribute__((reqd_work_group_size(LOCAL_SIZE, 1, 1))) void clip(
   sum = SUM_of_group(sum, scratch);
   // The step's number is that of `next` until the update: `current` is written here.
   const float not_finite = fold_step(
-      checks, count, losses, loss_count, records + RING_ENTRY(NEXT_RECORD(records), ring_length),
-      scratch);
+      checks, count, losses, loss_count, loss_share, adds_loss,
+      records + RING_ENTRY(NEXT_RECORD(records), ring_length), scratch);
   if (get_local_id(0) == 0) {
     checks[count] = not_finite;
     CURRENT_RECORD(records)[RECORD_CLIP_SCALE] =

@@ -9,6 +9,19 @@ package org.gradcl.backend;
  * @param key0 first word of the random key
  * @param key1 second word of the random key
  * @param nonFinite whether a loss or gradient was not finite, so that updates write nothing
+ * @param batches number of batches computed, of which an update may take several
  */
 public record StepState(
-    int step, int totalSteps, float learningRate, int key0, int key1, boolean nonFinite) {}
+    int step,
+    int totalSteps,
+    float learningRate,
+    int key0,
+    int key1,
+    boolean nonFinite,
+    int batches) {
+  /** A record of steps of one batch each. */
+  public StepState(
+      int step, int totalSteps, float learningRate, int key0, int key1, boolean nonFinite) {
+    this(step, totalSteps, learningRate, key0, key1, nonFinite, step);
+  }
+}

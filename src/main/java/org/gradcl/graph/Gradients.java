@@ -38,13 +38,23 @@ public final class Gradients {
    *     the values
    */
   public static Map<Value, Value> of(Value scalar, List<Value> byValues) {
+    return of(scalar, 1, byValues);
+  }
+
+  /**
+   * The gradients of a multiple of a scalar, as {@link #of(Value, List)}.
+   *
+   * @param factor by which the scalar is multiplied
+   * @throws IllegalArgumentException as there
+   */
+  public static Map<Value, Value> of(Value scalar, double factor, List<Value> byValues) {
     if (scalar.shape().rank() != 0) {
       throw new IllegalArgumentException("A gradient is taken of a scalar, found " + scalar);
     }
-    return new Gradients(scalar.graph()).run(scalar, byValues);
+    return new Gradients(scalar.graph()).run(scalar, factor, byValues);
   }
 
-  private Map<Value, Value> run(Value scalar, List<Value> byValues) {
+  private Map<Value, Value> run(Value scalar, double factor, List<Value> byValues) {
     byValues.forEach(value -> needed.set(value.number()));
     List<Value> values = List.copyOf(graph.values().subList(0, scalar.number() + 1));
     for (Value value : values) {
@@ -52,7 +62,7 @@ public final class Gradients {
         needed.set(value.number());
       }
     }
-    gradients.put(scalar, graph.map(Shape.scalar(), Expr.constant(1), List.of()));
+    gradients.put(scalar, graph.map(Shape.scalar(), Expr.constant(factor), List.of()));
     for (int i = values.size() - 1; i >= 0; i--) {
       Value value = values.get(i);
       if (value.phase() != Phase.LOSS && graph.phase() == Phase.LOSS) {

@@ -25,6 +25,7 @@ public final class StepGraph {
   private final Map<Value, Value> gradients;
   private final UpdateRule update;
   private final List<Observation> observations;
+  private final StepPart part;
   private final Map<String, Value> labelled;
 
   private StepGraph(
@@ -32,7 +33,9 @@ public final class StepGraph {
       Map<String, Value> outputs,
       Value loss,
       Map<Value, Value> gradients,
-      UpdateRule update) {
+      UpdateRule update,
+      StepPart part) {
+    this.part = part;
     this.inputs = ofKind(graph, Kind.INPUT);
     this.parameters = ofKind(graph, Kind.PARAMETER);
     this.outputs = Collections.unmodifiableMap(computed(graph, outputs));
@@ -41,6 +44,9 @@ public final class StepGraph {
     List<Observation> observed = update == null ? List.of() : graph.observations();
     observed.forEach(observation -> stored.put(observation.statistic(), observation.observed()));
     Map<Value, Value> own = eachItsSum(graph, computed(graph, stored));
+    if (!part.isFirst()) {
+      own.replaceAll((tensor, value) -> isRead(graph, value) ? again(graph, value) : value);
+    }
     this.observations = observed.stream().map(o -> o.withObserved(own.get(o.statistic()))).toList();
     observed.forEach(observation -> own.remove(observation.statistic()));
     this.gradients = Collections.unmodifiableMap(own);
@@ -63,12 +69,31 @@ public final class StepGraph {
       Value loss,
       Map<Value, Value> gradients,
       UpdateRule update) {
-    return new StepGraph(graph, outputs, loss, gradients, update);
+    return training(graph, outputs, loss, gradients, update, StepPart.WHOLE);
+  }
+
+  /**
+   * One of the batches of a step that trains.
+   *
+   * @param outputs what is asked for by name beside loss and gradients
+   * @param loss of this batch
+   * @param gradients of this batch's share in the loss of the step
+   * @param update how parameters change after the last batch
+   * @param part which batch it is
+   */
+  public static StepGraph training(
+      Graph graph,
+      Map<String, Value> outputs,
+      Value loss,
+      Map<Value, Value> gradients,
+      UpdateRule update,
+      StepPart part) {
+    return new StepGraph(graph, outputs, loss, gradients, update, part);
   }
 
   /** A step that changes nothing. */
   public static StepGraph inference(Graph graph, Map<String, Value> outputs) {
-    return new StepGraph(graph, outputs, null, Map.of(), null);
+    return new StepGraph(graph, outputs, null, Map.of(), null, StepPart.WHOLE);
   }
 
   /**
@@ -91,6 +116,12 @@ public final class StepGraph {
                 ? again(graph, gradient)
                 : gradient);
     return own;
+  }
+
+  /** What is added to a gradient's place is not there to be read. */
+  private boolean isRead(Graph graph, Value value) {
+    return outputs.containsValue(value)
+        || graph.values().stream().anyMatch(v -> v.operation().operands().contains(value));
   }
 
   private static boolean isRepeated(Value value) {
@@ -154,6 +185,11 @@ public final class StepGraph {
   /** How parameters are updated; empty for inference. */
   public Optional<UpdateRule> update() {
     return Optional.ofNullable(update);
+  }
+
+  /** Which of a step's batches this is. */
+  public StepPart part() {
+    return part;
   }
 
   /** Whether this step changes parameters. */

@@ -8,11 +8,24 @@ import org.gradcl.graph.Phase;
  *
  * @param input rows × columns
  * @param store one row of {@code columns} numbers
+ * @param mode whether the sums replace what is there
  * @param checked whether this launch leaves checks of what it stores
  */
 public record ColumnSumsLaunch(
-    String name, Phase phase, String formula, Place input, Place store, boolean checked)
+    String name,
+    Phase phase,
+    String formula,
+    Place input,
+    Place store,
+    Store.Mode mode,
+    boolean checked)
     implements Launch {
+  /** Sums that replace what is there. */
+  public ColumnSumsLaunch(
+      String name, Phase phase, String formula, Place input, Place store, boolean checked) {
+    this(name, phase, formula, input, store, Store.Mode.STORE, checked);
+  }
+
   @Override
   public LaunchKind kind() {
     return LaunchKind.REDUCE;
@@ -25,7 +38,12 @@ public record ColumnSumsLaunch(
 
   @Override
   public List<Place> reads() {
-    return List.of(input);
+    return mode == Store.Mode.ADD ? List.of(input, store) : List.of(input);
+  }
+
+  @Override
+  public boolean writesInPlace(Place written) {
+    return mode == Store.Mode.ADD;
   }
 
   @Override

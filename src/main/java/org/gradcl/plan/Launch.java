@@ -4,6 +4,7 @@ import java.util.List;
 import java.util.Optional;
 import org.gradcl.graph.Phase;
 import org.gradcl.graph.StepField;
+import org.gradcl.graph.StepPart;
 
 /**
  * One entry of a plan: the work that a device does at once. Sizes are run-time arguments of a
@@ -106,9 +107,17 @@ public sealed interface Launch
     return norm().isPresent();
   }
 
-  /** Whether it writes parameters, slots and the next step record; it is the plan's last. */
+  /**
+   * Which batch of a step it ends, if it writes parameters, slots, statistics and the next step
+   * record; it is the plan's last then.
+   */
+  default Optional<StepPart> batchOfStep() {
+    return Optional.empty();
+  }
+
+  /** Whether it writes parameters, slots, statistics and the next step record. */
   default boolean updates() {
-    return false;
+    return batchOfStep().isPresent();
   }
 
   /** Whether a tape of it reads the clip scale. */

@@ -63,6 +63,7 @@ final class Lowering {
         epilogue,
         stores,
         Optional.ofNullable(group.rowSums()).map(storage::place),
+        mode(group.rowSums() == null ? null : storage.place(group.rowSums())),
         storesGradients(group));
   }
 
@@ -165,6 +166,7 @@ final class Lowering {
         name(sum) + " = column sums of " + name(summed),
         storage.place(summed),
         storage.place(sum),
+        mode(storage.place(sum)),
         storesGradients(group));
   }
 
@@ -179,11 +181,17 @@ final class Lowering {
       Group group, Value member, Expr result, List<Expr> results, List<Store> stores) {
     List<DomainPlace> places = storage.stores(member);
     for (DomainPlace place : places) {
-      stores.add(new Store(placed(group, member, place), Store.Mode.STORE, results.size()));
+      stores.add(new Store(placed(group, member, place), mode(place.stored()), results.size()));
     }
     if (!places.isEmpty()) {
       results.add(result);
     }
+  }
+
+  /** Gradients of later batches of a step are added to those of the first. */
+  private Store.Mode mode(Place place) {
+    boolean adds = place != null && !step.part().isFirst() && storage.isGradient(place);
+    return adds ? Store.Mode.ADD : Store.Mode.STORE;
   }
 
   private static Place placed(Group group, Value member, DomainPlace place) {

@@ -21,6 +21,7 @@ import org.gradcl.graph.Phase;
  * @param epilogue over {@link #PRODUCT} and the operands
  * @param stores where the epilogue's outputs go
  * @param rowSums where the sums of op(A)'s rows go (m numbers: the bias gradient), if wanted
+ * @param rowSumsMode whether they replace what is there
  * @param checked whether this launch leaves checks of what it stores for the update or clip launch
  */
 public record MatmulLaunch(
@@ -37,6 +38,7 @@ public record MatmulLaunch(
     Tape epilogue,
     List<Store> stores,
     Optional<Place> rowSums,
+    Store.Mode rowSumsMode,
     boolean checked)
     implements Launch {
   /** The variable of the epilogue that stands for the element of the product. */
@@ -56,6 +58,40 @@ public record MatmulLaunch(
     int rows = Math.multiplyExact(batch, m);
     LaunchMemory.requireDomain(name, LaunchMemory.read(operands), rows, n);
     LaunchMemory.requireDomain(name, LaunchMemory.written(stores), rows, n);
+  }
+
+  /** Sums of rows, if there are any, replace what is there. */
+  public MatmulLaunch(
+      String name,
+      Phase phase,
+      String formula,
+      int m,
+      int n,
+      int k,
+      int batch,
+      ProductOperand a,
+      ProductOperand b,
+      List<Operand> operands,
+      Tape epilogue,
+      List<Store> stores,
+      Optional<Place> rowSums,
+      boolean checked) {
+    this(
+        name,
+        phase,
+        formula,
+        m,
+        n,
+        k,
+        batch,
+        a,
+        b,
+        operands,
+        epilogue,
+        stores,
+        rowSums,
+        Store.Mode.STORE,
+        checked);
   }
 
   private static void requireOperand(
@@ -115,7 +151,7 @@ public record MatmulLaunch(
     reads.add(a.stored());
     reads.add(b.stored());
     reads.addAll(LaunchMemory.read(operands));
-    reads.addAll(LaunchMemory.addedTo(stores));
+    reads.addAll(addedTo());
     return reads;
   }
 
@@ -128,7 +164,15 @@ public record MatmulLaunch(
 
   @Override
   public boolean writesInPlace(Place written) {
-    return LaunchMemory.addedTo(stores).contains(written);
+    return addedTo().contains(written);
+  }
+
+  private List<Place> addedTo() {
+    List<Place> places = new ArrayList<>(LaunchMemory.addedTo(stores));
+    if (rowSumsMode == Store.Mode.ADD) {
+      rowSums.ifPresent(places::add);
+    }
+    return places;
   }
 
   @Override

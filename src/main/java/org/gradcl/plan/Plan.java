@@ -5,6 +5,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.gradcl.graph.StepPart;
 import org.gradcl.tensor.Shape;
 
 /**
@@ -97,6 +98,15 @@ public record Plan(
   /** Whether gradients are clipped, so that their checks include squares. */
   public boolean clips() {
     return launches.stream().anyMatch(Launch::clips);
+  }
+
+  /** Which of a step's batches this is a plan of; the only one, where nothing is learnt. */
+  public StepPart part() {
+    return launches.stream()
+        .map(Launch::batchOfStep)
+        .flatMap(Optional::stream)
+        .findFirst()
+        .orElse(StepPart.WHOLE);
   }
 
   /** Where the gradients lie of whose norm they are clipped by; empty if none are. */

@@ -69,7 +69,7 @@ public final class PlanVerifier {
     boolean computed =
         place.region() == Region.WORKSPACE
             || place.region() == Region.OUTPUT
-            || (place.region() == Region.GRADIENT && !launch.updates());
+            || (place.region() == Region.GRADIENT && !launch.updates() && !adds(launch, place));
     if (!computed) {
       return;
     }
@@ -83,6 +83,11 @@ public final class PlanVerifier {
         memory.isWhole(place),
         launch,
         () -> "it reads " + place + ", which " + latest.get() + " has partly overwritten");
+  }
+
+  /** What later batches of a step add to was written by the first. */
+  private boolean adds(Launch launch, Place place) {
+    return !plan.part().isFirst() && launch.writes().contains(place);
   }
 
   private WrittenMemory written(Place place) {

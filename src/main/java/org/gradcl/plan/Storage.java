@@ -182,6 +182,11 @@ final class Storage {
     return stores;
   }
 
+  /** Whether a place is that of a gradient, not of anything else. */
+  boolean isGradient(Place place) {
+    return place.region() == Region.GRADIENT && place.end() <= state.learntElements();
+  }
+
   /** Whether a value leaves its launch. */
   boolean isStored(Value value) {
     return places.containsKey(value) || parts.containsKey(value);

@@ -4,16 +4,18 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 import org.gradcl.expr.Tape;
 import org.gradcl.graph.Phase;
 import org.gradcl.graph.StepField;
+import org.gradcl.graph.StepPart;
 import org.gradcl.graph.UpdateRule;
 
 /**
  * The update of all learnt parameters and running statistics, in place, and the step record of the
- * next step.
+ * next batch.
  *
  * <p>First reduces the checks left by this step's launches in a fixed order. If one is not finite,
  * nothing is written but {@code next.status}. Reads {@code current}, writes {@code next}: step + 1
@@ -24,6 +26,8 @@ import org.gradcl.graph.UpdateRule;
  *     ({@code clipScale} among them where a clip launch went before)
  * @param slots the names of the slots, in the order of {@link Region#SLOT}
  * @param slotElements floats of each slot
+ * @param part which of a step's batches it ends: all but the last move statistics alone, and leave
+ *     the number of the step
  * @param learningRate a tape of one output over {@code step} and {@code totalSteps}
  */
 public record UpdateLaunch(
@@ -33,6 +37,7 @@ public record UpdateLaunch(
     List<UpdateRange> ranges,
     List<String> slots,
     int slotElements,
+    StepPart part,
     Tape learningRate)
     implements Launch {
   private static final Set<String> RECORD =
@@ -61,6 +66,11 @@ public record UpdateLaunch(
     return ranges.stream().mapToInt(UpdateRange::elements).sum();
   }
 
+  /** The first float that is updated; the others follow without gaps. */
+  public int first() {
+    return ranges.isEmpty() ? 0 : ranges.get(0).first();
+  }
+
   @Override
   public List<Place> reads() {
     List<Place> reads = new ArrayList<>(writes());
@@ -84,8 +94,8 @@ public record UpdateLaunch(
   }
 
   @Override
-  public boolean updates() {
-    return true;
+  public Optional<StepPart> batchOfStep() {
+    return Optional.of(part);
   }
 
   @Override

@@ -8,6 +8,7 @@ import org.gradcl.expr.Tape;
 import org.gradcl.graph.Phase;
 import org.gradcl.graph.StepField;
 import org.gradcl.graph.StepGraph;
+import org.gradcl.graph.StepPart;
 import org.gradcl.graph.UpdateGroup;
 import org.gradcl.graph.UpdateRule;
 
@@ -15,16 +16,20 @@ import org.gradcl.graph.UpdateRule;
 final class UpdateLowering {
   private final UpdateRule rule;
   private final List<UpdateGroup> groups;
+  private final StepPart part;
   private final StatePlacement state;
 
   UpdateLowering(UpdateRule rule, StepGraph step, StatePlacement state) {
     this.rule = rule;
     this.groups = step.updateGroups();
+    this.part = step.part();
     this.state = state;
   }
 
   void addTo(List<Launch> launches) {
-    rule.clipNorm().ifPresent(limit -> launches.add(clip((float) limit)));
+    if (rule.clipNorm().isPresent() && part.isLast()) {
+      launches.add(clip((float) rule.clipNorm().getAsDouble()));
+    }
     launches.add(update());
   }
 
@@ -53,7 +58,7 @@ final class UpdateLowering {
     List<String> formulas = new ArrayList<>();
     for (int group = 0; group < groups.size(); group++) {
       StatePlacement.Stretch stretch = state.group(group);
-      if (stretch.elements() > 0) {
+      if (stretch.elements() > 0 && (part.isLast() || isOfStatistics(stretch))) {
         List<Expr> results = results(groups.get(group));
         ranges.add(new UpdateRange(stretch.first(), stretch.elements(), Tape.of(results)));
         formulas.add(formula(groups.get(group), results));
@@ -62,11 +67,16 @@ final class UpdateLowering {
     return new UpdateLaunch(
         "update",
         Phase.UPDATE,
-        String.join("; ", formulas),
+        formulas.isEmpty() ? "the next batch of the step" : String.join("; ", formulas),
         ranges,
         rule.slots().stream().map(UpdateRule.Slot::name).toList(),
         state.learntElements(),
+        part,
         Tape.of(rule.learningRate()));
+  }
+
+  private boolean isOfStatistics(StatePlacement.Stretch stretch) {
+    return stretch.first() >= state.learntElements();
   }
 
   private List<Expr> results(UpdateGroup group) {

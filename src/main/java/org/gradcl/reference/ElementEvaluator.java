@@ -135,7 +135,7 @@ final class ElementEvaluator {
     }
 
     private double uniform(int operation, int row, int column) {
-      return new RandomStream(state.key(), Purpose.DROPOUT, operation, (int) state.step())
+      return new RandomStream(state.key(), Purpose.DROPOUT, operation, (int) state.batches())
           .uniform(row, column);
     }
   }

@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.OptionalDouble;
 import org.gradcl.graph.Operation;
+import org.gradcl.graph.StateLayout;
 import org.gradcl.graph.StepGraph;
 import org.gradcl.graph.Value;
 import org.gradcl.tensor.Shape;
@@ -40,16 +41,36 @@ public final class Interpreter {
             : OptionalDouble.empty();
     Map<String, double[]> gradients = new LinkedHashMap<>();
     step.gradients()
-        .forEach((parameter, gradient) -> gradients.put(name(parameter), run.of(gradient)));
+        .forEach(
+            (parameter, gradient) ->
+                gradients.put(
+                    name(parameter), withEarlier(run.of(gradient), name(parameter), state)));
     if (step.update().isEmpty()) {
       return new ReferenceResult(outputs, loss, gradients, 1, state);
     }
     Map<String, double[]> observed = new LinkedHashMap<>();
     step.observations().forEach(o -> observed.put(o.name(), run.of(o.observed())));
     UpdateStep update = new UpdateStep(step.update().get(), step.updateGroups());
+    if (!step.part().isLast()) {
+      return new ReferenceResult(
+          outputs, loss, gradients, 1, update.observe(state, gradients, observed));
+    }
     double clipScale = update.clipScale(gradients);
     return new ReferenceResult(
         outputs, loss, gradients, clipScale, update.apply(state, gradients, observed, clipScale));
+  }
+
+  /** A gradient with those of earlier batches of the same step. */
+  private double[] withEarlier(double[] gradient, String name, ReferenceState state) {
+    double[] sum = gradient;
+    if (!step.part().isFirst()) {
+      double[] earlier = state.tensor(StateLayout.gradientName(name));
+      sum = new double[gradient.length];
+      for (int i = 0; i < sum.length; i++) {
+        sum[i] = earlier[i] + gradient[i];
+      }
+    }
+    return sum;
   }
 
   /** The loss alone, without gradients and update. */

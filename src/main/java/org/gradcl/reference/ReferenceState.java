@@ -13,17 +13,23 @@ import org.gradcl.tensor.HostTensor;
  * The state that outlives a step, in float64. Immutable, as long as nobody writes into its arrays.
  *
  * @param tensors parameters and slots by name, such as {@code layer.0.weight} and {@code
- *     momentum/layer.0.weight}
+ *     momentum/layer.0.weight}, and within a step the gradients so far
  * @param step the number of updates made
  * @param totalSteps the number of updates of the whole training
  * @param key of the random numbers
+ * @param batches the number of batches computed, of which an update may take several
  */
 public record ReferenceState(
-    Map<String, double[]> tensors, long step, long totalSteps, RandomKey key) {
+    Map<String, double[]> tensors, long step, long totalSteps, RandomKey key, long batches) {
 
   /** Copies the map, not the arrays. */
   public ReferenceState {
     tensors = Collections.unmodifiableMap(new LinkedHashMap<>(tensors));
+  }
+
+  /** A state of steps of one batch each. */
+  public ReferenceState(Map<String, double[]> tensors, long step, long totalSteps, RandomKey key) {
+    this(tensors, step, totalSteps, key, step);
   }
 
   /**
@@ -103,6 +109,6 @@ public record ReferenceState(
     }
     Map<String, double[]> changed = new LinkedHashMap<>(tensors);
     changed.put(name, values);
-    return new ReferenceState(changed, step, totalSteps, key);
+    return new ReferenceState(changed, step, totalSteps, key, batches);
   }
 }

@@ -9,6 +9,7 @@ import java.util.Map;
 import org.gradcl.expr.Evaluator;
 import org.gradcl.expr.Expr;
 import org.gradcl.expr.Tape;
+import org.gradcl.graph.StateLayout;
 import org.gradcl.graph.StepField;
 import org.gradcl.graph.UpdateGroup;
 import org.gradcl.graph.UpdateRule;
@@ -56,6 +57,16 @@ final class UpdateStep {
     return evaluator.output(0);
   }
 
+  /** The state after a batch that does not end its step: gradients so far, and statistics. */
+  ReferenceState observe(
+      ReferenceState state, Map<String, double[]> gradients, Map<String, double[]> observed) {
+    Map<String, double[]> tensors = new LinkedHashMap<>(state.tensors());
+    gradients.forEach((name, g) -> tensors.put(StateLayout.gradientName(name), g));
+    observed.forEach((name, o) -> tensors.putAll(updated(state, group(name), name, o)));
+    return new ReferenceState(
+        tensors, state.step(), state.totalSteps(), state.key(), state.batches() + 1);
+  }
+
   ReferenceState apply(
       ReferenceState state,
       Map<String, double[]> gradients,
@@ -69,7 +80,8 @@ final class UpdateStep {
           tensors.putAll(updated(state, group, name, clipped));
         });
     observed.forEach((name, o) -> tensors.putAll(updated(state, group(name), name, o)));
-    return new ReferenceState(tensors, state.step() + 1, state.totalSteps(), state.key());
+    return new ReferenceState(
+        tensors, state.step() + 1, state.totalSteps(), state.key(), state.batches() + 1);
   }
 
   private double[] clipped(double[] gradient, double clipScale) {

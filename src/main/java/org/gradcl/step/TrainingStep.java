@@ -17,6 +17,7 @@ import org.gradcl.graph.Role;
 import org.gradcl.graph.ShapeMismatchException;
 import org.gradcl.graph.StateLayout;
 import org.gradcl.graph.StepGraph;
+import org.gradcl.graph.StepPart;
 import org.gradcl.graph.Value;
 import org.gradcl.loss.AppliedObjective;
 import org.gradcl.loss.Loss;
@@ -140,19 +141,29 @@ public final class TrainingStep implements Step {
    *     listed
    */
   public StepGraph graph(int batch, Collection<String> outputs) {
-    return build(batch, graph(), outputs);
+    return build(batch, graph(), outputs, StepPart.WHOLE);
+  }
+
+  /**
+   * One of the batches of a step that takes several, with values that can be read by name after it
+   * ran: its gradients are those of its share in the mean of the batches' losses.
+   *
+   * @throws IllegalArgumentException as {@link #graph(int, Collection)}
+   */
+  public StepGraph graph(int batch, Collection<String> outputs, StepPart part) {
+    return build(batch, graph(), outputs, part);
   }
 
   /** The step for a batch size with every named value as an output: for looking, not for speed. */
   public StepGraph traced(int batch) {
-    return build(batch, graph(), null);
+    return build(batch, graph(), null, StepPart.WHOLE);
   }
 
   private Graph graph() {
     return new Graph(optimizer::freezes);
   }
 
-  private StepGraph build(int batch, Graph graph, Collection<String> asked) {
+  private StepGraph build(int batch, Graph graph, Collection<String> asked, StepPart part) {
     SortedMap<String, Value> values = Batches.inputs(graph, batch, arrays.specs());
 
     // 1 forward
@@ -169,13 +180,13 @@ public final class TrainingStep implements Step {
           "The model has nothing to learn: no parameters, or the optimiser's groups freeze them"
               + " all; leave one out");
     }
-    Map<Value, Value> gradients = Gradients.of(total, learnt);
+    Map<Value, Value> gradients = Gradients.of(total, part.share(), learnt);
 
     // 4 clipping and 5 update: scalar formulas, one a group of parameters
     List<Value> parameters = tensors(graph, EnumSet.of(Role.PARAMETER, Role.FROZEN));
     Collection<String> names = asked == null ? graph.labelled().keySet() : asked;
     return StepGraph.training(
-        graph, Batches.labelled(graph, names), total, gradients, optimizer.rule(parameters));
+        graph, Batches.labelled(graph, names), total, gradients, optimizer.rule(parameters), part);
   }
 
   private static List<Value> tensors(Graph graph, Set<Role> roles) {

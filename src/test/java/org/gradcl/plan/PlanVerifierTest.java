@@ -354,6 +354,7 @@ class PlanVerifierTest {
         List.of(new UpdateRange(0, update.elements(), tape)),
         update.slots(),
         update.slotElements(),
+        update.part(),
         learningRate);
   }
 }

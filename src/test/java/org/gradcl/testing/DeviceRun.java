@@ -52,6 +52,13 @@ public final class DeviceRun implements AutoCloseable {
     }
   }
 
+  /** Loads another step over the state of a run, which is closed after it. */
+  public static DeviceRun beside(DeviceRun run, Device device, Compiler compiler, StepGraph step) {
+    StateLayout layout = run.state.placement().layout();
+    return new DeviceRun(
+        run.state, device.load(compiler.plan(step, layout, device.target()), run.state));
+  }
+
   /** Runs one step on a batch. */
   public void step(Map<String, float[]> batch) {
     BatchBuffer batchBuffer = executable.acquire();

@@ -14,6 +14,7 @@ import org.gradcl.backend.jvm.launch.RunnerContext;
 import org.gradcl.backend.jvm.launch.Runners;
 import org.gradcl.backend.jvm.launch.WeightMatrix;
 import org.gradcl.device.Explanation;
+import org.gradcl.graph.StepPart;
 import org.gradcl.plan.Launch;
 import org.gradcl.plan.Place;
 import org.gradcl.plan.Plan;
@@ -26,6 +27,7 @@ final class JvmExecutable extends AbstractExecutable<JvmBatchBuffer> {
   static final int BATCH_BUFFERS = 2;
 
   private final boolean trains;
+  private final StepPart part;
   private final JvmDevice device;
   private final JvmState state;
   private final List<WeightMatrix> kept;
@@ -42,6 +44,7 @@ final class JvmExecutable extends AbstractExecutable<JvmBatchBuffer> {
   JvmExecutable(Plan plan, JvmState state, List<WeightMatrix> kept, JvmDevice device) {
     super(plan);
     this.trains = plan.trains();
+    this.part = plan.part();
     this.device = device;
     this.state = state;
     this.kept = kept;
@@ -112,8 +115,12 @@ final class JvmExecutable extends AbstractExecutable<JvmBatchBuffer> {
       runners.get(i).run();
     }
     device.tally().launches += runners.size();
+    takeLoss(step);
+  }
+
+  private void takeLoss(long step) {
     if (trains && !state.next().nonFinite()) {
-      state.losses().add(step, memory.loss());
+      state.takeLoss(step, part, memory.loss());
     }
   }
 
@@ -145,9 +152,7 @@ final class JvmExecutable extends AbstractExecutable<JvmBatchBuffer> {
         runners.get(i).run();
         times[i][r] = (System.nanoTime() - start) / 1e3;
       }
-      if (trains && !state.next().nonFinite()) {
-        state.losses().add(step, memory.loss());
-      }
+      takeLoss(step);
     }
     double[] medians = new double[runners.size()];
     for (int i = 0; i < medians.length; i++) {

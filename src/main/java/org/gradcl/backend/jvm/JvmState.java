@@ -8,6 +8,7 @@ import org.gradcl.backend.StepStatus;
 import org.gradcl.backend.jvm.launch.PackedWeights;
 import org.gradcl.backend.jvm.launch.StepRecord;
 import org.gradcl.graph.StateLayout;
+import org.gradcl.graph.StepPart;
 import org.gradcl.plan.Place;
 import org.gradcl.plan.Region;
 import org.gradcl.plan.StatePlacement;
@@ -21,6 +22,7 @@ final class JvmState extends AbstractState {
   private final StepRecord next = new StepRecord();
   private final StepRecord current = new StepRecord();
   private final UncollectedLosses losses = new UncollectedLosses();
+  private double lossOfStep;
   private final PackedWeights weights = new PackedWeights();
 
   JvmState(StatePlacement placement) {
@@ -56,8 +58,12 @@ final class JvmState extends AbstractState {
     return current;
   }
 
-  UncollectedLosses losses() {
-    return losses;
+  /** Keeps the loss of a batch, of whose step the loss is known once its last has come. */
+  void takeLoss(long step, StepPart part, double loss) {
+    lossOfStep = (part.isFirst() ? 0 : lossOfStep) + loss * part.share();
+    if (part.isLast()) {
+      losses.add(step, lossOfStep);
+    }
   }
 
   /** The weights as predictions read them; whoever changes a weight says so there. */

@@ -175,10 +175,14 @@ final class OpenClExecutable extends AbstractExecutable<OpenClBatchBuffer> {
     OpenClContext context = device.context();
     context.counters().launched(plan().launches().size());
     context.queue().flush();
-    if (trains) {
+    noteStep();
+    latest = batchBuffer;
+  }
+
+  private void noteStep() {
+    if (trains && plan().part().isLast()) {
       state.ring().stepEnqueued();
     }
-    latest = batchBuffer;
   }
 
   @Override
@@ -253,7 +257,7 @@ final class OpenClExecutable extends AbstractExecutable<OpenClBatchBuffer> {
               printed.launches(),
               batchBuffer.kernels(),
               measuredRuns,
-              trains ? state.ring()::stepEnqueued : () -> {});
+              this::noteStep);
       return explain(profile.microseconds(), profile.notes());
     }
   }

@@ -17,12 +17,18 @@ final class RecordWords {
       step.key0(),
       step.key1(),
       step.nonFinite() ? STATUS_NOT_FINITE : 0,
-      0
+      step.batches()
     };
   }
 
   static StepState decode(int[] words) {
     return new StepState(
-        words[0], words[1], Float.intBitsToFloat(words[2]), words[4], words[5], words[6] != 0);
+        words[0],
+        words[1],
+        Float.intBitsToFloat(words[2]),
+        words[4],
+        words[5],
+        words[6] != 0,
+        words[7]);
   }
 }

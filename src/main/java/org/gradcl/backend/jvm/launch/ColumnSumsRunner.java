@@ -4,6 +4,7 @@ import java.util.Arrays;
 import org.gradcl.backend.jvm.team.Task;
 import org.gradcl.plan.Place;
 import org.gradcl.plan.Region;
+import org.gradcl.plan.Store;
 
 /**
  * The sum of each column of a matrix, the gradient of a bias: rows are added in order, so many at a
@@ -30,6 +31,7 @@ final class ColumnSumsRunner implements Runner {
   private final int rowPieces;
   private final int firstCheck;
   private final boolean inNorm;
+  private final boolean adds;
 
   /** The sums of each piece of rows, strip by strip. */
   private final float[][] sums;
@@ -39,8 +41,13 @@ final class ColumnSumsRunner implements Runner {
   private final Task task = this::piece;
   private final Task fold = this::fold;
 
-  /** Sums of the columns of a matrix, each into one of numbers that follow each other. */
-  ColumnSumsRunner(Place input, Place output, boolean checked, RunnerContext context) {
+  /**
+   * Sums of the columns of a matrix, each into one of numbers that follow each other.
+   *
+   * @param mode whether they replace what is there
+   */
+  ColumnSumsRunner(
+      Place input, Place output, Store.Mode mode, boolean checked, RunnerContext context) {
     this.input = input.region();
     this.base = input.base();
     this.rows = input.extent(0);
@@ -53,6 +60,7 @@ final class ColumnSumsRunner implements Runner {
     int partElements = PART_ROWS * Math.min(columns, ElementBlock.ELEMENTS);
     pieceRows = PART_ROWS * Math.max(1, PIECE_ELEMENTS / partElements);
     rowPieces = (rows + pieceRows - 1) / pieceRows;
+    adds = mode == Store.Mode.ADD;
     inNorm = context.isInNorm(output);
     firstCheck = checked ? context.checks().reserve(strips) : -1;
     sums = new float[rowPieces * strips][Math.min(columns, ElementBlock.ELEMENTS)];
@@ -94,7 +102,11 @@ final class ColumnSumsRunner implements Runner {
     for (int piece = 1; piece < rowPieces; piece++) {
       context.arithmetic().accumulate(sums[piece * strips + strip], 0, columnSums, count);
     }
-    System.arraycopy(columnSums, 0, context.memory().of(output), outputBase + column, count);
+    float[] target = context.memory().of(output);
+    if (adds) {
+      context.arithmetic().accumulate(target, outputBase + column, columnSums, count);
+    }
+    System.arraycopy(columnSums, 0, target, outputBase + column, count);
     if (firstCheck >= 0) {
       checkSums[thread].begin();
       checkSums[thread].add(columnSums, count, inNorm);

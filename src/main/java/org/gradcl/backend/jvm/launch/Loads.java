@@ -108,7 +108,7 @@ final class Loads {
             record.key0,
             record.key1,
             purposeAndOperation,
-            record.step,
+            record.batches,
             block.row + row,
             block.column,
             register,

@@ -106,7 +106,7 @@ final class MatmulRunner implements Runner {
               launch.name()));
     }
     Place stored = Place.of(a.region(), a.base(), a.inner().get(0), a.lines().get(0));
-    return new ColumnSumsRunner(stored, target, launch.checked(), context);
+    return new ColumnSumsRunner(stored, target, launch.rowSumsMode(), launch.checked(), context);
   }
 
   @Override

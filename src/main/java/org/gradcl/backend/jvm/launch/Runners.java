@@ -40,7 +40,8 @@ public record Runners(RunnerContext context) implements Launch.Visitor<Runner> {
 
   @Override
   public Runner columnSums(ColumnSumsLaunch launch) {
-    return new ColumnSumsRunner(launch.input(), launch.store(), launch.checked(), context);
+    return new ColumnSumsRunner(
+        launch.input(), launch.store(), launch.mode(), launch.checked(), context);
   }
 
   @Override

@@ -15,6 +15,7 @@ public final class StepRecord {
   int key0;
   int key1;
   boolean nonFinite;
+  int batches;
 
   /** A record of zeros. */
   public StepRecord() {}
@@ -27,6 +28,7 @@ public final class StepRecord {
     key0 = other.key0;
     key1 = other.key1;
     nonFinite = other.nonFinite;
+    batches = other.batches;
   }
 
   /** A field that expressions read. */
@@ -47,11 +49,12 @@ public final class StepRecord {
     key0 = state.key0();
     key1 = state.key1();
     nonFinite = state.nonFinite();
+    batches = state.batches();
   }
 
   /** This record as the host sees it. */
   public StepState get() {
-    return new StepState(step, totalSteps, learningRate, key0, key1, nonFinite);
+    return new StepState(step, totalSteps, learningRate, key0, key1, nonFinite, batches);
   }
 
   /** The number of updates made. */

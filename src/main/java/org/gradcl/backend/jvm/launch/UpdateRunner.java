@@ -38,8 +38,11 @@ final class UpdateRunner implements Runner {
     for (int i = 0; i < ranges.size(); i++) {
       ranges.get(i).run();
     }
-    next.step = current.step + 1;
-    next.learningRate = learningRate(next);
+    next.batches = current.batches + 1;
+    if (launch.part().isLast()) {
+      next.step = current.step + 1;
+      next.learningRate = learningRate(next);
+    }
   }
 
   private float learningRate(StepRecord record) {

@@ -31,6 +31,8 @@ final class ClipPrinter {
             memory(KernelBuffer.CHECKS),
             memory(KernelBuffer.LOSSES),
             number(context.lossParts()),
+            LaunchContext.lossShare(context.plan().part()),
+            LaunchContext.addsLoss(context.plan().part()),
             memory(KernelBuffer.RECORDS),
             number(context.target().ringLength())),
         LaunchShape.of(1, variant.localSize()),

@@ -15,6 +15,7 @@ import org.gradcl.backend.opencl.tuning.KernelFamily;
 import org.gradcl.backend.opencl.tuning.KernelVariant;
 import org.gradcl.plan.ColumnSumsLaunch;
 import org.gradcl.plan.Place;
+import org.gradcl.plan.Store;
 
 /**
  * Prints column sums: {@code reduce.cl}, once, or twice where the rows are cut into parts, of which
@@ -36,8 +37,10 @@ final class ColumnSumsPrinter {
     splice.number("y_offset", launch.store().base());
     splice.checks(checks);
     List<String> element = new ArrayList<>();
-    element.add("STORE_##T(sum, y + y_offset + (column));");
-    element.addAll(checks.of("(sum)", "T", launch.store()));
+    String before = launch.mode() == Store.Mode.ADD ? "LOAD_##T(y + y_offset + (column)) + " : "";
+    element.add("const T total = " + before + "(sum);");
+    element.add("STORE_##T(total, y + y_offset + (column));");
+    element.addAll(checks.of("total", "T", launch.store()));
     Macros macros = LaunchContext.macros(variant);
     macros.define("ELEMENT", "(T, sum, row, column)", Splice.block(element));
     splice.define(macros);

@@ -11,6 +11,7 @@ import org.gradcl.backend.opencl.tuning.KernelVariants;
 import org.gradcl.backend.opencl.tuning.MatmulSetting;
 import org.gradcl.backend.opencl.tuning.ProductExtents;
 import org.gradcl.graph.Phase;
+import org.gradcl.graph.StepPart;
 import org.gradcl.plan.Launch;
 import org.gradcl.plan.MatmulLaunch;
 import org.gradcl.plan.Plan;
@@ -99,6 +100,16 @@ record LaunchContext(
   /** How many of so many elements each work-group visits: ⌈elements / groups⌉. */
   static int chunk(long elements, int groups) {
     return Math.toIntExact((elements + groups - 1) / groups);
+  }
+
+  /** What the loss of a batch is multiplied with. */
+  static KernelArgument lossShare(StepPart part) {
+    return new KernelArgument.Real((float) part.share());
+  }
+
+  /** Whether the loss of a batch is added to those of earlier ones. */
+  static KernelArgument addsLoss(StepPart part) {
+    return number(part.isFirst() ? 0 : 1);
   }
 
   static KernelArgument memory(KernelBuffer buffer) {

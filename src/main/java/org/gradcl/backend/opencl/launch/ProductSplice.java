@@ -10,6 +10,7 @@ import org.gradcl.plan.Operand;
 import org.gradcl.plan.Place;
 import org.gradcl.plan.Region;
 import org.gradcl.plan.Source;
+import org.gradcl.plan.Store;
 
 /** What is spliced into every body of a product: operands, epilogue, sums of rows. */
 final class ProductSplice {
@@ -35,19 +36,24 @@ final class ProductSplice {
     TapePrinter printer = splice.print(launch.epilogue(), "t");
     List<String> element = splice.compute(launch.epilogue(), printer);
     element.addAll(splice.store(launch.stores(), printer, false, checks));
-    launch.rowSums().ifPresent(place -> rowSums(place, checks, splice, macros));
+    launch
+        .rowSums()
+        .ifPresent(place -> rowSums(place, launch.rowSumsMode(), checks, splice, macros));
     splice.checks(checks);
     macros.define("ELEMENT", "(T, product, row, column)", Splice.block(element));
     splice.define(macros);
   }
 
-  private static void rowSums(Place place, CheckPrinter checks, Splice splice, Macros macros) {
+  private static void rowSums(
+      Place place, Store.Mode mode, CheckPrinter checks, Splice splice, Macros macros) {
     splice.memory("__global float *", "row_sums", KernelBuffer.of(place.region()));
     splice.number("row_sums_offset", place.base());
     List<String> statements = new ArrayList<>();
-    statements.add("row_sums[row_sums_offset + (row)] = sum;");
+    String before = mode == Store.Mode.ADD ? "row_sums[row_sums_offset + (row)] + " : "";
+    statements.add("const float total = " + before + "(sum);");
+    statements.add("row_sums[row_sums_offset + (row)] = total;");
     if (place.region() == Region.GRADIENT) {
-      statements.addAll(checks.of("(sum)", "float", place));
+      statements.addAll(checks.of("total", "float", place));
     }
     macros.define("ROW_SUM", "(row, sum)", Splice.block(statements));
   }

@@ -50,6 +50,9 @@ final class UpdatePrinter {
         "NEXT_LEARNING_RATE",
         "(result, step, total_steps)",
         Splice.block(nextLearningRate(launch.learningRate())));
+    if (!launch.part().isLast()) {
+      macros.define("ENDS_STEP", 0);
+    }
     splice.define(macros);
     int groups = GroupCount.of(elements, variant, context.device().computeUnits());
     int chunk = chunk(elements, groups);
@@ -67,7 +70,8 @@ final class UpdatePrinter {
             LaunchContext.arguments(
                 splice,
                 number(launch.slotElements()),
-                number(elements),
+                number(launch.first()),
+                number(launch.first() + elements),
                 number(chunk),
                 memory(KernelBuffer.PARAMETER),
                 memory(KernelBuffer.GRADIENT),
@@ -78,6 +82,8 @@ final class UpdatePrinter {
                 number(words),
                 memory(KernelBuffer.LOSSES),
                 number(losses),
+                LaunchContext.lossShare(launch.part()),
+                LaunchContext.addsLoss(launch.part()),
                 number(context.target().ringLength())),
             LaunchShape.of(groups, variant.localSize()),
             0,
@@ -97,6 +103,8 @@ final class UpdatePrinter {
             number(context.checkWords()),
             memory(KernelBuffer.LOSSES),
             number(context.lossParts()),
+            LaunchContext.lossShare(launch.part()),
+            LaunchContext.addsLoss(launch.part()),
             memory(KernelBuffer.RECORDS),
             number(context.target().ringLength())),
         LaunchShape.of(1, variant.localSize()),
@@ -115,12 +123,12 @@ final class UpdatePrinter {
   /** A formula for each range, and the list of them: where a range ends is an argument. */
   private static void ranges(UpdateLaunch launch, Splice splice, Macros macros) {
     List<String> list = new ArrayList<>();
-    String begin = "0";
+    String begin = "first";
     for (int r = 0; r < launch.ranges().size(); r++) {
       UpdateRange range = launch.ranges().get(r);
       boolean last = r == launch.ranges().size() - 1;
       String element = r == 0 ? "ELEMENT" : "ELEMENT_" + r;
-      String end = last ? "elements" : "range_" + r + "_end";
+      String end = last ? "end" : "range_" + r + "_end";
       if (!last) {
         splice.number(end, range.end());
       }

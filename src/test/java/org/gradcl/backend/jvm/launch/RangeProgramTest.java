@@ -9,6 +9,7 @@ import org.gradcl.expr.Expr;
 import org.gradcl.expr.Functions;
 import org.gradcl.expr.Tape;
 import org.gradcl.graph.Phase;
+import org.gradcl.graph.StepPart;
 import org.gradcl.graph.UpdateRule;
 import org.gradcl.plan.Place;
 import org.gradcl.plan.Region;
@@ -52,6 +53,7 @@ class RangeProgramTest {
             List.of(new UpdateRange(0, SIZE, Tape.of(parameter, slot))),
             List.of("slot"),
             SIZE,
+            StepPart.WHOLE,
             Tape.of(UpdateRule.STEP.over(UpdateRule.TOTAL_STEPS)));
     LaunchBed.Config plain = new LaunchBed.Config(Arithmetics.plain(), 2);
     float[][] expected = run(launch, plain, "blocks of 512");

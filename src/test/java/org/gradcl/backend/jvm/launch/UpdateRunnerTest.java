@@ -8,6 +8,7 @@ import java.util.stream.Stream;
 import org.gradcl.expr.Expr;
 import org.gradcl.expr.Tape;
 import org.gradcl.graph.Phase;
+import org.gradcl.graph.StepPart;
 import org.gradcl.graph.UpdateRule;
 import org.gradcl.plan.ClipLaunch;
 import org.gradcl.plan.Place;
@@ -37,6 +38,7 @@ class UpdateRunnerTest {
         List.of(new UpdateRange(0, SIZE, Tape.of(parameter, momentum))),
         List.of("momentum"),
         SIZE,
+        StepPart.WHOLE,
         Tape.of(rate));
   }
 
