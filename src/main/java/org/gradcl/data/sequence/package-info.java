@@ -3,7 +3,8 @@
  * time series.
  *
  * <p>A {@link org.gradcl.data.sequence.Vocabulary} numbers the tokens of a text; {@link
- * org.gradcl.data.sequence.TokenWindows} are samples for a model that predicts the next one. {@link
+ * org.gradcl.data.sequence.TokenWindows} are samples for a model that predicts the next one, {@link
+ * org.gradcl.data.sequence.PaddedSequences} those of different lengths. {@link
  * org.gradcl.data.sequence.SeriesWindows} are samples for forecasts.
  *
  * <p>For: language models and forecasts. May use: {@code data}, {@code text}. May be used by:
