@@ -62,6 +62,11 @@ public final class Functions {
     return Expr.of(Operator.LOG, a);
   }
 
+  /** ln(1 + a), accurate near zero. */
+  public static Expr log1p(Expr a) {
+    return Expr.of(Operator.LOG1P, a);
+  }
+
   /** The hyperbolic tangent. */
   public static Expr tanh(Expr a) {
     return Expr.of(Operator.TANH, a);

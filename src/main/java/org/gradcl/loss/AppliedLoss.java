@@ -55,7 +55,7 @@ record AppliedLoss(LossTerm term, List<String> outputs, Optional<InputSpec> targ
 
   private static List<String> outputs(LossTerm term, Map<String, Shape> model) {
     List<String> outputs = term.outputs();
-    if (outputs.isEmpty()) {
+    if (outputs.isEmpty() && term.loss().predictions() == 1) {
       outputs = List.copyOf(model.keySet());
     }
     if (outputs.size() != term.loss().predictions() || !model.keySet().containsAll(outputs)) {

@@ -39,10 +39,16 @@ public final class AppliedObjective {
     if (before != null && !before.equals(spec)) {
       throw new IllegalArgumentException(
           String.format(
-              "Two losses ask for different arrays named '%s', of the shapes %s and %s; give one of"
-                  + " them another target",
-              name, before.shape(), spec.shape()));
+              "Two losses ask for different arrays named '%s', %s and %s; give one of them another"
+                  + " target",
+              name, text(before), text(spec)));
     }
+  }
+
+  private static String text(InputSpec spec) {
+    return spec.classes().isPresent()
+        ? "indices below " + spec.classes().getAsInt() + " of the shape " + spec.shape()
+        : "numbers of the shape " + spec.shape();
   }
 
   /** {@return the objective} */

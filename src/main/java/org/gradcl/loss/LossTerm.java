@@ -12,8 +12,8 @@ import java.util.Optional;
  * }</pre>
  *
  * @param loss judges
- * @param outputs the names of the model's outputs that it reads, in its order; empty for the
- *     outputs of a model that has just as many
+ * @param outputs the names of the model's outputs that it reads, in its order; empty for the only
+ *     output of a model
  * @param target the name of the array that it compares them with, if it needs one
  * @param weight the factor of the loss in the sum
  * @param sampleWeights the weights of samples or elements, if they have any
@@ -51,14 +51,17 @@ public record LossTerm(
   }
 
   /**
-   * Copies the list and checks the weight.
+   * Copies the list and checks names and weight.
    *
-   * @throws IllegalArgumentException if the weight is not finite
+   * @throws IllegalArgumentException if the weight is not finite, or a name is none that the text
+   *     form of an objective could hold
    */
   public LossTerm {
     Objects.requireNonNull(loss, "loss");
-    Objects.requireNonNull(target, "target");
     outputs = List.copyOf(outputs);
+    outputs.forEach(LossTerm::requireName);
+    requireName(target);
+    sampleWeights.ifPresent(weights -> requireName(weights.input()));
     if (!Double.isFinite(weight)) {
       throw new IllegalArgumentException(
           "The weight of a loss is a finite number, found " + weight);
@@ -118,5 +121,17 @@ public record LossTerm(
    */
   public LossTerm weightedBy(String input, int axes) {
     return new LossTerm(loss, outputs, target, weight, Optional.of(new SampleWeights(input, axes)));
+  }
+
+  private static void requireName(String name) {
+    Objects.requireNonNull(name, "name");
+    boolean separates = name.chars().anyMatch(c -> ",;|".indexOf(c) >= 0);
+    if (separates || name.isEmpty() || !name.equals(name.strip())) {
+      throw new IllegalArgumentException(
+          "The names that a loss reads have no ',', ';' or '|' in them and no blanks at their ends,"
+              + " since a model file holds them as text; found '"
+              + name
+              + "'");
+    }
   }
 }

@@ -54,17 +54,19 @@ final class ObjectiveText {
 
   private static LossTerm with(LossTerm term, String part) {
     if (part.startsWith(ON)) {
-      return term.on(part.substring(ON.length()).split(","));
+      return term.on(part.substring(ON.length()).strip().split("\\s*,\\s*"));
     }
     if (part.startsWith(AGAINST)) {
-      return term.against(part.substring(AGAINST.length()));
+      return term.against(part.substring(AGAINST.length()).strip());
     }
     if (part.startsWith(TIMES)) {
-      return term.times(Description.parse(part).number(part.substring(TIMES.length())));
+      return term.times(Description.parse(part).number(part.substring(TIMES.length()).strip()));
     }
-    String[] words = part.split(" ");
-    if (part.startsWith(WEIGHTED) && words.length == 4) {
-      return term.weightedBy(words[2], Description.parse(part).count(words[3]));
+    int axes = part.lastIndexOf(' ');
+    if (part.startsWith(WEIGHTED) && axes >= WEIGHTED.length()) {
+      return term.weightedBy(
+          part.substring(WEIGHTED.length(), axes).strip(),
+          Description.parse(part).count(part.substring(axes + 1)));
     }
     throw new CatalogueException(
         "A loss is followed by 'on', 'against', 'times' or 'weighted by', found '" + part + "'");

@@ -8,7 +8,6 @@ import java.util.Map;
 import java.util.Random;
 import org.gradcl.graph.StepGraph;
 import org.gradcl.loss.Loss;
-import org.gradcl.loss.Losses;
 import org.gradcl.loss.SoftmaxCrossEntropy;
 import org.gradcl.metric.Metric;
 import org.gradcl.metric.Metrics;
@@ -27,6 +26,7 @@ import org.gradcl.step.TrainingStep;
 import org.gradcl.tensor.Shape;
 import org.gradcl.testing.DeviceRun;
 import org.gradcl.testing.EngineUnderTest;
+import org.gradcl.testing.GradientCase;
 import org.gradcl.testing.Samples;
 import org.gradcl.train.parity.RecordedTrajectory;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -48,7 +48,7 @@ class EvaluationTest {
   @MethodSource("engines")
   void figuresAreThoseOfTheReference(EngineUnderTest engine) {
     try (EngineUnderTest.Open open = engine.open()) {
-      for (Loss loss : Losses.all()) {
+      for (Loss loss : GradientCase.LOSSES) {
         List<Metric> metrics =
             loss instanceof SoftmaxCrossEntropy ? List.of(Metrics.accuracy()) : Metrics.all();
         for (int batch : new int[] {1, 7, 331}) {

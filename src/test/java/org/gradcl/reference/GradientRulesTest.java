@@ -6,8 +6,6 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.util.List;
 import java.util.Map;
 import org.gradcl.graph.StepGraph;
-import org.gradcl.loss.Losses;
-import org.gradcl.nn.Activations;
 import org.gradcl.testing.GradientCase;
 import org.gradcl.train.parity.RecordedTrajectory;
 import org.junit.jupiter.api.Test;
@@ -50,8 +48,7 @@ class GradientRulesTest {
                         .run(c.float64Inputs(), c.state()).gradients().values().stream()
                             .allMatch(g -> java.util.Arrays.stream(g).allMatch(d -> d == 0)))
             .count();
-    int pairs = (Activations.all().size() - 2) * 2 + 2 * Losses.all().size();
-    assertThat(CASES).hasSize(pairs * 3 * 2);
+    assertThat(CASES).hasSize(3 * 2 * GradientCase.pairs());
     assertThat(zero).isLessThan(5);
   }
 

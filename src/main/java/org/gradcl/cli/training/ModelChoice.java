@@ -1,6 +1,7 @@
 package org.gradcl.cli.training;
 
 import java.util.List;
+import java.util.Set;
 import org.gradcl.data.DataException;
 import org.gradcl.loss.Loss;
 import org.gradcl.loss.Losses;
@@ -19,14 +20,18 @@ import org.gradcl.step.TrainingStep;
  * @param optimizer how, with its learning rate and schedule
  */
 public record ModelChoice(String layers, double dropout, Loss loss, Optimizer optimizer) {
+  /** Losses whose targets are 0 and 1, signs, counts or probabilities. */
+  private static final Set<String> OF_OTHER_TARGETS =
+      Set.of("bce", "bce_with_logits", "focal", "hinge", "kl_div", "poisson_nll");
+
   /** The text forms of the losses that can judge the targets of a table. */
   public static List<String> lossesOfTables() {
     return Losses.all().stream().filter(ModelChoice::judgesTables).map(Loss::describe).toList();
   }
 
-  /** Whether a loss takes classes or standardised numbers, rather than 0 and 1. */
+  /** Whether a loss takes one output, and classes or standardised numbers as its target. */
   private static boolean judgesTables(Loss loss) {
-    return !loss.describe().startsWith("bce");
+    return loss.predictions() == 1 && !OF_OTHER_TARGETS.contains(loss.describe().split(" ")[0]);
   }
 
   /**
