@@ -149,9 +149,10 @@ public final class Gradients {
 
   private void product(Operation.Product product, Value gradient) {
     for (ProductGradient.Side side : ProductGradient.Side.values()) {
-      Value operand = side.of(product).value();
-      if (needed.get(operand.number())) {
-        add(operand, ProductGradient.of(graph, product, side, gradient));
+      IndexedValue read = side.of(product);
+      if (needed.get(read.value().number())) {
+        ProductOfView view = ProductOfView.of(product, side);
+        add(view.read(), ProductGradient.of(graph, view.product(), side, gradient));
       }
     }
   }

@@ -27,7 +27,8 @@ public final class Layers {
           .with("reshape", Reshape::parse)
           .with("permute", Permute::parse)
           .with("lstm", Lstm::parse)
-          .with("gru", Gru::parse);
+          .with("gru", Gru::parse)
+          .with("attention", MultiHeadAttention::parse);
 
   private Layers() {}
 

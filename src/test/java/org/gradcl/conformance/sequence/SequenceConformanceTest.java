@@ -3,6 +3,7 @@ package org.gradcl.conformance.sequence;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
 import org.gradcl.graph.StepGraph;
@@ -20,7 +21,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 /** Layers of sequences are what their definitions say, with the gradients of differences. */
 class SequenceConformanceTest {
   static Stream<SequenceCase> cases() {
-    return RecurrentCases.all().stream();
+    return Stream.of(RecurrentCases.all(), AttentionCases.all()).flatMap(List::stream);
   }
 
   static Stream<Arguments> engines() {
