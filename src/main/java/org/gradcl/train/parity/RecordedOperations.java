@@ -47,6 +47,7 @@ final class RecordedOperations {
     readers.put("log_softmax", node -> alongLast(Softmax.ofLogarithms(), node.integer("axis")));
     readers.put("lstm", RecordedSequences::lstm);
     readers.put("gru", RecordedSequences::gru);
+    readers.put("multi_head_attention", RecordedSequences::attention);
     readers.put("flatten", node -> RecordedShapes::flattened);
     readers.put("reshape", RecordedShapes::reshape);
     readers.put("permute", RecordedShapes::permute);

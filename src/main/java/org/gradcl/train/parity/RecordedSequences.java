@@ -1,8 +1,10 @@
 package org.gradcl.train.parity;
 
 import java.io.IOException;
+import org.gradcl.graph.Value;
 import org.gradcl.nn.Gru;
 import org.gradcl.nn.Lstm;
+import org.gradcl.nn.MultiHeadAttention;
 
 /** Reads the layers of a recorded model that run over sequences. */
 final class RecordedSequences {
@@ -26,6 +28,22 @@ final class RecordedSequences {
         inputs.size() > 1
             ? gru.append(scope, inputs.get(0), inputs.get(1))
             : gru.append(scope, inputs.get(0));
+  }
+
+  static RecordedOperation attention(Specification node) throws IOException {
+    MultiHeadAttention every = MultiHeadAttention.of(node.count("heads"));
+    MultiHeadAttention ordered = node.flag("causal", false) ? every.causally() : every;
+    MultiHeadAttention layer = node.flag("bias", true) ? ordered : ordered.withoutBias();
+    return (scope, inputs) -> {
+      boolean toItself = inputs.size() < 3;
+      Value query = inputs.get(0);
+      Value key = toItself ? query : inputs.get(1);
+      Value value = toItself ? query : inputs.get(2);
+      boolean masked = inputs.size() % 2 == 0;
+      return masked
+          ? layer.append(scope, query, key, value, inputs.get(inputs.size() - 1))
+          : layer.append(scope, query, key, value);
+    };
   }
 
   private static boolean yieldsLast(Specification node) throws IOException {
