@@ -86,6 +86,11 @@ public record GradientCase(
     return cases;
   }
 
+  /** How many pairs of an activation and a loss there are: models and batches for each. */
+  public static int pairs() {
+    return Activations.all().stream().mapToInt(f -> losses(f).size()).sum();
+  }
+
   private static List<Loss> losses(Activation f) {
     return f.equals(Activations.TANH) || f.equals(Activations.SOFTPLUS)
         ? LOSSES
