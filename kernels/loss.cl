@@ -8,7 +8,7 @@
 // of each work-group.
 
 #ifndef LOSS_BODY
-#define LOSS_BODY "map.clh" // "map.clh" or "row.clh"
+#define LOSS_BODY "map.clh" // "map.clh", "row.clh" or "row_across.clh"
 #endif
 #ifndef OPERANDS
 #define OPERANDS                                                      \

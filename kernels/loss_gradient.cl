@@ -9,7 +9,7 @@
 // of each work-group; what updates the parameters adds them up, see step_fold.clh.
 
 #ifndef LOSS_BODY
-#define LOSS_BODY "map.clh" // "map.clh" or "row.clh"
+#define LOSS_BODY "map.clh" // "map.clh", "row.clh" or "row_across.clh"
 #endif
 #ifndef OPERANDS
 #define OPERANDS                                                      \

@@ -77,6 +77,29 @@ public record Tape(List<String> variables, List<Instruction> instructions, List<
     return tape.size() - 1;
   }
 
+  /** One tape with the outputs of several, in order; what they have in common is computed once. */
+  public static Tape joined(List<Tape> tapes) {
+    Map<String, Integer> variables = new LinkedHashMap<>();
+    Map<Instruction, Integer> places = new LinkedHashMap<>();
+    List<Integer> outputs = new ArrayList<>();
+    for (Tape tape : tapes) {
+      int[] moved = new int[tape.instructions.size()];
+      for (int i = 0; i < moved.length; i++) {
+        Instruction old = tape.instructions.get(i);
+        List<Integer> operands = old.operands.stream().map(operand -> moved[operand]).toList();
+        int variable = -1;
+        if (old.operator == Operator.VARIABLE) {
+          String name = tape.variables.get(old.variable);
+          variable = variables.computeIfAbsent(name, n -> variables.size());
+        }
+        Instruction instruction = new Instruction(old.operator, operands, old.value, variable);
+        moved[i] = places.computeIfAbsent(instruction, each -> places.size());
+      }
+      tape.outputs.forEach(output -> outputs.add(moved[output]));
+    }
+    return new Tape(List.copyOf(variables.keySet()), List.copyOf(places.keySet()), outputs);
+  }
+
   /**
    * For each instruction whether its value is the same for every element of a launch: it depends on
    * constants and on the given variables only.

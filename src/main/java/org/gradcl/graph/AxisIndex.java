@@ -6,7 +6,7 @@ import java.util.List;
  * How one axis of a stored value is read, as a function of the axes of a domain: at a fixed index,
  * along an axis, or by a window. Immutable.
  *
- * <p>Numbers of axes count the axes of {@link Operation.Product#axes()}.
+ * <p>Numbers of axes count those of the operation's domain.
  */
 public sealed interface AxisIndex {
   /** The axes of the domain that the index depends on. */
@@ -86,9 +86,10 @@ public sealed interface AxisIndex {
 
   /**
    * The index (Σ factor · i − padding) / divisor. Where the division leaves a rest, or the index is
-   * not from {@code first} to {@code end} − 1, the element is left out: it adds nothing to a sum.
-   * An engine may multiply by a zero instead, which is the same as long as the other factor is
-   * finite; where that is infinite or NaN, the sum may be NaN or what the other terms make of it.
+   * not from {@code first} to {@code end} − 1, the element is left out: it adds nothing to a sum,
+   * and is not looked at for a maximum. An engine may multiply by a zero in a product instead,
+   * which is the same as long as the other factor is finite; where that is infinite or NaN, the sum
+   * may be NaN or what the other terms make of it.
    *
    * <p>With an output index o and a tap k this is the window of a convolution, (o · stride + k ·
    * dilation − padding) / divisor, where a divisor above 1 spreads the stored axis by zeros. Solved

@@ -206,6 +206,7 @@ public final class Gradients {
   }
 
   private void rows(Operation.Rows rows, Value gradient) {
+    boolean windowed = rows.reads().stream().anyMatch(IndexedValue::hasWindow);
     for (int i = 0; i < rows.reads().size(); i++) {
       IndexedValue read = rows.reads().get(i);
       if (!needed.get(read.value().number())) {
@@ -218,10 +219,14 @@ public final class Gradients {
           read.indices().stream()
               .flatMap(index -> index.axes().stream())
               .anyMatch(axis -> axis >= rows.rowAxes());
+      if (windowed && (byColumn || read.hasWindow())) {
+        add(read.value(), new WindowedRowGradient(graph, rows, gradient).by(i));
+        continue;
+      }
       RowProgram program =
           byColumn
-              ? RowGradient.ofElements(rows.program(), variable(i), upstream)
-              : RowGradient.ofRows(rows.program(), variable(i), upstream);
+              ? RowGradient.ofElements(rows, variable(i), upstream)
+              : RowGradient.ofRows(rows, variable(i), upstream);
       add(read, graph.rowsOfViews(rows.domain(), rows.rowAxes(), program, reads));
     }
   }

@@ -188,14 +188,8 @@ public final class Graph {
    *     the other
    */
   public Value product(List<ProductAxis> axes, IndexedValue a, IndexedValue b) {
-    Operation.Product product = new Operation.Product(axes, whereItLies(a), whereItLies(b));
+    Operation.Product product = new Operation.Product(axes, a.whereItLies(), b.whereItLies());
     return add(product, ShapeRules.product(product, scope), "product");
-  }
-
-  /** A view is read where it lies, unless a window would have to end within what it shows. */
-  private static IndexedValue whereItLies(IndexedValue operand) {
-    IndexedValue read = operand.throughViews();
-    return read.hasBoundedWindow() ? operand : read;
   }
 
   /**
@@ -330,10 +324,12 @@ public final class Graph {
   /**
    * A row program whose rows and columns each count some axes of a domain, and whose operands are
    * read by views; the result has the domain's shape, or that of the axes of the rows where the
-   * program yields one number a row.
+   * program yields one number a row. Such a program may read by windows: where one of its windows
+   * leaves its axis, or divides with a rest, the element is left out of all its reductions.
    *
    * @param rowAxes how many axes of the domain, the outermost, count the rows
-   * @throws ShapeMismatchException if an index leaves its axis, or is a window
+   * @throws ShapeMismatchException if an index leaves its axis, or is a window where the program
+   *     yields one number an element
    * @throws IllegalArgumentException if the output is one number a row, yet differs by column
    */
   public Value rowsOfViews(
@@ -341,17 +337,24 @@ public final class Graph {
     List<Expr> expressions = new ArrayList<>();
     program.reductions().forEach(reduction -> expressions.add(reduction.element()));
     expressions.add(program.output());
-    OperandList kept = OperandList.of(expressions, operands);
+    OperandList kept = OperandList.ofReductions(expressions, operands);
     List<RowProgram.RowReduction> reductions = new ArrayList<>();
     for (int i = 0; i < program.reductions().size(); i++) {
       reductions.add(program.reductions().get(i).withElement(kept.expressions().get(i)));
     }
     RowProgram simplified =
-        new RowProgram(reductions, kept.expressions().get(reductions.size()), program.perRow());
-    kept.operands().forEach(read -> ShapeRules.requireView(domain, read, scope));
+        new RowProgram(reductions, kept.expressions().get(reductions.size()), program.perRow())
+            .withoutUnused();
+    for (IndexedValue read : kept.operands()) {
+      ShapeRules.requireRead(domain, read, program.perRow(), scope);
+    }
     kept.expressions().forEach(e -> ShapeRules.requireIndices(domain, e, scope));
     if (program.perRow()) {
       requireOnePerRow(simplified.output(), rowAxes, kept.operands());
+    }
+    if (simplified.reductions().isEmpty() && !simplified.output().drawsRandomNumbers()) {
+      Shape shape = program.perRow() ? domain.leading(rowAxes) : domain;
+      return mapViews(shape, simplified.output(), kept.operands());
     }
     Operation.Rows rows = new Operation.Rows(simplified, domain, rowAxes, kept.operands());
     return add(rows, rows.result(), "rows");
@@ -363,9 +366,10 @@ public final class Graph {
     for (int i = 0; i < reads.size(); i++) {
       String variable = Operation.MapElements.variable(i).name();
       boolean differs =
-          reads.get(i).indices().stream()
-              .flatMap(index -> index.axes().stream())
-              .anyMatch(axis -> axis >= rowAxes);
+          reads.get(i).hasWindow()
+              || reads.get(i).indices().stream()
+                  .flatMap(index -> index.axes().stream())
+                  .anyMatch(axis -> axis >= rowAxes);
       byColumn |= differs && output.variables().contains(variable);
     }
     if (byColumn) {

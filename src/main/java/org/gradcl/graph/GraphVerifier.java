@@ -107,7 +107,9 @@ public final class GraphVerifier {
             rows.rowAxes() >= 0 && rows.rowAxes() < rows.domain().rank(),
             value,
             "a row program needs columns");
-        rows.reads().forEach(read -> ShapeRules.requireView(rows.domain(), read, value.label()));
+        boolean perRow = rows.program().perRow();
+        rows.reads()
+            .forEach(read -> ShapeRules.requireRead(rows.domain(), read, perRow, value.label()));
       }
       case INPUT -> require(value.shape().rank() >= 1, value, "an input's first axis is the batch");
       case PARAMETER, STEP_FIELD, ARGUMENT -> {}

@@ -109,6 +109,24 @@ public record IndexedValue(Value value, List<AxisIndex> indices) {
     return read;
   }
 
+  /**
+   * The same numbers, read where they lie: as {@link #throughViews}, unless a window would have to
+   * end within what a view shows, or moves over what a view repeats.
+   */
+  IndexedValue whereItLies() {
+    IndexedValue read = throughViews();
+    return read.hasBoundedWindow() || read.windows() < windows() ? this : read;
+  }
+
+  private long windows() {
+    return indices.stream().filter(AxisIndex.Window.class::isInstance).count();
+  }
+
+  /** Whether it is read by a window, which may leave it out. */
+  public boolean hasWindow() {
+    return windows() > 0;
+  }
+
   /** Whether an index depends on an axis of the domain. */
   public boolean dependsOn(int axis) {
     return indices.stream().anyMatch(index -> index.axes().contains(axis));

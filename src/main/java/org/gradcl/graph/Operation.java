@@ -36,7 +36,7 @@ public sealed interface Operation {
     JOIN,
     /** A scalar expression for every element. */
     MAP,
-    /** Reductions over the last axis alternating with scalar expressions. */
+    /** Reductions over the inner axes of a domain alternating with scalar expressions. */
     ROW,
     /** Rows of a table, by their indices. */
     GATHER,
@@ -319,10 +319,15 @@ public sealed interface Operation {
    * row, then one expression an element or one a row. The i-th reduction's result is the variable
    * {@link RowProgram#reduced}{@code (i)}.
    *
+   * <p>A program of one number a row may read by windows: pooling, depthwise convolution. Where one
+   * of its operands is outside, the whole element is left out of all its reductions, so that a sum
+   * over nothing is 0 and a maximum −∞.
+   *
    * @param program what is computed
    * @param domain what is reduced; the result has its shape, or that of its rows
    * @param rowAxes how many axes of the domain, the outermost, count the rows
-   * @param reads one for each variable, over the axes of the domain; no windows
+   * @param reads one for each variable, over the axes of the domain; those by windows may be there
+   *     for what they leave out alone
    */
   record Rows(RowProgram program, Shape domain, int rowAxes, List<IndexedValue> reads)
       implements Operation {

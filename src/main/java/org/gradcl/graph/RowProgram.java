@@ -1,6 +1,9 @@
 package org.gradcl.graph;
 
+import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import org.gradcl.expr.Expr;
 
 /**
@@ -33,21 +36,10 @@ public record RowProgram(List<RowReduction> reductions, Expr output, boolean per
    * @param combine how elements are combined
    * @param element the expression that is reduced
    * @param differentiable false where the output does not depend on the result but for rounding (a
-   *     shift that keeps exponents small), so that no gradient flows through it
+   *     shift that keeps exponents small), so that no gradient flows through it; the gradient of a
+   *     maximum or minimum goes to the first element that equals it
    */
   public record RowReduction(Combine combine, Expr element, boolean differentiable) {
-    /**
-     * Refuses a differentiable maximum or minimum, for which there is no gradient rule.
-     *
-     * @throws IllegalArgumentException if it is one
-     */
-    public RowReduction {
-      if (differentiable && combine != Combine.SUM) {
-        throw new IllegalArgumentException(
-            "Only sums are differentiable reductions, found " + combine + " of " + element);
-      }
-    }
-
     /** A sum, through which gradients flow. */
     public static RowReduction sum(Expr element) {
       return new RowReduction(Combine.SUM, element, true);
@@ -56,6 +48,11 @@ public record RowProgram(List<RowReduction> reductions, Expr output, boolean per
     /** A maximum that only shifts exponents or is not differentiated. */
     public static RowReduction maximum(Expr element) {
       return new RowReduction(Combine.MAXIMUM, element, false);
+    }
+
+    /** A maximum whose gradient goes to the first of the largest elements. */
+    public static RowReduction differentiableMaximum(Expr element) {
+      return new RowReduction(Combine.MAXIMUM, element, true);
     }
 
     /** This reduction with another element. */
@@ -72,6 +69,33 @@ public record RowProgram(List<RowReduction> reductions, Expr output, boolean per
   /** Copies the list. */
   public RowProgram {
     reductions = List.copyOf(reductions);
+  }
+
+  /** The same without the reductions on which the output does not depend. */
+  RowProgram withoutUnused() {
+    boolean[] used = new boolean[reductions.size()];
+    markUsed(output, used);
+    for (int i = used.length - 1; i >= 0; i--) {
+      if (used[i]) {
+        markUsed(reductions.get(i).element(), used);
+      }
+    }
+    List<RowReduction> kept = new ArrayList<>();
+    Map<Expr, Expr> renumbered = new HashMap<>();
+    for (int i = 0; i < used.length; i++) {
+      if (used[i]) {
+        Expr element = reductions.get(i).element().replaceAll(renumbered);
+        renumbered.put(reduced(i), reduced(kept.size()));
+        kept.add(reductions.get(i).withElement(element));
+      }
+    }
+    return new RowProgram(kept, output.replaceAll(renumbered), perRow);
+  }
+
+  private static void markUsed(Expr expression, boolean[] used) {
+    for (int i = 0; i < used.length; i++) {
+      used[i] |= expression.variables().contains(reduced(i).name());
+    }
   }
 
   /** The variable that stands for the result of the i-th reduction. */

@@ -226,12 +226,17 @@ final class ShapeRules {
         shape);
   }
 
-  /** An operand of a map or a row program goes along axes of its domain, within its own. */
+  /** An operand of a map goes along axes of its domain, within its own. */
   static void requireView(Shape domain, IndexedValue read, String scope) {
+    requireRead(domain, read, false, scope);
+  }
+
+  /** The same of a row program, which may read by windows where it yields one number a row. */
+  static void requireRead(Shape domain, IndexedValue read, boolean windows, String scope) {
     for (int i = 0; i < read.indices().size(); i++) {
       AxisIndex index = read.indices().get(i);
       boolean known = index.axes().stream().allMatch(axis -> axis >= 0 && axis < domain.rank());
-      if (!known || index instanceof AxisIndex.Window) {
+      if (!known || (index instanceof AxisIndex.Window && !windows)) {
         throw new ShapeMismatchException(
             place(scope)
                 + String.format(
@@ -241,7 +246,7 @@ final class ShapeRules {
                     index,
                     i,
                     known
-                        ? "only products read by windows"
+                        ? "only products and row programs of one number a row read by windows"
                         : "the domain " + domain + " has the axes 0 to " + (domain.rank() - 1)));
       }
       requireInside(domain.extents(), read, i, scope);

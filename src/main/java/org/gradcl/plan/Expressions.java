@@ -29,11 +29,19 @@ final class Expressions {
   /** A random number, or the index along an axis. */
   private record PlaceKey(Expr leaf) implements Key {}
 
+  /**
+   * A reduction of the launch.
+   *
+   * @param reduction over the launch's operands and earlier reductions
+   * @param windows the reads of the program that say which elements are left out
+   */
+  record Reduction(RowProgram.RowReduction reduction, List<IndexedValue> windows) {}
+
   private final Group group;
   private final Storage storage;
   private final Map<Key, String> operandNames = new LinkedHashMap<>();
   private final Map<Value, Expr> known = new HashMap<>();
-  private final List<RowProgram.RowReduction> reductions = new ArrayList<>();
+  private final List<Reduction> reductions = new ArrayList<>();
 
   Expressions(Group group, Storage storage) {
     this.group = group;
@@ -99,6 +107,8 @@ final class Expressions {
   /** Adds the program's reductions to the launch's, sharing equal ones, and returns its output. */
   private Expr rows(Operation.Rows rows) {
     Map<Expr, Expr> written = read(rows.reads());
+    List<IndexedValue> windows =
+        rows.reads().stream().filter(IndexedValue::hasWindow).distinct().toList();
     for (int i = 0; i < rows.program().reductions().size(); i++) {
       RowProgram.RowReduction reduction = rows.program().reductions().get(i);
       RowProgram.RowReduction placed =
@@ -106,9 +116,10 @@ final class Expressions {
               reduction.combine(),
               written(reduction.element(), written),
               reduction.differentiable());
-      int index = reductions.indexOf(placed);
+      Reduction known = new Reduction(placed, windows);
+      int index = reductions.indexOf(known);
       if (index < 0) {
-        reductions.add(placed);
+        reductions.add(known);
         index = reductions.size() - 1;
       }
       written.put(RowProgram.reduced(i), RowProgram.reduced(index));
@@ -117,8 +128,13 @@ final class Expressions {
   }
 
   /** The reductions of all row programs, in order. */
-  List<RowProgram.RowReduction> reductions() {
+  List<Reduction> reductions() {
     return reductions;
+  }
+
+  /** How a value is read by windows that say which elements of a reduction are left out. */
+  List<WindowedPlace> windows(Reduction reduction) {
+    return reduction.windows().stream().map(this::windowed).toList();
   }
 
   /** The operands that the given tapes use. */
@@ -150,7 +166,13 @@ final class Expressions {
     if (operation instanceof Operation.Argument argument) {
       return new Operand(name, new Source.Argument((float) argument.value()));
     }
-    return new Operand(name, new Source.Memory(place(read)));
+    return new Operand(
+        name,
+        read.hasWindow() ? new Source.Windowed(windowed(read)) : new Source.Memory(place(read)));
+  }
+
+  private WindowedPlace windowed(IndexedValue read) {
+    return group.windowed(storage.place(read.value()), read);
   }
 
   private Source gathered(Operation.Gather gather) {

@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.stream.IntStream;
 import org.gradcl.graph.IndexedValue;
 import org.gradcl.graph.Operation;
 import org.gradcl.graph.Phase;
@@ -81,6 +82,19 @@ final class Group {
     return anchor == Anchor.PRODUCT
         ? new ProductLowering(product()).place(place)
         : place.over(domain, rowAxes);
+  }
+
+  /** How a stored value is read by windows over the rows and columns of the domain. */
+  WindowedPlace windowed(Place stored, IndexedValue read) {
+    OperandAddress address = new OperandAddress(domain.extents(), read, stored);
+    List<Integer> rows = IntStream.range(0, rowAxes).boxed().toList();
+    List<Integer> columns = IntStream.range(rowAxes, domain.rank()).boxed().toList();
+    return new WindowedPlace(
+        stored,
+        address.base(),
+        address.axes(rows),
+        address.axes(columns),
+        address.windows(rows, columns));
   }
 
   /** The index along an axis of the domain. */

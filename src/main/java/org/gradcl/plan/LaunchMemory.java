@@ -32,6 +32,8 @@ final class LaunchMemory {
       } else if (operand.source() instanceof Source.Gathered gathered) {
         places.add(gathered.table());
         places.add(gathered.index());
+      } else if (operand.source() instanceof Source.Windowed windowed) {
+        places.add(windowed.place().stored());
       }
     }
     return places;

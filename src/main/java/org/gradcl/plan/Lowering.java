@@ -11,6 +11,7 @@ import org.gradcl.expr.Expr;
 import org.gradcl.expr.Tape;
 import org.gradcl.graph.Operation;
 import org.gradcl.graph.ProductAxis;
+import org.gradcl.graph.RowProgram;
 import org.gradcl.graph.StepGraph;
 import org.gradcl.graph.Value;
 
@@ -109,14 +110,17 @@ final class Lowering {
     expressions
         .reductions()
         .forEach(
-            reduction -> {
+            placed -> {
+              RowProgram.RowReduction reduction = placed.reduction();
               Tape tape = Tape.of(reduction.element());
               tapes.add(tape);
               formula.append(formula.length() == 0 ? "" : "; ");
               formula.append("r").append(reductions.size()).append(" = ");
               formula.append(reduction.combine().name().toLowerCase(Locale.ROOT));
               formula.append(" of ").append(reduction.element().replaceAll(readable));
-              reductions.add(new RowLaunch.LoweredReduction(reduction.combine(), tape));
+              reductions.add(
+                  new RowLaunch.LoweredReduction(
+                      reduction.combine(), tape, expressions.windows(placed)));
             });
     return new RowLaunch(
         groupName(group),

@@ -11,4 +11,9 @@ public record Operand(String variable, Source source) {
   public boolean isUniform() {
     return source.isUniform();
   }
+
+  /** The same over the turned domain, whose rows are columns and the other way round. */
+  public Operand turned() {
+    return new Operand(variable, source.turned());
+  }
 }

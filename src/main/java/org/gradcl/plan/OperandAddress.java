@@ -4,27 +4,30 @@ import java.util.ArrayList;
 import java.util.List;
 import org.gradcl.graph.AxisIndex;
 import org.gradcl.graph.IndexedValue;
-import org.gradcl.graph.Operation;
-import org.gradcl.graph.ProductAxis.Kind;
 import org.gradcl.tensor.Shape;
 
 /**
- * The address of an operand's numbers as a sum over the axes of a product's domain, and over the
- * windows that are left when those that never leave their axis have become strides.
+ * The address of an operand's numbers as a sum over the axes of a domain, and over the windows that
+ * are left when those that never leave their axis have become strides.
  */
 final class OperandAddress {
   /** A window of a stored axis, with a factor for each axis of the domain. */
   private record StoredWindow(int extent, int stride, int start, int divisor, int[] factors) {}
 
-  private final Operation.Product product;
+  private final int[] extents;
   private final int[] strides;
   private final List<StoredWindow> windows = new ArrayList<>();
   private int base;
 
-  OperandAddress(Operation.Product product, IndexedValue operand, Place stored) {
-    this.product = product;
+  /**
+   * An address.
+   *
+   * @param extents of the axes of the domain
+   */
+  OperandAddress(int[] extents, IndexedValue operand, Place stored) {
+    this.extents = extents;
     this.base = stored.base();
-    strides = new int[product.axes().size()];
+    strides = new int[extents.length];
     Shape shape = operand.value().shape();
     int[] own = DomainPlace.strides(stored, shape);
     for (int i = shape.rank() - 1; i >= 0; i--) {
@@ -47,7 +50,7 @@ final class OperandAddress {
     long highest = -window.padding();
     for (AxisIndex.Term term : window.terms()) {
       factors[term.axis()] += term.factor();
-      long reach = (long) term.factor() * (product.axes().get(term.axis()).extent() - 1);
+      long reach = (long) term.factor() * (extents[term.axis()] - 1);
       lowest += Math.min(0, reach);
       highest += Math.max(0, reach);
     }
@@ -75,28 +78,24 @@ final class OperandAddress {
     return base;
   }
 
-  /** The axes of a kind, those that continue each other joined; at least one. */
-  List<Place.Axis> axes(Kind kind) {
-    List<Place.Axis> axes = runs(kind).stream().map(this::axis).toList();
+  /** Some axes of the domain, those that continue each other joined; at least one. */
+  List<Place.Axis> axes(List<Integer> some) {
+    List<Place.Axis> axes = runs(some).stream().map(this::axis).toList();
     return axes.isEmpty() ? List.of(new Place.Axis(1, 0)) : axes;
   }
 
   private Place.Axis axis(List<Integer> run) {
     int extent = 1;
     for (int axis : run) {
-      extent = Math.multiplyExact(extent, extent(axis));
+      extent = Math.multiplyExact(extent, extents[axis]);
     }
     return new Place.Axis(extent, strides[run.get(run.size() - 1)]);
   }
 
-  private int extent(int axis) {
-    return product.axes().get(axis).extent();
-  }
-
-  /** Neighbouring axes of a kind along which neither the address nor a window notices a seam. */
-  private List<List<Integer>> runs(Kind kind) {
+  /** Neighbours of some axes along which neither the address nor a window notices a seam. */
+  private List<List<Integer>> runs(List<Integer> some) {
     List<List<Integer>> runs = new ArrayList<>();
-    for (int axis : product.axes(kind)) {
+    for (int axis : some) {
       int last = runs.size() - 1;
       if (last >= 0 && continues(runs.get(last).get(runs.get(last).size() - 1), axis)) {
         runs.get(last).add(axis);
@@ -108,15 +107,16 @@ final class OperandAddress {
   }
 
   private boolean continues(int outer, int axis) {
-    boolean continues = strides[outer] == (long) strides[axis] * extent(axis);
+    boolean continues = strides[outer] == (long) strides[axis] * extents[axis];
     for (StoredWindow window : windows) {
-      continues &= window.factors()[outer] == (long) window.factors()[axis] * extent(axis);
+      continues &= window.factors()[outer] == (long) window.factors()[axis] * extents[axis];
     }
     return continues;
   }
 
   /** The windows, their factors by the axes of batch, lines and inner index. */
-  List<ProductOperand.Window> windows(Kind line) {
+  List<ProductOperand.Window> windows(
+      List<Integer> batch, List<Integer> lines, List<Integer> inner) {
     List<ProductOperand.Window> lowered = new ArrayList<>();
     for (StoredWindow window : windows) {
       lowered.add(
@@ -125,16 +125,32 @@ final class OperandAddress {
               window.stride(),
               window.start(),
               window.divisor(),
-              factors(window, Kind.BATCH),
-              factors(window, line),
-              factors(window, Kind.INNER)));
+              factors(window, batch),
+              factors(window, lines),
+              factors(window, inner)));
     }
     return lowered;
   }
 
-  private List<Integer> factors(StoredWindow window, Kind kind) {
+  /** The windows, their factors by the axes of rows and columns. */
+  List<WindowedPlace.Window> windows(List<Integer> rows, List<Integer> columns) {
+    List<WindowedPlace.Window> lowered = new ArrayList<>();
+    for (StoredWindow window : windows) {
+      lowered.add(
+          new WindowedPlace.Window(
+              window.extent(),
+              window.stride(),
+              window.start(),
+              window.divisor(),
+              factors(window, rows),
+              factors(window, columns)));
+    }
+    return lowered;
+  }
+
+  private List<Integer> factors(StoredWindow window, List<Integer> some) {
     List<Integer> factors =
-        runs(kind).stream().map(run -> window.factors()[run.get(run.size() - 1)]).toList();
+        runs(some).stream().map(run -> window.factors()[run.get(run.size() - 1)]).toList();
     return factors.isEmpty() ? List.of(0) : factors;
   }
 }

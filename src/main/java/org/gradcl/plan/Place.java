@@ -1,5 +1,6 @@
 package org.gradcl.plan;
 
+import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Collectors;
 
@@ -86,6 +87,13 @@ public record Place(Region region, int base, List<Axis> axes, int rowAxes) {
 
   private Axis axis(int axis) {
     return axes.get(axis < 0 ? axes.size() + axis : axis);
+  }
+
+  /** The same over the turned domain, whose rows are columns and the other way round. */
+  public Place turned() {
+    List<Axis> turned = new ArrayList<>(axes.subList(rowAxes, axes.size()));
+    turned.addAll(axes.subList(0, rowAxes));
+    return new Place(region, base, turned, axes.size() - rowAxes);
   }
 
   /** How many rows its domain has. */

@@ -6,6 +6,7 @@ import java.util.List;
 import org.gradcl.graph.AxisIndex;
 import org.gradcl.graph.IndexedValue;
 import org.gradcl.graph.Operation;
+import org.gradcl.graph.ProductAxis;
 import org.gradcl.graph.ProductAxis.Kind;
 
 /**
@@ -44,14 +45,18 @@ final class ProductLowering {
   }
 
   private ProductOperand operand(IndexedValue operand, Kind line, Place stored) {
-    OperandAddress address = new OperandAddress(product, operand, stored);
+    int[] extents = product.axes().stream().mapToInt(ProductAxis::extent).toArray();
+    OperandAddress address = new OperandAddress(extents, operand, stored);
+    List<Integer> batch = product.axes(Kind.BATCH);
+    List<Integer> lines = product.axes(line);
+    List<Integer> inner = product.axes(Kind.INNER);
     return new ProductOperand(
         stored,
         address.base(),
-        address.axes(Kind.BATCH),
-        address.axes(line),
-        address.axes(Kind.INNER),
-        address.windows(line),
+        address.axes(batch),
+        address.axes(lines),
+        address.axes(inner),
+        address.windows(batch, lines, inner),
         isTransposed(operand, line));
   }
 

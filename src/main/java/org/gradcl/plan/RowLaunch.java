@@ -48,8 +48,20 @@ public record RowLaunch(
    *
    * @param combine how elements are combined
    * @param element a tape of one output
+   * @param windows how operands are read by windows that say which elements are left out; their
+   *     numbers may be in none of the tapes
    */
-  public record LoweredReduction(Combine combine, Tape element) {}
+  public record LoweredReduction(Combine combine, Tape element, List<WindowedPlace> windows) {
+    /** Copies the list. */
+    public LoweredReduction {
+      windows = List.copyOf(windows);
+    }
+
+    /** A reduction of all elements. */
+    public LoweredReduction(Combine combine, Tape element) {
+      this(combine, element, List.of());
+    }
+  }
 
   /**
    * Copies the lists.
@@ -70,6 +82,64 @@ public record RowLaunch(
   @Override
   public LaunchKind kind() {
     return LaunchKind.ROW;
+  }
+
+  /**
+   * The reductions in passes, each of those that depend on none of the same or a later pass: what
+   * can be computed while the columns are visited once.
+   */
+  public List<List<Integer>> passes() {
+    int[] passOf = new int[reductions.size()];
+    List<List<Integer>> passes = new ArrayList<>();
+    for (int i = 0; i < passOf.length; i++) {
+      List<String> variables = reductions.get(i).element().variables();
+      for (int earlier = 0; earlier < i; earlier++) {
+        if (variables.contains(RowProgram.reduced(earlier).name())) {
+          passOf[i] = Math.max(passOf[i], passOf[earlier] + 1);
+        }
+      }
+      while (passes.size() <= passOf[i]) {
+        passes.add(new ArrayList<>());
+      }
+      passes.get(passOf[i]).add(i);
+    }
+    return passes;
+  }
+
+  /** The elements of a pass's reductions, one output each. */
+  public Tape passTape(int pass) {
+    return Tape.joined(
+        passes().get(pass).stream().map(number -> reductions.get(number).element()).toList());
+  }
+
+  /**
+   * Whether neighbours in memory are neighbouring rows, not columns, so that an engine visits
+   * columns one after the other for many rows at once: sums over outer axes, and what reads by
+   * windows.
+   */
+  public boolean isAcross() {
+    List<Place> places = new ArrayList<>(LaunchMemory.overDomain(operands));
+    places.addAll(LaunchMemory.written(stores));
+    return reductions.stream().anyMatch(reduction -> !reduction.windows().isEmpty())
+        || (places.stream().anyMatch(RowLaunch::hasNeighboursInRows)
+            && places.stream().noneMatch(RowLaunch::hasNeighboursInColumns));
+  }
+
+  /** The operands over the turned domain. */
+  public List<Operand> turnedOperands() {
+    return operands.stream().map(Operand::turned).toList();
+  }
+
+  private static boolean hasNeighboursInRows(Place place) {
+    Place.Axis row = place.axes().get(place.rowAxes() - 1);
+    Place.Axis column = place.axes().get(place.axes().size() - 1);
+    return row.stride() == 1 && row.extent() > 1 && column.stride() != 0 && column.extent() > 1;
+  }
+
+  private static boolean hasNeighboursInColumns(Place place) {
+    Place.Axis row = place.axes().get(place.rowAxes() - 1);
+    Place.Axis column = place.axes().get(place.axes().size() - 1);
+    return column.stride() == 1 && column.extent() > 1 && row.stride() != 0 && row.extent() > 1;
   }
 
   @Override

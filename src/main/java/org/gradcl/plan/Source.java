@@ -14,6 +14,14 @@ public sealed interface Source {
   }
 
   /**
+   * The same over the turned domain, whose rows are columns and the other way round; random numbers
+   * are drawn by the row and column that they had.
+   */
+  default Source turned() {
+    return this;
+  }
+
+  /**
    * From memory.
    *
    * @param place over the axes of the launch's domain
@@ -27,6 +35,11 @@ public sealed interface Source {
     @Override
     public boolean hasVectors() {
       return place.axes().size() - place.rowAxes() <= 1;
+    }
+
+    @Override
+    public Source turned() {
+      return new Memory(place.turned());
     }
   }
 
@@ -53,6 +66,11 @@ public sealed interface Source {
     public boolean hasVectors() {
       return columns.size() <= 1;
     }
+
+    @Override
+    public Source turned() {
+      return new Index(columns, rows);
+    }
   }
 
   /**
@@ -76,6 +94,24 @@ public sealed interface Source {
     public boolean hasVectors() {
       return index.stride(-1) == 0 && new Memory(firstRow).hasVectors();
     }
+
+    @Override
+    public Source turned() {
+      return new Gathered(table, index.turned(), firstRow.turned(), rows, stride);
+    }
+  }
+
+  /**
+   * From memory, by windows: of reductions alone.
+   *
+   * @param place over the rows and columns of the launch's domain
+   */
+  record Windowed(WindowedPlace place) implements Source {
+    @Override
+    public boolean isUniform() {
+      return false;
+    }
+
   }
 
   /**

@@ -15,4 +15,9 @@ public record Store(Place place, Mode mode, int output) {
     /** It is added to what is there: accumulation, shared weights. */
     ADD
   }
+
+  /** The same over the turned domain, whose rows are columns and the other way round. */
+  public Store turned() {
+    return new Store(place.turned(), mode, output);
+  }
 }

@@ -48,9 +48,11 @@ final class ElementEvaluator {
     for (int row = 0; row < rowCount; row++) {
       for (int i = 0; i < reduced.length; i++) {
         RowProgram.Combine combine = program.reductions().get(i).combine();
-        double total = elements.get(i).next(row, 0, reduced);
-        for (int column = 1; column < columns; column++) {
-          total = combine(combine, total, elements.get(i).next(row, column, reduced));
+        double total = identity(combine);
+        for (int column = 0; column < columns; column++) {
+          boolean inside = elements.get(i).isInside();
+          double element = elements.get(i).next(row, column, reduced);
+          total = inside ? combine(combine, total, element) : total;
         }
         reduced[i] = total;
       }
@@ -64,6 +66,14 @@ final class ElementEvaluator {
       }
     }
     return values;
+  }
+
+  private static double identity(RowProgram.Combine combine) {
+    return switch (combine) {
+      case SUM -> 0;
+      case MAXIMUM -> Double.NEGATIVE_INFINITY;
+      case MINIMUM -> Double.POSITIVE_INFINITY;
+    };
   }
 
   private static double combine(RowProgram.Combine combine, double a, double b) {
@@ -80,6 +90,7 @@ final class ElementEvaluator {
     private final Evaluator evaluator;
     private final double[] variables;
     private final OperandCursor[] operands;
+    private final List<OperandCursor> windows;
     private final int[] reductions;
     private final int[] extents;
     private final int[] index;
@@ -92,6 +103,11 @@ final class ElementEvaluator {
       int count = tape.variables().size();
       variables = new double[count];
       operands = new OperandCursor[count];
+      windows =
+          reads.stream()
+              .filter(IndexedValue::hasWindow)
+              .map(read -> new OperandCursor(read, values, extents.length))
+              .toList();
       reductions = new int[count];
       for (int i = 0; i < count; i++) {
         String name = tape.variables().get(i);
@@ -104,10 +120,19 @@ final class ElementEvaluator {
       }
     }
 
-    /** The next element of the domain, in order. */
+    /** Whether the next element is not left out by a window. */
+    boolean isInside() {
+      return windows.stream().allMatch(OperandCursor::isInside);
+    }
+
+    /** The next element of the domain, in order; of no meaning where it is left out. */
     double next(int row, int column, double[] reduced) {
       for (int i = 0; i < variables.length; i++) {
-        variables[i] = operands[i] == null ? reduced[reductions[i]] : operands[i].value();
+        if (operands[i] == null) {
+          variables[i] = reduced[reductions[i]];
+        } else {
+          variables[i] = operands[i].isInside() ? operands[i].value() : Double.NaN;
+        }
       }
       evaluator.evaluate(variables, index, operation -> uniform(operation, row, column));
       advance();
@@ -132,6 +157,7 @@ final class ElementEvaluator {
           operand.move(axis, by);
         }
       }
+      windows.forEach(window -> window.move(axis, by));
     }
 
     private double uniform(int operation, int row, int column) {

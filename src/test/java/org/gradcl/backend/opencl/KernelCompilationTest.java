@@ -91,7 +91,10 @@ class KernelCompilationTest {
               KernelFiles.load("reduce.cl", macros(row)),
               KernelFiles.load("sum_fold.cl", macros(row)),
               KernelFiles.load("weight_update.cl", macros(row)));
-      case ROW -> List.of(KernelFiles.load("row.cl", macros(row)));
+      case ROW ->
+          List.of(
+              KernelFiles.load("row.cl", macros(row)),
+              KernelFiles.load("row_across.cl", macros(row)));
     };
   }
 

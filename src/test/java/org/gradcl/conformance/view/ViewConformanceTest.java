@@ -10,14 +10,14 @@ import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /**
- * Views, reductions over any axes and joins: gradients of the rules against differences, those of
- * the engines against the reference in float64.
+ * Views, reductions over any axes and by windows, and joins: gradients of the rules against
+ * differences, those of the engines against the reference in float64.
  */
 class ViewConformanceTest {
   private static final RandomKey KEY = RandomKey.ofSeed(7);
 
   static Stream<ViewCase> cases() {
-    return ViewCases.all();
+    return Stream.concat(ViewCases.all(), WindowCases.all());
   }
 
   static Stream<Arguments> engines() {

@@ -2,6 +2,7 @@ package org.gradcl.backend.jvm.arithmetic;
 
 import java.util.Optional;
 import org.gradcl.expr.Operator;
+import org.gradcl.graph.RowProgram.Combine;
 
 /**
  * Arithmetic over blocks of floats.
@@ -84,6 +85,9 @@ public interface Arithmetic {
    * rows and i &lt; n.
    */
   void accumulateRows(float[] a, int offset, int stride, int rows, float[] sums, int n);
+
+  /** results[to + i] = results[to + i] combined with a[from + i] for i &lt; n; NaN if one is. */
+  void combine(Combine combine, float[] a, int from, float[] results, int to, int n);
 
   /** A new inner loop for products, for one thread, in the form that suits the machine. */
   TileKernel tileKernel();

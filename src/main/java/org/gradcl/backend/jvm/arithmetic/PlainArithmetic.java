@@ -1,6 +1,7 @@
 package org.gradcl.backend.jvm.arithmetic;
 
 import org.gradcl.expr.Operator;
+import org.gradcl.graph.RowProgram.Combine;
 
 /**
  * Arithmetic in plain Java: simple loops from index 0, the form that the just-in-time compiler
@@ -97,6 +98,11 @@ public final class PlainArithmetic implements Arithmetic {
     for (int row = 0; row < rows; row++) {
       accumulate(a, offset + row * stride, sums, n);
     }
+  }
+
+  @Override
+  public void combine(Combine combine, float[] a, int from, float[] results, int to, int n) {
+    PlainReductions.combine(combine, a, from, results, to, n);
   }
 
   @Override

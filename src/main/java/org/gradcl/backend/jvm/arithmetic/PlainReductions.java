@@ -1,5 +1,7 @@
 package org.gradcl.backend.jvm.arithmetic;
 
+import org.gradcl.graph.RowProgram.Combine;
+
 /** Reductions of ranges in the order that {@link Arithmetic} fixes: sixteen lanes, spelt out. */
 final class PlainReductions {
   private PlainReductions() {}
@@ -87,6 +89,26 @@ final class PlainReductions {
   static void accumulate(float[] a, int offset, float[] sums, int n) {
     for (int i = 0; i < n; i++) {
       sums[i] += a[offset + i];
+    }
+  }
+
+  static void combine(Combine combine, float[] a, int from, float[] results, int to, int n) {
+    switch (combine) {
+      case SUM -> {
+        for (int i = 0; i < n; i++) {
+          results[to + i] += a[from + i];
+        }
+      }
+      case MAXIMUM -> {
+        for (int i = 0; i < n; i++) {
+          results[to + i] = Math.max(results[to + i], a[from + i]);
+        }
+      }
+      case MINIMUM -> {
+        for (int i = 0; i < n; i++) {
+          results[to + i] = Math.min(results[to + i], a[from + i]);
+        }
+      }
     }
   }
 }

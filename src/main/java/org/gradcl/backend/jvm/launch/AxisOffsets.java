@@ -1,5 +1,6 @@
 package org.gradcl.backend.jvm.launch;
 
+import java.util.ArrayList;
 import java.util.List;
 import org.gradcl.plan.Place;
 
@@ -11,6 +12,15 @@ final class AxisOffsets {
   AxisOffsets(List<Place.Axis> axes) {
     extents = axes.stream().mapToInt(Place.Axis::extent).toArray();
     strides = axes.stream().mapToInt(Place.Axis::stride).toArray();
+  }
+
+  /** What the indices along some axes make up, each times a factor of its own. */
+  static AxisOffsets of(List<Place.Axis> axes, List<Integer> factors) {
+    List<Place.Axis> scaled = new ArrayList<>();
+    for (int axis = 0; axis < axes.size(); axis++) {
+      scaled.add(new Place.Axis(axes.get(axis).extent(), factors.get(axis)));
+    }
+    return new AxisOffsets(scaled);
   }
 
   /** Of the rows of a place. */
@@ -26,6 +36,17 @@ final class AxisOffsets {
   /** The distance of neighbours if there is one axis, else 0. */
   int stride() {
     return strides.length == 1 ? strides[0] : 0;
+  }
+
+  /** How many neighbours there are from an index on, itself with them, at one distance. */
+  int run(int index) {
+    int last = extents.length - 1;
+    return last == 0 ? Integer.MAX_VALUE : extents[last] - index % extents[last];
+  }
+
+  /** The distance of neighbours within a {@link #run}. */
+  int runStride() {
+    return strides[strides.length - 1];
   }
 
   /** Of a row or column, in floats. */

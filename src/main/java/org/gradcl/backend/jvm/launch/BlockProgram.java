@@ -80,8 +80,8 @@ final class BlockProgram {
   }
 
   /** Working memory for one thread. */
-  BlockScratch scratch() {
-    return new BlockScratch(plan.count, operators.length);
+  BlockScratch scratch(int thread) {
+    return new BlockScratch(thread, plan.count, operators.length);
   }
 
   /** The uniform part, whose variables are set before {@link #begin}. */

@@ -4,6 +4,9 @@ import org.gradcl.backend.jvm.product.Tile;
 
 /** The working memory of one thread for one {@link BlockProgram}. */
 final class BlockScratch {
+  /** The number of the thread. */
+  final int thread;
+
   /** One block each. */
   final float[][] registers;
 
@@ -13,8 +16,10 @@ final class BlockScratch {
   /** For each instruction whose register lasts: what the register was filled for. */
   final Filling[] fillings;
 
-  /** The results of row reductions, by reduction and row of the block. */
+  /** The results of row reductions, by reduction and row, from {@link #reducedRow} on. */
   float[][] reduced;
+
+  int reducedRow;
 
   /** The tile of a product whose epilogue is computed, and the domain row of its first row. */
   Tile tile;
@@ -30,7 +35,8 @@ final class BlockScratch {
     int rows;
   }
 
-  BlockScratch(int registerCount, int instructions) {
+  BlockScratch(int thread, int registerCount, int instructions) {
+    this.thread = thread;
     registers = new float[registerCount][ElementBlock.ELEMENTS];
     fillings = new Filling[instructions];
     for (int i = 0; i < instructions; i++) {

@@ -8,6 +8,7 @@ import org.gradcl.plan.MatmulLaunch;
 import org.gradcl.plan.Operand;
 import org.gradcl.plan.Place;
 import org.gradcl.plan.RecordCopy;
+import org.gradcl.plan.RowLaunch;
 import org.gradcl.plan.Source;
 import org.gradcl.plan.Store;
 
@@ -16,8 +17,16 @@ import org.gradcl.plan.Store;
  * and stores block by block.
  */
 final class BoundTape {
+  /** The run of a tape over a domain as it is, not turned. */
+  private static final int NOT_TURNED = 0;
+
   private final Memory memory;
   private final StepRecord record;
+  private final int threads;
+
+  /** Rows that windows read together, of a domain that is turned; else {@link #NOT_TURNED}. */
+  private final int run;
+
   private final Operand[] uniformOperands;
   private final BlockProgram program;
   private final Stores stores;
@@ -38,6 +47,37 @@ final class BoundTape {
       RecordCopy copy,
       int columns,
       RunnerContext context) {
+    this(tape, operands, stores, copy, columns, NOT_TURNED, context);
+  }
+
+  /**
+   * Binds a tape of a row launch whose domain is turned: blocks have its columns for rows, its rows
+   * for columns.
+   *
+   * @param run rows that windows read together
+   */
+  static BoundTape across(
+      Tape tape, List<Store> stores, RowLaunch launch, int run, RunnerContext context) {
+    return new BoundTape(
+        tape,
+        launch.turnedOperands(),
+        stores.stream().map(Store::turned).toList(),
+        launch.recordCopy(),
+        launch.rows(),
+        run,
+        context);
+  }
+
+  private BoundTape(
+      Tape tape,
+      List<Operand> operands,
+      List<Store> stores,
+      RecordCopy copy,
+      int columns,
+      int run,
+      RunnerContext context) {
+    this.run = run;
+    threads = context.team().threads();
     memory = context.memory();
     record = memory.record(copy);
     int count = tape.variables().size();
@@ -53,9 +93,9 @@ final class BoundTape {
     }
     program = new BlockProgram(tape, loads, uniformNames, context.arithmetic());
     this.stores = new Stores(stores, context);
-    scratches = new BlockScratch[context.team().threads()];
+    scratches = new BlockScratch[threads];
     for (int thread = 0; thread < scratches.length; thread++) {
-      scratches[thread] = program.scratch();
+      scratches[thread] = program.scratch(thread);
     }
   }
 
@@ -67,14 +107,19 @@ final class BoundTape {
     Operand operand =
         operands.stream().filter(o -> o.variable().equals(name)).findFirst().orElse(null);
     if (operand == null) {
-      return new Loads.Reduced(Integer.parseInt(name.substring(1)));
+      int number = Integer.parseInt(name.substring(1));
+      return run == NOT_TURNED ? new Loads.Reduced(number) : new Loads.ReducedAcross(number);
     }
     if (operand.isUniform() || isOneColumn(operand, columns)) {
       uniformOperands[v] = operand;
       return null;
     }
     if (operand.source() instanceof Source.Random random) {
-      return Loads.Random.of(record, random);
+      Loads.Random drawn = Loads.Random.of(record, random);
+      return run == NOT_TURNED ? drawn : new Loads.RandomAcross(drawn);
+    }
+    if (operand.source() instanceof Source.Windowed windowed) {
+      return Loads.Windowed.of(windowed.place(), run, memory, threads);
     }
     if (operand.source() instanceof Source.Gathered gathered) {
       return new GatheredLoad(gathered, memory);
@@ -125,6 +170,12 @@ final class BoundTape {
   /** The working memory of a thread. */
   BlockScratch scratch(int thread) {
     return scratches[thread];
+  }
+
+  /** The results of reductions that a thread's next blocks read, by reduction, from a row on. */
+  void use(float[][] reduced, int firstRow, int thread) {
+    scratches[thread].reduced = reduced;
+    scratches[thread].reducedRow = firstRow;
   }
 
   /** Computes a block's outputs. */

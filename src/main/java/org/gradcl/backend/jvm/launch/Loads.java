@@ -6,6 +6,7 @@ import org.gradcl.expr.Operator;
 import org.gradcl.plan.Place;
 import org.gradcl.plan.Region;
 import org.gradcl.plan.Source;
+import org.gradcl.plan.WindowedPlace;
 import org.gradcl.random.Philox;
 import org.gradcl.random.Purpose;
 
@@ -61,7 +62,7 @@ final class Loads {
     }
   }
 
-  /** One number an element, wherever the axes say. */
+  /** One number an element, wherever the axes say, run by run along the innermost. */
   record Strided(Memory memory, Region region, int base, AxisOffsets rows, AxisOffsets columns)
       implements Load {
     @Override
@@ -69,9 +70,49 @@ final class Loads {
       float[] array = memory.of(region);
       int to = 0;
       for (int i = 0; i < block.rows; i++) {
-        int from = base + rows.of(block.row + i);
-        for (int j = 0; j < block.columns; j++) {
-          register[to++] = array[from + columns.of(block.column + j)];
+        int row = base + rows.of(block.row + i);
+        int column = block.column;
+        while (column < block.column + block.columns) {
+          int count = Math.min(columns.run(column), block.column + block.columns - column);
+          int from = row + columns.of(column);
+          copyRun(array, from, columns.runStride(), register, to, count);
+          to += count;
+          column += count;
+        }
+      }
+    }
+  }
+
+  /** One number an element, where a window reads it; of no meaning where it is left out. */
+  record Windowed(Memory memory, WindowedPlace place, int run, WindowCursor[] cursors)
+      implements Load {
+    static Windowed of(WindowedPlace place, int run, Memory memory, int threads) {
+      WindowCursor[] cursors = new WindowCursor[threads];
+      for (int thread = 0; thread < threads; thread++) {
+        cursors[thread] = new WindowCursor(place, run);
+      }
+      return new Windowed(memory, place, run, cursors);
+    }
+
+    @Override
+    public void load(ElementBlock block, float[] register, BlockScratch scratch) {
+      float[] array = memory.of(place.stored().region());
+      WindowCursor cursor = cursors[scratch.thread];
+      int to = 0;
+      for (int i = 0; i < block.rows; i++) {
+        cursor.begin(block.row + i, block.column / run);
+        int within = block.column % run;
+        int end = to + block.columns;
+        while (to < end) {
+          int count = Math.min(run - within, end - to);
+          int from = cursor.address();
+          if (from >= 0) {
+            int first = from + within * place.runStride();
+            copyRun(array, first, place.runStride(), register, to, count);
+          }
+          cursor.next();
+          to += count;
+          within = 0;
         }
       }
     }
@@ -92,6 +133,33 @@ final class Loads {
           register[to++] = ofRow + columns.of(block.column + j);
         }
       }
+    }
+  }
+
+  /** A random number an element of a launch that is turned: by its column, then its row. */
+  record RandomAcross(Random random) implements Load {
+    @Override
+    public void load(ElementBlock block, float[] register, BlockScratch scratch) {
+      StepRecord record = random.record;
+      for (int i = 0; i < block.size(); i++) {
+        int row = block.column + i % block.columns;
+        int column = block.row + i / block.columns;
+        Philox.uniforms(
+            record.key0,
+            record.key1,
+            random.purposeAndOperation,
+            record.step,
+            row,
+            column,
+            register,
+            i,
+            1);
+      }
+    }
+
+    @Override
+    public int cost() {
+      return 4 * random.cost();
     }
   }
 
@@ -127,7 +195,18 @@ final class Loads {
   record Reduced(int number) implements Load {
     @Override
     public void load(ElementBlock block, float[] register, BlockScratch scratch) {
-      spread(scratch.reduced[number], 0, 1, register, block);
+      spread(scratch.reduced[number], block.row - scratch.reducedRow, 1, register, block);
+    }
+  }
+
+  /** The same of a launch that is turned, whose columns are the rows that were reduced. */
+  record ReducedAcross(int number) implements Load {
+    @Override
+    public void load(ElementBlock block, float[] register, BlockScratch scratch) {
+      int from = block.column - scratch.reducedRow;
+      for (int to = 0; to < block.size(); to += block.columns) {
+        System.arraycopy(scratch.reduced[number], from, register, to, block.columns);
+      }
     }
   }
 
@@ -142,8 +221,20 @@ final class Loads {
     }
   }
 
-  private static void copyRows(
-      float[] array, int from, int stride, float[] to, ElementBlock block) {
+  private static void copyRun(
+      float[] array, int from, int stride, float[] register, int to, int count) {
+    if (stride == 1) {
+      System.arraycopy(array, from, register, to, count);
+    } else if (stride == 0) {
+      Arrays.fill(register, to, to + count, array[from]);
+    } else {
+      for (int i = 0; i < count; i++) {
+        register[to + i] = array[from + i * stride];
+      }
+    }
+  }
+
+  private static void copyRows(float[] array, int from, int stride, float[] to, ElementBlock block) {
     int columns = block.columns;
     if (block.rows == 1 || columns == stride) {
       System.arraycopy(array, from, to, 0, block.size());

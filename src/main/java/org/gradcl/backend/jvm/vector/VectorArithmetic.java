@@ -10,6 +10,7 @@ import org.gradcl.backend.jvm.arithmetic.RangePass;
 import org.gradcl.backend.jvm.arithmetic.StripPacker;
 import org.gradcl.backend.jvm.arithmetic.TileKernel;
 import org.gradcl.expr.Operator;
+import org.gradcl.graph.RowProgram.Combine;
 
 /**
  * Arithmetic with the Vector API. Functions are composed of its elementary operations only: its own
@@ -126,6 +127,11 @@ final class VectorArithmetic implements Arithmetic {
   @Override
   public void accumulateRows(float[] a, int offset, int stride, int rows, float[] sums, int n) {
     VectorReductions.accumulateRows(a, offset, stride, rows, sums, n);
+  }
+
+  @Override
+  public void combine(Combine combine, float[] a, int from, float[] results, int to, int n) {
+    VectorReductions.combine(combine, a, from, results, to, n);
   }
 
   @Override

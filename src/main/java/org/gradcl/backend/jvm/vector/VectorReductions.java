@@ -4,6 +4,7 @@ import static org.gradcl.backend.jvm.vector.Width.LANES;
 
 import jdk.incubator.vector.FloatVector;
 import jdk.incubator.vector.VectorShuffle;
+import org.gradcl.graph.RowProgram.Combine;
 
 /**
  * Reductions of ranges. Sixteen lanes are one, two or four vectors; they are added in the order of
@@ -204,6 +205,38 @@ final class VectorReductions {
       sum = sum.add(Width.load(a, fourth + i)).add(Width.load(a, fifth + i));
       sum = sum.add(Width.load(a, sixth + i)).add(Width.load(a, seventh + i));
       sum.add(Width.load(a, eighth + i)).intoArray(sums, i);
+    }
+  }
+
+  static void combine(Combine combine, float[] a, int from, float[] results, int to, int n) {
+    switch (combine) {
+      case SUM -> {
+        int i = 0;
+        for (; i + LANES <= n; i += LANES) {
+          Width.load(results, to + i).add(Width.load(a, from + i)).intoArray(results, to + i);
+        }
+        for (; i < n; i++) {
+          results[to + i] += a[from + i];
+        }
+      }
+      case MAXIMUM -> {
+        int i = 0;
+        for (; i + LANES <= n; i += LANES) {
+          Width.load(results, to + i).max(Width.load(a, from + i)).intoArray(results, to + i);
+        }
+        for (; i < n; i++) {
+          results[to + i] = Math.max(results[to + i], a[from + i]);
+        }
+      }
+      case MINIMUM -> {
+        int i = 0;
+        for (; i + LANES <= n; i += LANES) {
+          Width.load(results, to + i).min(Width.load(a, from + i)).intoArray(results, to + i);
+        }
+        for (; i < n; i++) {
+          results[to + i] = Math.min(results[to + i], a[from + i]);
+        }
+      }
     }
   }
 

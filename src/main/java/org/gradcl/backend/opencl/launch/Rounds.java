@@ -5,6 +5,7 @@ import org.gradcl.backend.opencl.tuning.KernelFamily;
 import org.gradcl.backend.opencl.tuning.KernelVariant;
 import org.gradcl.backend.opencl.tuning.PackedBlocks;
 import org.gradcl.backend.opencl.tuning.ProductChoice;
+import org.gradcl.backend.opencl.tuning.RowCut;
 import org.gradcl.backend.opencl.tuning.StreamedBlocks;
 import org.gradcl.plan.MatmulLaunch;
 
@@ -34,6 +35,16 @@ final class Rounds {
   /** A work-group that visits so many rows so many times. */
   static long ofRows(long rows, int times, int columns, KernelVariant variant) {
     return ALWAYS + rows * (1 + times * (ofElements(columns, 1, variant) - ALWAYS));
+  }
+
+  /** A work-group that visits neighbouring rows at once, in runs, each so many times. */
+  static long ofRowsAcross(RowCut cut, int run, int times, KernelVariant variant) {
+    int lanes = variant.localSize() * variant.macro("VECTOR_WIDTH");
+    long runs = ceilDivide(cut.chunk(), run) + 1;
+    long visits = ceilDivide(cut.chunk(), lanes) + runs * variant.macro("VECTOR_WIDTH");
+    long columns = cut.partColumns() + 2 * ceilDivide(cut.partColumns(), SUM_TERMS) + 2;
+    long parts = ceilDivide(cut.parts(), cut.partGroups());
+    return ALWAYS + parts * (runs + visits * (times * columns + cut.parts()));
   }
 
   /** A work-group that adds up columns. */

@@ -15,6 +15,7 @@ import org.gradcl.plan.Place;
 import org.gradcl.plan.Region;
 import org.gradcl.plan.Source;
 import org.gradcl.plan.Store;
+import org.gradcl.plan.WindowedPlace;
 
 /**
  * The text that is spliced into a kernel: its further parameters with the arguments bound to them,
@@ -95,6 +96,13 @@ final class Splice {
       memory("__global const float *", pointer, KernelBuffer.of(place.region()));
       offset(pointer, place);
       load(variable, pointer, place);
+    } else if (operand.source() instanceof Source.Windowed windowed) {
+      WindowedPlace place = windowed.place();
+      String pointer = "operand_" + identifier(variable);
+      memory("__global const float *", pointer, KernelBuffer.of(place.stored().region()));
+      number(pointer + "_offset", place.base());
+      once(pointer + " += " + pointer + "_offset;");
+      element(variable, "value_" + identifier(variable), WindowText.load(pointer, place));
     }
   }
 
@@ -125,14 +133,13 @@ final class Splice {
             row.loadAfter(number + " * " + pointer + "_row_stride")));
   }
 
-  /** A vector never spans several axes of columns: see {@link Source#hasVectors}. */
+  /** A vector never spans several axes of columns. */
   private static String index(Source.Index index) {
     String row = AxisText.offset("row", index.rows());
     String column = AxisText.offset("column", index.columns());
-    if (index.columns().size() == 1 && !column.isEmpty()) {
-      return "COLUMN_##T(column)";
-    }
-    return "(T)((float)(" + (column.isEmpty() ? row : column) + "))";
+    boolean alongColumns = index.columns().get(index.columns().size() - 1).stride() == 1;
+    String at = column.isEmpty() ? row : column;
+    return alongColumns ? "COLUMN_##T(" + at + ")" : "(T)((float)(" + at + "))";
   }
 
   private void offset(String pointer, Place place) {

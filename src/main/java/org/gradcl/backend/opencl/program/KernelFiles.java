@@ -30,6 +30,7 @@ public final class KernelFiles {
           "weight_update.cl",
           "map.cl",
           "row.cl",
+          "row_across.cl",
           "scatter.cl",
           "reduce.cl",
           "product_fold.cl",
@@ -57,7 +58,8 @@ public final class KernelFiles {
           "streamed_strip.clh",
           "transpose.clh",
           "map.clh",
-          "row.clh");
+          "row.clh",
+          "row_across.clh");
 
   private static final String FOLDER = "/org/gradcl/kernels/";
   private static final Pattern INCLUDE = Pattern.compile("\\s*#\\s*include\\s+(\\S+)\\s*");

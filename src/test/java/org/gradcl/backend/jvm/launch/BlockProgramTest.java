@@ -16,7 +16,7 @@ class BlockProgramTest {
   private final Memory memory = new Memory(new StepRecord(), new StepRecord());
   private final float[] rowOfNumbers = {1, 2, 3};
   private final BlockProgram program = program();
-  private final BlockScratch scratch = program.scratch();
+  private final BlockScratch scratch = program.scratch(0);
 
   /** x, a number for each column, plus s, one for all. */
   private BlockProgram program() {
