@@ -35,7 +35,12 @@ final class Expressions {
    * @param reduction over the launch's operands and earlier reductions
    * @param windows the reads of the program that say which elements are left out
    */
-  record Reduction(RowProgram.RowReduction reduction, List<IndexedValue> windows) {}
+  record Reduction(RowProgram.RowReduction reduction, List<IndexedValue> windows) {
+    /** Copies the list. */
+    Reduction {
+      windows = List.copyOf(windows);
+    }
+  }
 
   private final Group group;
   private final Storage storage;

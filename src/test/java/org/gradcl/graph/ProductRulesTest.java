@@ -89,7 +89,7 @@ class ProductRulesTest {
     Value loss = graph.sum(both, Extent.ALL);
     assertThatThrownBy(() -> Gradients.of(loss, List.of(x)))
         .isInstanceOf(IllegalArgumentException.class)
-        .hasMessageContaining("The gradient by 'x' [8, 6] can't be stated as one product")
+        .hasMessageContaining("The gradient by 'x' [8, 6] can't be stated as one sum")
         .hasMessageContaining("store a copy of what is read first");
   }
 

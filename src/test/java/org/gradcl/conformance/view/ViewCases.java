@@ -308,6 +308,13 @@ final class ViewCases {
         of("batch norm of images", (g, p) -> normalized(g, p.get(0), 3), shape(3, 4, 5, 6)),
         of("instance norm of images", (g, p) -> normalized(g, p.get(0), 0, 3), shape(3, 4, 5, 6)),
         of("one channel", (g, p) -> normalized(g, p.get(0), 3), shape(3, 4, 5, 1)),
+        of("batch norm of many samples", (g, p) -> normalized(g, p.get(0), 1), shape(8000, 6)),
+        of(
+            "mean of everything",
+            (g, p) -> times(g, sumOver(g, p.get(0)), p.get(1)),
+            shape(40, 500),
+            shape(3)),
+        of("softmax of everything", (g, p) -> rows(g, p.get(0), softmax()), shape(40, 500)),
         // Indices.
         of(
             "positions and features",
