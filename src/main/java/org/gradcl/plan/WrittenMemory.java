@@ -1,6 +1,7 @@
 package org.gradcl.plan;
 
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.Comparator;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -16,7 +17,24 @@ import java.util.TreeMap;
  * as much as was ever written. One thread.
  */
 final class WrittenMemory {
-  private record Write(long number, Place place) {}
+  /** A write, which is itself alone: writes of the same place are told by their numbers. */
+  private static final class Write {
+    private final long number;
+    private final Place place;
+
+    Write(long number, Place place) {
+      this.number = number;
+      this.place = place;
+    }
+
+    long number() {
+      return number;
+    }
+
+    Place place() {
+      return place;
+    }
+  }
 
   private record Range(int end, List<Write> writes) {
     Range {
@@ -42,11 +60,16 @@ final class WrittenMemory {
       ranges.put(begin, new Range(end, List.of(write)));
       return;
     }
+    Set<Write> hidden = distinct(before.values());
+    hidden.removeIf(earlier -> !hides(write, earlier));
     int at = begin;
     for (Map.Entry<Integer, Range> entry : before.entrySet()) {
       put(at, entry.getKey(), List.of(write));
       at = entry.getValue().end();
-      put(entry.getKey(), at, beside(entry.getValue().writes(), write));
+      List<Write> content = new ArrayList<>(entry.getValue().writes());
+      content.removeIf(hidden::contains);
+      content.add(write);
+      put(entry.getKey(), at, content);
     }
     put(at, end, List.of(write));
   }
@@ -57,17 +80,16 @@ final class WrittenMemory {
     }
   }
 
-  /** The writes that a later one does not overwrite altogether, and that. */
-  private List<Write> beside(List<Write> earlier, Write later) {
-    List<Write> beside = new ArrayList<>();
-    for (Write write : earlier) {
-      comparisons++;
-      if (!later.place().contains(write.place())) {
-        beside.add(write);
-      }
-    }
-    beside.add(later);
-    return beside;
+  /** Whether a later write overwrites an earlier one altogether. */
+  private boolean hides(Write later, Write earlier) {
+    comparisons++;
+    return later.place().contains(earlier.place());
+  }
+
+  private static Set<Write> distinct(Collection<Range> ranges) {
+    Set<Write> distinct = new LinkedHashSet<>();
+    ranges.forEach(range -> distinct.addAll(range.writes()));
+    return distinct;
   }
 
   /** Makes a float the beginning of a range, if it is within one. */
@@ -95,14 +117,13 @@ final class WrittenMemory {
    */
   boolean isWhole(Place place) {
     Set<Write> found = found(place);
-    for (Write write : found) {
-      if (write.place().contains(place) && isStill(write, place)) {
-        return true;
-      }
+    Optional<Write> latest = found.stream().max(Comparator.comparingLong(Write::number));
+    if (latest.isPresent() && latest.get().place().contains(place)) {
+      return true;
     }
     long elements = 0;
     for (Write write : found) {
-      if (place.contains(write.place()) && isStill(write, write.place())) {
+      if (place.contains(write.place()) && isStill(write, found)) {
         elements += write.place().elements();
       }
     }
@@ -114,11 +135,14 @@ final class WrittenMemory {
     int begin = place.first();
     int end = place.end();
     while (true) {
-      Set<Write> around = new LinkedHashSet<>();
-      for (Range range : within(part(place, begin, end)).values()) {
-        around.addAll(range.writes());
+      Set<Write> found = found(part(place, begin, end));
+      List<Write> around = new ArrayList<>();
+      for (Write write : found) {
+        boolean inside = write.place().first() >= begin && write.place().end() <= end;
+        if (isStill(write, inside ? found : found(write.place()))) {
+          around.add(write);
+        }
       }
-      around.removeIf(write -> !isStill(write, write.place()));
       int first = around.stream().mapToInt(write -> write.place().first()).min().orElse(end);
       int last = around.stream().mapToInt(write -> write.place().end()).max().orElse(begin);
       if (first > begin || last < end) {
@@ -134,29 +158,21 @@ final class WrittenMemory {
   }
 
   private Set<Write> found(Place place) {
-    Set<Write> seen = new LinkedHashSet<>();
-    for (Range range : within(place).values()) {
-      seen.addAll(range.writes());
-    }
+    Set<Write> seen = distinct(within(place).values());
     seen.removeIf(write -> !overlap(write.place(), place));
     return seen;
   }
 
-  /** Whether all numbers of a place, which a write has written, are still those. */
-  private boolean isStill(Write write, Place place) {
-    for (Map.Entry<Integer, Range> entry : within(place).entrySet()) {
-      List<Write> content = entry.getValue().writes();
-      int index = content.indexOf(write);
-      if (index < 0 && overlap(place, part(place, entry.getKey(), entry.getValue().end()))) {
-        return false;
-      }
-      for (Write later : content.subList(index + 1, content.size())) {
-        if (index >= 0 && overlap(place, later.place())) {
-          return false;
-        }
-      }
-    }
-    return true;
+  /**
+   * Whether all that a write has written is still there.
+   *
+   * @param found all writes of which anything lies where it wrote: whatever overwrote a part of it
+   *     is among them, or was overwritten altogether by one that is
+   */
+  private boolean isStill(Write write, Set<Write> found) {
+    return found.stream()
+        .noneMatch(
+            other -> other.number() > write.number() && overlap(other.place(), write.place()));
   }
 
   private static Place part(Place place, int begin, int end) {
