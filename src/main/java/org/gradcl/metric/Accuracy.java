@@ -3,15 +3,12 @@ package org.gradcl.metric;
 import static org.gradcl.expr.Functions.constant;
 import static org.gradcl.expr.Functions.select;
 
-import java.util.List;
+import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.OptionalInt;
 import org.gradcl.expr.Expr;
 import org.gradcl.graph.Graph;
-import org.gradcl.graph.Operation.MapElements;
 import org.gradcl.graph.Operation.Sum.Extent;
-import org.gradcl.graph.RowProgram;
-import org.gradcl.graph.RowProgram.RowReduction;
-import org.gradcl.graph.ShapeMismatchException;
 import org.gradcl.graph.Value;
 import org.gradcl.tensor.Shape;
 
@@ -19,33 +16,36 @@ import org.gradcl.tensor.Shape;
  * The share of right decisions.
  *
  * <pre>
- * target a class index (shape [])        right if it is the first column of the largest logit
- * target of the prediction's shape       right if (logit &gt; 0) = (target &gt; ½), each element for itself
+ * prediction [batch, …, classes], target a class index [batch, …]
+ *                                    right if it is the first column of the largest logit
+ * target of the prediction's shape   right if (logit &gt; 0) = (target &gt; ½), each element for itself
  * </pre>
  *
  * <p>A NaN logit is never right.
+ *
+ * @param ignored a class index that is not counted, if there is one
  */
-public record Accuracy() implements Metric {
+public record Accuracy(OptionalInt ignored) implements Metric {
   private static final String RIGHT = "right";
-  // Larger than any column, and exact in float32.
-  private static final double NO_COLUMN = 1L << 30;
+  private static final String COUNTED = "counted";
+
+  /**
+   * {@return this metric without the targets of an index, such as those of padding}
+   *
+   * @param index such as −100
+   */
+  public Accuracy ignoring(int index) {
+    return new Accuracy(OptionalInt.of(index));
+  }
 
   @Override
   public String name() {
-    return "accuracy";
+    return "accuracy" + Decisions.describe(ignored);
   }
 
   @Override
   public void requireShapes(Shape prediction, Shape target) {
-    boolean byClass = target.rank() == 0 && prediction.rank() == 1;
-    if (!byClass && !prediction.equals(target)) {
-      throw new ShapeMismatchException(
-          "Accuracy takes logits [classes] with a class index [], or logits and targets of one"
-              + " shape; a sample's prediction has shape "
-              + prediction
-              + " and its target "
-              + target);
-    }
+    Decisions.requireDecisions(name(), prediction, target, ignored);
   }
 
   @Override
@@ -53,8 +53,18 @@ public record Accuracy() implements Metric {
     Value right =
         prediction.shape().equals(target.shape())
             ? graph.map(prediction, target, Accuracy::sameSide)
-            : byClass(graph, prediction, target);
-    return Map.of(RIGHT, graph.sum(right, Extent.ALL));
+            : graph.map(
+                Decisions.chosen(graph, prediction),
+                target,
+                (column, t) ->
+                    Decisions.ifCounted(
+                        t, ignored, Decisions.indicator(column.equalTo(t)), constant(0)));
+    Map<String, Value> sums = new LinkedHashMap<>();
+    sums.put(RIGHT, graph.sum(right, Extent.ALL));
+    if (ignored.isPresent()) {
+      sums.put(COUNTED, Decisions.counted(graph, target, ignored));
+    }
+    return sums;
   }
 
   private static Expr sameSide(Expr logit, Expr target) {
@@ -65,23 +75,9 @@ public record Accuracy() implements Metric {
     return select(logit.greater(0), positive, nan);
   }
 
-  private static Value byClass(Graph graph, Value prediction, Value target) {
-    Expr z = MapElements.variable(0);
-    Expr largest = RowProgram.reduced(0);
-    RowProgram program =
-        new RowProgram(
-            List.of(
-                RowReduction.maximum(z),
-                RowReduction.minimum(
-                    select(z.equalTo(largest), Expr.index(1), constant(NO_COLUMN)))),
-            select(
-                RowProgram.reduced(1).equalTo(MapElements.variable(1)), constant(1), constant(0)),
-            true);
-    return graph.rows(prediction.shape(), program, List.of(prediction, target));
-  }
-
   @Override
   public double figure(Totals totals) {
-    return totals.sum(RIGHT) / totals.elements();
+    double counted = ignored.isPresent() ? totals.sum(COUNTED) : totals.elements();
+    return totals.sum(RIGHT) / counted;
   }
 }

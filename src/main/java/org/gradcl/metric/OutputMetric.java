@@ -2,8 +2,10 @@ package org.gradcl.metric;
 
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import org.gradcl.graph.Graph;
 import org.gradcl.graph.Value;
+import org.gradcl.tensor.HostTensor;
 import org.gradcl.tensor.Shape;
 
 /**
@@ -37,7 +39,17 @@ public record OutputMetric(Metric metric, String output, String target) implemen
   }
 
   @Override
+  public boolean gathers() {
+    return metric.gathers();
+  }
+
+  @Override
   public double figure(Totals totals) {
     return metric.figure(totals);
+  }
+
+  @Override
+  public Optional<HostTensor> table(Totals totals) {
+    return metric.table(totals);
   }
 }

@@ -35,7 +35,7 @@ public record RSquared() implements Metric {
   @Override
   public Map<String, Value> append(Graph graph, Value prediction, Value target) {
     Value squares = graph.map(prediction, target, (p, t) -> square(p.minus(t)));
-    return Map.of(SQUARED_ERROR, graph.sum(squares, Extent.LEADING));
+    return Map.of(SQUARED_ERROR, graph.sum(Columns.of(graph, squares), Extent.LEADING));
   }
 
   @Override

@@ -6,7 +6,7 @@
  * step} and the rooms above it.
  *
  * <p>Threads: all types are immutable and safe for use by several threads, and a metric of one's
- * own must be, too; but {@link TargetMoments} and {@link Totals}, in which one evaluation counts,
- * are for one thread at a time.
+ * own must be, too; but {@link TargetMoments}, {@link Pairs} and {@link Totals}, in which one
+ * evaluation counts, are for one thread at a time.
  */
 package org.gradcl.metric;

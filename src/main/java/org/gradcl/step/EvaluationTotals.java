@@ -3,9 +3,13 @@ package org.gradcl.step;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.Function;
 import java.util.function.IntToDoubleFunction;
+import org.gradcl.metric.Pairs;
 import org.gradcl.metric.TargetMoments;
+import org.gradcl.metric.Totals;
+import org.gradcl.tensor.HostTensor;
 
 /**
  * The sums of an evaluation, added over its batches in float64, in the order of the batches. Not
@@ -16,12 +20,16 @@ public final class EvaluationTotals {
   private final List<String> names;
   private final Map<String, double[]> sums = new LinkedHashMap<>();
   private final Map<String, TargetMoments> targets = new LinkedHashMap<>();
+  private final Map<JudgedMetric, Pairs> pairs = new LinkedHashMap<>();
   private long samples;
 
   EvaluationTotals(InferenceStep step) {
     this.step = step;
     this.names = step.sumNames();
     step.metrics().forEach(metric -> targets.put(metric.target(), metric.moments()));
+    step.metrics().stream()
+        .filter(metric -> metric.metric().gathers())
+        .forEach(metric -> pairs.put(metric, new Pairs()));
   }
 
   /**
@@ -37,6 +45,11 @@ public final class EvaluationTotals {
           .get(metric.target())
           .add(Math.multiplyExact(count, rows), array.apply(metric.target()));
     }
+    pairs.forEach(
+        (metric, gathered) ->
+            gathered.addTargets(
+                Math.multiplyExact(count, metric.targetShape().elements()),
+                array.apply(metric.target())));
     samples += count;
   }
 
@@ -48,9 +61,10 @@ public final class EvaluationTotals {
   }
 
   /**
-   * Adds a batch's sums.
+   * Adds a batch's sums, after its targets.
    *
-   * @param output the values of each of {@link InferenceStep#sumNames}
+   * @param output the values of each of {@link InferenceStep#sumNames}, and of the model's outputs,
+   *     which are asked for where a metric gathers them
    */
   public void addSums(Function<String, double[]> output) {
     for (String name : names) {
@@ -60,6 +74,7 @@ public final class EvaluationTotals {
         total[i] += added[i];
       }
     }
+    pairs.forEach((metric, gathered) -> gathered.addPredictions(output.apply(metric.output())));
   }
 
   /** The loss and the metrics, by name, in order. */
@@ -73,9 +88,25 @@ public final class EvaluationTotals {
               figures.putAll(judged.figures(scalars, samples));
             });
     for (JudgedMetric metric : step.metrics()) {
-      figures.put(
-          metric.metric().name(), metric.figure(sums, samples, targets.get(metric.target())));
+      figures.put(metric.metric().name(), metric.metric().figure(totals(metric)));
     }
     return figures;
+  }
+
+  /** What metrics have counted beside their figures, by their names, in order. */
+  public Map<String, HostTensor> tables() {
+    Map<String, HostTensor> tables = new LinkedHashMap<>();
+    for (JudgedMetric metric : step.metrics()) {
+      metric
+          .metric()
+          .table(totals(metric))
+          .ifPresent(table -> tables.put(metric.metric().name(), table));
+    }
+    return tables;
+  }
+
+  private Totals totals(JudgedMetric metric) {
+    return metric.totals(
+        sums, samples, targets.get(metric.target()), Optional.ofNullable(pairs.get(metric)));
   }
 }

@@ -3,11 +3,13 @@ package org.gradcl.step;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.gradcl.graph.Graph;
 import org.gradcl.graph.InputSpec;
 import org.gradcl.graph.Value;
 import org.gradcl.metric.Metric;
 import org.gradcl.metric.OutputMetric;
+import org.gradcl.metric.Pairs;
 import org.gradcl.metric.TargetMoments;
 import org.gradcl.metric.Totals;
 import org.gradcl.tensor.Shape;
@@ -80,14 +82,16 @@ public record JudgedMetric(Metric metric, String output, String target, Shape ta
     return new TargetMoments(targetShape.columns());
   }
 
-  /** The figure from the sums of all batches, by the names under which they left the device. */
-  double figure(Map<String, double[]> sums, long samples, TargetMoments moments) {
+  /** What the metric needs, from the sums by the names under which they left the device. */
+  Totals totals(
+      Map<String, double[]> sums, long samples, TargetMoments moments, Optional<Pairs> pairs) {
     Map<String, double[]> own = new LinkedHashMap<>();
     for (String name : List.copyOf(sums.keySet())) {
       if (name.startsWith(prefix())) {
         own.put(name.substring(prefix().length()), sums.get(name));
       }
     }
-    return metric.figure(new Totals(own, samples, samples * targetShape.elements(), moments));
+    return new Totals(
+        own, samples, samples * targetShape.elements(), targetShape.columns(), moments, pairs);
   }
 }

@@ -217,7 +217,7 @@ class MetricsTest {
     assertThatThrownBy(() -> Metrics.named("rmsd"))
         .isInstanceOf(CatalogueException.class)
         .hasMessageStartingWith(
-            "No metric is named 'rmsd'; known are mse, rmse, mae, r2, accuracy");
+            "No metric is named 'rmsd'; known are mse, rmse, mae, r2, mape, accuracy");
   }
 
   @Test
@@ -235,5 +235,150 @@ class MetricsTest {
     assertThat(figures.get("rmse")).isCloseTo(Math.sqrt(34.03 / 6), within(1e-14));
     assertThat(figures.get("mae")).isCloseTo(11.5 / 6, within(1e-14));
     assertThat(figures.get("accuracy")).isCloseTo(4.0 / 6, within(1e-14));
+  }
+
+  @Test
+  void accuracyOfSequencesLeavesOutWhatIsIgnored() {
+    // Two samples of three steps and two classes; the class decided for is 0, 1, 1 and 1, 0, 0.
+    double[] logits = {2, 1, 0, 1, 3, 5, -1, 0, 4, 2, 2, 2};
+    double[] targets = {0, 0, -100, 1, -100, 1};
+    InferenceMetric judged = new InferenceMetric(Shape.of(3, 2), Shape.of(3));
+    assertThat(judged.figure(Metrics.accuracy().ignoring(-100), 2, logits, targets))
+        .isEqualTo(2 / 4.0);
+    assertThat(judged.figure(Metrics.accuracy(), 2, logits, targets)).isEqualTo(2 / 6.0);
+    // One target of class 0 of two is found, one of class 1 of two.
+    assertThat(judged.figure(Metrics.recall().ignoring(-100), 2, logits, targets)).isEqualTo(0.5);
+    assertThat(judged.table(Metrics.confusionMatrix().ignoring(-100), 2, logits, targets))
+        .containsExactly(1, 1, 1, 1);
+    assertThat(judged.figure(Metrics.topKAccuracy(2).ignoring(-100), 2, logits, targets))
+        .isEqualTo(1);
+    assertThat(judged.figure(Metrics.topKAccuracy(2), 2, logits, targets)).isEqualTo(4 / 6.0);
+  }
+
+  @Test
+  void topKCountsTheColumnsBeforeTheTargets() {
+    double[] logits = {
+      4, 3, 2, 1, // target 1: the second
+      1, 1, 1, 1, // target 2: the third, since ties are taken from the left
+      1, 2, Double.NaN, 0, // never right
+      0, 0, 9, 1 // target 2: the first
+    };
+    double[] targets = {1, 2, 1, 2};
+    InferenceMetric judged = new InferenceMetric(Shape.of(4), Shape.scalar());
+    assertThat(judged.figure(Metrics.topKAccuracy(1), 4, logits, targets)).isEqualTo(0.25);
+    assertThat(judged.figure(Metrics.topKAccuracy(2), 4, logits, targets)).isEqualTo(0.5);
+    assertThat(judged.figure(Metrics.topKAccuracy(3), 4, logits, targets)).isEqualTo(0.75);
+    assertThat(judged.figure(Metrics.topKAccuracy(9), 4, logits, targets)).isEqualTo(0.75);
+    assertThatThrownBy(() -> Metrics.topKAccuracy(0)).hasMessageContaining("found 0");
+  }
+
+  /**
+   * Figures of scikit-learn's example of a confusion matrix, and its scores of the same numbers.
+   */
+  @Test
+  void scoresOfThreeClasses() {
+    // y_true = [2, 0, 2, 2, 0, 1], y_pred = [0, 0, 2, 2, 0, 2]; a fourth class never occurs.
+    double[] targets = {2, 0, 2, 2, 0, 1};
+    int[] decided = {0, 0, 2, 2, 0, 2};
+    double[] logits = new double[24];
+    for (int i = 0; i < decided.length; i++) {
+      logits[i * 4 + decided[i]] = 1;
+      logits[i * 4 + 3] = -1;
+    }
+    InferenceMetric judged = new InferenceMetric(Shape.of(4), Shape.scalar());
+    double[] table = judged.table(Metrics.confusionMatrix(), 6, logits, targets);
+    assertThat(table).containsExactly(2, 0, 0, 0, 0, 0, 1, 0, 1, 0, 2, 0, 0, 0, 0, 0);
+    assertThat(judged.figure(Metrics.confusionMatrix(), 6, logits, targets)).isEqualTo(4 / 6.0);
+    assertThat(judged.figure(Metrics.precision(), 6, logits, targets))
+        .isCloseTo((2 / 3.0 + 0 + 2 / 3.0) / 3, within(1e-15));
+    assertThat(judged.figure(Metrics.recall(), 6, logits, targets))
+        .isCloseTo((1 + 0 + 2 / 3.0) / 3, within(1e-15));
+    assertThat(judged.figure(Metrics.f1(), 6, logits, targets))
+        .isCloseTo((0.8 + 0 + 2 / 3.0) / 3, within(1e-15));
+    for (ClassScore score : List.of(Metrics.precision(), Metrics.recall(), Metrics.f1())) {
+      assertThat(judged.figure(score.withAverage(Average.MICRO), 6, logits, targets))
+          .isEqualTo(4 / 6.0);
+    }
+  }
+
+  @Test
+  void scoresOfOnes() {
+    // Decided for one: the first three; ones: the first, the third and the last two.
+    double[] logits = {1, 2, 0.5, -1, -2, 0};
+    double[] targets = {1, 0, 1, 0, 1, 1};
+    InferenceMetric judged = new InferenceMetric(Shape.scalar(), Shape.scalar());
+    assertThat(judged.figure(Metrics.precision(), 6, logits, targets)).isEqualTo(2 / 3.0);
+    assertThat(judged.figure(Metrics.recall(), 6, logits, targets)).isEqualTo(2 / 4.0);
+    assertThat(judged.figure(Metrics.f1(), 6, logits, targets)).isEqualTo(4 / 7.0);
+    double[] none = {-1, -1, -1, -1, -1, -1};
+    assertThat(judged.figure(Metrics.f1(), 6, none, new double[6])).isZero();
+    assertThat(judged.figure(Metrics.precision(), 6, none, targets)).isZero();
+  }
+
+  @Test
+  void theAreaUnderTheCurveCountsPairs() {
+    double[] scores = {0.1, 0.4, 0.35, 0.8, 0.35, 0.4, -0.0};
+    double[] targets = {0, 0, 0, 1, 1, 1, 0};
+    InferenceMetric judged = new InferenceMetric(Shape.scalar(), Shape.scalar());
+    double pairs = 0;
+    for (int one = 3; one < 6; one++) {
+      for (int zero : new int[] {0, 1, 2, 6}) {
+        pairs += scores[one] > scores[zero] ? 1 : scores[one] == scores[zero] ? 0.5 : 0;
+      }
+    }
+    assertThat(judged.figure(Metrics.rocAuc(), 7, scores, targets)).isEqualTo(pairs / 12);
+    assertThat(judged.figure(Metrics.rocAuc(), 7, new double[7], targets)).isEqualTo(0.5);
+    assertThat(judged.figure(Metrics.rocAuc(), 7, scores, new double[7])).isNaN();
+    scores[2] = Double.NaN;
+    assertThat(judged.figure(Metrics.rocAuc(), 7, scores, targets)).isNaN();
+  }
+
+  @Test
+  void theAreaIsTakenOverAllBatchesAndIsTheMeanOfOutputs() {
+    double[] first = {1, 5, 3, 5};
+    double[] second = {2, 5, 0, 6};
+    // Output 0: ones 3, 2 above zeros 1, 0. Output 1: ones 5, 6, zeros 5, 5: 3 of 4 won.
+    assertThat(
+            figures(
+                    Losses.meanSquaredError(),
+                    List.of(Metrics.rocAuc()),
+                    2,
+                    new Batch(2, first, numbers(0, 0, 1, 1)),
+                    new Batch(2, second, numbers(1, 0, 0, 1)))
+                .get("roc_auc"))
+        .isEqualTo((1 + 3 / 4.0) / 2);
+  }
+
+  @Test
+  void relativeErrorsAreSharesOfTheTarget() {
+    InferenceMetric judged = new InferenceMetric(Shape.of(2), Shape.of(2));
+    double[] predicted = {1.5, -2, 0, 11};
+    double[] targets = {1, -4, 0, 10};
+    assertThat(judged.figure(Metrics.mape(), 2, predicted, targets))
+        .isCloseTo((0.5 + 0.5 + 0 + 0.1) / 4, within(1e-15));
+  }
+
+  @Test
+  void explainedVarianceOfOneNumberASample() {
+    InferenceMetric judged = new InferenceMetric(Shape.scalar(), Shape.scalar());
+    assertThat(judged.figure(Metrics.rSquared(), 3, numbers(2, 3, 5), numbers(1, 3, 5)))
+        .isEqualTo(1 - 1 / 8.0);
+  }
+
+  @Test
+  void namesHaveTheSettingsThatAreNotTheUsual() {
+    assertThat(Metrics.topKAccuracy(5).name()).isEqualTo("top_k_accuracy");
+    for (Metric metric :
+        List.of(
+            Metrics.topKAccuracy(3),
+            Metrics.accuracy().ignoring(-100),
+            Metrics.f1().withAverage(Average.MICRO).ignoring(0),
+            Metrics.confusionMatrix().ignoring(7))) {
+      assertThat(Metrics.named(metric.name())).isEqualTo(metric);
+    }
+    assertThat(Metrics.rmse().of("height", "high").name()).isEqualTo("height/rmse");
+    assertThatThrownBy(() -> Metrics.named("accuracy ignore_index=0.5"))
+        .isInstanceOf(CatalogueException.class)
+        .hasMessageContaining("whole number");
   }
 }

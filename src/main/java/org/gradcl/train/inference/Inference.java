@@ -190,7 +190,7 @@ public final class Inference {
     }
     Map<String, Double> figures = totals.figures();
     double total = figures.remove(InferenceStep.LOSS);
-    return new Evaluation(samples, total, figures);
+    return new Evaluation(samples, total, figures, totals.tables());
   }
 
   /**

@@ -3,6 +3,7 @@ package org.gradcl.train.report;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import org.gradcl.tensor.HostTensor;
 
 /**
  * The figures of a model on a data set. Sums are added in float64 in the order of the batches, so
@@ -11,11 +12,15 @@ import java.util.Map;
  * @param samples in the data
  * @param loss by the trainer's loss and its reduction over all samples
  * @param metrics by name, in the order asked for
+ * @param tables what some metrics have counted beside their figure, such as a confusion matrix, by
+ *     the metric's name
  */
-public record Evaluation(long samples, double loss, Map<String, Double> metrics) {
-  /** Copies the map and keeps its order. */
+public record Evaluation(
+    long samples, double loss, Map<String, Double> metrics, Map<String, HostTensor> tables) {
+  /** Copies the maps and keeps their order. */
   public Evaluation {
     metrics = Collections.unmodifiableMap(new LinkedHashMap<>(metrics));
+    tables = Collections.unmodifiableMap(new LinkedHashMap<>(tables));
   }
 
   /**
@@ -31,5 +36,20 @@ public record Evaluation(long samples, double loss, Map<String, Double> metrics)
           "The metric '" + name + "' was not asked for; there are " + metrics.keySet());
     }
     return value;
+  }
+
+  /**
+   * {@return the table of one metric}
+   *
+   * @param name such as {@code confusion}
+   * @throws IllegalArgumentException if there is none; the message lists those that there are
+   */
+  public HostTensor table(String name) {
+    HostTensor table = tables.get(name);
+    if (table == null) {
+      throw new IllegalArgumentException(
+          "No metric named '" + name + "' has a table; there are " + tables.keySet());
+    }
+    return table;
   }
 }
