@@ -117,22 +117,19 @@ record AppliedLoss(LossTerm term, List<String> outputs, Optional<InputSpec> targ
 
   /** What adds up to the loss of a batch, times its weight in the objective. */
   Value summands(Graph graph, Map<String, Value> values, Map<String, Value> batch) {
+    // First what is divided by, so that the losses and their gradient can be one launch after it.
+    Optional<Value> inverse =
+        counted(graph, values, batch).map(counted -> graph.map(counted, this::shareOfEach));
     Value losses = each(graph, values, batch);
-    Optional<Value> counted = counted(graph, values, batch);
     Expr loss = MapElements.variable(0);
     List<IndexedValue> reads = new ArrayList<>(List.of(IndexedValue.whole(losses)));
     if (term.sampleWeights().isPresent()) {
       loss = loss.times(MapElements.variable(reads.size()));
       reads.add(weights(losses.shape(), batch));
     }
-    if (counted.isPresent()) {
-      Value inverse =
-          graph.map(
-              counted.get(),
-              sum ->
-                  select(sum.equalTo(constant(0)), constant(0), constant(term.weight()).over(sum)));
+    if (inverse.isPresent()) {
       loss = loss.times(MapElements.variable(reads.size()));
-      reads.add(new IndexedValue(inverse, List.of()));
+      reads.add(new IndexedValue(inverse.get(), List.of()));
     } else {
       double factor = term.weight() * reduction().factor(losses.shape().extent(0), count(losses));
       if (factor != 1 || reduction() != Reduction.SUM) {
@@ -141,6 +138,12 @@ record AppliedLoss(LossTerm term, List<String> outputs, Optional<InputSpec> targ
       }
     }
     return graph.mapViews(losses.shape(), loss, reads);
+  }
+
+  /** The factor of each loss, by what they count in all. */
+  private Expr shareOfEach(Expr counted) {
+    Expr share = constant(term.weight()).over(counted);
+    return select(counted.equalTo(constant(0)), constant(0), share);
   }
 
   private static long count(Value losses) {

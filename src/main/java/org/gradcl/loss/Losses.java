@@ -40,7 +40,17 @@ public final class Losses {
                           settings.number("alpha", FOCAL_ALPHA),
                           settings.number("gamma", FOCAL_GAMMA)),
                       settings))
-          .with("softmax_cross_entropy", settings -> new SoftmaxCrossEntropy(reduction(settings)))
+          .with(
+              "softmax_cross_entropy",
+              settings ->
+                  new SoftmaxCrossEntropy(
+                      ClassTargets.parse(settings),
+                      settings.number("label_smoothing", 0),
+                      reduction(settings)))
+          .with(
+              "nll",
+              settings ->
+                  new NegativeLogLikelihood(ClassTargets.parse(settings), reduction(settings)))
           .with("kl_div", settings -> scalar(klDivergence(), settings))
           .with(
               "poisson_nll",
@@ -175,7 +185,8 @@ public final class Losses {
   }
 
   /**
-   * −ln softmax(z) of the target's class, averaged over the samples.
+   * −ln softmax(z) of the target's class, averaged over the targets; weights of classes, label
+   * smoothing and a target to ignore are settings of it.
    *
    * @return the loss
    */
@@ -242,6 +253,16 @@ public final class Losses {
    */
   public static Triplet triplet(double margin) {
     return new Triplet(margin, EPS, Reduction.MEAN);
+  }
+
+  /**
+   * −q of the target's class for logarithms q of probabilities, averaged over the targets; weights
+   * of classes and a target to ignore are settings of it.
+   *
+   * @return the loss
+   */
+  public static NegativeLogLikelihood negativeLogLikelihood() {
+    return new NegativeLogLikelihood(ClassTargets.ALIKE, Reduction.MEAN);
   }
 
   /** {@return every loss with its default settings} */

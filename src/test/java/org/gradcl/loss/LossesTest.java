@@ -169,6 +169,33 @@ class LossesTest {
         .hasMessageContaining("[1]");
   }
 
+  @Test
+  void lossesOverClassesHaveTheirSettingsInTheirText() {
+    for (String text :
+        List.of(
+            "softmax_cross_entropy label_smoothing=0.1 ignore_index=-100 class_weights=1,0.5"
+                + " reduction=sum",
+            "nll ignore_index=0 class_weights=0,2,3 reduction=mean")) {
+      assertThat(Losses.named(text).describe()).isEqualTo(text);
+      assertThat(Losses.named(Losses.named(text).describe())).isEqualTo(Losses.named(text));
+    }
+    assertThatThrownBy(() -> Losses.named("nll ignore_index=0.5"))
+        .isInstanceOf(CatalogueException.class)
+        .hasMessageContaining("ignore_index is a whole number, found '0.5'");
+    assertThatThrownBy(() -> Losses.softmaxCrossEntropy().withLabelSmoothing(1))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessageContaining("from 0 to below 1, found 1");
+    assertThatThrownBy(() -> Losses.negativeLogLikelihood().withClassWeights(1, -1))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessageContaining("at least 0");
+    assertThatThrownBy(
+            () -> Losses.negativeLogLikelihood().withClassWeights(1, 2).targetShape(Shape.of(5, 3)))
+        .isInstanceOf(ShapeMismatchException.class)
+        .hasMessageContaining("nll has weights of 2 classes")
+        .hasMessageContaining("[5, 3]");
+    assertThat(Losses.softmaxCrossEntropy().targetShape(Shape.of(5, 3))).isEqualTo(Shape.of(5));
+  }
+
   @ParameterizedTest
   @MethodSource("all")
   void descriptionsReadBack(Loss loss) {

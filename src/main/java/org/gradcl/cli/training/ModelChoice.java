@@ -22,7 +22,7 @@ import org.gradcl.step.TrainingStep;
 public record ModelChoice(String layers, double dropout, Loss loss, Optimizer optimizer) {
   /** Losses whose targets are 0 and 1, signs, counts or probabilities. */
   private static final Set<String> OF_OTHER_TARGETS =
-      Set.of("bce", "bce_with_logits", "focal", "hinge", "kl_div", "poisson_nll");
+      Set.of("bce", "bce_with_logits", "focal", "hinge", "kl_div", "nll", "poisson_nll");
 
   /** The text forms of the losses that can judge the targets of a table. */
   public static List<String> lossesOfTables() {
