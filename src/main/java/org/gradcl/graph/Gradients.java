@@ -242,8 +242,22 @@ public final class Gradients {
     if (gradient.isWhole()) {
       add(read.value(), gradient.numbers());
     } else {
-      parts.computeIfAbsent(read.value(), v -> new ArrayList<>()).add(gradient.part());
+      addPart(parts.computeIfAbsent(read.value(), v -> new ArrayList<>()), gradient.part());
     }
+  }
+
+  /** What belongs to the same part is added there, not to the whole. */
+  private void addPart(List<Operation.Join.Part> known, Operation.Join.Part part) {
+    for (int i = 0; i < known.size(); i++) {
+      Value before = known.get(i).value();
+      if (known.get(i).offsets().equals(part.offsets())
+          && before.shape().equals(part.value().shape())) {
+        Value sum = graph.map(before, part.value(), Expr::plus);
+        known.set(i, new Operation.Join.Part(sum, part.offsets()));
+        return;
+      }
+    }
+    known.add(part);
   }
 
   private void add(Value operand, Value contribution) {

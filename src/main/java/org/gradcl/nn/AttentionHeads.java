@@ -7,6 +7,7 @@ import java.util.Optional;
 import org.gradcl.expr.Expr;
 import org.gradcl.graph.AxisIndex;
 import org.gradcl.graph.AxisIndex.Fixed;
+import org.gradcl.graph.Graph;
 import org.gradcl.graph.IndexedValue;
 import org.gradcl.graph.Value;
 import org.gradcl.graph.Views;
@@ -138,6 +139,16 @@ final class AttentionHeads {
     }
     Value bias = Views.slice(biases.get(), 0, start, start + count);
     return scope.map(product, bias, Expr::plus);
+  }
+
+  /** The same with queries and keys turned by their places. */
+  AttentionHeads turned(Graph graph, RotaryPositions positions) {
+    List<Projected> turned = new ArrayList<>(projected);
+    for (int i = 0; i < 2; i++) {
+      Projected each = projected.get(i);
+      turned.set(i, new Projected(positions.turned(graph, each.value(), each.number()), 0));
+    }
+    return new AttentionHeads(turned);
   }
 
   /** The queries, over axes of a product. */

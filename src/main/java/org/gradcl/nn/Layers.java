@@ -28,7 +28,9 @@ public final class Layers {
           .with("permute", Permute::parse)
           .with("lstm", Lstm::parse)
           .with("gru", Gru::parse)
-          .with("attention", MultiHeadAttention::parse);
+          .with("attention", MultiHeadAttention::parse)
+          .with("learnt_positions", LearntPositions::parse)
+          .with("sinusoidal_positions", SinusoidalPositions::parse);
 
   private Layers() {}
 

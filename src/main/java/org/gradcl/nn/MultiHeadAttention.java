@@ -1,6 +1,7 @@
 package org.gradcl.nn;
 
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import org.gradcl.catalogue.CatalogueException;
 import org.gradcl.catalogue.Description;
@@ -34,9 +35,16 @@ import org.gradcl.tensor.Shape;
  * @param causal whether query i sees the keys up to i alone
  * @param bias whether there are biases
  * @param dropout the probability with which a weight is set to 0 in training
+ * @param rotary by which queries and keys are turned; empty for none
  */
 public record MultiHeadAttention(
-    int heads, int keyHeads, boolean causal, boolean bias, double dropout) implements Layer {
+    int heads,
+    int keyHeads,
+    boolean causal,
+    boolean bias,
+    double dropout,
+    Optional<RotaryPositions> rotary)
+    implements Layer {
 
   /**
    * Checks the numbers.
@@ -53,6 +61,7 @@ public record MultiHeadAttention(
               heads, keyHeads));
     }
     Dropout.of(dropout);
+    Objects.requireNonNull(rotary, "rotary");
   }
 
   /**
@@ -61,12 +70,12 @@ public record MultiHeadAttention(
    * @param heads at least 1; the width of the queries must be a multiple of it
    */
   public static MultiHeadAttention of(int heads) {
-    return new MultiHeadAttention(heads, heads, false, true, 0);
+    return new MultiHeadAttention(heads, heads, false, true, 0, Optional.empty());
   }
 
   /** {@return this attention, where a query sees no key behind its own place} */
   public MultiHeadAttention causally() {
-    return new MultiHeadAttention(heads, keyHeads, true, bias, dropout);
+    return new MultiHeadAttention(heads, keyHeads, true, bias, dropout, rotary);
   }
 
   /**
@@ -75,12 +84,12 @@ public record MultiHeadAttention(
    * @param count a divisor of the number of heads
    */
   public MultiHeadAttention withKeyHeads(int count) {
-    return new MultiHeadAttention(heads, count, causal, bias, dropout);
+    return new MultiHeadAttention(heads, count, causal, bias, dropout, rotary);
   }
 
   /** {@return this attention without biases} */
   public MultiHeadAttention withoutBias() {
-    return new MultiHeadAttention(heads, keyHeads, causal, false, dropout);
+    return new MultiHeadAttention(heads, keyHeads, causal, false, dropout, rotary);
   }
 
   /**
@@ -89,7 +98,16 @@ public record MultiHeadAttention(
    * @param rate the probability of zero, from 0 to below 1
    */
   public MultiHeadAttention withDropout(double rate) {
-    return new MultiHeadAttention(heads, keyHeads, causal, bias, rate);
+    return new MultiHeadAttention(heads, keyHeads, causal, bias, rate, rotary);
+  }
+
+  /**
+   * {@return this attention, which knows of the places of queries and keys}
+   *
+   * @param positions by which both are turned; a head must have an even number of features
+   */
+  public MultiHeadAttention withRotary(RotaryPositions positions) {
+    return new MultiHeadAttention(heads, keyHeads, causal, bias, dropout, Optional.of(positions));
   }
 
   @Override
@@ -130,8 +148,9 @@ public record MultiHeadAttention(
     Graph graph = scope.graph();
     int width = query.shape().columns();
     int each = width / heads;
-    AttentionHeads read =
+    AttentionHeads projected =
         AttentionHeads.of(scope, List.of(query, key, value), keyHeads, heads / keyHeads, bias);
+    AttentionHeads read = rotary.map(by -> projected.turned(graph, by)).orElse(projected);
     int batch = query.shape().extent(0);
     int queries = query.shape().extent(1);
     int keys = key.shape().extent(1);
@@ -179,6 +198,13 @@ public record MultiHeadAttention(
               "%s takes queries of shape [time, a multiple of %d], found %s",
               describe(), heads, q.sample()));
     }
+    if (rotary.isPresent() && q.columns() / heads % 2 != 0) {
+      throw scope.refusal(
+          String.format(
+              "%s turns pairs of features, a head of %d has %d; choose a number of heads that"
+                  + " leaves an even number",
+              describe(), q.columns(), q.columns() / heads));
+    }
     boolean paired =
         k.rank() == 3
             && v.rank() == 3
@@ -206,21 +232,27 @@ public record MultiHeadAttention(
         + (keyHeads == heads ? "" : " key_heads=" + keyHeads)
         + (causal ? " causal=true" : "")
         + (bias ? "" : " bias=false")
-        + (dropout == 0 ? "" : " dropout=" + Description.format(dropout));
+        + (dropout == 0 ? "" : " dropout=" + Description.format(dropout))
+        + rotary.map(by -> " rotary=" + Description.format(by.base())).orElse("");
   }
 
-  /** Reads {@code attention heads=4 [key_heads=2] [causal=true] [bias=false] [dropout=0.1]}. */
+  /**
+   * Reads {@code attention heads=4 [key_heads=2] [causal=true] [bias=false] [dropout=0.1]
+   * [rotary=10000]}.
+   */
   static MultiHeadAttention parse(Description description) {
     if (description.words().size() != 1) {
       throw new CatalogueException(
           "Attention is written 'attention heads=HEADS', found '" + description.text() + "'");
     }
     String heads = description.word("heads", "1");
+    double base = description.number("rotary", 0);
     return new MultiHeadAttention(
         description.count(heads),
         description.count(description.word("key_heads", heads)),
         description.flag("causal", false),
         description.flag("bias", true),
-        description.number("dropout", 0));
+        description.number("dropout", 0),
+        base == 0 ? Optional.empty() : Optional.of(new RotaryPositions(base)));
   }
 }

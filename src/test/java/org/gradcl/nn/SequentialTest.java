@@ -153,9 +153,9 @@ class SequentialTest {
     for (double rate : new double[] {-0.1, 1, Double.NaN}) {
       assertThatThrownBy(() -> Dropout.of(rate)).hasMessageContaining("found " + rate);
     }
-    assertThatThrownBy(() -> Sequential.parse("conv 3 4"))
+    assertThatThrownBy(() -> Sequential.parse("perceptron 3 4"))
         .isInstanceOf(CatalogueException.class)
-        .hasMessageContaining("No layer is named 'conv'; known are dense, dropout");
+        .hasMessageContaining("No layer is named 'perceptron'; known are dense, dropout");
     assertThatThrownBy(() -> Sequential.parse("dense 3 4 relu slope=2"))
         .hasMessageContaining("has no setting 'slope'");
     assertThatThrownBy(() -> Sequential.parse("dense")).hasMessageContaining("'dense'");

@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Map;
 import org.gradcl.graph.Value;
 import org.gradcl.nn.MultiHeadAttention;
+import org.gradcl.nn.RotaryPositions;
 import org.gradcl.nn.Scope;
 import org.gradcl.tensor.Shape;
 
@@ -29,6 +30,12 @@ final class AttentionCases {
         of(MultiHeadAttention.of(6).withKeyHeads(1).withoutBias(), null, Shape.of(2, 3, 6)),
         of(THREE, new float[] {0, 0, 1, 0, 0, 1, 1, 1, 1, 0, 0, 0, 0, 0, 0}, x),
         of(THREE.causally(), new float[] {1, 0, 1, 0, 0, 1, 1, 1, 1, 1, 0, 0, 0, 0, 2}, x),
+        of(THREE.withRotary(RotaryPositions.standard()), null, x),
+        of(
+            MultiHeadAttention.of(2).withKeyHeads(1).withRotary(new RotaryPositions(50)),
+            null,
+            Shape.of(2, 5, 12),
+            Shape.of(2, 3, 5)),
         of(THREE, null, x, other),
         of(THREE.causally(), new float[] {0, 0, 1, 1, 0, 0, 0, 0, 1, 1, 1, 1}, x, other),
         of(THREE, null, x, other, other),
@@ -57,7 +64,8 @@ final class AttentionCases {
             query.extent(2),
             layer.heads(),
             layer.keyHeads(),
-            layer.causal());
+            layer.causal(),
+            layer.rotary().map(RotaryPositions::base).orElse(0.0));
     String name =
         layer.describe() + " of " + read + (padding == null ? "" : " with a padding mask");
     return new SequenceCase(

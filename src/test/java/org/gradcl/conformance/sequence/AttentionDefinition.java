@@ -12,9 +12,17 @@ import java.util.Map;
  * @param heads of the queries
  * @param keyHeads of keys and values
  * @param causal whether query i sees the keys up to i alone
+ * @param rotary the base of rotary positions, 0 for none
  */
 record AttentionDefinition(
-    int batch, int queries, int keys, int width, int heads, int keyHeads, boolean causal) {
+    int batch,
+    int queries,
+    int keys,
+    int width,
+    int heads,
+    int keyHeads,
+    boolean causal,
+    double rotary) {
 
   /** The result from query, key, value, parameters, and a padding mask where there is one. */
   double[] of(Map<String, double[]> numbers) {
@@ -38,6 +46,8 @@ record AttentionDefinition(
             bias,
             width + keyWidth,
             keyWidth);
+    turn(q, queries, each);
+    turn(k, keys, each);
     double[] mean = new double[batch * queries * width];
     for (int b = 0; b < batch; b++) {
       for (int head = 0; head < heads; head++) {
@@ -75,6 +85,22 @@ record AttentionDefinition(
         numbers.get("out_proj.bias"),
         0,
         width);
+  }
+
+  /** Turns the pairs of each head of each place. */
+  private void turn(double[] x, int times, int each) {
+    int half = each / 2;
+    int perPlace = x.length / (batch * times);
+    for (int head = 0; rotary > 0 && head < x.length / each; head++) {
+      int time = head * each / perPlace % times;
+      for (int i = 0; i < half; i++) {
+        double angle = time / Math.pow(rotary, 2.0 * i / each);
+        double first = x[head * each + i];
+        double second = x[head * each + half + i];
+        x[head * each + i] = first * Math.cos(angle) - second * Math.sin(angle);
+        x[head * each + half + i] = second * Math.cos(angle) + first * Math.sin(angle);
+      }
+    }
   }
 
   private static double[] projected(

@@ -21,7 +21,8 @@ import org.junit.jupiter.params.provider.MethodSource;
 /** Layers of sequences are what their definitions say, with the gradients of differences. */
 class SequenceConformanceTest {
   static Stream<SequenceCase> cases() {
-    return Stream.of(RecurrentCases.all(), AttentionCases.all()).flatMap(List::stream);
+    return Stream.of(RecurrentCases.all(), AttentionCases.all(), PositionCases.all())
+        .flatMap(List::stream);
   }
 
   static Stream<Arguments> engines() {
