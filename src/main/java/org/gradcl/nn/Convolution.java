@@ -59,7 +59,12 @@ record Convolution(ConvolutionSettings settings, boolean transposed) {
     for (int axis = 0; axis < axes(); axis++) {
       outputs[axis] = outputs(scope, x.shape().extent(1 + axis), axis, more, what);
     }
-    Value y = product(scope, x, outputs);
+    boolean depthwise = !transposed && settings.groups() > 1 && settings.groups() == channels;
+    Value y =
+        depthwise
+            ? new DepthwiseConvolution(settings)
+                .append(scope, x, outputs, weight(1, settings.channels() / channels))
+            : product(scope, x, outputs);
     if (settings.bias().isPresent()) {
       ParameterSpec bias =
           new ParameterSpec(
@@ -154,16 +159,23 @@ record Convolution(ConvolutionSettings settings, boolean transposed) {
     return groups > 1 ? graph.reshape(y, joined(y.shape())) : y;
   }
 
-  /** The weight as [groups, out, taps…, in], without the first axis where there is one group. */
-  private Value weight(Scope scope, int in, int out) {
+  /** The weight in PyTorch's order, of so many channels in and out of a group. */
+  private ParameterSpec weight(int in, int out) {
     int groups = settings.groups();
     List<Integer> shape = new ArrayList<>();
     shape.add(transposed ? in * groups : out * groups);
     shape.add(transposed ? out : in);
     shape.addAll(settings.kernel());
-    ParameterSpec spec =
-        new ParameterSpec(
-            "weight", shape(shape), settings.weight(), fanIn(in * groups), fanOut(in * groups));
+    return new ParameterSpec(
+        "weight", shape(shape), settings.weight(), fanIn(in * groups), fanOut(in * groups));
+  }
+
+  /** The weight as [groups, out, taps…, in], without the first axis where there is one group. */
+  private Value weight(Scope scope, int in, int out) {
+    int groups = settings.groups();
+    ParameterSpec spec = weight(in, out);
+    List<Integer> shape = new ArrayList<>();
+    IntStream.of(spec.shape().extents()).forEach(shape::add);
     Value w = scope.parameter(spec);
     int first = 0;
     if (groups > 1) {

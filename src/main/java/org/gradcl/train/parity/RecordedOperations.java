@@ -14,6 +14,7 @@ import org.gradcl.nn.Dense;
 import org.gradcl.nn.Glu;
 import org.gradcl.nn.GroupNorm;
 import org.gradcl.nn.LayerNorm;
+import org.gradcl.nn.MaxPool;
 import org.gradcl.nn.Merging;
 import org.gradcl.nn.PRelu;
 import org.gradcl.nn.RmsNorm;
@@ -36,6 +37,9 @@ final class RecordedOperations {
     readers.put("conv1d", node -> channelsFirst(RecordedConvolutions.conv1d(node)));
     readers.put("conv2d", node -> channelsFirst(RecordedConvolutions.conv2d(node)));
     readers.put("conv_transpose2d", node -> channelsFirst(RecordedConvolutions.transposed(node)));
+    readers.put("max_pool2d", node -> channelsFirst(new MaxPool(RecordedPools.window(node))));
+    readers.put("avg_pool2d", node -> channelsFirst(RecordedPools.average(node)));
+    readers.put("adaptive_avg_pool2d", node -> channelsFirst(RecordedPools.adaptive(node)));
     readers.put("batch_norm1d", node -> channelsFirst(batchNorm(node)));
     readers.put("batch_norm2d", node -> channelsFirst(batchNorm(node)));
     readers.put("group_norm", node -> channelsFirst(groupNorm(node)));

@@ -1,0 +1,137 @@
+package org.gradcl.nn;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+import org.gradcl.catalogue.CatalogueException;
+import org.gradcl.catalogue.Description;
+import org.gradcl.graph.AxisIndex;
+import org.gradcl.graph.IndexedValue;
+import org.gradcl.graph.RowProgram;
+import org.gradcl.graph.Value;
+import org.gradcl.tensor.Shape;
+
+/**
+ * The window of a pool: one number an axis of space, one or two of them, outermost first.
+ *
+ * <pre>
+ * extents ⌊(n + 2·padding − kernel) / stride⌋ + 1
+ * </pre>
+ *
+ * @param kernel how many elements it reads, at least 1
+ * @param stride from a window to the next, at least 1
+ * @param padding elements outside on either side, at most half of the kernel, so that each window
+ *     has something inside
+ */
+public record PoolWindow(List<Integer> kernel, List<Integer> stride, List<Integer> padding) {
+  /**
+   * Copies the lists and checks the numbers.
+   *
+   * @throws IllegalArgumentException if one lies outside its range, or the lists differ in length
+   */
+  public PoolWindow {
+    kernel = List.copyOf(kernel);
+    stride = List.copyOf(stride);
+    padding = List.copyOf(padding);
+    if (kernel.isEmpty() || stride.size() != kernel.size() || padding.size() != kernel.size()) {
+      throw new IllegalArgumentException(
+          "A pool has a kernel, a stride and a padding for each axis, found "
+              + List.of(kernel, stride, padding));
+    }
+    for (int axis = 0; axis < kernel.size(); axis++) {
+      int outside = padding.get(axis);
+      new SlidingWindow(kernel.get(axis), stride.get(axis), 1, outside, outside);
+      if (2 * outside > kernel.get(axis)) {
+        throw new IllegalArgumentException(
+            String.format(
+                "The padding of a pool is at most half of its kernel, found %d of %d",
+                outside, kernel.get(axis)));
+      }
+    }
+  }
+
+  /** Windows beside each other, without padding. */
+  static PoolWindow of(Integer... kernel) {
+    List<Integer> none = IntStream.range(0, kernel.length).mapToObj(axis -> 0).toList();
+    return new PoolWindow(List.of(kernel), List.of(kernel), none);
+  }
+
+  PoolWindow withStride(Integer... strides) {
+    return new PoolWindow(kernel, List.of(strides), padding);
+  }
+
+  PoolWindow withPadding(Integer... paddings) {
+    return new PoolWindow(kernel, stride, List.of(paddings));
+  }
+
+  /** The product of the extents of the kernel. */
+  int taps() {
+    return kernel.stream().mapToInt(k -> k).reduce(1, (a, b) -> a * b);
+  }
+
+  /** One number a window and channel of {@code [batch, extents…, channels]}. */
+  Value reduce(Scope scope, Value x, RowProgram program, String what) {
+    int axes = kernel.size();
+    int rank = axes + 2;
+    if (x.shape().rank() != rank) {
+      throw scope.refusal(
+          String.format(
+              "%s takes samples of %d axes, the last of them channels, found shape %s",
+              what, rank - 1, x.shape().sample()));
+    }
+    int[] domain = new int[rank + axes];
+    AxisIndex[] indices = new AxisIndex[rank];
+    domain[0] = x.shape().extent(0);
+    indices[0] = AxisIndex.along(0);
+    domain[rank - 1] = x.shape().columns();
+    indices[rank - 1] = AxisIndex.along(rank - 1);
+    for (int axis = 0; axis < axes; axis++) {
+      int outside = padding.get(axis);
+      SlidingWindow window =
+          new SlidingWindow(kernel.get(axis), stride.get(axis), 1, outside, outside);
+      String name = axes == 1 ? "length" : axis == 0 ? "height" : "width";
+      domain[1 + axis] = window.requireOutputs(x.shape().extent(1 + axis), name, scope, what);
+      domain[rank + axis] = kernel.get(axis);
+      indices[1 + axis] = window.input(1 + axis, rank + axis);
+    }
+    IndexedValue read = new IndexedValue(x, List.of(indices));
+    return scope.graph().rowsOfViews(Shape.of(domain), rank, program, List.of(read));
+  }
+
+  /** The text form behind the word of a pool, such as {@code 3x3 stride=2 padding=1}. */
+  String describe(String word) {
+    List<String> parts = new ArrayList<>(List.of(word, times(kernel)));
+    if (!stride.equals(kernel)) {
+      parts.add("stride=" + times(stride));
+    }
+    if (padding.stream().anyMatch(number -> number != 0)) {
+      parts.add("padding=" + times(padding));
+    }
+    return String.join(" ", parts);
+  }
+
+  private static String times(List<Integer> numbers) {
+    boolean equal = numbers.stream().distinct().count() == 1;
+    return equal
+        ? numbers.get(0).toString()
+        : numbers.stream().map(Object::toString).collect(Collectors.joining("x"));
+  }
+
+  /** Reads {@code KERNEL [stride=…] [padding=…]}, the kernel being the usual stride. */
+  static PoolWindow parse(Description description, int axes) {
+    List<String> words = description.words();
+    if (words.size() != 2) {
+      throw new CatalogueException(
+          String.format(
+              "A pool is written '%s KERNEL', with settings, found '%s'",
+              words.get(0), description.text()));
+    }
+    List<Integer> kernel = ConvolutionText.numbers(description, words.get(1), axes);
+    String usual = words.get(1);
+    return new PoolWindow(
+        kernel,
+        List.of(ConvolutionText.setting(description, "stride", usual, axes)),
+        List.of(ConvolutionText.setting(description, "padding", "0", axes)));
+  }
+}
