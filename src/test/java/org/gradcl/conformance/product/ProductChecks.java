@@ -23,6 +23,8 @@ final class ProductChecks {
    */
   private static final boolean ALL = Boolean.getBoolean("gradcl.tests.products.all");
 
+  private static final List<Compiler> FUSED = List.of(Compiler.fusing());
+
   private static final List<Compiler> FUSED_AND_NOT =
       List.of(Compiler.fusing(), Compiler.unfused());
 
@@ -71,15 +73,12 @@ final class ProductChecks {
     return engine.name().contains("rusticl");
   }
 
-  /** Outputs and gradients against the reference: fused, and the named products also unfused. */
-  static void requireChosen(EngineUnderTest engine, ProductCase product) {
-    boolean both = ALL || NAMED.contains(product.name());
-    check(engine, product, both ? FUSED_AND_NOT : List.of(Compiler.fusing()));
-  }
-
-  /** Outputs and gradients against the reference, fused and not. */
-  static void requireForced(EngineUnderTest engine, ProductCase product) {
-    check(engine, product, FUSED_AND_NOT);
+  /**
+   * Outputs and gradients against the reference: fused, and the named products also unfused, which
+   * changes a body's epilogue and nothing that depends on how operands are read.
+   */
+  static void require(EngineUnderTest engine, ProductCase product) {
+    check(engine, product, NAMED.contains(product.name()) ? FUSED_AND_NOT : FUSED);
   }
 
   private static void check(EngineUnderTest engine, ProductCase product, List<Compiler> compilers) {
