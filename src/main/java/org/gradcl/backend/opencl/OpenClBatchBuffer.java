@@ -6,6 +6,7 @@ import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.gradcl.backend.BatchBuffer;
 import org.gradcl.backend.opencl.launch.KernelLaunch;
 import org.gradcl.backend.opencl.memory.DeviceBuffer;
@@ -13,6 +14,7 @@ import org.gradcl.backend.opencl.memory.HostBuffer;
 import org.gradcl.backend.opencl.memory.OpenClContext;
 import org.gradcl.backend.opencl.memory.PendingEvent;
 import org.gradcl.backend.opencl.program.Kernel;
+import org.gradcl.backend.opencl.program.Programs;
 import org.gradcl.device.DeviceMemoryException;
 import org.gradcl.plan.Place;
 import org.gradcl.plan.Plan;
@@ -27,18 +29,25 @@ final class OpenClBatchBuffer implements BatchBuffer, AutoCloseable {
   private final HostBuffer staging;
   private final DeviceBuffer input;
   private final PendingEvent finished;
+  private final Optional<BatchArguments> arguments;
   private final long bytes;
   private final Map<String, FloatBuffer> inputs;
   private final List<Kernel> kernels = new ArrayList<>();
 
-  OpenClBatchBuffer(OpenClContext context, Plan plan) {
+  OpenClBatchBuffer(OpenClContext context, Programs programs, Plan plan) {
     this.context = context;
     this.bytes = 4L * plan.inputElements();
     long size = Math.max(4, bytes);
+    boolean small = BatchArguments.suits(context, plan);
     // First what may fail for lack of memory: nothing else has been created by then.
-    this.staging = staging(plan, Math.toIntExact(size));
+    this.staging = staging(plan, Math.toIntExact(small ? BatchArguments.hostBytes(bytes) : size));
     this.input = new DeviceBuffer(context, size, "batch");
     this.finished = new PendingEvent(context);
+    this.arguments =
+        small
+            ? Optional.of(
+                new BatchArguments(context, programs, staging, input, plan.inputElements()))
+            : Optional.empty();
     Map<String, FloatBuffer> filled = new LinkedHashMap<>();
     plan.inputs()
         .forEach(
@@ -86,7 +95,9 @@ final class OpenClBatchBuffer implements BatchBuffer, AutoCloseable {
 
   /** Sends the batch to the device. */
   void send() {
-    if (bytes > 0) {
+    if (arguments.isPresent()) {
+      arguments.get().send();
+    } else if (bytes > 0) {
       context.transfers().send(staging, input, bytes);
     }
   }
@@ -102,6 +113,7 @@ final class OpenClBatchBuffer implements BatchBuffer, AutoCloseable {
   @Override
   public void close() {
     kernels.forEach(Kernel::close);
+    arguments.ifPresent(BatchArguments::close);
     finished.close();
     input.close();
   }

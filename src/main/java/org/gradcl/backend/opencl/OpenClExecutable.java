@@ -89,7 +89,8 @@ final class OpenClExecutable extends AbstractExecutable<OpenClBatchBuffer> {
       create(KernelBuffer.SQUARES, checkBytes, "squares");
       create(KernelBuffer.LOSSES, lossBytes(), "parts of the loss");
       for (int i = 0; i < BATCH_BUFFERS; i++) {
-        OpenClBatchBuffer batchBuffer = new OpenClBatchBuffer(device.context(), plan());
+        OpenClBatchBuffer batchBuffer =
+            new OpenClBatchBuffer(device.context(), device.programs(), plan());
         owned.push(batchBuffer);
         batchBuffers.add(batchBuffer);
       }

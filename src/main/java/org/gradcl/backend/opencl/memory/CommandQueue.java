@@ -63,6 +63,20 @@ public final class CommandQueue extends NativeObject {
    */
   public void enqueue(
       cl_kernel kernel, String name, long[] global, long[] local, PendingEvent event) {
+    start(kernel, name, global, local, event);
+    counters.enqueued();
+  }
+
+  /** Enqueues a kernel whose arguments bring a part of a batch: of one, a transfer is counted. */
+  public void receive(cl_kernel kernel, String name, long[] global, long[] local, boolean last) {
+    start(kernel, name, global, local, null);
+    if (last) {
+      counters.transferred();
+    }
+  }
+
+  private void start(
+      cl_kernel kernel, String name, long[] global, long[] local, PendingEvent event) {
     cl_event handle = event == null ? null : event.begin();
     int code =
         CL.clEnqueueNDRangeKernel(
@@ -71,7 +85,6 @@ public final class CommandQueue extends NativeObject {
       throw new OpenClException("clEnqueueNDRangeKernel", code, name, device);
     }
     started(event);
-    counters.enqueued();
   }
 
   /**

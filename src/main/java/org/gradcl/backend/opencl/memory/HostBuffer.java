@@ -30,4 +30,9 @@ public final class HostBuffer {
   Pointer pointer() {
     return pointer;
   }
+
+  /** This memory from some byte on, for calls to JOCL that copy it before they return. */
+  public Pointer from(long firstByte) {
+    return pointer.withByteOffset(firstByte);
+  }
 }

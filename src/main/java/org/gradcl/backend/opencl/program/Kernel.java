@@ -70,6 +70,21 @@ public final class Kernel extends NativeObject {
     queue.enqueue(handle, name, shape.global(), shape.local(), event);
   }
 
+  /**
+   * Enqueues this kernel with a part of a batch as an argument, which the driver copies at once.
+   *
+   * @param index of the argument
+   * @param part what it is
+   * @param last whether the batch has no further part
+   */
+  public void receive(
+      CommandQueue queue, LaunchShape shape, int index, long bytes, Pointer part, boolean last) {
+    requireOpen();
+    int code = CL.clSetKernelArg(handle, index, bytes, part);
+    OpenClException.check("clSetKernelArg(" + index + ")", code, name, context.deviceName());
+    queue.receive(handle, name, shape.global(), shape.local(), last);
+  }
+
   /** The kernel's name. */
   public String name() {
     return name;

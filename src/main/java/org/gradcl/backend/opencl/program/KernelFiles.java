@@ -23,6 +23,7 @@ public final class KernelFiles {
    */
   public static final List<String> PROGRAMS =
       List.of(
+          "receive.cl",
           "forward.cl",
           "loss.cl",
           "loss_gradient.cl",
