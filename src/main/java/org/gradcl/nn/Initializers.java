@@ -4,7 +4,6 @@ import static org.gradcl.expr.Functions.constant;
 import static org.gradcl.expr.Functions.sqrt;
 import static org.gradcl.nn.Initializer.FAN_IN;
 import static org.gradcl.nn.Initializer.FAN_OUT;
-import static org.gradcl.nn.Initializer.NORMAL;
 import static org.gradcl.nn.Initializer.UNIFORM;
 
 import java.util.List;
@@ -16,7 +15,7 @@ import org.gradcl.catalogue.Description;
 public final class Initializers {
   /** Normal with deviation √(2/fanIn): He et al., Delving Deep into Rectifiers, 2015. */
   public static final Initializer HE_NORMAL =
-      new Initializer("he_normal", NORMAL.times(sqrt(constant(2).over(FAN_IN))));
+      new Initializer("he_normal", Initializer.NORMAL.times(sqrt(constant(2).over(FAN_IN))));
 
   /** Uniform within ±√(6/fanIn): He et al., 2015. */
   public static final Initializer HE_UNIFORM =
@@ -27,7 +26,8 @@ public final class Initializers {
    * Training Deep Feedforward Neural Networks, 2010.
    */
   public static final Initializer XAVIER_NORMAL =
-      new Initializer("xavier_normal", NORMAL.times(sqrt(constant(2).over(FAN_IN.plus(FAN_OUT)))));
+      new Initializer(
+          "xavier_normal", Initializer.NORMAL.times(sqrt(constant(2).over(FAN_IN.plus(FAN_OUT)))));
 
   /** Uniform within ±√(6/(fanIn + fanOut)): Glorot and Bengio, 2010. */
   public static final Initializer XAVIER_UNIFORM =
@@ -40,6 +40,9 @@ public final class Initializers {
    */
   public static final Initializer PYTORCH = new Initializer("pytorch", UNIFORM.over(sqrt(FAN_IN)));
 
+  /** Normal with deviation 1: what PyTorch's {@code nn.Embedding} draws. */
+  public static final Initializer NORMAL = new Initializer("normal", Initializer.NORMAL);
+
   /** All 0. */
   public static final Initializer ZEROS = new Initializer("zeros", constant(0));
 
@@ -50,6 +53,7 @@ public final class Initializers {
           .with("xavier_normal", settings -> XAVIER_NORMAL)
           .with("xavier_uniform", settings -> XAVIER_UNIFORM)
           .with("pytorch", settings -> PYTORCH)
+          .with("normal", settings -> NORMAL)
           .with("zeros", settings -> ZEROS)
           .with("constant", settings -> Initializers.constantly(settings.number("value", 0)));
 

@@ -1,6 +1,7 @@
 package org.gradcl.nn;
 
 import java.util.Optional;
+import java.util.OptionalInt;
 import org.gradcl.tensor.Shape;
 
 /**
@@ -15,6 +16,14 @@ public interface Layer extends Block {
    */
   default Optional<Shape> inputShape() {
     return Optional.empty();
+  }
+
+  /**
+   * {@return how many classes, categories or tokens there are, if the input of this layer is
+   * indices of them} A {@link Sequential} that begins with such a layer has it checked.
+   */
+  default OptionalInt indices() {
+    return OptionalInt.empty();
   }
 
   /**

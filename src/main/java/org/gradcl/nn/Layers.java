@@ -11,6 +11,7 @@ public final class Layers {
       Catalogue.<Layer>of("layer")
           .with("dense", Dense::parse)
           .with("dropout", Dropout::parse)
+          .with("embedding", Embedding::parse)
           .with("conv", Conv2d::parse)
           .with("conv1d", Conv1d::parse)
           .with("conv_transpose", ConvTranspose2d::parse)

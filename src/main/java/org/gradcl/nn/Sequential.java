@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.OptionalInt;
 import org.gradcl.catalogue.CatalogueException;
 import org.gradcl.graph.InputSpec;
 import org.gradcl.graph.ShapeMismatchException;
@@ -39,7 +40,7 @@ public final class Sequential implements Model, Block {
     this.blocks = List.copyOf(blocks);
     this.stated = stated;
     this.inputShape = stated.or(this::statedByLayers);
-    this.inputs = inputShape.map(shape -> Map.of(INPUT, InputSpec.of(shape))).orElseGet(Map::of);
+    this.inputs = inputShape.map(shape -> Map.of(INPUT, inputSpec(shape))).orElseGet(Map::of);
     this.structure = inputShape.map(shape -> Structure.of(this));
   }
 
@@ -123,6 +124,12 @@ public final class Sequential implements Model, Block {
   @Override
   public String describe() {
     return SequentialText.of(stated, blocks);
+  }
+
+  private InputSpec inputSpec(Shape shape) {
+    OptionalInt indices =
+        blocks.get(0) instanceof Layer layer ? layer.indices() : OptionalInt.empty();
+    return indices.isPresent() ? InputSpec.indices(shape, indices.getAsInt()) : InputSpec.of(shape);
   }
 
   /** Layers before the first that states its input must keep the shape, or it stays unknown. */

@@ -30,6 +30,7 @@ class InitializersTest {
           "xavier_normal", Math.sqrt(2.0 / (FAN_IN + FAN_OUT)),
           "xavier_uniform", Math.sqrt(2.0 / (FAN_IN + FAN_OUT)),
           "pytorch", Math.sqrt(1.0 / FAN_IN / 3),
+          "normal", 1.0,
           "zeros", 0.0,
           "constant", 0.0);
 

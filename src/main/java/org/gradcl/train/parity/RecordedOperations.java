@@ -11,6 +11,7 @@ import org.gradcl.nn.BatchNorm;
 import org.gradcl.nn.Block;
 import org.gradcl.nn.ChannelsFirst;
 import org.gradcl.nn.Dense;
+import org.gradcl.nn.Embedding;
 import org.gradcl.nn.Glu;
 import org.gradcl.nn.GroupNorm;
 import org.gradcl.nn.LayerNorm;
@@ -34,6 +35,7 @@ final class RecordedOperations {
   private static Map<String, Reader> readers() {
     Map<String, Reader> readers = new LinkedHashMap<>();
     readers.put("dense", node -> RecordedOperation.of(dense(node)));
+    readers.put("embedding", node -> RecordedOperation.of(embedding(node)));
     readers.put("conv1d", node -> channelsFirst(RecordedConvolutions.conv1d(node)));
     readers.put("conv2d", node -> channelsFirst(RecordedConvolutions.conv2d(node)));
     readers.put("conv_transpose2d", node -> channelsFirst(RecordedConvolutions.transposed(node)));
@@ -110,6 +112,13 @@ final class RecordedOperations {
   private static Block dense(Specification node) throws IOException {
     Dense dense = Dense.to(node.count("units"));
     return node.flag("bias", true) ? dense : dense.withoutBias();
+  }
+
+  private static Block embedding(Specification node) throws IOException {
+    Embedding embedding = Embedding.of(node.count("classes"), node.count("dim"));
+    return node.has("padding_index")
+        ? embedding.withPadding(node.integer("padding_index"))
+        : embedding;
   }
 
   private static Block batchNorm(Specification node) throws IOException {
