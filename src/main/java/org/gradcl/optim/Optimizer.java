@@ -25,6 +25,7 @@ import org.gradcl.tensor.Shape;
  * @param clipNorm the largest global norm of the gradients, above 0, if they are clipped by it
  * @param clipValue the largest size of an element of a gradient, above 0, if they are cut there
  * @param groups in order: a parameter belongs to the first that matches it
+ * @param batchesInStep batches whose mean loss a step minimises, at least 1
  */
 public record Optimizer(
     String method,
@@ -34,7 +35,8 @@ public record Optimizer(
     Schedule schedule,
     OptionalDouble clipNorm,
     OptionalDouble clipValue,
-    List<ParameterGroup> groups) {
+    List<ParameterGroup> groups,
+    int batchesInStep) {
 
   /**
    * Copies the lists and checks the numbers.
@@ -49,6 +51,10 @@ public record Optimizer(
     Objects.requireNonNull(update, "update");
     Objects.requireNonNull(schedule, "schedule");
     requirePositive("learning rate", learningRate);
+    if (batchesInStep < 1) {
+      throw new IllegalArgumentException(
+          "A step takes at least 1 batch, found accumulate=" + batchesInStep);
+    }
     clipNorm.ifPresent(norm -> requirePositive("largest norm of the gradients", norm));
     clipValue.ifPresent(value -> requirePositive("largest size of a gradient's element", value));
     if (clipNorm.isPresent() && clipValue.isPresent()) {
@@ -82,7 +88,8 @@ public record Optimizer(
         Schedules.constantly(),
         OptionalDouble.empty(),
         OptionalDouble.empty(),
-        List.of());
+        List.of(),
+        1);
   }
 
   /**
@@ -92,7 +99,8 @@ public record Optimizer(
    * @throws IllegalArgumentException if it is not
    */
   public Optimizer withLearningRate(double rate) {
-    return new Optimizer(method, slots, update, rate, schedule, clipNorm, clipValue, groups);
+    return new Optimizer(
+        method, slots, update, rate, schedule, clipNorm, clipValue, groups, batchesInStep);
   }
 
   /**
@@ -101,7 +109,8 @@ public record Optimizer(
    * @param other how the rate changes while training
    */
   public Optimizer withSchedule(Schedule other) {
-    return new Optimizer(method, slots, update, learningRate, other, clipNorm, clipValue, groups);
+    return new Optimizer(
+        method, slots, update, learningRate, other, clipNorm, clipValue, groups, batchesInStep);
   }
 
   /**
@@ -113,7 +122,8 @@ public record Optimizer(
    */
   public Optimizer withClipNorm(double largest) {
     OptionalDouble norm = OptionalDouble.of(largest);
-    return new Optimizer(method, slots, update, learningRate, schedule, norm, clipValue, groups);
+    return new Optimizer(
+        method, slots, update, learningRate, schedule, norm, clipValue, groups, batchesInStep);
   }
 
   /**
@@ -125,7 +135,8 @@ public record Optimizer(
    */
   public Optimizer withClipValue(double largest) {
     OptionalDouble value = OptionalDouble.of(largest);
-    return new Optimizer(method, slots, update, learningRate, schedule, clipNorm, value, groups);
+    return new Optimizer(
+        method, slots, update, learningRate, schedule, clipNorm, value, groups, batchesInStep);
   }
 
   /**
@@ -145,7 +156,7 @@ public record Optimizer(
   /** {@return this optimiser with these groups in place of its own} */
   public Optimizer withGroups(List<ParameterGroup> others) {
     return new Optimizer(
-        method, slots, update, learningRate, schedule, clipNorm, clipValue, others);
+        method, slots, update, learningRate, schedule, clipNorm, clipValue, others, batchesInStep);
   }
 
   /**
@@ -154,6 +165,20 @@ public record Optimizer(
    */
   public Optimizer withoutDecayOnBiasesAndNorms() {
     return withGroup("*", group -> group.withMostAxes(1).withWeightDecay(0));
+  }
+
+  /**
+   * This optimiser with steps of several batches: their loss is the mean of the batches' losses,
+   * and clipping and weight decay see the gradient of that mean. The last step of an epoch takes
+   * the batches that are left.
+   *
+   * @param batches of a step, at least 1
+   * @return the same method with accumulation
+   * @throws IllegalArgumentException if there is none
+   */
+  public Optimizer withAccumulation(int batches) {
+    return new Optimizer(
+        method, slots, update, learningRate, schedule, clipNorm, clipValue, groups, batches);
   }
 
   /** {@return whether a parameter stays as it is, because its group is frozen} */
@@ -196,6 +221,9 @@ public record Optimizer(
     clipNorm.ifPresent(norm -> text.append("; clip_norm=").append(Description.format(norm)));
     clipValue.ifPresent(value -> text.append("; clip_value=").append(Description.format(value)));
     groups.forEach(group -> text.append("; ").append(group.describe()));
+    if (batchesInStep > 1) {
+      text.append("; accumulate=").append(batchesInStep);
+    }
     return text.toString();
   }
 

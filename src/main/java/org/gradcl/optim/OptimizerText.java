@@ -89,11 +89,15 @@ final class OptimizerText {
     Description description = Description.parse(part);
     double norm = description.number("clip_norm", Double.NaN);
     double value = description.number("clip_value", Double.NaN);
+    String batches = description.word("accumulate", "");
     description.refuseOthers();
+    if (description.words().isEmpty() && !batches.isEmpty() && Double.isNaN(norm + value)) {
+      return optimizer.withAccumulation(description.count(batches));
+    }
     if (!description.words().isEmpty() || Double.isNaN(norm) == Double.isNaN(value)) {
       throw new CatalogueException(
-          "After an optimiser stand 'schedule …', 'clip_norm=…' or 'clip_value=…' and 'group …',"
-              + " found '"
+          "After an optimiser stand 'schedule …', 'clip_norm=…' or 'clip_value=…', 'group …' and"
+              + " 'accumulate=…', found '"
               + part
               + "'");
     }

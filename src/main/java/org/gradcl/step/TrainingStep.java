@@ -144,6 +144,11 @@ public final class TrainingStep implements Step {
     return build(batch, graph(), outputs, StepPart.WHOLE);
   }
 
+  /** One of the batches of this step, for batches of any size; this where it is the only one. */
+  public Step batch(StepPart part) {
+    return part.equals(StepPart.WHOLE) ? this : new StepBatch(this, part);
+  }
+
   /**
    * One of the batches of a step that takes several, with values that can be read by name after it
    * ran: its gradients are those of its share in the mean of the batches' losses.

@@ -31,11 +31,13 @@ public final class StepResult {
   }
 
   /**
-   * {@return the loss of the batch before the update} Waits for the device, if it is not known yet.
+   * {@return the loss of the batch before the update, or the mean of the batches' losses where a
+   * step takes several} Waits for the device, if it is not known yet.
    *
    * @throws NonFiniteLossException if this step or one before it had a loss or gradient that was
    *     not finite
-   * @throws IllegalStateException if the trainer was closed before the loss was known
+   * @throws IllegalStateException if the trainer was closed before the loss was known, or a step of
+   *     several batches lacks some of them
    */
   public double loss() {
     if (!known && failure == null) {
@@ -44,6 +46,10 @@ public final class StepResult {
     if (failure != null) {
       trainer.reported(failure);
       throw failure;
+    }
+    if (!known) {
+      throw new IllegalStateException(
+          "The loss of a step of several batches is known once all of them were given");
     }
     return loss;
   }

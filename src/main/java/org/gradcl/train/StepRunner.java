@@ -19,6 +19,7 @@ import org.gradcl.data.SampleOrder;
 import org.gradcl.device.DeviceMemoryException;
 import org.gradcl.device.Explanation;
 import org.gradcl.graph.StateLayout;
+import org.gradcl.graph.StepPart;
 import org.gradcl.step.TrainingStep;
 import org.gradcl.tensor.HostTensor;
 import org.gradcl.train.feed.RequiredArrays;
@@ -47,6 +48,9 @@ final class StepRunner {
   private NonFiniteLossException unreported;
   private long next;
 
+  /** Batches of the present step that were computed. */
+  private int batchesDone;
+
   StepRunner(
       DeviceSession session, TrainingStep step, boolean totalStepsKnown, LongSupplier nanoTime) {
     this.session = session;
@@ -61,6 +65,7 @@ final class StepRunner {
   /** Goes on from the state's present step, after something else trained or restored it. */
   void resume() {
     next = session.state().readStep().step();
+    batchesDone = 0;
     lacksTotalSteps = false;
   }
 
@@ -69,8 +74,9 @@ final class StepRunner {
     require(batch);
     collect(false);
     int rows = rows(batch);
-    PlanKey key = PlanKey.of(step, rows);
-    Executable executable = executable(rows);
+    StepPart part = new StepPart(batchesDone, step.optimizer().batchesInStep());
+    PlanKey key = PlanKey.of(step.batch(part), rows);
+    Executable executable = executable(key);
     try (BatchCursor cursor = batch.open(SampleOrder.sequential())) {
       BatchBuffer batchBuffer = executable.acquire();
       SourceCheck.checked(batch, cursor, required).fill(rows, batchBuffer.inputs());
@@ -80,9 +86,29 @@ final class StepRunner {
       throw e;
     }
     session.gradientsWritten();
-    StepResult result = new StepResult(trainer, next++, rows);
+    StepResult result = new StepResult(trainer, next, rows);
     pending.add(result);
+    batchesDone++;
+    if (part.isLast()) {
+      next++;
+      batchesDone = 0;
+    }
     return result;
+  }
+
+  /**
+   * Refuses what can't be done between the batches of a step.
+   *
+   * @throws IllegalStateException saying how many batches are missing
+   */
+  void requireWholeSteps() {
+    if (batchesDone > 0) {
+      throw new IllegalStateException(
+          String.format(
+              "A step takes %d batches, of which %d were given since the last; give the others"
+                  + " first",
+              step.optimizer().batchesInStep(), batchesDone));
+    }
   }
 
   private static int rows(BatchSource batch) {
@@ -110,6 +136,7 @@ final class StepRunner {
   /** Trains on a batch and yields every value of the step. */
   Trace trace(ArrayDataSet batch) {
     require(batch);
+    requireWholeSteps();
     collect(true);
     StepTracer tracer = new StepTracer(session.device(), session.state(), step);
     int rows = rows(batch);
@@ -127,12 +154,13 @@ final class StepRunner {
     }
   }
 
-  private Executable executable(int rows) {
+  private Executable executable(PlanKey key) {
     LoadedPlans plans = session.plans();
     try {
-      return plans.get(PlanKey.of(step, rows));
+      return plans.get(key);
     } catch (DeviceMemoryException e) {
-      throw LargestBatch.advise(e, "", rows, smaller -> plans.tryOut(PlanKey.of(step, smaller)));
+      throw LargestBatch.advise(
+          e, "", key.rows(), smaller -> plans.tryOut(PlanKey.of(key.step(), smaller)));
     }
   }
 
@@ -158,6 +186,7 @@ final class StepRunner {
       pending.forEach(result -> result.fail(failure));
       pending.clear();
       next = status.step();
+      batchesDone = 0;
       throw failure;
     }
   }
@@ -188,8 +217,8 @@ final class StepRunner {
   }
 
   private void resolve(long number, double loss) {
-    StepResult first = pending.peek();
-    if (first != null && first.step() == number && Double.isFinite(loss)) {
+    // Every batch of a step has the step's loss for its result.
+    while (!pending.isEmpty() && pending.peek().step() == number && Double.isFinite(loss)) {
       pending.remove().resolve(loss);
     }
   }
@@ -213,7 +242,7 @@ final class StepRunner {
 
   /** The plan of a step. */
   Explanation explain(int rows) {
-    return executable(rows).explain();
+    return executable(PlanKey.of(step, rows)).explain();
   }
 
   /** The plan of a step with measured times; the state and gradients are put back. */
@@ -222,6 +251,7 @@ final class StepRunner {
       throw new IllegalArgumentException("A profile needs at least one run, found " + runs);
     }
     collect(true);
-    return Profiling.of(session, executable(rows), runs, nanoTime);
+    requireWholeSteps();
+    return Profiling.of(session, executable(PlanKey.of(step, rows)), runs, nanoTime);
   }
 }

@@ -104,6 +104,7 @@ public final class Trainer implements ModelOnDevice {
         "fit",
         () -> {
           // First: waiting for single steps may take long, and may be cancelled.
+          steps.requireWholeSteps();
           fits.begin();
           steps.collect(true);
           try {
@@ -120,7 +121,8 @@ public final class Trainer implements ModelOnDevice {
   }
 
   /**
-   * Trains on one batch, without waiting for its loss.
+   * Trains on one batch, without waiting for its loss. Where a step takes several batches, this is
+   * the next of them, and the loss is that of the whole step.
    *
    * @param inputs row major, {@code [rows, input shape]}
    * @param targets row major, {@code [rows, target shape]}
@@ -280,11 +282,13 @@ public final class Trainer implements ModelOnDevice {
    *
    * @throws NonFiniteLossException if an earlier step had a loss or gradient that was not finite,
    *     or if the update of one left a parameter or a slot that is NaN or infinite
+   * @throws IllegalStateException between the batches of a step that takes several
    */
   public Checkpoint checkpoint() {
     return guard.shared(
         "checkpoint",
         () -> {
+          steps.requireWholeSteps();
           steps.collect(true);
           Checkpoint checkpoint = new Checkpoint(fits.checkpoint());
           long lastStep = checkpoint.step() - 1;

@@ -42,6 +42,7 @@ public final class TrainerBuilder {
   private final Setting<Precision> precision = new Setting<>("precision");
   private final Setting<DeviceSettings> overriding = new Setting<>("device settings");
   private final Setting<DeviceSelector> selector = new Setting<>("device selector");
+  private final Setting<Integer> accumulate = new Setting<>("number of batches of a step");
   private final Setting<Long> seed = new Setting<>("seed");
   private final Setting<Integer> totalSteps = new Setting<>("total steps");
   private final Setting<LongSupplier> clock = new Setting<>("clock");
@@ -87,6 +88,22 @@ public final class TrainerBuilder {
    */
   public TrainerBuilder optimizer(Optimizer optimizer) {
     this.optimizer.set(optimizer);
+    return this;
+  }
+
+  /**
+   * Steps of several batches, as {@link Optimizer#withAccumulation}: their loss is the mean of the
+   * batches' losses, and a batch of n times the size needs n times the memory. {@code Trainer.step}
+   * takes one batch of the step at a time.
+   *
+   * @param batches of a step, at least 1
+   * @throws IllegalArgumentException if there is none
+   */
+  public TrainerBuilder accumulate(int batches) {
+    if (batches < 1) {
+      throw new IllegalArgumentException("A step takes at least 1 batch, found " + batches);
+    }
+    this.accumulate.set(batches);
     return this;
   }
 
@@ -299,7 +316,7 @@ public final class TrainerBuilder {
       return new TrainingStep(
           model.get().orElseGet(given::model),
           objective.get().orElseGet(given::objective),
-          optimizer.get().orElseGet(given::optimizer));
+          accumulating(optimizer.get().orElseGet(given::optimizer)));
     }
     List<String> missing =
         Stream.of(model, objective, optimizer)
@@ -311,6 +328,11 @@ public final class TrainerBuilder {
           "A trainer needs a model, a loss and an optimiser, or a checkpoint to restore; missing: "
               + String.join(", ", missing));
     }
-    return new TrainingStep(model.get().get(), objective.get().get(), optimizer.get().get());
+    return new TrainingStep(
+        model.get().get(), objective.get().get(), accumulating(optimizer.get().get()));
+  }
+
+  private Optimizer accumulating(Optimizer given) {
+    return accumulate.get().map(given::withAccumulation).orElse(given);
   }
 }

@@ -220,17 +220,22 @@ public final class CheckpointFile {
     fields.put("learningRate", (double) step.learningRate());
     fields.put("key0", step.key0());
     fields.put("key1", step.key1());
+    if (step.batches() != step.step()) {
+      fields.put("batches", step.batches());
+    }
     return Json.write(fields);
   }
 
   private static StepState step(String json) throws IOException {
     Fields fields = Fields.parse(json);
+    int step = fields.integer("step", 0, Integer.MAX_VALUE);
     return new StepState(
-        fields.integer("step", 0, Integer.MAX_VALUE),
+        step,
         fields.integer("totalSteps", 1, Integer.MAX_VALUE),
         (float) fields.number("learningRate"),
         fields.integer("key0", Integer.MIN_VALUE, Integer.MAX_VALUE),
         fields.integer("key1", Integer.MIN_VALUE, Integer.MAX_VALUE),
-        false);
+        false,
+        fields.has("batches") ? fields.integer("batches", 0, Integer.MAX_VALUE) : step);
   }
 }

@@ -9,5 +9,6 @@ import org.gradcl.backend.Executable;
  * @param executable that the batch buffer belongs to
  * @param batchBuffer filled with {@code rows} samples
  * @param rows of the batch
+ * @param endsStep whether it is the last of its step
  */
-public record Batch(Executable executable, BatchBuffer batchBuffer, int rows) {}
+public record Batch(Executable executable, BatchBuffer batchBuffer, int rows, boolean endsStep) {}

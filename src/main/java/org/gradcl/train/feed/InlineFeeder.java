@@ -16,11 +16,12 @@ final class InlineFeeder implements Feeder {
 
   @Override
   public Batch next() {
-    int rows = plans.rows(cursor.position());
-    Executable executable = plans.of(rows);
+    long position = cursor.position();
+    int rows = plans.rows(position);
+    Executable executable = plans.of(position);
     BatchBuffer batchBuffer = executable.acquire();
     cursor.fill(rows, batchBuffer.inputs());
-    return new Batch(executable, batchBuffer, rows);
+    return new Batch(executable, batchBuffer, rows, plans.batches().endsStep(position));
   }
 
   @Override

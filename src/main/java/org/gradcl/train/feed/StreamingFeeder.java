@@ -54,10 +54,11 @@ final class StreamingFeeder implements Feeder {
 
   private void startFilling() {
     int rows = plans.rows(position);
-    Executable executable = plans.of(rows);
+    Executable executable = plans.of(position);
     BatchBuffer batchBuffer = executable.acquire();
     latest = latest.thenRunAsync(() -> cursor.fill(rows, batchBuffer.inputs()), executor);
-    fillings.add(new Filling(new Batch(executable, batchBuffer, rows), latest));
+    boolean endsStep = plans.batches().endsStep(position);
+    fillings.add(new Filling(new Batch(executable, batchBuffer, rows, endsStep), latest));
     position += rows;
   }
 

@@ -1,6 +1,7 @@
 package org.gradcl.train.fit;
 
 import org.gradcl.loss.AppliedObjective;
+import org.gradcl.train.feed.EpochBatches;
 
 /**
  * The loss of an epoch from the losses of its steps: each is turned back into a sum over its
@@ -24,10 +25,19 @@ final class EpochLoss {
     samples = samplesSoFar;
   }
 
-  /** Adds a step. */
-  void add(double stepLoss, int rows) {
-    sum += stepLoss * objective.share(rows);
-    samples += rows;
+  /**
+   * Adds a step, whose loss is the mean of its batches' losses.
+   *
+   * @param begin the position of its first sample
+   */
+  void add(double stepLoss, EpochBatches batches, long begin) {
+    long position = begin;
+    for (int left = batches.batchesInStep(begin); left > 0; left--) {
+      int rows = batches.rows(position);
+      sum += stepLoss * objective.share(rows);
+      samples += rows;
+      position += rows;
+    }
   }
 
   /** The sum so far, before reduction. */

@@ -168,7 +168,7 @@ final class FitRun {
     history.removeIf(report -> report.epoch() > position.epoch());
     try (Feeder feeder = passes.open(position.epoch(), position.samples(), plans.plans(), thread)) {
       while (end.isEmpty() && !position.isAtEndOfEpoch()) {
-        step(feeder.next());
+        step(feeder);
         if (!position.isAtEndOfEpoch()) {
           judgeWithinEpoch();
           saveWithinEpoch();
@@ -179,10 +179,15 @@ final class FitRun {
     return end;
   }
 
-  private void step(Batch batch) {
-    batch.executable().run(batch.batchBuffer());
+  private void step(Feeder feeder) {
+    Batch batch;
+    do {
+      batch = feeder.next();
+      batch.executable().run(batch.batchBuffer());
+      position.pass(batch.rows());
+    } while (!batch.endsStep());
     session.gradientsWritten();
-    position.advance(batch.rows());
+    position.advance();
     losses.takeArrived();
     listener.onStep(
         new StepEvent(

@@ -41,7 +41,11 @@ final class FitStart {
         .ifPresent(
             judged -> SourceCheck.require(judged, RequiredArrays.toJudge(context.step().arrays())));
     this.batches =
-        new EpochBatches(source.samples(), settings.run().batchSize(), settings.run().dropLast());
+        new EpochBatches(
+            source.samples(),
+            settings.run().batchSize(),
+            settings.run().dropLast(),
+            context.step().optimizer().batchesInStep());
     progress.ifPresent(this::requireSameData);
     this.rates = new LearningRate(context.step().optimizer().rule());
   }

@@ -29,10 +29,14 @@ final class RunPosition {
     this.firstStep = step;
   }
 
-  /** A step was made. */
-  void advance(int rows) {
+  /** A batch was computed. */
+  void pass(int rows) {
     samples += rows;
     samplesOfCall += rows;
+  }
+
+  /** A step was made, of the batches that were computed since the one before. */
+  void advance() {
     step++;
   }
 

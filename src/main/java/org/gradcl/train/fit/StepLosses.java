@@ -125,8 +125,7 @@ final class StepLosses {
   }
 
   private void add(long step, double loss) {
-    long begin = (step - firstStepOfEpoch) * batches.batchSize();
-    epochLoss.add(loss, batches.rows(begin));
+    epochLoss.add(loss, batches, batches.beginOfStep(step - firstStepOfEpoch));
     arrived.add(step, loss);
   }
 

@@ -1,5 +1,9 @@
 package org.gradcl.train.fit;
 
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Set;
 import org.gradcl.backend.Executable;
 import org.gradcl.device.DeviceMemoryException;
 import org.gradcl.step.TrainingStep;
@@ -13,14 +17,13 @@ import org.gradcl.train.session.PlanKey;
  * The training plans of a fit, loaded for its whole length.
  *
  * @param loaded where they live
- * @param plans the plans by batch size
- * @param full the key of full batches
- * @param partial the key of the last batch
+ * @param plans the plans by batch
+ * @param keys of all of them
  */
-record TrainingPlans(LoadedPlans loaded, BatchPlans plans, PlanKey full, PlanKey partial) {
+record TrainingPlans(LoadedPlans loaded, BatchPlans plans, Set<PlanKey> keys) {
 
   /**
-   * Loads the plan of full batches, and of the last batch if it is smaller, and whatever must fit
+   * Loads the plans of full batches, and of the last batch if it is smaller, and whatever must fit
    * beside them.
    *
    * @param others loads what must fit beside them
@@ -43,27 +46,41 @@ record TrainingPlans(LoadedPlans loaded, BatchPlans plans, PlanKey full, PlanKey
 
   private static TrainingPlans loadAll(
       LoadedPlans loaded, TrainingStep step, EpochBatches batches, Runnable others) {
-    int rest = batches.partialRows();
-    PlanKey full = PlanKey.of(step, batches.batchSize());
-    PlanKey partial = full.partial(rest);
-    loaded.hold(full);
-    loaded.hold(partial);
+    List<PlanKey> rest = keys(step, batches, batches.beginOfRest());
+    List<PlanKey> full = batches.hasFullStep() ? keys(step, batches, 0) : List.of();
+    Set<PlanKey> all = new LinkedHashSet<>(full);
+    all.addAll(rest);
+    all.forEach(loaded::hold);
     try {
-      Executable fullPlan = batches.samples() >= batches.batchSize() ? loaded.get(full) : null;
-      Executable partialPlan;
+      full.forEach(loaded::get);
       try {
-        partialPlan = rest > 0 ? loaded.get(partial) : null;
+        all.forEach(loaded::get);
         others.run();
       } catch (DeviceMemoryException e) {
         throw e.advising("", slightlyLess(Math.min(batches.samples(), batches.batchSize())));
       }
       return new TrainingPlans(
-          loaded, new BatchPlans(batches, fullPlan, partialPlan), full, partial);
+          loaded, new BatchPlans(batches, get(loaded, full), get(loaded, rest)), all);
     } catch (RuntimeException e) {
-      loaded.discard(full);
-      loaded.discard(partial);
+      all.forEach(loaded::discard);
       throw e;
     }
+  }
+
+  /** The plan of each batch of the step that begins at a position; none at the end. */
+  private static List<PlanKey> keys(TrainingStep step, EpochBatches batches, long begin) {
+    List<PlanKey> keys = new ArrayList<>();
+    for (long position = begin, i = 0; i < batches.batchesInStep(begin); i++) {
+      int rows = batches.rows(position);
+      PlanKey full = PlanKey.of(step.batch(batches.part(position)), batches.batchSize());
+      keys.add(rows == batches.batchSize() ? full : full.partial(rows));
+      position += rows;
+    }
+    return keys;
+  }
+
+  private static List<Executable> get(LoadedPlans loaded, List<PlanKey> keys) {
+    return keys.stream().map(loaded::get).toList();
   }
 
   /**
@@ -75,13 +92,11 @@ record TrainingPlans(LoadedPlans loaded, BatchPlans plans, PlanKey full, PlanKey
 
   /** Allows the plans to be closed when room is needed. */
   void release() {
-    loaded.release(full);
-    loaded.release(partial);
+    keys.forEach(loaded::release);
   }
 
   /** Closes them at once. */
   void discard() {
-    loaded.discard(full);
-    loaded.discard(partial);
+    keys.forEach(loaded::discard);
   }
 }

@@ -154,7 +154,8 @@ public final class DeviceSession implements AutoCloseable {
             record.learningRate(),
             record.key0(),
             record.key1(),
-            false));
+            false,
+            record.batches()));
   }
 
   /** Notes that the state's gradients are those of a step. */
