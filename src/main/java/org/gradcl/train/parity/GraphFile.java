@@ -14,6 +14,7 @@ import org.gradcl.io.SafetensorsContent;
 import org.gradcl.loss.LossTerm;
 import org.gradcl.loss.Objective;
 import org.gradcl.nn.ParameterSpec;
+import org.gradcl.optim.Optimizer;
 import org.gradcl.step.TrainingStep;
 import org.gradcl.tensor.HostTensor;
 import org.gradcl.tensor.Shape;
@@ -42,7 +43,9 @@ final class GraphFile extends TrajectoryFile {
       terms.add(RecordedLoss.of(loss, axes, arrayOf));
     }
     RecordedModel recorded = new RecordedModel(readBy(nodes, inputs), nodes, outputs);
-    TrainingStep step = new TrainingStep(recorded, new Objective(terms), optimizer());
+    int accumulate = spec().has("accumulate") ? spec().count("accumulate") : 1;
+    Optimizer optimizer = optimizer().withAccumulation(accumulate);
+    TrainingStep step = new TrainingStep(recorded, new Objective(terms), optimizer);
     int batch = spec().count("batch");
     int steps = spec().count("steps");
     Map<String, Shape> shapes = recorded.outputShapes();
@@ -62,7 +65,7 @@ final class GraphFile extends TrajectoryFile {
             spec().text("name"),
             step,
             batch,
-            spec().has("accumulate") ? spec().count("accumulate") : 1,
+            accumulate,
             steps,
             initial,
             batches(inputs, targets, arrayOf, batch),

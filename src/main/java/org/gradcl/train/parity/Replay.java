@@ -91,7 +91,11 @@ public record Replay(String trajectory, String device, List<Comparison> comparis
       Map<String, HostTensor> gradients = new LinkedHashMap<>();
       List<StepResult> results = new ArrayList<>();
       for (int i = 0; i < trajectory.steps(); i++) {
-        results.add(trainer.step(batch(trajectory, i)));
+        StepResult result = null;
+        for (int j = 0; j < trajectory.accumulate(); j++) {
+          result = trainer.step(batch(trajectory, i * trajectory.accumulate() + j));
+        }
+        results.add(result);
         if (i == 0) {
           gradients.putAll(trainer.gradients());
         }
@@ -121,9 +125,9 @@ public record Replay(String trajectory, String device, List<Comparison> comparis
     return new Comparison(quantity, deviation, TOLERANCES.get(quantity));
   }
 
-  private static ArrayDataSet batch(RecordedTrajectory trajectory, int step) {
+  private static ArrayDataSet batch(RecordedTrajectory trajectory, int number) {
     ArrayDataSet batch = null;
-    Map<String, HostTensor> arrays = trajectory.batches().get(step % trajectory.batches().size());
+    Map<String, HostTensor> arrays = trajectory.batches().get(number % trajectory.batches().size());
     for (Map.Entry<String, HostTensor> array : arrays.entrySet()) {
       HostTensor tensor = array.getValue();
       Shape sample = tensor.shape().sample();
