@@ -3,7 +3,7 @@
  *
  * <p>For: writing the loss of a prediction into a graph. {@code docs/losses.md} compares scale and
  * reduction with other systems. May use: {@code graph}, {@code catalogue}. May be used by: {@code
- * step} and the rooms above it.
+ * metric}, {@code step} and the rooms above it.
  *
  * <p>Threads: all types are immutable and safe for use by several threads; a loss of one's own must
  * be, too.

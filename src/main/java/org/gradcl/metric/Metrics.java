@@ -14,6 +14,9 @@ import org.gradcl.catalogue.Catalogue;
 import org.gradcl.catalogue.CatalogueException;
 import org.gradcl.catalogue.Description;
 import org.gradcl.expr.Expr;
+import org.gradcl.loss.Losses;
+import org.gradcl.loss.PredictionLoss;
+import org.gradcl.loss.SoftmaxCrossEntropy;
 
 /**
  * The catalogue of metrics. Means are over all elements of all targets; formulas: {@code
@@ -46,6 +49,7 @@ public final class Metrics {
           .with("recall", settings -> score(ClassScore.Kind.RECALL, settings))
           .with("f1", settings -> score(ClassScore.Kind.F1, settings))
           .with("confusion", settings -> new ConfusionMatrix(Decisions.ignored(settings)))
+          .with("perplexity", settings -> perplexity(crossEntropy(Decisions.ignored(settings))))
           .with("roc_auc", settings -> rocAuc());
 
   private Metrics() {}
@@ -53,6 +57,11 @@ public final class Metrics {
   private static ClassScore score(ClassScore.Kind kind, Description settings) {
     return new ClassScore(
         kind, settings.choice("average", Average.MACRO), Decisions.ignored(settings));
+  }
+
+  private static SoftmaxCrossEntropy crossEntropy(OptionalInt ignored) {
+    SoftmaxCrossEntropy loss = Losses.softmaxCrossEntropy();
+    return ignored.isEmpty() ? loss : loss.ignoring(ignored.getAsInt());
   }
 
   /** {@return the mean of (ŷ − y)²: the plain square, whatever the loss's scale} */
@@ -122,6 +131,20 @@ public final class Metrics {
   /** {@return how often each class was taken for each, as a table; see {@link ConfusionMatrix}} */
   public static ConfusionMatrix confusionMatrix() {
     return new ConfusionMatrix(OptionalInt.empty());
+  }
+
+  /** {@return e to the mean cross-entropy of softmax(logits)} */
+  public static Metric perplexity() {
+    return perplexity(Losses.softmaxCrossEntropy());
+  }
+
+  /**
+   * {@return e to the mean of a negative log-likelihood}
+   *
+   * @param loss such as {@code softmaxCrossEntropy().ignoring(-100)}
+   */
+  public static Metric perplexity(PredictionLoss loss) {
+    return new Perplexity(loss);
   }
 
   /** {@return the area under the ROC curve, exact; see {@link RocAuc}} */

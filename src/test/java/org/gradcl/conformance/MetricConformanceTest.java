@@ -11,6 +11,7 @@ import org.gradcl.graph.Graph;
 import org.gradcl.graph.Phase;
 import org.gradcl.graph.StepGraph;
 import org.gradcl.graph.Value;
+import org.gradcl.loss.Losses;
 import org.gradcl.metric.Average;
 import org.gradcl.metric.Metric;
 import org.gradcl.metric.Metrics;
@@ -42,6 +43,7 @@ class MetricConformanceTest {
     metrics.add(Metrics.accuracy().ignoring(IGNORED));
     metrics.add(Metrics.f1().withAverage(Average.MICRO).ignoring(IGNORED));
     metrics.add(Metrics.confusionMatrix().ignoring(2));
+    metrics.add(Metrics.perplexity(Losses.softmaxCrossEntropy().ignoring(IGNORED)));
     return metrics;
   }
 
@@ -97,7 +99,7 @@ class MetricConformanceTest {
           (name, sum) -> {
             double[] found = ReferenceState.float64(run.output(name));
             String what = name + " of " + batch + " times " + prediction;
-            if (name.contains("Error")) {
+            if (name.contains("Error") || name.contains("losses")) {
               assertThat(RecordedTrajectory.deviation(found, sum))
                   .as(what)
                   .isLessThan(RecordedTrajectory.LOSS_TOLERANCE);

@@ -36,7 +36,7 @@ record Room(String name, String purpose, List<String> uses, List<String> librari
           room("catalogue", "named entries with settings, and their text form"),
           room("nn", "layers, activations, initialisers", "graph", "random", "catalogue"),
           room("loss", "losses", "graph", "catalogue"),
-          room("metric", "metrics", "graph", "catalogue"),
+          room("metric", "metrics", "loss", "graph", "catalogue"),
           room("optim", "update rules and schedules", "graph", "catalogue"),
           room("step", "the whole step as one graph", "nn", "loss", "metric", "optim"),
           room("reference", "interprets a graph in float64, unfused", "graph", "random"),

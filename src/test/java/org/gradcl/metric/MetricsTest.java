@@ -350,6 +350,22 @@ class MetricsTest {
   }
 
   @Test
+  void perplexityIsTheNumberOfClassesThatAModelWaversBetween() {
+    InferenceMetric judged = new InferenceMetric(Shape.of(4), Shape.scalar());
+    assertThat(judged.figure(Metrics.perplexity(), 2, new double[8], numbers(1, 3)))
+        .isCloseTo(4, within(1e-14));
+    double[] logits = {0, Math.log(7), 0, 0, 0, 0, 0, 0};
+    assertThat(judged.figure(Metrics.perplexity(), 2, logits, numbers(1, 3)))
+        .isCloseTo(Math.sqrt(10.0 / 7 * 4), within(1e-14));
+    Metric counting = Metrics.perplexity(Losses.softmaxCrossEntropy().ignoring(3));
+    assertThat(judged.figure(counting, 2, logits, numbers(1, 3)))
+        .isCloseTo(10.0 / 7, within(1e-14));
+    assertThatThrownBy(() -> Metrics.perplexity().requireShapes(Shape.of(4), Shape.of(4)))
+        .isInstanceOf(ShapeMismatchException.class)
+        .hasMessageContainingAll("perplexity", "[4]", "[]");
+  }
+
+  @Test
   void relativeErrorsAreSharesOfTheTarget() {
     InferenceMetric judged = new InferenceMetric(Shape.of(2), Shape.of(2));
     double[] predicted = {1.5, -2, 0, 11};
@@ -373,7 +389,8 @@ class MetricsTest {
             Metrics.topKAccuracy(3),
             Metrics.accuracy().ignoring(-100),
             Metrics.f1().withAverage(Average.MICRO).ignoring(0),
-            Metrics.confusionMatrix().ignoring(7))) {
+            Metrics.confusionMatrix().ignoring(7),
+            Metrics.perplexity(Losses.softmaxCrossEntropy().ignoring(-1)))) {
       assertThat(Metrics.named(metric.name())).isEqualTo(metric);
     }
     assertThat(Metrics.rmse().of("height", "high").name()).isEqualTo("height/rmse");
