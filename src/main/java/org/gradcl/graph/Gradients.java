@@ -181,9 +181,28 @@ public final class Gradients {
       Expr slope = keepingActivation(value, map, map.expression().derivative(variable(i)));
       reads.add(IndexedValue.whole(value));
       reads.add(IndexedValue.whole(gradient));
-      Expr product = variable(reads.size() - 1).timesSlope(slope);
-      add(read, graph.mapViews(value.shape(), product, reads));
+      Expr upstream = variable(reads.size() - 1);
+      Expr product = upstream.timesSlope(slope);
+      if (!product.equals(upstream) && isSummed(read, value.shape(), product)) {
+        add(read.value(), summed(read, value.shape(), product, reads));
+      } else {
+        add(read, graph.mapViews(value.shape(), product, reads));
+      }
     }
+  }
+
+  /** Whether an operand was repeated, and its gradient can be stated as one sum. */
+  private static boolean isSummed(IndexedValue read, Shape domain, Expr contribution) {
+    boolean repeated = read.value().shape().rank() < domain.rank();
+    return repeated && read.readsWholeAxes(domain) && !contribution.drawsRandomNumbers();
+  }
+
+  /** The sum of contributions, none of which is stored. */
+  private Value summed(
+      IndexedValue read, Shape shape, Expr contribution, List<IndexedValue> reads) {
+    SolvedDomain domain = SolvedDomain.of(shape.extents(), read, List.of(), axis -> true);
+    List<IndexedValue> moved = reads.stream().map(domain::moved).toList();
+    return domain.sum(graph, domain.moved(contribution), moved);
   }
 
   /**
@@ -219,8 +238,9 @@ public final class Gradients {
           read.indices().stream()
               .flatMap(index -> index.axes().stream())
               .anyMatch(axis -> axis >= rows.rowAxes());
-      if (windowed && (byColumn || read.hasWindow())) {
-        add(read.value(), new WindowedRowGradient(graph, rows, gradient).by(i));
+      boolean ofSums = byColumn && isGradientOfSums(rows, i) && read.readsWholeAxes(rows.domain());
+      if (ofSums || (windowed && (byColumn || read.hasWindow()))) {
+        add(read.value(), new RowOperandGradient(graph, rows, gradient).by(i));
         continue;
       }
       RowProgram program =
@@ -229,6 +249,13 @@ public final class Gradients {
               : RowGradient.ofRows(rows, variable(i), upstream);
       add(read, graph.rowsOfViews(rows.domain(), rows.rowAxes(), program, reads));
     }
+  }
+
+  /** Whether an element's gradient is made up of the upstream one and of operands alone. */
+  private static boolean isGradientOfSums(Operation.Rows rows, int operand) {
+    RowProgram program =
+        RowGradient.ofElements(rows, variable(operand), variable(rows.reads().size()));
+    return rows.program().perRow() && program.withoutUnused().reductions().isEmpty();
   }
 
   /**

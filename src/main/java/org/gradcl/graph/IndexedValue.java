@@ -127,6 +127,20 @@ public record IndexedValue(Value value, List<AxisIndex> indices) {
     return windows() > 0;
   }
 
+  /** Whether each of the value's axes is read whole, along one of a domain. */
+  boolean readsWholeAxes(Shape domain) {
+    for (int i = 0; i < indices.size(); i++) {
+      boolean whole =
+          indices.get(i) instanceof AxisIndex.Along along
+              && along.step() == 1
+              && domain.extent(along.axis()) == value.shape().extent(i);
+      if (!whole) {
+        return false;
+      }
+    }
+    return true;
+  }
+
   /** Whether an index depends on an axis of the domain. */
   public boolean dependsOn(int axis) {
     return indices.stream().anyMatch(index -> index.axes().contains(axis));

@@ -153,14 +153,31 @@ final class SolvedDomain {
     return new IndexedValue(value.graph().reshape(value, Shape.of(shape)), indices);
   }
 
-  /** The index along an old axis, over the axes of the new domain. */
-  Expr index(int axis) {
+  /** An expression over the old domain, over the new one. */
+  Expr moved(Expr expression) {
+    Map<Expr, Expr> indices = new HashMap<>();
+    expression.indexAxes().forEach(axis -> indices.put(Expr.index(axis), index(axis)));
+    return expression.replaceAll(indices);
+  }
+
+  private Expr index(int axis) {
     AxisSolution solution = solutions.get(axis);
     Expr sum = Expr.constant(-solution.padding());
     for (Term term : solution.terms()) {
       sum = sum.plus(Expr.index(term.axis()).times(term.factor()));
     }
     return solution.divisor() == 1 ? sum : sum.over(solution.divisor());
+  }
+
+  /** The sum of an expression over the axes that are summed, in the shape of the operand. */
+  Value sum(Graph graph, Expr element, List<IndexedValue> moved) {
+    IntStream rest = summed.stream().mapToInt(axis -> extents[axis]);
+    int[] domain =
+        IntStream.concat(IntStream.of(stored.extents()), summed.isEmpty() ? IntStream.of(1) : rest)
+            .toArray();
+    RowProgram sum =
+        new RowProgram(List.of(RowProgram.RowReduction.sum(element)), RowProgram.reduced(0), true);
+    return graph.rowsOfViews(Shape.of(domain), stored.rank(), sum, moved);
   }
 
   /** What else was read over the old domain, over the new one. */

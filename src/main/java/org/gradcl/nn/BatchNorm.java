@@ -8,7 +8,6 @@ import java.util.List;
 import org.gradcl.catalogue.CatalogueException;
 import org.gradcl.catalogue.Description;
 import org.gradcl.expr.Expr;
-import org.gradcl.graph.AxisIndex;
 import org.gradcl.graph.Graph;
 import org.gradcl.graph.IndexedValue;
 import org.gradcl.graph.Operation.MapElements;
@@ -80,7 +79,7 @@ public record BatchNorm(double momentum, double epsilon, boolean affine) impleme
                 + " single sample");
       }
       mean = mean(scope.graph(), x, count);
-      variance = variance(scope.graph(), x, mean, count);
+      variance = variance(scope.graph(), x, count);
       scope.graph().observe(runningMean, mean, momentum);
       Value unbiased = scope.graph().argument((double) count / (count - 1));
       Value observed = scope.map(variance, unbiased, Expr::times);
@@ -90,11 +89,10 @@ public record BatchNorm(double momentum, double epsilon, boolean affine) impleme
   }
 
   private Value normalized(Scope scope, Value x, Value mean, Value variance, Shape channels) {
-    Expr y =
-        MapElements.variable(0)
-            .minus(MapElements.variable(1))
-            .over(sqrt(MapElements.variable(2).plus(epsilon)));
-    List<Value> operands = new ArrayList<>(List.of(x, mean, variance));
+    // Once a channel, not an element: a root and a division take as long as all the rest.
+    Value scale = scope.map(variance, v -> Expr.constant(1).over(sqrt(v.plus(epsilon))));
+    Expr y = MapElements.variable(0).minus(MapElements.variable(1)).times(MapElements.variable(2));
+    List<Value> operands = new ArrayList<>(List.of(x, mean, scale));
     y = affine ? Norms.affine(scope, y, channels, operands) : y;
     return scope.label("normalized", scope.graph().map(x.shape(), y, operands));
   }
@@ -115,17 +113,23 @@ public record BatchNorm(double momentum, double epsilon, boolean affine) impleme
         byChannel(x.shape()), 1, program, List.of(channelFirst(x), share(graph, count)));
   }
 
-  /** Σ (x − μ)² / N of each channel. */
-  private static Value variance(Graph graph, Value x, Value mean, int count) {
-    Expr deviation = MapElements.variable(0).minus(MapElements.variable(1));
+  /**
+   * Σ (x − μ)² / N of each channel. No gradient flows through μ = Σ x / N: its part is Σ (x − μ),
+   * which is 0.
+   */
+  private static Value variance(Graph graph, Value x, int count) {
+    Expr each = MapElements.variable(0);
+    Expr share = MapElements.variable(1);
+    Expr deviation = each.minus(RowProgram.reduced(0).times(share));
     RowProgram program =
         new RowProgram(
-            List.of(RowReduction.sum(square(deviation))),
-            RowProgram.reduced(0).times(MapElements.variable(2)),
+            List.of(
+                new RowReduction(RowProgram.Combine.SUM, each, false),
+                RowReduction.sum(square(deviation))),
+            RowProgram.reduced(1).times(share),
             true);
-    IndexedValue ofChannel = new IndexedValue(mean, List.of(AxisIndex.along(0)));
     return graph.rowsOfViews(
-        byChannel(x.shape()), 1, program, List.of(channelFirst(x), ofChannel, share(graph, count)));
+        byChannel(x.shape()), 1, program, List.of(channelFirst(x), share(graph, count)));
   }
 
   /** 1/N, which depends on the batch, as an argument. */

@@ -116,11 +116,10 @@ final class Expressions {
         rows.reads().stream().filter(IndexedValue::hasWindow).distinct().toList();
     for (int i = 0; i < rows.program().reductions().size(); i++) {
       RowProgram.RowReduction reduction = rows.program().reductions().get(i);
+      // Nothing is differentiated any more, so reductions that differ in that alone are one.
       RowProgram.RowReduction placed =
           new RowProgram.RowReduction(
-              reduction.combine(),
-              written(reduction.element(), written),
-              reduction.differentiable());
+              reduction.combine(), written(reduction.element(), written), false);
       Reduction known = new Reduction(placed, windows);
       int index = reductions.indexOf(known);
       if (index < 0) {

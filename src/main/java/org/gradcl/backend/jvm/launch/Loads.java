@@ -129,8 +129,15 @@ final class Loads {
       int to = 0;
       for (int i = 0; i < block.rows; i++) {
         int ofRow = rows.of(block.row + i);
-        for (int j = 0; j < block.columns; j++) {
-          register[to++] = ofRow + columns.of(block.column + j);
+        int column = block.column;
+        while (column < block.column + block.columns) {
+          int count = Math.min(columns.run(column), block.column + block.columns - column);
+          int first = ofRow + columns.of(column);
+          for (int j = 0; j < count; j++) {
+            register[to + j] = first + j * columns.runStride();
+          }
+          to += count;
+          column += count;
         }
       }
     }
@@ -234,7 +241,8 @@ final class Loads {
     }
   }
 
-  private static void copyRows(float[] array, int from, int stride, float[] to, ElementBlock block) {
+  private static void copyRows(
+      float[] array, int from, int stride, float[] to, ElementBlock block) {
     int columns = block.columns;
     if (block.rows == 1 || columns == stride) {
       System.arraycopy(array, from, to, 0, block.size());

@@ -6,11 +6,10 @@ import java.util.List;
 import java.util.Map;
 import java.util.stream.IntStream;
 import org.gradcl.expr.Expr;
-import org.gradcl.graph.RowProgram.RowReduction;
-import org.gradcl.tensor.Shape;
 
 /**
- * The gradient of a row program that reads by windows, by an operand that differs by column.
+ * The gradient of a row program of one number a row by an operand that differs by column, as a sum
+ * over what the operand does not depend on: of programs that read by windows, and of sums.
  *
  * <p>With adjoints aᵢ, one number a row, as in {@link RowGradient}:
  *
@@ -21,14 +20,14 @@ import org.gradcl.tensor.Shape;
  * <p>It is a row program over the {@link SolvedDomain} of x, whose element this is: adjoints are
  * read through the inverse of x's windows, and no contribution is ever stored.
  */
-final class WindowedRowGradient {
+final class RowOperandGradient {
   private final Graph graph;
   private final Operation.Rows rows;
   private final RowGradient rule;
   private final List<IndexedValue> reads;
 
   /** The gradients by the operands of one program. */
-  WindowedRowGradient(Graph graph, Operation.Rows rows, Value gradient) {
+  RowOperandGradient(Graph graph, Operation.Rows rows, Value gradient) {
     this.graph = graph;
     this.rows = rows;
     this.reads = new ArrayList<>(rows.reads());
@@ -60,9 +59,10 @@ final class WindowedRowGradient {
                   + " where it is summed; draw them in a map before what is read by windows",
               operand.value().label(), operand.value().shape()));
     }
-    RowProgram sum =
-        new RowProgram(List.of(RowReduction.sum(element)), RowProgram.reduced(0), true);
-    return graph.rowsOfViews(shape(domain), operand.value().shape().rank(), sum, moved);
+    if (domain.summed().isEmpty() && moved.stream().noneMatch(IndexedValue::hasWindow)) {
+      return graph.mapViews(domain.stored(), element, moved);
+    }
+    return domain.sum(graph, element, moved);
   }
 
   /** Σᵢ aᵢ · ∂eᵢ/∂x over what the new domain reads, to which it adds the numbers a row. */
@@ -76,14 +76,13 @@ final class WindowedRowGradient {
       }
     }
     Map<Expr, Expr> results = new HashMap<>();
-    element.indexAxes().forEach(axis -> results.put(Expr.index(axis), domain.index(axis)));
     for (int i = 0; i < rule.reductions(); i++) {
       Expr result = RowProgram.reduced(i);
       if (element.variables().contains(result.name())) {
         results.put(result, perRow(result, domain, moved));
       }
     }
-    return element.replaceAll(results);
+    return domain.moved(element).replaceAll(results);
   }
 
   /** A variable for what reductions make up, one number a row. */
@@ -91,17 +90,6 @@ final class WindowedRowGradient {
     Value value = graph.rowsOfViews(rows.domain(), rows.rowAxes(), rule.perRow(output), reads);
     moved.add(domain.read(value, IntStream.range(0, rows.rowAxes()).boxed().toList()));
     return variable(moved.size() - 1);
-  }
-
-  /** The stored axes, then those that are summed, at least one. */
-  private Shape shape(SolvedDomain domain) {
-    Shape stored = domain.stored();
-    IntStream summed = domain.summed().stream().mapToInt(axis -> rows.domain().extent(axis));
-    return Shape.of(
-        IntStream.concat(
-                IntStream.of(stored.extents()),
-                domain.summed().isEmpty() ? IntStream.of(1) : summed)
-            .toArray());
   }
 
   private static Expr variable(int i) {
