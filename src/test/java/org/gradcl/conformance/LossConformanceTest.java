@@ -109,6 +109,23 @@ class LossConformanceTest {
           .toList();
     }
 
+    /** The outputs with other numbers where the weight is 0. */
+    List<HostTensor> changed() {
+      float[] weights = numbers.get("weights");
+      return parameters().stream()
+          .map(
+              tensor -> {
+                float[] values = tensor.floats().clone();
+                for (int i = 0; i < values.length; i++) {
+                  if (weights[i / (values.length / weights.length)] == 0) {
+                    values[i] = 0.5f + values[i] / 4;
+                  }
+                }
+                return HostTensor.of(tensor.name(), tensor.shape(), values);
+              })
+          .toList();
+    }
+
     Map<String, float[]> batch() {
       Map<String, float[]> batch = new LinkedHashMap<>(numbers);
       batch.keySet().removeAll(of.outputs());
@@ -219,5 +236,43 @@ class LossConformanceTest {
                       .as("%s by %s", c, name)
                       .isLessThan(RecordedTrajectory.GRADIENT_TOLERANCE));
     }
+  }
+
+  /** Numbers of weight 0 change no bit of the loss, nor of another number's gradient. */
+  @ParameterizedTest
+  @MethodSource("engines")
+  void whatIsMaskedDoesNotMatter(EngineUnderTest engine) {
+    try (EngineUnderTest.Open open = engine.open()) {
+      for (LossCase c : LossCase.all()) {
+        Drawn drawn = Drawn.of(c, EXTENTS.get(2));
+        StepGraph step = drawn.step();
+        try (DeviceRun run =
+            DeviceRun.of(
+                open.device(), Compiler.fusing(), step, drawn.parameters(), 9, 1e-30f, KEY)) {
+          run.step(drawn.batch());
+          List<Double> losses = run.losses();
+          float[][] gradients = gradients(run, drawn);
+          drawn.changed().forEach(run.state()::write);
+          run.step(drawn.batch());
+          assertThat(run.losses()).as(drawn.toString()).isEqualTo(losses);
+          assertThat(gradients(run, drawn)).as(drawn.toString()).isDeepEqualTo(gradients);
+        }
+      }
+    }
+  }
+
+  private static float[][] gradients(DeviceRun run, Drawn drawn) {
+    return drawn.of().outputs().stream()
+        .map(name -> run.state().read(StateLayout.gradientName(name)).floats())
+        .map(LossConformanceTest::withoutNegativeZeros)
+        .toArray(float[][]::new);
+  }
+
+  /** A gradient of 0 may have either sign. */
+  private static float[] withoutNegativeZeros(float[] numbers) {
+    for (int i = 0; i < numbers.length; i++) {
+      numbers[i] += 0f;
+    }
+    return numbers;
   }
 }
