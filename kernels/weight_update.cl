@@ -14,8 +14,8 @@
 //          losses[loss_count]: what the work-groups of the loss launch have left
 //
 // If a number is not finite, or an earlier step's was not, no parameter is written and the step
-// stays; else work-group g updates the elements first + [g·chunk, (g+1)·chunk). Each work-group looks at
-// the checks, in the same order: at one word if the clip or step_fold has been launched before.
+// stays; else work-group g updates the elements first + [g·chunk, (g+1)·chunk). Each work-group
+// looks at the checks, in the same order: at one word if clip or step_fold was launched before.
 // Launch   global (groups·LOCAL_SIZE), local (LOCAL_SIZE); chunk = ⌈(end − first) / groups⌉
 
 #include "common.clh"
