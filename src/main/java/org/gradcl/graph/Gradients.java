@@ -251,11 +251,16 @@ public final class Gradients {
     }
   }
 
-  /** Whether an element's gradient is made up of the upstream one and of operands alone. */
+  /**
+   * Whether an element's gradient is made up of the upstream one, of operands, and of reductions
+   * through which no gradient flows.
+   */
   private static boolean isGradientOfSums(Operation.Rows rows, int operand) {
     RowProgram program =
         RowGradient.ofElements(rows, variable(operand), variable(rows.reads().size()));
-    return rows.program().perRow() && program.withoutUnused().reductions().isEmpty();
+    return rows.program().perRow()
+        && program.withoutUnused().reductions().stream()
+            .noneMatch(RowProgram.RowReduction::differentiable);
   }
 
   /**

@@ -97,6 +97,9 @@ public record AdaptiveAvgPool(List<Integer> size) implements Layer {
 
   @Override
   public String describe() {
+    if (equals(global())) {
+      return "global_avg_pool";
+    }
     String sides = size.stream().map(Object::toString).collect(Collectors.joining("x"));
     return "adaptive_avg_pool " + sides;
   }

@@ -4,6 +4,8 @@ import java.util.List;
 import java.util.stream.Stream;
 import org.gradcl.nn.Activated;
 import org.gradcl.nn.Activations;
+import org.gradcl.nn.AdaptiveAvgPool;
+import org.gradcl.nn.AvgPool;
 import org.gradcl.nn.BatchNorm;
 import org.gradcl.nn.Block;
 import org.gradcl.nn.ChannelsFirst;
@@ -16,6 +18,7 @@ import org.gradcl.nn.Flatten;
 import org.gradcl.nn.Glu;
 import org.gradcl.nn.GroupNorm;
 import org.gradcl.nn.LayerNorm;
+import org.gradcl.nn.MaxPool;
 import org.gradcl.nn.PRelu;
 import org.gradcl.nn.Permute;
 import org.gradcl.nn.Reshape;
@@ -29,7 +32,9 @@ final class LayerCases {
   private LayerCases() {}
 
   static List<LayerCase> all() {
-    return Stream.of(dense(), convolutions(), norms(), shapes()).flatMap(List::stream).toList();
+    return Stream.of(dense(), convolutions(), pools(), norms(), shapes())
+        .flatMap(List::stream)
+        .toList();
   }
 
   private static LayerCase of(Block block, int... input) {
@@ -70,6 +75,22 @@ final class LayerCases {
         of(ConvTranspose2d.of(4, 2).groups(2).stride(3), 1, 3, 2, 2),
         of(ConvTranspose2d.of(1, 3).dilation(2), 2, 1, 2, 1),
         of(new ChannelsFirst(Conv2d.of(3, 3).padding(1).stride(2)), 2, 2, 5, 7));
+  }
+
+  private static List<LayerCase> pools() {
+    return List.of(
+        of(MaxPool.of(2), 2, 5, 7, 3),
+        of(MaxPool.of(3).stride(2, 1).padding(1, 0), 1, 7, 5, 8),
+        of(MaxPool.of(1), 1, 1, 1, 1),
+        of(MaxPool.ofSignals(3).stride(2), 3, 11, 5),
+        of(AvgPool.of(2), 2, 5, 4, 9),
+        of(AvgPool.of(3).stride(2, 2).padding(1, 1), 2, 5, 7, 3),
+        of(AvgPool.of(3).stride(2, 2).padding(1, 1).withoutPaddingInMean(), 2, 5, 7, 3),
+        of(AvgPool.ofSignals(2).stride(1), 1, 7, 4),
+        of(AdaptiveAvgPool.global(), 3, 5, 2, 7),
+        of(AdaptiveAvgPool.of(2, 3), 2, 4, 9, 1),
+        of(Conv2d.of(6, 3).groups(3).stride(2).padding(1), 2, 5, 7, 3),
+        of(Conv1d.of(5, 3).groups(5).dilation(2).padding(2), 2, 7, 5));
   }
 
   private static List<LayerCase> norms() {
