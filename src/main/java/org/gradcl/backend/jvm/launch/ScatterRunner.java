@@ -88,18 +88,22 @@ final class ScatterRunner implements Runner {
   }
 
   private void piece(int piece, int thread) {
-    CheckSum check = checkSums[thread];
-    check.begin();
+    int begin = pieces.begin(piece);
     int end = pieces.begin(piece + 1);
-    for (int row = pieces.begin(piece); row < end; row++) {
+    for (int row = begin; row < end; row++) {
       addUp(row == 0 ? 0 : ends[row - 1], ends[row], sums[thread], parts[thread]);
       for (Target target : targets) {
         float[] table = context.memory().of(target.region);
-        int at = target.base + row * width;
-        System.arraycopy(sums[thread], 0, table, at, width);
-        if (target.region == Region.GRADIENT) {
-          check.add(table, at, width, 1, width, target.inNorm);
-        }
+        System.arraycopy(sums[thread], 0, table, target.base + row * width, width);
+      }
+    }
+    CheckSum check = checkSums[thread];
+    check.begin();
+    for (Target target : targets) {
+      if (target.region == Region.GRADIENT) {
+        float[] table = context.memory().of(target.region);
+        int at = target.base + begin * width;
+        check.add(table, at, width, end - begin, width, target.inNorm);
       }
     }
     pieces.end(piece, check);
