@@ -106,7 +106,7 @@ final class Splice {
     }
   }
 
-  /** Where the index names no row, nothing is read. */
+  /** Where the index names no row, the first is read for nothing: quicker than a branch. */
   private void gathered(String variable, Source.Gathered gathered) {
     String pointer = "operand_" + identifier(variable);
     String index = pointer + "_index";
@@ -125,12 +125,13 @@ final class Splice {
         variable,
         String.format(
             "const int %1$s = table_row(*(%2$s), %3$s_rows);\n"
-                + "const T %4$s = %1$s < 0 ? (T)(0.0f) : %5$s;",
+                + "const T %1$s_read = %5$s;\n"
+                + "const T %4$s = %1$s < 0 ? (T)(0.0f) : %1$s_read;",
             number,
             indexAt,
             pointer,
             value,
-            row.loadAfter(number + " * " + pointer + "_row_stride")));
+            row.loadAfter("max(" + number + ", 0) * " + pointer + "_row_stride")));
   }
 
   /** A vector never spans several axes of columns. */
