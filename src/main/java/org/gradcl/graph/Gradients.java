@@ -24,6 +24,9 @@ public final class Gradients {
   /** Gradients by parts of values, not yet in {@link #gradients}. */
   private final Map<Value, List<Operation.Join.Part>> parts = new HashMap<>();
 
+  private RepeatedProducts repeated;
+  private RepeatedReads alike;
+
   private Gradients(Graph graph) {
     this.graph = graph;
   }
@@ -57,6 +60,8 @@ public final class Gradients {
   private Map<Value, Value> run(Value scalar, double factor, List<Value> byValues) {
     byValues.forEach(value -> needed.set(value.number()));
     List<Value> values = List.copyOf(graph.values().subList(0, scalar.number() + 1));
+    repeated = new RepeatedProducts(graph, values);
+    alike = new RepeatedReads(graph, values);
     for (Value value : values) {
       if (value.operation().operands().stream().anyMatch(o -> needed.get(o.number()))) {
         needed.set(value.number());
@@ -69,6 +74,8 @@ public final class Gradients {
         graph.enter(Phase.BACKWARD);
       }
       graph.scope(StateLayout.gradientName(value.label()));
+      repeated.of(value).forEach(sum -> add(value, sum));
+      alike.of(value, this::add);
       joinParts(value);
       Value gradient = gradients.get(value);
       if (gradient != null && needed.get(i)) {
@@ -150,7 +157,7 @@ public final class Gradients {
   private void product(Operation.Product product, Value gradient) {
     for (ProductGradient.Side side : ProductGradient.Side.values()) {
       IndexedValue read = side.of(product);
-      if (needed.get(read.value().number())) {
+      if (needed.get(read.value().number()) && !repeated.add(product, side, gradient)) {
         ProductOfView view = ProductOfView.of(product, side);
         add(view.read(), ProductGradient.of(graph, view.product(), side, gradient));
       }
@@ -183,7 +190,9 @@ public final class Gradients {
       reads.add(IndexedValue.whole(gradient));
       Expr upstream = variable(reads.size() - 1);
       Expr product = upstream.timesSlope(slope);
-      if (!product.equals(upstream) && isSummed(read, value.shape(), product)) {
+      if (alike.takes(read, value.shape())) {
+        alike.add(read, graph.mapViews(value.shape(), product, reads));
+      } else if (!product.equals(upstream) && isSummed(read, value.shape(), product)) {
         add(read.value(), summed(read, value.shape(), product, reads));
       } else {
         add(read, graph.mapViews(value.shape(), product, reads));

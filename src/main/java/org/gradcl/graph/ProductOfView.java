@@ -44,7 +44,8 @@ record ProductOfView(Operation.Product product, IndexedValue read) {
         new Operation.Product(axes, left ? whole : product.a(), left ? product.b() : whole), read);
   }
 
-  private static boolean isWhole(Operation.Product product, IndexedValue operand) {
+  /** Whether an operand is read whole, each axis along one of the product's. */
+  static boolean isWhole(Operation.Product product, IndexedValue operand) {
     for (int i = 0; i < operand.indices().size(); i++) {
       if (!(operand.indices().get(i) instanceof AxisIndex.Along along)
           || along.step() != 1
