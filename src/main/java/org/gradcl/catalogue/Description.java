@@ -31,12 +31,33 @@ public final class Description {
    */
   public static Description parse(String text) {
     Description description = new Description(text.strip());
-    for (String part : description.text.toLowerCase(Locale.ROOT).split("\\s+")) {
+    description.addAll(description.text);
+    return description;
+  }
+
+  /**
+   * Reads a text whose words and settings may be mixed, such as {@code conv 16 3x3 padding=1 relu}.
+   *
+   * @throws CatalogueException if a setting stands twice
+   */
+  public static Description parseMixed(String text) {
+    List<String> words = new ArrayList<>();
+    List<String> settings = new ArrayList<>();
+    for (String part : text.strip().split("\\s+")) {
+      (part.indexOf('=') < 0 ? words : settings).add(part);
+    }
+    words.addAll(settings);
+    Description description = new Description(text.strip());
+    description.addAll(String.join(" ", words));
+    return description;
+  }
+
+  private void addAll(String parts) {
+    for (String part : parts.toLowerCase(Locale.ROOT).split("\\s+")) {
       if (!part.isEmpty()) {
-        description.add(part);
+        add(part);
       }
     }
-    return description;
   }
 
   private void add(String part) {

@@ -6,7 +6,6 @@ import java.util.OptionalInt;
 import java.util.concurrent.Callable;
 import org.gradcl.cli.explain.ExplanationJson;
 import org.gradcl.cli.training.Problem;
-import org.gradcl.cli.training.Problems;
 import org.gradcl.cli.training.Settings;
 import org.gradcl.device.DevicePolicy;
 import org.gradcl.device.Explanation;
@@ -49,7 +48,7 @@ final class ExplainCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws IOException {
-    Problem problem = Problems.read(data.choice(), DataOptions.home());
+    Problem problem = model.problem(data.choice());
     Settings settings =
         model.settings(
             problem, OptionalInt.empty(), OptionalInt.empty(), device.policy(), precision.value());

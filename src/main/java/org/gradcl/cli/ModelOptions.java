@@ -1,17 +1,21 @@
 package org.gradcl.cli;
 
+import java.io.IOException;
+import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.function.Function;
+import org.gradcl.cli.training.DataChoice;
 import org.gradcl.cli.training.FitChoice;
 import org.gradcl.cli.training.ModelChoice;
 import org.gradcl.cli.training.Problem;
+import org.gradcl.cli.training.Problems;
 import org.gradcl.cli.training.Settings;
 import org.gradcl.cli.training.UsageException;
 import org.gradcl.device.DevicePolicy;
 import org.gradcl.device.Precision;
 import org.gradcl.loss.Losses;
 import org.gradcl.nn.Dropout;
-import org.gradcl.nn.HiddenLayer;
+import org.gradcl.nn.Reshape;
 import org.gradcl.optim.Optimizer;
 import org.gradcl.optim.Optimizers;
 import org.gradcl.optim.Schedules;
@@ -24,9 +28,19 @@ final class ModelOptions {
       names = "--layers",
       paramLabel = "LAYERS",
       description =
-          "The hidden layers, widths and activations; \"\" for none. The output layer follows from"
-              + " the target. \"64 relu, 32 relu\" by default, for digits \"128 relu, 64 relu\".")
+          "The hidden layers, separated by commas: widths and activations, or layers such as \"conv"
+              + " 16 3x3 padding=1 relu, flatten, 64 relu\"; \"\" for none. The output layer"
+              + " follows from the target. \"64 relu, 32 relu\" by default, for digits \"128 relu,"
+              + " 64 relu\".")
   private String layers;
+
+  @Option(
+      names = "--input-shape",
+      paramLabel = "SHAPE",
+      description =
+          "The shape in which the layers read the numbers of a row: of an image height, width and"
+              + " channels, such as 8x8x1. A row of numbers by default.")
+  private String inputShape;
 
   @Option(
       names = "--dropout",
@@ -100,7 +114,10 @@ final class ModelOptions {
     patience.ifPresent(count -> UsageException.value(() -> Fit.epochs(1).patience(count)));
     return new Settings(
         new ModelChoice(
-            given(layers, model.layers(), HiddenLayer::parse),
+            layers(model.layers()),
+            inputShape == null
+                ? model.inputShape()
+                : Optional.of(UsageException.value(() -> Reshape.parse(inputShape).sample())),
             given(dropout, model.dropout(), Dropout::of),
             loss == null ? model.loss() : UsageException.value(() -> Losses.named(loss)),
             UsageException.value(() -> optimizer(model.optimizer()))),
@@ -111,6 +128,24 @@ final class ModelOptions {
             patience.orElse(fit.patience()),
             device,
             precision));
+  }
+
+  /** The data, with every column where the layers read them by their places. */
+  Problem problem(DataChoice choice) throws IOException {
+    return inputShape == null
+        ? Problems.read(choice, DataOptions.home())
+        : Problems.readEveryColumn(choice, DataOptions.home());
+  }
+
+  private String layers(String usual) {
+    if (layers != null) {
+      UsageException.value(
+          () -> {
+            ModelChoice.requireReadable(layers);
+            return layers;
+          });
+    }
+    return layers == null ? usual : layers;
   }
 
   /** The value of a flag, which the library can read, or the usual one. */

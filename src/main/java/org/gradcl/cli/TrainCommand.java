@@ -137,7 +137,7 @@ final class TrainCommand implements Callable<Integer> {
           "--patience is for the validation loss, but --validation 0 leaves no rows for validation;"
               + " give them a share, or leave out --patience");
     }
-    Problem problem = Problems.read(choice, DataOptions.home());
+    Problem problem = model.problem(choice);
     Destination destination =
         out == null
             ? Destination.created(

@@ -1,5 +1,6 @@
 package org.gradcl.nn;
 
+import java.util.ArrayList;
 import java.util.List;
 import org.gradcl.catalogue.Catalogue;
 import org.gradcl.catalogue.CatalogueException;
@@ -53,7 +54,7 @@ public final class Layers {
    * @throws CatalogueException if there is none; the message lists the known
    */
   public static Layer named(String text) {
-    Description description = Description.parse(text);
+    Description description = Description.parseMixed(text);
     List<String> words = description.words();
     String name = words.isEmpty() ? "" : words.get(0);
     Layer layer =
@@ -62,5 +63,26 @@ public final class Layers {
             : CATALOGUE.entry(name, description);
     description.refuseOthers();
     return layer;
+  }
+
+  /**
+   * {@return the layers of a text, such as {@code conv 16 3x3 padding=1 relu, max_pool 2, flatten,
+   * 64 relu}: separated by commas, each as {@link #named} reads it, or the width and the activation
+   * of a dense layer}
+   *
+   * @param text may be empty
+   * @throws CatalogueException if a part is neither; the message lists the known
+   */
+  public static List<Layer> list(String text) {
+    List<Layer> layers = new ArrayList<>();
+    if (text.isBlank()) {
+      return layers;
+    }
+    for (String part : text.split(",", -1)) {
+      String word = part.strip();
+      boolean width = !word.isEmpty() && Character.isDigit(word.charAt(0));
+      layers.add(named(width ? "dense " + word : word));
+    }
+    return layers;
   }
 }

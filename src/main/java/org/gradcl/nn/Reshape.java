@@ -43,6 +43,16 @@ public record Reshape(Shape sample) implements Layer {
     return "reshape " + SequentialText.extents(sample);
   }
 
+  /**
+   * {@return a layer to the shape that a text names}
+   *
+   * @param shape such as {@code 4x4x8}
+   * @throws CatalogueException if it is none
+   */
+  public static Reshape parse(String shape) {
+    return new Reshape(SequentialText.shape(shape));
+  }
+
   /** Reads {@code reshape 4x4x8}. */
   static Reshape parse(Description description) {
     if (description.words().size() != 2) {

@@ -129,8 +129,8 @@ class CommandsTest {
     String help = CommandRun.of("train", "--help").out().replaceAll("\\s+", " ");
     assertThat(help)
         .contains(
-            "What is minimised: mse, mae, huber, softmax_cross_entropy, with settings",
+            "What is minimised: mse, mae, huber, smooth_l1, ",
             "How it is minimised: sgd, adam, adamw, adamax, nadam, radam, lion, rmsprop",
-            "How the learning rate changes: constant, step, exponential, cosine, warm_up, with");
+            "How the learning rate changes: constant, step, exponential, cosine, ");
   }
 }

@@ -1,25 +1,36 @@
 package org.gradcl.cli.training;
 
+import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import org.gradcl.data.DataException;
 import org.gradcl.loss.Loss;
 import org.gradcl.loss.Losses;
 import org.gradcl.loss.SoftmaxCrossEntropy;
+import org.gradcl.nn.Block;
+import org.gradcl.nn.Dense;
 import org.gradcl.nn.HiddenLayer;
+import org.gradcl.nn.Layers;
+import org.gradcl.nn.Reshape;
 import org.gradcl.nn.Sequential;
 import org.gradcl.optim.Optimizer;
 import org.gradcl.step.TrainingStep;
+import org.gradcl.tensor.Shape;
 
 /**
  * The choice of the model and of its training step. Immutable.
  *
  * @param layers the hidden layers, such as {@code 64 relu, 32 relu}
+ * @param inputShape of a sample for the first of them, such as that of an image; empty for a row of
+ *     numbers
  * @param dropout rate after each hidden layer, 0 for none
  * @param loss what is minimised
  * @param optimizer how, with its learning rate and schedule
  */
-public record ModelChoice(String layers, double dropout, Loss loss, Optimizer optimizer) {
+public record ModelChoice(
+    String layers, Optional<Shape> inputShape, double dropout, Loss loss, Optimizer optimizer) {
   /** Losses whose targets are 0 and 1, signs, counts or probabilities. */
   private static final Set<String> OF_OTHER_TARGETS =
       Set.of("bce", "bce_with_logits", "focal", "hinge", "kl_div", "nll", "poisson_nll");
@@ -58,12 +69,44 @@ public record ModelChoice(String layers, double dropout, Loss loss, Optimizer op
               + loss.describe()
               + " can't judge them; declare the column as one of classes by --text COLUMN");
     }
-    Sequential model =
-        Sequential.dense(
-            problem.schema().inputWidth(),
-            HiddenLayer.parse(layers),
-            dropout,
-            problem.schema().outputWidth());
-    return new TrainingStep(model, loss, optimizer);
+    int inputs = problem.schema().inputWidth();
+    int outputs = problem.schema().outputWidth();
+    return new TrainingStep(model(inputs, outputs), loss, optimizer);
+  }
+
+  private Sequential model(int inputs, int outputs) {
+    if (inputShape.isEmpty() && isDense(layers)) {
+      return Sequential.dense(inputs, HiddenLayer.parse(layers), dropout, outputs);
+    }
+    if (dropout != 0) {
+      throw new IllegalArgumentException(
+          "A rate of dropout for all layers is for dense ones; write it among the layers, such as"
+              + " 'flatten, dropout 0.1'");
+    }
+    List<Block> blocks = new ArrayList<>();
+    inputShape.ifPresent(shape -> blocks.add(new Reshape(shape)));
+    blocks.addAll(Layers.list(layers));
+    blocks.add(Dense.to(outputs));
+    return Sequential.ofInput(Shape.of(inputs), blocks.toArray(Block[]::new));
+  }
+
+  /** Whether layers are given as widths with activations alone. */
+  private static boolean isDense(String layers) {
+    return layers.isBlank()
+        || Arrays.stream(layers.split(",", -1))
+            .allMatch(part -> !part.isBlank() && Character.isDigit(part.strip().charAt(0)));
+  }
+
+  /**
+   * Refuses layers that can't be read.
+   *
+   * @throws IllegalArgumentException saying why
+   */
+  public static void requireReadable(String layers) {
+    if (isDense(layers)) {
+      HiddenLayer.parse(layers);
+    } else {
+      Layers.list(layers);
+    }
   }
 }

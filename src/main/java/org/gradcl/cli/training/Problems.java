@@ -37,7 +37,12 @@ public final class Problems {
    * @throws UsageException if the choice contradicts itself, or lacks a target
    */
   public static Problem read(DataChoice choice, Path home) throws CsvException {
-    return read(choice, home, Optional.empty());
+    return read(choice, home, Optional.empty(), false);
+  }
+
+  /** Reads the data with every column, also of those that don't vary: they have places. */
+  public static Problem readEveryColumn(DataChoice choice, Path home) throws CsvException {
+    return read(choice, home, Optional.empty(), true);
   }
 
   /**
@@ -52,13 +57,14 @@ public final class Problems {
    */
   public static Problem readAgain(DataChoice choice, Path home, TableSchema begunWith)
       throws CsvException {
-    return read(choice, home, Optional.of(begunWith));
+    return read(choice, home, Optional.of(begunWith), false);
   }
 
-  private static Problem read(DataChoice choice, Path home, Optional<TableSchema> begunWith)
+  private static Problem read(
+      DataChoice choice, Path home, Optional<TableSchema> begunWith, boolean everyColumn)
       throws CsvException {
     if (!choice.isExample()) {
-      return table(choice, begunWith);
+      return table(choice, begunWith, everyColumn);
     }
     choice.refuseTable();
     return choice.data().equals(DIAMONDS)
@@ -69,7 +75,7 @@ public final class Problems {
   private static Problem diamonds(Path file, Optional<TableSchema> begunWith) throws CsvException {
     Table table = ExampleDataSets.diamonds(file);
     Split split = ExampleDataSets.diamondsSplit(table.rows());
-    TableSchema schema = fitted(table.select(split.training()), List.of("price"), begunWith);
+    TableSchema schema = fitted(table.select(split.training()), List.of("price"), begunWith, false);
     return new Problem(DIAMONDS, table, split, schema, "dollars", OptionalInt.empty());
   }
 
@@ -81,14 +87,18 @@ public final class Problems {
   }
 
   private static TableSchema fitted(
-      Table training, List<String> targets, Optional<TableSchema> begunWith) {
+      Table training, List<String> targets, Optional<TableSchema> begunWith, boolean everyColumn) {
     return begunWith
         .map(schema -> schema.refit(training))
-        .orElseGet(() -> TableSchema.fit(training, targets));
+        .orElseGet(
+            () ->
+                everyColumn
+                    ? TableSchema.fitAll(training, targets)
+                    : TableSchema.fit(training, targets));
   }
 
-  private static Problem table(DataChoice choice, Optional<TableSchema> begunWith)
-      throws CsvException {
+  private static Problem table(
+      DataChoice choice, Optional<TableSchema> begunWith, boolean everyColumn) throws CsvException {
     Path file = Path.of(choice.data());
     if (!Files.exists(file)) {
       throw new DataException(
@@ -120,7 +130,7 @@ public final class Problems {
     Table table = withValues(whole, choice);
     Split split = choice.split().split(table, choice.target());
     TableSchema schema =
-        fitted(table.select(split.training()), choice.target(), begunWith)
+        fitted(table.select(split.training()), choice.target(), begunWith, everyColumn)
             .withMissing(choice.missing());
     String name = file.getFileName().toString();
     return new Problem(name, table, split, schema, "", OptionalInt.empty());

@@ -25,10 +25,7 @@ final class SchemaFit {
 
   /** A schema of the named columns, without the inputs that are constant. */
   static TableSchema of(Table training, Collection<String> inputs, Collection<String> targets) {
-    if (training.rows() == 0) {
-      throw new DataException(training.source() + ": the training part has no rows");
-    }
-    targets.forEach(name -> requireAll(training, name));
+    requireRows(training, targets);
     List<String> constant =
         inputs.stream().filter(name -> ColumnFit.isConstant(training.column(name))).toList();
     if (!constant.isEmpty() && constant.size() == inputs.size()) {
@@ -39,15 +36,28 @@ final class SchemaFit {
               training.source(), training.rows(), values(training, constant)));
     }
     warnOfConstants(training, constant);
-    warnOfTargets(training, targets);
     List<String> varying = inputs.stream().filter(name -> !constant.contains(name)).toList();
+    return ofAll(training, varying, targets);
+  }
+
+  /** A schema of the named columns, also of constant inputs. */
+  static TableSchema ofAll(Table training, Collection<String> inputs, Collection<String> targets) {
+    requireRows(training, targets);
+    warnOfTargets(training, targets);
     TableSchema schema =
         schema(
             training.source(),
-            varying.stream().map(name -> ColumnFit.of(training, name)).toList(),
+            inputs.stream().map(name -> ColumnFit.of(training, name)).toList(),
             targets.stream().map(name -> ColumnFit.of(training, name)).toList());
     warnOfIdentifiers(training, schema);
     return schema;
+  }
+
+  private static void requireRows(Table training, Collection<String> targets) {
+    if (training.rows() == 0) {
+      throw new DataException(training.source() + ": the training part has no rows");
+    }
+    targets.forEach(name -> requireAll(training, name));
   }
 
   /** A schema of columns; if they make no task, the message names the table. */

@@ -89,6 +89,21 @@ public final class TableSchema {
   }
 
   /**
+   * Fits a schema whose inputs are all columns but the targets, also those that are constant, which
+   * become 0: for columns that have places, such as the pixels of an image.
+   *
+   * @param training the training part alone
+   * @param targets names; numbers, or one text
+   * @throws DataException as {@link #fit(Table, Collection, Collection)} throws it
+   */
+  public static TableSchema fitAll(Table training, Collection<String> targets) {
+    targets.forEach(training::column);
+    List<String> inputs =
+        training.names().stream().filter(name -> !targets.contains(name)).toList();
+    return SchemaFit.ofAll(training, inputs, targets);
+  }
+
+  /**
    * Fits a schema of the named columns. An input that holds one value in the whole training part
    * (numbers: but for rounding) is left out, since nothing can be learnt from it, with one warning
    * that names all of these. One more names columns of texts in which nearly every row has a

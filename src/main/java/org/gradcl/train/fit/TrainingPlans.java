@@ -1,6 +1,7 @@
 package org.gradcl.train.fit;
 
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
@@ -21,6 +22,10 @@ import org.gradcl.train.session.PlanKey;
  * @param keys of all of them
  */
 record TrainingPlans(LoadedPlans loaded, BatchPlans plans, Set<PlanKey> keys) {
+  /** Copies the set and keeps its order. */
+  TrainingPlans {
+    keys = Collections.unmodifiableSet(new LinkedHashSet<>(keys));
+  }
 
   /**
    * Loads the plans of full batches, and of the last batch if it is smaller, and whatever must fit
