@@ -83,8 +83,7 @@ class TrajectoriesTest {
     follows(engine, golden, Compiler.unfused());
   }
 
-  private static void follows(
-      EngineUnderTest engine, RecordedTrajectory golden, Compiler compiler) {
+  static void follows(EngineUnderTest engine, RecordedTrajectory golden, Compiler compiler) {
     StepGraph step = golden.step().graph(golden.batch(), golden.predictions().keySet());
     try (EngineUnderTest.Open open = engine.open();
         DeviceRun run =

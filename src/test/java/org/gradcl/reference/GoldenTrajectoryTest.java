@@ -3,6 +3,7 @@ package org.gradcl.reference;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.gradcl.train.parity.RecordedTrajectory.deviation;
 
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -18,7 +19,9 @@ class GoldenTrajectoryTest {
   private static final double ROUNDING = 1e-12;
 
   static List<RecordedTrajectory> cases() {
-    return Golden.withGenerated();
+    List<RecordedTrajectory> cases = new ArrayList<>(Golden.withGenerated());
+    cases.addAll(Golden.ofGraphsByBatch());
+    return cases;
   }
 
   @ParameterizedTest

@@ -17,6 +17,7 @@ import org.gradcl.train.parity.RecordedTrajectory;
 public final class Golden {
   private static final int RECORDED = 12;
   private static final int GENERATED = 16;
+  private static final int OF_GRAPHS = 30;
 
   private Golden() {}
 
@@ -30,6 +31,16 @@ public final class Golden {
     List<RecordedTrajectory> both = new ArrayList<>(all());
     both.addAll(read("generated", GENERATED));
     return both;
+  }
+
+  /** PyTorch's of graphs of layers, sorted by name. */
+  public static List<RecordedTrajectory> ofGraphs() {
+    return read("breadth", OF_GRAPHS);
+  }
+
+  /** Those of them whose steps take one batch each. */
+  public static List<RecordedTrajectory> ofGraphsByBatch() {
+    return ofGraphs().stream().filter(golden -> golden.accumulate() == 1).toList();
   }
 
   /** One of PyTorch's. */
