@@ -18,6 +18,9 @@ import org.junit.jupiter.params.provider.MethodSource;
 class GoldenTrajectoryTest {
   private static final double ROUNDING = 1e-12;
 
+  /** Of NAdam, whose product of momenta is a series that suffices for float32. */
+  private static final double ROUNDING_OF_SERIES = 1e-9;
+
   static List<RecordedTrajectory> cases() {
     List<RecordedTrajectory> cases = new ArrayList<>(Golden.withGenerated());
     cases.addAll(Golden.ofGraphsByBatch());
@@ -27,6 +30,8 @@ class GoldenTrajectoryTest {
   @ParameterizedTest
   @MethodSource("cases")
   void followsToRounding(RecordedTrajectory golden) {
+    boolean series = golden.step().optimizer().method().startsWith("nadam");
+    double rounding = series ? ROUNDING_OF_SERIES : ROUNDING;
     StepGraph step = golden.step().graph(golden.batch(), golden.predictions().keySet());
     Interpreter interpreter = new Interpreter(step);
     ReferenceState state =
@@ -48,18 +53,18 @@ class GoldenTrajectoryTest {
                 (name, recorded) ->
                     assertThat(deviation(result.outputs().get(name), recorded))
                         .as("first prediction of %s", name)
-                        .isLessThan(ROUNDING));
+                        .isLessThan(rounding));
         golden
             .gradients()
             .forEach(
                 (name, recorded) ->
                     assertThat(deviation(result.gradients().get(name), recorded))
                         .as("first gradient of %s", name)
-                        .isLessThan(ROUNDING));
+                        .isLessThan(rounding));
       }
       state = result.state();
     }
-    assertThat(deviation(losses, golden.losses())).as("losses").isLessThan(ROUNDING);
+    assertThat(deviation(losses, golden.losses())).as("losses").isLessThan(rounding);
     Map<String, double[]> last = state.tensors();
     golden
         .parameters()
@@ -67,7 +72,7 @@ class GoldenTrajectoryTest {
             (name, recorded) ->
                 assertThat(deviation(last.get(name), recorded))
                     .as("last %s", name)
-                    .isLessThan(ROUNDING));
+                    .isLessThan(rounding));
     assertThat(state.step()).isEqualTo(golden.steps());
   }
 }

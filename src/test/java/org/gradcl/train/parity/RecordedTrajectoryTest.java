@@ -122,7 +122,7 @@ class RecordedTrajectoryTest {
           ['identity']            | ['rellu']                    | No activation is named 'rellu'; known are identity
           'mse'                   | 'l2'                         | No loss is named 'l2'; known are mse
           'mse'                   | 'huber', 'delta': 'x'        | 'delta' of its 'spec' is a number, found x
-          'mse'                   | 'huber', 'delta': 0          | delta must be above 0, found 0.0
+          'mse'                   | 'huber', 'delta': 0          | delta must be above 0 and finite, found 0.0
           'mse'                   | 2                            | 'loss' of its 'spec' is a text, found 2
           'mse'                   | 'softmax_cross_entropy'      | at least two classes
           'batch': 1              | 'batch': 2                   | tensor 'x.0' is FLOAT32 [1, 1]; by its 'spec' it must be FLOAT32 [2, 1]
