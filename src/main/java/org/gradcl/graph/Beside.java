@@ -14,7 +14,11 @@ import org.gradcl.tensor.Shape;
  * a new one.
  */
 final class Beside {
-  private record Located(Value join, List<Integer> offsets) {}
+  private record Located(Value join, List<Integer> offsets) {
+    private Located {
+      offsets = List.copyOf(offsets);
+    }
+  }
 
   private final Graph graph;
   private final Map<Value, List<Located>> places = new HashMap<>();

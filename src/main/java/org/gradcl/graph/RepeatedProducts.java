@@ -16,6 +16,11 @@ final class RepeatedProducts {
   /** How a product reads one of its operands, and the other. */
   private record Use(
       List<ProductAxis> axes, Side side, IndexedValue operand, List<AxisIndex> other) {
+    private Use {
+      axes = List.copyOf(axes);
+      other = List.copyOf(other);
+    }
+
     static Use of(Operation.Product product, Side side) {
       return new Use(product.axes(), side, side.of(product), side.otherOf(product).indices());
     }
