@@ -197,7 +197,7 @@ final class PredictCommand implements Callable<Integer> {
               "%s predicts numbers, %s, which have no probabilities; leave out --probabilities",
               model, schema.targets().stream().map(ColumnSchema::name).toList()));
     }
-    if (!(isCrossEntropy(checkpoint.objective()))) {
+    if (!isCrossEntropy(checkpoint.objective())) {
       throw new DataException(
           String.format(
               "%s was trained by %s, whose outputs are no probabilities; they are those of"

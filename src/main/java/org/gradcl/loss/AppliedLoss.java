@@ -7,8 +7,8 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.NavigableMap;
 import java.util.Optional;
-import java.util.SortedMap;
 import java.util.TreeMap;
 import org.gradcl.expr.Expr;
 import org.gradcl.graph.AxisIndex;
@@ -44,7 +44,7 @@ record AppliedLoss(LossTerm term, List<String> outputs, Optional<InputSpec> targ
     List<Shape> predictions = outputs.stream().map(model::get).toList();
     Optional<InputSpec> target = term.loss().target(predictions);
     Graph graph = new Graph();
-    SortedMap<String, Value> values = new TreeMap<>();
+    NavigableMap<String, Value> values = new TreeMap<>();
     outputs.forEach(name -> values.put(name, graph.input(name, model.get(name).batch(SOME))));
     Optional<Value> targets = target.map(spec -> graph.input("=", spec.shape().batch(SOME)));
     Value losses = term.loss().each(graph, outputs.stream().map(values::get).toList(), targets);
@@ -73,7 +73,7 @@ record AppliedLoss(LossTerm term, List<String> outputs, Optional<InputSpec> targ
       return;
     }
     int axes = term.sampleWeights().get().axes();
-    if (axes > each.rank() + 1 || axes > 1 && reduction() == Reduction.BATCH_MEAN) {
+    if (axes > each.rank() + 1 || (axes > 1 && reduction() == Reduction.BATCH_MEAN)) {
       throw new ShapeMismatchException(
           String.format(
               "The loss %s has losses of shape %s a sample, which weights of %d axes, the batch for"

@@ -93,7 +93,7 @@ public record RocAuc() implements Metric {
   private static long key(float prediction, int row) {
     // Adding 0 makes −0 a 0.
     int bits = Float.floatToIntBits(prediction + 0f);
-    int ordered = bits ^ (bits >> Integer.SIZE - 1 & Integer.MAX_VALUE);
+    int ordered = bits ^ ((bits >> (Integer.SIZE - 1)) & Integer.MAX_VALUE);
     return (long) ordered << Integer.SIZE | row;
   }
 }

@@ -69,7 +69,7 @@ public sealed interface Source {
 
     @Override
     public Source turned() {
-      return new Index(columns, rows);
+      return new Index(/* rows= */ columns, /* columns= */ rows);
     }
   }
 
@@ -111,7 +111,6 @@ public sealed interface Source {
     public boolean isUniform() {
       return false;
     }
-
   }
 
   /**

@@ -180,7 +180,7 @@ public final class Interpreter {
       double[] result = new double[index.length * width];
       for (int i = 0; i < index.length; i++) {
         if (index[i] >= 0 && index[i] < rows) {
-          System.arraycopy(table, (int) index[i] * width, result, i * width, width);
+          System.arraycopy(table, ((int) index[i]) * width, result, i * width, width);
         }
       }
       return result;
@@ -194,7 +194,7 @@ public final class Interpreter {
       for (int i = 0; i < values.length; i++) {
         double row = index[i / width];
         if (row >= 0 && row < scatter.rows()) {
-          result[(int) row * width + i % width] += values[i];
+          result[((int) row) * width + i % width] += values[i];
         }
       }
       return result;

@@ -92,7 +92,8 @@ final class RowsAcross implements RowBody {
 
   @Override
   public int end(int row, int before) {
-    int left = run <= ElementBlock.ELEMENTS ? grain() : Math.min(ElementBlock.ELEMENTS, run - row % run);
+    int left =
+        run <= ElementBlock.ELEMENTS ? grain() : Math.min(ElementBlock.ELEMENTS, run - row % run);
     return Math.min(row + left, before);
   }
 
