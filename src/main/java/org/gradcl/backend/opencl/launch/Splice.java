@@ -123,15 +123,13 @@ final class Splice {
     elementVariables.put(variable, value);
     loads.put(
         variable,
-        String.format(
-            "const int %1$s = table_row(*(%2$s), %3$s_rows);\n"
-                + "const T %1$s_read = %5$s;\n"
-                + "const T %4$s = %1$s < 0 ? (T)(0.0f) : %1$s_read;",
-            number,
-            indexAt,
-            pointer,
-            value,
-            row.loadAfter("max(" + number + ", 0) * " + pointer + "_row_stride")));
+        String.join(
+            "\n",
+            String.format("const int %s = table_row(*(%s), %s_rows);", number, indexAt, pointer),
+            String.format(
+                "const T %s_read = %s;",
+                number, row.loadAfter("max(" + number + ", 0) * " + pointer + "_row_stride")),
+            String.format("const T %s = %s < 0 ? (T)(0.0f) : %s_read;", value, number, number)));
   }
 
   /** A vector never spans several axes of columns. */
