@@ -28,7 +28,8 @@ class LayerConformanceTest {
   private static final int SAMPLES = 5;
 
   /** The layers whose cases stand with those of sequences, and with those of tables' rows. */
-  private static final Set<String> ELSEWHERE = Set.of("lstm", "gru", "attention", "embedding");
+  private static final Set<String> ELSEWHERE =
+      Set.of("lstm", "gru", "attention", "learnt_positions", "sinusoidal_positions", "embedding");
 
   static List<LayerCase> cases() {
     return LayerCases.all();

@@ -41,12 +41,12 @@ final class AxisOffsets {
   /** How many neighbours there are from an index on, itself with them, at one distance. */
   int run(int index) {
     int last = extents.length - 1;
-    return last == 0 ? Integer.MAX_VALUE : extents[last] - index % extents[last];
+    return last <= 0 ? Integer.MAX_VALUE : extents[last] - index % extents[last];
   }
 
   /** The distance of neighbours within a {@link #run}. */
   int runStride() {
-    return strides[strides.length - 1];
+    return strides.length == 0 ? 0 : strides[strides.length - 1];
   }
 
   /** Of a row or column, in floats. */
