@@ -23,9 +23,14 @@ import org.gradcl.graph.Value;
 import org.gradcl.loss.Loss;
 import org.gradcl.loss.Losses;
 import org.gradcl.metric.Metrics;
+import org.gradcl.nn.Activated;
 import org.gradcl.nn.Activations;
+import org.gradcl.nn.BatchNorm;
+import org.gradcl.nn.Conv2d;
 import org.gradcl.nn.Dense;
 import org.gradcl.nn.Dropout;
+import org.gradcl.nn.Flatten;
+import org.gradcl.nn.MaxPool;
 import org.gradcl.nn.Sequential;
 import org.gradcl.optim.Optimizers;
 import org.gradcl.plan.Compiler;
@@ -86,6 +91,7 @@ final class OclgrindStep {
     kernels.addAll(evaluate(simulator, classes));
     kernels.addAll(folds(simulator));
     kernels.addAll(rows(simulator));
+    kernels.addAll(images(simulator));
     kernels.addAll(products(simulator));
     System.out.println("kernels " + kernels);
   }
@@ -157,6 +163,27 @@ final class OclgrindStep {
     Map<String, Value> outputs = Map.of("y", graph.rows(x.shape(), program, List.of(x)));
     Map<String, float[]> batch = Map.of(TrainingStep.INPUT, OneLaunch.numbers(BATCH * 3, 4));
     return run(simulator, Compiler.fusing(), StepGraph.inference(graph, outputs), List.of(), batch);
+  }
+
+  /** A small net of images: sums over positions with neighbouring channels side by side. */
+  private static SortedSet<String> images(FoundDevice simulator) {
+    Sequential net =
+        Sequential.ofInput(
+            Shape.of(5, 5, 2),
+            Conv2d.of(4, 3).padding(1),
+            BatchNorm.standard(),
+            Activated.by(Activations.TANH),
+            MaxPool.of(2),
+            new Flatten(),
+            Dense.to(2));
+    TrainingStep step = new TrainingStep(net, Losses.meanSquaredError(), Optimizers.sgd(0.01));
+    Map<String, float[]> batch =
+        Map.of(
+            TrainingStep.INPUT,
+            OneLaunch.numbers(BATCH * 50, 7),
+            TrainingStep.TARGET,
+            OneLaunch.numbers(BATCH * 2, 8));
+    return run(simulator, Compiler.fusing(), step.graph(BATCH), net.initialParameters(KEY), batch);
   }
 
   /** Batches of products with edges everywhere, whole fours, and a tile that leaves in strips. */
