@@ -9,6 +9,7 @@ import org.gradcl.backend.Device;
 import org.gradcl.backend.Executable;
 import org.gradcl.backend.State;
 import org.gradcl.device.DeviceMemoryException;
+import org.gradcl.graph.ShapeMismatchException;
 import org.gradcl.graph.StepGraph;
 import org.gradcl.plan.Compiler;
 import org.gradcl.plan.Plan;
@@ -85,6 +86,9 @@ public final class LoadedPlans implements AutoCloseable {
   private static StepGraph graph(PlanKey key) {
     try {
       return key.graph();
+    } catch (ShapeMismatchException e) {
+      // A block that can't learn from so few samples says so itself.
+      throw e;
     } catch (IllegalArgumentException e) {
       if (key.rows() < 1) {
         throw e;
