@@ -40,6 +40,7 @@ final class OpenClExecutable extends AbstractExecutable<OpenClBatchBuffer> {
   private final Map<KernelBuffer, DeviceBuffer> buffers = new EnumMap<>(KernelBuffer.class);
   private final List<OpenClBatchBuffer> batchBuffers = new ArrayList<>();
   private final boolean trains;
+  private final boolean endsStep;
   private long deviceBytes;
   private OpenClBatchBuffer latest;
 
@@ -48,6 +49,7 @@ final class OpenClExecutable extends AbstractExecutable<OpenClBatchBuffer> {
     this.device = device;
     this.state = state;
     this.trains = plan.trains();
+    this.endsStep = trains && plan.part().isLast();
     this.printed = device.print(plan);
   }
 
@@ -181,7 +183,7 @@ final class OpenClExecutable extends AbstractExecutable<OpenClBatchBuffer> {
   }
 
   private void noteStep() {
-    if (trains && plan().part().isLast()) {
+    if (endsStep) {
       state.ring().stepEnqueued();
     }
   }
