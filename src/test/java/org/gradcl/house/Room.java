@@ -34,7 +34,12 @@ record Room(String name, String purpose, List<String> uses, List<String> librari
           room("data.sequence", "windows over texts and time series", "data", "text"),
           room("graph", "what is computed: values, operations, reverse mode", "tensor", "expr"),
           room("catalogue", "named entries with settings, and their text form"),
-          room("nn", "blocks, layers and models, activations, initialisers", "graph", "random", "catalogue"),
+          room(
+              "nn",
+              "blocks, layers and models, activations, initialisers",
+              "graph",
+              "random",
+              "catalogue"),
           room("loss", "losses", "graph", "catalogue"),
           room("metric", "metrics", "loss", "graph", "catalogue"),
           room("optim", "update rules and schedules", "graph", "catalogue"),
