@@ -2,10 +2,13 @@ package org.gradcl.backend.jvm.launch;
 
 import java.util.Arrays;
 import java.util.List;
+import java.util.function.BiFunction;
 import org.gradcl.backend.jvm.arithmetic.Arithmetic;
+import org.gradcl.expr.Tape;
 import org.gradcl.graph.RowProgram.Combine;
 import org.gradcl.plan.RowLaunch;
 import org.gradcl.plan.RowLaunch.LoweredReduction;
+import org.gradcl.plan.Store;
 import org.gradcl.plan.WindowedPlace;
 
 /**
@@ -22,9 +25,7 @@ final class RowsAcross implements RowBody {
   private final RowLaunch launch;
   private final Arithmetic arithmetic;
   private final int[][] passes;
-  private final BoundTape[] reductions;
-  private final BoundTape elements;
-  private final BoundTape rowElements;
+  private final RowTapes tapes;
 
   /** Rows that windows read together. */
   private final int run;
@@ -59,12 +60,9 @@ final class RowsAcross implements RowBody {
     arithmetic = context.arithmetic();
     passes = RowBody.passes(launch);
     run = run(launch);
-    reductions = new BoundTape[passes.length];
-    for (int pass = 0; pass < reductions.length; pass++) {
-      reductions[pass] = BoundTape.across(launch.passTape(pass), List.of(), launch, run, context);
-    }
-    elements = BoundTape.across(launch.elements(), launch.stores(), launch, run, context);
-    rowElements = BoundTape.across(launch.rowTape(), launch.rowStores(), launch, run, context);
+    BiFunction<Tape, List<Store>, BoundTape> bound =
+        (tape, stores) -> BoundTape.across(tape, stores, launch, run, context);
+    tapes = new RowTapes(launch, bound, bound);
     scratches = new Scratch[context.team().threads()];
     for (int thread = 0; thread < scratches.length; thread++) {
       scratches[thread] = new Scratch(launch, run);
@@ -99,20 +97,12 @@ final class RowsAcross implements RowBody {
 
   @Override
   public void begin() {
-    for (BoundTape reduction : reductions) {
-      reduction.begin();
-    }
-    elements.begin();
-    rowElements.begin();
+    tapes.begin();
   }
 
   @Override
   public void use(float[][] results, int firstRow, int thread) {
-    for (BoundTape reduction : reductions) {
-      reduction.use(results, firstRow, thread);
-    }
-    elements.use(results, firstRow, thread);
-    rowElements.use(results, firstRow, thread);
+    tapes.use(results, firstRow, thread);
   }
 
   @Override
@@ -147,11 +137,11 @@ final class RowsAcross implements RowBody {
     ElementBlock block = scratches[thread].block;
     block.beginRectangle(column, columns, row, rows);
     while (block.next()) {
-      reductions[pass].compute(block, thread);
+      tapes.reductions[pass].compute(block, thread);
       int shift = at + block.column - row;
       for (int output = 0; output < passes[pass].length; output++) {
         int number = passes[pass][output];
-        float[] values = reductions[pass].output(output, thread);
+        float[] values = tapes.reductions[pass].output(output, thread);
         combine(number, values, block, results[number], shift, scratches[thread]);
       }
     }
@@ -213,8 +203,8 @@ final class RowsAcross implements RowBody {
     ElementBlock block = scratches[thread].block;
     block.beginRectangle(column, columns, row, rows);
     while (block.next()) {
-      elements.compute(block, thread);
-      elements.store(block, thread, check);
+      tapes.elements.compute(block, thread);
+      tapes.elements.store(block, thread, check);
     }
   }
 
@@ -223,25 +213,20 @@ final class RowsAcross implements RowBody {
     ElementBlock block = scratches[thread].block;
     block.beginRectangle(0, 1, row, rows);
     while (block.next()) {
-      rowElements.compute(block, thread);
-      sums.add(rowElements, block.columns, piece, thread);
-      rowElements.store(block, thread, check);
+      tapes.rows.compute(block, thread);
+      sums.add(tapes.rows, block.columns, piece, thread);
+      tapes.rows.store(block, thread, check);
     }
   }
 
   @Override
   public long cost() {
-    long perElement = elements.cost();
-    for (BoundTape reduction : reductions) {
-      perElement += reduction.cost();
-    }
-    long elementCount = (long) launch.rows() * launch.columns();
-    return perElement * elementCount + (long) rowElements.cost() * launch.rows();
+    return tapes.cost(launch);
   }
 
   @Override
   public boolean storesElements() {
-    return elements.storesAnything();
+    return tapes.elements.storesAnything();
   }
 
   @Override

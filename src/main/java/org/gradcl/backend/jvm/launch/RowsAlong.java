@@ -12,9 +12,7 @@ final class RowsAlong implements RowBody {
   private final RowLaunch launch;
   private final Arithmetic arithmetic;
   private final int[][] passes;
-  private final BoundTape[] reductions;
-  private final BoundTape elements;
-  private final BoundTape rowElements;
+  private final RowTapes tapes;
   private final int rowsTogether;
   private final ElementBlock[] blocks;
 
@@ -22,12 +20,11 @@ final class RowsAlong implements RowBody {
     this.launch = launch;
     arithmetic = context.arithmetic();
     passes = RowBody.passes(launch);
-    reductions = new BoundTape[passes.length];
-    for (int pass = 0; pass < reductions.length; pass++) {
-      reductions[pass] = bound(launch.passTape(pass), List.of(), launch.columns(), context);
-    }
-    elements = bound(launch.elements(), launch.stores(), launch.columns(), context);
-    rowElements = bound(launch.rowTape(), launch.rowStores(), 1, context);
+    tapes =
+        new RowTapes(
+            launch,
+            (tape, stores) -> bound(tape, stores, launch.columns(), context),
+            (tape, stores) -> bound(tape, stores, 1, context));
     rowsTogether = Math.max(1, ElementBlock.ELEMENTS / launch.columns());
     blocks = new ElementBlock[context.team().threads()];
     for (int thread = 0; thread < blocks.length; thread++) {
@@ -56,20 +53,12 @@ final class RowsAlong implements RowBody {
 
   @Override
   public void begin() {
-    for (BoundTape reduction : reductions) {
-      reduction.begin();
-    }
-    elements.begin();
-    rowElements.begin();
+    tapes.begin();
   }
 
   @Override
   public void use(float[][] results, int firstRow, int thread) {
-    for (BoundTape reduction : reductions) {
-      reduction.use(results, firstRow, thread);
-    }
-    elements.use(results, firstRow, thread);
-    rowElements.use(results, firstRow, thread);
+    tapes.use(results, firstRow, thread);
   }
 
   /** A block holds whole rows, or a part of the only one. */
@@ -79,11 +68,11 @@ final class RowsAlong implements RowBody {
     ElementBlock block = blocks[thread];
     block.beginRectangle(row, rows, column, columns);
     while (block.next()) {
-      reductions[pass].compute(block, thread);
+      tapes.reductions[pass].compute(block, thread);
       for (int output = 0; output < passes[pass].length; output++) {
         int number = passes[pass][output];
         Combine combine = launch.reductions().get(number).combine();
-        float[] values = reductions[pass].output(output, thread);
+        float[] values = tapes.reductions[pass].output(output, thread);
         for (int i = 0; i < block.rows; i++) {
           int start = i * block.columns;
           float result = reduced(combine, values, start, start + block.columns);
@@ -116,8 +105,8 @@ final class RowsAlong implements RowBody {
     ElementBlock block = blocks[thread];
     block.beginRectangle(row, rows, column, columns);
     while (block.next()) {
-      elements.compute(block, thread);
-      elements.store(block, thread, check);
+      tapes.elements.compute(block, thread);
+      tapes.elements.store(block, thread, check);
     }
   }
 
@@ -126,25 +115,20 @@ final class RowsAlong implements RowBody {
     ElementBlock block = blocks[thread];
     block.beginRectangle(row, rows, 0, 1);
     while (block.next()) {
-      rowElements.compute(block, thread);
-      sums.add(rowElements, block.rows, piece, thread);
-      rowElements.store(block, thread, check);
+      tapes.rows.compute(block, thread);
+      sums.add(tapes.rows, block.rows, piece, thread);
+      tapes.rows.store(block, thread, check);
     }
   }
 
   @Override
   public long cost() {
-    long perElement = elements.cost();
-    for (BoundTape reduction : reductions) {
-      perElement += reduction.cost();
-    }
-    long elementCount = (long) launch.rows() * launch.columns();
-    return perElement * elementCount + (long) rowElements.cost() * launch.rows();
+    return tapes.cost(launch);
   }
 
   @Override
   public boolean storesElements() {
-    return elements.storesAnything();
+    return tapes.elements.storesAnything();
   }
 
   @Override
