@@ -40,13 +40,7 @@ record Convolution(ConvolutionSettings settings, boolean transposed) {
    * @param more elements behind the last output of a transposed one
    */
   Value append(Scope scope, Value x, List<Integer> more, String what) {
-    int rank = axes() + 2;
-    if (x.shape().rank() != rank) {
-      throw scope.refusal(
-          String.format(
-              "%s takes samples of %d axes, the last of them channels, found shape %s",
-              what, rank - 1, x.shape().sample()));
-    }
+    SpaceAxes.require(scope, x, axes(), what);
     int channels = x.shape().columns();
     if (channels % settings.groups() != 0) {
       throw scope.refusal(
@@ -81,7 +75,7 @@ record Convolution(ConvolutionSettings settings, boolean transposed) {
 
   private int outputs(Scope scope, int inputs, int axis, List<Integer> more, String what) {
     SlidingWindow window = settings.window(axis);
-    String name = axes() == 1 ? "length" : axis == 0 ? "height" : "width";
+    String name = SpaceAxes.name(axis, axes());
     if (!transposed) {
       return window.requireOutputs(inputs, name, scope, what);
     }
@@ -167,7 +161,11 @@ record Convolution(ConvolutionSettings settings, boolean transposed) {
     shape.add(transposed ? out : in);
     shape.addAll(settings.kernel());
     return new ParameterSpec(
-        "weight", shape(shape), settings.weight(), fanIn(in * groups), fanOut(in * groups));
+        "weight",
+        SpaceAxes.shape(shape),
+        settings.weight(),
+        fanIn(in * groups),
+        fanOut(in * groups));
   }
 
   /** The weight as [groups, out, taps…, in], without the first axis where there is one group. */
@@ -181,7 +179,7 @@ record Convolution(ConvolutionSettings settings, boolean transposed) {
     if (groups > 1) {
       shape.set(0, shape.get(0) / groups);
       shape.add(0, groups);
-      w = scope.graph().reshape(w, shape(shape));
+      w = scope.graph().reshape(w, SpaceAxes.shape(shape));
       first = 1;
     }
     int taps = first + 2;
@@ -194,10 +192,6 @@ record Convolution(ConvolutionSettings settings, boolean transposed) {
     return scope.graph().stored(Views.permute(w, permutation));
   }
 
-  private static Shape shape(List<Integer> extents) {
-    return Shape.of(extents.stream().mapToInt(extent -> extent).toArray());
-  }
-
   /** The last axis as two, groups × channels. */
   private static Shape split(Shape shape, int groups) {
     List<Integer> extents = new ArrayList<>();
@@ -206,7 +200,7 @@ record Convolution(ConvolutionSettings settings, boolean transposed) {
     }
     extents.add(groups);
     extents.add(shape.columns() / groups);
-    return shape(extents);
+    return SpaceAxes.shape(extents);
   }
 
   /** The last two axes as one. */
@@ -216,6 +210,6 @@ record Convolution(ConvolutionSettings settings, boolean transposed) {
       extents.add(shape.extent(axis));
     }
     extents.add(shape.extent(-2) * shape.columns());
-    return shape(extents);
+    return SpaceAxes.shape(extents);
   }
 }

@@ -4,7 +4,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
-import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
 /**
@@ -134,12 +133,13 @@ public record ConvolutionSettings(
 
   /** The product of the extents of the kernel. */
   int taps() {
-    return kernel.stream().mapToInt(k -> k).reduce(1, (a, b) -> a * b);
+    return SpaceAxes.taps(kernel);
   }
 
   /** The words and settings of a text form, such as {@code conv 16 3x3 relu padding=1}. */
   String describe(String word, String further) {
-    List<String> parts = new ArrayList<>(List.of(word, Integer.toString(channels), times(kernel)));
+    List<String> parts =
+        new ArrayList<>(List.of(word, Integer.toString(channels), SpaceAxes.text(kernel)));
     String function = activation.description();
     int blank = function.indexOf(' ');
     parts.add(blank < 0 ? function : function.substring(0, blank));
@@ -164,12 +164,7 @@ public record ConvolutionSettings(
 
   private static void addUnless(List<String> parts, String name, List<Integer> numbers, int usual) {
     if (numbers.stream().anyMatch(number -> number != usual)) {
-      boolean equal = numbers.stream().distinct().count() == 1;
-      parts.add(name + "=" + (equal ? numbers.get(0).toString() : times(numbers)));
+      parts.add(name + "=" + SpaceAxes.shortText(numbers));
     }
-  }
-
-  private static String times(List<Integer> numbers) {
-    return numbers.stream().map(Object::toString).collect(Collectors.joining("x"));
   }
 }

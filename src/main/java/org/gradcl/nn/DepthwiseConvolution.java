@@ -10,7 +10,6 @@ import org.gradcl.graph.RowProgram;
 import org.gradcl.graph.RowProgram.RowReduction;
 import org.gradcl.graph.Value;
 import org.gradcl.graph.Views;
-import org.gradcl.tensor.Shape;
 
 /**
  * A convolution of each channel by itself, which is no product but a reduction over the window:
@@ -60,13 +59,13 @@ record DepthwiseConvolution(ConvolutionSettings settings) {
         scope
             .graph()
             .rowsOfViews(
-                shape(domain),
+                SpaceAxes.shape(domain),
                 rowAxes,
                 WEIGHTED,
                 List.of(new IndexedValue(x, ofX), new IndexedValue(w, ofW)));
     List<Integer> result = new ArrayList<>(domain.subList(0, channel));
     result.add(settings.channels());
-    return scope.graph().reshape(y, shape(result));
+    return scope.graph().reshape(y, SpaceAxes.shape(result));
   }
 
   /** PyTorch's [c·m, 1, taps…] as [taps…, c, m], by one copy. */
@@ -79,13 +78,9 @@ record DepthwiseConvolution(ConvolutionSettings settings) {
     }
     int first = shape.size();
     shape.addAll(settings.kernel());
-    Value split = scope.graph().reshape(parameter, shape(shape));
+    Value split = scope.graph().reshape(parameter, SpaceAxes.shape(shape));
     int[] order =
         IntStream.concat(IntStream.range(first, shape.size()), IntStream.range(0, first)).toArray();
     return scope.graph().stored(Views.permute(split, order));
-  }
-
-  private static Shape shape(List<Integer> extents) {
-    return Shape.of(extents.stream().mapToInt(extent -> extent).toArray());
   }
 }

@@ -18,7 +18,7 @@ public final class Merging {
    * NumPy's rule}
    *
    * @param scope where it is written
-   * @param values at least two
+   * @param values at least one
    */
   public static Value add(Scope scope, Value... values) {
     return scope.label("sum", folded(scope, Expr::plus, values));
@@ -29,7 +29,7 @@ public final class Merging {
    * shape, by NumPy's rule}
    *
    * @param scope where it is written
-   * @param values at least two
+   * @param values at least one
    */
   public static Value multiply(Scope scope, Value... values) {
     return scope.label("product", folded(scope, Expr::times, values));

@@ -2,7 +2,6 @@ package org.gradcl.nn;
 
 import java.util.ArrayList;
 import java.util.List;
-import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.gradcl.catalogue.CatalogueException;
 import org.gradcl.catalogue.Description;
@@ -67,19 +66,14 @@ public record PoolWindow(List<Integer> kernel, List<Integer> stride, List<Intege
 
   /** The product of the extents of the kernel. */
   int taps() {
-    return kernel.stream().mapToInt(k -> k).reduce(1, (a, b) -> a * b);
+    return SpaceAxes.taps(kernel);
   }
 
   /** One number a window and channel of {@code [batch, extents…, channels]}. */
   Value reduce(Scope scope, Value x, RowProgram program, String what) {
     int axes = kernel.size();
     int rank = axes + 2;
-    if (x.shape().rank() != rank) {
-      throw scope.refusal(
-          String.format(
-              "%s takes samples of %d axes, the last of them channels, found shape %s",
-              what, rank - 1, x.shape().sample()));
-    }
+    SpaceAxes.require(scope, x, axes, what);
     int[] domain = new int[rank + axes];
     AxisIndex[] indices = new AxisIndex[rank];
     domain[0] = x.shape().extent(0);
@@ -90,7 +84,7 @@ public record PoolWindow(List<Integer> kernel, List<Integer> stride, List<Intege
       int outside = padding.get(axis);
       SlidingWindow window =
           new SlidingWindow(kernel.get(axis), stride.get(axis), 1, outside, outside);
-      String name = axes == 1 ? "length" : axis == 0 ? "height" : "width";
+      String name = SpaceAxes.name(axis, axes);
       domain[1 + axis] = window.requireOutputs(x.shape().extent(1 + axis), name, scope, what);
       domain[rank + axis] = kernel.get(axis);
       indices[1 + axis] = window.input(1 + axis, rank + axis);
@@ -101,21 +95,14 @@ public record PoolWindow(List<Integer> kernel, List<Integer> stride, List<Intege
 
   /** The text form behind the word of a pool, such as {@code 3x3 stride=2 padding=1}. */
   String describe(String word) {
-    List<String> parts = new ArrayList<>(List.of(word, times(kernel)));
+    List<String> parts = new ArrayList<>(List.of(word, SpaceAxes.shortText(kernel)));
     if (!stride.equals(kernel)) {
-      parts.add("stride=" + times(stride));
+      parts.add("stride=" + SpaceAxes.shortText(stride));
     }
     if (padding.stream().anyMatch(number -> number != 0)) {
-      parts.add("padding=" + times(padding));
+      parts.add("padding=" + SpaceAxes.shortText(padding));
     }
     return String.join(" ", parts);
-  }
-
-  private static String times(List<Integer> numbers) {
-    boolean equal = numbers.stream().distinct().count() == 1;
-    return equal
-        ? numbers.get(0).toString()
-        : numbers.stream().map(Object::toString).collect(Collectors.joining("x"));
   }
 
   /** Reads {@code KERNEL [stride=…] [padding=…]}, the kernel being the usual stride. */

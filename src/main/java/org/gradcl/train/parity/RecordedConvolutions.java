@@ -21,7 +21,7 @@ final class RecordedConvolutions {
     return node.flag("bias", true) ? convolution : convolution.withoutBias();
   }
 
-  static Block conv2d(Specification node) throws IOException {
+  static Conv2d conv2d(Specification node) throws IOException {
     List<Integer> kernel = node.counts("kernel");
     List<Integer> stride = node.counts("stride");
     List<Integer> padding = node.integers("padding");
@@ -35,18 +35,8 @@ final class RecordedConvolutions {
     return node.flag("bias", true) ? convolution : convolution.withoutBias();
   }
 
+  /** It is told what a convolution is told, and what lies behind the last element. */
   static Block transposed(Specification node) throws IOException {
-    List<Integer> kernel = node.counts("kernel");
-    List<Integer> stride = node.counts("stride");
-    List<Integer> padding = node.integers("padding");
-    List<Integer> dilation = node.counts("dilation");
-    ConvTranspose2d convolution =
-        ConvTranspose2d.of(node.count("out_channels"), kernel.get(0), kernel.get(1))
-            .stride(stride.get(0), stride.get(1))
-            .padding(padding.get(0), padding.get(1))
-            .dilation(dilation.get(0), dilation.get(1))
-            .groups(node.count("groups"));
-    convolution = node.flag("bias", true) ? convolution : convolution.withoutBias();
-    return new ConvTranspose2d(convolution.settings(), node.integers("output_padding"));
+    return new ConvTranspose2d(conv2d(node).settings(), node.integers("output_padding"));
   }
 }
