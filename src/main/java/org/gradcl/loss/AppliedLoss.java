@@ -125,13 +125,14 @@ record AppliedLoss(LossTerm term, List<String> outputs, Optional<InputSpec> targ
     List<IndexedValue> reads = new ArrayList<>(List.of(IndexedValue.whole(losses)));
     if (term.sampleWeights().isPresent()) {
       loss = loss.times(MapElements.variable(reads.size()));
-      reads.add(weights(losses.shape(), batch));
+      reads.add(weights(batch));
     }
     if (inverse.isPresent()) {
       loss = loss.times(MapElements.variable(reads.size()));
       reads.add(new IndexedValue(inverse.get(), List.of()));
     } else {
-      double factor = term.weight() * reduction().factor(losses.shape().extent(0), count(losses));
+      double factor =
+          term.weight() * reduction().factor(losses.shape().extent(0), losses.shape().elements());
       if (factor != 1 || reduction() != Reduction.SUM) {
         loss = loss.times(MapElements.variable(reads.size()));
         reads.add(new IndexedValue(graph.argument(factor), List.of()));
@@ -146,35 +147,28 @@ record AppliedLoss(LossTerm term, List<String> outputs, Optional<InputSpec> targ
     return select(counted.equalTo(constant(0)), constant(0), share);
   }
 
-  private static long count(Value losses) {
-    return losses.shape().elements();
-  }
-
   /** The weights of samples, repeated over the losses of a batch. */
-  private IndexedValue weights(Shape losses, Map<String, Value> batch) {
+  private IndexedValue weights(Map<String, Value> batch) {
     LossTerm.SampleWeights weights = term.sampleWeights().orElseThrow();
     List<AxisIndex> indices = new ArrayList<>();
     for (int axis = 0; axis < weights.axes(); axis++) {
       indices.add(AxisIndex.along(axis));
-    }
-    if (losses.rank() < weights.axes()) {
-      throw new IllegalStateException("Weights of " + weights.axes() + " axes over " + losses);
     }
     return new IndexedValue(batch.get(weights.input()), indices);
   }
 
   /** Σwℓ over a batch, a scalar. */
   Value sum(Graph graph, Map<String, Value> values, Map<String, Value> batch) {
-    Value losses = each(graph, values, batch);
-    if (term.sampleWeights().isPresent()) {
-      Expr product = MapElements.variable(0).times(MapElements.variable(1));
-      losses =
-          graph.mapViews(
-              losses.shape(),
-              product,
-              List.of(IndexedValue.whole(losses), weights(losses.shape(), batch)));
+    return graph.sum(weighted(graph, each(graph, values, batch), batch), Extent.ALL);
+  }
+
+  /** Losses, or what they count, times the weights of their samples, if they have any. */
+  private Value weighted(Graph graph, Value each, Map<String, Value> batch) {
+    if (term.sampleWeights().isEmpty()) {
+      return each;
     }
-    return graph.sum(losses, Extent.ALL);
+    Expr product = MapElements.variable(0).times(MapElements.variable(1));
+    return graph.mapViews(each.shape(), product, List.of(IndexedValue.whole(each), weights(batch)));
   }
 
   /** What a weighted mean divides by, Σwc over a batch, a scalar; empty for other reductions. */
@@ -190,16 +184,7 @@ record AppliedLoss(LossTerm term, List<String> outputs, Optional<InputSpec> targ
     }
     Optional<Value> counts = counts(graph, values, batch);
     if (counts.isPresent()) {
-      Value each = counts.get();
-      if (weighted) {
-        Expr product = MapElements.variable(0).times(MapElements.variable(1));
-        each =
-            graph.mapViews(
-                each.shape(),
-                product,
-                List.of(IndexedValue.whole(each), weights(each.shape(), batch)));
-      }
-      return Optional.of(Sums.of(graph, each));
+      return Optional.of(Sums.of(graph, weighted(graph, counts.get(), batch)));
     }
     if (!weighted) {
       return Optional.empty();

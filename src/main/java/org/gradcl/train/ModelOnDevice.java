@@ -1,7 +1,6 @@
 package org.gradcl.train;
 
 import java.util.Map;
-import java.util.Objects;
 import java.util.function.Consumer;
 import org.gradcl.data.BatchSource;
 import org.gradcl.device.DeviceReport;
@@ -54,10 +53,7 @@ public sealed interface ModelOnDevice extends AutoCloseable permits Trainer, Pre
    * @throws IllegalArgumentException if the model has several outputs, for which there is {@link
    *     #outputs(BatchSource)}
    */
-  default HostTensor predict(BatchSource source) {
-    String output = Samples.onlyOutput(model());
-    return outputs(source).get(output);
-  }
+  HostTensor predict(BatchSource source);
 
   /**
    * Predicts every sample of a source piece by piece, so that neither the data nor the predictions
@@ -70,11 +66,7 @@ public sealed interface ModelOnDevice extends AutoCloseable permits Trainer, Pre
    * @throws IllegalArgumentException if the model has several outputs, for which there is {@link
    *     #outputs(BatchSource, Consumer)}
    */
-  default void predict(BatchSource source, Consumer<HostTensor> pieces) {
-    Objects.requireNonNull(pieces, "pieces");
-    String output = Samples.onlyOutput(model());
-    outputs(source, piece -> pieces.accept(piece.get(output)));
-  }
+  void predict(BatchSource source, Consumer<HostTensor> pieces);
 
   /**
    * {@return every output of the model for every sample of a source, {@code [samples, output

@@ -131,6 +131,17 @@ public final class Predictor implements ModelOnDevice {
   }
 
   @Override
+  public HostTensor predict(BatchSource source) {
+    return guard.shared("predict", () -> inference.predictOnly(source));
+  }
+
+  @Override
+  public void predict(BatchSource source, Consumer<HostTensor> pieces) {
+    Objects.requireNonNull(pieces, "pieces");
+    guard.shared("predict", () -> inference.predictOnly(source, pieces));
+  }
+
+  @Override
   public Map<String, HostTensor> outputs(BatchSource source) {
     return guard.shared("predict", () -> inference.predict(source));
   }

@@ -169,6 +169,17 @@ public final class Trainer implements ModelOnDevice {
   }
 
   @Override
+  public HostTensor predict(BatchSource source) {
+    return guard.shared("predict", () -> inference.predictOnly(source));
+  }
+
+  @Override
+  public void predict(BatchSource source, Consumer<HostTensor> pieces) {
+    Objects.requireNonNull(pieces, "pieces");
+    guard.shared("predict", () -> inference.predictOnly(source, pieces));
+  }
+
+  @Override
   public Map<String, HostTensor> outputs(BatchSource source) {
     return guard.shared("predict", () -> inference.predict(source));
   }

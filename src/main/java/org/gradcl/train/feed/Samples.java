@@ -1,7 +1,6 @@
 package org.gradcl.train.feed;
 
 import java.util.Objects;
-import java.util.Set;
 import java.util.TreeSet;
 import java.util.function.Function;
 import org.gradcl.data.ArrayDataSet;
@@ -98,20 +97,6 @@ public final class Samples {
               new TreeSet<>(model.inputs().keySet())));
     }
     return spec.shape();
-  }
-
-  /**
-   * The name of a model's only output.
-   *
-   * @throws IllegalArgumentException if it has several
-   */
-  public static String onlyOutput(Model model) {
-    Set<String> outputs = model.outputShapes().keySet();
-    if (outputs.size() > 1) {
-      throw new IllegalArgumentException(
-          "The model has the outputs " + outputs + "; ask for them by name, with outputs");
-    }
-    return outputs.iterator().next();
   }
 
   /** What reads the inputs, for messages. */

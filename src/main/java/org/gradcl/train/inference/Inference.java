@@ -44,6 +44,10 @@ public final class Inference {
   private final Model model;
   private final InferenceStep predicting;
   private final RequiredArrays toPredict;
+
+  /** Of one sample, by name; a program's own model would be written once more to tell them. */
+  private final Map<String, Shape> outputs;
+
   private int piece = PIECE;
 
   public Inference(DeviceSession session, Model model) {
@@ -51,6 +55,7 @@ public final class Inference {
     this.model = model;
     this.predicting = InferenceStep.predicting(model);
     this.toPredict = RequiredArrays.toPredict(model);
+    this.outputs = model.outputShapes();
   }
 
   /**
@@ -59,7 +64,7 @@ public final class Inference {
    * @throws org.gradcl.graph.ShapeMismatchException if the model can't take the data
    */
   public Map<String, HostTensor> predict(BatchSource source) {
-    return gathered(predicting, source, model.outputShapes(), toPredict);
+    return gathered(predicting, source, outputs, toPredict);
   }
 
   /**
@@ -69,13 +74,12 @@ public final class Inference {
    */
   public void predict(BatchSource source, Consumer<Map<String, HostTensor>> pieces) {
     SourceCheck.require(source, toPredict);
-    Map<String, Shape> shapes = model.outputShapes();
     inPieces(
         predicting,
         source,
         toPredict,
         (rows, output) -> {
-          Map<String, Gathered> piece = empty(shapes, rows);
+          Map<String, Gathered> piece = empty(outputs, rows);
           piece.forEach((name, all) -> all.add(output.apply(name), rows));
           pieces.accept(tensors(piece));
         });
@@ -93,6 +97,34 @@ public final class Inference {
   }
 
   /**
+   * The only output for every sample, as {@link #predict(BatchSource)}.
+   *
+   * @throws IllegalArgumentException if there are several
+   */
+  public HostTensor predictOnly(BatchSource source) {
+    String output = onlyOutput();
+    return predict(source).get(output);
+  }
+
+  /**
+   * Hands on the only output, as {@link #predict(BatchSource, Consumer)}.
+   *
+   * @throws IllegalArgumentException if there are several
+   */
+  public void predictOnly(BatchSource source, Consumer<HostTensor> pieces) {
+    String output = onlyOutput();
+    predict(source, piece -> pieces.accept(piece.get(output)));
+  }
+
+  private String onlyOutput() {
+    if (outputs.size() > 1) {
+      throw new IllegalArgumentException(
+          "The model has the outputs " + outputs.keySet() + "; ask for them by name, with outputs");
+    }
+    return outputs.keySet().iterator().next();
+  }
+
+  /**
    * The outputs for the samples of a source, together as one batch of training.
    *
    * @throws org.gradcl.graph.ShapeMismatchException if the model can't take the data
@@ -106,9 +138,9 @@ public final class Inference {
     try (BatchCursor cursor =
         SourceCheck.checked(batch, batch.open(SampleOrder.sequential()), toPredict)) {
       Ticket ticket = start(executable, key, rows, cursor, inputs -> {});
-      Map<String, HostTensor> outputs = new LinkedHashMap<>();
-      model.outputShapes().keySet().forEach(n -> outputs.put(n, executable.read(ticket, n)));
-      return Collections.unmodifiableMap(outputs);
+      Map<String, HostTensor> values = new LinkedHashMap<>();
+      outputs.keySet().forEach(n -> values.put(n, executable.read(ticket, n)));
+      return Collections.unmodifiableMap(values);
     }
   }
 
