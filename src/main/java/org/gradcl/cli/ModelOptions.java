@@ -114,7 +114,7 @@ final class ModelOptions {
     patience.ifPresent(count -> UsageException.value(() -> Fit.epochs(1).patience(count)));
     return new Settings(
         new ModelChoice(
-            layers(model.layers()),
+            given(layers, model.layers(), ModelChoice::read),
             inputShape == null
                 ? model.inputShape()
                 : Optional.of(UsageException.value(() -> Reshape.parse(inputShape).sample())),
@@ -135,17 +135,6 @@ final class ModelOptions {
     return inputShape == null
         ? Problems.read(choice, DataOptions.home())
         : Problems.readEveryColumn(choice, DataOptions.home());
-  }
-
-  private String layers(String usual) {
-    if (layers != null) {
-      UsageException.value(
-          () -> {
-            ModelChoice.requireReadable(layers);
-            return layers;
-          });
-    }
-    return layers == null ? usual : layers;
   }
 
   /** The value of a flag, which the library can read, or the usual one. */

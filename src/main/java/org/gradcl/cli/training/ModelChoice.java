@@ -98,15 +98,12 @@ public record ModelChoice(
   }
 
   /**
-   * Refuses layers that can't be read.
+   * What the text of layers says.
    *
-   * @throws IllegalArgumentException saying why
+   * @return the layers, in order
+   * @throws IllegalArgumentException if they can't be read; the message says why
    */
-  public static void requireReadable(String layers) {
-    if (isDense(layers)) {
-      HiddenLayer.parse(layers);
-    } else {
-      Layers.list(layers);
-    }
+  public static List<?> read(String layers) {
+    return isDense(layers) ? HiddenLayer.parse(layers) : Layers.list(layers);
   }
 }

@@ -82,10 +82,13 @@ public final class TableSchema {
    * @throws DataException as {@link #fit(Table, Collection, Collection)} throws it
    */
   public static TableSchema fit(Table training, Collection<String> targets) {
+    return fit(training, others(training, targets), targets);
+  }
+
+  /** The names of all columns but the targets, in the order of the table. */
+  private static List<String> others(Table training, Collection<String> targets) {
     targets.forEach(training::column);
-    List<String> inputs =
-        training.names().stream().filter(name -> !targets.contains(name)).toList();
-    return fit(training, inputs, targets);
+    return training.names().stream().filter(name -> !targets.contains(name)).toList();
   }
 
   /**
@@ -97,10 +100,7 @@ public final class TableSchema {
    * @throws DataException as {@link #fit(Table, Collection, Collection)} throws it
    */
   public static TableSchema fitAll(Table training, Collection<String> targets) {
-    targets.forEach(training::column);
-    List<String> inputs =
-        training.names().stream().filter(name -> !targets.contains(name)).toList();
-    return SchemaFit.ofAll(training, inputs, targets);
+    return SchemaFit.ofAll(training, others(training, targets), targets);
   }
 
   /**
