@@ -40,40 +40,46 @@ public record LossCase(
     double[] each(List<double[]> predictions, double[] target, int features);
   }
 
-  private static final DoubleUnaryOperator ANY = u -> 4 * u - 2;
-  private static final DoubleUnaryOperator PROBABILITY = u -> 0.1 + 0.8 * u;
-  private static final DoubleUnaryOperator SIGN = u -> u < 0.5 ? -1 : 1;
-  private static final DoubleUnaryOperator BIT = u -> u < 0.5 ? 0 : 1;
-  private static final DoubleUnaryOperator COUNT = u -> Math.floor(5 * u);
-
   /** Every loss whose targets are no classes, with its defaults and with other settings. */
   public static List<LossCase> all() {
     return List.of(
-        of("mse", ANY, ANY, (p, y) -> (p - y) * (p - y) / 2),
-        of("mse scale=full", ANY, ANY, (p, y) -> (p - y) * (p - y)),
-        of("mae", ANY, ANY, (p, y) -> Math.abs(p - y)),
-        of("huber", ANY, ANY, (p, y) -> huber(p - y, 1)),
-        of("huber delta=0.3", ANY, ANY, (p, y) -> huber(p - y, 0.3)),
-        of("smooth_l1", ANY, ANY, (p, y) -> huber(p - y, 1)),
-        of("smooth_l1 beta=0.3", ANY, ANY, (p, y) -> huber(p - y, 0.3) / 0.3),
-        of("quantile", ANY, ANY, (p, y) -> Math.abs(p - y) / 2),
-        of("quantile quantile=0.9", ANY, ANY, (p, y) -> Math.max(0.9 * (y - p), 0.1 * (p - y))),
-        of("hinge", ANY, SIGN, (p, y) -> Math.max(0, 1 - y * p)),
-        of("hinge margin=0.25", ANY, SIGN, (p, y) -> Math.max(0, 0.25 - y * p)),
-        of("bce", PROBABILITY, PROBABILITY, LossCase::crossEntropy),
-        of("bce", PROBABILITY, BIT, LossCase::crossEntropy),
-        of("bce_with_logits", ANY, PROBABILITY, (z, y) -> crossEntropy(sigmoid(z), y)),
-        of("focal", ANY, BIT, (z, y) -> focal(sigmoid(z), y, 0.25, 2)),
-        of("focal alpha=0.6 gamma=0.5", ANY, BIT, (z, y) -> focal(sigmoid(z), y, 0.6, 0.5)),
+        of("mse", LossCase::any, LossCase::any, (p, y) -> (p - y) * (p - y) / 2),
+        of("mse scale=full", LossCase::any, LossCase::any, (p, y) -> (p - y) * (p - y)),
+        of("mae", LossCase::any, LossCase::any, (p, y) -> Math.abs(p - y)),
+        of("huber", LossCase::any, LossCase::any, (p, y) -> huber(p - y, 1)),
+        of("huber delta=0.3", LossCase::any, LossCase::any, (p, y) -> huber(p - y, 0.3)),
+        of("smooth_l1", LossCase::any, LossCase::any, (p, y) -> huber(p - y, 1)),
+        of("smooth_l1 beta=0.3", LossCase::any, LossCase::any, (p, y) -> huber(p - y, 0.3) / 0.3),
+        of("quantile", LossCase::any, LossCase::any, (p, y) -> Math.abs(p - y) / 2),
+        of(
+            "quantile quantile=0.9",
+            LossCase::any,
+            LossCase::any,
+            (p, y) -> Math.max(0.9 * (y - p), 0.1 * (p - y))),
+        of("hinge", LossCase::any, LossCase::sign, (p, y) -> Math.max(0, 1 - y * p)),
+        of("hinge margin=0.25", LossCase::any, LossCase::sign, (p, y) -> Math.max(0, 0.25 - y * p)),
+        of("bce", LossCase::probability, LossCase::probability, LossCase::crossEntropy),
+        of("bce", LossCase::probability, LossCase::bit, LossCase::crossEntropy),
+        of(
+            "bce_with_logits",
+            LossCase::any,
+            LossCase::probability,
+            (z, y) -> crossEntropy(sigmoid(z), y)),
+        of("focal", LossCase::any, LossCase::bit, (z, y) -> focal(sigmoid(z), y, 0.25, 2)),
+        of(
+            "focal alpha=0.6 gamma=0.5",
+            LossCase::any,
+            LossCase::bit,
+            (z, y) -> focal(sigmoid(z), y, 0.6, 0.5)),
         of("kl_div", u -> Math.log(0.1 + u), u -> Math.max(0, u - 0.2), LossCase::divergence),
-        of("poisson_nll", ANY, COUNT, (p, y) -> Math.exp(p) - y * p),
-        of("poisson_nll log_input=false", u -> 0.3 + 3 * u, COUNT, LossCase::poisson),
-        new LossCase("gaussian_nll", u -> 0.1 + 2 * u, ANY, gaussian(1e-6)),
-        new LossCase("gaussian_nll eps=0.5", u -> 0.1 + 2 * u, ANY, gaussian(0.5)),
-        new LossCase("cosine_embedding", ANY, SIGN, cosine(0)),
-        new LossCase("cosine_embedding margin=-0.5", ANY, SIGN, cosine(-0.5)),
-        new LossCase("triplet", ANY, ANY, triplet(1, 1e-6)),
-        new LossCase("triplet margin=3 eps=0.1", ANY, ANY, triplet(3, 0.1)));
+        of("poisson_nll", LossCase::any, LossCase::count, (p, y) -> Math.exp(p) - y * p),
+        of("poisson_nll log_input=false", u -> 0.3 + 3 * u, LossCase::count, LossCase::poisson),
+        new LossCase("gaussian_nll", u -> 0.1 + 2 * u, LossCase::any, gaussian(1e-6)),
+        new LossCase("gaussian_nll eps=0.5", u -> 0.1 + 2 * u, LossCase::any, gaussian(0.5)),
+        new LossCase("cosine_embedding", LossCase::any, LossCase::sign, cosine(0)),
+        new LossCase("cosine_embedding margin=-0.5", LossCase::any, LossCase::sign, cosine(-0.5)),
+        new LossCase("triplet", LossCase::any, LossCase::any, triplet(1, 1e-6)),
+        new LossCase("triplet margin=3 eps=0.1", LossCase::any, LossCase::any, triplet(3, 0.1)));
   }
 
   private static LossCase of(
@@ -93,6 +99,26 @@ public record LossCase(
 
   private static double sigmoid(double z) {
     return 1 / (1 + Math.exp(-z));
+  }
+
+  private static double any(double u) {
+    return 4 * u - 2;
+  }
+
+  private static double probability(double u) {
+    return 0.1 + 0.8 * u;
+  }
+
+  private static double sign(double u) {
+    return u < 0.5 ? -1 : 1;
+  }
+
+  private static double bit(double u) {
+    return u < 0.5 ? 0 : 1;
+  }
+
+  private static double count(double u) {
+    return Math.floor(5 * u);
   }
 
   private static double huber(double d, double delta) {

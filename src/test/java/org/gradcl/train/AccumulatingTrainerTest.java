@@ -57,7 +57,7 @@ class AccumulatingTrainerTest {
       for (int i = 0; i < 3; i++) {
         EpochReport epoch = found.epochs().get(i);
         assertThat(epoch.loss()).isCloseTo(expected.epochs().get(i).loss(), within(1e-6));
-        assertThat(epoch.step()).isEqualTo(4 * (i + 1));
+        assertThat(epoch.step()).isEqualTo(4L * (i + 1));
         assertThat(epoch.samples()).isEqualTo(48);
       }
       double[] reference = new double[parameters(large).length];

@@ -57,7 +57,7 @@ record AttentionDefinition(
           double[] weights = new double[keys];
           double sum = 0;
           for (int j = 0; j < keys; j++) {
-            boolean hidden = causal && j > i || padding != null && padding[b * keys + j] != 0;
+            boolean hidden = (causal && j > i) || (padding != null && padding[b * keys + j] != 0);
             double score = 0;
             for (int d = 0; d < each; d++) {
               score +=

@@ -36,7 +36,8 @@ final class PositionCases {
         shape,
         (scope, values) -> layer.append(scope, values.get("x")),
         (numbers, t, j) -> {
-          double angle = t / Math.pow(base, j / 2 * 2.0 / shape.extent(2));
+          int pair = j / 2;
+          double angle = t / Math.pow(base, 2.0 * pair / shape.extent(2));
           return j % 2 == 0 ? Math.sin(angle) : Math.cos(angle);
         });
   }

@@ -182,7 +182,7 @@ class MatmulRunnerTest {
                 new Store(
                     Place.matrix(Region.GRADIENT, 4, extents[0], extents[1]), Store.Mode.STORE, 0)),
             Optional.empty());
-    for (float largest : new float[] {1e18f, 1.2e19f, 2e19f, Float.NaN}) {
+    for (float largest : new float[] {0x1p60f, 0x1.5p63f, 0x1.2p64f, Float.NaN}) {
       try (LaunchBed bed = new LaunchBed(config, false)) {
         Arrays.fill(bed.memory.of(Region.INPUT), largest);
         Arrays.fill(bed.memory.of(Region.PARAMETER), largest);

@@ -98,7 +98,7 @@ class ScatterRunnerTest {
     for (int i = 0; i < launch.count(); i++) {
       float row = bed.memory.of(Region.INPUT)[launch.index().base() + i];
       for (int column = 0; row >= 0 && row < launch.rows() && column < launch.columns(); column++) {
-        sums[(int) row * launch.columns() + column] += bed.before(launch.values(), i, column);
+        sums[((int) row) * launch.columns() + column] += bed.before(launch.values(), i, column);
       }
     }
     return sums;
