@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Objects;
 import java.util.function.UnaryOperator;
 import org.gradcl.graph.StateLayout;
+import org.gradcl.io.TensorMapping;
 import org.gradcl.tensor.DataType;
 import org.gradcl.tensor.HostTensor;
 import org.gradcl.tensor.Shape;
@@ -118,55 +119,78 @@ public final class Parameters {
 
   /**
    * Loads a file whose tensors are the parameters, by their names; as {@link #load(Path,
-   * UnaryOperator, Match)} with {@link Match#ALL}.
+   * TensorMapping, Match)} with {@link Match#ALL}.
    *
    * @param file in the safetensors format
    */
   public LoadReport load(Path file) {
-    return load(file, UnaryOperator.identity(), Match.ALL);
+    return load(file, TensorMapping.identity(), Match.ALL);
   }
 
   /**
    * Loads a file whose tensors are the parameters under other names; as {@link #load(Path,
-   * UnaryOperator, Match)} with {@link Match#ALL}.
+   * TensorMapping, Match)} with {@link Match#ALL}.
    *
    * @param file in the safetensors format
-   * @param rename from a name in the file to the name of a parameter
+   * @param rename from a name in the file to the name of a parameter; null leaves a tensor out
    */
   public LoadReport load(Path file, UnaryOperator<String> rename) {
-    return load(file, rename, Match.ALL);
+    return load(file, TensorMapping.of(rename), Match.ALL);
+  }
+
+  /**
+   * Loads parameters under other names; as {@link #load(Path, TensorMapping, Match)}.
+   *
+   * @param file in the safetensors format
+   * @param rename from a name in the file to the name of a parameter; null leaves a tensor out
+   * @param match how much of the file must fit
+   */
+  public LoadReport load(Path file, UnaryOperator<String> rename, Match match) {
+    return load(file, TensorMapping.of(rename), match);
+  }
+
+  /**
+   * Loads a file whose tensors are the parameters under other names or in other layouts; as {@link
+   * #load(Path, TensorMapping, Match)} with {@link Match#ALL}.
+   *
+   * @param file in the safetensors format
+   * @param mapping from the file's tensors to parameters
+   */
+  public LoadReport load(Path file, TensorMapping mapping) {
+    return load(file, mapping, Match.ALL);
   }
 
   /**
    * Loads parameters from a safetensors file of any origin. The optimiser's slots stay.
    *
-   * <p>For example a file that PyTorch's {@code safetensors.torch.save_file} wrote of a {@code
-   * Sequential(Linear(3, 8), Tanh(), Linear(8, 1))}, where every second module has no weights; its
-   * {@code [out, in]} matrices are those of a dense layer here:
+   * <p>For example a file that PyTorch's {@code safetensors.torch.save_file} wrote of the {@code
+   * state_dict} of a {@code Sequential(Linear(3, 8), Tanh(), Linear(8, 1))}, where every second
+   * module has no weights; its {@code [out, in]} matrices are those of a dense layer here:
    *
    * <pre>{@code
-   * trainer.parameters().load(file, name -> name.startsWith("0.") ? "layer." + name
-   *     : name.replace("2.", "layer.1."));
+   * trainer.parameters().load(file, TensorMapping.pytorch()
+   *     .rename("0.*", "layer.0.*")
+   *     .rename("2.*", "layer.1.*"));
    * }</pre>
    *
-   * <p>Tensors may be F32, F16, BF16, or F64, which is rounded. If loading fails, nothing is
-   * changed.
+   * <p>Tensors may be F32, F16, BF16, or F64, which is rounded. Running statistics are parameters
+   * here. If loading fails, nothing is changed.
    *
    * @param file in the safetensors format; not trusted
-   * @param rename from a name in the file to the name of a parameter; null leaves a tensor out, and
-   *     the report does not list it
+   * @param mapping from the file's tensors to parameters; the report does not list what it leaves
+   *     out
    * @param match how much of the file must fit
    * @return what was loaded and what did not fit
    * @throws CheckpointException if the file can't be read, does not fit the model as {@code match}
    *     asks, has two tensors for one parameter, or one of another type or with a number that is
-   *     not finite
+   *     not finite; or if a rule of the mapping counts for no tensor
    * @throws NonFiniteLossException as {@link #set} throws it
    */
-  public LoadReport load(Path file, UnaryOperator<String> rename, Match match) {
+  public LoadReport load(Path file, TensorMapping mapping, Match match) {
     Objects.requireNonNull(file, "file");
-    Objects.requireNonNull(rename, "rename");
+    Objects.requireNonNull(mapping, "mapping");
     Objects.requireNonNull(match, "match");
-    try (ParameterFile parameters = ParameterFile.open(file, rename, layout)) {
+    try (ParameterFile parameters = ParameterFile.open(file, mapping, layout)) {
       if (match == Match.ALL) {
         parameters.requireAll();
       } else {

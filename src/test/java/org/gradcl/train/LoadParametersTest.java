@@ -12,6 +12,7 @@ import java.util.Map;
 import org.gradcl.data.ArrayDataSet;
 import org.gradcl.io.SafetensorsReader;
 import org.gradcl.io.SafetensorsWriter;
+import org.gradcl.io.TensorMapping;
 import org.gradcl.loss.Losses;
 import org.gradcl.nn.Activations;
 import org.gradcl.nn.Dense;
@@ -124,7 +125,69 @@ class LoadParametersTest {
       assertThatExceptionOfType(CheckpointException.class)
           .isThrownBy(() -> trainer.parameters().load(file, LoadParametersTest::renamed))
           .withMessageContaining(
-              "transpose matrices before they are saved (a dense weight is [out, in]), or load");
+              "not to be loaded, perhaps by permute(\"0.weight\", 1, 0), permute(\"2.weight\", 1,"
+                  + " 0), or load");
+      TensorMapping mapping =
+          TensorMapping.of(LoadParametersTest::renamed).permute("*.weight", 1, 0);
+      assertThat(trainer.parameters().load(file, mapping, Match.SOME).mismatched()).isEmpty();
+      // [3, 8], counted from 1: the first column is 1, 9, 17.
+      assertThat(trainer.parameters().get("layer.0.weight").floats()).startsWith(1, 9, 17, 2);
+    }
+  }
+
+  @Test
+  void axesOfOneAreNamedForWhatTheyAre() throws IOException {
+    write(tensor("layer.0.bias", 2, 1, 8, 1));
+    try (Trainer trainer = trainer()) {
+      assertThatExceptionOfType(CheckpointException.class)
+          .isThrownBy(() -> trainer.parameters().load(file))
+          .withMessageContaining("perhaps by squeeze(\"layer.0.bias\"), or load");
+      TensorMapping mapping = TensorMapping.identity().squeeze("*bias");
+      assertThat(trainer.parameters().load(file, mapping, Match.SOME).loaded())
+          .containsOnlyKeys("layer.0.bias");
+    }
+  }
+
+  @Test
+  void aRuleThatCountsForNoTensorIsRefused() throws IOException {
+    write(tensor("fc.weight", 1, 8, 3), tensor("fc.bias", 1, 8));
+    TensorMapping mapping =
+        TensorMapping.pytorch()
+            .rename("fc.*", "layer.0.*")
+            .leaveOut("fc.bias")
+            .rename("head.*", "layer.1.*")
+            .permute("conv.*", 3, 1, 2, 0);
+    try (Trainer trainer = trainer()) {
+      assertThatExceptionOfType(CheckpointException.class)
+          .isThrownBy(() -> trainer.parameters().load(file, mapping, Match.SOME))
+          .withMessage(
+              file
+                  + ": the mapping's leaveOut(\"fc.bias\"), rename(\"head.*\", \"layer.1.*\"),"
+                  + " permute(\"conv.*\", 3, 1, 2, 0) count for none of its 2 tensors, fc.weight,"
+                  + " fc.bias; correct these rules, leave them out, or put them before others that"
+                  + " match the same");
+      TensorMapping tooMany = TensorMapping.identity().permute("fc.bias", 1, 0);
+      assertThatExceptionOfType(CheckpointException.class)
+          .isThrownBy(() -> trainer.parameters().load(file, tooMany, Match.SOME))
+          .withMessage(
+              file
+                  + ": its tensor 'fc.bias' has the 1 axes [8], the rule permute(\"fc.bias\", 1, 0)"
+                  + " those of 2; correct the rule");
+    }
+  }
+
+  @Test
+  void theCountersOfBatchNormsAreNamed() throws IOException {
+    write(
+        tensor("layer.0.bias", 1, 8),
+        HostTensor.of("bn.num_batches_tracked", Shape.scalar(), new int[] {3}));
+    try (Trainer trainer = trainer()) {
+      assertThatExceptionOfType(CheckpointException.class)
+          .isThrownBy(() -> trainer.parameters().load(file))
+          .withMessageContaining(
+              "begin with TensorMapping.pytorch(), which leaves out num_batches_tracked");
+      assertThat(trainer.parameters().load(file, TensorMapping.pytorch(), Match.SOME).unexpected())
+          .isEmpty();
     }
   }
 
@@ -144,12 +207,16 @@ class LoadParametersTest {
                   + ": its tensors are not those of the model (2 loaded: layer.0.weight [8, 3],"
                   + " layer.1.bias [1]; 1 missing: layer.0.bias [8]; 1 unexpected: 4.weight F32 [2,"
                   + " 2]; 1 of another shape: layer.1.weight [1, 8] ('2.weight' F32 [10, 8]));"
-                  + " rename them to the model's names, rename to null what is to be left out, or"
-                  + " load what matches with Match.SOME; a checkpoint of GradCL is restored by"
+                  + " rename them to the model's names, leave out what is not to be loaded, or load"
+                  + " what matches with Match.SOME; a checkpoint of GradCL is restored by"
                   + " TrainerBuilder.restore");
       assertThatExceptionOfType(CheckpointException.class)
           .isThrownBy(() -> trainer.parameters().load(file))
-          .withMessageContainingAll("4 missing: layer.0.weight [8, 3]", "4 unexpected: 0.weight");
+          .withMessageContainingAll(
+              "4 missing: layer.0.weight [8, 3]",
+              "4 unexpected: 0.weight",
+              "not to be loaded, perhaps by rename(\"0.weight\", \"layer.0.weight\"),"
+                  + " rename(\"2.bias\", \"layer.1.bias\"), or load");
       assertThat(Trainers.state(trainer)).isEqualTo(before);
     }
   }

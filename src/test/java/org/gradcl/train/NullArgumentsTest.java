@@ -17,6 +17,7 @@ import org.gradcl.data.NumericRows;
 import org.gradcl.data.Sample;
 import org.gradcl.device.DevicePolicy;
 import org.gradcl.device.DeviceSettings;
+import org.gradcl.io.TensorMapping;
 import org.gradcl.metric.Metric;
 import org.gradcl.metric.Metrics;
 import org.gradcl.nn.Sequential;
@@ -60,7 +61,8 @@ class NullArgumentsTest {
         trainer("values", t -> t.parameters().setAll(null)),
         trainer("values", t -> t.parameters().setAll(Arrays.asList((HostTensor) null))),
         trainer("file", t -> t.parameters().load(null)),
-        trainer("rename", t -> t.parameters().load(FILE, null)),
+        trainer("rename", t -> t.parameters().load(FILE, (UnaryOperator<String>) null)),
+        trainer("mapping", t -> t.parameters().load(FILE, (TensorMapping) null)),
         trainer("match", t -> t.parameters().load(FILE, UnaryOperator.identity(), null)),
         trainer("checkpoint", t -> Predictor.of(null, t.model(), policy(), settings())),
         trainer("model", t -> Predictor.of(t.checkpoint(), null, policy(), settings())),

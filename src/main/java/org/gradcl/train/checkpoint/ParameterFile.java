@@ -6,10 +6,11 @@ import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.function.UnaryOperator;
+import java.util.Optional;
 import org.gradcl.graph.StateLayout;
 import org.gradcl.io.SafetensorsException;
 import org.gradcl.io.SafetensorsReader;
+import org.gradcl.io.TensorMapping;
 import org.gradcl.tensor.HostTensor;
 import org.gradcl.tensor.Shape;
 import org.gradcl.train.report.CheckpointException;
@@ -20,8 +21,11 @@ import org.gradcl.train.report.LoadReport;
  * thread.
  */
 public final class ParameterFile implements AutoCloseable {
+  private static final int SHOWN = 10;
+
   private final Path file;
   private final SafetensorsReader reader;
+  private final TensorMapping mapping;
   private final StateLayout layout;
 
   /** The file's name of each parameter that it has a tensor for. */
@@ -29,21 +33,24 @@ public final class ParameterFile implements AutoCloseable {
 
   private final Map<String, String> unexpected = new LinkedHashMap<>();
   private final LoadReport report;
-  private boolean hasTransposed;
+  private final MappingAdvice advice = new MappingAdvice();
 
   private ParameterFile(
-      Path file, SafetensorsReader reader, UnaryOperator<String> rename, StateLayout layout)
+      Path file, SafetensorsReader reader, TensorMapping mapping, StateLayout layout)
       throws SafetensorsException {
     this.file = file;
     this.reader = reader;
+    this.mapping = mapping;
     this.layout = layout;
     List<String> parameters = layout.parameters().stream().map(StateLayout.Entry::name).toList();
+    requireUse(mapping.idleRules(reader.names()));
     for (String name : reader.names()) {
-      String renamed = rename.apply(name);
-      if (renamed != null && parameters.contains(renamed)) {
-        requireOnce(renamed, tensors.put(renamed, name), name);
-      } else if (renamed != null) {
+      Optional<String> renamed = mapping.name(name);
+      if (renamed.filter(parameters::contains).isPresent()) {
+        requireOnce(renamed.get(), tensors.put(renamed.get(), name), name);
+      } else if (renamed.isPresent()) {
         unexpected.put(name, reader.describe(name));
+        advice.unexpected(name, extents(name));
       }
     }
     this.report = compare();
@@ -53,12 +60,12 @@ public final class ParameterFile implements AutoCloseable {
    * Opens a file and compares its header with a model.
    *
    * @param file in the safetensors format; not trusted
-   * @param rename from a name in the file to the name of a parameter; null for what is to be left
-   *     out
+   * @param mapping from the file's tensors to parameters
    * @param layout the model's
-   * @throws CheckpointException if it can't be read or two tensors get the name of one parameter
+   * @throws CheckpointException if it can't be read, two tensors get the name of one parameter, or
+   *     a rule of the mapping counts for no tensor
    */
-  public static ParameterFile open(Path file, UnaryOperator<String> rename, StateLayout layout) {
+  public static ParameterFile open(Path file, TensorMapping mapping, StateLayout layout) {
     SafetensorsReader reader;
     try {
       reader = SafetensorsReader.open(file);
@@ -66,7 +73,7 @@ public final class ParameterFile implements AutoCloseable {
       throw new CheckpointException(e);
     }
     try {
-      return new ParameterFile(file, reader, rename, layout);
+      return new ParameterFile(file, reader, mapping, layout);
     } catch (SafetensorsException e) {
       close(reader);
       throw new CheckpointException(e);
@@ -76,13 +83,29 @@ public final class ParameterFile implements AutoCloseable {
     }
   }
 
+  private void requireUse(List<String> idle) {
+    if (!idle.isEmpty()) {
+      throw new CheckpointException(
+          file,
+          String.format(
+              "the mapping's %s count for none of its %d tensors, %s",
+              String.join(", ", idle), reader.names().size(), shown(reader.names())),
+          "correct these rules, leave them out, or put them before others that match the same");
+    }
+  }
+
+  private static String shown(List<String> names) {
+    String first = String.join(", ", names.subList(0, Math.min(SHOWN, names.size())));
+    return first + (names.size() > SHOWN ? ", …" : "");
+  }
+
   private void requireOnce(String parameter, String first, String second) {
     if (first != null) {
       throw new CheckpointException(
           file,
           String.format(
               "its tensors '%s' and '%s' are both renamed to '%s'", first, second, parameter),
-          "give each parameter one of them, and null for the other");
+          "give each parameter one of them, and leave out the other");
     }
   }
 
@@ -94,10 +117,11 @@ public final class ParameterFile implements AutoCloseable {
       String tensor = tensors.get(entry.name());
       if (tensor == null) {
         missing.put(entry.name(), entry.shape());
-      } else if (sameShape(entry.shape(), reader.extents(tensor))) {
+        advice.missing(entry.name(), entry.shape());
+      } else if (Arrays.equals(extents(tensor), extents(entry.shape()))) {
         loaded.put(entry.name(), entry.shape());
       } else {
-        hasTransposed |= isTransposed(entry.shape(), reader.extents(tensor));
+        advice.mismatched(tensor, extents(tensor), entry.shape());
         mismatched.add(
             new LoadReport.Mismatch(entry.name(), entry.shape(), tensor, reader.describe(tensor)));
       }
@@ -105,15 +129,16 @@ public final class ParameterFile implements AutoCloseable {
     return new LoadReport(loaded, missing, unexpected, mismatched);
   }
 
-  private static boolean isTransposed(Shape shape, long[] extents) {
-    return shape.rank() == 2
-        && extents.length == 2
-        && extents[0] == shape.extent(1)
-        && extents[1] == shape.extent(0);
+  private long[] extents(String tensor) throws SafetensorsException {
+    try {
+      return mapping.extents(tensor, reader.extents(tensor));
+    } catch (IllegalArgumentException e) {
+      throw new CheckpointException(file, e.getMessage(), "correct the rule");
+    }
   }
 
-  private static boolean sameShape(Shape shape, long[] extents) {
-    return Arrays.equals(Arrays.stream(shape.extents()).asLongStream().toArray(), extents);
+  private static long[] extents(Shape shape) {
+    return Arrays.stream(shape.extents()).asLongStream().toArray();
   }
 
   /** {@return the comparison of file and model} */
@@ -131,10 +156,8 @@ public final class ParameterFile implements AutoCloseable {
       throw new CheckpointException(
           file,
           "its tensors are not those of the model (" + report + ")",
-          "rename them to the model's names, rename to null what is to be left out"
-              + (hasTransposed
-                  ? ", transpose matrices before they are saved (a dense weight is [out, in])"
-                  : "")
+          "rename them to the model's names, leave out what is not to be loaded"
+              + advice.text()
               + ", or load what matches with Match.SOME; a checkpoint of GradCL is restored by"
               + " TrainerBuilder.restore");
     }
@@ -167,7 +190,7 @@ public final class ParameterFile implements AutoCloseable {
       String tensor = tensors.get(parameter);
       HostTensor read;
       try {
-        read = reader.readFloats(tensor);
+        read = mapping.apply(reader.readFloats(tensor));
       } catch (SafetensorsException e) {
         throw new CheckpointException(e);
       }
