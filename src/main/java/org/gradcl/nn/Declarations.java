@@ -49,7 +49,7 @@ final class Declarations {
     Declared before = parameters.get(spec.name());
     if (again) {
       if (before == null || !before.spec().shape().equals(spec.shape())) {
-        throw new IllegalArgumentException(
+        throw new ModelException(
             String.format(
                 "The shared block declares '%s' of shape %s, at its first use %s; share only blocks"
                     + " that declare the same each time",

@@ -50,7 +50,13 @@ public interface Model {
     return getClass().getSimpleName();
   }
 
-  /** {@return the shape of one sample of each output, by name, in alphabetical order} */
+  /**
+   * {@return the shape of one sample of each output, by name, in alphabetical order}
+   *
+   * @throws org.gradcl.graph.ShapeMismatchException if a block can't take what it is given
+   * @throws ModelException if a name is used twice, or an input that names rows of a table may name
+   *     others than it has
+   */
   default Map<String, Shape> outputShapes() {
     return Structure.of(this).outputs();
   }

@@ -72,7 +72,7 @@ public final class Scope {
    * @param block to be called
    * @param x its input, {@code [batch, …]}
    * @return its output
-   * @throws IllegalArgumentException if the name was used before
+   * @throws ModelException if the name was used before
    */
   public Value call(String name, Block block, Value x) {
     return within(name, block.describe(), inner -> block.append(inner, x));
@@ -85,8 +85,8 @@ public final class Scope {
    * @param block the same at every call
    * @param x its input, {@code [batch, …]}
    * @return its output
-   * @throws IllegalArgumentException if the name was used for something that is not shared, or the
-   *     block declares another parameter than the first time
+   * @throws ModelException if the name was used for something that is not shared, or the block
+   *     declares another parameter than the first time
    */
   public Value shared(String name, Block block, Value x) {
     return shared(name, block.describe(), inner -> block.append(inner, x));
@@ -99,7 +99,7 @@ public final class Scope {
    * @param what people call it, for {@link Model#summary}
    * @param body what is written there
    * @return what the body returns
-   * @throws IllegalArgumentException if the name was used before
+   * @throws ModelException if the name was used before
    */
   public <T> T within(String name, String what, Function<Scope, T> body) {
     requireFree(name, names.add(name));
@@ -148,7 +148,7 @@ public final class Scope {
 
   private void requireFree(String name, boolean free) {
     if (!free) {
-      throw new IllegalArgumentException(
+      throw new ModelException(
           String.format(
               "The name '%s' is used twice; give the second another one, or, if both are to have"
                   + " the same parameters, call both as shared",
@@ -161,7 +161,7 @@ public final class Scope {
    *
    * @param spec whose name is used nowhere else in this scope
    * @return the parameter
-   * @throws IllegalArgumentException if the name was used before
+   * @throws ModelException if the name was used before
    */
   public Value parameter(ParameterSpec spec) {
     requireFree(spec.name(), names.add(spec.name()));

@@ -127,9 +127,17 @@ public final class Sequential implements Model, Block {
   }
 
   private InputSpec inputSpec(Shape shape) {
-    OptionalInt indices =
-        blocks.get(0) instanceof Layer layer ? layer.indices() : OptionalInt.empty();
+    OptionalInt indices = indices();
     return indices.isPresent() ? InputSpec.indices(shape, indices.getAsInt()) : InputSpec.of(shape);
+  }
+
+  /** The number of indices that the first layer reads, also within blocks of this kind. */
+  private OptionalInt indices() {
+    Block first = blocks.get(0);
+    if (first instanceof Sequential inner) {
+      return inner.indices();
+    }
+    return first instanceof Layer layer ? layer.indices() : OptionalInt.empty();
   }
 
   /** Layers before the first that states its input must keep the shape, or it stays unknown. */

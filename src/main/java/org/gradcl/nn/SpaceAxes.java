@@ -14,7 +14,8 @@ final class SpaceAxes {
     if (x.shape().rank() != axes + 2) {
       throw scope.refusal(
           String.format(
-              "%s takes samples of %d axes, the last of them channels, found shape %s",
+              "%s takes samples of %d axes, the last of them channels, found shape %s; put a"
+                  + " reshape before it, or state the shape that samples have",
               what, axes + 1, x.shape().sample()));
     }
   }

@@ -48,6 +48,8 @@ record Structure(
    *
    * @throws ShapeMismatchException if a block can't take what it is given, or an output has no row
    *     for each sample
+   * @throws ModelException if a name is used twice, or an input does not say which rows of a table
+   *     it names
    */
   static Structure of(Model model) {
     Graph graph = new Graph();
@@ -59,6 +61,7 @@ record Structure(
     model
         .append(Scope.of(declarations), inputs)
         .forEach((name, value) -> outputs.put(name, sample(name, value)));
+    InputIndices.require(graph, model.inputs());
     return new Structure(declarations.parameters(), outputs, declarations.parts());
   }
 

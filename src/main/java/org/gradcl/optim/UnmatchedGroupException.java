@@ -15,7 +15,8 @@ public final class UnmatchedGroupException extends IllegalArgumentException {
   UnmatchedGroupException(ParameterGroup group, Collection<String> names) {
     super(
         String.format(
-            "The '%s' of the optimiser matches none of the model's %d parameters; nearest are %s",
+            "The '%s' of the optimiser matches none of the model's %d parameters; nearest are %s:"
+                + " correct the pattern, or leave the group out",
             group.describe(), names.size(), String.join(", ", nearest(group.pattern(), names))));
     this.pattern = group.pattern();
   }

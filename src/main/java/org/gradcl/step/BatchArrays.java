@@ -44,6 +44,22 @@ public record BatchArrays(
                   + " name",
               name, input.shape(), target.shape()));
     }
+    // Data is checked against what the model says of it.
+    if (target != null
+        && target.classes().isPresent()
+        && input.classes().orElse(Integer.MAX_VALUE) > target.classes().getAsInt()) {
+      throw new ShapeMismatchException(
+          String.format(
+              "The loss reads '%s' as the classes 0 to %d, the model as %s; state by"
+                  + " InputSpec.indices(…, %d) what the model reads, or give one of them another"
+                  + " name",
+              name,
+              target.classes().getAsInt() - 1,
+              input.classes().isEmpty()
+                  ? "any numbers"
+                  : "the indices 0 to " + (input.classes().getAsInt() - 1),
+              target.classes().getAsInt()));
+    }
   }
 
   /** Copies the maps. */

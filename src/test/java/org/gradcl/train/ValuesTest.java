@@ -135,7 +135,7 @@ class ValuesTest {
           .withMessageContaining("Name at least one value");
       assertThatExceptionOfType(DataException.class)
           .isThrownBy(() -> trainer.values(inputs, "loss"))
-          .withMessage("The data has no 'target'; it has [input]");
+          .withMessageContainingAll("The loss mse", "The data has no 'target'; it has [input]");
       assertThat(trainer.values(inputs, "layer.0.activation").get("layer.0.activation").shape())
           .isEqualTo(Shape.of(2, 8));
       BatchSource endless = Trainers.Sized.of(Trainers.curve(100, 1), 3_000_000_000L);

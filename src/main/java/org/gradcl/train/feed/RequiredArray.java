@@ -45,7 +45,11 @@ public record RequiredArray(
   void requireIn(Map<String, Shape> shapes) {
     Shape found = shapes.get(name);
     if (found == null) {
-      throw new DataException("The data has no '" + name + "'; it has " + shapes.keySet());
+      throw new DataException(
+          String.format(
+              "%s reads '%s' of shape %s. The data has no '%s'; it has %s: give it by this name"
+                  + " (ArrayDataSet.with), or rename an array of the data",
+              reader.get(), name, shape, name, shapes.keySet()));
     }
     if (!found.equals(shape)) {
       throw new ShapeMismatchException(

@@ -55,6 +55,7 @@ record TrainingPlans(LoadedPlans loaded, BatchPlans plans, Set<PlanKey> keys) {
     List<PlanKey> full = batches.hasFullStep() ? keys(step, batches, 0) : List.of();
     Set<PlanKey> all = new LinkedHashSet<>(full);
     all.addAll(rest);
+    rest.forEach(LoadedPlans::requirePossible);
     all.forEach(loaded::hold);
     try {
       full.forEach(loaded::get);

@@ -74,6 +74,16 @@ public final class LoadedPlans implements AutoCloseable {
     discard(key);
   }
 
+  /**
+   * Refuses a plan that no device could have, before one is asked.
+   *
+   * @throws ShapeMismatchException if a block can't take so few samples
+   * @throws DeviceMemoryException if it has too many numbers
+   */
+  public static void requirePossible(PlanKey key) {
+    graph(key);
+  }
+
   private Plan compile(PlanKey key) {
     try {
       return Compiler.compile(graph(key), state.placement().layout(), device.target())

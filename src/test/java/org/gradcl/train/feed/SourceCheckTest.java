@@ -45,7 +45,8 @@ class SourceCheckTest {
     assertThatThrownBy(
             () -> SourceCheck.require(ArrayDataSet.ofInputs(Shape.of(2), new float[4]), REQUIRED))
         .isInstanceOf(DataException.class)
-        .hasMessage("The data has no 'image'; it has [input]");
+        .hasMessageContaining(
+            "reads 'image' of shape [2]. The data has no 'image'; it has [input]");
     assertThatThrownBy(
             () ->
                 SourceCheck.require(
