@@ -1,10 +1,12 @@
 package org.gradcl.cli;
 
 import java.io.IOException;
+import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.function.Function;
 import org.gradcl.cli.training.DataChoice;
+import org.gradcl.cli.training.EmbedChoice;
 import org.gradcl.cli.training.FitChoice;
 import org.gradcl.cli.training.ModelChoice;
 import org.gradcl.cli.training.Problem;
@@ -41,6 +43,17 @@ final class ModelOptions {
           "The shape in which the layers read the numbers of a row: of an image height, width and"
               + " channels, such as 8x8x1. A row of numbers by default.")
   private String inputShape;
+
+  @Option(
+      names = "--embed",
+      paramLabel = "COLUMN[:WIDTH]",
+      split = ",",
+      description =
+          "Columns of categories that the layers read through embeddings, instead of an indicator"
+              + " for each category, separated by commas; a name with a comma is written in double"
+              + " quotes. A category becomes WIDTH learnt numbers: half as many as the column has"
+              + " categories, rounded up, at most 50, by default.")
+  private List<String> embed = List.of();
 
   @Option(
       names = "--dropout",
@@ -118,6 +131,7 @@ final class ModelOptions {
             inputShape == null
                 ? model.inputShape()
                 : Optional.of(UsageException.value(() -> Reshape.parse(inputShape).sample())),
+            embedded(),
             given(dropout, model.dropout(), Dropout::of),
             loss == null ? model.loss() : UsageException.value(() -> Losses.named(loss)),
             UsageException.value(() -> optimizer(model.optimizer()))),
@@ -130,11 +144,25 @@ final class ModelOptions {
             precision));
   }
 
-  /** The data, with every column where the layers read them by their places. */
+  /**
+   * The data, with every column where the layers read them by their places, and embedded columns as
+   * indices.
+   */
   Problem problem(DataChoice choice) throws IOException {
-    return inputShape == null
-        ? Problems.read(choice, DataOptions.home())
-        : Problems.readEveryColumn(choice, DataOptions.home());
+    List<EmbedChoice> embedded = embedded();
+    if (inputShape == null) {
+      return Problems.read(choice, DataOptions.home()).embedding(embedded);
+    }
+    if (!embedded.isEmpty()) {
+      throw new UsageException(
+          "--input-shape reads the numbers of a row by their places, which embedded columns have"
+              + " none of; leave out --input-shape or --embed");
+    }
+    return Problems.readEveryColumn(choice, DataOptions.home());
+  }
+
+  private List<EmbedChoice> embedded() {
+    return embed.stream().map(EmbedChoice::parse).toList();
   }
 
   /** The value of a flag, which the library can read, or the usual one. */

@@ -42,12 +42,23 @@ public interface Model {
   Map<String, Value> append(Scope scope, Map<String, Value> inputs);
 
   /**
-   * {@return the text by which a model file names this model} If {@link Sequential#parse} reads it,
-   * a file can be loaded by itself; else whoever loads it must give the model. Unless overridden,
-   * the name of the class.
+   * {@return the text by which a model file names this model} If {@link #parse} reads it, a file
+   * can be loaded by itself; else whoever loads it must give the model. Unless overridden, the name
+   * of the class.
    */
   default String describe() {
     return getClass().getSimpleName();
+  }
+
+  /**
+   * {@return the model of a text that {@link #describe} wrote: a {@link Sequential} or a {@link
+   * TabularModel}}
+   *
+   * @param text in the form of their {@code describe}
+   * @throws IllegalArgumentException if it can't be read, or its parts don't go together
+   */
+  static Model parse(String text) {
+    return TabularText.isTabular(text) ? TabularText.parse(text) : Sequential.parse(text);
   }
 
   /**

@@ -9,7 +9,7 @@ import java.util.function.Function;
 import org.gradcl.data.table.TableSchema;
 import org.gradcl.io.file.AtomicFile;
 import org.gradcl.loss.Objective;
-import org.gradcl.nn.Sequential;
+import org.gradcl.nn.Model;
 import org.gradcl.optim.Optimizer;
 import org.gradcl.optim.Optimizers;
 import org.gradcl.tensor.HostTensor;
@@ -81,8 +81,8 @@ public final class Checkpoint {
    * @throws CheckpointException if it has a layer that GradCL does not know; the program's own
    *     layers must be given to the builder
    */
-  public Sequential model() {
-    return read("model", modelText(), Sequential::parse);
+  public Model model() {
+    return read("model", modelText(), Model::parse);
   }
 
   /**

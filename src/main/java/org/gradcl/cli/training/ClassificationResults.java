@@ -47,7 +47,7 @@ final class ClassificationResults implements Results {
         .map(regression -> regression.predict(parts.test()))
         .ifPresent(
             scores -> results.predictions.put(LINEAR, problem.schema().decodeClassIndices(scores)));
-    float[] outputs = network.predict(parts.test()).floats();
+    float[] outputs = network.predict(parts.ofNetwork()).floats();
     results.predictions.put(NETWORK, problem.schema().decodeClassIndices(outputs));
     return results;
   }

@@ -81,7 +81,11 @@ record ColumnReport(Table table, TableSchema schema, boolean resumed) {
   private String input(Column column) {
     String kind =
         column instanceof TextColumn texts ? categories(texts) : numbers((NumericColumn) column);
-    return kind + missing(column) + (schema.has(column.name()) ? "" : "; " + whyNoInput());
+    String use =
+        schema.has(column.name()) && schema.column(column.name()) instanceof ColumnSchema.Indexed
+            ? ", embedded"
+            : "";
+    return kind + use + missing(column) + (schema.has(column.name()) ? "" : "; " + whyNoInput());
   }
 
   private static String target(Column column) {

@@ -6,15 +6,19 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import org.gradcl.data.DataException;
+import org.gradcl.data.table.TableSchema;
 import org.gradcl.loss.Loss;
 import org.gradcl.loss.Losses;
 import org.gradcl.loss.SoftmaxCrossEntropy;
 import org.gradcl.nn.Block;
 import org.gradcl.nn.Dense;
+import org.gradcl.nn.EmbeddedColumn;
 import org.gradcl.nn.HiddenLayer;
 import org.gradcl.nn.Layers;
+import org.gradcl.nn.Model;
 import org.gradcl.nn.Reshape;
 import org.gradcl.nn.Sequential;
+import org.gradcl.nn.TabularModel;
 import org.gradcl.optim.Optimizer;
 import org.gradcl.step.TrainingStep;
 import org.gradcl.tensor.Shape;
@@ -25,15 +29,26 @@ import org.gradcl.tensor.Shape;
  * @param layers the hidden layers, such as {@code 64 relu, 32 relu}
  * @param inputShape of a sample for the first of them, such as that of an image; empty for a row of
  *     numbers
+ * @param embedded columns that are read through embeddings
  * @param dropout rate after each hidden layer, 0 for none
  * @param loss what is minimised
  * @param optimizer how, with its learning rate and schedule
  */
 public record ModelChoice(
-    String layers, Optional<Shape> inputShape, double dropout, Loss loss, Optimizer optimizer) {
+    String layers,
+    Optional<Shape> inputShape,
+    List<EmbedChoice> embedded,
+    double dropout,
+    Loss loss,
+    Optimizer optimizer) {
   /** Losses whose targets are 0 and 1, signs, counts or probabilities. */
   private static final Set<String> OF_OTHER_TARGETS =
       Set.of("bce", "bce_with_logits", "focal", "hinge", "kl_div", "nll", "poisson_nll");
+
+  /** Copies the list. */
+  public ModelChoice {
+    embedded = List.copyOf(embedded);
+  }
 
   /** The text forms of the losses that can judge the targets of a table. */
   public static List<String> lossesOfTables() {
@@ -69,12 +84,18 @@ public record ModelChoice(
               + loss.describe()
               + " can't judge them; declare the column as one of classes by --text COLUMN");
     }
-    int inputs = problem.schema().inputWidth();
-    int outputs = problem.schema().outputWidth();
-    return new TrainingStep(model(inputs, outputs), loss, optimizer);
+    return new TrainingStep(model(problem.schema()), loss, optimizer);
   }
 
-  private Sequential model(int inputs, int outputs) {
+  private Model model(TableSchema schema) {
+    int numbers = schema.inputWidth();
+    List<EmbeddedColumn> columns = EmbedChoice.columns(schema, embedded);
+    int inputs = numbers + columns.stream().mapToInt(EmbeddedColumn::width).sum();
+    Sequential sequential = sequential(inputs, schema.outputWidth());
+    return columns.isEmpty() ? sequential : new TabularModel(numbers, columns, sequential);
+  }
+
+  private Sequential sequential(int inputs, int outputs) {
     if (inputShape.isEmpty() && isDense(layers)) {
       return Sequential.dense(inputs, HiddenLayer.parse(layers), dropout, outputs);
     }

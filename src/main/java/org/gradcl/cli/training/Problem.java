@@ -1,5 +1,6 @@
 package org.gradcl.cli.training;
 
+import java.util.List;
 import java.util.OptionalInt;
 import java.util.stream.Collectors;
 import org.gradcl.data.ArrayDataSet;
@@ -22,6 +23,7 @@ public final class Problem {
   private final String unit;
   private final OptionalInt pictureWidth;
   private ArrayDataSet samples;
+  private ArrayDataSet indicators;
 
   /**
    * A problem whose table is not encoded yet.
@@ -92,6 +94,41 @@ public final class Problem {
     return samples.select(rows);
   }
 
+  /**
+   * The samples of some rows with an indicator for each category, also where the network reads
+   * indices: what a linear regression can take.
+   *
+   * @throws org.gradcl.data.DataException if the table does not fit the schema
+   */
+  ArrayDataSet withIndicators(int[] rows) {
+    if (schema.indexed().isEmpty()) {
+      return samples(rows);
+    }
+    if (indicators == null) {
+      indicators = indicators(schema).encode(table, UnknownCategories.ZEROS);
+    }
+    return indicators.select(rows);
+  }
+
+  private static TableSchema indicators(TableSchema schema) {
+    List<ColumnSchema> inputs =
+        schema.inputs().stream()
+            .map(
+                column ->
+                    column instanceof ColumnSchema.Indexed
+                        ? new ColumnSchema.Categorical(column.name(), column.categories())
+                        : column)
+            .toList();
+    return new TableSchema(inputs, schema.targets()).withMissing(schema.missing());
+  }
+
+  /** This problem with some columns as indices, for embeddings. */
+  public Problem embedding(List<EmbedChoice> choices) {
+    return choices.isEmpty()
+        ? this
+        : new Problem(name, table, split, EmbedChoice.indexed(schema, choices), unit, pictureWidth);
+  }
+
   /** A description in one line. */
   public String describe() {
     String targets =
@@ -99,12 +136,13 @@ public final class Problem {
             ? schema.targets().size() + " targets"
             : schema.targets().stream().map(ColumnSchema::name).collect(Collectors.joining(", "));
     return String.format(
-        "%s: %s rows to train on, %s to validate, %s to test; %s inputs, to predict: %s",
+        "%s: %s rows to train on, %s to validate, %s to test; %s inputs%s, to predict: %s",
         name,
         Figures.count(split.training().length),
         Figures.count(split.validation().length),
         Figures.count(split.test().length),
         Figures.count(schema.inputWidth()),
+        schema.indexed().isEmpty() ? "" : " and " + schema.indexed().size() + " embedded",
         targets);
   }
 }

@@ -48,7 +48,7 @@ final class RegressionResults implements Results {
     Results.linear(parts.training(), progress)
         .map(regression -> regression.predict(parts.test()))
         .ifPresent(linear -> results.predictions.put(LINEAR, problem.schema().decode(linear)));
-    float[] outputs = network.predict(parts.test()).floats();
+    float[] outputs = network.predict(parts.ofNetwork()).floats();
     results.predictions.put(NETWORK, problem.schema().decode(outputs));
     return results;
   }

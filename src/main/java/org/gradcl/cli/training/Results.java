@@ -77,11 +77,16 @@ interface Results {
     return indices;
   }
 
-  /** The samples of the training and of the test part. */
-  record Parts(ArrayDataSet training, ArrayDataSet test) {
+  /**
+   * The samples of the training and of the test part with an indicator for each category, which a
+   * linear regression takes; and those that the network is tested on.
+   */
+  record Parts(ArrayDataSet training, ArrayDataSet test, ArrayDataSet ofNetwork) {
     static Parts of(Problem problem) {
       return new Parts(
-          problem.samples(problem.split().training()), problem.samples(problem.split().test()));
+          problem.withIndicators(problem.split().training()),
+          problem.withIndicators(problem.split().test()),
+          problem.samples(problem.split().test()));
     }
   }
 }

@@ -1,5 +1,6 @@
 package org.gradcl.cli.training;
 
+import java.util.List;
 import java.util.Optional;
 import org.gradcl.device.DevicePolicy;
 import org.gradcl.device.Precision;
@@ -52,7 +53,7 @@ public record Settings(ModelChoice model, FitChoice fit) {
   private static Settings of(
       String layers, Loss loss, Optimizer optimizer, int epochs, int batchSize) {
     return new Settings(
-        new ModelChoice(layers, Optional.empty(), 0, loss, optimizer),
+        new ModelChoice(layers, Optional.empty(), List.of(), 0, loss, optimizer),
         new FitChoice(SEED, epochs, batchSize, 0, DevicePolicy.preferGpu(), Precision.FLOAT32));
   }
 }

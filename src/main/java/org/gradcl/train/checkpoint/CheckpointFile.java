@@ -19,7 +19,7 @@ import org.gradcl.io.file.AtomicFile;
 import org.gradcl.io.json.Fields;
 import org.gradcl.io.json.Json;
 import org.gradcl.loss.Objective;
-import org.gradcl.nn.Sequential;
+import org.gradcl.nn.Model;
 import org.gradcl.optim.Optimizers;
 import org.gradcl.tensor.DataType;
 import org.gradcl.tensor.HostTensor;
@@ -166,7 +166,7 @@ public final class CheckpointFile {
               ? Optional.of(FitProgressText.read(required(metadata, "fit"), bestSnapshot))
               : Optional.empty();
       return new CheckpointContent(
-          canonical(required(metadata, "model"), text -> Sequential.parse(text).describe()),
+          canonical(required(metadata, "model"), text -> Model.parse(text).describe()),
           canonical(required(metadata, "loss"), text -> Objective.parse(text).describe()),
           canonical(required(metadata, "optimizer"), text -> Optimizers.named(text).describe()),
           attributes(metadata),

@@ -7,7 +7,7 @@ import java.util.Optional;
 import org.gradcl.io.SafetensorsException;
 import org.gradcl.io.SafetensorsReader;
 import org.gradcl.loss.Objective;
-import org.gradcl.nn.Sequential;
+import org.gradcl.nn.Model;
 import org.gradcl.optim.Optimizers;
 import org.gradcl.step.TrainingStep;
 import org.gradcl.tensor.Shape;
@@ -26,7 +26,7 @@ record CheckpointHeader(Optional<Map<String, Shape>> shapes) {
     try {
       TrainingStep step =
           new TrainingStep(
-              Sequential.parse(metadata.getOrDefault("model", "")),
+              Model.parse(metadata.getOrDefault("model", "")),
               Objective.parse(metadata.getOrDefault("loss", "")),
               Optimizers.named(metadata.getOrDefault("optimizer", "")));
       return new CheckpointHeader(Optional.of(Snapshot.shapes(step.stateLayout())));
