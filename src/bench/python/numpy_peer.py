@@ -3,6 +3,7 @@ import sys
 
 import blas
 import numpy
+from memory import print_peak_memory
 from timing import print_time
 
 
@@ -25,6 +26,7 @@ def main():
                 numpy.matmul(a, b, out=out)
 
         print_time(name, products, seconds)
+    print_peak_memory()
 
 
 main()

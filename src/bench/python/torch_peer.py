@@ -1,11 +1,16 @@
 """PyTorch as a peer: seconds for each workload, then workloads, as README.md has them."""
+import functools
 import sys
 
 import blas
 import torch
+import torch_nets
+from memory import print_peak_memory
 from timing import print_time
 
+ARCHITECTURES = ["lenet", "resnet", "lstm", "transformer", "table", "normed"]
 LEARNING_RATE = 1e-3
+MOMENTUM = 0.9
 STEPS_OF_A_CHECK = 20
 
 
@@ -19,18 +24,18 @@ def net(widths, activation):
     return torch.nn.Sequential(*layers[:-1])
 
 
-def train(name, widths, activation, batch, optimizer, seconds):
-    model = net(widths, activation)
-    loss = torch.nn.MSELoss()
-    kind = torch.optim.Adam if optimizer == "adam" else torch.optim.SGD
-    update = kind(model.parameters(), lr=LEARNING_RATE)
-    x = 2 * torch.rand(batch, widths[0]) - 1
-    y = 2 * torch.rand(batch, widths[-1]) - 1
+def train(name, model, inputs, target, optimizer, rate, seconds):
+    loss = torch.nn.MSELoss() if target.is_floating_point() else torch.nn.CrossEntropyLoss()
+    update = {
+        "adam": torch.optim.Adam,
+        "sgd": torch.optim.SGD,
+        "momentum": functools.partial(torch.optim.SGD, momentum=MOMENTUM),
+    }[optimizer](model.parameters(), lr=rate)
 
     def steps(times):
         for _ in range(times):
             update.zero_grad()
-            value = loss(model(x), y)
+            value = loss(model(*inputs), target)
             value.backward()
             update.step()
         return value.item()
@@ -39,6 +44,11 @@ def train(name, widths, activation, batch, optimizer, seconds):
     if not last < first:
         sys.exit(f"{name} does not learn: {first} to {last}")
     print_time(name, steps, seconds)
+
+
+def train_dense(name, widths, activation, batch, optimizer, seconds):
+    inputs, target = torch_nets.numbers(batch, widths[0]), torch_nets.numbers(batch, widths[-1])
+    train(name, net(widths, activation), [inputs], target, optimizer, LEARNING_RATE, seconds)
 
 
 def predict(name, widths, activation, seconds):
@@ -76,12 +86,18 @@ def main():
         if kind == "convolution":
             convolution(name, *map(int, numbers), seconds)
             continue
+        if kind in ARCHITECTURES:
+            *words, batch, optimizer, rate = numbers
+            built = torch_nets.built(kind, words, int(batch))
+            train(name, *built, optimizer, float(rate), seconds)
+            continue
         widths, activation, *more = numbers
         widths = [int(width) for width in widths.split("-")]
         if kind == "train":
-            train(name, widths, activation, int(more[0]), more[1], seconds)
+            train_dense(name, widths, activation, int(more[0]), more[1], seconds)
         else:
             predict(name, widths, activation, seconds)
+    print_peak_memory()
 
 
 main()

@@ -18,6 +18,7 @@ import org.gradcl.cli.bench.Sweep;
 import org.gradcl.cli.bench.SweepJson;
 import org.gradcl.cli.bench.SweepMeasurement;
 import org.gradcl.cli.bench.SweepPoint;
+import org.gradcl.cli.bench.TrainingWorkload;
 import org.gradcl.cli.bench.Workload;
 import org.gradcl.cli.bench.Workloads;
 import org.gradcl.cli.bench.peers.Comparison;
@@ -46,6 +47,7 @@ import picocli.CommandLine.Spec;
     },
     mixinStandardHelpOptions = true)
 final class BenchCommand implements Callable<Integer> {
+  private static final int PROFILED_RUNS = 20;
   private static final double SECONDS = 2;
   private static final double SECONDS_OF_A_SIZE = 0.3;
   private static final double SECONDS_OF_A_ROUND = 0.5;
@@ -59,7 +61,7 @@ final class BenchCommand implements Callable<Integer> {
       arity = "0..*",
       description = {
         "Only these: W1, W2, W3, W4, matmul-nn-512, matmul-nt-512, matmul-tn-512, predict-W1 to"
-            + " predict-W4, conv-64x64-s1, conv-64x128-s2.",
+            + " predict-W4, conv-64x64-s1, conv-64x128-s2; other nets: C1, C2, R1, T1, E1, N1.",
         "With --sweep sizes as WIDTHxBATCH, such as 1024x512."
       })
   private List<String> names = List.of();
@@ -83,6 +85,13 @@ final class BenchCommand implements Callable<Integer> {
           "Time nets of three layers of widths 16 to 4096 with batches of 1 to 65536, beside the"
               + " device's measured roofline.")
   private boolean sweep;
+
+  @Option(
+      names = "--profile",
+      description =
+          "Of the workloads that train: also show the launches of a step, each with its median"
+              + " time.")
+  private boolean profile;
 
   @Option(
       names = "--peers",
@@ -132,6 +141,7 @@ final class BenchCommand implements Callable<Integer> {
     addIf(gemm, "--gemm", given);
     addIf(conv, "--conv", given);
     addIf(peers && !gemm, "--peers", given);
+    addIf(profile, "--profile", given);
     if (given.size() > 1) {
       throw new UsageException(
           String.join(" and ", given.subList(0, 2)) + " measure different things; leave out one");
@@ -157,6 +167,9 @@ final class BenchCommand implements Callable<Integer> {
         out.println(workload.name() + "  " + workload.description());
         out.flush();
         measurements.add(Measurement.of(workload, chosen, seconds == null ? SECONDS : seconds));
+        if (profile && workload instanceof TrainingWorkload training) {
+          out.println(training.profile(chosen, PROFILED_RUNS).text());
+        }
       }
     }
     table(measurements).print(out);
@@ -278,7 +291,9 @@ final class BenchCommand implements Callable<Integer> {
             "GFLOP/s",
             "best GFLOP/s",
             "launches",
-            "enqueues");
+            "enqueues",
+            "heap B/step",
+            "peak MiB");
     for (Measurement m : measurements) {
       table.row(
           m.workload(),
@@ -289,7 +304,11 @@ final class BenchCommand implements Callable<Integer> {
           String.format(Locale.ROOT, "%.1f", m.gflops()),
           String.format(Locale.ROOT, "%.1f", m.bestGflops()),
           Integer.toString(m.launchesPerStep()),
-          Integer.toString(m.enqueuesPerStep()));
+          Integer.toString(m.enqueuesPerStep()),
+          Long.toString(m.allocatedBytesPerStep()),
+          m.peakMemoryBytes().isPresent()
+              ? Long.toString(m.peakMemoryBytes().getAsLong() >> 20)
+              : "–");
     }
     return table;
   }

@@ -89,6 +89,7 @@ record Room(String name, String purpose, List<String> uses, List<String> librari
               "data.table"),
           room("cli", "commands, progress, plots", "train", "data.csv")
               .with(
+                  "com.sun.management",
                   "de.siegmar.fastcsv",
                   "picocli",
                   "org.knowm.xchart",

@@ -1,5 +1,6 @@
 package org.gradcl.cli.bench;
 
+import java.util.OptionalLong;
 import org.gradcl.backend.Device;
 import org.gradcl.device.Counters;
 
@@ -17,6 +18,9 @@ import org.gradcl.device.Counters;
  * @param launchesPerStep launches of the plan in one run
  * @param enqueuesPerStep what the device was given to do in one run: launches, and the folds of
  *     sums that were cut into parts
+ * @param allocatedBytesPerStep what a run asks of Java's heap, on this thread and the library's
+ * @param peakMemoryBytes the most memory that this process has held so far, with all that it ran
+ *     before; empty where the system does not say it
  */
 public record Measurement(
     String workload,
@@ -28,7 +32,11 @@ public record Measurement(
     double gflops,
     double bestGflops,
     int launchesPerStep,
-    int enqueuesPerStep) {
+    int enqueuesPerStep,
+    long allocatedBytesPerStep,
+    OptionalLong peakMemoryBytes) {
+  /** Over these few a constant that a round allocates hardly counts. */
+  private static final int LEAST_ALLOCATING_RUNS = 8;
 
   /**
    * Checks, warms up and times a workload.
@@ -43,6 +51,8 @@ public record Measurement(
       Counters before = session.counters();
       Timing timing = Timing.measured(session::run, runs, seconds);
       Counters used = session.counters().since(before);
+      int allocating = Math.max(runs, LEAST_ALLOCATING_RUNS);
+      long allocated = Memory.allocatedBytes(() -> session.run(allocating));
       return new Measurement(
           workload.name(),
           device.description().provider(),
@@ -53,7 +63,9 @@ public record Measurement(
           1e-9 * workload.flops() / timing.medianSeconds(),
           1e-9 * workload.flops() / timing.bestSeconds(),
           Math.toIntExact(used.launches() / timing.runs()),
-          Math.toIntExact(used.enqueues() / timing.runs()));
+          Math.toIntExact(used.enqueues() / timing.runs()),
+          allocated / allocating,
+          Memory.peakBytes());
     }
   }
 }

@@ -35,6 +35,8 @@ public final class MeasurementsJson {
     fields.put("bestGflops", measurement.bestGflops());
     fields.put("launchesPerStep", measurement.launchesPerStep());
     fields.put("enqueuesPerStep", measurement.enqueuesPerStep());
+    fields.put("allocatedBytesPerStep", measurement.allocatedBytesPerStep());
+    measurement.peakMemoryBytes().ifPresent(bytes -> fields.put("peakMemoryBytes", bytes));
     return fields;
   }
 }

@@ -73,7 +73,7 @@ public record SweepPoint(int width, int batch) {
   public TrainingWorkload workload() {
     Sequential model =
         Sequential.dense(width, HiddenLayer.parse(width + " relu, " + width + " relu"), 0, width);
-    return new TrainingWorkload(
+    return TrainingWorkload.ofDense(
         name(),
         String.format("three layers of width %d, batch %d, sgd", width, batch),
         new TrainingStep(

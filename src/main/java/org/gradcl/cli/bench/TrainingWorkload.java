@@ -14,8 +14,13 @@ import org.gradcl.backend.Executable;
 import org.gradcl.backend.State;
 import org.gradcl.backend.StepState;
 import org.gradcl.device.Counters;
+import org.gradcl.device.Explanation;
+import org.gradcl.graph.InputSpec;
+import org.gradcl.graph.Operation;
+import org.gradcl.graph.ProductAxis;
 import org.gradcl.graph.StateLayout;
 import org.gradcl.graph.StepGraph;
+import org.gradcl.graph.Value;
 import org.gradcl.plan.Compiler;
 import org.gradcl.random.RandomKey;
 import org.gradcl.reference.Interpreter;
@@ -29,10 +34,12 @@ import org.gradcl.tensor.HostTensor;
  *
  * @param name of the workload
  * @param description of the workload
- * @param step what is trained: a dense network
+ * @param words what it is, for programs of other systems
+ * @param step what is trained
  * @param samples rows of the batch
  */
-public record TrainingWorkload(String name, String description, TrainingStep step, int samples)
+public record TrainingWorkload(
+    String name, String description, String words, TrainingStep step, int samples)
     implements Workload {
   /**
    * The batch is a few samples over and over, so that its mean loss and gradients are those of the
@@ -40,30 +47,48 @@ public record TrainingWorkload(String name, String description, TrainingStep ste
    */
   private static final int MOST_DISTINCT_SAMPLES = 8;
 
+  /** Float64 takes some seconds for them. */
+  private static final double MOST_CHECKED_FLOPS = 5e8;
+
   private static final double TOLERANCE = 1e-4;
+  private static final double WARM_UP_SECONDS = 0.5;
   private static final RandomKey KEY = RandomKey.ofSeed(1);
 
-  /** Products of forward and both gradients, 2·m·n·k each; the first layer has no ∂L/∂X. */
+  /** Of a net of nothing but dense layers, as every peer has one. */
+  static TrainingWorkload ofDense(String name, String description, TrainingStep step, int samples) {
+    // The optimiser's settings are those that all systems begin with.
+    String optimizer = step.optimizer().method().replaceFirst(" .*", "");
+    String words = "train," + DenseNet.of(step).text() + "," + samples + "," + optimizer;
+    return new TrainingWorkload(name, description, words, step, samples);
+  }
+
+  /** Products of forward and gradients, two operations a term. */
   @Override
   public double flops() {
     double flops = 0;
-    for (long products : DenseNet.of(step).products()) {
-      double product = 2.0 * samples * products;
-      flops += flops == 0 ? 2 * product : 3 * product;
+    for (Value value : step.graph(samples).live()) {
+      if (value.operation() instanceof Operation.Product product) {
+        double terms = 1;
+        for (ProductAxis axis : product.axes()) {
+          terms *= axis.extent();
+        }
+        flops += 2 * terms;
+      }
     }
     return flops;
   }
 
-  @Override
-  public String words() {
-    // Its settings are those that all systems begin with.
-    String optimizer = step.optimizer().method().replaceFirst(" .*", "");
-    return "train," + DenseNet.of(step).text() + "," + samples + "," + optimizer;
-  }
-
-  /** As many as divide the batch, so that each is in it as often as the others. */
+  /**
+   * As many as divide the batch, so that each is in it as often as the others, and as float64 can
+   * take; at least two, where there are, for norms can't learn from one.
+   */
   private int distinctSamples() {
-    return Math.min(samples, Integer.lowestOneBit(samples | MOST_DISTINCT_SAMPLES));
+    int distinct = Math.min(samples, Integer.lowestOneBit(samples | MOST_DISTINCT_SAMPLES));
+    double flopsOfOne = flops() / samples;
+    while (distinct > 2 && distinct * flopsOfOne > MOST_CHECKED_FLOPS) {
+      distinct /= 2;
+    }
+    return distinct;
   }
 
   @Override
@@ -71,9 +96,18 @@ public record TrainingWorkload(String name, String description, TrainingStep ste
     return new Running(device);
   }
 
+  /** The launches of a step, each with its median time over some warm runs. */
+  public Explanation profile(Device device, int runs) {
+    try (Running running = new Running(device)) {
+      running.begin();
+      Timing.warmUp(running::run, WARM_UP_SECONDS);
+      return running.executable.profile(running.batchBuffer(), runs);
+    }
+  }
+
   private final class Running implements Session {
-    private final float[] inputs = normals(1, DenseNet.of(step).model().inputShape().elements());
-    private final float[] targets = normals(2, step.targetShape().elements());
+    private final int distinct = distinctSamples();
+    private final Map<String, float[]> batch = new LinkedHashMap<>();
     private final List<HostTensor> parameters = step.model().initialParameters(KEY);
     private final Set<FloatBuffer> filled = Collections.newSetFromMap(new IdentityHashMap<>());
     private final Device device;
@@ -82,6 +116,9 @@ public record TrainingWorkload(String name, String description, TrainingStep ste
 
     Running(Device device) {
       this.device = device;
+      step.arrays()
+          .specs()
+          .forEach((array, spec) -> batch.put(array, numbers(1 + batch.size(), spec)));
       StepGraph graph = step.graph(samples);
       state = device.allocate(graph.stateLayout());
       try {
@@ -92,20 +129,29 @@ public record TrainingWorkload(String name, String description, TrainingStep ste
       }
     }
 
-    private float[] normals(long seed, int width) {
+    /** Of an array of the batch: indices, or numbers from −1 to 1. */
+    private float[] numbers(long seed, InputSpec spec) {
       SplittableRandom random = new SplittableRandom(seed);
-      float[] values = new float[distinctSamples() * width];
+      float[] values = new float[distinct * spec.shape().elements()];
       for (int i = 0; i < values.length; i++) {
-        values[i] = (float) (2 * random.nextDouble() - 1);
+        values[i] =
+            spec.classes().isPresent()
+                ? random.nextInt(spec.classes().getAsInt())
+                : (float) (2 * random.nextDouble() - 1);
       }
       return values;
     }
 
-    @Override
-    public void check() {
+    /** Puts parameters and step where a training has them before its first step. */
+    private void begin() {
       parameters.forEach(state::write);
       float rate = (float) step.optimizer().learningRate();
       state.writeStep(new StepState(0, 1, rate, KEY.key0(), KEY.key1(), false));
+    }
+
+    @Override
+    public void check() {
+      begin();
       double[] loss = new double[1];
       executable.run(batchBuffer());
       state.collect(true, (number, value) -> loss[0] = value);
@@ -123,12 +169,11 @@ public record TrainingWorkload(String name, String description, TrainingStep ste
     }
 
     private ReferenceResult reference() {
-      StepGraph graph = step.graph(distinctSamples());
-      Map<String, double[]> batch = new LinkedHashMap<>();
-      batch.put(TrainingStep.INPUT, ReferenceState.float64(inputs));
-      batch.put(TrainingStep.TARGET, ReferenceState.float64(targets));
+      StepGraph graph = step.graph(distinct);
+      Map<String, double[]> arrays = new LinkedHashMap<>();
+      batch.forEach((array, values) -> arrays.put(array, ReferenceState.float64(values)));
       return new Interpreter(graph)
-          .run(batch, ReferenceState.initial(graph.stateLayout(), parameters, 1, KEY));
+          .run(arrays, ReferenceState.initial(graph.stateLayout(), parameters, 1, KEY));
     }
 
     @Override
@@ -144,8 +189,9 @@ public record TrainingWorkload(String name, String description, TrainingStep ste
     /** A batch buffer that holds the batch: each is filled the first time it is seen. */
     private BatchBuffer batchBuffer() {
       BatchBuffer batchBuffer = executable.acquire();
-      fill(batchBuffer.inputs().get(TrainingStep.INPUT), inputs);
-      fill(batchBuffer.inputs().get(TrainingStep.TARGET), targets);
+      for (Map.Entry<String, FloatBuffer> array : batchBuffer.inputs().entrySet()) {
+        fill(array.getValue(), batch.get(array.getKey()));
+      }
       return batchBuffer;
     }
 

@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.stream.Stream;
+import org.gradcl.cli.bench.net.Nets;
 import org.gradcl.loss.Losses;
 import org.gradcl.nn.HiddenLayer;
 import org.gradcl.nn.Sequential;
@@ -30,6 +31,39 @@ public final class Workloads {
         training("W2", 64, "256 relu, 256 relu", 1, 256, "sgd"),
         training("W3", 784, "512 relu, 256 relu", 10, 128, "adam"),
         training("W4", 1024, "2048 relu, 2048 relu", 1024, 512, "sgd"));
+  }
+
+  /** The workloads that train other nets than dense ones, in order. */
+  public static List<TrainingWorkload> nets() {
+    return List.of(
+        net("C1", Nets.leNet(), 64, "lenet,28x28x1,8-16,128,10", "sgd"),
+        net("C2", Nets.resNet20(), 64, "resnet,32x32x3,16-32-64,3,10", "momentum"),
+        net("R1", Nets.lstm(), 32, "lstm,50x32,64,1", "adam"),
+        net("T1", Nets.transformer(), 16, "transformer,64x128,4,512,10", "adam"),
+        net("E1", Nets.table(), 256, "table,10-50-100-500-1000,16,10,128-64-1", "adam"),
+        net("N1", Nets.normed(), 128, "normed,256-512-512-10", "adam"));
+  }
+
+  /**
+   * A net beyond dense ones.
+   *
+   * @param architecture in words, with its extents
+   * @param optimizer in one word, before the learning rate
+   */
+  private static TrainingWorkload net(
+      String name, TrainingStep step, int samples, String architecture, String optimizer) {
+    return new TrainingWorkload(
+        name,
+        String.format("%s, batch %d, %s", architecture.replace(',', ' '), samples, optimizer),
+        String.format(
+            Locale.ROOT,
+            "%s,%d,%s,%s",
+            architecture,
+            samples,
+            optimizer,
+            step.optimizer().learningRate()),
+        step,
+        samples);
   }
 
   /** A row through the net of each workload that trains. */
@@ -112,7 +146,7 @@ public final class Workloads {
     List<Workload> named = new ArrayList<>();
     for (String name : names) {
       named.add(
-          Stream.of(all(), predictions(), products(), convolutionPasses())
+          Stream.of(all(), nets(), predictions(), products(), convolutionPasses())
               .flatMap(List::stream)
               .filter(workload -> workload.name().equalsIgnoreCase(name))
               .findFirst()
@@ -124,12 +158,15 @@ public final class Workloads {
   private static IllegalArgumentException unknown(String name) {
     return new IllegalArgumentException(
         String.format(
-            "There is no workload '%s'; there are %s, predict-W1 to predict-W4, %s, and the"
+            "There is no workload '%s'; there are %s, %s, predict-W1 to predict-W4, %s, and the"
                 + " products of --gemm",
-            name, names(all()), String.join(", ", names(convolutionPasses()))));
+            name,
+            names(all()),
+            String.join(", ", names(nets())),
+            String.join(", ", names(convolutionPasses()))));
   }
 
-  private static List<String> names(List<Workload> workloads) {
+  private static List<String> names(List<? extends Workload> workloads) {
     return workloads.stream().map(Workload::name).toList();
   }
 
@@ -145,7 +182,7 @@ public final class Workloads {
             outputs,
             batch,
             optimizer);
-    return new TrainingWorkload(
+    return TrainingWorkload.ofDense(
         name,
         description,
         new TrainingStep(

@@ -10,6 +10,7 @@ import java.io.StringWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.OptionalLong;
 import org.gradcl.cli.plot.SweepPlot;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -100,7 +101,19 @@ class SweepTest {
   private static SweepMeasurement measured(int batch, double bestMs, double floorMs) {
     SweepPoint point = new SweepPoint(16, batch);
     Measurement time =
-        new Measurement(point.name(), "jvm", "JVM engine", 0.5, bestMs, 1, 1, 2, 10, 10);
+        new Measurement(
+            point.name(),
+            "jvm",
+            "JVM engine",
+            0.5,
+            bestMs,
+            1,
+            1,
+            2,
+            10,
+            10,
+            0,
+            OptionalLong.empty());
     return new SweepMeasurement(point, time, floorMs, Roofline.Bound.MEMORY);
   }
 

@@ -7,9 +7,11 @@ import static org.assertj.core.api.Assertions.within;
 import java.util.List;
 import org.gradcl.backend.Device;
 import org.gradcl.backend.jvm.JvmBackendProvider;
+import org.gradcl.nn.Model;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class WorkloadsTest {
   @Test
@@ -30,6 +32,36 @@ class WorkloadsTest {
               0.268435456e9
             },
             within(1.0));
+  }
+
+  @Test
+  void otherNetsAreToldInWordsAndAreThoseOfThePeers() {
+    assertThat(Workloads.nets())
+        .extracting(Workload::words)
+        .containsExactly(
+            "lenet,28x28x1,8-16,128,10,64,sgd,0.01",
+            "resnet,32x32x3,16-32-64,3,10,64,momentum,0.01",
+            "lstm,50x32,64,1,32,adam,0.001",
+            "transformer,64x128,4,512,10,16,adam,0.001",
+            "table,10-50-100-500-1000,16,10,128-64-1,256,adam,0.001",
+            "normed,256-512-512-10,128,adam,0.001");
+    // PyTorch's, of the nets in src/bench.
+    assertThat(Workloads.nets())
+        .extracting(workload -> elements(workload.step().model()))
+        .containsExactly(37_610L, 272_474L, 25_153L, 199_562L, 46_529L, 401_418L);
+  }
+
+  private static long elements(Model model) {
+    return model.parameters().stream().mapToLong(p -> p.shape().elements()).sum();
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"R1", "E1", "N1"})
+  void otherNetsAreCheckedAgainstFloat64(String name) {
+    try (Device device = new JvmBackendProvider().candidates().get(0).opener().open();
+        Workload.Session session = Workloads.named(List.of(name)).get(0).start(device)) {
+      session.check();
+    }
   }
 
   @Test

@@ -27,6 +27,7 @@ import java.util.Arrays;
 /** DJL as a peer: seconds for each workload, then workloads, as README.md has them. */
 public final class Djl {
   private static final float LEARNING_RATE = 1e-3f;
+  private static final float MOMENTUM = 0.9f;
   private static final int STEPS_OF_A_CHECK = 20;
 
   private Djl() {}
@@ -46,16 +47,26 @@ public final class Djl {
         convolution(engine, workload[0], numbers, seconds);
         continue;
       }
-      long[] widths = Arrays.stream(words[1].split("-")).mapToLong(Long::parseLong).toArray();
       try (Model model = Model.newInstance(workload[0])) {
-        model.setBlock(net(widths, words[2]));
-        if (words[0].equals("train")) {
-          train(workload[0], model, widths, Long.parseLong(words[3]), words[4], seconds);
-        } else {
-          predict(workload[0], model, widths, seconds);
+        switch (words[0]) {
+          case "train" -> trainDense(model, words, seconds);
+          case "predict" -> {
+            model.setBlock(net(numbers(words[1]), words[2]));
+            predict(workload[0], model, numbers(words[1]), seconds);
+          }
+          default -> trainNet(model, words, seconds);
         }
       }
     }
+    Memory.printPeak();
+  }
+
+  private static long[] numbers(String word) {
+    return Arrays.stream(word.split("[-x]")).mapToLong(Long::parseLong).toArray();
+  }
+
+  private static long number(String word) {
+    return Long.parseLong(word);
   }
 
   private static Block net(long[] widths, String activation) {
@@ -69,21 +80,81 @@ public final class Djl {
     return net;
   }
 
+  private static void trainDense(Model model, String[] words, double seconds) {
+    long[] widths = numbers(words[1]);
+    Nets nets = new Nets(model.getNDManager());
+    NDList x = new NDList(nets.numbers(number(words[3]), widths[0]));
+    NDArray y = nets.numbers(number(words[3]), widths[widths.length - 1]);
+    model.setBlock(net(widths, words[2]));
+    train(model, x, y, new L2Loss("mse", 1f), optimizer(words[4], LEARNING_RATE), seconds);
+  }
+
+  private static void trainNet(Model model, String[] words, double seconds) {
+    Nets nets = new Nets(model.getNDManager());
+    int last = words.length - 3;
+    long batch = number(words[last]);
+    long[] first = numbers(words[1]);
+    NDList x = new NDList();
+    NDArray y;
+    Loss loss = Loss.softmaxCrossEntropyLoss();
+    switch (words[0]) {
+      case "lenet", "resnet" -> {
+        long classes = number(words[4]);
+        model.setBlock(
+            words[0].equals("lenet")
+                ? nets.leNet(numbers(words[2]), number(words[3]), classes)
+                : nets.resNet(numbers(words[2]), number(words[3]), classes));
+        x.add(nets.numbers(batch, first[2], first[0], first[1]));
+        y = nets.indices(batch, classes);
+      }
+      case "transformer" -> {
+        long classes = number(words[4]);
+        model.setBlock(
+            nets.transformer(first[0], first[1], number(words[2]), number(words[3]), classes));
+        x.add(nets.numbers(batch, first));
+        y = nets.indices(batch, classes);
+      }
+      case "normed" -> {
+        model.setBlock(nets.normed(first));
+        x.add(nets.numbers(batch, first[0]));
+        y = nets.indices(batch, first[first.length - 1]);
+      }
+      case "lstm" -> {
+        model.setBlock(nets.lstm(number(words[2]), number(words[3])));
+        x.add(nets.numbers(batch, first));
+        y = nets.numbers(batch, number(words[3]));
+        loss = new L2Loss("mse", 1f);
+      }
+      case "table" -> {
+        long[] widths = numbers(words[4]);
+        model.setBlock(nets.table(first, number(words[2]), widths));
+        x.addAll(nets.row(batch, first, number(words[3])));
+        y = nets.numbers(batch, widths[widths.length - 1]);
+        loss = new L2Loss("mse", 1f);
+      }
+      default -> throw new IllegalArgumentException("There is no net '" + words[0] + "'");
+    }
+    Optimizer optimizer = optimizer(words[last + 1], Float.parseFloat(words[last + 2]));
+    train(model, x, y, loss, optimizer, seconds);
+  }
+
+  private static Optimizer optimizer(String name, float learningRate) {
+    Tracker rate = Tracker.fixed(learningRate);
+    return switch (name) {
+      case "adam" -> Optimizer.adam().optLearningRateTracker(rate).build();
+      case "sgd" -> Optimizer.sgd().setLearningRateTracker(rate).build();
+      case "momentum" -> Optimizer.sgd().setLearningRateTracker(rate).optMomentum(MOMENTUM).build();
+      default -> throw new IllegalArgumentException("There is no optimiser '" + name + "'");
+    };
+  }
+
   private static void train(
-      String name, Model model, long[] widths, long batch, String optimizer, double seconds) {
-    Tracker rate = Tracker.fixed(LEARNING_RATE);
-    Loss loss = new L2Loss("mse", 1f);
-    DefaultTrainingConfig config =
-        new DefaultTrainingConfig(loss)
-            .optOptimizer(
-                optimizer.equals("adam")
-                    ? Optimizer.adam().optLearningRateTracker(rate).build()
-                    : Optimizer.sgd().setLearningRateTracker(rate).build());
+      Model model, NDList x, NDArray y, Loss loss, Optimizer optimizer, double seconds) {
+    String name = model.getName();
+    DefaultTrainingConfig config = new DefaultTrainingConfig(loss).optOptimizer(optimizer);
     try (Trainer trainer = model.newTrainer(config)) {
-      trainer.initialize(new Shape(batch, widths[0]));
-      NDManager manager = trainer.getManager();
-      NDArray x = manager.randomUniform(-1, 1, new Shape(batch, widths[0]));
-      NDArray y = manager.randomUniform(-1, 1, new Shape(batch, widths[widths.length - 1]));
+      trainer.initialize(x.getShapes());
+      x.attach(trainer.getManager());
       float first = steps(trainer, loss, x, y, 1);
       float last = steps(trainer, loss, x, y, STEPS_OF_A_CHECK);
       if (!(last < first)) {
@@ -94,12 +165,12 @@ public final class Djl {
   }
 
   /** Some steps; the loss of the last. */
-  private static float steps(Trainer trainer, Loss loss, NDArray x, NDArray y, int times) {
+  private static float steps(Trainer trainer, Loss loss, NDList x, NDArray y, int times) {
     float value = 0;
     for (int i = 0; i < times; i++) {
       // What a step allocates belongs to the manager of its inputs, which frees it.
       try (NDManager step = trainer.getManager().newSubManager()) {
-        NDList inputs = new NDList(x);
+        NDList inputs = new NDList(x.toArray(NDArray[]::new));
         inputs.attach(step);
         NDArray result;
         try (GradientCollector collector = trainer.newGradientCollector()) {

@@ -19,6 +19,7 @@ public final class Comparison {
   private final List<Competitor> competitors;
   private final Map<String, String> systems = new LinkedHashMap<>();
   private final Map<String, Map<String, PeerTime>> best = new LinkedHashMap<>();
+  private final Map<String, Long> peaks = new LinkedHashMap<>();
   private final List<String> absent = new ArrayList<>();
 
   /** Of some systems over some workloads, nothing measured yet. */
@@ -50,6 +51,9 @@ public final class Comparison {
     try {
       PeerOutput output = competitor.run(own, seconds);
       systems.put(competitor.label(), output.system());
+      output
+          .peakMemoryBytes()
+          .ifPresent(bytes -> peaks.merge(competitor.label(), bytes, Math::max));
       Map<String, PeerTime> times =
           best.computeIfAbsent(competitor.label(), label -> new LinkedHashMap<>());
       output
@@ -67,6 +71,11 @@ public final class Comparison {
   /** What each system said of itself, by its label. */
   public Map<String, String> systems() {
     return Map.copyOf(systems);
+  }
+
+  /** The most memory that a system's process has held in any round, bytes, by its label. */
+  public Map<String, Long> peakMemoryBytes() {
+    return Map.copyOf(peaks);
   }
 
   /** A line for each system that could not be measured. */
@@ -112,7 +121,7 @@ public final class Comparison {
         .flatMap(own -> bestPeer(workload).map(peer -> peer.bestMs() / own.bestMs()));
   }
 
-  /** Best times, a row for each workload, and the ratios. */
+  /** Best times, a row for each workload, and the ratios; then the memory of the processes. */
   public TextTable table() {
     List<String> header = new ArrayList<>(List.of("best ms"));
     header.addAll(labels());
@@ -121,6 +130,12 @@ public final class Comparison {
     for (Workload workload : workloads) {
       table.row(cells(workload).toArray(String[]::new));
     }
+    List<String> memory = new ArrayList<>(List.of("peak MiB"));
+    labels()
+        .forEach(
+            label -> memory.add(peaks.containsKey(label) ? "" + (peaks.get(label) >> 20) : "–"));
+    ours().forEach(label -> memory.add(""));
+    table.row(memory.toArray(String[]::new));
     return table;
   }
 

@@ -32,6 +32,17 @@ public final class ComparisonJson {
     comparison.labels().forEach(label -> systems.put(label, comparison.systems().get(label)));
     fields.put("systems", systems);
     fields.put("absent", absent);
+    Map<String, Object> peaks = new LinkedHashMap<>();
+    comparison
+        .labels()
+        .forEach(
+            label -> {
+              Long bytes = comparison.peakMemoryBytes().get(label);
+              if (bytes != null) {
+                peaks.put(label, bytes);
+              }
+            });
+    fields.put("peakMemoryBytes", peaks);
     List<Object> times = new ArrayList<>();
     for (Workload workload : comparison.workloads()) {
       for (String label : comparison.labels()) {

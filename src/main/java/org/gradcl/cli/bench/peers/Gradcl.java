@@ -7,6 +7,8 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.OptionalLong;
+import java.util.stream.Stream;
 import org.gradcl.cli.bench.Workload;
 import org.gradcl.io.json.Json;
 
@@ -46,7 +48,8 @@ record Gradcl(String label, String device, String main) implements Competitor {
       command.addAll(List.of("--json", json.toString()));
       workloads.forEach(workload -> command.add(workload.name()));
       List<String> lines = Processes.run(command, Map.of());
-      return new PeerOutput(lines.get(0), times(json));
+      List<Map<?, ?>> measured = measured(json);
+      return new PeerOutput(lines.get(0), times(measured), peakMemory(measured));
     } catch (IOException e) {
       throw new PeerException(e.getMessage());
     } finally {
@@ -56,16 +59,29 @@ record Gradcl(String label, String device, String main) implements Competitor {
     }
   }
 
-  private static List<PeerTime> times(Path json) throws IOException {
-    List<PeerTime> times = new ArrayList<>();
-    for (Object measured : (List<?>) Json.read(Files.readString(json))) {
-      Map<?, ?> fields = (Map<?, ?>) measured;
-      times.add(
-          new PeerTime(
-              (String) fields.get("workload"),
-              ((Number) fields.get("bestMs")).doubleValue(),
-              ((Number) fields.get("medianMs")).doubleValue()));
+  private static List<Map<?, ?>> measured(Path json) throws IOException {
+    List<Map<?, ?>> measured = new ArrayList<>();
+    for (Object fields : (List<?>) Json.read(Files.readString(json))) {
+      measured.add((Map<?, ?>) fields);
     }
-    return times;
+    return measured;
+  }
+
+  private static List<PeerTime> times(List<Map<?, ?>> measured) {
+    return measured.stream()
+        .map(
+            fields ->
+                new PeerTime(
+                    (String) fields.get("workload"),
+                    ((Number) fields.get("bestMs")).doubleValue(),
+                    ((Number) fields.get("medianMs")).doubleValue()))
+        .toList();
+  }
+
+  private static OptionalLong peakMemory(List<Map<?, ?>> measured) {
+    return measured.stream()
+        .flatMap(fields -> Stream.ofNullable((Number) fields.get("peakMemoryBytes")))
+        .mapToLong(Number::longValue)
+        .max();
   }
 }

@@ -1,6 +1,7 @@
 package org.gradcl.cli.bench.peers;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.entry;
 
 import java.io.IOException;
 import java.io.StringWriter;
@@ -8,6 +9,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Iterator;
 import java.util.List;
+import java.util.OptionalLong;
 import org.gradcl.cli.bench.Workload;
 import org.gradcl.cli.bench.Workloads;
 import org.junit.jupiter.api.Test;
@@ -42,7 +44,10 @@ class ComparisonTest {
         throw new PeerException("no module");
       }
       double best = times.next();
-      return new PeerOutput(label + " 1.0", List.of(new PeerTime("W1", best, 2 * best)));
+      return new PeerOutput(
+          label + " 1.0",
+          List.of(new PeerTime("W1", best, 2 * best)),
+          OptionalLong.of((long) (best * 1024)));
     }
   }
 
@@ -79,6 +84,8 @@ class ComparisonTest {
     assertThat(comparison.ratio("ours", WORKLOADS.get(0))).contains(1.5);
     assertThat(comparison.cells(WORKLOADS.get(0)))
         .containsExactly("W1", "2.0000", "8.0000", "3.0000", "1.50");
+    assertThat(comparison.peakMemoryBytes())
+        .containsOnly(entry("ours", 4096L), entry("slow", 9216L), entry("fast", 5120L));
     assertThat(comparison.cells(WORKLOADS.get(1)))
         .containsExactly("predict-W3", "–", "–", "–", "–");
   }

@@ -15,11 +15,16 @@ class PeerOutputTest {
     PeerOutput output =
         PeerOutput.parse(
             List.of(
-                "a library greets", "system\tX 1.0, BLAS", "time\tW1\t0.5\t1", "time\tW2\t2\t3"),
+                "a library greets",
+                "system\tX 1.0, BLAS",
+                "time\tW1\t0.5\t1",
+                "time\tW2\t2\t3",
+                "memory\t4096"),
             WORKLOADS);
     assertThat(output.system()).isEqualTo("X 1.0, BLAS");
     assertThat(output.times())
         .containsExactly(new PeerTime("W1", 0.5, 1), new PeerTime("W2", 2, 3));
+    assertThat(output.peakMemoryBytes()).hasValue(4096);
   }
 
   @Test
@@ -28,10 +33,10 @@ class PeerOutputTest {
     assertRefused(
         "it was to time [W1, W2] and printed times of [W1]", "system\tX", "time\tW1\t1\t1");
     assertRefused(
-        "it printed 'nan' for a time in the line 'time\tW1\tnan\t1'",
+        "it printed 'nan' for a number in the line 'time\tW1\tnan\t1'",
         "system\tX",
         "time\tW1\tnan\t1");
-    assertRefused("it printed '0' for a time", "system\tX", "time\tW1\t1\t0");
+    assertRefused("it printed '0' for a number", "system\tX", "time\tW1\t1\t0");
   }
 
   private static void assertRefused(String message, String... lines) {
