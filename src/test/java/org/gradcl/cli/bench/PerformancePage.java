@@ -124,8 +124,24 @@ final class PerformancePage {
       }
       text.append('\n');
     }
+    text.append(peaks(file, systems.keySet(), own.size()));
     own.forEach(label -> text.append('\n').append(losses(label, ratios)).append('\n'));
     return text.toString();
+  }
+
+  /** The most memory of each system's process, MiB; nothing of files that do not have it. */
+  private static String peaks(Map<?, ?> file, Set<?> labels, int ratios) {
+    if (!(file.get("peakMemoryBytes") instanceof Map<?, ?> peaks)) {
+      return "";
+    }
+    StringBuilder row = new StringBuilder("| peak MiB of the process |");
+    for (Object label : labels) {
+      row.append(
+          peaks.containsKey(label)
+              ? String.format(Locale.ROOT, " %,.0f |", number(peaks, (String) label) / (1 << 20))
+              : " |");
+    }
+    return row.append(" |".repeat(ratios)).append('\n').toString();
   }
 
   private static String losses(String label, List<?> ratios) {

@@ -57,6 +57,8 @@ class PerformancePageTest {
             Map.of("JVM engine", "JVM engine, 2 threads"),
             "absent",
             List.of("DJL is not there: no Maven"),
+            "peakMemoryBytes",
+            Map.of("JVM engine", 430L << 20),
             "times",
             List.of(time("W1", 0.0123), time("W2", 123.4)),
             "ratios",
@@ -67,7 +69,7 @@ class PerformancePageTest {
         .startsWith("a\n<!-- figures: x.json -->\n\nP avx2, 2 cores, S, Java 17, GradCL at `abc`.")
         .contains("- DJL is not there: no Maven")
         .contains("| best ms | JVM engine | best peer / JVM engine |\n|---|---|---|\n")
-        .contains("| W1 | 0.0123 | 16.00 |\n| W2 | 123 | 0.87 |\n")
+        .contains("| W1 | 0.0123 | 16.00 |\n| W2 | 123 | 0.87 |\n| peak MiB of the process | 430 | |\n")
         .contains("JVM engine is slower than the best peer at W2.")
         .endsWith("<!-- end -->\nb")
         .doesNotContain("old");
