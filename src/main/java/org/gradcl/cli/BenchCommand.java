@@ -41,7 +41,7 @@ import picocli.CommandLine.Spec;
     name = "bench",
     description = {
       "Times training steps whose batch is resident, and matrix products, on one device. Results"
-          + " are checked against float64 first.",
+          + " are checked against float64; there are no figures of wrong ones.",
       "Times are milliseconds a step: the median and the best of many rounds. GFLOP/s counts the"
           + " matrix products alone."
     },

@@ -20,7 +20,7 @@ import org.gradcl.device.Counters;
  *     sums that were cut into parts
  * @param allocatedBytesPerStep what a run asks of Java's heap, on this thread and the library's
  * @param peakMemoryBytes the most memory that this process has held so far, with all that it ran
- *     before; empty where the system does not say it
+ *     before, and the checks of that; empty where the system does not say it
  */
 public record Measurement(
     String workload,
@@ -39,20 +39,22 @@ public record Measurement(
   private static final int LEAST_ALLOCATING_RUNS = 8;
 
   /**
-   * Checks, warms up and times a workload.
+   * Warms up and times a workload, and then checks what it computes: the check has the memory of
+   * float64, which is none of the workload's.
    *
    * @param seconds to warm up and then to measure, each; at least five rounds are measured
    * @throws WrongResultException if the device does not compute what it should
    */
   public static Measurement of(Workload workload, Device device, double seconds) {
     try (Workload.Session session = workload.start(device)) {
-      session.check();
       int runs = Timing.warmUp(session::run, seconds);
       Counters before = session.counters();
       Timing timing = Timing.measured(session::run, runs, seconds);
       Counters used = session.counters().since(before);
       int allocating = Math.max(runs, LEAST_ALLOCATING_RUNS);
-      long allocated = Memory.allocatedBytes(() -> session.run(allocating));
+      long allocated = ProcessMemory.allocatedBytes(() -> session.run(allocating));
+      OptionalLong peakMemory = ProcessMemory.peakBytes();
+      session.check();
       return new Measurement(
           workload.name(),
           device.description().provider(),
@@ -65,7 +67,7 @@ public record Measurement(
           Math.toIntExact(used.launches() / timing.runs()),
           Math.toIntExact(used.enqueues() / timing.runs()),
           allocated / allocating,
-          Memory.peakBytes());
+          peakMemory);
     }
   }
 }

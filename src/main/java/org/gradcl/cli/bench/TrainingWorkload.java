@@ -99,7 +99,6 @@ public record TrainingWorkload(
   /** The launches of a step, each with its median time over some warm runs. */
   public Explanation profile(Device device, int runs) {
     try (Running running = new Running(device)) {
-      running.begin();
       Timing.warmUp(running::run, WARM_UP_SECONDS);
       return running.executable.profile(running.batchBuffer(), runs);
     }
@@ -123,6 +122,7 @@ public record TrainingWorkload(
       state = device.allocate(graph.stateLayout());
       try {
         executable = device.load(Compiler.compile(graph, device.target()), state);
+        begin();
       } catch (RuntimeException e) {
         state.close();
         throw e;

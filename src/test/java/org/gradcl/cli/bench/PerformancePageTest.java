@@ -69,7 +69,8 @@ class PerformancePageTest {
         .startsWith("a\n<!-- figures: x.json -->\n\nP avx2, 2 cores, S, Java 17, GradCL at `abc`.")
         .contains("- DJL is not there: no Maven")
         .contains("| best ms | JVM engine | best peer / JVM engine |\n|---|---|---|\n")
-        .contains("| W1 | 0.0123 | 16.00 |\n| W2 | 123 | 0.87 |\n| peak MiB of the process | 430 | |\n")
+        .contains(
+            "| W1 | 0.0123 | 16.00 |\n| W2 | 123 | 0.87 |\n| peak MiB of the process | 430 | |\n")
         .contains("JVM engine is slower than the best peer at W2.")
         .endsWith("<!-- end -->\nb")
         .doesNotContain("old");

@@ -7,7 +7,6 @@ import static org.assertj.core.api.Assertions.within;
 import java.util.List;
 import org.gradcl.backend.Device;
 import org.gradcl.backend.jvm.JvmBackendProvider;
-import org.gradcl.nn.Model;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -47,12 +46,14 @@ class WorkloadsTest {
             "normed,256-512-512-10,128,adam,0.001");
     // PyTorch's, of the nets in src/bench.
     assertThat(Workloads.nets())
-        .extracting(workload -> elements(workload.step().model()))
+        .extracting(WorkloadsTest::learntNumbers)
         .containsExactly(37_610L, 272_474L, 25_153L, 199_562L, 46_529L, 401_418L);
   }
 
-  private static long elements(Model model) {
-    return model.parameters().stream().mapToLong(p -> p.shape().elements()).sum();
+  private static long learntNumbers(TrainingWorkload workload) {
+    return workload.step().stateLayout().learnt().stream()
+        .mapToLong(entry -> entry.shape().elements())
+        .sum();
   }
 
   @ParameterizedTest

@@ -6,6 +6,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.OptionalLong;
 import java.util.stream.Stream;
@@ -49,7 +50,7 @@ record Gradcl(String label, String device, String main) implements Competitor {
       workloads.forEach(workload -> command.add(workload.name()));
       List<String> lines = Processes.run(command, Map.of());
       List<Map<?, ?>> measured = measured(json);
-      return new PeerOutput(lines.get(0), times(measured), peakMemory(measured));
+      return new PeerOutput(lines.get(0) + heap(), times(measured), peakMemory(measured));
     } catch (IOException e) {
       throw new PeerException(e.getMessage());
     } finally {
@@ -57,6 +58,12 @@ record Gradcl(String label, String device, String main) implements Competitor {
         json.toFile().delete();
       }
     }
+  }
+
+  /** The process has the flags of this one. */
+  private static String heap() {
+    return String.format(
+        Locale.ROOT, "; heap of at most %,d MiB", Runtime.getRuntime().maxMemory() >> 20);
   }
 
   private static List<Map<?, ?>> measured(Path json) throws IOException {

@@ -102,7 +102,8 @@ class ComparisonTest {
     assertThat(json.toString().replaceAll("\\s", ""))
         .contains("\"systems\":{\"ours\":\"ours1.0\"}")
         .endsWith(
-            "\"absent\":[\"absentisnotthere:nomodule;installabsent\"],\"times\":[{\"workload\":\"W1\","
+            "\"absent\":[\"absentisnotthere:nomodule;installabsent\"],"
+                + "\"peakMemoryBytes\":{\"ours\":2048},\"times\":[{\"workload\":\"W1\","
                 + "\"system\":\"ours\",\"bestMs\":2.0,\"medianMs\":4.0}],\"ratios\":[]}");
   }
 }

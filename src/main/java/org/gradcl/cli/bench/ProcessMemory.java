@@ -10,14 +10,14 @@ import java.util.stream.LongStream;
 import java.util.stream.Stream;
 
 /** What this process takes of memory. */
-public final class Memory {
+final class ProcessMemory {
   private static final Path STATUS = Path.of("/proc/self/status");
   private static final String PEAK = "VmHWM:";
 
-  private Memory() {}
+  private ProcessMemory() {}
 
   /** The most memory that was resident so far; empty on systems other than Linux. */
-  public static OptionalLong peakBytes() {
+  static OptionalLong peakBytes() {
     try (Stream<String> lines = Files.lines(STATUS)) {
       return lines
           .filter(line -> line.startsWith(PEAK))
