@@ -13,6 +13,7 @@ import org.gradcl.graph.Gradients;
 import org.gradcl.graph.Graph;
 import org.gradcl.graph.Phase;
 import org.gradcl.graph.Role;
+import org.gradcl.graph.StateLayout;
 import org.gradcl.graph.StepGraph;
 import org.gradcl.graph.Value;
 import org.gradcl.loss.AppliedObjective;
@@ -26,7 +27,9 @@ import org.gradcl.random.RandomKey;
 import org.gradcl.reference.Interpreter;
 import org.gradcl.reference.ReferenceResult;
 import org.gradcl.reference.ReferenceState;
+import org.gradcl.tensor.HostTensor;
 import org.gradcl.tensor.Shape;
+import org.gradcl.testing.DeviceRun;
 import org.gradcl.testing.EngineUnderTest;
 import org.gradcl.testing.Samples;
 import org.gradcl.testing.StepOnSamples;
@@ -201,6 +204,58 @@ class ClassLossTest {
     try (EngineUnderTest.Open open = engine.open()) {
       step.requireSameOn(open, Compiler.fusing());
     }
+  }
+
+  /**
+   * What is predicted where the target is ignored changes no bit, of another row's gradient too.
+   */
+  @ParameterizedTest
+  @MethodSource("engines")
+  void whatIsIgnoredDoesNotMatter(EngineUnderTest engine) {
+    try (EngineUnderTest.Open open = engine.open()) {
+      cases()
+          .filter(each -> each.share() > 0 && each.share() < 1 && each.shape().rank() == 3)
+          .forEach(each -> requireIgnored(open, each));
+    }
+  }
+
+  static Stream<EngineUnderTest> engines() {
+    return EngineUnderTest.ownChoice();
+  }
+
+  private static void requireIgnored(EngineUnderTest.Open open, Case each) {
+    StepGraph step = each.step();
+    float[] target = each.batch().get(TARGET);
+    HostTensor predicted = Samples.parameters(step).get(0);
+    float[] other = predicted.floats().clone();
+    int changed = 0;
+    for (int i = 0; i < other.length; i++) {
+      int classes = each.shape().columns();
+      if (target[i / classes] == each.loss().targets().ignored().getAsInt()) {
+        other[i] = 3 - 2 * other[i];
+        changed++;
+      }
+    }
+    assertThat(changed).isPositive();
+    try (DeviceRun run =
+        DeviceRun.of(open.device(), Compiler.fusing(), step, List.of(predicted), 9, 1e-30f, KEY)) {
+      run.step(each.batch());
+      List<Double> losses = run.losses();
+      float[] gradient = gradient(run);
+      run.state().write(HostTensor.of(PREDICTION, each.shape(), other));
+      run.step(each.batch());
+      assertThat(run.losses()).as(each.toString()).isEqualTo(losses);
+      assertThat(gradient(run)).as(each.toString()).containsExactly(gradient);
+    }
+  }
+
+  /** A gradient of 0 may have either sign. */
+  private static float[] gradient(DeviceRun run) {
+    float[] numbers = run.state().read(StateLayout.gradientName(PREDICTION)).floats();
+    for (int i = 0; i < numbers.length; i++) {
+      numbers[i] += 0f;
+    }
+    return numbers;
   }
 
   @Test

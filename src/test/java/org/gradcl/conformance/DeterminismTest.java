@@ -4,9 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.stream.Stream;
 import org.gradcl.graph.StateLayout;
 import org.gradcl.graph.StepGraph;
@@ -102,17 +100,10 @@ class DeterminismTest {
   @Test
   void theNumberOfThreadsChangesNoBit() {
     for (EngineUnderTest engine : EngineUnderTest.jvm()) {
-      Trace alone = Trace.of(withThreads(engine, 1));
-      alone.assertSameBits(Trace.of(withThreads(engine, 2)));
-      alone.assertSameBits(Trace.of(withThreads(engine, 5)));
+      Trace alone = Trace.of(engine.withThreads(1));
+      alone.assertSameBits(Trace.of(engine.withThreads(2)));
+      alone.assertSameBits(Trace.of(engine.withThreads(5)));
     }
-  }
-
-  private static EngineUnderTest withThreads(EngineUnderTest engine, int threads) {
-    Map<String, String> settings = new HashMap<>(engine.settings());
-    settings.put("gradcl.jvm.threads", Integer.toString(threads));
-    return new EngineUnderTest(
-        engine.name() + " " + threads + " threads", engine.candidate(), settings);
   }
 
   @ParameterizedTest

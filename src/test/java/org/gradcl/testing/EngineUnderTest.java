@@ -114,6 +114,13 @@ public record EngineUnderTest(String name, Candidate candidate, Map<String, Stri
     return openCl(List.of(TENSOR));
   }
 
+  /** This configuration of the JVM engine with so many threads. */
+  public EngineUnderTest withThreads(int threads) {
+    Map<String, String> more = new LinkedHashMap<>(settings);
+    more.put("gradcl.jvm.threads", Integer.toString(threads));
+    return new EngineUnderTest(name + " " + threads + " threads", candidate, more);
+  }
+
   private static List<EngineUnderTest> openCl(List<String> bodies) {
     List<EngineUnderTest> engines = new ArrayList<>();
     if (OpenClForTests.EXPECTATION.equals("absent")) {

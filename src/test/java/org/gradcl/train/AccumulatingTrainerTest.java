@@ -10,6 +10,11 @@ import java.util.Arrays;
 import java.util.List;
 import org.gradcl.data.ArrayDataSet;
 import org.gradcl.loss.Losses;
+import org.gradcl.nn.Activations;
+import org.gradcl.nn.BatchNorm;
+import org.gradcl.nn.Dense;
+import org.gradcl.nn.Dropout;
+import org.gradcl.nn.Sequential;
 import org.gradcl.optim.Optimizers;
 import org.gradcl.tensor.HostTensor;
 import org.gradcl.tensor.Shape;
@@ -63,6 +68,38 @@ class AccumulatingTrainerTest {
       double[] reference = new double[parameters(large).length];
       Arrays.setAll(reference, i -> parameters(large)[i]);
       assertThat(Deviation.of(parameters(small), reference)).isLessThanOrEqualTo(1e-5);
+    }
+  }
+
+  /** With dropout and a batch norm, whose sums run over all samples of a batch. */
+  @Test
+  void theNumberOfThreadsChangesNoBit() {
+    for (EngineUnderTest engine : EngineUnderTest.jvm()) {
+      List<float[]> found = new ArrayList<>();
+      for (int threads : new int[] {1, 2, 5}) {
+        EngineUnderTest with = engine.withThreads(threads);
+        try (Trainer trainer =
+            Trainers.on(with)
+                .seed(3)
+                .model(
+                    Sequential.ofInput(
+                        Shape.of(3),
+                        Dense.to(67, Activations.TANH),
+                        BatchNorm.standard(),
+                        Dropout.of(0.2),
+                        Dense.to(1)))
+                .loss(Losses.meanSquaredError())
+                .optimizer(Optimizers.adam(0.01).withClipNorm(0.5))
+                .accumulate(3)
+                .build()) {
+          TrainingReport report =
+              trainer.fit(Trainers.curve(1500, 1), Fit.epochs(1).batchSize(211).shuffle());
+          assertThat(report.steps()).isEqualTo(3);
+          found.add(parameters(trainer));
+        }
+      }
+      assertThat(found.get(1)).as(engine.name()).containsExactly(found.get(0));
+      assertThat(found.get(2)).as(engine.name()).containsExactly(found.get(0));
     }
   }
 

@@ -1,7 +1,13 @@
 package org.gradcl.conformance.layer;
 
+import static org.gradcl.expr.Functions.constant;
+import static org.gradcl.expr.Functions.select;
+
+import java.util.Arrays;
 import java.util.List;
 import java.util.stream.Stream;
+import org.gradcl.expr.Expr;
+import org.gradcl.graph.Value;
 import org.gradcl.nn.Activated;
 import org.gradcl.nn.Activations;
 import org.gradcl.nn.AdaptiveAvgPool;
@@ -14,6 +20,7 @@ import org.gradcl.nn.Conv2d;
 import org.gradcl.nn.ConvTranspose2d;
 import org.gradcl.nn.Dense;
 import org.gradcl.nn.Dropout;
+import org.gradcl.nn.Embedding;
 import org.gradcl.nn.Flatten;
 import org.gradcl.nn.Glu;
 import org.gradcl.nn.GroupNorm;
@@ -24,6 +31,7 @@ import org.gradcl.nn.Permute;
 import org.gradcl.nn.Reshape;
 import org.gradcl.nn.Residual;
 import org.gradcl.nn.RmsNorm;
+import org.gradcl.nn.Scope;
 import org.gradcl.nn.Softmax;
 import org.gradcl.tensor.Shape;
 
@@ -32,7 +40,7 @@ final class LayerCases {
   private LayerCases() {}
 
   static List<LayerCase> all() {
-    return Stream.of(dense(), convolutions(), pools(), norms(), shapes())
+    return Stream.of(dense(), convolutions(), pools(), norms(), tables(), shapes())
         .flatMap(List::stream)
         .toList();
   }
@@ -106,6 +114,35 @@ final class LayerCases {
         of(new GroupNorm(1, 1e-3, false), 1, 2, 3, 3),
         of(GroupNorm.of(3), 2, 9),
         of(RmsNorm.standard(), 3, 2, 5));
+  }
+
+  /** A layer of indices, told how many thresholds its input lies above, times that input. */
+  private record Counted(Embedding embedding) implements Block {
+    @Override
+    public Value append(Scope scope, Value x) {
+      Value index =
+          scope.map(x, e -> step(e, -0.5).plus(step(e, 0)).plus(step(e, 0.5)).plus(step(e, 1)));
+      int[] extents = Arrays.copyOf(x.shape().extents(), x.shape().rank() + 1);
+      extents[x.shape().rank()] = 1;
+      Value each = scope.graph().reshape(x, Shape.of(extents));
+      return scope.map(embedding.append(scope, index), each, Expr::times);
+    }
+
+    private static Expr step(Expr x, double threshold) {
+      return select(x.greater(threshold), constant(1), constant(0));
+    }
+
+    @Override
+    public String describe() {
+      return embedding.describe();
+    }
+  }
+
+  private static List<LayerCase> tables() {
+    return List.of(
+        of(new Counted(Embedding.of(5, 3)), 3, 7),
+        of(new Counted(Embedding.of(5, 1)), 1, 1),
+        of(new Counted(Embedding.of(7, 4)), 2, 3, 2));
   }
 
   private static List<LayerCase> shapes() {

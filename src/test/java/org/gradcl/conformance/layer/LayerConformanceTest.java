@@ -8,6 +8,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Stream;
+import org.gradcl.conformance.sequence.SequenceLayers;
 import org.gradcl.graph.StepGraph;
 import org.gradcl.nn.Layers;
 import org.gradcl.plan.Compiler;
@@ -27,10 +28,6 @@ import org.junit.jupiter.params.provider.MethodSource;
 class LayerConformanceTest {
   private static final int SAMPLES = 5;
 
-  /** The layers whose cases stand with those of sequences, and with those of tables' rows. */
-  private static final Set<String> ELSEWHERE =
-      Set.of("lstm", "gru", "attention", "learnt_positions", "sinusoidal_positions", "embedding");
-
   static List<LayerCase> cases() {
     return LayerCases.all();
   }
@@ -43,7 +40,7 @@ class LayerConformanceTest {
   @Test
   void everyLayerHasACase() {
     Set<String> words = new TreeSet<>(Layers.names());
-    words.removeAll(ELSEWHERE);
+    words.removeAll(SequenceLayers.words());
     cases().forEach(each -> words.remove(each.block().describe().split(" ")[0]));
     assertThat(words).isEmpty();
   }
