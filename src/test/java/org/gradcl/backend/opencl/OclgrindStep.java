@@ -46,7 +46,8 @@ import org.gradcl.testing.Samples;
  * A program that runs one small step through every kernel file on the simulator Oclgrind, in a
  * process of its own: see {@link OclgrindTest}. It prints each loss and the kernels that ran. With
  * the argument {@code products} it multiplies matrices alone, with {@code windows} what is read by
- * views and windows, and with {@code gather} it reads and sums rows of tables.
+ * views and windows, with {@code gather} it reads and sums rows of tables, and with {@code layers}
+ * it trains nets of all kinds of layers.
  */
 final class OclgrindStep {
   private static final RandomKey KEY = RandomKey.ofSeed(5);
@@ -70,6 +71,10 @@ final class OclgrindStep {
     }
     if (List.of(arguments).contains("gather")) {
       System.out.println("kernels " + gather(simulator));
+      return;
+    }
+    if (List.of(arguments).contains("layers")) {
+      System.out.println("kernels " + layers(simulator));
       return;
     }
     SortedSet<String> kernels = new TreeSet<>();
@@ -147,6 +152,22 @@ final class OclgrindStep {
             StepGraph.inference(graph, outputs),
             List.of(),
             Map.of(TrainingStep.INPUT, OneLaunch.numbers(rows * columns, 6))));
+    return kernels;
+  }
+
+  /** Nets of layers of every kind. */
+  private static SortedSet<String> layers(FoundDevice simulator) {
+    SortedSet<String> kernels = new TreeSet<>();
+    for (OclgrindNet net : OclgrindNet.values()) {
+      TrainingStep step = net.step();
+      kernels.addAll(
+          run(
+              simulator,
+              Compiler.fusing(),
+              step.graph(BATCH),
+              step.model().initialParameters(KEY),
+              net.batch(BATCH)));
+    }
     return kernels;
   }
 

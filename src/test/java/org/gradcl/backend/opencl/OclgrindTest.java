@@ -88,6 +88,16 @@ class OclgrindTest {
         .contains("scatter.cl sort_indices", "scatter.cl add_segments");
   }
 
+  @ParameterizedTest
+  @ValueSource(strings = {"product", "matmul_packed"})
+  void layersOfEveryKindAreClean(String body) throws IOException, InterruptedException {
+    String printed = simulate(body, "layers");
+    assertThat(printed).doesNotContain("NaN");
+    assertThat(printed.lines().filter(line -> line.startsWith("loss ")).count())
+        .isEqualTo(OclgrindNet.values().length);
+    assertThat(printed).contains("row_across.cl", "scatter.cl add_segments", "map.cl", "row.cl");
+  }
+
   /** Runs {@link OclgrindStep} with a body forced; what it prints, which is nothing unexpected. */
   private String simulate(String body, String... arguments)
       throws IOException, InterruptedException {
