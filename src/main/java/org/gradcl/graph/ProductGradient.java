@@ -9,7 +9,9 @@ import org.gradcl.tensor.Shape;
  * and the other operand.
  *
  * <p>For an operand A: ∂A[s] = Σ ∂C[batch, row, column] · B[batch, column, inner] over all indices
- * of the domain at which A is read at s, over the {@link SolvedDomain} of A.
+ * of the domain at which A is read at s, over the {@link SolvedDomain} of A. Where that sums the
+ * last axis of ∂C it does so innermost: the gradient of what a convolution reads by windows then
+ * takes runs of channels, tap by tap.
  */
 final class ProductGradient {
   /** An operand of a product. */
@@ -38,7 +40,8 @@ final class ProductGradient {
     this.operand = side.of(product);
     this.other = side.otherOf(product);
     int[] extents = product.axes().stream().mapToInt(ProductAxis::extent).toArray();
-    this.domain = SolvedDomain.of(extents, operand, List.of(other), this::isBounded);
+    this.domain =
+        SolvedDomain.of(extents, operand, List.of(other), this::isBounded, lastOfResult());
   }
 
   /**
@@ -48,6 +51,11 @@ final class ProductGradient {
    */
   static Value of(Graph graph, Operation.Product product, Side side, Value gradient) {
     return new ProductGradient(product, side).product(graph, gradient);
+  }
+
+  private int lastOfResult() {
+    List<Integer> axes = product.resultAxes();
+    return axes.isEmpty() ? SolvedDomain.NONE : axes.get(axes.size() - 1);
   }
 
   /** Whether ∂C or the other operand has an axis, so that indices beyond it add nothing. */

@@ -2,6 +2,7 @@ package org.gradcl.graph;
 
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -22,22 +23,29 @@ import org.gradcl.tensor.Shape;
  * of the old domain, at which everything else is then read: a plain axis stays one, a slice or a
  * window becomes a window. The old axes that are left are summed, {@link #summed}: other taps, axes
  * of other operands alone, and those along which the operand was repeated. They follow the stored
- * axes, in order.
+ * axes, in order, but for one that may be asked for as the innermost: sums are fast where they read
+ * neighbours.
  */
 final class SolvedDomain {
+  /** No axis. */
+  static final int NONE = -1;
+
   private final int[] extents;
   private final IndexedValue operand;
   private final Shape stored;
+
+  private final int innermost;
 
   /** What each axis of the old domain is, as a function of the axes of the new one. */
   private final Map<Integer, AxisSolution> solutions = new HashMap<>();
 
   private final List<Integer> summed = new ArrayList<>();
 
-  private SolvedDomain(int[] extents, IndexedValue operand) {
+  private SolvedDomain(int[] extents, IndexedValue operand, int innermost) {
     this.extents = extents;
     this.operand = operand;
     this.stored = operand.value().shape();
+    this.innermost = innermost;
   }
 
   /**
@@ -52,7 +60,21 @@ final class SolvedDomain {
    */
   static SolvedDomain of(
       int[] extents, IndexedValue operand, List<IndexedValue> others, IntPredicate isBounded) {
-    SolvedDomain domain = new SolvedDomain(extents, operand);
+    return of(extents, operand, others, isBounded, NONE);
+  }
+
+  /**
+   * Solves a domain in the same way.
+   *
+   * @param innermost the old axis that comes last if it is summed
+   */
+  static SolvedDomain of(
+      int[] extents,
+      IndexedValue operand,
+      List<IndexedValue> others,
+      IntPredicate isBounded,
+      int innermost) {
+    SolvedDomain domain = new SolvedDomain(extents, operand, innermost);
     domain.solve(others, isBounded);
     return domain;
   }
@@ -62,13 +84,14 @@ final class SolvedDomain {
     for (int h = 0; h < solved.length; h++) {
       solved[h] = solvedAxis(operand.indices().get(h), stored.extent(h), others, isBounded);
     }
+    IntStream.range(0, extents.length)
+        .filter(axis -> IntStream.of(solved).noneMatch(each -> each == axis))
+        .boxed()
+        .sorted(Comparator.comparing(axis -> axis == innermost))
+        .forEach(summed::add);
     Map<Integer, Integer> numbers = new HashMap<>();
-    for (int axis = 0; axis < extents.length; axis++) {
-      int old = axis;
-      if (IntStream.of(solved).noneMatch(each -> each == old)) {
-        numbers.put(axis, stored.rank() + summed.size());
-        summed.add(axis);
-      }
+    for (int axis : summed) {
+      numbers.put(axis, stored.rank() + numbers.size());
     }
     numbers.forEach((old, number) -> solutions.put(old, AxisSolution.same(number)));
     for (int h = 0; h < solved.length; h++) {

@@ -94,8 +94,8 @@ class ProductRulesTest {
   }
 
   @Test
-  void theGradientOfAConvolutionReadsTheInverseWindow() {
-    // y[o, f] = Σ x[2o + k − 1, c] · w[f, k, c]
+  void theGradientOfAConvolutionReadsTheInverseWindowInRunsOfChannels() {
+    // y[o, f] = Σ x[2o + k − 1, c] · w[f, k, c], ∂x[i, c] = Σ ∂y[(i − k + 1)/2, f] · w[f, k, c]
     Value image = graph.parameter("image", Shape.of(9, 3), Role.PARAMETER);
     Value weight = graph.parameter("weight", Shape.of(4, 3, 3), Role.PARAMETER);
     Value y =
@@ -112,10 +112,11 @@ class ProductRulesTest {
     Operation.Product product = (Operation.Product) gradient.operation();
     assertThat(product.axes())
         .containsExactly(
-            ProductAxis.row(9), ProductAxis.column(3), ProductAxis.inner(4), ProductAxis.inner(3));
-    assertThat(product.a().indices().get(0))
-        .isEqualTo(new Window(List.of(new Term(0, 1), new Term(3, -1)), -1, 2, 0, 5));
-    assertThat(product.b()).isEqualTo(IndexedValue.along(weight, 2, 3, 1));
+            ProductAxis.row(9), ProductAxis.column(3), ProductAxis.inner(3), ProductAxis.inner(4));
+    assertThat(product.a().indices())
+        .containsExactly(
+            new Window(List.of(new Term(0, 1), new Term(2, -1)), -1, 2, 0, 5), AxisIndex.along(3));
+    assertThat(product.b()).isEqualTo(IndexedValue.along(weight, 3, 2, 1));
   }
 
   @Test
