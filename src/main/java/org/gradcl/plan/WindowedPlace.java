@@ -52,19 +52,32 @@ public record WindowedPlace(
   }
 
   /**
-   * How many neighbouring rows, from a multiple of as many on, lie beside each other or are one
-   * number, and are read or left out together.
+   * How many neighbouring rows, from a multiple of as many on, are read or left out together, each
+   * as far from the next.
    */
-  public int run() {
+  public int together() {
     int last = rows.size() - 1;
-    Place.Axis innermost = rows.get(last);
     boolean moves = windows.stream().anyMatch(window -> window.rowFactors().get(last) != 0);
-    return moves || innermost.stride() > 1 || innermost.stride() < 0 ? 1 : innermost.extent();
+    return moves ? 1 : rows.get(last).extent();
   }
 
-  /** The distance of neighbours within a {@link #run}: 1, or 0 where they are one number. */
+  /** How many of those lie beside each other or are one number: all of them, or one. */
+  public int run() {
+    return runStride() == 0 || runStride() == 1 ? together() : 1;
+  }
+
+  /** The distance of rows that are read {@link #together}; 0 where they are one number. */
   public int runStride() {
     return rows.get(rows.size() - 1).stride();
+  }
+
+  /**
+   * Whether the same elements are left out as by another place of the same domain, as seen at once.
+   */
+  public boolean leavesOutTheSame(WindowedPlace other) {
+    return rows.equals(other.rows)
+        && columns.equals(other.columns)
+        && windows.equals(other.windows);
   }
 
   @Override

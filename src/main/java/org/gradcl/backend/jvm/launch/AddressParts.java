@@ -64,6 +64,11 @@ final class AddressParts {
     return 1 + windows + NOTED;
   }
 
+  /** How many numbers lie beside each other with the same sums, at most. */
+  int run() {
+    return neighbours ? extents[extents.length - 1] : 1;
+  }
+
   /** After how many indices along the innermost axis all windows have the same rests again. */
   int period() {
     return period;

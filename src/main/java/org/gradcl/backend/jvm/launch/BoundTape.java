@@ -86,7 +86,7 @@ final class BoundTape {
     Set<String> uniformNames = new HashSet<>();
     for (int v = 0; v < count; v++) {
       String name = tape.variables().get(v);
-      loads[v] = load(v, name, operands, columns);
+      loads[v] = load(v, name, operands, columns, context);
       if (loads[v] == null) {
         uniformNames.add(name);
       }
@@ -100,7 +100,8 @@ final class BoundTape {
   }
 
   /** How a variable is read; null if it is uniform. */
-  private Load load(int v, String name, List<Operand> operands, int columns) {
+  private Load load(
+      int v, String name, List<Operand> operands, int columns, RunnerContext context) {
     if (name.equals(MatmulLaunch.PRODUCT)) {
       return new Loads.Product();
     }
@@ -119,7 +120,7 @@ final class BoundTape {
       return run == NOT_TURNED ? drawn : new Loads.RandomAcross(drawn);
     }
     if (operand.source() instanceof Source.Windowed windowed) {
-      return Loads.Windowed.of(windowed.place(), run, memory, threads);
+      return Loads.Windowed.of(windowed.place(), run, context);
     }
     if (operand.source() instanceof Source.Gathered gathered) {
       return new GatheredLoad(gathered, memory);

@@ -15,6 +15,8 @@ import org.gradcl.plan.ProductOperand;
  * other in runs, in the other indices are taken in series. Where a run meets a series there is a
  * box: the same run of numbers again and again at a constant distance, but for a part at either end
  * where a window leaves its axis. So addresses are found and windows looked at once for each box.
+ * Runs are taken in the direction in which they are longer: of an image of one channel along its
+ * outputs, not its taps.
  */
 final class GatheredFactor implements Factor {
   /** With more phases a strip would hold lines from far apart. */
@@ -37,11 +39,12 @@ final class GatheredFactor implements Factor {
 
   GatheredFactor(ProductOperand operand) {
     base = operand.base();
-    linesAreNeighbours = operand.linesAreNeighbours();
     List<ProductOperand.Window> all = operand.windows();
     batch = new AddressParts(operand.batch(), all, ProductOperand.Window::batchFactors);
     lines = new AddressParts(operand.lines(), all, ProductOperand.Window::lineFactors);
     inner = new AddressParts(operand.inner(), all, ProductOperand.Window::innerFactors);
+    linesAreNeighbours =
+        lines.run() == inner.run() ? operand.linesAreNeighbours() : lines.run() > inner.run();
     windows = all.size();
     extents = all.stream().mapToInt(ProductOperand.Window::extent).toArray();
     strides = all.stream().mapToInt(ProductOperand.Window::stride).toArray();

@@ -1,6 +1,7 @@
 package org.gradcl.backend.jvm.launch;
 
 import java.util.Arrays;
+import org.gradcl.backend.jvm.arithmetic.StripPacker;
 import org.gradcl.backend.jvm.product.Tile;
 import org.gradcl.expr.Operator;
 import org.gradcl.plan.Place;
@@ -84,36 +85,47 @@ final class Loads {
   }
 
   /** One number an element, where a window reads it; of no meaning where it is left out. */
-  record Windowed(Memory memory, WindowedPlace place, int run, WindowCursor[] cursors)
+  record Windowed(
+      Memory memory, WindowedPlace place, int run, WindowCursor[] cursors, StripPacker packer)
       implements Load {
-    static Windowed of(WindowedPlace place, int run, Memory memory, int threads) {
-      WindowCursor[] cursors = new WindowCursor[threads];
-      for (int thread = 0; thread < threads; thread++) {
+    static Windowed of(WindowedPlace place, int run, RunnerContext context) {
+      WindowCursor[] cursors = new WindowCursor[context.team().threads()];
+      for (int thread = 0; thread < cursors.length; thread++) {
         cursors[thread] = new WindowCursor(place, run);
       }
-      return new Windowed(memory, place, run, cursors);
+      StripPacker packer = context.arithmetic().stripPacker();
+      return new Windowed(context.memory(), place, run, cursors, packer);
     }
 
+    /** A block has whole runs, or a part of one. */
     @Override
     public void load(ElementBlock block, float[] register, BlockScratch scratch) {
       float[] array = memory.of(place.stored().region());
       WindowCursor cursor = cursors[scratch.thread];
-      int to = 0;
+      int within = block.column % run * place.runStride();
+      int size = Math.min(run, block.columns);
       for (int i = 0; i < block.rows; i++) {
-        cursor.begin(block.row + i, block.column / run);
-        int within = block.column % run;
-        int end = to + block.columns;
-        while (to < end) {
-          int count = Math.min(run - within, end - to);
-          int from = cursor.address();
-          if (from >= 0) {
-            int first = from + within * place.runStride();
-            copyRun(array, first, place.runStride(), register, to, count);
-          }
-          cursor.next();
-          to += count;
-          within = 0;
+        cursor.begin(block.row + i, block.column / run, block.columns / size);
+        while (cursor.next()) {
+          int to = i * block.columns + cursor.first() * run;
+          copy(array, cursor.address() + within, cursor, size, register, to);
         }
+      }
+    }
+
+    private void copy(
+        float[] array, int from, WindowCursor cursor, int size, float[] register, int to) {
+      int count = cursor.count();
+      int step = cursor.step();
+      int apart = cursor.period() * run;
+      if (place.runStride() != 1) {
+        for (int i = 0; i < count; i++) {
+          copyRun(array, from + i * step, place.runStride(), register, to + i * apart, size);
+        }
+      } else if (step == size && apart == size) {
+        System.arraycopy(array, from, register, to, count * size);
+      } else {
+        packer.runs(array, from, step, count, size, register, to, apart);
       }
     }
   }

@@ -1,5 +1,6 @@
 package org.gradcl.backend.jvm.launch;
 
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.function.BiFunction;
@@ -7,7 +8,6 @@ import org.gradcl.backend.jvm.arithmetic.Arithmetic;
 import org.gradcl.expr.Tape;
 import org.gradcl.graph.RowProgram.Combine;
 import org.gradcl.plan.RowLaunch;
-import org.gradcl.plan.RowLaunch.LoweredReduction;
 import org.gradcl.plan.Store;
 import org.gradcl.plan.WindowedPlace;
 
@@ -37,10 +37,14 @@ final class RowsAcross implements RowBody {
     final ElementBlock block = new ElementBlock();
     final float[][] parts;
 
-    /** By reduction those of its windows, then the ends of stretches of rows that are inside. */
+    /** By reduction those of its windows. */
     final WindowCursor[][] windows;
 
-    final int[] stretches = new int[ElementBlock.ELEMENTS + 2];
+    /** For each run of a block's rows how many windows read it. */
+    final int[] readers = new int[ElementBlock.ELEMENTS];
+
+    /** A block's values without those that are left out. */
+    final float[] kept = new float[ElementBlock.ELEMENTS];
 
     Scratch(RowLaunch launch, int run) {
       int count = launch.reductions().size();
@@ -48,7 +52,7 @@ final class RowsAcross implements RowBody {
       windows = new WindowCursor[count][];
       for (int i = 0; i < count; i++) {
         windows[i] =
-            launch.reductions().get(i).windows().stream()
+            different(launch.reductions().get(i).windows()).stream()
                 .map(place -> new WindowCursor(place, run))
                 .toArray(WindowCursor[]::new);
       }
@@ -69,11 +73,22 @@ final class RowsAcross implements RowBody {
     }
   }
 
+  /** Those that may leave out other elements than one before them. */
+  private static List<WindowedPlace> different(List<WindowedPlace> places) {
+    List<WindowedPlace> different = new ArrayList<>();
+    for (WindowedPlace place : places) {
+      if (different.stream().noneMatch(place::leavesOutTheSame)) {
+        different.add(place);
+      }
+    }
+    return different;
+  }
+
   /** The innermost axes of all windowed operands end with the same axes of the domain. */
   private static int run(RowLaunch launch) {
     return launch.reductions().stream()
         .flatMap(reduction -> reduction.windows().stream())
-        .mapToInt(WindowedPlace::run)
+        .mapToInt(WindowedPlace::together)
         .min()
         .orElse(1);
   }
@@ -149,53 +164,65 @@ final class RowsAcross implements RowBody {
 
   private void combine(
       int number, float[] values, ElementBlock block, float[] results, int at, Scratch scratch) {
-    LoweredReduction reduction = launch.reductions().get(number);
-    if (reduction.windows().isEmpty() && reduction.combine() == Combine.SUM && at == 0) {
-      arithmetic.accumulateRows(values, 0, block.columns, block.rows, results, block.columns);
+    Combine combine = launch.reductions().get(number).combine();
+    float[] inside =
+        inside(scratch.windows[number], values, RowBody.identity(combine), block, scratch);
+    if (combine == Combine.SUM && at == 0) {
+      arithmetic.accumulateRows(inside, 0, block.columns, block.rows, results, block.columns);
       return;
     }
     for (int i = 0; i < block.rows; i++) {
-      int from = i * block.columns;
-      if (reduction.windows().isEmpty()) {
-        arithmetic.combine(reduction.combine(), values, from, results, at, block.columns);
-      } else {
-        int[] ends = scratch.stretches;
-        int count = stretches(scratch.windows[number], block, block.row + i, ends);
-        for (int s = 0; s < count; s += 2) {
-          int size = ends[s + 1] - ends[s];
-          arithmetic.combine(
-              reduction.combine(), values, from + ends[s], results, at + ends[s], size);
-        }
-      }
+      arithmetic.combine(combine, inside, i * block.columns, results, at, block.columns);
     }
   }
 
-  /** Finds the stretches of a block's rows that no window leaves out, by first and end. */
-  private int stretches(WindowCursor[] windows, ElementBlock block, int column, int[] ends) {
+  /**
+   * A block's values, where one is left out the identity instead: then all rows are combined in one
+   * go, which yields the same bits. The values themselves stay, since others may read them.
+   */
+  private float[] inside(
+      WindowCursor[] windows, float[] values, float identity, ElementBlock block, Scratch scratch) {
+    if (windows.length == 0) {
+      return values;
+    }
+    float[] inside = values;
+    int size = Math.min(run, block.columns);
+    int runs = block.columns / size;
+    for (int i = 0; i < block.rows; i++) {
+      if (readers(windows, block.row + i, block.column / run, runs, scratch.readers)
+          == runs * windows.length) {
+        continue;
+      }
+      if (inside == values) {
+        inside = scratch.kept;
+        System.arraycopy(values, 0, inside, 0, block.size());
+      }
+      for (int r = 0; r < runs; r++) {
+        if (scratch.readers[r] < windows.length) {
+          int from = i * block.columns + r * size;
+          Arrays.fill(inside, from, from + size, identity);
+        }
+      }
+    }
+    return inside;
+  }
+
+  /** How many windows read each run from one on, and their sum. */
+  private static int readers(WindowCursor[] windows, int column, int run, int runs, int[] readers) {
+    Arrays.fill(readers, 0, runs, 0);
+    int sum = 0;
     for (WindowCursor window : windows) {
-      window.begin(column, block.column / run);
-    }
-    int count = 0;
-    int row = 0;
-    int left = run - block.column % run;
-    while (row < block.columns) {
-      int end = Math.min(row + left, block.columns);
-      boolean inside = true;
-      for (WindowCursor window : windows) {
-        inside &= window.address() >= 0;
-        window.next();
+      window.begin(column, run, runs);
+      while (window.next()) {
+        int at = window.first();
+        for (int i = 0; i < window.count(); i++) {
+          readers[at]++;
+          at += window.period();
+        }
+        sum += window.count();
       }
-      if (inside && count > 0 && ends[count - 1] == row) {
-        ends[count - 1] = end;
-      } else if (inside) {
-        ends[count] = row;
-        ends[count + 1] = end;
-        count += 2;
-      }
-      row = end;
-      left = run;
     }
-    return count;
+    return sum;
   }
 
   @Override

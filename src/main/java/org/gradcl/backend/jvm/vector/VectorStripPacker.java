@@ -45,8 +45,17 @@ final class VectorStripPacker extends PlainStripPacker {
       copyRows(source, from, step, count, target, to, stride);
     } else if (size % (2 * LANES) == 0) {
       copyLongRows(source, from, step, count, size, target, to, stride);
+    } else if (size == LANES) {
+      copyShortRows(source, from, step, count, target, to, stride);
     } else {
       super.runs(source, from, step, count, size, target, to, stride);
+    }
+  }
+
+  private static void copyShortRows(
+      float[] source, int from, int step, int count, float[] target, int to, int stride) {
+    for (int i = 0; i < count; i++) {
+      Width.load(source, from + i * step).intoArray(target, to + i * stride);
     }
   }
 
