@@ -51,6 +51,12 @@ public record WindowedPlace(
     windows = List.copyOf(windows);
   }
 
+  /** A place that no window reads, whose elements, counted row by row, are rows of one column. */
+  public static WindowedPlace ofElements(Place place) {
+    List<Place.Axis> oneColumn = List.of(new Place.Axis(1, 0));
+    return new WindowedPlace(place, place.base(), AxisRuns.of(place.axes()), oneColumn, List.of());
+  }
+
   /**
    * How many neighbouring rows, from a multiple of as many on, are read or left out together, each
    * as far from the next.

@@ -1,6 +1,7 @@
 package org.gradcl.backend.jvm.launch;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import org.gradcl.plan.Place;
 
@@ -31,6 +32,11 @@ final class AxisOffsets {
   /** Of the columns of a place. */
   static AxisOffsets columns(Place place) {
     return new AxisOffsets(place.axes().subList(place.rowAxes(), place.axes().size()));
+  }
+
+  /** Whether it is one place for all. */
+  boolean isConstant() {
+    return Arrays.stream(strides).allMatch(stride -> stride == 0);
   }
 
   /** The distance of neighbours if there is one axis, else 0. */

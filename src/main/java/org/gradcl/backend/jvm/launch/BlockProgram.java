@@ -10,7 +10,8 @@ import org.gradcl.expr.Tape.Instruction;
 
 /**
  * A tape made ready to run over blocks: an instruction at a time over a block that stays in cache.
- * What is the same for all elements is computed once a launch.
+ * What is the same for all elements is computed once a launch, what is one number a row once a row,
+ * and what is one number a column once for all blocks of the same columns.
  *
  * <p>One thread begins a launch, then several may run blocks, each with its own scratch.
  */
@@ -21,6 +22,12 @@ final class BlockProgram {
   private final Operator[] operators;
   private final int[][] inputs;
   private final int[] variables;
+  private final Varies[] varies;
+
+  /** For what is one number a row the register where it is repeated for each column, or −1. */
+  private final int[] spreads;
+
+  private final int registers;
   private final BlockPass[][] passes;
   private final RegisterPlan plan;
   private long launch;
@@ -38,6 +45,7 @@ final class BlockProgram {
     operators = new Operator[count];
     inputs = new int[count][];
     variables = new int[count];
+    varies = new Varies[count];
     passes = new BlockPass[count][];
     boolean[] lasting = new boolean[count];
     for (int i = 0; i < count; i++) {
@@ -45,7 +53,8 @@ final class BlockProgram {
       operators[i] = instruction.operator();
       variables[i] = instruction.variable();
       inputs[i] = instruction.operands().stream().mapToInt(Integer::intValue).toArray();
-      lasting[i] = uniforms.isUniform(i) || readsPerColumn(i);
+      varies[i] = varies(i);
+      lasting[i] = varies[i] == Varies.NOWHERE || varies[i] == Varies.BY_COLUMN;
       if (operators[i].arity() > 0) {
         passes[i] = arithmetic.passes(operators[i]);
       }
@@ -54,10 +63,41 @@ final class BlockProgram {
       }
     }
     plan = new RegisterPlan(tape, neededByElements(), lasting);
+    spreads = spreads(plan.count);
+    registers = plan.count + (int) Arrays.stream(spreads).filter(spread -> spread >= 0).count();
   }
 
-  private boolean readsPerColumn(int i) {
-    return operators[i] == Operator.VARIABLE && loads[variables[i]] instanceof Loads.PerColumn;
+  private Varies varies(int i) {
+    if (uniforms.isUniform(i)) {
+      return Varies.NOWHERE;
+    }
+    if (operators[i] == Operator.VARIABLE) {
+      return loads[variables[i]].varies();
+    }
+    Varies all = Varies.NOWHERE;
+    for (int input : inputs[i]) {
+      all = all.with(varies[input]);
+    }
+    return all;
+  }
+
+  /** Numbers registers for what is one number a row and read by elements, from one on. */
+  private int[] spreads(int from) {
+    boolean[] read = new boolean[operators.length];
+    for (int i = 0; i < operators.length; i++) {
+      for (int input : inputs[i]) {
+        read[input] |= varies[i] == Varies.BY_ELEMENT;
+      }
+    }
+    for (int output : tape.outputs()) {
+      read[output] = true;
+    }
+    int[] numbers = new int[operators.length];
+    int next = from;
+    for (int i = 0; i < numbers.length; i++) {
+      numbers[i] = read[i] && varies[i] == Varies.BY_ROW ? next++ : -1;
+    }
+    return numbers;
   }
 
   /**
@@ -81,7 +121,7 @@ final class BlockProgram {
 
   /** Working memory for one thread. */
   BlockScratch scratch(int thread) {
-    return new BlockScratch(thread, plan.count, operators.length);
+    return new BlockScratch(thread, registers, operators.length);
   }
 
   /** The uniform part, whose variables are set before {@link #begin}. */
@@ -109,23 +149,37 @@ final class BlockProgram {
 
   /** Computes all outputs for a block. */
   void run(ElementBlock block, BlockScratch scratch) {
+    scratch.ofRows.beginRows(block);
     for (int i = 0; i < operators.length; i++) {
       int register = plan.registers[i];
       if (register < 0) {
         continue;
       }
       float[] out = scratch.registers[register];
-      if (uniforms.isUniform(i)) {
-        fillUniform(i, scratch.fillings[i], out);
-      } else {
-        compute(i, block, out, scratch);
+      switch (varies[i]) {
+        case NOWHERE -> fillUniform(i, scratch.fillings[i], out);
+        case BY_ROW -> computeRows(i, block, out, scratch);
+        case BY_COLUMN -> {
+          if (!isFilled(scratch.fillings[i], block)) {
+            compute(i, block, out, scratch);
+          }
+        }
+        case BY_ELEMENT -> compute(i, block, out, scratch);
       }
+    }
+  }
+
+  private void computeRows(int i, ElementBlock block, float[] out, BlockScratch scratch) {
+    compute(i, scratch.ofRows, out, scratch);
+    if (spreads[i] >= 0) {
+      float[] spread = scratch.registers[spreads[i]];
+      Loads.spread(out, 0, 1, spread, block);
     }
   }
 
   private void compute(int i, ElementBlock block, float[] out, BlockScratch scratch) {
     if (operators[i] == Operator.VARIABLE) {
-      load(i, block, out, scratch);
+      loads[variables[i]].load(block, out, scratch);
       return;
     }
     float[] a = operand(i, 0, scratch);
@@ -138,7 +192,13 @@ final class BlockProgram {
 
   private float[] operand(int i, int operand, BlockScratch scratch) {
     int[] from = inputs[i];
-    return operand < from.length ? scratch.registers[plan.registers[from[operand]]] : null;
+    return operand < from.length ? register(from[operand], varies[i], scratch) : null;
+  }
+
+  /** Where something that differs along some axes reads an instruction's value. */
+  private float[] register(int i, Varies reader, BlockScratch scratch) {
+    boolean spread = varies[i] == Varies.BY_ROW && reader == Varies.BY_ELEMENT;
+    return scratch.registers[spread ? spreads[i] : plan.registers[i]];
   }
 
   private void fillUniform(int i, BlockScratch.Filling filling, float[] out) {
@@ -151,26 +211,23 @@ final class BlockProgram {
     }
   }
 
-  private void load(int i, ElementBlock block, float[] out, BlockScratch scratch) {
-    Load load = loads[variables[i]];
-    if (load instanceof Loads.PerColumn) {
-      BlockScratch.Filling filling = scratch.fillings[i];
-      if (filling.launch == launch
-          && filling.column == block.column
-          && filling.columns == block.columns
-          && filling.rows >= block.rows) {
-        return;
-      }
-      filling.launch = launch;
-      filling.column = block.column;
-      filling.columns = block.columns;
-      filling.rows = block.rows;
+  /** Whether a register holds what belongs there; from now on it does. */
+  private boolean isFilled(BlockScratch.Filling filling, ElementBlock block) {
+    if (filling.launch == launch
+        && filling.column == block.column
+        && filling.columns == block.columns
+        && filling.rows >= block.rows) {
+      return true;
     }
-    load.load(block, out, scratch);
+    filling.launch = launch;
+    filling.column = block.column;
+    filling.columns = block.columns;
+    filling.rows = block.rows;
+    return false;
   }
 
   /** The register that holds an output after {@link #run}. */
   float[] output(int output, BlockScratch scratch) {
-    return scratch.registers[plan.registers[tape.outputs().get(output)]];
+    return register(tape.outputs().get(output), Varies.BY_ELEMENT, scratch);
   }
 }

@@ -13,6 +13,9 @@ final class BlockScratch {
   /** A block for what is needed in passing. */
   final float[] temporary = new float[ElementBlock.ELEMENTS];
 
+  /** The rows of the block that is computed, as if it had one column. */
+  final ElementBlock ofRows = new ElementBlock();
+
   /** For each instruction whose register lasts: what the register was filled for. */
   final Filling[] fillings;
 

@@ -120,14 +120,14 @@ final class BoundTape {
       return run == NOT_TURNED ? drawn : new Loads.RandomAcross(drawn);
     }
     if (operand.source() instanceof Source.Windowed windowed) {
-      return Loads.Windowed.of(windowed.place(), run, context);
+      return new WindowedLoad(windowed.place(), run, context);
     }
     if (operand.source() instanceof Source.Gathered gathered) {
       return new GatheredLoad(gathered, memory);
     }
     return operand.source() instanceof Source.Index index
         ? Loads.Index.of(index)
-        : Loads.of(((Source.Memory) operand.source()).place(), memory);
+        : Loads.of(((Source.Memory) operand.source()).place(), context);
   }
 
   /** Whether an operand has a number a column where there is one column. */

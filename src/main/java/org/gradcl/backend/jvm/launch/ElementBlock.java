@@ -52,6 +52,14 @@ final class ElementBlock {
     end = at + rowCount * columnCount;
   }
 
+  /** Becomes a block of the same rows and one column, the first. */
+  void beginRows(ElementBlock block) {
+    row = block.row;
+    column = block.column;
+    rows = block.rows;
+    columns = 1;
+  }
+
   /** Moves on to the next block; false if there is none. */
   boolean next() {
     if (at >= end) {

@@ -92,10 +92,20 @@ final class GatheredFactor implements Factor {
         packInner(line, first, here, runs, table, strips);
       }
     }
-    for (int j = count; j % strips.linesTogether() != 0; j++) {
-      for (int p = 0; p < length; p++) {
-        strips.target[strips.place(j) + p * strips.depthStride] = 0;
-      }
+    clearRest(count, length, strips);
+  }
+
+  /** Zeros for the lines that the last strips lack. */
+  private static void clearRest(int count, int length, Strips strips) {
+    int lacking = Math.floorMod(-count, strips.linesTogether());
+    if (lacking > 0 && strips.phases == 1 && !strips.ofRows()) {
+      clear(strips.target, strips.place(count), strips.depthStride, length, lacking);
+      return;
+    }
+    boolean beside = strips.depthStride == 1;
+    for (int j = count; j < count + lacking; j++) {
+      int runs = beside ? 1 : length;
+      clear(strips.target, strips.place(j), strips.depthStride, runs, beside ? length : 1);
     }
   }
 

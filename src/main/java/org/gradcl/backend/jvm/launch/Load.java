@@ -12,6 +12,11 @@ interface Load {
    */
   void load(ElementBlock block, float[] register, BlockScratch scratch);
 
+  /** Along what the numbers differ; not {@link Varies#NOWHERE}, which is not read by blocks. */
+  default Varies varies() {
+    return Varies.BY_ELEMENT;
+  }
+
   /** How long it takes for an element, in additions, roughly. */
   default int cost() {
     return 1;

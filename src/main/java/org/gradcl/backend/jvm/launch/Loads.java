@@ -1,13 +1,11 @@
 package org.gradcl.backend.jvm.launch;
 
 import java.util.Arrays;
-import org.gradcl.backend.jvm.arithmetic.StripPacker;
 import org.gradcl.backend.jvm.product.Tile;
 import org.gradcl.expr.Operator;
 import org.gradcl.plan.Place;
 import org.gradcl.plan.Region;
 import org.gradcl.plan.Source;
-import org.gradcl.plan.WindowedPlace;
 import org.gradcl.random.Philox;
 import org.gradcl.random.Purpose;
 
@@ -20,15 +18,15 @@ final class Loads {
    *
    * @throws IllegalArgumentException if it is the same for all elements
    */
-  static Load of(Place place, Memory memory) {
+  static Load of(Place place, RunnerContext context) {
+    Memory memory = context.memory();
     Region region = place.region();
     int base = place.base();
     return switch (place.form()) {
       case MATRIX -> new Matrix(memory, region, base, place.stride(0));
       case PER_COLUMN -> new PerColumn(memory, region, base);
       case PER_ROW -> new PerRow(memory, region, base, place.stride(0));
-      case STRIDED ->
-          new Strided(memory, region, base, AxisOffsets.rows(place), AxisOffsets.columns(place));
+      case STRIDED -> new StridedLoad(place, context);
       case SCALAR -> throw new IllegalArgumentException(place + " is read once a launch");
     };
   }
@@ -45,6 +43,11 @@ final class Loads {
   /** One number a column, repeated for each row. */
   record PerColumn(Memory memory, Region region, int base) implements Load {
     @Override
+    public Varies varies() {
+      return Varies.BY_COLUMN;
+    }
+
+    @Override
     public void load(ElementBlock block, float[] register, BlockScratch scratch) {
       float[] array = memory.of(region);
       int columns = block.columns;
@@ -57,81 +60,24 @@ final class Loads {
   /** One number a row, repeated for each column. */
   record PerRow(Memory memory, Region region, int base, int rowStride) implements Load {
     @Override
+    public Varies varies() {
+      return Varies.BY_ROW;
+    }
+
+    @Override
     public void load(ElementBlock block, float[] register, BlockScratch scratch) {
       int from = base + block.row * rowStride;
       spread(memory.of(region), from, rowStride, register, block);
     }
   }
 
-  /** One number an element, wherever the axes say, run by run along the innermost. */
-  record Strided(Memory memory, Region region, int base, AxisOffsets rows, AxisOffsets columns)
-      implements Load {
-    @Override
-    public void load(ElementBlock block, float[] register, BlockScratch scratch) {
-      float[] array = memory.of(region);
-      int to = 0;
-      for (int i = 0; i < block.rows; i++) {
-        int row = base + rows.of(block.row + i);
-        int column = block.column;
-        while (column < block.column + block.columns) {
-          int count = Math.min(columns.run(column), block.column + block.columns - column);
-          int from = row + columns.of(column);
-          copyRun(array, from, columns.runStride(), register, to, count);
-          to += count;
-          column += count;
-        }
-      }
-    }
-  }
-
-  /** One number an element, where a window reads it; of no meaning where it is left out. */
-  record Windowed(
-      Memory memory, WindowedPlace place, int run, WindowCursor[] cursors, StripPacker packer)
-      implements Load {
-    static Windowed of(WindowedPlace place, int run, RunnerContext context) {
-      WindowCursor[] cursors = new WindowCursor[context.team().threads()];
-      for (int thread = 0; thread < cursors.length; thread++) {
-        cursors[thread] = new WindowCursor(place, run);
-      }
-      StripPacker packer = context.arithmetic().stripPacker();
-      return new Windowed(context.memory(), place, run, cursors, packer);
-    }
-
-    /** A block has whole runs, or a part of one. */
-    @Override
-    public void load(ElementBlock block, float[] register, BlockScratch scratch) {
-      float[] array = memory.of(place.stored().region());
-      WindowCursor cursor = cursors[scratch.thread];
-      int within = block.column % run * place.runStride();
-      int size = Math.min(run, block.columns);
-      for (int i = 0; i < block.rows; i++) {
-        cursor.begin(block.row + i, block.column / run, block.columns / size);
-        while (cursor.next()) {
-          int to = i * block.columns + cursor.first() * run;
-          copy(array, cursor.address() + within, cursor, size, register, to);
-        }
-      }
-    }
-
-    private void copy(
-        float[] array, int from, WindowCursor cursor, int size, float[] register, int to) {
-      int count = cursor.count();
-      int step = cursor.step();
-      int apart = cursor.period() * run;
-      if (place.runStride() != 1) {
-        for (int i = 0; i < count; i++) {
-          copyRun(array, from + i * step, place.runStride(), register, to + i * apart, size);
-        }
-      } else if (step == size && apart == size) {
-        System.arraycopy(array, from, register, to, count * size);
-      } else {
-        packer.runs(array, from, step, count, size, register, to, apart);
-      }
-    }
-  }
-
   /** The index of each element along an axis. */
   record Index(AxisOffsets rows, AxisOffsets columns) implements Load {
+    @Override
+    public Varies varies() {
+      return Varies.of(rows, columns);
+    }
+
     static Index of(Source.Index index) {
       return new Index(new AxisOffsets(index.rows()), new AxisOffsets(index.columns()));
     }
@@ -213,6 +159,11 @@ final class Loads {
   /** The result of a reduction of each row, repeated for each column. */
   record Reduced(int number) implements Load {
     @Override
+    public Varies varies() {
+      return Varies.BY_ROW;
+    }
+
+    @Override
     public void load(ElementBlock block, float[] register, BlockScratch scratch) {
       spread(scratch.reduced[number], block.row - scratch.reducedRow, 1, register, block);
     }
@@ -220,6 +171,11 @@ final class Loads {
 
   /** The same of a launch that is turned, whose columns are the rows that were reduced. */
   record ReducedAcross(int number) implements Load {
+    @Override
+    public Varies varies() {
+      return Varies.BY_COLUMN;
+    }
+
     @Override
     public void load(ElementBlock block, float[] register, BlockScratch scratch) {
       int from = block.column - scratch.reducedRow;
@@ -240,19 +196,6 @@ final class Loads {
     }
   }
 
-  private static void copyRun(
-      float[] array, int from, int stride, float[] register, int to, int count) {
-    if (stride == 1) {
-      System.arraycopy(array, from, register, to, count);
-    } else if (stride == 0) {
-      Arrays.fill(register, to, to + count, array[from]);
-    } else {
-      for (int i = 0; i < count; i++) {
-        register[to + i] = array[from + i * stride];
-      }
-    }
-  }
-
   private static void copyRows(
       float[] array, int from, int stride, float[] to, ElementBlock block) {
     int columns = block.columns;
@@ -269,7 +212,8 @@ final class Loads {
     }
   }
 
-  private static void spread(float[] array, int from, int stride, float[] to, ElementBlock block) {
+  /** Repeats the numbers of rows, a stride apart, for each column of a block. */
+  static void spread(float[] array, int from, int stride, float[] to, ElementBlock block) {
     int columns = block.columns;
     if (columns == 1 && stride == 1) {
       System.arraycopy(array, from, to, 0, block.rows);

@@ -73,4 +73,48 @@ class BlockProgramTest {
     begin(20);
     assertThat(run(2)).containsExactly(21, 25, 23, 21, 25, 23);
   }
+
+  /** x² + y + x·y of a number x a row and a number y a column. */
+  @Test
+  void whatIsOneNumberARowIsRepeatedForEachColumn() {
+    Expr x = Expr.variable("x");
+    Expr y = Expr.variable("y");
+    Tape tape = Tape.of(x.times(x).plus(y).plus(x.times(y)));
+    Load perRow = new Loads.PerRow(memory, Region.INPUT, 0, 2);
+    Load perColumn = new Loads.PerColumn(memory, Region.WORKSPACE, 0);
+    memory.set(Region.INPUT, new float[] {10, 0, 20, 0, 30, 0});
+    Load[] loads =
+        tape.variables().stream()
+            .map(name -> name.equals("x") ? perRow : perColumn)
+            .toArray(Load[]::new);
+    BlockProgram mixed = new BlockProgram(tape, loads, Set.of(), Arithmetics.plain());
+    BlockScratch own = mixed.scratch(0);
+    mixed.begin();
+    ElementBlock block = new ElementBlock();
+    block.beginRectangle(1, 2, 0, 3);
+    assertThat(block.next()).isTrue();
+    mixed.run(block, own);
+    assertThat(Arrays.copyOf(mixed.output(0, own), 6))
+        .containsExactly(421, 442, 463, 931, 962, 993);
+    block.beginRectangle(0, 1, 0, 3);
+    assertThat(block.next()).isTrue();
+    mixed.run(block, own);
+    assertThat(Arrays.copyOf(mixed.output(0, own), 3)).containsExactly(111, 122, 133);
+  }
+
+  @Test
+  void anOutputMayBeOneNumberARow() {
+    Tape tape = Tape.of(Expr.variable("x").times(Expr.variable("x")));
+    memory.set(Region.INPUT, new float[] {2, 3});
+    Load perRow = new Loads.PerRow(memory, Region.INPUT, 0, 1);
+    BlockProgram squares =
+        new BlockProgram(tape, new Load[] {perRow}, Set.of(), Arithmetics.plain());
+    BlockScratch own = squares.scratch(0);
+    squares.begin();
+    ElementBlock block = new ElementBlock();
+    block.beginRectangle(0, 2, 0, 2);
+    assertThat(block.next()).isTrue();
+    squares.run(block, own);
+    assertThat(Arrays.copyOf(squares.output(0, own), 4)).containsExactly(4, 4, 9, 9);
+  }
 }

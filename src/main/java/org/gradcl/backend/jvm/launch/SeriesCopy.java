@@ -1,0 +1,69 @@
+package org.gradcl.backend.jvm.launch;
+
+import java.util.Arrays;
+import org.gradcl.backend.jvm.arithmetic.StripPacker;
+
+/** Copies the series that a {@link WindowCursor} finds into a register. Immutable. */
+final class SeriesCopy {
+  private final StripPacker packer;
+  private final int run;
+  private final int stride;
+
+  /**
+   * For cursors of some runs.
+   *
+   * @param run numbers of a run
+   * @param stride the distance of neighbours within a run
+   */
+  SeriesCopy(int run, int stride, RunnerContext context) {
+    this.packer = context.arithmetic().stripPacker();
+    this.run = run;
+    this.stride = stride;
+  }
+
+  /**
+   * Copies all series of a cursor that has begun.
+   *
+   * @param within the first number of each run that is copied
+   * @param size how many of each run are copied
+   * @param to where the first run's numbers go
+   */
+  void copy(float[] array, WindowCursor cursor, int within, int size, float[] register, int to) {
+    while (cursor.next()) {
+      int from = cursor.address() + within * stride;
+      int at = to + cursor.first() * run;
+      copy(array, from, cursor, size, register, at);
+    }
+  }
+
+  private void copy(
+      float[] array, int from, WindowCursor cursor, int size, float[] register, int to) {
+    int count = cursor.count();
+    int step = cursor.step();
+    int apart = cursor.period() * run;
+    if (size == 1 && apart == 1) {
+      copyRun(array, from, step, register, to, count);
+    } else if (stride != 1) {
+      for (int i = 0; i < count; i++) {
+        copyRun(array, from + i * step, stride, register, to + i * apart, size);
+      }
+    } else if (step == size && apart == size) {
+      System.arraycopy(array, from, register, to, count * size);
+    } else {
+      packer.runs(array, from, step, count, size, register, to, apart);
+    }
+  }
+
+  private static void copyRun(
+      float[] array, int from, int stride, float[] register, int to, int count) {
+    if (stride == 1) {
+      System.arraycopy(array, from, register, to, count);
+    } else if (stride == 0) {
+      Arrays.fill(register, to, to + count, array[from]);
+    } else {
+      for (int i = 0; i < count; i++) {
+        register[to + i] = array[from + i * stride];
+      }
+    }
+  }
+}
