@@ -1,0 +1,132 @@
+package org.gradcl.examples;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.io.OutputStream;
+import java.io.PrintStream;
+import java.io.StringWriter;
+import java.net.URL;
+import java.net.URLClassLoader;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import javax.tools.JavaCompiler;
+import javax.tools.StandardJavaFileManager;
+import javax.tools.ToolProvider;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The programs of {@code src/examples}, compiled as they are and run with fewer epochs. */
+class ExamplesTest {
+  private static final Path EXAMPLES = Path.of("src/examples");
+  private static final Pattern IMPORT =
+      Pattern.compile("(?m)^import (?:static )?(org\\.gradcl(?:\\.[a-z]+)*)\\.[A-Z]");
+  private static final Pattern EXPORT = Pattern.compile("exports (org\\.gradcl[a-z.]*);");
+
+  @TempDir static Path classes;
+
+  @TempDir Path pictures;
+
+  @BeforeAll
+  static void compile() throws IOException {
+    JavaCompiler compiler = ToolProvider.getSystemJavaCompiler();
+    StringWriter messages = new StringWriter();
+    try (StandardJavaFileManager files =
+        compiler.getStandardFileManager(null, null, StandardCharsets.UTF_8)) {
+      List<String> options =
+          List.of("-cp", System.getProperty("java.class.path"), "-d", classes.toString());
+      boolean compiled =
+          compiler
+              .getTask(
+                  messages,
+                  files,
+                  null,
+                  options,
+                  null,
+                  files.getJavaFileObjectsFromPaths(sources()))
+              .call();
+      assertThat(compiled).as(messages.toString()).isTrue();
+    }
+  }
+
+  @Test
+  void digitsAreReadByEachNet() throws Exception {
+    Map<String, Double> right =
+        figures("digits.Digits", "--seeds", "1", "--epochs", "10", "--out", pictures.toString());
+
+    assertThat(right.get("dense")).isBetween(86.0, 97.0);
+    assertThat(right.get("cnn")).isBetween(91.0, 99.0);
+    assertThat(right.get("lstm")).isBetween(85.0, 98.0);
+    assertThat(pictures.resolve("misread-cnn.png")).isNotEmptyFile();
+  }
+
+  @Test
+  void programsSeeWhatTheModuleExports() throws IOException {
+    Set<String> exported = found(EXPORT, Path.of("src/main/java/module-info.java"));
+    for (Path source : sources()) {
+      assertThat(exported).as(source.toString()).containsAll(found(IMPORT, source));
+    }
+  }
+
+  @Test
+  void eachHasAPageAndALineInTheTable() throws IOException {
+    String table = Files.readString(EXAMPLES.resolve("README.md"));
+    for (String example : mains()) {
+      assertThat(EXAMPLES.resolve(example).resolve("README.md")).isRegularFile();
+      assertThat(table).contains("| [" + example + "](" + example + "/README.md) |");
+    }
+    assertThat(mains()).contains("digits");
+  }
+
+  /** Runs an example as its {@code main} does, and returns its figures. */
+  private static Map<String, Double> figures(String program, String... args) throws Exception {
+    PrintStream out =
+        new PrintStream(OutputStream.nullOutputStream(), true, StandardCharsets.UTF_8);
+    try (URLClassLoader loader = new URLClassLoader(new URL[] {classes.toUri().toURL()})) {
+      Object figures =
+          loader
+              .loadClass(program)
+              .getMethod("run", PrintStream.class, String[].class)
+              .invoke(null, out, args);
+      return ((Map<?, ?>) figures)
+          .entrySet().stream()
+              .collect(
+                  Collectors.toMap(
+                      figure -> (String) figure.getKey(), figure -> (Double) figure.getValue()));
+    }
+  }
+
+  private static List<Path> sources() throws IOException {
+    try (Stream<Path> files = Files.walk(EXAMPLES)) {
+      return files.filter(file -> file.toString().endsWith(".java")).sorted().toList();
+    }
+  }
+
+  /** The folders of which one class can be started. */
+  private static Set<String> mains() throws IOException {
+    Set<String> folders = new TreeSet<>();
+    for (Path source : sources()) {
+      if (Files.readString(source).contains("public static void main")) {
+        folders.add(EXAMPLES.relativize(source).getName(0).toString());
+      }
+    }
+    return folders;
+  }
+
+  private static Set<String> found(Pattern pattern, Path source) throws IOException {
+    return pattern
+        .matcher(Files.readString(source))
+        .results()
+        .map(match -> match.group(1))
+        .collect(Collectors.toCollection(TreeSet::new));
+  }
+}
