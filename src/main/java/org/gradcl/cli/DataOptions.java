@@ -6,6 +6,7 @@ import java.util.regex.Pattern;
 import org.gradcl.cli.training.DataChoice;
 import org.gradcl.cli.training.Problems;
 import org.gradcl.cli.training.SplitChoice;
+import org.gradcl.cli.training.TestRows;
 import org.gradcl.cli.training.UsageException;
 import org.gradcl.data.table.MissingValues;
 import picocli.CommandLine.Option;
@@ -66,10 +67,18 @@ final class DataOptions {
       names = "--validation",
       paramLabel = "SHARE",
       description =
-          "The share of a CSV file's rows that validate, from 0 to below 0.9; 0.1 by default."
-              + " Another tenth is for the final test. Where the target is a column of texts, each"
-              + " class has these shares.")
+          "The share of a CSV file's rows that validate, 0.1 by default. Where"
+              + " the target is a column of texts, each class has this share.")
   private double validation = SplitChoice.USUAL.validation();
+
+  @Option(
+      names = "--test",
+      paramLabel = "ROWS",
+      description =
+          "The rows of a CSV file for the final test: a share at random, 0.1 by default, or the"
+              + " last ones, such as \"last 359\", for rows in an order that counts, as of time;"
+              + " --validation is then a share of the rows before them.")
+  private String test = TestRows.USUAL.toString();
 
   @Option(
       names = "--split-seed",
@@ -103,7 +112,8 @@ final class DataOptions {
             unquoted(text),
             unquoted(ignore),
             missing,
-            SplitChoice.of(validation, splitSeed));
+            SplitChoice.of(
+                validation, splitSeed, UsageException.value(() -> TestRows.parse(test))));
     refuseIgnored("--target", choice.target(), choice.ignore());
     refuseIgnored("--text", choice.text(), choice.ignore());
     return choice;

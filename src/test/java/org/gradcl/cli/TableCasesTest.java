@@ -246,4 +246,36 @@ class TableCasesTest {
     CommandRun resumed = CommandRun.onJvm("train", "--resume", out, "--quiet");
     assertThat(resumed).isEqualTo(new CommandRun(0, "", ""));
   }
+
+  @Test
+  void theLastRowsTestWhereTheirOrderCounts() throws IOException {
+    Path data = SmallTable.write(folder);
+    CommandRun run =
+        CommandRun.onJvm(
+            "train",
+            "--data",
+            data,
+            "--target",
+            "amount",
+            "--epochs",
+            "1",
+            "--test",
+            "last 50",
+            "--validation",
+            "0.2",
+            "--out",
+            out);
+    int before = SmallTable.ROWS - 50;
+    int validation = (int) Math.round(0.2 * before);
+    assertThat(run.exitCode()).isZero();
+    assertThat(run.out())
+        .contains(
+            String.format(
+                "%d rows to train on, %d to validate, 50 to test",
+                before - validation, validation));
+    assertThat(JsonFile.get(JsonFile.read(out.resolve("run.json")), "configuration", "test"))
+        .isEqualTo("last 50");
+    CommandRun resumed = CommandRun.onJvm("train", "--resume", out, "--quiet");
+    assertThat(resumed).isEqualTo(new CommandRun(0, "", ""));
+  }
 }

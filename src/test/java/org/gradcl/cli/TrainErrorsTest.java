@@ -81,6 +81,18 @@ class TrainErrorsTest {
   }
 
   @Test
+  void rowsForTheTestThatCannotBe() {
+    String data = table.toString();
+    assertThat(misuse("--data", data, "--target", "amount", "--test", "first 9"))
+        .contains("a share of all from 0 to below 1", "'last 359'", "found 'first 9'");
+    assertThat(misuse("--data", data, "--target", "amount", "--test", "0.6", "--validation", "0.4"))
+        .contains("--validation is a share from 0 to below 0.4", "of 0.6", "found 0.4");
+    assertThat(refusal("--data", data, "--target", "amount", "--test", "last 5000"))
+        .contains("--test \"last 5000\" leaves none of", "let fewer rows test");
+    assertThat(misuse("--data", "digits", "--test", "0.2")).contains("'digits'", "--test");
+  }
+
+  @Test
   void aClassThatIsTheOnlyOne() throws IOException {
     assertThat(refusal("--data", data("x,y", "1,a", "2,a", "3,a"), "--target", "y"))
         .contains("'y' has the one class [a]");

@@ -150,12 +150,15 @@ public record DataChoice(
     boolean whole = text.isEmpty() && ignore.isEmpty() && missing == MissingValues.REFUSE;
     // The examples' runs of earlier versions, too, have a choice of split, which counts for
     // nothing.
-    boolean usual = split.validation() == SplitChoice.USUAL.validation() && split.seed() == 0;
+    boolean usual =
+        split.validation() == SplitChoice.USUAL.validation()
+            && split.seed() == 0
+            && split.test().equals(TestRows.USUAL);
     if (!target.isEmpty() || !whole || !usual) {
       throw new UsageException(
           String.format(
               "The example '%s' has its own targets and parts; --target, --text, --ignore,"
-                  + " --missing, --validation and --split-seed go with --data FILE.csv",
+                  + " --missing, --validation, --test and --split-seed go with --data FILE.csv",
               data));
     }
   }

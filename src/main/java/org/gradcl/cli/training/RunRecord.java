@@ -83,6 +83,7 @@ record RunRecord(
       fields.put("ignore", choice.ignore());
       fields.put("missing", choice.missing().name().toLowerCase(Locale.ROOT));
       fields.put("validation", choice.split().validation());
+      fields.put("test", choice.split().test().toString());
       fields.put("splitSeed", choice.split().seed());
     }
     Map<String, Object> rows = new LinkedHashMap<>();

@@ -129,6 +129,29 @@ public final class Split {
     return new Split(parts);
   }
 
+  /**
+   * {@return this split and rows behind its own, all of one part, such as the last ones of a file
+   * that are held out because they are of a later time}
+   *
+   * @param count of the rows behind, at least 0
+   * @param part theirs
+   * @throws DataException if the count is negative
+   */
+  public Split append(int count, Part part) {
+    if (count < 0) {
+      throw new DataException("There are at least 0 rows to append, found " + count);
+    }
+    int before = Arrays.stream(rows).mapToInt(ofPart -> ofPart.length).sum();
+    Part[] parts = new Part[before + count];
+    Arrays.fill(parts, part);
+    for (Part own : Part.values()) {
+      for (int row : rows[own.ordinal()]) {
+        parts[row] = own;
+      }
+    }
+    return new Split(parts);
+  }
+
   /** Whether, of {@code some} numbers spread evenly over those from 0 to {@code all}, one is i. */
   private static boolean isNext(int i, long some, long all) {
     return (i + 1) * some / all > i * some / all;

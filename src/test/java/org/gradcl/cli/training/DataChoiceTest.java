@@ -19,7 +19,7 @@ class DataChoiceTest {
           List.of(),
           List.of("id", ""),
           MissingValues.MEAN,
-          new SplitChoice(0.2, 7, true));
+          new SplitChoice(0.2, 7, true, new TestRows(0, 359)));
 
   @Test
   void whatIsSavedIsFoundAgain() {
@@ -34,6 +34,17 @@ class DataChoiceTest {
     assertThatThrownBy(() -> DataChoice.of(attributes))
         .isInstanceOf(DataException.class)
         .hasMessageContainingAll("The checkpoint has no " + name, "gradcl train", "can't resume");
+  }
+
+  @Test
+  void runsOfEarlierVersionsTestATenth() {
+    Map<String, String> attributes = CHOICE.attributes();
+    attributes.remove("data.test");
+    assertThat(DataChoice.of(attributes).split().test()).isEqualTo(TestRows.USUAL);
+    attributes.put("data.test", "first 9");
+    assertThatThrownBy(() -> DataChoice.of(attributes))
+        .isInstanceOf(DataException.class)
+        .hasMessageContainingAll("data.test", "a share or last rows", "'first 9'");
   }
 
   @Test

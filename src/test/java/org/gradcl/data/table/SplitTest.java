@@ -43,6 +43,19 @@ class SplitTest {
         .containsExactly(split.training());
   }
 
+  @Test
+  void rowsBehindASplitAreOfOnePart() {
+    Split split = Split.random(20, 0.2, 0, RandomKey.ofSeed(3));
+    Split longer = split.append(5, Part.TEST);
+    assertThat(longer.training()).containsExactly(split.training());
+    assertThat(longer.validation()).containsExactly(split.validation());
+    assertThat(longer.test()).containsExactly(20, 21, 22, 23, 24);
+    assertThat(split.test()).isEmpty();
+    assertThatThrownBy(() -> split.append(-1, Part.TEST))
+        .isInstanceOf(DataException.class)
+        .hasMessageContaining("found -1");
+  }
+
   /** A run that another version resumes must not train on what was held out. */
   @Test
   void aSeedsSplitIsTheSameForEver() {

@@ -1,0 +1,133 @@
+package fashion;
+
+import common.Flags;
+import common.Spread;
+import java.io.IOException;
+import java.io.PrintStream;
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.Locale;
+import java.util.Map;
+import org.gradcl.data.BatchSource;
+import org.gradcl.data.augment.Augmentations;
+import org.gradcl.data.image.ImageShape;
+import org.gradcl.loss.Losses;
+import org.gradcl.metric.Metrics;
+import org.gradcl.tensor.HostTensor;
+import org.gradcl.train.Fit;
+import org.gradcl.train.Trainer;
+import org.gradcl.train.report.EpochReport;
+import org.gradcl.train.report.Evaluation;
+import org.gradcl.train.report.Listener;
+
+/** Clothes of Fashion-MNIST, classified by a dense net, a convolutional one or a residual one. */
+public final class Fashion {
+  private static final ImageShape IMAGE = ImageShape.channelsLast(28, 28, 1);
+  private static final int BORDER = 2;
+
+  private static final Map<String, String> FLAGS =
+      Map.of(
+          "--data", "/usr/share/datasets/fashion-mnist",
+          "--part", "test",
+          "--net", "dense,cnn",
+          "--epochs", "5",
+          "--seeds", "1",
+          "--first-seed", "1");
+
+  private Fashion() {}
+
+  /** Runs the example on the command line's flags. */
+  public static void main(String[] args) throws IOException {
+    run(System.out, args);
+  }
+
+  /**
+   * Trains each net with each seed.
+   *
+   * @return the mean accuracy of each net, in percent
+   */
+  public static Map<String, Double> run(PrintStream out, String... args) throws IOException {
+    Flags flags = Flags.of(FLAGS, args);
+    Path folder = flags.path("--data");
+    FashionImages images =
+        flags.text("--part").equals("validation")
+            ? FashionImages.forValidation(folder)
+            : FashionImages.forTest(folder);
+    out.printf(
+        "%d images to learn from, %d to judge by (%s)%n",
+        images.training().samples(), images.judged().samples(), flags.text("--part"));
+    Map<String, Double> means = new LinkedHashMap<>();
+    for (String name : flags.text("--net").split(",")) {
+      FashionNet net = FashionNet.valueOf(name.toUpperCase(Locale.ROOT));
+      double[] accuracies = new double[flags.count("--seeds")];
+      for (int i = 0; i < accuracies.length; i++) {
+        int seed = flags.count("--first-seed") + i;
+        Evaluation evaluation = train(net, images, flags.count("--epochs"), seed, out);
+        accuracies[i] = 100 * evaluation.metric("accuracy");
+        out.printf(Locale.ROOT, "%s, seed %d: %.2f %% right%n", name, seed, accuracies[i]);
+        if (i == 0) {
+          mistaken(evaluation, out);
+        }
+      }
+      Spread spread = Spread.of(accuracies);
+      out.printf("%s: %s %% right%n", name, spread);
+      means.put(name, spread.mean());
+    }
+    return means;
+  }
+
+  private static Evaluation train(
+      FashionNet net, FashionImages images, int epochs, long seed, PrintStream out) {
+    BatchSource training = images.training();
+    if (net.isAugmented()) {
+      training =
+          training.augment(
+              seed, Augmentations.flip(IMAGE), Augmentations.crop(IMAGE, IMAGE, BORDER));
+    }
+    try (Trainer trainer =
+        Trainer.builder()
+            .model(net.model())
+            .loss(Losses.softmaxCrossEntropy())
+            .optimizer(net.optimizer())
+            .seed(seed)
+            .build()) {
+      out.printf(
+          "%s, %d parameters%n",
+          trainer.deviceReport().headline(),
+          net.model().parameters().stream().mapToLong(p -> p.shape().elements()).sum());
+      trainer.fit(
+          training,
+          Fit.epochs(epochs).batchSize(net.batchSize()).shuffle().listener(progress(out)));
+      return trainer.evaluate(images.judged(), Metrics.accuracy(), Metrics.confusionMatrix());
+    }
+  }
+
+  private static Listener progress(PrintStream out) {
+    return new Listener() {
+      @Override
+      public void onEpoch(EpochReport epoch) {
+        out.printf(
+            Locale.ROOT,
+            "epoch %d: loss %.4f after %.0f s%n",
+            epoch.epoch(),
+            epoch.loss(),
+            epoch.seconds());
+      }
+    };
+  }
+
+  /** The pair of classes that was mistaken most often. */
+  private static void mistaken(Evaluation evaluation, PrintStream out) {
+    HostTensor table = evaluation.table("confusion");
+    int classes = table.shape().columns();
+    double[] counts = table.doubles();
+    int most = 1;
+    for (int i = 0; i < classes * classes; i++) {
+      boolean wrong = i / classes != i % classes;
+      most = wrong && counts[i] > counts[most] ? i : most;
+    }
+    out.printf(
+        "most often a %s is taken for a %s: %.0f times%n",
+        FashionImages.name(most / classes), FashionImages.name(most % classes), counts[most]);
+  }
+}

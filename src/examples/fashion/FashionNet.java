@@ -1,0 +1,88 @@
+package fashion;
+
+import static org.gradcl.nn.Activations.RELU;
+
+import org.gradcl.nn.Activated;
+import org.gradcl.nn.BatchNorm;
+import org.gradcl.nn.Block;
+import org.gradcl.nn.Conv2d;
+import org.gradcl.nn.Dense;
+import org.gradcl.nn.Flatten;
+import org.gradcl.nn.MaxPool;
+import org.gradcl.nn.Sequential;
+import org.gradcl.optim.Optimizer;
+import org.gradcl.optim.Optimizers;
+import org.gradcl.optim.Schedules;
+import org.gradcl.optim.Span;
+import org.gradcl.tensor.Shape;
+
+/** Three nets that read an image [28, 28, 1] and score the ten classes. */
+enum FashionNet {
+  /** Every pixel by itself: 784-256-128-10. */
+  DENSE(
+      128,
+      false,
+      Optimizers.adamW(2e-3).withSchedule(Schedules.cosine()),
+      new Flatten(),
+      Dense.to(256, RELU),
+      Dense.to(128, RELU),
+      Dense.to(10)),
+
+  /** Three convolutions with batch norm, 44,746 parameters. */
+  CNN(
+      128,
+      true,
+      Optimizers.adamW(5e-3).withSchedule(Schedules.oneCycle(Span.share(0.2), 0.1, 0)),
+      convolution(24),
+      convolution(48),
+      convolution(64),
+      new Flatten(),
+      Dense.to(10)),
+
+  /** The net of He et al., Deep Residual Learning, 2015, section 4.2, with n = 3. */
+  RESNET20(
+      128,
+      true,
+      Optimizers.sgd(0.1, 0.9, true, 5e-4)
+          .withSchedule(Schedules.oneCycle(Span.share(0.2), 0.1, 0)),
+      new ResNet(3),
+      Dense.to(10));
+
+  private final int batchSize;
+  private final boolean augmented;
+  private final Optimizer optimizer;
+  private final Sequential model;
+
+  FashionNet(int batchSize, boolean augmented, Optimizer optimizer, Block... blocks) {
+    this.batchSize = batchSize;
+    this.augmented = augmented;
+    this.optimizer = optimizer;
+    this.model = Sequential.ofInput(Shape.of(28, 28, 1), blocks);
+  }
+
+  /** Windows of 3×3 numbers, batch norm, and the largest of each 2×2. */
+  private static Block convolution(int channels) {
+    return Sequential.of(
+        Conv2d.of(channels, 3).padding(1).withoutBias(),
+        BatchNorm.standard(),
+        Activated.by(RELU),
+        MaxPool.of(2));
+  }
+
+  Sequential model() {
+    return model;
+  }
+
+  Optimizer optimizer() {
+    return optimizer;
+  }
+
+  int batchSize() {
+    return batchSize;
+  }
+
+  /** Whether it is trained on images that are flipped and moved at random. */
+  boolean isAugmented() {
+    return augmented;
+  }
+}
