@@ -22,8 +22,8 @@ public final class Digits {
           "--data", "src/examples/data/digits.csv.gz",
           "--part", "test",
           "--net", "dense,cnn,lstm",
-          "--epochs", "40",
-          "--learning-rate", "0.002",
+          "--epochs", "20",
+          "--learning-rate", "0.005",
           "--seeds", "5",
           "--out", "runs/examples/digits");
 
