@@ -8,9 +8,8 @@ import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.Locale;
 import java.util.Map;
+import org.gradcl.data.Augmentation;
 import org.gradcl.data.BatchSource;
-import org.gradcl.data.augment.Augmentations;
-import org.gradcl.data.image.ImageShape;
 import org.gradcl.loss.Losses;
 import org.gradcl.metric.Metrics;
 import org.gradcl.tensor.HostTensor;
@@ -22,9 +21,6 @@ import org.gradcl.train.report.Listener;
 
 /** Clothes of Fashion-MNIST, classified by a dense net, a convolutional one or a residual one. */
 public final class Fashion {
-  private static final ImageShape IMAGE = ImageShape.channelsLast(28, 28, 1);
-  private static final int BORDER = 2;
-
   private static final Map<String, String> FLAGS =
       Map.of(
           "--data", "/usr/share/datasets/fashion-mnist",
@@ -79,10 +75,8 @@ public final class Fashion {
   private static Evaluation train(
       FashionNet net, FashionImages images, int epochs, long seed, PrintStream out) {
     BatchSource training = images.training();
-    if (net.isAugmented()) {
-      training =
-          training.augment(
-              seed, Augmentations.flip(IMAGE), Augmentations.crop(IMAGE, IMAGE, BORDER));
+    if (!net.augmentations().isEmpty()) {
+      training = training.augment(seed, net.augmentations().toArray(Augmentation[]::new));
     }
     try (Trainer trainer =
         Trainer.builder()

@@ -2,6 +2,10 @@ package fashion;
 
 import static org.gradcl.nn.Activations.RELU;
 
+import java.util.List;
+import org.gradcl.data.Augmentation;
+import org.gradcl.data.augment.Augmentations;
+import org.gradcl.data.image.ImageShape;
 import org.gradcl.nn.Activated;
 import org.gradcl.nn.BatchNorm;
 import org.gradcl.nn.Block;
@@ -14,14 +18,13 @@ import org.gradcl.optim.Optimizer;
 import org.gradcl.optim.Optimizers;
 import org.gradcl.optim.Schedules;
 import org.gradcl.optim.Span;
-import org.gradcl.tensor.Shape;
 
 /** Three nets that read an image [28, 28, 1] and score the ten classes. */
 enum FashionNet {
   /** Every pixel by itself: 784-256-128-10. */
   DENSE(
       128,
-      false,
+      List.of(),
       Optimizers.adamW(2e-3).withSchedule(Schedules.cosine()),
       new Flatten(),
       Dense.to(256, RELU),
@@ -31,7 +34,7 @@ enum FashionNet {
   /** Three convolutions with batch norm, 44,746 parameters. */
   CNN(
       128,
-      true,
+      List.of(Augmentations.flip(image())),
       Optimizers.adamW(5e-3).withSchedule(Schedules.oneCycle(Span.share(0.2), 0.1, 0)),
       convolution(24),
       convolution(48),
@@ -42,22 +45,23 @@ enum FashionNet {
   /** The net of He et al., Deep Residual Learning, 2015, section 4.2, with n = 3. */
   RESNET20(
       128,
-      true,
+      List.of(Augmentations.flip(image()), Augmentations.crop(image(), image(), 2)),
       Optimizers.sgd(0.1, 0.9, true, 5e-4)
           .withSchedule(Schedules.oneCycle(Span.share(0.2), 0.1, 0)),
       new ResNet(3),
       Dense.to(10));
 
   private final int batchSize;
-  private final boolean augmented;
+  private final List<Augmentation> augmentations;
   private final Optimizer optimizer;
   private final Sequential model;
 
-  FashionNet(int batchSize, boolean augmented, Optimizer optimizer, Block... blocks) {
+  FashionNet(
+      int batchSize, List<Augmentation> augmentations, Optimizer optimizer, Block... blocks) {
     this.batchSize = batchSize;
-    this.augmented = augmented;
+    this.augmentations = augmentations;
     this.optimizer = optimizer;
-    this.model = Sequential.ofInput(Shape.of(28, 28, 1), blocks);
+    this.model = Sequential.ofInput(image().shape(), blocks);
   }
 
   /** Windows of 3×3 numbers, batch norm, and the largest of each 2×2. */
@@ -81,8 +85,12 @@ enum FashionNet {
     return batchSize;
   }
 
-  /** Whether it is trained on images that are flipped and moved at random. */
-  boolean isAugmented() {
-    return augmented;
+  /** What is changed at random in the images that it is trained on. */
+  List<Augmentation> augmentations() {
+    return augmentations;
+  }
+
+  private static ImageShape image() {
+    return ImageShape.channelsLast(28, 28, 1);
   }
 }
