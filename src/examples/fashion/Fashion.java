@@ -21,12 +21,15 @@ import org.gradcl.train.report.Listener;
 
 /** Clothes of Fashion-MNIST, classified by a dense net, a convolutional one or a residual one. */
 public final class Fashion {
+  /** As many epochs as each net has of its own. */
+  private static final String USUAL = "usual";
+
   private static final Map<String, String> FLAGS =
       Map.of(
           "--data", "/usr/share/datasets/fashion-mnist",
           "--part", "test",
           "--net", "dense,cnn",
-          "--epochs", "5",
+          "--epochs", USUAL,
           "--seeds", "1",
           "--first-seed", "1");
 
@@ -55,10 +58,11 @@ public final class Fashion {
     Map<String, Double> means = new LinkedHashMap<>();
     for (String name : flags.text("--net").split(",")) {
       FashionNet net = FashionNet.valueOf(name.toUpperCase(Locale.ROOT));
+      int epochs = flags.text("--epochs").equals(USUAL) ? net.epochs() : flags.count("--epochs");
       double[] accuracies = new double[flags.count("--seeds")];
       for (int i = 0; i < accuracies.length; i++) {
         int seed = flags.count("--first-seed") + i;
-        Evaluation evaluation = train(net, images, flags.count("--epochs"), seed, out);
+        Evaluation evaluation = train(net, images, epochs, seed, out);
         accuracies[i] = 100 * evaluation.metric("accuracy");
         out.printf(Locale.ROOT, "%s, seed %d: %.2f %% right%n", name, seed, accuracies[i]);
         if (i == 0) {

@@ -23,6 +23,7 @@ import org.gradcl.optim.Span;
 enum FashionNet {
   /** Every pixel by itself: 784-256-128-10. */
   DENSE(
+      10,
       128,
       List.of(),
       Optimizers.adamW(2e-3).withSchedule(Schedules.cosine()),
@@ -31,8 +32,9 @@ enum FashionNet {
       Dense.to(128, RELU),
       Dense.to(10)),
 
-  /** Three convolutions with batch norm, 44,746 parameters. */
+  /** Three convolutions with batch norm, 44,546 parameters. */
   CNN(
+      5,
       128,
       List.of(Augmentations.flip(image())),
       Optimizers.adamW(5e-3).withSchedule(Schedules.oneCycle(Span.share(0.2), 0.1, 0)),
@@ -44,6 +46,7 @@ enum FashionNet {
 
   /** The net of He et al., Deep Residual Learning, 2015, section 4.2, with n = 3. */
   RESNET20(
+      20,
       128,
       List.of(Augmentations.flip(image()), Augmentations.crop(image(), image(), 2)),
       Optimizers.sgd(0.1, 0.9, true, 5e-4)
@@ -51,13 +54,19 @@ enum FashionNet {
       new ResNet(3),
       Dense.to(10));
 
+  private final int epochs;
   private final int batchSize;
   private final List<Augmentation> augmentations;
   private final Optimizer optimizer;
   private final Sequential model;
 
   FashionNet(
-      int batchSize, List<Augmentation> augmentations, Optimizer optimizer, Block... blocks) {
+      int epochs,
+      int batchSize,
+      List<Augmentation> augmentations,
+      Optimizer optimizer,
+      Block... blocks) {
+    this.epochs = epochs;
     this.batchSize = batchSize;
     this.augmentations = augmentations;
     this.optimizer = optimizer;
@@ -79,6 +88,11 @@ enum FashionNet {
 
   Optimizer optimizer() {
     return optimizer;
+  }
+
+  /** How often it sees the images, unless a flag says otherwise. */
+  int epochs() {
+    return epochs;
   }
 
   int batchSize() {

@@ -34,7 +34,7 @@ class ExamplesTest {
 
   @TempDir static Path classes;
 
-  @TempDir Path pictures;
+  @TempDir Path folder;
 
   @BeforeAll
   static void compile() throws IOException {
@@ -61,12 +61,24 @@ class ExamplesTest {
   @Test
   void digitsAreReadByEachNet() throws Exception {
     Map<String, Double> right =
-        figures("digits.Digits", "--seeds", "1", "--epochs", "10", "--out", pictures.toString());
+        figures("digits.Digits", "--seeds", "1", "--epochs", "10", "--out", folder.toString());
 
     assertThat(right.get("dense")).isBetween(86.0, 97.0);
     assertThat(right.get("cnn")).isBetween(91.0, 99.0);
     assertThat(right.get("lstm")).isBetween(85.0, 98.0);
-    assertThat(pictures.resolve("misread-cnn.png")).isNotEmptyFile();
+    assertThat(folder.resolve("misread-cnn.png")).isNotEmptyFile();
+  }
+
+  @Test
+  void imagesOfMnistsFilesAreClassified() throws Exception {
+    BandImages.write(folder, 600, 200);
+    String data = folder.toString();
+
+    assertThat(figures("fashion.Fashion", "--data", data, "--net", "dense", "--epochs", "3"))
+        .hasEntrySatisfying("dense", right -> assertThat(right).isGreaterThan(95));
+    // Fifty steps: the running statistics of batch norm begin at 0 and 1.
+    assertThat(figures("fashion.Fashion", "--data", data, "--net", "cnn", "--epochs", "10"))
+        .hasEntrySatisfying("cnn", right -> assertThat(right).isGreaterThan(95));
   }
 
   @Test
