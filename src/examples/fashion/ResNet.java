@@ -7,6 +7,7 @@ import org.gradcl.nn.AdaptiveAvgPool;
 import org.gradcl.nn.BatchNorm;
 import org.gradcl.nn.Block;
 import org.gradcl.nn.Conv2d;
+import org.gradcl.nn.Flatten;
 import org.gradcl.nn.Initializers;
 import org.gradcl.nn.Scope;
 
@@ -34,7 +35,7 @@ record ResNet(int size) implements Block {
         y = scope.call("stage" + (stage + 1) + "." + i, unit, y);
       }
     }
-    return scope.call("pool", AdaptiveAvgPool.global(), y);
+    return scope.call("flat", new Flatten(), scope.call("pool", AdaptiveAvgPool.global(), y));
   }
 
   /**

@@ -2,8 +2,8 @@ package org.gradcl.examples;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
-import java.io.OutputStream;
 import java.io.PrintStream;
 import java.io.StringWriter;
 import java.net.URL;
@@ -81,6 +81,24 @@ class ExamplesTest {
         .hasEntrySatisfying("cnn", right -> assertThat(right).isGreaterThan(95));
   }
 
+  /** One step of 64 images: the residual net and the augmentation of its images run. */
+  @Test
+  void theResidualNetTakesAStep() throws Exception {
+    BandImages.write(folder, 64, 64);
+    StringBuilder shown = new StringBuilder();
+    figures(
+        shown,
+        "fashion.Fashion",
+        "--data",
+        folder.toString(),
+        "--net",
+        "resnet20",
+        "--epochs",
+        "1");
+
+    assertThat(shown).contains("273754 parameters").containsPattern("epoch 1: loss [1-9]\\.");
+  }
+
   @Test
   void programsSeeWhatTheModuleExports() throws IOException {
     Set<String> exported = found(EXPORT, Path.of("src/main/java/module-info.java"));
@@ -99,16 +117,22 @@ class ExamplesTest {
     assertThat(mains()).contains("digits");
   }
 
-  /** Runs an example as its {@code main} does, and returns its figures. */
   private static Map<String, Double> figures(String program, String... args) throws Exception {
-    PrintStream out =
-        new PrintStream(OutputStream.nullOutputStream(), true, StandardCharsets.UTF_8);
+    return figures(new StringBuilder(), program, args);
+  }
+
+  /** Runs an example as its {@code main} does, and returns its figures. */
+  private static Map<String, Double> figures(StringBuilder shown, String program, String... args)
+      throws Exception {
+    ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+    PrintStream out = new PrintStream(bytes, true, StandardCharsets.UTF_8);
     try (URLClassLoader loader = new URLClassLoader(new URL[] {classes.toUri().toURL()})) {
       Object figures =
           loader
               .loadClass(program)
               .getMethod("run", PrintStream.class, String[].class)
               .invoke(null, out, args);
+      shown.append(bytes.toString(StandardCharsets.UTF_8));
       return ((Map<?, ?>) figures)
           .entrySet().stream()
               .collect(
