@@ -149,7 +149,9 @@ final class Lowering {
         name(result) + " = sums of " + name(scatter.values()) + " by " + name(scatter.index()),
         matrix(storage.place(scatter.index()), count),
         matrix(storage.place(scatter.values()), count),
-        storage.places(result).stream().map(place -> matrix(place, scatter.rows())).toList(),
+        storage.places(result).stream()
+            .map(place -> new Store(matrix(place, scatter.rows()), mode(place), 0))
+            .toList(),
         storesGradients(group));
   }
 

@@ -1,5 +1,6 @@
 package org.gradcl.plan;
 
+import java.util.ArrayList;
 import java.util.List;
 import org.gradcl.graph.Phase;
 
@@ -9,7 +10,8 @@ import org.gradcl.graph.Phase;
  *
  * @param index one column of as many numbers as the values have rows, without gaps
  * @param values rows × columns without gaps
- * @param stores where the table goes, each rows of the table × columns without gaps; at least one
+ * @param stores where the table goes or what it is added to, each rows of the table × columns
+ *     without gaps; at least one
  * @param checked whether this launch leaves checks of what it stores in {@link Region#GRADIENT}
  */
 public record ScatterLaunch(
@@ -18,7 +20,7 @@ public record ScatterLaunch(
     String formula,
     Place index,
     Place values,
-    List<Place> stores,
+    List<Store> stores,
     boolean checked)
     implements Launch {
   /**
@@ -30,9 +32,10 @@ public record ScatterLaunch(
     stores = List.copyOf(stores);
     boolean fits = index.isContiguous() && values.isContiguous() && !stores.isEmpty();
     fits &= index.columns() == 1 && index.rows() == values.rows();
-    for (Place store : stores) {
-      fits &= store.isContiguous() && store.rows() == stores.get(0).rows();
-      fits &= store.columns() == values.columns();
+    for (Store store : stores) {
+      Place table = store.place();
+      fits &= table.isContiguous() && table.rows() == stores.get(0).place().rows();
+      fits &= table.columns() == values.columns();
     }
     if (!fits) {
       throw new IllegalArgumentException(
@@ -48,7 +51,7 @@ public record ScatterLaunch(
 
   /** How many rows the table has. */
   public int rows() {
-    return stores.get(0).rows();
+    return stores.get(0).place().rows();
   }
 
   /** How many numbers a row has. */
@@ -68,12 +71,19 @@ public record ScatterLaunch(
 
   @Override
   public List<Place> reads() {
-    return List.of(index, values);
+    List<Place> reads = new ArrayList<>(List.of(index, values));
+    reads.addAll(LaunchMemory.addedTo(stores));
+    return reads;
+  }
+
+  @Override
+  public boolean writesInPlace(Place written) {
+    return LaunchMemory.addedTo(stores).contains(written);
   }
 
   @Override
   public List<Place> writes() {
-    return stores;
+    return LaunchMemory.written(stores);
   }
 
   @Override

@@ -14,6 +14,7 @@ import org.gradcl.loss.Losses;
 import org.gradcl.nn.Activations;
 import org.gradcl.nn.Dense;
 import org.gradcl.nn.Dropout;
+import org.gradcl.nn.Embedding;
 import org.gradcl.nn.Sequential;
 import org.gradcl.optim.Optimizer;
 import org.gradcl.optim.Optimizers;
@@ -23,6 +24,7 @@ import org.gradcl.reference.Interpreter;
 import org.gradcl.reference.ReferenceResult;
 import org.gradcl.reference.ReferenceState;
 import org.gradcl.step.TrainingStep;
+import org.gradcl.tensor.Shape;
 import org.gradcl.testing.Deviation;
 import org.gradcl.testing.DeviceRun;
 import org.gradcl.testing.EngineUnderTest;
@@ -36,6 +38,7 @@ import org.junit.jupiter.params.provider.MethodSource;
  */
 class AccumulationTest {
   private static final int BATCH = 7;
+  private static final int CLASSES = 11;
   private static final int STEPS = 4;
   private static final RandomKey KEY = RandomKey.ofSeed(4);
   private static final Optimizer OPTIMIZER =
@@ -56,6 +59,25 @@ class AccumulationTest {
             Dense.of(5, 2)),
         Losses.meanSquaredError(),
         OPTIMIZER);
+  }
+
+  /** The gradient of the table is a sum of rows, whose zeros must not replace the others'. */
+  private static TrainingStep stepOfIndices() {
+    return new TrainingStep(
+        Sequential.ofInput(Shape.of(2), Embedding.of(CLASSES, 3), Dense.of(3, 2)),
+        Losses.meanSquaredError(),
+        Optimizers.sgd(0.2, 0.9, false, 0.01).withClipNorm(0.3));
+  }
+
+  private static Map<String, float[]> batch(TrainingStep step, int number) {
+    Map<String, float[]> batch = Samples.regression(step, BATCH, number);
+    if (step.arrays().specs().get(TrainingStep.INPUT).classes().isPresent()) {
+      float[] indices = batch.get(TrainingStep.INPUT);
+      for (int i = 0; i < indices.length; i++) {
+        indices[i] = (i * i + number) % CLASSES;
+      }
+    }
+    return batch;
   }
 
   private static List<StepGraph> parts(TrainingStep step, int count) {
@@ -105,6 +127,8 @@ class AccumulationTest {
     }
     follow(engine, Compiler.unfused(), step(9, 0.3), 3);
     follow(engine, Compiler.fusing(), step(3000, 0.3), 3);
+    follow(engine, Compiler.fusing(), stepOfIndices(), 3);
+    follow(engine, Compiler.unfused(), stepOfIndices(), 2);
   }
 
   private static void follow(
@@ -119,7 +143,7 @@ class AccumulationTest {
       for (int i = 0; i < STEPS; i++) {
         double loss = 0;
         for (int j = 0; j < count; j++) {
-          Map<String, float[]> batch = Samples.regression(step, BATCH, i * count + j);
+          Map<String, float[]> batch = batch(step, i * count + j);
           ReferenceResult result = new Interpreter(parts.get(j)).run(float64(batch), reference);
           loss += result.loss().getAsDouble() / count;
           reference = result.state();

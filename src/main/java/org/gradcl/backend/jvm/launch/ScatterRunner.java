@@ -2,8 +2,10 @@ package org.gradcl.backend.jvm.launch;
 
 import java.util.Arrays;
 import org.gradcl.backend.jvm.team.Task;
+import org.gradcl.plan.Place;
 import org.gradcl.plan.Region;
 import org.gradcl.plan.ScatterLaunch;
+import org.gradcl.plan.Store;
 
 /**
  * Sums in the rows of a table: a counting sort puts the numbers of the values in the order of their
@@ -16,7 +18,13 @@ final class ScatterRunner implements Runner {
   private static final int PART = 256;
 
   /** Where a table goes. */
-  private record Target(Region region, int base, boolean inNorm) {}
+  private record Target(Region region, int base, boolean adds, boolean inNorm) {
+    static Target of(Store store, RunnerContext context) {
+      Place place = store.place();
+      boolean adds = store.mode() == Store.Mode.ADD;
+      return new Target(place.region(), place.base(), adds, context.isInNorm(place));
+    }
+  }
 
   private final ScatterLaunch launch;
   private final RunnerContext context;
@@ -42,9 +50,7 @@ final class ScatterRunner implements Runner {
     ends = new int[launch.rows()];
     order = new int[launch.count()];
     targets =
-        launch.stores().stream()
-            .map(store -> new Target(store.region(), store.base(), context.isInNorm(store)))
-            .toArray(Target[]::new);
+        launch.stores().stream().map(store -> Target.of(store, context)).toArray(Target[]::new);
     int elements = Math.multiplyExact(launch.rows(), width);
     pieces = new SumPieces(elements, launch.rows(), launch.checked(), context);
     int threads = context.team().threads();
@@ -93,8 +99,7 @@ final class ScatterRunner implements Runner {
     for (int row = begin; row < end; row++) {
       addUp(row == 0 ? 0 : ends[row - 1], ends[row], sums[thread], parts[thread]);
       for (Target target : targets) {
-        float[] table = context.memory().of(target.region);
-        System.arraycopy(sums[thread], 0, table, target.base + row * width, width);
+        store(sums[thread], target, target.base + row * width, parts[thread]);
       }
     }
     CheckSum check = checkSums[thread];
@@ -107,6 +112,18 @@ final class ScatterRunner implements Runner {
       }
     }
     pieces.end(piece, check);
+  }
+
+  /** Stores a row of the table at an offset, or adds it to what is there. */
+  private void store(float[] sum, Target target, int at, float[] scratch) {
+    float[] table = context.memory().of(target.region);
+    float[] total = sum;
+    if (target.adds) {
+      total = scratch;
+      System.arraycopy(sum, 0, total, 0, width);
+      context.arithmetic().accumulate(table, at, total, width);
+    }
+    System.arraycopy(total, 0, table, at, width);
   }
 
   /** The sum of a segment; of few values the first part is all. */

@@ -17,6 +17,7 @@ import org.gradcl.backend.opencl.tuning.KernelVariant;
 import org.gradcl.plan.Place;
 import org.gradcl.plan.Region;
 import org.gradcl.plan.ScatterLaunch;
+import org.gradcl.plan.Store;
 
 /** Prints sums in the rows of a table: the two kernels of {@code scatter.cl}. */
 final class ScatterPrinter {
@@ -34,14 +35,17 @@ final class ScatterPrinter {
     splice.memory("__global const int *", "sorted", KernelBuffer.PACKED);
     List<String> store = new ArrayList<>();
     for (int i = 0; i < launch.stores().size(); i++) {
-      Place place = launch.stores().get(i);
+      Place place = launch.stores().get(i).place();
       String pointer = "y_" + i;
       splice.memory("__global float *", pointer, KernelBuffer.of(place.region()));
       splice.number(pointer + "_offset", place.base());
       String at = pointer + " + " + pointer + "_offset + (row) * columns + (column)";
-      store.add("STORE_##T(sum, " + at + ");");
+      boolean adds = launch.stores().get(i).mode() == Store.Mode.ADD;
+      String total = "total_" + i;
+      store.add("const T " + total + " = " + (adds ? "LOAD_##T(" + at + ") + " : "") + "(sum);");
+      store.add("STORE_##T(" + total + ", " + at + ");");
       if (place.region() == Region.GRADIENT) {
-        store.addAll(checks.of("(sum)", "T", place));
+        store.addAll(checks.of(total, "T", place));
       }
     }
     splice.checks(checks);

@@ -10,10 +10,14 @@ import org.gradcl.graph.Phase;
 import org.gradcl.plan.Place;
 import org.gradcl.plan.Region;
 import org.gradcl.plan.ScatterLaunch;
+import org.gradcl.plan.Store;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** Sums in rows of a table: short and long segments, some empty, into two places. */
+/**
+ * Sums in rows of a table: short and long segments, some empty, into two places, or added to what
+ * is in one of them.
+ */
 class ScatterRunnerTest {
   /** Values, rows of the table, columns. */
   private static final int[][] SHAPES = {
@@ -25,6 +29,10 @@ class ScatterRunnerTest {
   }
 
   private static ScatterLaunch launch(int count, int rows, int columns) {
+    return launch(count, rows, columns, Store.Mode.STORE);
+  }
+
+  private static ScatterLaunch launch(int count, int rows, int columns, Store.Mode mode) {
     return new ScatterLaunch(
         "scatter",
         Phase.BACKWARD,
@@ -32,9 +40,17 @@ class ScatterRunnerTest {
         Place.matrix(Region.INPUT, 5, count, 1),
         Place.matrix(Region.WORKSPACE, 3, count, columns),
         List.of(
-            Place.matrix(Region.GRADIENT, 8, rows, columns),
-            Place.matrix(Region.OUTPUT, 1, rows, columns)),
+            new Store(Place.matrix(Region.GRADIENT, 8, rows, columns), mode, 0),
+            new Store(Place.matrix(Region.OUTPUT, 1, rows, columns), Store.Mode.STORE, 0)),
         true);
+  }
+
+  private static Place table(ScatterLaunch launch) {
+    return launch.stores().get(0).place();
+  }
+
+  private static Place copy(ScatterLaunch launch) {
+    return launch.stores().get(1).place();
   }
 
   @ParameterizedTest
@@ -42,7 +58,7 @@ class ScatterRunnerTest {
   void rowsAddUpWhatTheirIndexNames(LaunchBed.Config config) {
     for (int[] shape : SHAPES) {
       ScatterLaunch launch = launch(shape[0], shape[1], shape[2]);
-      Place table = launch.stores().get(0);
+      Place table = table(launch);
       try (LaunchBed bed = new LaunchBed(config, true)) {
         spread(bed, launch);
         bed.run(launch);
@@ -53,13 +69,38 @@ class ScatterRunnerTest {
           int column = i % launch.columns();
           squares += sums[i] * sums[i];
           assertThat((double) bed.after(table, row, column)).isCloseTo(sums[i], within(2e-4));
-          assertThat(bed.after(launch.stores().get(1), row, column))
-              .isEqualTo(bed.after(table, row, column));
+          assertThat(bed.after(copy(launch), row, column)).isEqualTo(bed.after(table, row, column));
         }
         assertThat(bed.checks.allFinite()).isTrue();
         assertThat(bed.checks.norm()).isCloseTo(Math.sqrt(squares), within(1e-3));
-        assertThat(bed.untouchedOutside(Region.GRADIENT, launch.stores())).isTrue();
-        assertThat(bed.untouchedOutside(Region.OUTPUT, launch.stores())).isTrue();
+        assertThat(bed.untouchedOutside(Region.GRADIENT, launch.writes())).isTrue();
+        assertThat(bed.untouchedOutside(Region.OUTPUT, launch.writes())).isTrue();
+      }
+    }
+  }
+
+  /** As later batches of a step do; the copy has the sums alone. */
+  @ParameterizedTest
+  @MethodSource("configs")
+  void sumsAreAddedToWhatIsThere(LaunchBed.Config config) {
+    for (int[] shape : SHAPES) {
+      ScatterLaunch launch = launch(shape[0], shape[1], shape[2], Store.Mode.ADD);
+      Place table = table(launch);
+      assertThat(launch.reads()).contains(table).doesNotContain(copy(launch));
+      assertThat(launch.writesInPlace(table)).isTrue();
+      try (LaunchBed bed = new LaunchBed(config, true)) {
+        spread(bed, launch);
+        bed.run(launch);
+        double squares = 0;
+        for (int row = 0; row < launch.rows(); row++) {
+          for (int column = 0; column < launch.columns(); column++) {
+            float total = bed.before(table, row, column) + bed.after(copy(launch), row, column);
+            squares += (double) total * total;
+            assertThat(bed.after(table, row, column)).isEqualTo(total);
+          }
+        }
+        assertThat(bed.checks.norm()).isCloseTo(Math.sqrt(squares), within(1e-3));
+        assertThat(bed.untouchedOutside(Region.GRADIENT, launch.writes())).isTrue();
       }
     }
   }
@@ -78,7 +119,7 @@ class ScatterRunnerTest {
     try (LaunchBed bed = new LaunchBed(config, true)) {
       spread(bed, launch);
       bed.run(launch);
-      Place table = launch.stores().get(0);
+      Place table = table(launch);
       float[] gradients = bed.memory.of(Region.GRADIENT);
       return Arrays.copyOfRange(gradients, table.first(), table.end());
     }
