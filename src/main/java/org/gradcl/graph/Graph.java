@@ -242,17 +242,15 @@ public final class Graph {
   }
 
   /**
-   * A scalar function of each pair of elements; one operand may be repeated over the other's shape,
-   * by NumPy's rule.
+   * A scalar function of each pair of elements; each operand may be repeated over the other's
+   * shape, by NumPy's rule.
    *
    * @throws ShapeMismatchException if the shapes do not fit
    */
   public Value map(Value x, Value y, BinaryOperator<Expr> function) {
-    // By rank, since a row and a batch of one such row have as many elements.
-    Shape domain = x.shape().rank() >= y.shape().rank() ? x.shape() : y.shape();
     Expr expression =
         function.apply(Operation.MapElements.variable(0), Operation.MapElements.variable(1));
-    return map(domain, expression, List.of(x, y));
+    return map(ShapeRules.common(x.shape(), y.shape()), expression, List.of(x, y));
   }
 
   /**

@@ -198,6 +198,21 @@ final class ShapeRules {
     }
   }
 
+  /** The shape over which two can be repeated, axis by axis from the last on. */
+  static Shape common(Shape first, Shape second) {
+    // By rank, since a row and a batch of one such row have as many elements.
+    Shape longer = first.rank() >= second.rank() ? first : second;
+    Shape shorter = longer == first ? second : first;
+    int[] extents = longer.extents();
+    int ahead = longer.rank() - shorter.rank();
+    for (int axis = 0; axis < shorter.rank(); axis++) {
+      if (extents[ahead + axis] == 1) {
+        extents[ahead + axis] = shorter.extent(axis);
+      }
+    }
+    return Shape.of(extents);
+  }
+
   /** How an operand of a map is repeated over its domain. */
   static IndexedValue repeated(Shape domain, Value operand, String scope) {
     return IndexedValue.repeated(operand, domain)

@@ -190,7 +190,7 @@ public final class Scope {
   }
 
   /**
-   * {@return a scalar function of each pair of elements; one operand may be repeated over the
+   * {@return a scalar function of each pair of elements; each operand may be repeated over the
    * other's shape, by NumPy's rule}
    *
    * @param x of any shape

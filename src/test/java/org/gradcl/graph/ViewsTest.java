@@ -94,6 +94,19 @@ class ViewsTest {
   }
 
   @Test
+  void eachOfTwoIsRepeatedOverTheOther() {
+    Value column = graph.parameter("column", Shape.of(3, 1, 5), Role.PARAMETER);
+    Value row = graph.parameter("row", Shape.of(4, 1), Role.PARAMETER);
+    assertThat(graph.map(column, x, Expr::times).shape()).isEqualTo(Shape.of(3, 4, 5));
+    assertThat(graph.map(column, row, Expr::times).shape()).isEqualTo(Shape.of(3, 4, 5));
+    assertThat(graph.map(row, column, Expr::times).shape()).isEqualTo(Shape.of(3, 4, 5));
+    Value other = graph.parameter("other", Shape.of(3, 2, 5), Role.PARAMETER);
+    assertThatThrownBy(() -> graph.map(other, row, Expr::times))
+        .isInstanceOf(ShapeMismatchException.class)
+        .hasMessageContaining("an extent of 1 being repeated; found [3, 2, 5] and [4, 1]");
+  }
+
+  @Test
   void partsOfAJoinStayWithinItAndApart() {
     Shape whole = Shape.of(3, 4, 8);
     assertThatThrownBy(() -> graph.join(whole, List.of(new Part(x, List.of(0, 0, 4)))))

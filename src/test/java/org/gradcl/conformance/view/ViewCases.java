@@ -179,6 +179,17 @@ final class ViewCases {
             shape(3, 4, 5),
             shape(5, 4, 3)),
         of(
+            "each repeated over the other",
+            (g, p) -> tanh(g, times(g, times(g, p.get(0), p.get(1)), p.get(2))),
+            shape(3, 1, 5),
+            shape(4, 1),
+            shape(1, 4, 5)),
+        of(
+            "the first repeated over the second",
+            (g, p) -> tanh(g, times(g, p.get(0), p.get(1))),
+            shape(3, 1, 5),
+            shape(3, 4, 5)),
+        of(
             "a slice of the last axis",
             (g, p) -> tanh(g, Views.slice(p.get(0), 1, 2, 6)),
             shape(5, 9)),
