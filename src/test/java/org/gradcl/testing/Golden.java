@@ -12,12 +12,13 @@ import org.gradcl.train.parity.RecordedTrajectory;
 
 /**
  * The trajectories in the test resources: PyTorch's recorded ones, and those that a script of our
- * own generated for what these leave out ({@code generated/README.md}).
+ * own generated for what these leave out ({@code generated/README.md}, {@code further/README.md}).
  */
 public final class Golden {
   private static final int RECORDED = 12;
   private static final int GENERATED = 16;
   private static final int OF_GRAPHS = 30;
+  private static final int FURTHER = 6;
 
   private Golden() {}
 
@@ -38,9 +39,16 @@ public final class Golden {
     return read("breadth", OF_GRAPHS);
   }
 
+  /** These and then those that a script of our own drew with PyTorch. */
+  public static List<RecordedTrajectory> ofGraphsWithFurther() {
+    List<RecordedTrajectory> both = new ArrayList<>(ofGraphs());
+    both.addAll(read("further", FURTHER));
+    return both;
+  }
+
   /** Those of them whose steps take one batch each. */
   public static List<RecordedTrajectory> ofGraphsByBatch() {
-    return ofGraphs().stream().filter(golden -> golden.accumulate() == 1).toList();
+    return ofGraphsWithFurther().stream().filter(golden -> golden.accumulate() == 1).toList();
   }
 
   /** One of PyTorch's. */
@@ -51,6 +59,11 @@ public final class Golden {
   /** The file of one of PyTorch's. */
   public static Path file(String name) {
     return folder("golden").resolve(name + ".safetensors");
+  }
+
+  /** The file of one of PyTorch's of graphs of layers. */
+  public static Path fileOfGraph(String name) {
+    return folder("breadth").resolve(name + ".safetensors");
   }
 
   private static List<RecordedTrajectory> read(String folder, int expected) {

@@ -65,7 +65,7 @@ final class DenseChainFile extends TrajectoryFile {
             parameters,
             RecordedTrajectory.PARAMETER_TOLERANCE,
             Map.of());
-    warnOfOtherKeys(trajectory.name());
+    warnOfOthers(trajectory.name());
     return trajectory;
   }
 

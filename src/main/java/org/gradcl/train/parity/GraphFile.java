@@ -15,15 +15,13 @@ import org.gradcl.loss.LossTerm;
 import org.gradcl.loss.Objective;
 import org.gradcl.nn.ParameterSpec;
 import org.gradcl.optim.Optimizer;
+import org.gradcl.optim.ParameterGroup;
 import org.gradcl.step.TrainingStep;
 import org.gradcl.tensor.HostTensor;
 import org.gradcl.tensor.Shape;
 
 /** A recorded trajectory of a graph of layers. */
 final class GraphFile extends TrajectoryFile {
-  /** Settings of a node that name an input. */
-  private static final List<String> INPUTS_BY_SETTING = List.of("lengths", "key_padding_mask");
-
   GraphFile(SafetensorsContent content, Specification spec) {
     super(content, spec);
   }
@@ -33,8 +31,9 @@ final class GraphFile extends TrajectoryFile {
     Specification model = spec().object("model");
     Map<String, InputSpec> inputs = specs(model.named("inputs"));
     Map<String, InputSpec> targets = specs(spec().named("targets"));
-    List<RecordedNode> nodes = nodes(model.objects("nodes"));
+    List<RecordedNode> nodes = RecordedNodes.of(model.objects("nodes"), inputs.keySet());
     List<String> outputs = model.texts("outputs");
+    requireNodes(outputs, nodes);
     Map<String, String> arrayOf = arrays(targets, inputs);
     Map<String, Integer> axes = new LinkedHashMap<>();
     inputs.forEach((name, input) -> axes.put(name, input.shape().rank() + 1));
@@ -55,7 +54,7 @@ final class GraphFile extends TrajectoryFile {
     for (ParameterSpec parameter : recorded.parameters()) {
       String name = parameter.name();
       initial.add(HostTensor.of(name, parameter.shape(), values("init." + name, parameter)));
-      if (parameter.role() == Role.PARAMETER && has("grad.0." + name)) {
+      if (parameter.role() == Role.PARAMETER && !isFrozen(optimizer, parameter)) {
         gradients.put(name, recorded("grad.0." + name, parameter.shape()));
       }
       parameters.put(name, recorded("final." + name, parameter.shape()));
@@ -75,8 +74,16 @@ final class GraphFile extends TrajectoryFile {
             parameters,
             RecordedTrajectory.GRAPH_PARAMETER_TOLERANCE,
             outputs("eval.prediction.", shapes, batch));
-    warnOfOtherKeys(trajectory.name());
+    warnOfOthers(trajectory.name());
     return trajectory;
+  }
+
+  private static boolean isFrozen(Optimizer optimizer, ParameterSpec parameter) {
+    return optimizer.groups().stream()
+        .filter(group -> group.matches(parameter.name(), parameter.shape()))
+        .findFirst()
+        .map(ParameterGroup::frozen)
+        .orElse(false);
   }
 
   private float[] values(String name, ParameterSpec parameter) throws IOException {
@@ -119,31 +126,14 @@ final class GraphFile extends TrajectoryFile {
     return names;
   }
 
-  private static List<RecordedNode> nodes(List<Specification> given) throws IOException {
-    Set<String> sharing = new HashSet<>();
-    for (Specification node : given) {
-      if (node.has("shares")) {
-        sharing.add(node.text("shares"));
+  private static void requireNodes(List<String> outputs, List<RecordedNode> nodes)
+      throws IOException {
+    List<String> known = nodes.stream().map(RecordedNode::name).toList();
+    for (String output : outputs) {
+      if (!known.contains(output)) {
+        throw new IOException("its output '" + output + "' is no node; the nodes are " + known);
       }
     }
-    List<RecordedNode> nodes = new ArrayList<>();
-    for (Specification node : given) {
-      String name = node.text("name");
-      String what = node.text("op");
-      String scope = node.has("shares") ? node.text("shares") : name;
-      List<String> inputs = new ArrayList<>(node.texts("inputs"));
-      for (String setting : INPUTS_BY_SETTING) {
-        if (node.has(setting)) {
-          inputs.add(node.text(setting));
-        }
-      }
-      if (!what.equals("reshape")) {
-        node.counts("shape");
-      }
-      RecordedOperation operation = RecordedOperations.of(node);
-      nodes.add(new RecordedNode(name, what, scope, sharing.contains(scope), inputs, operation));
-    }
-    return nodes;
   }
 
   /** The inputs that a node reads; the others are read by losses. */

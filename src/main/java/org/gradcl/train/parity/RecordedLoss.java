@@ -12,6 +12,9 @@ import org.gradcl.loss.Losses;
 
 /** Reads a loss of a recorded model. */
 final class RecordedLoss {
+  /** The loss that compares outputs with each other alone. */
+  private static final String WITHOUT_TARGET = "triplet";
+
   private RecordedLoss() {}
 
   /**
@@ -27,11 +30,25 @@ final class RecordedLoss {
         given.has("outputs")
             ? given.texts("outputs").toArray(String[]::new)
             : new String[] {given.text("output")};
-    String target = given.has("target") ? arrayOf.get(given.text("target")) : LossTerm.TARGET;
+    String name = given.text("loss");
+    String target =
+        name.equals(WITHOUT_TARGET)
+            ? LossTerm.TARGET
+            : known("target", given.text("target"), arrayOf);
     double weight = given.number("weight", 1);
     String weights = given.has("sample_weights") ? given.text("sample_weights") : null;
     LossTerm term = LossTerm.of(loss(given)).on(outputs).against(target).times(weight);
-    return weights == null ? term : term.weightedBy(weights, axesOfWeights.get(weights));
+    return weights == null
+        ? term
+        : term.weightedBy(weights, known("input of weights", weights, axesOfWeights));
+  }
+
+  private static <T> T known(String what, String name, Map<String, T> all) throws IOException {
+    if (!all.containsKey(name)) {
+      throw new IOException(
+          "its loss has no " + what + " '" + name + "'; there are " + all.keySet());
+    }
+    return all.get(name);
   }
 
   /** A loss of the catalogue, with the settings given. */

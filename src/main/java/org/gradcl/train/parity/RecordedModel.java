@@ -35,7 +35,7 @@ record RecordedModel(Map<String, InputSpec> inputs, List<RecordedNode> nodes, Li
           node.shared()
               ? scope.shared(node.scope(), node.what(), s -> node.operation().append(s, read))
               : scope.within(node.scope(), node.what(), s -> node.operation().append(s, read));
-      values.put(node.name(), value);
+      values.put(node.name(), node.checked(value));
     }
     Map<String, Value> chosen = new LinkedHashMap<>();
     outputs.forEach(name -> chosen.put(name, values.get(name)));

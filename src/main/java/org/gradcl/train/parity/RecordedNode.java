@@ -1,6 +1,9 @@
 package org.gradcl.train.parity;
 
 import java.util.List;
+import org.gradcl.graph.ShapeMismatchException;
+import org.gradcl.graph.Value;
+import org.gradcl.tensor.Shape;
 
 /**
  * A node of a recorded model.
@@ -12,6 +15,7 @@ import java.util.List;
  * @param shared whether other nodes use the same parameters
  * @param inputs the names of what it reads
  * @param operation what it computes
+ * @param shape of a sample of its value
  */
 record RecordedNode(
     String name,
@@ -19,9 +23,27 @@ record RecordedNode(
     String scope,
     boolean shared,
     List<String> inputs,
-    RecordedOperation operation) {
+    RecordedOperation operation,
+    Shape shape) {
   /** Copies the list. */
   RecordedNode {
     inputs = List.copyOf(inputs);
+  }
+
+  /** The same, its parameters being used by other nodes or not. */
+  RecordedNode asShared(boolean byOthers) {
+    return new RecordedNode(name, what, scope, byOthers, inputs, operation, shape);
+  }
+
+  /** Refuses a value of another shape than the file says. */
+  Value checked(Value value) {
+    Shape found = value.shape().sample();
+    if (!found.equals(shape)) {
+      throw new ShapeMismatchException(
+          String.format(
+              "its node '%s', %s of %s, has samples of %s by its 'spec', found %s",
+              name, what, inputs, shape, found));
+    }
+    return value;
   }
 }

@@ -2,6 +2,7 @@ package org.gradcl.train.parity;
 
 import java.io.IOException;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import org.gradcl.catalogue.Description;
 import org.gradcl.graph.Value;
@@ -80,6 +81,29 @@ final class RecordedOperations {
         reader == null ? RecordedOperation.of(activation(name, node)) : reader.read(node);
     node.refuseOthers();
     return operation;
+  }
+
+  /** Refuses a number of inputs that an operation does not read. */
+  static void requireInputs(String name, List<String> inputs) throws IOException {
+    int count = inputs.size();
+    boolean fits =
+        switch (name) {
+          case "add", "multiply", "concat" -> count >= 1;
+          case "multi_head_attention" -> count == 1 || count == 3;
+          default -> count == 1;
+        };
+    if (!fits) {
+      throw new IOException(
+          String.format(
+              "%s reads %s, found %s",
+              name,
+              switch (name) {
+                case "add", "multiply", "concat" -> "at least one value";
+                case "multi_head_attention" -> "one value, or queries, keys and values";
+                default -> "one value";
+              },
+              inputs));
+    }
   }
 
   /** An activation of the catalogue, with the settings that the node gives. */

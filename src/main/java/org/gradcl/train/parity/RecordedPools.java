@@ -11,7 +11,8 @@ final class RecordedPools {
   private RecordedPools() {}
 
   static PoolWindow window(Specification node) throws IOException {
-    return new PoolWindow(node.counts("kernel"), node.counts("stride"), node.integers("padding"));
+    return new PoolWindow(
+        node.counts("kernel", 2), node.counts("stride", 2), node.integers("padding", 2));
   }
 
   static Block average(Specification node) throws IOException {
@@ -19,6 +20,6 @@ final class RecordedPools {
   }
 
   static Block adaptive(Specification node) throws IOException {
-    return new AdaptiveAvgPool(node.counts("size"));
+    return new AdaptiveAvgPool(node.counts("size", 2));
   }
 }

@@ -16,8 +16,19 @@ import org.gradcl.tensor.Shape;
 final class RecordedShapes {
   private RecordedShapes() {}
 
-  private static int axis(int number, Value x) {
-    return number < 0 ? number + x.shape().rank() : number;
+  /** An axis, of which negative ones count from the end. */
+  private static int axis(Scope scope, int number, Value x) {
+    int rank = x.shape().rank();
+    if (number < -rank || number >= rank) {
+      throw scope.refusal(
+          String.format("%s has the axes 0 to %d, asked for %d", x.shape(), rank - 1, number));
+    }
+    return Math.floorMod(number, rank);
+  }
+
+  /** An index of an axis, of which negative ones count from the end. */
+  private static int index(int number, int extent) {
+    return number < 0 ? number + extent : number;
   }
 
   static Value flattened(Scope scope, List<Value> inputs) {
@@ -36,7 +47,10 @@ final class RecordedShapes {
 
   static RecordedOperation permute(Specification node) throws IOException {
     int[] axes = node.integers("axes").stream().mapToInt(axis -> axis).toArray();
-    return (scope, inputs) -> Views.permute(inputs.get(0), axes);
+    return (scope, inputs) -> {
+      Value x = inputs.get(0);
+      return Views.permute(x, IntStream.of(axes).map(axis -> axis(scope, axis, x)).toArray());
+    };
   }
 
   static RecordedOperation slice(Specification node) throws IOException {
@@ -45,7 +59,9 @@ final class RecordedShapes {
     int end = node.integer("end");
     return (scope, inputs) -> {
       Value x = inputs.get(0);
-      return Views.slice(x, axis(axis, x), start, end);
+      int along = axis(scope, axis, x);
+      int extent = x.shape().extent(along);
+      return Views.slice(x, along, index(start, extent), index(end, extent));
     };
   }
 
@@ -54,8 +70,8 @@ final class RecordedShapes {
     int index = node.integer("index");
     return (scope, inputs) -> {
       Value x = inputs.get(0);
-      int extent = x.shape().extent(axis(axis, x));
-      return Views.select(x, axis(axis, x), index < 0 ? index + extent : index);
+      int along = axis(scope, axis, x);
+      return Views.select(x, along, index(index, x.shape().extent(along)));
     };
   }
 
@@ -71,7 +87,7 @@ final class RecordedShapes {
       Value x = inputs.get(0);
       Value mean = Reductions.mean(scope, x, axes);
       int[] extents = x.shape().extents();
-      IntStream.of(axes).forEach(axis -> extents[axis(axis, x)] = 1);
+      IntStream.of(axes).forEach(axis -> extents[axis(scope, axis, x)] = 1);
       return keep ? scope.graph().reshape(mean, Shape.of(extents)) : mean;
     };
   }
@@ -80,14 +96,14 @@ final class RecordedShapes {
     int axis = node.integer("axis");
     return (scope, inputs) -> {
       Value x = inputs.get(0);
-      Shape positions = Shape.of(x.shape().extent(0), x.shape().extent(axis(axis, x)));
+      Shape positions = Shape.of(x.shape().extent(0), x.shape().extent(axis(scope, axis, x)));
       return scope.graph().map(positions, Expr.index(1), List.of());
     };
   }
 
   /** Applies a block that works along the last axis along another. */
   static Value alongLast(Scope scope, Value x, int number, Block block) {
-    int axis = axis(number, x);
+    int axis = axis(scope, number, x);
     int last = x.shape().rank() - 1;
     if (axis == last) {
       return block.append(scope, x);

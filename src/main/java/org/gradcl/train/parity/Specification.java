@@ -68,6 +68,18 @@ final class Specification {
     return counts;
   }
 
+  /** So many whole numbers of at least one. */
+  List<Integer> counts(String key, int size) throws IOException {
+    return requireSize(key, counts(key), size);
+  }
+
+  private List<Integer> requireSize(String key, List<Integer> found, int size) throws IOException {
+    if (found.size() != size) {
+      throw new IOException(path(key) + " has " + size + " numbers, found " + found);
+    }
+    return found;
+  }
+
   List<String> texts(String key) throws IOException {
     List<String> texts = new ArrayList<>();
     for (Object element : get(key, List.class, "a list")) {
@@ -115,6 +127,11 @@ final class Specification {
       integers.add(integer(key, element));
     }
     return integers;
+  }
+
+  /** So many whole numbers of any size. */
+  List<Integer> integers(String key, int size) throws IOException {
+    return requireSize(key, integers(key), size);
   }
 
   /** A whole number of any size. */

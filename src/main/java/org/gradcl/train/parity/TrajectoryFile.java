@@ -1,7 +1,10 @@
 package org.gradcl.train.parity;
 
 import java.io.IOException;
+import java.util.HashSet;
 import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
 import org.gradcl.io.SafetensorsContent;
 import org.gradcl.optim.Optimizer;
 import org.gradcl.tensor.DataType;
@@ -19,6 +22,7 @@ abstract class TrajectoryFile {
 
   private final SafetensorsContent content;
   private final Specification spec;
+  private final Set<String> taken = new HashSet<>();
 
   TrajectoryFile(SafetensorsContent content, Specification spec) {
     this.content = content;
@@ -63,11 +67,8 @@ abstract class TrajectoryFile {
     return tensor.doubles();
   }
 
-  final boolean has(String name) {
-    return content.tensors().containsKey(name);
-  }
-
   private HostTensor tensor(String name, Shape shape) throws IOException {
+    taken.add(name);
     HostTensor tensor = content.tensors().get(name);
     if (tensor == null) {
       throw new IOException(
@@ -102,9 +103,10 @@ abstract class TrajectoryFile {
   }
 
   /**
-   * Warns of keys without effect; the seed of PyTorch's random numbers is expected to have none.
+   * Warns of keys and tensors without effect; the seed of PyTorch's random numbers is expected to
+   * have none.
    */
-  final void warnOfOtherKeys(String name) {
+  final void warnOfOthers(String name) {
     for (Map.Entry<String, Object> other : spec.settings().entrySet()) {
       if (!other.getKey().equals("seed") && !Specification.isOff(other.getValue())) {
         LOG.warn(
@@ -113,6 +115,11 @@ abstract class TrajectoryFile {
             other.getKey(),
             other.getValue());
       }
+    }
+    Set<String> others = new TreeSet<>(content.tensors().keySet());
+    others.removeAll(taken);
+    if (!others.isEmpty()) {
+      LOG.warn("{}: its tensors {} are unknown and ignored", name, others);
     }
   }
 }
