@@ -47,7 +47,7 @@ class GraphTrajectoriesTest {
   }
 
   static List<RecordedTrajectory> recorded() {
-    return Golden.ofGraphs();
+    return Golden.ofGraphsWithFurther();
   }
 
   private static Arguments of(EngineUnderTest engine, RecordedTrajectory golden) {
