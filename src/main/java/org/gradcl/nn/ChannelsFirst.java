@@ -44,6 +44,6 @@ public record ChannelsFirst(Block block) implements Block {
 
   @Override
   public String describe() {
-    return block.describe() + " channels=first";
+    return SequentialText.around(SequentialText.CHANNELS_FIRST, block);
   }
 }

@@ -21,6 +21,9 @@ final class Declarations {
   private final Set<String> shared = new HashSet<>();
   private final List<Structure.Part> parts = new ArrayList<>();
 
+  /** What each part yields; null where that is no value. */
+  private final List<Value> yields = new ArrayList<>();
+
   Declarations(Graph graph, Mode mode) {
     this.graph = graph;
     this.mode = mode;
@@ -66,14 +69,17 @@ final class Declarations {
 
   /** Takes note of a block; returns its number. */
   int begin(String path, String what, boolean again) {
-    parts.add(new Structure.Part(path, what, Shape.scalar(), again));
+    parts.add(new Structure.Part(path, what, Shape.scalar(), again, false));
+    yields.add(null);
     return parts.size() - 1;
   }
 
   /** Takes note of a block's output, {@code [batch, …]}. */
   void end(int part, Value output) {
     if (output.shape().rank() > 0) {
-      parts.set(part, parts.get(part).yielding(output.shape().sample()));
+      boolean isInner = yields.subList(part, yields.size()).contains(output);
+      parts.set(part, parts.get(part).yielding(output.shape().sample(), !isInner));
+      yields.set(part, output);
     }
   }
 

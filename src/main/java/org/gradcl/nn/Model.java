@@ -91,8 +91,12 @@ public interface Model {
   }
 
   /**
-   * {@return a table of blocks with the shape of a sample after each, and their numbers of
-   * parameters}
+   * {@return a table of blocks, outer ones before those within, with the shape of a sample after
+   * each, the floats of that, and their numbers of learnt parameters}
+   *
+   * <p>The floats a sample add up to what the blocks yield. A device stores fewer, where a launch
+   * computes several blocks at once, or more, where blocks need values in between; how many its
+   * plan says, by {@code Trainer.explain}.
    */
   default String summary() {
     return Summary.of(Structure.of(this));

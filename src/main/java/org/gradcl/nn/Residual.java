@@ -41,6 +41,6 @@ public record Residual(Block block) implements Block {
 
   @Override
   public String describe() {
-    return "residual";
+    return SequentialText.around(SequentialText.RESIDUAL, block);
   }
 }

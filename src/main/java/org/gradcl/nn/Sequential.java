@@ -119,7 +119,8 @@ public final class Sequential implements Model, Block {
 
   /**
    * {@return the layers as a text, such as {@code dense 26 64 relu; dropout 0.1; dense 64 1
-   * identity}, after {@code input 8x8x1} where the input was stated}
+   * identity}, after {@code input 8x8x1} where the input was stated; blocks of blocks stand in
+   * parentheses, {@code residual (dense 4 tanh; dense 4)}}
    */
   @Override
   public String describe() {

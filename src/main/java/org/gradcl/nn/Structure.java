@@ -6,6 +6,7 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 import org.gradcl.graph.Graph;
 import org.gradcl.graph.InputSpec;
+import org.gradcl.graph.Role;
 import org.gradcl.graph.ShapeMismatchException;
 import org.gradcl.graph.Value;
 import org.gradcl.tensor.Shape;
@@ -36,10 +37,11 @@ record Structure(
    * @param what its text form
    * @param output the shape of one sample after it
    * @param again whether it shares the parameters of an earlier part of the same name
+   * @param computes whether it yields something of its own, not what a part within it yields
    */
-  record Part(String path, String what, Shape output, boolean again) {
-    Part yielding(Shape shape) {
-      return new Part(path, what, shape, again);
+  record Part(String path, String what, Shape output, boolean again, boolean computes) {
+    Part yielding(Shape shape, boolean ofItsOwn) {
+      return new Part(path, what, shape, again, ofItsOwn);
     }
   }
 
@@ -80,9 +82,10 @@ record Structure(
     return value.shape().sample();
   }
 
-  /** The number of numbers that a part declares itself, not by the parts within it. */
+  /** The learnt numbers that a part declares itself, not by the parts within it. */
   long elements(Part part) {
     return parameters.stream()
+        .filter(parameter -> parameter.role() == Role.PARAMETER)
         .filter(parameter -> !part.again() && isIn(part, parameter.name()))
         .mapToLong(parameter -> parameter.shape().elements())
         .sum();

@@ -78,11 +78,12 @@ public final class Checkpoint {
   /**
    * {@return the model}
    *
-   * @throws CheckpointException if it has a layer that GradCL does not know; the program's own
-   *     layers must be given to the builder
+   * @throws CheckpointException if it has a layer that GradCL does not know; a program's own model
+   *     must be given to the builder, or to {@link Predictor#of(Checkpoint, Model,
+   *     org.gradcl.device.DevicePolicy, org.gradcl.device.DeviceSettings) Predictor.of}
    */
   public Model model() {
-    return read("model", modelText(), Model::parse);
+    return read("model", modelText(), Model::parse, "the builder or to Predictor.of");
   }
 
   /**
@@ -91,7 +92,7 @@ public final class Checkpoint {
    * @throws CheckpointException if GradCL does not know a loss of it
    */
   public Objective objective() {
-    return read("loss", lossText(), Objective::parse);
+    return read("loss", lossText(), Objective::parse, "the builder");
   }
 
   /**
@@ -100,17 +101,17 @@ public final class Checkpoint {
    * @throws CheckpointException if GradCL does not know it
    */
   public Optimizer optimizer() {
-    return read("optimiser", optimizerText(), Optimizers::named);
+    return read("optimiser", optimizerText(), Optimizers::named, "the builder");
   }
 
-  private <T> T read(String what, String text, Function<String, T> reader) {
+  private <T> T read(String what, String text, Function<String, T> reader, String taker) {
     try {
       return reader.apply(text);
     } catch (IllegalArgumentException e) {
       throw new CheckpointException(
           content.origin(),
           String.format("its %s '%s' can't be used (%s)", what, text, e.getMessage()),
-          "if it is the program's own, give it to the builder; else use another file");
+          "if it is the program's own, give it to " + taker + "; else use another file");
     }
   }
 

@@ -71,15 +71,54 @@ class SequentialTest {
   }
 
   @Test
+  void blocksOfBlocksAreReadBack() {
+    Sequential nested =
+        Sequential.ofInput(
+            Shape.of(2, 5, 7),
+            new ChannelsFirst(Conv2d.of(3, 3).padding(1)),
+            new Flatten(),
+            Sequential.of(Dense.to(8, RELU), Dense.to(4)),
+            Residual.of(Dense.to(4, TANH), Sequential.of(Dense.to(4))),
+            new Residual(Dense.to(4)),
+            new Residual(Sequential.of(Dense.to(4))));
+    assertThat(nested.describe())
+        .isEqualTo(
+            "input 2x5x7; channels_first (conv 3 3x3 identity padding=1); flatten; (dense 8 relu;"
+                + " dense 4 identity); residual (dense 4 tanh; (dense 4 identity)); residual (dense"
+                + " 4 identity); residual ((dense 4 identity))");
+    assertThat(Sequential.parse(nested.describe())).isEqualTo(nested);
+    assertThat(Sequential.parse(nested.describe()).parameters()).isEqualTo(nested.parameters());
+    assertThatThrownBy(() -> Sequential.parse("(dense 2 3; dense 3 1"))
+        .isInstanceOf(CatalogueException.class)
+        .hasMessage("Parentheses don't match in '(dense 2 3; dense 3 1'");
+    assertThatThrownBy(() -> Sequential.parse("dense 2 3) (relu"))
+        .isInstanceOf(CatalogueException.class)
+        .hasMessage("Parentheses don't match in 'dense 2 3) (relu'");
+    assertThatThrownBy(() -> Sequential.parse("dense 2 2; twice (dense 2 2)"))
+        .isInstanceOf(CatalogueException.class)
+        .hasMessage(
+            "Before a parenthesis stands nothing, 'residual' or 'channels_first', found 'twice"
+                + " (dense 2 2)'");
+  }
+
+  @Test
   void summaryIsATable() {
     assertThat(MODEL.summary().lines().map(String::stripTrailing))
         .containsExactly(
-            "          layer                                        output         parameters",
-            "layer.0   dense 26 64 relu                             [64]                1,728",
-            "layer.1   dropout 0.1                                  [64]                    0",
-            "layer.2   dense 64 32 leaky_relu slope=0.2 bias=false  [32]                2,048",
-            "layer.3   dense 32 1 identity                          [1]                    33",
-            "total                                                                      3,809");
+            "            layer                                        output  floats a sample"
+                + "    parameters",
+            "layer.0     dense 26 64 relu                             [64]                 64"
+                + "         1,728",
+            "layer.1     dropout 0.1                                  [64]                 64"
+                + "             0",
+            "layer.2     dense 64 32 leaky_relu slope=0.2 bias=false  [32]                 32"
+                + "         2,048",
+            "layer.3     dense 32 1 identity                          [1]                   1"
+                + "            33",
+            "total                                                                        161"
+                + "         3,809",
+            "as float32                                                                 644 B"
+                + "      14.9 KiB");
   }
 
   private static Value append(Graph graph, Value x, Mode mode) {

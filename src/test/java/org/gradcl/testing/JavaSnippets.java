@@ -1,5 +1,6 @@
 package org.gradcl.testing;
 
+import java.io.File;
 import java.io.IOException;
 import java.io.StringWriter;
 import java.net.URL;
@@ -85,7 +86,7 @@ public final class JavaSnippets implements AutoCloseable {
   /** With where the library's classes come from, since a test runner may hide the class path. */
   private static String classPath() {
     String library = Model.class.getProtectionDomain().getCodeSource().getLocation().getPath();
-    return library + System.getProperty("path.separator") + System.getProperty("java.class.path");
+    return library + File.pathSeparator + System.getProperty("java.class.path");
   }
 
   /** Runs a snippet. */
