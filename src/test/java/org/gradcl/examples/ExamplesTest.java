@@ -100,6 +100,30 @@ class ExamplesTest {
   }
 
   @Test
+  void twelveWeeksAreForecastBetterThanByTheLastYear() throws Exception {
+    Map<String, Double> errors = figures("co2.Co2", "--seeds", "1", "--out", folder.toString());
+
+    assertThat(errors.get("persistence")).isBetween(2.02, 2.04);
+    assertThat(errors.get("year before")).isBetween(1.84, 1.86);
+    assertThat(errors.get("last change")).isBetween(0.775, 0.785);
+    assertThat(errors.get("linear")).isBetween(0.50, 0.58);
+    assertThat(errors.get("network")).isBetween(0.5, 0.7);
+    assertThat(folder.resolve("forecast.png")).isNotEmptyFile();
+  }
+
+  @Test
+  void embeddingsOfCategoriesPriceDiamondsAsIndicatorsDo() throws Exception {
+    Map<String, Double> errors =
+        figures("diamonds.Diamonds", "--seeds", "1", "--epochs", "4", "--out", folder.toString());
+
+    assertThat(errors.get("indicators")).isBetween(560.0, 670.0);
+    assertThat(errors.get("embeddings")).isBetween(570.0, 690.0);
+    assertThat(errors.get("singles")).isBetween(580.0, 710.0);
+    assertThat(errors.get("clarity")).isBetween(0.9, 1.0);
+    assertThat(folder.resolve("clarity.png")).isNotEmptyFile();
+  }
+
+  @Test
   void programsSeeWhatTheModuleExports() throws IOException {
     Set<String> exported = found(EXPORT, Path.of("src/main/java/module-info.java"));
     for (Path source : sources()) {
