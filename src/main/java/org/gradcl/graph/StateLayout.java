@@ -15,6 +15,8 @@ import org.gradcl.tensor.Shape;
  * @param slots the optimiser's slots, each kept for every tensor of role {@link Role#PARAMETER}
  */
 public record StateLayout(List<Entry> parameters, List<SlotEntry> slots) {
+  /** The slot whose numbers predict in place of the parameters. */
+  public static final String EMA = "ema";
 
   /**
    * A tensor of the model.
@@ -37,8 +39,14 @@ public record StateLayout(List<Entry> parameters, List<SlotEntry> slots) {
    * @param name such as {@code momentum}; the slot of a parameter is named {@code
    *     momentum/layer.0.weight}
    * @param initial the value before the first step
+   * @param copies whether it begins as the parameter instead
    */
-  public record SlotEntry(String name, float initial) {
+  public record SlotEntry(String name, float initial, boolean copies) {
+    /** A slot that begins with a value of its own. */
+    public SlotEntry(String name, float initial) {
+      this(name, initial, false);
+    }
+
     /** The name of this slot for one parameter. */
     public String of(String parameter) {
       return name + "/" + parameter;
@@ -87,7 +95,9 @@ public record StateLayout(List<Entry> parameters, List<SlotEntry> slots) {
     }
     List<SlotEntry> slots = new ArrayList<>();
     if (update != null) {
-      update.slots().forEach(slot -> slots.add(new SlotEntry(slot.name(), slot.initial())));
+      update
+          .slots()
+          .forEach(slot -> slots.add(new SlotEntry(slot.name(), slot.initial(), slot.copies())));
     }
     return new StateLayout(entries, slots);
   }
@@ -113,6 +123,33 @@ public record StateLayout(List<Entry> parameters, List<SlotEntry> slots) {
   /** The tensors that are learnt, in order. */
   public List<Entry> learnt() {
     return parameters.stream().filter(entry -> entry.role() == Role.PARAMETER).toList();
+  }
+
+  /** Whether a tensor is learnt. */
+  public boolean learns(String parameter) {
+    return parameters.stream()
+        .anyMatch(entry -> entry.name().equals(parameter) && entry.role() == Role.PARAMETER);
+  }
+
+  /**
+   * The tensor that predicts in a parameter's place: its exponential moving average where the
+   * optimiser keeps one, else itself.
+   */
+  public String predicting(String parameter) {
+    boolean averaged = slots.stream().anyMatch(slot -> slot.name().equals(EMA));
+    return averaged && learns(parameter) ? averageName(parameter) : parameter;
+  }
+
+  /** The name of a parameter's exponential moving average in a state. */
+  public static String averageName(String parameter) {
+    return EMA + "/" + parameter;
+  }
+
+  /** The slots that are set with a parameter, by their names: those that begin as it. */
+  public List<String> copies(String parameter) {
+    return learns(parameter)
+        ? slots.stream().filter(SlotEntry::copies).map(slot -> slot.of(parameter)).toList()
+        : List.of();
   }
 
   /** The tensors that the update changes, in the order in which they lie: group by group. */

@@ -1,5 +1,8 @@
 package org.gradcl.graph;
 
+import java.util.Arrays;
+import java.util.Optional;
+
 /** A number of the step record that expressions may read, the same for every element. */
 public enum StepField {
   /** The number of updates made before this step, from 0. */
@@ -15,6 +18,16 @@ public enum StepField {
 
   StepField(String variableName) {
     this.variableName = variableName;
+  }
+
+  /** The field of a variable, which must be one. */
+  public static StepField named(String variable) {
+    return find(variable).orElseThrow();
+  }
+
+  /** The field of a variable; empty if it is none. */
+  public static Optional<StepField> find(String variable) {
+    return Arrays.stream(values()).filter(field -> field.variableName.equals(variable)).findFirst();
   }
 
   /** The name of this field's variable in expressions. */

@@ -1,6 +1,7 @@
 package org.gradcl.graph;
 
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import org.gradcl.expr.Expr;
 
@@ -13,9 +14,16 @@ import org.gradcl.expr.Expr;
  * @param parameter a tensor's new value, over the variables of {@link UpdateRule}
  * @param slots the new values of the rule's slots, in their order; none for statistics
  * @param clipped whether its gradients are part of the global norm, and scaled by it
+ * @param direction what a tensor's size is compared with by {@link UpdateRule#TRUST_RATIO}; empty
+ *     if no formula reads that
  */
 public record UpdateGroup(
-    String name, Set<String> tensors, Expr parameter, List<Expr> slots, boolean clipped) {
+    String name,
+    Set<String> tensors,
+    Expr parameter,
+    List<Expr> slots,
+    boolean clipped,
+    Optional<Expr> direction) {
   /** Copies the set and the list. */
   public UpdateGroup {
     tensors = Set.copyOf(tensors);
@@ -29,6 +37,7 @@ public record UpdateGroup(
         statistics,
         Observation.update(momentum),
         List.of(),
-        false);
+        false,
+        Optional.empty());
   }
 }

@@ -55,7 +55,13 @@ final class GroupedRule {
           }
         });
     return new UpdateRule(
-        all.slots(), all.parameter(), all.learningRate(), all.clipNorm(), all.clipValue(), groups);
+        all.slots(),
+        all.parameter(),
+        all.learningRate(),
+        all.clipNorm(),
+        all.clipValue(),
+        groups,
+        all.direction());
   }
 
   private UpdateGroup group(ParameterGroup group, Set<String> names) {
@@ -65,11 +71,13 @@ final class GroupedRule {
             : optimizer;
     double rate = group.learningRate().orElse(optimizer.learningRate()) * group.factor();
     Expr ofGroup = LEARNING_RATE.times(rate / optimizer.learningRate());
+    WeightAverages.Formulas formulas = optimizer.averages().after(own.update(), own.slots());
     return new UpdateGroup(
         group.describe(),
         names,
-        own.update().replace(LEARNING_RATE, ofGroup),
-        own.slots().stream().map(s -> s.update().replace(LEARNING_RATE, ofGroup)).toList(),
-        group.clipped());
+        formulas.parameter().replace(LEARNING_RATE, ofGroup),
+        formulas.slots().stream().map(s -> s.update().replace(LEARNING_RATE, ofGroup)).toList(),
+        group.clipped(),
+        own.direction().map(direction -> direction.replace(LEARNING_RATE, ofGroup)));
   }
 }

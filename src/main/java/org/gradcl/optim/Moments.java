@@ -10,6 +10,7 @@ import static org.gradcl.expr.Functions.square;
 import static org.gradcl.graph.UpdateRule.GRADIENT;
 import static org.gradcl.graph.UpdateRule.LEARNING_RATE;
 import static org.gradcl.graph.UpdateRule.PARAMETER;
+import static org.gradcl.graph.UpdateRule.TRUST_RATIO;
 import static org.gradcl.optim.OptimizerSettings.average;
 import static org.gradcl.optim.OptimizerSettings.biasCorrection;
 import static org.gradcl.optim.OptimizerSettings.decayed;
@@ -94,6 +95,18 @@ record Moments(double beta1, double beta2, double epsilon, double weightDecay) {
         learningRate,
         slots(gradient),
         PARAMETER.minus(rate().times(first(gradient)).times(factor)));
+  }
+
+  Optimizer lamb(double learningRate) {
+    Expr scale = constant(1).over(biasCorrection(beta1));
+    Expr step = first(GRADIENT).times(scale).over(root(second(GRADIENT)));
+    Expr direction = weightDecay == 0 ? step : step.plus(PARAMETER.times(weightDecay));
+    return Optimizer.of(
+            text("lamb"),
+            learningRate,
+            slots(GRADIENT),
+            PARAMETER.minus(LEARNING_RATE.times(TRUST_RATIO).times(direction)))
+        .withDirection(direction);
   }
 
   private String text(String name) {

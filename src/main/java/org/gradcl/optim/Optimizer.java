@@ -4,7 +4,9 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.OptionalDouble;
+import java.util.function.Consumer;
 import java.util.function.UnaryOperator;
 import org.gradcl.catalogue.Description;
 import org.gradcl.expr.Expr;
@@ -26,6 +28,9 @@ import org.gradcl.tensor.Shape;
  * @param clipValue the largest size of an element of a gradient, above 0, if they are cut there
  * @param groups in order: a parameter belongs to the first that matches it
  * @param batchesInStep batches whose mean loss a step minimises, at least 1
+ * @param averages what is kept of the parameters' course
+ * @param direction what the size of a parameter is compared with by {@link UpdateRule#TRUST_RATIO},
+ *     if the update reads that
  */
 public record Optimizer(
     String method,
@@ -36,7 +41,9 @@ public record Optimizer(
     OptionalDouble clipNorm,
     OptionalDouble clipValue,
     List<ParameterGroup> groups,
-    int batchesInStep) {
+    int batchesInStep,
+    WeightAverages averages,
+    Optional<Expr> direction) {
 
   /**
    * Copies the lists and checks the numbers.
@@ -50,6 +57,8 @@ public record Optimizer(
     groups = List.copyOf(groups);
     Objects.requireNonNull(update, "update");
     Objects.requireNonNull(schedule, "schedule");
+    Objects.requireNonNull(averages, "averages");
+    Objects.requireNonNull(direction, "direction");
     requirePositive("learning rate", learningRate);
     if (batchesInStep < 1) {
       throw new IllegalArgumentException(
@@ -89,7 +98,24 @@ public record Optimizer(
         OptionalDouble.empty(),
         OptionalDouble.empty(),
         List.of(),
-        1);
+        1,
+        WeightAverages.NONE,
+        Optional.empty());
+  }
+
+  private Optimizer with(Consumer<OptimizerCopy> change) {
+    OptimizerCopy copy = new OptimizerCopy(this);
+    change.accept(copy);
+    return copy.made();
+  }
+
+  /**
+   * {@return this method with steps whose size is measured by the parameter's, layer by layer}
+   *
+   * @param measured what its size is compared with: its update reads {@link UpdateRule#TRUST_RATIO}
+   */
+  public Optimizer withDirection(Expr measured) {
+    return with(copy -> copy.direction = Optional.of(measured));
   }
 
   /**
@@ -99,8 +125,7 @@ public record Optimizer(
    * @throws IllegalArgumentException if it is not
    */
   public Optimizer withLearningRate(double rate) {
-    return new Optimizer(
-        method, slots, update, rate, schedule, clipNorm, clipValue, groups, batchesInStep);
+    return with(copy -> copy.learningRate = rate);
   }
 
   /**
@@ -109,8 +134,19 @@ public record Optimizer(
    * @param other how the rate changes while training
    */
   public Optimizer withSchedule(Schedule other) {
-    return new Optimizer(
-        method, slots, update, learningRate, other, clipNorm, clipValue, groups, batchesInStep);
+    return with(copy -> copy.schedule = other);
+  }
+
+  /**
+   * {@return this optimiser with another weight decay}
+   *
+   * @param decay at least 0
+   * @throws IllegalArgumentException if it is not, or the method is none of {@link Optimizers} that
+   *     has one
+   */
+  public Optimizer withWeightDecay(double decay) {
+    Optimizer decaying = OptimizerText.withWeightDecay(this, decay);
+    return with(copy -> copy.takeMethod(decaying));
   }
 
   /**
@@ -122,8 +158,7 @@ public record Optimizer(
    */
   public Optimizer withClipNorm(double largest) {
     OptionalDouble norm = OptionalDouble.of(largest);
-    return new Optimizer(
-        method, slots, update, learningRate, schedule, norm, clipValue, groups, batchesInStep);
+    return with(copy -> copy.clipNorm = norm);
   }
 
   /**
@@ -135,8 +170,7 @@ public record Optimizer(
    */
   public Optimizer withClipValue(double largest) {
     OptionalDouble value = OptionalDouble.of(largest);
-    return new Optimizer(
-        method, slots, update, learningRate, schedule, clipNorm, value, groups, batchesInStep);
+    return with(copy -> copy.clipValue = value);
   }
 
   /**
@@ -155,8 +189,7 @@ public record Optimizer(
 
   /** {@return this optimiser with these groups in place of its own} */
   public Optimizer withGroups(List<ParameterGroup> others) {
-    return new Optimizer(
-        method, slots, update, learningRate, schedule, clipNorm, clipValue, others, batchesInStep);
+    return with(copy -> copy.groups = others);
   }
 
   /**
@@ -177,8 +210,40 @@ public record Optimizer(
    * @throws IllegalArgumentException if there is none
    */
   public Optimizer withAccumulation(int batches) {
-    return new Optimizer(
-        method, slots, update, learningRate, schedule, clipNorm, clipValue, groups, batches);
+    return with(copy -> copy.batchesInStep = batches);
+  }
+
+  /**
+   * This optimiser with an exponential moving average of the weights, average ← d·average + (1 −
+   * d)·p after each step, from the first parameters on. Predictions, evaluations and validations
+   * are those of the average, and so is the best state; the parameters of the trainer are those
+   * that are trained. A checkpoint has both: what is resumed goes on from the trained, what
+   * predicts or is fine-tuned has the average. Running statistics, such as a norm's mean, are not
+   * averaged once more.
+   *
+   * @param decay d, from 0 to below 1, such as 0.999
+   * @return the same method with an average
+   * @throws IllegalArgumentException if the decay lies outside its range
+   */
+  public Optimizer withEma(double decay) {
+    return withAverages(new WeightAverages(averages.lookahead(), OptionalDouble.of(decay)));
+  }
+
+  /**
+   * This optimiser with {@link Lookahead}.
+   *
+   * @param every steps from one move of the slow weights to the next, at least 1
+   * @param alpha the share of the way that they go, above 0 and at most 1
+   * @return the same method with slow weights
+   * @throws IllegalArgumentException if one lies outside its range
+   */
+  public Optimizer withLookahead(int every, double alpha) {
+    return withAverages(
+        new WeightAverages(Optional.of(new Lookahead(every, alpha)), averages.ema()));
+  }
+
+  private Optimizer withAverages(WeightAverages others) {
+    return with(copy -> copy.averages = others);
   }
 
   /** {@return whether a parameter stays as it is, because its group is frozen} */
@@ -192,8 +257,15 @@ public record Optimizer(
 
   /** {@return the update of a training step without regard to groups} */
   public UpdateRule rule() {
+    WeightAverages.Formulas formulas = averages.after(update, slots);
     return new UpdateRule(
-        slots, update, schedule.factor().times(learningRate), clipNorm, clipValue, List.of());
+        formulas.slots(),
+        formulas.parameter(),
+        schedule.rate(learningRate),
+        clipNorm,
+        clipValue,
+        List.of(),
+        direction);
   }
 
   /**
@@ -224,6 +296,7 @@ public record Optimizer(
     if (batchesInStep > 1) {
       text.append("; accumulate=").append(batchesInStep);
     }
+    text.append(averages.describe());
     return text.toString();
   }
 

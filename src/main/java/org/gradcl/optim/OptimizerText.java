@@ -2,6 +2,8 @@ package org.gradcl.optim;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.OptionalDouble;
+import java.util.stream.Stream;
 import org.gradcl.catalogue.Catalogue;
 import org.gradcl.catalogue.CatalogueException;
 import org.gradcl.catalogue.Description;
@@ -23,6 +25,7 @@ final class OptimizerText {
           .with("adamax", s -> moments(s, 0).adamax(rate(s, 2e-3)))
           .with("nadam", s -> moments(s, 0).nadam(rate(s, 2e-3), s.number("momentum_decay", 0.004)))
           .with("radam", s -> moments(s, 0).radam(rate(s, 1e-3)))
+          .with("lamb", s -> moments(s, 1e-2, 1e-6).lamb(rate(s, 1e-3)))
           .with(
               "lion",
               s ->
@@ -57,10 +60,14 @@ final class OptimizerText {
   }
 
   private static Moments moments(Description settings, double weightDecay) {
+    return moments(settings, weightDecay, 1e-8);
+  }
+
+  private static Moments moments(Description settings, double weightDecay, double epsilon) {
     return new Moments(
         settings.number("beta1", 0.9),
         settings.number("beta2", 0.999),
-        settings.number("epsilon", 1e-8),
+        settings.number("epsilon", epsilon),
         decay(settings, weightDecay));
   }
 
@@ -87,21 +94,39 @@ final class OptimizerText {
       return optimizer.withGroups(groups);
     }
     Description description = Description.parse(part);
-    double norm = description.number("clip_norm", Double.NaN);
-    double value = description.number("clip_value", Double.NaN);
+    if (description.words().equals(List.of("lookahead"))) {
+      int every = description.count(description.word("every", "5"));
+      double alpha = description.number("alpha", 0.5);
+      description.refuseOthers();
+      return optimizer.withLookahead(every, alpha);
+    }
+    OptionalDouble norm = optional(description, "clip_norm");
+    OptionalDouble value = optional(description, "clip_value");
+    OptionalDouble ema = optional(description, "ema");
     String batches = description.word("accumulate", "");
     description.refuseOthers();
-    if (description.words().isEmpty() && !batches.isEmpty() && Double.isNaN(norm + value)) {
-      return optimizer.withAccumulation(description.count(batches));
-    }
-    if (!description.words().isEmpty() || Double.isNaN(norm) == Double.isNaN(value)) {
+    long given = Stream.of(norm, value, ema).filter(OptionalDouble::isPresent).count();
+    if (!description.words().isEmpty() || given + (batches.isEmpty() ? 0 : 1) != 1) {
       throw new CatalogueException(
-          "After an optimiser stand 'schedule …', 'clip_norm=…' or 'clip_value=…', 'group …' and"
-              + " 'accumulate=…', found '"
+          "After an optimiser stand 'schedule …', 'clip_norm=…' or 'clip_value=…', 'group …',"
+              + " 'accumulate=…', 'lookahead …' and 'ema=…', found '"
               + part
               + "'");
     }
-    return Double.isNaN(norm) ? optimizer.withClipValue(value) : optimizer.withClipNorm(norm);
+    if (norm.isPresent()) {
+      return optimizer.withClipNorm(norm.getAsDouble());
+    }
+    if (value.isPresent()) {
+      return optimizer.withClipValue(value.getAsDouble());
+    }
+    return ema.isPresent()
+        ? optimizer.withEma(ema.getAsDouble())
+        : optimizer.withAccumulation(description.count(batches));
+  }
+
+  private static OptionalDouble optional(Description settings, String key) {
+    double number = settings.number(key, Double.NaN);
+    return Double.isNaN(number) ? OptionalDouble.empty() : OptionalDouble.of(number);
   }
 
   /**
@@ -116,7 +141,7 @@ final class OptimizerText {
             "\\bweight_decay=\\S+", "weight_decay=" + Description.format(weightDecay));
     if (changed.equals(text) && !text.contains("weight_decay=")) {
       throw new IllegalArgumentException(
-          "A group asks for another weight decay, and '" + text + "' has none; leave it out");
+          "Another weight decay is asked for, and '" + text + "' has none; leave it out");
     }
     return CATALOGUE.parse(changed);
   }

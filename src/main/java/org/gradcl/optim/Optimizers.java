@@ -10,7 +10,7 @@ import org.gradcl.catalogue.CatalogueException;
  * <p>In the formulas p is the parameter, g its gradient after clipping, η the learning rate after
  * the schedule, t = step + 1, λ the weight decay. η is above 0, λ and ε at least 0, μ (momentum),
  * α, β and ρ from 0 to below 1; a setting outside its range is an {@link IllegalArgumentException}
- * that names it. Where λ is not 0, all but AdamW and Lion first take g ← g + λp.
+ * that names it. Where λ is not 0, all but AdamW, LAMB and Lion first take g ← g + λp.
  */
 public final class Optimizers {
   private Optimizers() {}
@@ -145,6 +145,23 @@ public final class Optimizers {
   public static Optimizer radam(
       double learningRate, double beta1, double beta2, double epsilon, double weightDecay) {
     return new Moments(beta1, beta2, epsilon, weightDecay).radam(learningRate);
+  }
+
+  /** LAMB with β₁ = 0.9, β₂ = 0.999, ε = 1e-6, λ = 0.01. */
+  public static Optimizer lamb(double learningRate) {
+    return lamb(learningRate, 0.9, 0.999, 1e-6, 0.01);
+  }
+
+  /**
+   * m and v as Adam; r = m/(1 − β₁ᵗ) / (√v/√(1 − β₂ᵗ) + ε) + λp; p ← p − η·‖p‖/‖r‖·r, the norms
+   * being those of a whole tensor, and their ratio 1 where one of them is 0.
+   *
+   * <p>Source: You et al., Large Batch Optimization for Deep Learning: Training BERT in 76 minutes,
+   * 2020, algorithm 2, with the identity for φ.
+   */
+  public static Optimizer lamb(
+      double learningRate, double beta1, double beta2, double epsilon, double weightDecay) {
+    return new Moments(beta1, beta2, epsilon, weightDecay).lamb(learningRate);
   }
 
   /** Lion with β₁ = 0.9, β₂ = 0.99. */

@@ -15,6 +15,7 @@ import static org.gradcl.graph.UpdateRule.TOTAL_STEPS;
 
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.gradcl.catalogue.Catalogue;
 import org.gradcl.catalogue.CatalogueException;
 import org.gradcl.catalogue.Description;
@@ -53,6 +54,7 @@ public final class Schedules {
               "polynomial",
               settings -> polynomial(settings.number("power", 1), settings.number("floor", 0)))
           .with("inverse_sqrt", settings -> inverseSqrt(spanNamed(settings, "over", "5%")))
+          .with("plateau", settings -> plateau(Plateau.of(settings)))
           .with("warm_up", settings -> warmUp(spanNamed(settings, "over", "5%"), constantly()));
 
   private Schedules() {}
@@ -222,6 +224,19 @@ public final class Schedules {
     return new Schedule("inverse_sqrt over=" + over, sqrt(length.over(STEP.plus(length))));
   }
 
+  /**
+   * A rate that falls once training stops getting better: when an epoch of a fit ends, by the
+   * figure that the fit monitors, or else the training loss. The epoch ends with a validation then,
+   * if there is data for one. A fit that is not resumed begins with the optimiser's rate; between
+   * fits, and in steps without one, the rate stays.
+   *
+   * @param plateau when it falls, and how far
+   * @return the schedule
+   */
+  public static Schedule plateau(Plateau plateau) {
+    return new Schedule(plateau.describe(), constant(1), Optional.of(plateau));
+  }
+
   /** The share of the training that is done, from 0 to 1. */
   private static Expr progress() {
     return minimum(STEP.over(maximum(TOTAL_STEPS, constant(1))), constant(1));
@@ -255,8 +270,15 @@ public final class Schedules {
    * @param over how long the rise takes
    * @param then what follows the rise
    * @return the schedule
+   * @throws IllegalArgumentException if a plateau is to follow: it has no rate of a step
    */
   public static Schedule warmUp(Span over, Schedule then) {
+    if (then.plateau().isPresent()) {
+      throw new IllegalArgumentException(
+          "A plateau follows no warm-up, found '"
+              + then
+              + "' behind one; leave out one of the two");
+    }
     Expr length = over.length();
     Expr rest =
         then.factor()

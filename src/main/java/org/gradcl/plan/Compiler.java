@@ -59,7 +59,7 @@ public final class Compiler {
     Lowering lowering = new Lowering(step, storage, names(step));
     List<Launch> launches = new ArrayList<>();
     fusion.groups().forEach(group -> launches.add(lowering.launch(group)));
-    step.update().ifPresent(rule -> new UpdateLowering(rule, step, state).addTo(launches));
+    step.update().ifPresent(rule -> new UpdateLowering(rule, step, storage, state).addTo(launches));
     int rows = step.inputs().isEmpty() ? 1 : step.inputs().get(0).shape().extent(0);
     Plan plan =
         new Plan(

@@ -62,7 +62,8 @@ final class Storage {
     }
     for (Value parameter : step.parameters()) {
       String name = ((Operation.Parameter) parameter.operation()).name();
-      places.put(parameter, List.of(state.place(name)));
+      places.put(
+          parameter, List.of(state.place(step.trains() ? name : state.layout().predicting(name))));
     }
   }
 
@@ -161,6 +162,12 @@ final class Storage {
         }
       }
     }
+  }
+
+  /** The first of so many floats of the workspace for launches behind those of all groups. */
+  int placeBehind(int elements) {
+    int end = fusion.groups().size();
+    return workspace.place(elements, end, end);
   }
 
   private static Place matrix(Region region, int offset, Value value) {

@@ -28,6 +28,7 @@ import org.gradcl.graph.UpdateRule;
  * @param slotElements floats of each slot
  * @param part which of a step's batches it ends: all but the last move statistics alone, and leave
  *     the number of the step
+ * @param trustRatios where {@code trustRatio} lies, which tapes may read then
  * @param learningRate a tape of one output over {@code step} and {@code totalSteps}
  */
 public record UpdateLaunch(
@@ -38,6 +39,7 @@ public record UpdateLaunch(
     List<String> slots,
     int slotElements,
     StepPart part,
+    Optional<TrustRatios> trustRatios,
     Tape learningRate)
     implements Launch {
   private static final Set<String> RECORD =
@@ -75,6 +77,7 @@ public record UpdateLaunch(
   public List<Place> reads() {
     List<Place> reads = new ArrayList<>(writes());
     ranges.forEach(range -> reads.add(range.gradients()));
+    trustRatios.ifPresent(ratios -> reads.addAll(ratios.tensors()));
     return reads;
   }
 
@@ -104,6 +107,9 @@ public record UpdateLaunch(
     given.addAll(slots);
     given.add(UpdateRule.PARAMETER.name());
     given.add(UpdateRule.GRADIENT.name());
+    if (trustRatios.isPresent()) {
+      given.add(UpdateRule.TRUST_RATIO.name());
+    }
     List<LaunchTape> tapes = new ArrayList<>();
     ranges.forEach(range -> tapes.add(new LaunchTape(range.tape(), given, RECORD)));
     tapes.add(new LaunchTape(learningRate, given, RECORD));

@@ -2,10 +2,12 @@ package org.gradcl.plan;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import org.gradcl.expr.Expr;
 import org.gradcl.expr.Functions;
 import org.gradcl.expr.Tape;
 import org.gradcl.graph.Phase;
+import org.gradcl.graph.StateLayout;
 import org.gradcl.graph.StepField;
 import org.gradcl.graph.StepGraph;
 import org.gradcl.graph.StepPart;
@@ -17,12 +19,14 @@ final class UpdateLowering {
   private final UpdateRule rule;
   private final List<UpdateGroup> groups;
   private final StepPart part;
+  private final Storage storage;
   private final StatePlacement state;
 
-  UpdateLowering(UpdateRule rule, StepGraph step, StatePlacement state) {
+  UpdateLowering(UpdateRule rule, StepGraph step, Storage storage, StatePlacement state) {
     this.rule = rule;
     this.groups = step.updateGroups();
     this.part = step.part();
+    this.storage = storage;
     this.state = state;
   }
 
@@ -30,7 +34,26 @@ final class UpdateLowering {
     if (rule.clipNorm().isPresent() && part.isLast()) {
       launches.add(clip((float) rule.clipNorm().getAsDouble()));
     }
-    launches.add(update());
+    Optional<TrustRatios> ratios = Optional.empty();
+    if (rule.direction().isPresent() && part.isLast()) {
+      ratios = Optional.of(addRatios(launches));
+    }
+    launches.add(update(ratios));
+  }
+
+  private TrustRatios addRatios(List<Launch> launches) {
+    TrustRatioLowering lowering =
+        new TrustRatioLowering(state, storage.placeBehind(state.learntElements()), slots());
+    for (StateLayout.Entry entry : state.layout().learnt()) {
+      UpdateGroup group = groups.get(entry.group());
+      Expr direction = group.direction().orElseThrow();
+      launches.add(lowering.launch(entry, direction.replace(UpdateRule.GRADIENT, gradient(group))));
+    }
+    return lowering.ratios();
+  }
+
+  private List<String> slots() {
+    return rule.slots().stream().map(UpdateRule.Slot::name).toList();
   }
 
   private Launch clip(float limit) {
@@ -53,7 +76,7 @@ final class UpdateLowering {
     return elements;
   }
 
-  private Launch update() {
+  private Launch update(Optional<TrustRatios> ratios) {
     List<UpdateRange> ranges = new ArrayList<>();
     List<String> formulas = new ArrayList<>();
     for (int group = 0; group < groups.size(); group++) {
@@ -69,9 +92,10 @@ final class UpdateLowering {
         Phase.UPDATE,
         formulas.isEmpty() ? "the next batch of the step" : String.join("; ", formulas),
         ranges,
-        rule.slots().stream().map(UpdateRule.Slot::name).toList(),
+        slots(),
         state.learntElements(),
         part,
+        ratios,
         Tape.of(rule.learningRate()));
   }
 
@@ -80,11 +104,15 @@ final class UpdateLowering {
   }
 
   private List<Expr> results(UpdateGroup group) {
-    Expr gradient = group.clipped() ? clipped() : UpdateRule.GRADIENT;
+    Expr gradient = gradient(group);
     List<Expr> results = new ArrayList<>();
     results.add(group.parameter().replace(UpdateRule.GRADIENT, gradient));
     group.slots().forEach(slot -> results.add(slot.replace(UpdateRule.GRADIENT, gradient)));
     return results;
+  }
+
+  private Expr gradient(UpdateGroup group) {
+    return group.clipped() ? clipped() : UpdateRule.GRADIENT;
   }
 
   private Expr clipped() {

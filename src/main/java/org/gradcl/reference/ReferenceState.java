@@ -18,9 +18,15 @@ import org.gradcl.tensor.HostTensor;
  * @param totalSteps the number of updates of the whole training
  * @param key of the random numbers
  * @param batches the number of batches computed, of which an update may take several
+ * @param learningRate of a rule that leaves it as it is; NaN where the rule says it itself
  */
 public record ReferenceState(
-    Map<String, double[]> tensors, long step, long totalSteps, RandomKey key, long batches) {
+    Map<String, double[]> tensors,
+    long step,
+    long totalSteps,
+    RandomKey key,
+    long batches,
+    double learningRate) {
 
   /** Copies the map, not the arrays. */
   public ReferenceState {
@@ -29,13 +35,13 @@ public record ReferenceState(
 
   /** A state of steps of one batch each. */
   public ReferenceState(Map<String, double[]> tensors, long step, long totalSteps, RandomKey key) {
-    this(tensors, step, totalSteps, key, step);
+    this(tensors, step, totalSteps, key, step, Double.NaN);
   }
 
   /**
    * The state before the first step.
    *
-   * @param layout of the step; slots begin with their initial values
+   * @param layout of the step; slots begin with their initial values, or as the parameter
    * @param parameters first values of every parameter, FLOAT32 or FLOAT64
    * @throws IllegalArgumentException if a parameter is missing or has another shape
    */
@@ -57,8 +63,10 @@ public record ReferenceState(
     }
     for (StateLayout.SlotEntry slot : layout.slots()) {
       for (StateLayout.Entry entry : layout.learnt()) {
-        double[] values = new double[entry.shape().elements()];
-        Arrays.fill(values, slot.initial());
+        double[] values = tensors.get(entry.name()).clone();
+        if (!slot.copies()) {
+          Arrays.fill(values, slot.initial());
+        }
         tensors.put(slot.of(entry.name()), values);
       }
     }
@@ -109,6 +117,16 @@ public record ReferenceState(
     }
     Map<String, double[]> changed = new LinkedHashMap<>(tensors);
     changed.put(name, values);
-    return new ReferenceState(changed, step, totalSteps, key, batches);
+    return new ReferenceState(changed, step, totalSteps, key, batches, learningRate);
+  }
+
+  /** This state with another rate, for a rule that leaves it as it is. */
+  public ReferenceState withLearningRate(double rate) {
+    return new ReferenceState(tensors, step, totalSteps, key, batches, rate);
+  }
+
+  /** The state after one more batch. */
+  ReferenceState after(Map<String, double[]> changed, long steps) {
+    return new ReferenceState(changed, steps, totalSteps, key, batches + 1, learningRate);
   }
 }

@@ -51,6 +51,7 @@ final class UpdateStep {
     Map<String, Double> fields = new HashMap<>();
     fields.put(StepField.STEP.variableName(), (double) state.step());
     fields.put(StepField.TOTAL_STEPS.variableName(), (double) state.totalSteps());
+    fields.put(StepField.LEARNING_RATE.variableName(), state.learningRate());
     Tape tape = Tape.of(rule.learningRate());
     Evaluator evaluator = new Evaluator(tape);
     evaluator.evaluate(variables(tape, fields));
@@ -63,8 +64,7 @@ final class UpdateStep {
     Map<String, double[]> tensors = new LinkedHashMap<>(state.tensors());
     gradients.forEach((name, g) -> tensors.put(StateLayout.gradientName(name), g));
     observed.forEach((name, o) -> tensors.putAll(updated(state, group(name), name, o)));
-    return new ReferenceState(
-        tensors, state.step(), state.totalSteps(), state.key(), state.batches() + 1);
+    return state.after(tensors, state.step());
   }
 
   ReferenceState apply(
@@ -80,8 +80,7 @@ final class UpdateStep {
           tensors.putAll(updated(state, group, name, clipped));
         });
     observed.forEach((name, o) -> tensors.putAll(updated(state, group(name), name, o)));
-    return new ReferenceState(
-        tensors, state.step() + 1, state.totalSteps(), state.key(), state.batches() + 1);
+    return state.after(tensors, state.step() + 1);
   }
 
   private double[] clipped(double[] gradient, double clipScale) {
@@ -110,17 +109,58 @@ final class UpdateStep {
     formulas.addAll(group.slots());
     Tape tape = Tape.of(formulas);
     Evaluator evaluator = new Evaluator(tape);
+    group
+        .direction()
+        .ifPresent(
+            direction ->
+                known.put(
+                    UpdateRule.TRUST_RATIO.name(),
+                    trustRatio(direction, known, variables, names, numbers, gradient)));
     for (int i = 0; i < gradient.length; i++) {
-      known.put(UpdateRule.GRADIENT.name(), gradient[i]);
-      for (int j = 0; j < names.size(); j++) {
-        known.put(variables.get(j), numbers.get(names.get(j))[i]);
-      }
+      put(known, i, variables, names, numbers, gradient);
       evaluator.evaluate(variables(tape, known));
       for (int j = 0; j < names.size(); j++) {
         numbers.get(names.get(j))[i] = evaluator.output(j);
       }
     }
     return numbers;
+  }
+
+  /** ‖parameter‖ / ‖direction‖ of a whole tensor, 1 where one is 0. */
+  private static double trustRatio(
+      Expr direction,
+      Map<String, Double> given,
+      List<String> variables,
+      List<String> names,
+      Map<String, double[]> numbers,
+      double[] gradient) {
+    Map<String, Double> known = new HashMap<>(given);
+    Tape tape = Tape.of(List.of(UpdateRule.PARAMETER, direction));
+    Evaluator evaluator = new Evaluator(tape);
+    double ofParameter = 0;
+    double ofDirection = 0;
+    for (int i = 0; i < gradient.length; i++) {
+      put(known, i, variables, names, numbers, gradient);
+      evaluator.evaluate(variables(tape, known));
+      ofParameter += evaluator.output(0) * evaluator.output(0);
+      ofDirection += evaluator.output(1) * evaluator.output(1);
+    }
+    boolean isKnown = ofParameter > 0 && ofDirection > 0;
+    return isKnown ? Math.sqrt(ofParameter) / Math.sqrt(ofDirection) : 1;
+  }
+
+  /** Gives the variables of an update their values for one element. */
+  private static void put(
+      Map<String, Double> known,
+      int element,
+      List<String> variables,
+      List<String> names,
+      Map<String, double[]> numbers,
+      double[] gradient) {
+    known.put(UpdateRule.GRADIENT.name(), gradient[element]);
+    for (int j = 0; j < names.size(); j++) {
+      known.put(variables.get(j), numbers.get(names.get(j))[element]);
+    }
   }
 
   private static double[] variables(Tape tape, Map<String, Double> known) {

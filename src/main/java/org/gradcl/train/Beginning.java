@@ -107,12 +107,12 @@ record Beginning(
   /** A run of its own. */
   private RandomKey writeParameters(DeviceSession session, TrainingStep step) {
     RandomKey key = RandomKey.ofSeed(seed.orElse(0L));
-    checkpoint
-        .map(Checkpoint::parameters)
-        .orElseGet(() -> step.model().initialParameters(key))
-        .forEach(session.state()::write);
+    session.writeParameters(
+        checkpoint
+            .map(Checkpoint::parameters)
+            .orElseGet(() -> step.model().initialParameters(key)));
     int total = totalSteps.orElse(1);
-    float rate = new LearningRate(step.optimizer().rule()).at(0, total);
+    float rate = new LearningRate(step.optimizer()).at(0, total);
     session.state().writeStep(new StepState(0, total, rate, key.key0(), key.key1(), false));
     return key;
   }

@@ -26,6 +26,7 @@ import org.gradcl.train.report.EpochReport;
  * <pre>
  * tensors    layer.0.weight …                     parameters
  *            optimizer/momentum/layer.0.weight …  the optimiser's slots
+ *            optimizer/ema/layer.0.weight …       where it averages parameters, those that predict
  *            best/…                               both, at the end of the best epoch, with patience
  * metadata   model, loss, optimizer               their text forms
  *            step                                 step, total steps, learning rate, random key
@@ -154,9 +155,13 @@ public final class Checkpoint {
     return content.snapshot().step().totalSteps();
   }
 
-  /** {@return the parameters, in order; not to be written to} */
+  /**
+   * {@return the parameters that predict, in order; not to be written to} They are the averages of
+   * those that are trained where the optimiser keeps averages, {@link
+   * org.gradcl.optim.Optimizer#withEma}.
+   */
   public List<HostTensor> parameters() {
-    return content.snapshot().withoutSlots().tensors();
+    return content.snapshot().predicting().tensors();
   }
 
   /** {@return epochs of the run that are completed; empty if this was not taken within a fit} */

@@ -73,7 +73,8 @@ public final class Parameters {
   }
 
   /**
-   * Replaces a parameter; the optimiser's slots stay. The values are copied.
+   * Replaces a parameter; the optimiser's slots stay, but for an average and slow weights, which
+   * begin anew from it. The values are copied.
    *
    * @param values with names and shapes of parameters; copied
    * @throws IllegalArgumentException if there is none of that name and shape, the values are not

@@ -57,8 +57,7 @@ final class StepRunner {
     this.step = step;
     this.required = RequiredArrays.toTrain(step.arrays());
     this.nanoTime = nanoTime;
-    this.lacksTotalSteps =
-        !totalStepsKnown && new LearningRate(step.optimizer().rule()).needsTotalSteps();
+    this.lacksTotalSteps = !totalStepsKnown && new LearningRate(step.optimizer()).needsTotalSteps();
     this.next = session.state().readStep().step();
   }
 

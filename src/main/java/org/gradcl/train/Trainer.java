@@ -339,7 +339,7 @@ public final class Trainer implements ModelOnDevice {
           // unnoticed.
           steps.collect(true);
           fits.forgetRun();
-          values.forEach(session.state()::write);
+          session.writeParameters(values);
           return null;
         });
   }

@@ -70,7 +70,21 @@ class OptimizersTest {
               .withClipNorm(0.05)
               .withGroup("layer.0.weight", ParameterGroup::freeze)
               .withGroup("layer.1.bias", ParameterGroup::withoutClipping),
-          Optimizers.adam(0.01).withClipNorm(0.1));
+          Optimizers.adam(0.01).withClipNorm(0.1),
+          Optimizers.adam(0.01).withEma(0.9),
+          Optimizers.lamb(0.02),
+          Optimizers.lamb(0.02, 0.85, 0.97, 1e-6, 0)
+              .withClipNorm(0.05)
+              .withGroup("layer.0.weight", group -> group.withWeightDecay(0.2).withFactor(0.5))
+              .withGroup("layer.1.bias", group -> group.withoutClipping())
+              .withEma(0.8),
+          Optimizers.sgd(0.05, 0.8, false, 0).withLookahead(3, 0.4),
+          Optimizers.adamW(0.01, 0.9, 0.999, 1e-8, 0.2)
+              .withClipNorm(0.05)
+              .withGroup("*.bias", group -> group.withWeightDecay(0).withoutClipping())
+              .withGroup("layer.0.weight", ParameterGroup::freeze)
+              .withLookahead(5, 0.5)
+              .withEma(0.8));
 
   private static final List<Schedule> SCHEDULES =
       List.of(

@@ -46,11 +46,23 @@ class OptimizersTest {
       known.put(UpdateRule.LEARNING_RATE.name(), evaluate(rule.learningRate(), known));
       known.put(UpdateRule.PARAMETER.name(), p);
       known.put(UpdateRule.GRADIENT.name(), gradient.applyAsDouble(p));
+      rule.direction()
+          .ifPresent(
+              direction ->
+                  known.put(
+                      UpdateRule.TRUST_RATIO.name(),
+                      trustRatio(
+                          known.get(UpdateRule.PARAMETER.name()), evaluate(direction, known))));
       rule.slots().forEach(slot -> memory.put(slot.name(), evaluate(slot.update(), known)));
       p = evaluate(rule.parameter(), known);
       path[step] = p;
     }
     return path;
+  }
+
+  /** Of a tensor of one number. */
+  private static double trustRatio(double parameter, double direction) {
+    return parameter == 0 || direction == 0 ? 1 : Math.abs(parameter) / Math.abs(direction);
   }
 
   private static double evaluate(Expr expression, Map<String, Double> known) {
@@ -122,6 +134,25 @@ class OptimizersTest {
       expected[t - 1] = p;
     }
     assertSamePath(Optimizers.adamW(LR, 0.9, 0.999, 1e-8, 0.2), expected);
+  }
+
+  /** Algorithm 2 of You et al., 2020, of a tensor of one number: steps of its own size. */
+  @Test
+  void lambMeasuresItsStepsByTheParameter() {
+    double[] expected = new double[STEPS];
+    double p = 1.3;
+    double m = 0;
+    double v = 0;
+    for (int t = 1; t <= STEPS; t++) {
+      double g = slope(p);
+      m = 0.85 * m + 0.15 * g;
+      v = 0.97 * v + 0.03 * g * g;
+      double r =
+          m / (1 - Math.pow(0.85, t)) / (Math.sqrt(v / (1 - Math.pow(0.97, t))) + 1e-3) + 0.03 * p;
+      p -= LR * Math.abs(p) / Math.abs(r) * r;
+      expected[t - 1] = p;
+    }
+    assertSamePath(Optimizers.lamb(LR, 0.85, 0.97, 1e-3, 0.03), expected);
   }
 
   @Test

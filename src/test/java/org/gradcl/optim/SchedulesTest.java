@@ -9,6 +9,7 @@ import org.assertj.core.data.Offset;
 import org.gradcl.catalogue.CatalogueException;
 import org.gradcl.expr.Evaluator;
 import org.gradcl.expr.Tape;
+import org.gradcl.graph.UpdateRule;
 import org.gradcl.testing.Documentation;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -194,9 +195,28 @@ class SchedulesTest {
     String name = schedule.description().split(" ")[0];
     assertThat(Schedules.named(schedule.description())).isEqualTo(schedule);
     assertThat(Schedules.named(name)).isEqualTo(schedule);
-    assertThat(Schedules.named("warm-up over=10% then " + schedule.description()))
-        .isEqualTo(Schedules.warmUp(Span.share(0.1), schedule));
+    if (schedule.plateau().isEmpty()) {
+      assertThat(Schedules.named("warm-up over=10% then " + schedule.description()))
+          .isEqualTo(Schedules.warmUp(Span.share(0.1), schedule));
+    }
     assertThat(Documentation.hasRow("Schedules", name)).isTrue();
+  }
+
+  @Test
+  void aPlateauLeavesTheRateAndStandsAlone() {
+    Schedule schedule = Schedules.named("plateau factor=0.5 patience=2 cooldown=1 floor=0.01");
+    assertThat(schedule).isEqualTo(Schedules.plateau(new Plateau(0.5, 2, 1e-4, 1, 0.01)));
+    assertThat(Optimizers.sgd(0.5).withSchedule(schedule).rule().learningRate())
+        .isEqualTo(UpdateRule.LEARNING_RATE);
+    assertThatThrownBy(() -> Schedules.named("warm_up over=5% then plateau"))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessageContainingAll("A plateau follows no warm-up", "plateau factor=0.1");
+    assertThatThrownBy(() -> Schedules.named("plateau factor=1"))
+        .hasMessage("The factor of a plateau lies above 0 and below 1, found 1.0");
+    assertThatThrownBy(() -> Schedules.named("plateau patience=1.5"))
+        .hasMessage("In 'plateau patience=1.5' patience is a whole number, found 1.5");
+    assertThatThrownBy(() -> Schedules.named("plateau cooldown=-1"))
+        .hasMessageContaining("cooldown of a plateau is at least 0");
   }
 
   @Test

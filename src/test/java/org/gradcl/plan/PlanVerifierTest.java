@@ -355,6 +355,7 @@ class PlanVerifierTest {
         update.slots(),
         update.slotElements(),
         update.part(),
+        update.trustRatios(),
         learningRate);
   }
 }

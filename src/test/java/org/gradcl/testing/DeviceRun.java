@@ -43,7 +43,13 @@ public final class DeviceRun implements AutoCloseable {
     StateLayout layout = step.stateLayout();
     State state = device.allocate(layout);
     try {
-      parameters.forEach(state::write);
+      for (HostTensor parameter : parameters) {
+        state.write(parameter);
+        layout
+            .copies(parameter.name())
+            .forEach(
+                copy -> state.write(HostTensor.of(copy, parameter.shape(), parameter.floats())));
+      }
       state.writeStep(new StepState(0, totalSteps, learningRate, key.key0(), key.key1(), false));
       return new DeviceRun(state, device.load(compiler.plan(step, layout, device.target()), state));
     } catch (RuntimeException e) {

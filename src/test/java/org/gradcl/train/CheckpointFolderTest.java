@@ -214,6 +214,7 @@ class CheckpointFolderTest {
             0,
             EarlyStopping.start(Goal.MINIMIZE),
             -1,
+            Optional.empty(),
             List.of(),
             elementsOfBest == 0 ? Optional.empty() : Optional.of(snapshot(elementsOfBest)));
     Snapshot snapshot = snapshot(elements);

@@ -126,6 +126,6 @@ public record CheckpointContent(
   /** The part that a predictor needs, without optimiser state and run. */
   public CheckpointContent forInference() {
     return new CheckpointContent(
-        model, loss, optimizer, attributes, snapshot.withoutSlots(), Optional.empty(), origin);
+        model, loss, optimizer, attributes, snapshot.predicting(), Optional.empty(), origin);
   }
 }

@@ -17,6 +17,7 @@ import org.gradcl.train.session.Snapshot;
  * @param seconds since the beginning of the run
  * @param stopping the best validation so far
  * @param judgedStep updates made by the last validation; −1 before the first
+ * @param plateau where the run stands with a schedule that is a plateau
  * @param history of completed epochs, and of one that the end of the run cut short
  * @param best the best state, if there is patience
  */
@@ -30,6 +31,7 @@ public record FitProgress(
     double seconds,
     EarlyStopping stopping,
     long judgedStep,
+    Optional<PlateauProgress> plateau,
     List<EpochReport> history,
     Optional<Snapshot> best) {
   /** Copies the list. */

@@ -35,6 +35,7 @@ final class FitProgressText {
     fields.put("sinceBest", progress.stopping().since());
     fields.put("goal", progress.stopping().goal());
     fields.put("judgedStep", progress.judgedStep());
+    progress.plateau().ifPresent(plateau -> fields.put("plateau", fields(plateau)));
     fields.put("history", progress.history().stream().map(FitProgressText::fields).toList());
     return Json.write(fields);
   }
@@ -50,11 +51,21 @@ final class FitProgressText {
     fields.put("dropLast", settings.dropLast());
     fields.put("validateEverySteps", settings.validateEverySteps());
     fields.put("patience", settings.patience());
-    settings
-        .monitor()
-        .ifPresent(
-            monitor ->
-                fields.put("monitor", Map.of("figure", monitor.figure(), "goal", monitor.goal())));
+    settings.monitor().ifPresent(monitor -> fields.put("monitor", fields(monitor)));
+  }
+
+  private static Map<String, Object> fields(Monitor monitor) {
+    return Map.of("figure", monitor.figure(), "goal", monitor.goal());
+  }
+
+  private static Map<String, Object> fields(PlateauProgress plateau) {
+    Map<String, Object> fields = new LinkedHashMap<>();
+    fields.put("monitor", fields(plateau.monitor()));
+    fields.put("best", plateau.best());
+    fields.put("bad", plateau.bad());
+    fields.put("cooling", plateau.cooling());
+    fields.put("falls", plateau.falls());
+    return fields;
   }
 
   private static Map<String, Object> fields(EpochReport epoch) {
@@ -89,6 +100,7 @@ final class FitProgressText {
         fields.number("seconds"),
         stopping(fields, most),
         fields.has("judgedStep") ? fields.whole("judgedStep", -1, Integer.MAX_VALUE) : -1,
+        fields.has("plateau") ? Optional.of(plateau(fields.object("plateau"))) : Optional.empty(),
         history,
         best);
   }
@@ -98,11 +110,8 @@ final class FitProgressText {
         fields.has("steps")
             ? RunLength.ofSteps(fields.whole("steps", 1, Integer.MAX_VALUE))
             : RunLength.ofEpochs(fields.integer("epochs", 1, Integer.MAX_VALUE));
-    Optional<Monitor> monitor = Optional.empty();
-    if (fields.has("monitor")) {
-      Fields given = fields.object("monitor");
-      monitor = Optional.of(new Monitor(given.text("figure"), goal(given)));
-    }
+    Optional<Monitor> monitor =
+        fields.has("monitor") ? Optional.of(monitor(fields.object("monitor"))) : Optional.empty();
     return new RunSettings(
         length,
         fields.integer("batchSize", 1, Integer.MAX_VALUE),
@@ -113,6 +122,19 @@ final class FitProgressText {
             : 0,
         fields.integer("patience", 0, Integer.MAX_VALUE),
         monitor);
+  }
+
+  private static Monitor monitor(Fields fields) throws IOException {
+    return new Monitor(fields.text("figure"), goal(fields));
+  }
+
+  private static PlateauProgress plateau(Fields fields) throws IOException {
+    return new PlateauProgress(
+        monitor(fields.object("monitor")),
+        fields.number("best"),
+        fields.integer("bad", 0, Integer.MAX_VALUE),
+        fields.integer("cooling", 0, Integer.MAX_VALUE),
+        fields.integer("falls", 0, Integer.MAX_VALUE));
   }
 
   private static Goal goal(Fields fields) throws IOException {

@@ -103,6 +103,7 @@ final class BestState {
         best -> {
           session.restore(best);
           if (best.step().totalSteps() != total) {
+            rates.set(best.step().learningRate());
             session.state().writeStep(rates.withTotal(best.step(), total));
           }
         });

@@ -28,6 +28,7 @@ final class FitRun {
   private final DeviceSession session;
   private final FitSettings settings;
   private final Listener listener;
+  private final Optional<RateOnPlateau> plateau;
   private final TrainingPasses passes;
   private final TrainingPlans plans;
   private final Optional<CheckpointFolder> folder;
@@ -50,6 +51,7 @@ final class FitRun {
   FitRun(
       FitContext context,
       FitSettings settings,
+      Optional<RateOnPlateau> plateau,
       TrainingPasses passes,
       TrainingPlans plans,
       Optional<CheckpointFolder> folder,
@@ -60,6 +62,7 @@ final class FitRun {
     this.session = context.session();
     this.settings = settings;
     this.listener = settings.listener();
+    this.plateau = plateau;
     this.passes = passes;
     this.plans = plans;
     this.folder = folder;
@@ -103,7 +106,7 @@ final class FitRun {
     folder.ifPresent(CheckpointFolder::writeWaiting);
     time.stop();
     if (reason != StopReason.CANCELLED) {
-      best.restore(session, new LearningRate(context.step().optimizer().rule()));
+      best.restore(session, new LearningRate(context.step().optimizer()));
     }
     session.requireFinite(position.step() - 1, this::lastCheckpoint);
     TrainingReport report =
@@ -216,6 +219,7 @@ final class FitRun {
     losses.collectAll();
     Judgement judgement = judge.isDueAtEndOfEpoch() ? judge.judge() : judge.report();
     history.add(judgement.report());
+    plateau.ifPresent(p -> p.endEpoch(judgement.report()));
     position.beginNextEpoch();
     losses.beginEpoch(position.step(), 0, 0);
     folder.ifPresent(f -> f.endOfEpoch(checkpoint(), judgement.improved()));
@@ -301,6 +305,7 @@ final class FitRun {
         time.seconds(),
         best.watch(),
         best.judgedStep(),
+        plateau.map(RateOnPlateau::progress),
         history,
         best.state());
   }

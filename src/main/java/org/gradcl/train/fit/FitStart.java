@@ -47,7 +47,7 @@ final class FitStart {
             settings.run().dropLast(),
             context.step().optimizer().batchesInStep());
     progress.ifPresent(this::requireSameData);
-    this.rates = new LearningRate(context.step().optimizer().rule());
+    this.rates = new LearningRate(context.step().optimizer());
   }
 
   /**
@@ -87,6 +87,7 @@ final class FitStart {
       return new FitRun(
           context,
           settings,
+          RateOnPlateau.of(context, settings, start.progress, start.rates),
           passes,
           plans,
           folder,
@@ -136,6 +137,9 @@ final class FitStart {
             .resumed()
             .map(checkpoint -> checkpoint.snapshot().step())
             .orElseGet(() -> context.session().state().readStep());
+    if (progress.isPresent()) {
+      rates.set(record.learningRate());
+    }
     if (progress.isEmpty() || settings.extended()) {
       record = rates.withTotal(record, total(record.step()));
     }

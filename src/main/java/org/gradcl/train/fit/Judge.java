@@ -53,7 +53,8 @@ final class Judge {
 
   /** Whether a validation is due at the end of an epoch. */
   boolean isDueAtEndOfEpoch() {
-    return settings.run().validateEverySteps() == 0 || isDue() || position.isComplete();
+    boolean decides = context.step().optimizer().schedule().plateau().isPresent();
+    return settings.run().validateEverySteps() == 0 || isDue() || position.isComplete() || decides;
   }
 
   private boolean isDue() {

@@ -177,6 +177,18 @@ public final class DeviceSession implements AutoCloseable {
         .toList();
   }
 
+  /** Replaces parameters, and what the optimiser keeps as copies of them. */
+  public void writeParameters(List<HostTensor> values) {
+    for (HostTensor parameter : values) {
+      state.write(parameter);
+      state
+          .placement()
+          .layout()
+          .copies(parameter.name())
+          .forEach(copy -> state.write(HostTensor.of(copy, parameter.shape(), parameter.floats())));
+    }
+  }
+
   /** A copy of the state after all steps so far. */
   public Snapshot snapshot() {
     StateLayout layout = state.placement().layout();

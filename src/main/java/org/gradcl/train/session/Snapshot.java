@@ -37,10 +37,25 @@ public record Snapshot(StepState step, List<HostTensor> tensors) {
     return tensors.stream().mapToLong(t -> (long) t.shape().elements() * t.type().bytes()).sum();
   }
 
-  /** This snapshot without the tensors of an optimiser. */
-  public Snapshot withoutSlots() {
+  /**
+   * This snapshot without the tensors of an optimiser: of one that keeps the parameters' averages,
+   * these are the parameters.
+   */
+  public Snapshot predicting() {
+    Map<String, HostTensor> kept = new LinkedHashMap<>();
+    tensors.forEach(tensor -> kept.put(tensor.name(), tensor));
     return new Snapshot(
-        step, tensors.stream().filter(tensor -> tensor.name().indexOf('/') < 0).toList());
+        step,
+        tensors.stream()
+            .filter(tensor -> tensor.name().indexOf('/') < 0)
+            .map(tensor -> predicting(tensor, kept.get(StateLayout.averageName(tensor.name()))))
+            .toList());
+  }
+
+  private static HostTensor predicting(HostTensor trained, HostTensor average) {
+    return average == null
+        ? trained
+        : HostTensor.of(trained.name(), average.shape(), average.floats());
   }
 
   /**

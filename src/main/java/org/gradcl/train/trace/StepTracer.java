@@ -258,7 +258,11 @@ public final class StepTracer {
     }
     StepState record = state.readStep();
     return new ReferenceState(
-        tensors, record.step(), record.totalSteps(), new RandomKey(record.key0(), record.key1()));
+            tensors,
+            record.step(),
+            record.totalSteps(),
+            new RandomKey(record.key0(), record.key1()))
+        .withLearningRate(record.learningRate());
   }
 
   private void put(Map<String, double[]> tensors, String name) {

@@ -46,6 +46,7 @@ class FitProgressTextTest {
         0.25,
         new EarlyStopping(Goal.MAXIMIZE, 1, 3, 0.5, 1),
         6,
+        Optional.of(new PlateauProgress(Monitor.VALIDATION_LOSS, 0.25, 2, 1, 3)),
         List.of(epoch),
         Optional.empty());
   }

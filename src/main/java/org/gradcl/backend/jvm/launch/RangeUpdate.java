@@ -40,6 +40,11 @@ final class RangeUpdate {
       operands.add(operand(launch.slots().get(s), slot));
       stores.add(new Store(slot, Store.Mode.STORE, s + 1));
     }
+    launch
+        .trustRatios()
+        .filter(ratios -> range.slots() > 0)
+        .ifPresent(
+            ratios -> operands.add(operand(UpdateRule.TRUST_RATIO.name(), ratios.of(range))));
     for (StepField field : StepField.values()) {
       operands.add(new Operand(field.variableName(), new Source.Record(field)));
     }

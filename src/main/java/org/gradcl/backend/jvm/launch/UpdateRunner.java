@@ -17,6 +17,7 @@ final class UpdateRunner implements Runner {
   private final RunnerContext context;
   private final List<RangeUpdate> ranges;
   private final UniformProgram schedule;
+  private final StepField[] rateFields;
 
   UpdateRunner(UpdateLaunch launch, RunnerContext context) {
     this.launch = launch;
@@ -25,6 +26,7 @@ final class UpdateRunner implements Runner {
         launch.ranges().stream().map(range -> new RangeUpdate(launch, range, context)).toList();
     Tape rate = launch.learningRate();
     schedule = new UniformProgram(rate, new HashSet<>(rate.variables()));
+    rateFields = rate.variables().stream().map(StepField::named).toArray(StepField[]::new);
   }
 
   @Override
@@ -47,9 +49,8 @@ final class UpdateRunner implements Runner {
 
   private float learningRate(StepRecord record) {
     Tape rate = launch.learningRate();
-    for (int v = 0; v < rate.variables().size(); v++) {
-      boolean step = rate.variables().get(v).equals(StepField.STEP.variableName());
-      schedule.set(v, record.field(step ? StepField.STEP : StepField.TOTAL_STEPS));
+    for (int v = 0; v < rateFields.length; v++) {
+      schedule.set(v, record.field(rateFields[v]));
     }
     schedule.evaluate();
     return (float) schedule.value(rate.outputs().get(0));

@@ -13,7 +13,7 @@ import org.gradcl.plan.Region;
  * A matrix of the state that products read as op(B) and that is worth being kept in strips: where
  * it lies, and how large it is. Immutable.
  *
- * @param region learnt or frozen
+ * @param region learnt, frozen, or averages of what is learnt
  * @param base of its first number
  * @param stride distance of its lines
  * @param lines columns of op(B)
@@ -28,7 +28,8 @@ public record WeightMatrix(Region region, int base, int stride, int lines, int d
     Region region = b.stored().region();
     ProductShape shape = MatmulRunner.shape(launch);
     Factor right = MatmulRunner.factor(b);
-    boolean weights = region == Region.PARAMETER || region == Region.FROZEN;
+    boolean weights =
+        region == Region.PARAMETER || region == Region.FROZEN || region == Region.SLOT;
     if (!weights || !KeptProduct.suits(shape, MatmulRunner.factor(launch.a()), right, scratch)) {
       return Optional.empty();
     }

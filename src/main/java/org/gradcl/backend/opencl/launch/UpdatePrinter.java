@@ -17,6 +17,8 @@ import org.gradcl.backend.opencl.tuning.KernelFamily;
 import org.gradcl.backend.opencl.tuning.KernelVariant;
 import org.gradcl.expr.Tape;
 import org.gradcl.graph.StepField;
+import org.gradcl.graph.UpdateRule;
+import org.gradcl.plan.TrustRatios;
 import org.gradcl.plan.UpdateLaunch;
 import org.gradcl.plan.UpdateRange;
 
@@ -39,6 +41,7 @@ final class UpdatePrinter {
     for (int i = 0; i < launch.slots().size(); i++) {
       splice.element(launch.slots().get(i), "value_slot_" + i, "LOAD_##T(" + slot(i) + ")");
     }
+    launch.trustRatios().ifPresent(ratios -> trustRatios(ratios, splice));
     for (StepField field : StepField.values()) {
       if (launch.ranges().stream().anyMatch(range -> reads(range, field))) {
         splice.field(field.variableName(), field);
@@ -89,6 +92,14 @@ final class UpdatePrinter {
             0,
             Rounds.ofElements(chunk, 1, variant) + Rounds.ofWords(words + losses, variant));
     return folds ? List.of(fold(launch, source, variant, context), update) : List.of(update);
+  }
+
+  private static void trustRatios(TrustRatios ratios, Splice splice) {
+    splice.memory("__global const float *", "trust_ratio", KernelBuffer.WORKSPACE);
+    splice.number("trust_ratio_base", ratios.base());
+    splice.once("trust_ratio += trust_ratio_base;");
+    splice.element(
+        UpdateRule.TRUST_RATIO.name(), "value_trust_ratio", "LOAD_##T(trust_ratio + (column))");
   }
 
   private static KernelLaunch fold(
@@ -154,7 +165,9 @@ final class UpdatePrinter {
                 StepField.STEP.variableName(),
                 "(step)",
                 StepField.TOTAL_STEPS.variableName(),
-                "(total_steps)"),
+                "(total_steps)",
+                StepField.LEARNING_RATE.variableName(),
+                "as_float(record[RECORD_LEARNING_RATE])"),
             Map.of());
     List<String> statements = new ArrayList<>(printer.uniformStatements());
     statements.add("result = " + printer.uniformOutput(0) + ";");

@@ -3,6 +3,7 @@ package org.gradcl.backend.jvm.launch;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.Stream;
 import org.gradcl.backend.jvm.arithmetic.Arithmetics;
 import org.gradcl.expr.Expr;
@@ -54,6 +55,7 @@ class RangeProgramTest {
             List.of("slot"),
             SIZE,
             StepPart.WHOLE,
+            Optional.empty(),
             Tape.of(UpdateRule.STEP.over(UpdateRule.TOTAL_STEPS)));
     LaunchBed.Config plain = new LaunchBed.Config(Arithmetics.plain(), 2);
     float[][] expected = run(launch, plain, "blocks of 512");

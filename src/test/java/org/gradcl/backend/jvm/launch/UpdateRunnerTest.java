@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.Stream;
 import org.gradcl.expr.Expr;
 import org.gradcl.expr.Tape;
@@ -39,6 +40,7 @@ class UpdateRunnerTest {
         List.of("momentum"),
         SIZE,
         StepPart.WHOLE,
+        Optional.empty(),
         Tape.of(rate));
   }
 
