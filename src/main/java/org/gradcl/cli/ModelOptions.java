@@ -18,10 +18,8 @@ import org.gradcl.device.Precision;
 import org.gradcl.loss.Losses;
 import org.gradcl.nn.Dropout;
 import org.gradcl.nn.Reshape;
-import org.gradcl.optim.Optimizer;
-import org.gradcl.optim.Optimizers;
-import org.gradcl.optim.Schedules;
 import org.gradcl.train.Fit;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** The flags that choose the model and its training, the same in every command that trains. */
@@ -70,32 +68,7 @@ final class ModelOptions {
               + " softmax_cross_entropy for classes, mse for numbers by default.")
   private String loss;
 
-  @Option(
-      names = "--optimizer",
-      paramLabel = "OPTIMIZER",
-      completionCandidates = CatalogueNames.OfOptimizers.class,
-      description =
-          "How it is minimised: ${COMPLETION-CANDIDATES}, with settings such as \"sgd momentum=0.9"
-              + " learning_rate=0.1; clip_norm=1\"; adam by default, for digits adamw.")
-  private String optimizer;
-
-  @Option(
-      names = "--learning-rate",
-      paramLabel = "RATE",
-      description =
-          "The learning rate with which the schedule begins: 0.005 for diamonds, else 0.002, but"
-              + " with --optimizer that of the method.")
-  private Double learningRate;
-
-  @Option(
-      names = "--schedule",
-      paramLabel = "SCHEDULE",
-      completionCandidates = CatalogueNames.OfSchedules.class,
-      description =
-          "How the learning rate changes: ${COMPLETION-CANDIDATES}, with settings such as \"step"
-              + " every=1000 factor=0.5\" or \"warm_up over=5%% then cosine\"; cosine by default,"
-              + " for digits constant.")
-  private String schedule;
+  @Mixin private OptimizerOptions optimizer;
 
   @Option(
       names = "--batch-size",
@@ -134,7 +107,7 @@ final class ModelOptions {
             embedded(),
             given(dropout, model.dropout(), Dropout::of),
             loss == null ? model.loss() : UsageException.value(() -> Losses.named(loss)),
-            UsageException.value(() -> optimizer(model.optimizer()))),
+            UsageException.value(() -> optimizer.apply(model.optimizer()))),
         new FitChoice(
             seed == null ? fit.seed() : seed,
             epochs.orElse(fit.epochs()),
@@ -172,20 +145,5 @@ final class ModelOptions {
     }
     UsageException.value(() -> reading.apply(value));
     return value;
-  }
-
-  /** Another method brings its own learning rate and keeps the problem's schedule. */
-  private Optimizer optimizer(Optimizer usual) {
-    Optimizer chosen = usual;
-    if (optimizer != null) {
-      chosen = Optimizers.named(optimizer);
-      if (!optimizer.contains("schedule ")) {
-        chosen = chosen.withSchedule(usual.schedule());
-      }
-    }
-    if (learningRate != null) {
-      chosen = chosen.withLearningRate(learningRate);
-    }
-    return schedule == null ? chosen : chosen.withSchedule(Schedules.named(schedule));
   }
 }
