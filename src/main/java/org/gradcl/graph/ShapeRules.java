@@ -201,8 +201,9 @@ final class ShapeRules {
   /** The shape over which two can be repeated, axis by axis from the last on. */
   static Shape common(Shape first, Shape second) {
     // By rank, since a row and a batch of one such row have as many elements.
-    Shape longer = first.rank() >= second.rank() ? first : second;
-    Shape shorter = longer == first ? second : first;
+    boolean firstLonger = first.rank() >= second.rank();
+    Shape longer = firstLonger ? first : second;
+    Shape shorter = firstLonger ? second : first;
     int[] extents = longer.extents();
     int ahead = longer.rank() - shorter.rank();
     for (int axis = 0; axis < shorter.rank(); axis++) {

@@ -96,7 +96,7 @@ public final class JavaSnippets implements AutoCloseable {
       Object snippet = classes.loadClass(name).getDeclaredConstructor().newInstance();
       return ((Function<Object[], Object>) snippet).apply(given);
     } catch (ReflectiveOperationException e) {
-      throw new AssertionError(name, e);
+      throw new LinkageError(name, e);
     }
   }
 
