@@ -130,7 +130,7 @@ class CommandsTest {
     assertThat(help)
         .contains(
             "What is minimised: mse, mae, huber, smooth_l1, ",
-            "How it is minimised: sgd, adam, adamw, adamax, nadam, radam, lion, rmsprop",
+            "How it is minimised: sgd, adam, adamw, adamax, nadam, radam, lamb, lion, rmsprop",
             "How the learning rate changes: constant, step, exponential, cosine, ");
   }
 }
