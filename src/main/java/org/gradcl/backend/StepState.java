@@ -24,4 +24,19 @@ public record StepState(
       int step, int totalSteps, float learningRate, int key0, int key1, boolean nonFinite) {
     this(step, totalSteps, learningRate, key0, key1, nonFinite, step);
   }
+
+  /** This record with another learning rate of the next step. */
+  public StepState withLearningRate(float rate) {
+    return new StepState(step, totalSteps, rate, key0, key1, nonFinite, batches);
+  }
+
+  /** This record with another number of updates of the whole training. */
+  public StepState withTotalSteps(int total) {
+    return new StepState(step, total, learningRate, key0, key1, nonFinite, batches);
+  }
+
+  /** This record as after finite numbers alone, so that updates write again. */
+  public StepState withoutFailure() {
+    return new StepState(step, totalSteps, learningRate, key0, key1, false, batches);
+  }
 }

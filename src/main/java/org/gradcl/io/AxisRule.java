@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.stream.IntStream;
 import org.gradcl.tensor.HostTensor;
 import org.gradcl.tensor.Shape;
+import org.gradcl.text.NamePattern;
 
 /**
  * The axes of some tensors in another order, or without those of extent 1.

@@ -9,6 +9,7 @@ import java.util.Optional;
 import java.util.function.UnaryOperator;
 import org.gradcl.tensor.DataType;
 import org.gradcl.tensor.HostTensor;
+import org.gradcl.text.NamePattern;
 
 /**
  * Names and layouts under which the tensors of a file are taken elsewhere: rules by patterns over

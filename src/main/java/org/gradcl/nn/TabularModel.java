@@ -85,11 +85,8 @@ public record TabularModel(int numbers, List<EmbeddedColumn> columns, Sequential
       String name = "embedding." + column.name();
       row.add(scope.call(name, column.embedding(), inputs.get(column.name())));
     }
-    Value value = Merging.concat(scope, 1, row.toArray(Value[]::new));
-    for (int i = 0; i < layers.blocks().size(); i++) {
-      value = scope.call("layer." + i, layers.blocks().get(i), value);
-    }
-    return Map.of(Sequential.PREDICTION, value);
+    Value joined = Merging.concat(scope, 1, row.toArray(Value[]::new));
+    return layers.append(scope, Map.of(Sequential.INPUT, joined));
   }
 
   /**

@@ -2,12 +2,10 @@ package org.gradcl.optim;
 
 import java.util.Objects;
 import java.util.OptionalDouble;
-import java.util.regex.Pattern;
-import java.util.stream.Collectors;
-import java.util.stream.Stream;
 import org.gradcl.catalogue.CatalogueException;
 import org.gradcl.catalogue.Description;
 import org.gradcl.tensor.Shape;
+import org.gradcl.text.NamePattern;
 
 /**
  * Parameters that an optimiser treats in another way than the rest, by their names. What a group
@@ -97,9 +95,7 @@ public record ParameterGroup(
 
   /** {@return whether a parameter belongs to it} */
   public boolean matches(String name, Shape shape) {
-    String expression =
-        Stream.of(pattern.split("\\*", -1)).map(Pattern::quote).collect(Collectors.joining(".*"));
-    return shape.rank() <= mostAxes && Pattern.matches(expression, name);
+    return shape.rank() <= mostAxes && new NamePattern(pattern).matches(name);
   }
 
   /** {@return the text form, such as {@code group *.bias weight_decay=0}} */

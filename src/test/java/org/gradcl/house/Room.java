@@ -43,7 +43,7 @@ record Room(String name, String purpose, List<String> uses, List<String> librari
               "text"),
           room("loss", "losses", "graph", "catalogue"),
           room("metric", "metrics", "loss", "graph", "catalogue"),
-          room("optim", "update rules and schedules", "graph", "catalogue"),
+          room("optim", "update rules and schedules", "graph", "catalogue", "text"),
           room("step", "the whole step as one graph", "nn", "loss", "metric", "optim"),
           room("reference", "interprets a graph in float64, unfused", "graph", "random"),
           room("plan", "how: fused launches, memory, the compiler and its verifier", "graph"),

@@ -1,7 +1,7 @@
 package org.gradcl.train.fit;
 
 import java.util.Optional;
-import org.gradcl.backend.StepState;
+import org.gradcl.backend.State;
 import org.gradcl.optim.Optimizer;
 import org.gradcl.optim.Plateau;
 import org.gradcl.train.checkpoint.FitProgress;
@@ -67,18 +67,8 @@ final class RateOnPlateau {
 
   private void set(float rate) {
     rates.set(rate);
-    StepState record = session.state().readStep();
-    session
-        .state()
-        .writeStep(
-            new StepState(
-                record.step(),
-                record.totalSteps(),
-                rate,
-                record.key0(),
-                record.key1(),
-                record.nonFinite(),
-                record.batches()));
+    State state = session.state();
+    state.writeStep(state.readStep().withLearningRate(rate));
   }
 
   PlateauProgress progress() {

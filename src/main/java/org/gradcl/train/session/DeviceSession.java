@@ -8,7 +8,6 @@ import org.gradcl.backend.Device;
 import org.gradcl.backend.DeviceSelection;
 import org.gradcl.backend.DeviceSelector;
 import org.gradcl.backend.State;
-import org.gradcl.backend.StepState;
 import org.gradcl.device.DevicePolicy;
 import org.gradcl.device.DeviceReport;
 import org.gradcl.graph.StateLayout;
@@ -146,16 +145,7 @@ public final class DeviceSession implements AutoCloseable {
 
   /** Allows training to continue after such a failure, from the parameters before it. */
   public void clearFailure() {
-    StepState record = state.readStep();
-    state.writeStep(
-        new StepState(
-            record.step(),
-            record.totalSteps(),
-            record.learningRate(),
-            record.key0(),
-            record.key1(),
-            false,
-            record.batches()));
+    state.writeStep(state.readStep().withoutFailure());
   }
 
   /** Notes that the state's gradients are those of a step. */

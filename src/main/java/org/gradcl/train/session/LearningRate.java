@@ -53,8 +53,7 @@ public final class LearningRate {
   /** A step record with another total of steps, and the rate that its next step has then. */
   public StepState withTotal(StepState record, int totalSteps) {
     float rate = at(record.step(), totalSteps);
-    return new StepState(
-        record.step(), totalSteps, rate, record.key0(), record.key1(), false, record.batches());
+    return record.withTotalSteps(totalSteps).withLearningRate(rate).withoutFailure();
   }
 
   /** Whether the rate depends on how many steps there will be. */

@@ -1,4 +1,4 @@
-package org.gradcl.io;
+package org.gradcl.text;
 
 import java.util.Optional;
 import java.util.regex.Matcher;
@@ -11,13 +11,13 @@ import java.util.stream.Stream;
  *
  * @param text such as {@code blocks.*.weight}
  */
-record NamePattern(String text) {
+public record NamePattern(String text) {
   /**
    * Checks the text.
    *
    * @throws IllegalArgumentException if it is blank
    */
-  NamePattern {
+  public NamePattern {
     if (text.isBlank()) {
       throw new IllegalArgumentException(
           "A pattern is a name with * for any characters, found '" + text + "'");
@@ -33,7 +33,7 @@ record NamePattern(String text) {
    *
    * @throws IllegalArgumentException naming both
    */
-  void requireStars(String name) {
+  public void requireStars(String name) {
     if (name.isBlank() || stars(name) > stars(text)) {
       throw new IllegalArgumentException(
           String.format(
@@ -43,12 +43,13 @@ record NamePattern(String text) {
     }
   }
 
-  boolean matches(String name) {
+  /** Whether it is a name of this pattern. */
+  public boolean matches(String name) {
     return matcher(name).matches();
   }
 
   /** The other name with what the stars of this pattern stand for; empty if it does not match. */
-  Optional<String> rename(String name, String other) {
+  public Optional<String> rename(String name, String other) {
     Matcher matcher = matcher(name);
     if (!matcher.matches()) {
       return Optional.empty();
