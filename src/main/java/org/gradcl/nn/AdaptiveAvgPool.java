@@ -1,8 +1,8 @@
 package org.gradcl.nn;
 
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
-import java.util.stream.Collectors;
 import org.gradcl.catalogue.CatalogueException;
 import org.gradcl.catalogue.Description;
 import org.gradcl.graph.AxisIndex;
@@ -11,43 +11,45 @@ import org.gradcl.graph.Operation.MapElements;
 import org.gradcl.graph.RowProgram;
 import org.gradcl.graph.RowProgram.RowReduction;
 import org.gradcl.graph.Value;
-import org.gradcl.tensor.Shape;
 
 /**
- * The means of equal boxes that make up each channel of an image, so many that the result has a
- * given size whatever the size of the image; of one box it is the global mean.
+ * The means of equal boxes that make up each channel of an image, or stretches of a signal, so many
+ * that the result has a given size whatever the size of the image; of one box it is the global
+ * mean.
  *
  * <pre>
- * X [batch, height, width, channels]   Y [batch, size…, channels]
+ * X [batch, height, width, channels]   Y [batch, size…, channels]     images
+ * X [batch, length, channels]          Y [batch, size, channels]      signals
  * </pre>
  *
  * <p>The size must divide the extents: boxes that differ are not taken.
  *
- * @param size of the result, height and width, each at least 1
+ * @param size of the result, height and width of an image or the length of a signal, each at least
+ *     1
  */
 public record AdaptiveAvgPool(List<Integer> size) implements Layer {
-  private static final int AXES = 2;
+  private static final int MOST_AXES = 2;
 
   /**
    * Copies the list.
    *
-   * @throws IllegalArgumentException if it is not two numbers of at least 1
+   * @throws IllegalArgumentException if it is not one or two numbers of at least 1
    */
   public AdaptiveAvgPool {
     size = List.copyOf(size);
-    if (size.size() != AXES || size.stream().anyMatch(number -> number < 1)) {
+    if (size.isEmpty() || size.size() > MOST_AXES || size.stream().anyMatch(number -> number < 1)) {
       throw new IllegalArgumentException(
-          "An adaptive pool has a height and a width of at least 1, found " + size);
+          "An adaptive pool has a height and a width, or a length, of at least 1, found " + size);
     }
   }
 
-  /** {@return the mean of each channel} */
+  /** {@return the mean of each channel of images} */
   public static AdaptiveAvgPool global() {
     return of(1, 1);
   }
 
   /**
-   * {@return a pool with a result of some size}
+   * {@return a pool of images with a result of some size}
    *
    * @param height at least 1
    * @param width at least 1
@@ -56,72 +58,89 @@ public record AdaptiveAvgPool(List<Integer> size) implements Layer {
     return new AdaptiveAvgPool(List.of(height, width));
   }
 
+  /**
+   * {@return a pool of signals with a result of some length; of 1 it is the mean of each channel}
+   *
+   * @param length at least 1
+   */
+  public static AdaptiveAvgPool ofSignals(int length) {
+    return new AdaptiveAvgPool(List.of(length));
+  }
+
   @Override
   public Value append(Scope scope, Value x) {
-    Shape shape = x.shape();
-    if (shape.rank() != AXES + 2) {
-      throw scope.refusal(
-          describe() + " takes images [height, width, channels], found shape " + shape.sample());
+    SpaceAxes.require(scope, x, size.size(), describe());
+    // Axes of the boxes' domain: samples, boxes…, channels, within a box….
+    int boxes = size.size();
+    List<Integer> split = new ArrayList<>(List.of(x.shape().extent(0)));
+    List<Integer> domain = new ArrayList<>(List.of(x.shape().extent(0)));
+    List<AxisIndex> indices = new ArrayList<>(List.of(AxisIndex.along(0)));
+    domain.addAll(size);
+    domain.add(x.shape().columns());
+    int taps = 1;
+    for (int axis = 0; axis < boxes; axis++) {
+      int within = extentOfBox(scope, x, axis);
+      split.add(size.get(axis));
+      split.add(within);
+      indices.add(AxisIndex.along(1 + axis));
+      indices.add(AxisIndex.along(2 + boxes + axis));
+      domain.add(within);
+      taps *= within;
     }
-    for (int axis = 0; axis < AXES; axis++) {
-      if (shape.extent(1 + axis) % size.get(axis) != 0) {
-        throw scope.refusal(
-            String.format(
-                "%s takes extents that it divides, found %d × %d; choose a size that divides them,"
-                    + " or an average pool",
-                describe(), shape.extent(1), shape.extent(2)));
-      }
-    }
-    int boxHeight = shape.extent(1) / size.get(0);
-    int boxWidth = shape.extent(2) / size.get(1);
-    int samples = shape.extent(0);
-    int channels = shape.columns();
-    Value boxes =
-        scope
-            .graph()
-            .reshape(x, Shape.of(samples, size.get(0), boxHeight, size.get(1), boxWidth, channels));
-    List<AxisIndex> indices = new ArrayList<>();
-    for (int axis : new int[] {0, 1, 4, 2, 5, 3}) {
-      indices.add(AxisIndex.along(axis));
-    }
-    double share = 1.0 / (boxHeight * boxWidth);
+    split.add(x.shape().columns());
+    indices.add(AxisIndex.along(1 + boxes));
     RowProgram mean =
         new RowProgram(
             List.of(RowReduction.sum(MapElements.variable(0))),
-            RowProgram.reduced(0).times(share),
+            RowProgram.reduced(0).times(1.0 / taps),
             true);
-    Shape domain = Shape.of(samples, size.get(0), size.get(1), channels, boxHeight, boxWidth);
-    IndexedValue read = new IndexedValue(boxes, indices);
-    return scope.label("pooled", scope.graph().rowsOfViews(domain, 4, mean, List.of(read)));
+    Value inBoxes = scope.graph().reshape(x, SpaceAxes.shape(split));
+    List<IndexedValue> read = List.of(new IndexedValue(inBoxes, indices));
+    return scope.label(
+        "pooled", scope.graph().rowsOfViews(SpaceAxes.shape(domain), 2 + boxes, mean, read));
+  }
+
+  private int extentOfBox(Scope scope, Value x, int axis) {
+    int extent = x.shape().extent(1 + axis);
+    if (extent % size.get(axis) != 0) {
+      throw scope.refusal(
+          String.format(
+              "%s takes extents that it divides, found a %s of %d; choose a size that divides it,"
+                  + " or an average pool",
+              describe(), SpaceAxes.name(axis, size.size()), extent));
+    }
+    return extent / size.get(axis);
   }
 
   @Override
   public String describe() {
-    if (equals(global())) {
-      return "global_avg_pool";
-    }
-    String sides = size.stream().map(Object::toString).collect(Collectors.joining("x"));
-    return "adaptive_avg_pool " + sides;
+    String suffix = size.size() == 1 ? "1d" : "";
+    return size.stream().allMatch(number -> number == 1)
+        ? "global_avg_pool" + suffix
+        : "adaptive_avg_pool" + suffix + " " + SpaceAxes.text(size);
   }
 
-  /** Reads {@code adaptive_avg_pool HEIGHTxWIDTH}. */
-  static AdaptiveAvgPool parse(Description description) {
+  /** Reads {@code adaptive_avg_pool HEIGHTxWIDTH}, or {@code adaptive_avg_pool1d LENGTH}. */
+  static AdaptiveAvgPool parse(Description description, int axes) {
     List<String> words = description.words();
     if (words.size() != 2) {
       throw new CatalogueException(
-          "An adaptive pool is written 'adaptive_avg_pool HEIGHTxWIDTH', found '"
+          String.format(
+              "An adaptive pool is written 'adaptive_avg_pool HEIGHTxWIDTH' or"
+                  + " 'adaptive_avg_pool1d LENGTH', found '%s'",
+              description.text()));
+    }
+    return new AdaptiveAvgPool(ConvolutionText.numbers(description, words.get(1), axes));
+  }
+
+  /** Reads {@code global_avg_pool}, or {@code global_avg_pool1d}. */
+  static AdaptiveAvgPool parseGlobal(Description description, int axes) {
+    if (description.words().size() != 1) {
+      throw new CatalogueException(
+          "A global pool is written 'global_avg_pool' or 'global_avg_pool1d', found '"
               + description.text()
               + "'");
     }
-    return new AdaptiveAvgPool(ConvolutionText.numbers(description, words.get(1), AXES));
-  }
-
-  /** Reads {@code global_avg_pool}. */
-  static AdaptiveAvgPool parseGlobal(Description description) {
-    if (description.words().size() != 1) {
-      throw new CatalogueException(
-          "A global pool is written 'global_avg_pool', found '" + description.text() + "'");
-    }
-    return global();
+    return new AdaptiveAvgPool(Collections.nCopies(axes, 1));
   }
 }

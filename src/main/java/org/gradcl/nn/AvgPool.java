@@ -42,7 +42,7 @@ public record AvgPool(PoolWindow window, boolean countsPadding) implements Layer
   /**
    * {@return this pool with another stride}
    *
-   * @param stride along each axis of space, at least 1
+   * @param stride along each axis of space, or one number for all, at least 1
    */
   public AvgPool stride(Integer... stride) {
     return new AvgPool(window.withStride(stride), countsPadding);
@@ -51,7 +51,7 @@ public record AvgPool(PoolWindow window, boolean countsPadding) implements Layer
   /**
    * {@return this pool with padding on either side}
    *
-   * @param padding along each axis of space, at most half of the kernel
+   * @param padding along each axis of space, or one number for all, at most half of the kernel
    */
   public AvgPool padding(Integer... padding) {
     return new AvgPool(window.withPadding(padding), countsPadding);

@@ -21,14 +21,23 @@ import org.gradcl.graph.Value;
  * channels last, PyTorch's first: {@link ChannelsFirst} converts.
  *
  * @param settings how it moves
- * @param outputPadding elements behind the last, which are sums like any other
+ * @param outputPadding elements behind the last, which are sums like any other, along height and
+ *     width
  */
 public record ConvTranspose2d(ConvolutionSettings settings, List<Integer> outputPadding)
     implements Layer {
-  /** Checks that nothing is missing. */
+  /**
+   * Copies the list and checks it.
+   *
+   * @throws IllegalArgumentException if it is not two numbers of at least 0
+   */
   public ConvTranspose2d {
     Objects.requireNonNull(settings, "settings");
     outputPadding = List.copyOf(outputPadding);
+    if (outputPadding.size() != 2 || outputPadding.stream().anyMatch(number -> number < 0)) {
+      throw new IllegalArgumentException(
+          "The output padding of an image is two numbers of at least 0, found " + outputPadding);
+    }
   }
 
   /**
@@ -116,7 +125,17 @@ public record ConvTranspose2d(ConvolutionSettings settings, List<Integer> output
    * @param both how many, along height and width, at least 0
    */
   public ConvTranspose2d outputPadding(int both) {
-    return new ConvTranspose2d(settings, List.of(both, both));
+    return outputPadding(both, both);
+  }
+
+  /**
+   * {@return this layer with further elements behind the last}
+   *
+   * @param height how many, at least 0
+   * @param width likewise
+   */
+  public ConvTranspose2d outputPadding(int height, int width) {
+    return new ConvTranspose2d(settings, List.of(height, width));
   }
 
   /**
@@ -162,14 +181,14 @@ public record ConvTranspose2d(ConvolutionSettings settings, List<Integer> output
   @Override
   public String describe() {
     boolean none = outputPadding.equals(List.of(0, 0));
-    String further = "output_padding=" + outputPadding.get(0);
+    String further = "output_padding=" + SpaceAxes.shortText(outputPadding);
     return settings.describe("conv_transpose", none ? "" : further);
   }
 
   /** Reads {@code conv_transpose 16 3x3 [activation] [stride=…] …}. */
   static ConvTranspose2d parse(Description description) {
     ConvolutionSettings settings = ConvolutionText.parse(description, 2);
-    int behind = (int) description.number("output_padding", 0);
-    return new ConvTranspose2d(settings, List.of(behind, behind));
+    Integer[] behind = ConvolutionText.setting(description, "output_padding", "0", 2);
+    return new ConvTranspose2d(settings, List.of(behind));
   }
 }

@@ -61,7 +61,7 @@ final class ConvolutionText {
     }
     throw new CatalogueException(
         String.format(
-            "In '%s' one whole number is expected, or %d as in 3x3, found '%s'",
-            description.text(), axes, text));
+            "In '%s' one whole number is expected%s, found '%s'",
+            description.text(), axes == 1 ? "" : ", or " + axes + " as in 3x3", text));
   }
 }

@@ -116,7 +116,9 @@ public record Embedding(int classes, int dim, OptionalInt padding, Initializer w
           "An embedding is written 'embedding CLASSES DIM', found '" + description.text() + "'");
     }
     Embedding layer = of(description.count(words.get(1)), description.count(words.get(2)));
-    double index = description.number("padding", -1);
-    return index == -1 ? layer : layer.withPadding((int) index);
+    String index = description.word("padding", "");
+    return index.isEmpty()
+        ? layer
+        : layer.withPadding(ConvolutionText.numbers(description, index, 1).get(0));
   }
 }

@@ -47,7 +47,7 @@ public record MaxPool(PoolWindow window) implements Layer {
   /**
    * {@return this pool with another stride}
    *
-   * @param stride along each axis of space, at least 1
+   * @param stride along each axis of space, or one number for all, at least 1
    */
   public MaxPool stride(Integer... stride) {
     return new MaxPool(window.withStride(stride));
@@ -56,7 +56,7 @@ public record MaxPool(PoolWindow window) implements Layer {
   /**
    * {@return this pool with padding on either side}
    *
-   * @param padding along each axis of space, at most half of the kernel
+   * @param padding along each axis of space, or one number for all, at most half of the kernel
    */
   public MaxPool padding(Integer... padding) {
     return new MaxPool(window.withPadding(padding));

@@ -1,6 +1,7 @@
 package org.gradcl.nn;
 
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.stream.IntStream;
 import org.gradcl.catalogue.CatalogueException;
@@ -57,11 +58,16 @@ public record PoolWindow(List<Integer> kernel, List<Integer> stride, List<Intege
   }
 
   PoolWindow withStride(Integer... strides) {
-    return new PoolWindow(kernel, List.of(strides), padding);
+    return new PoolWindow(kernel, eachAxis(strides), padding);
   }
 
   PoolWindow withPadding(Integer... paddings) {
-    return new PoolWindow(kernel, stride, List.of(paddings));
+    return new PoolWindow(kernel, stride, eachAxis(paddings));
+  }
+
+  /** One number for each axis, of which one may stand for all. */
+  private List<Integer> eachAxis(Integer... numbers) {
+    return numbers.length == 1 ? Collections.nCopies(kernel.size(), numbers[0]) : List.of(numbers);
   }
 
   /** The product of the extents of the kernel. */

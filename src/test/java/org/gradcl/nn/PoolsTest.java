@@ -30,9 +30,22 @@ class PoolsTest {
   }
 
   @Test
+  void oneNumberStandsForBothAxes() {
+    assertThat(MaxPool.of(3).stride(2).padding(1))
+        .isEqualTo(MaxPool.of(3).stride(2, 2).padding(1, 1));
+    assertThat(AvgPool.of(3).stride(2).padding(1).describe())
+        .isEqualTo("avg_pool 3 stride=2 padding=1");
+    assertThatThrownBy(() -> MaxPool.of(3).stride(1, 2, 3))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessageContaining("for each axis");
+  }
+
+  @Test
   void signalsHaveOneAxisOfSpace() {
     assertThat(output("max_pool1d 3 stride=2", 11, 4)).isEqualTo(Shape.of(5, 4));
     assertThat(output("avg_pool1d 2", 11, 4)).isEqualTo(Shape.of(5, 4));
+    assertThat(output("adaptive_avg_pool1d 3", 12, 4)).isEqualTo(Shape.of(3, 4));
+    assertThat(output("global_avg_pool1d", 11, 4)).isEqualTo(Shape.of(1, 4));
   }
 
   @ParameterizedTest
@@ -41,7 +54,9 @@ class PoolsTest {
         "max_pool 2",
         "max_pool 3x2 stride=2x1 padding=1x0",
         "avg_pool1d 4 stride=2 padding=2 count_padding=false",
-        "adaptive_avg_pool 2x3"
+        "adaptive_avg_pool 2x3",
+        "adaptive_avg_pool1d 3",
+        "global_avg_pool1d"
       })
   void theTextFormIsRead(String text) {
     assertThat(Layers.named(text).describe()).isEqualTo(text);
@@ -54,12 +69,12 @@ class PoolsTest {
         .hasMessageContaining("max_pool 9 does not fit a height of 7");
     assertThatThrownBy(() -> output("adaptive_avg_pool 2x2", 7, 7, 5))
         .isInstanceOf(ShapeMismatchException.class)
-        .hasMessageContaining("takes extents that it divides, found 7 × 7");
+        .hasMessageContaining("takes extents that it divides, found a height of 7");
     assertThatThrownBy(() -> MaxPool.of(2).padding(2, 2))
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessageContaining("at most half of its kernel, found 2 of 2");
-    assertThatThrownBy(() -> new AdaptiveAvgPool(List.of(1)))
+    assertThatThrownBy(() -> new AdaptiveAvgPool(List.of(1, 0)))
         .isInstanceOf(IllegalArgumentException.class)
-        .hasMessageContaining("found [1]");
+        .hasMessageContaining("found [1, 0]");
   }
 }

@@ -97,6 +97,8 @@ final class LayerCases {
         of(AvgPool.ofSignals(2).stride(1), 1, 7, 4),
         of(AdaptiveAvgPool.global(), 3, 5, 2, 7),
         of(AdaptiveAvgPool.of(2, 3), 2, 4, 9, 1),
+        of(AdaptiveAvgPool.ofSignals(3), 2, 9, 5),
+        of(AdaptiveAvgPool.ofSignals(1), 1, 7, 3),
         of(Conv2d.of(6, 3).groups(3).stride(2).padding(1), 2, 5, 7, 3),
         of(Conv1d.of(5, 3).groups(5).dilation(2).padding(2), 2, 7, 5));
   }
