@@ -72,6 +72,11 @@ public final class Functions {
     return Expr.of(Operator.TANH, a);
   }
 
+  /** max(a, 0). */
+  public static Expr relu(Expr a) {
+    return maximum(a, constant(0));
+  }
+
   /** 1 / (1 + e⁻ᵃ). */
   public static Expr sigmoid(Expr a) {
     return Expr.of(Operator.SIGMOID, a);

@@ -25,7 +25,7 @@ final class ObjectiveText {
   }
 
   private static String of(LossTerm term) {
-    List<String> parts = new ArrayList<>(List.of(term.loss().describe()));
+    List<String> parts = new ArrayList<>(List.of(text(term.loss())));
     if (!term.outputs().isEmpty()) {
       parts.add(ON + String.join(",", term.outputs()));
     }
@@ -37,6 +37,16 @@ final class ObjectiveText {
     }
     term.sampleWeights().ifPresent(w -> parts.add(WEIGHTED + w.input() + " " + w.axes()));
     return String.join(" | ", parts);
+  }
+
+  /** The text form: marked where the catalogue would read another loss from it. */
+  private static String text(Loss loss) {
+    String text = loss.describe();
+    try {
+      return Losses.named(text).equals(loss) ? text : "own " + text;
+    } catch (IllegalArgumentException e) {
+      return text;
+    }
   }
 
   static Objective parse(String text) {

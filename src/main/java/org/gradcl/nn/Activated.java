@@ -30,6 +30,6 @@ public record Activated(Activation activation) implements Layer {
 
   @Override
   public String describe() {
-    return activation.description();
+    return Activations.text(activation);
   }
 }

@@ -26,7 +26,7 @@ public final class Activations {
   public static final Activation IDENTITY = Activation.of("identity", z -> z);
 
   /** f(z) = max(z, 0); its slope at 0 is 0. */
-  public static final Activation RELU = Activation.of("relu", z -> maximum(z, constant(0)));
+  public static final Activation RELU = Activation.of("relu", Functions::relu);
 
   /** f(z) = z for z &gt; 0, else 0.01·z. */
   public static final Activation LEAKY_RELU = leakyRelu(0.01);
@@ -170,6 +170,16 @@ public final class Activations {
    */
   public static Activation named(String text) {
     return CATALOGUE.parse(text);
+  }
+
+  /** The text form in a file: marked where the catalogue would read another formula from it. */
+  static String text(Activation activation) {
+    String text = activation.description();
+    try {
+      return named(text).formula().equals(activation.formula()) ? text : "own_" + text;
+    } catch (CatalogueException e) {
+      return text;
+    }
   }
 
   /** Whether an activation has this name. */

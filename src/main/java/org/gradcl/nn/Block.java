@@ -35,6 +35,8 @@ public interface Block {
   /**
    * {@return what people and model files call this block} For a layer of the catalogue that is the
    * text from which {@link Layers#named} makes it again; unless overridden, the name of the class.
+   * Whoever loads a file must give the block with the same text: one with settings that no
+   * parameter's shape tells says them here, so that no other is taken for it.
    */
   default String describe() {
     return getClass().getSimpleName();

@@ -140,7 +140,7 @@ public record ConvolutionSettings(
   String describe(String word, String further) {
     List<String> parts =
         new ArrayList<>(List.of(word, Integer.toString(channels), SpaceAxes.text(kernel)));
-    String function = activation.description();
+    String function = Activations.text(activation);
     int blank = function.indexOf(' ');
     parts.add(blank < 0 ? function : function.substring(0, blank));
     addUnless(parts, "stride", stride, 1);

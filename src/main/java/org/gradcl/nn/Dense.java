@@ -188,7 +188,7 @@ public record Dense(
   public String describe() {
     String noBias = bias.isPresent() ? "" : " bias=false";
     String in = inputs.isPresent() ? inputs.getAsInt() + " " : "";
-    return "dense " + in + outputs + " " + activation.description() + noBias;
+    return "dense " + in + outputs + " " + Activations.text(activation) + noBias;
   }
 
   /** Reads {@code dense [26] 64 [activation] [bias=false]}. */

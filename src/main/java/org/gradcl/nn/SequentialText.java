@@ -18,6 +18,9 @@ final class SequentialText {
   static final String CHANNELS_FIRST = "channels_first";
   private static final String INPUT = "input ";
 
+  /** Before the text of a program's own block that would else be read as one of the catalogue. */
+  private static final String OWN = "own ";
+
   private SequentialText() {}
 
   static String of(Optional<Shape> input, List<Block> blocks) {
@@ -27,7 +30,23 @@ final class SequentialText {
 
   /** A block within others. */
   private static String of(Block block) {
-    return block instanceof Sequential ? "(" + block.describe() + ")" : block.describe();
+    String text = block.describe();
+    if (block instanceof Sequential) {
+      return "(" + text + ")";
+    }
+    return isReadAsAnother(block, text) ? OWN + text : text;
+  }
+
+  /** Whether a program's own block is called like one of the catalogue, as a class Softmax is. */
+  private static boolean isReadAsAnother(Block block, String text) {
+    if (block instanceof Residual || block instanceof ChannelsFirst) {
+      return false;
+    }
+    try {
+      return block(text).getClass() != block.getClass();
+    } catch (IllegalArgumentException e) {
+      return false;
+    }
   }
 
   /** A block around another, or around several in order: {@code WORD (block; block)}. */
@@ -54,6 +73,9 @@ final class SequentialText {
   }
 
   private static Block block(String text) {
+    if (text.startsWith(OWN)) {
+      throw new CatalogueException("'" + text + "' is a block of a program's own");
+    }
     if (!text.endsWith(")")) {
       return Layers.named(text);
     }

@@ -8,6 +8,7 @@ import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import org.gradcl.expr.Expr;
 import org.gradcl.graph.UpdateGroup;
@@ -28,21 +29,29 @@ final class GroupedRule {
     this.optimizer = optimizer;
     List<ParameterGroup> unmatched = new ArrayList<>(optimizer.groups());
     for (Value parameter : parameters) {
-      boolean taken = false;
-      for (ParameterGroup group : optimizer.groups()) {
-        if (group.matches(parameter.label(), parameter.shape())) {
-          unmatched.remove(group);
-          if (!taken) {
-            members.computeIfAbsent(group, g -> new LinkedHashSet<>()).add(parameter.label());
-          }
-          taken = true;
-        }
-      }
+      List<ParameterGroup> matching =
+          optimizer.groups().stream()
+              .filter(group -> group.matches(parameter.label(), parameter.shape()))
+              .toList();
+      unmatched.removeAll(matching);
+      treatment(parameter, matching.stream().findFirst())
+          .map(group -> members.computeIfAbsent(group, g -> new LinkedHashSet<>()))
+          .ifPresent(names -> names.add(parameter.label()));
     }
     if (!unmatched.isEmpty()) {
       throw new UnmatchedGroupException(
           unmatched.get(0), parameters.stream().map(Value::label).toList());
     }
+  }
+
+  /** What is other for a parameter than for the rest: that of its group, and of vectors. */
+  private Optional<ParameterGroup> treatment(Value parameter, Optional<ParameterGroup> group) {
+    boolean decays = optimizer.decaysVectors() || parameter.shape().rank() > 1;
+    if (decays || group.filter(own -> own.weightDecay().isPresent()).isPresent()) {
+      return group;
+    }
+    return Optional.of(
+        group.orElseGet(() -> ParameterGroup.of("*").withMostAxes(1)).withWeightDecay(0));
   }
 
   UpdateRule rule() {

@@ -27,6 +27,8 @@ import org.gradcl.tensor.Shape;
  * @param clipNorm the largest global norm of the gradients, above 0, if they are clipped by it
  * @param clipValue the largest size of an element of a gradient, above 0, if they are cut there
  * @param groups in order: a parameter belongs to the first that matches it
+ * @param decaysVectors whether the weight decay is also that of parameters of one axis, biases and
+ *     the scales of norms; a group's own is in any case
  * @param batchesInStep batches whose mean loss a step minimises, at least 1
  * @param averages what is kept of the parameters' course
  * @param direction what the size of a parameter is compared with by {@link UpdateRule#TRUST_RATIO},
@@ -41,6 +43,7 @@ public record Optimizer(
     OptionalDouble clipNorm,
     OptionalDouble clipValue,
     List<ParameterGroup> groups,
+    boolean decaysVectors,
     int batchesInStep,
     WeightAverages averages,
     Optional<Expr> direction) {
@@ -98,6 +101,7 @@ public record Optimizer(
         OptionalDouble.empty(),
         OptionalDouble.empty(),
         List.of(),
+        true,
         1,
         WeightAverages.NONE,
         Optional.empty());
@@ -194,10 +198,11 @@ public record Optimizer(
 
   /**
    * {@return this optimiser without weight decay on parameters of one axis: the biases of layers,
-   * the scales and shifts of norms over one axis, slopes}
+   * the scales and shifts of norms over one axis, slopes} It holds for those in groups, too, unless
+   * their group has a weight decay of its own.
    */
   public Optimizer withoutDecayOnBiasesAndNorms() {
-    return withGroup("*", group -> group.withMostAxes(1).withWeightDecay(0));
+    return with(copy -> copy.decaysVectors = false);
   }
 
   /**
@@ -277,7 +282,7 @@ public record Optimizer(
    *     none
    */
   public UpdateRule rule(Collection<Value> parameters) {
-    return groups.isEmpty() ? rule() : new GroupedRule(this, parameters).rule();
+    return groups.isEmpty() && decaysVectors ? rule() : new GroupedRule(this, parameters).rule();
   }
 
   /**
@@ -285,14 +290,16 @@ public record Optimizer(
    * cosine; clip_norm=1; group *.bias weight_decay=0}, which {@link Optimizers#named} reads}
    */
   public String describe() {
-    StringBuilder text = new StringBuilder(method);
+    StringBuilder text =
+        new StringBuilder(OptimizerText.isOther(this) ? "own " : "").append(method);
     text.append(" learning_rate=").append(Description.format(learningRate));
     if (!schedule.equals(Schedules.constantly())) {
-      text.append("; schedule ").append(schedule.description());
+      text.append("; schedule ").append(Schedules.text(schedule));
     }
     clipNorm.ifPresent(norm -> text.append("; clip_norm=").append(Description.format(norm)));
     clipValue.ifPresent(value -> text.append("; clip_value=").append(Description.format(value)));
     groups.forEach(group -> text.append("; ").append(group.describe()));
+    text.append(decaysVectors ? "" : "; decay_vectors=false");
     if (batchesInStep > 1) {
       text.append("; accumulate=").append(batchesInStep);
     }

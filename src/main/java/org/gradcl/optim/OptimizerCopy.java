@@ -16,6 +16,7 @@ final class OptimizerCopy {
   OptionalDouble clipNorm;
   OptionalDouble clipValue;
   List<ParameterGroup> groups;
+  boolean decaysVectors;
   int batchesInStep;
   WeightAverages averages;
   Optional<Expr> direction;
@@ -27,6 +28,7 @@ final class OptimizerCopy {
     clipNorm = optimizer.clipNorm();
     clipValue = optimizer.clipValue();
     groups = optimizer.groups();
+    decaysVectors = optimizer.decaysVectors();
     batchesInStep = optimizer.batchesInStep();
     averages = optimizer.averages();
   }
@@ -49,6 +51,7 @@ final class OptimizerCopy {
         clipNorm,
         clipValue,
         groups,
+        decaysVectors,
         batchesInStep,
         averages,
         direction);

@@ -104,12 +104,14 @@ final class OptimizerText {
     OptionalDouble value = optional(description, "clip_value");
     OptionalDouble ema = optional(description, "ema");
     String batches = description.word("accumulate", "");
+    boolean vectors = description.flag("decay_vectors", true);
     description.refuseOthers();
     long given = Stream.of(norm, value, ema).filter(OptionalDouble::isPresent).count();
-    if (!description.words().isEmpty() || given + (batches.isEmpty() ? 0 : 1) != 1) {
+    given += (batches.isEmpty() ? 0 : 1) + (vectors ? 0 : 1);
+    if (!description.words().isEmpty() || given != 1) {
       throw new CatalogueException(
           "After an optimiser stand 'schedule …', 'clip_norm=…' or 'clip_value=…', 'group …',"
-              + " 'accumulate=…', 'lookahead …' and 'ema=…', found '"
+              + " 'decay_vectors=false', 'accumulate=…', 'lookahead …' and 'ema=…', found '"
               + part
               + "'");
     }
@@ -118,6 +120,9 @@ final class OptimizerText {
     }
     if (value.isPresent()) {
       return optimizer.withClipValue(value.getAsDouble());
+    }
+    if (!vectors) {
+      return optimizer.withoutDecayOnBiasesAndNorms();
     }
     return ema.isPresent()
         ? optimizer.withEma(ema.getAsDouble())
@@ -129,6 +134,18 @@ final class OptimizerText {
     return Double.isNaN(number) ? OptionalDouble.empty() : OptionalDouble.of(number);
   }
 
+  /** Whether the catalogue reads another method from a method's text than the one that has it. */
+  static boolean isOther(Optimizer optimizer) {
+    try {
+      Optimizer read = CATALOGUE.parse(optimizer.method());
+      return !(read.slots().equals(optimizer.slots())
+          && read.update().equals(optimizer.update())
+          && read.direction().equals(optimizer.direction()));
+    } catch (IllegalArgumentException e) {
+      return false;
+    }
+  }
+
   /**
    * A method with another weight decay.
    *
@@ -136,6 +153,12 @@ final class OptimizerText {
    */
   static Optimizer withWeightDecay(Optimizer optimizer, double weightDecay) {
     String text = optimizer.method();
+    if (isOther(optimizer)) {
+      throw new IllegalArgumentException(
+          "Another weight decay is asked for of a method of a program's own, '"
+              + text
+              + "'; state it in its update");
+    }
     String changed =
         text.replaceFirst(
             "\\bweight_decay=\\S+", "weight_decay=" + Description.format(weightDecay));

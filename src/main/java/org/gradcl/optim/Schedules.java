@@ -294,6 +294,16 @@ public final class Schedules {
     }
   }
 
+  /** The text form in a file: marked where the catalogue would read another schedule from it. */
+  static String text(Schedule schedule) {
+    String text = schedule.description();
+    try {
+      return named(text).equals(schedule) ? text : "own " + text;
+    } catch (IllegalArgumentException e) {
+      return text;
+    }
+  }
+
   /** {@return every schedule with its default settings} */
   public static List<Schedule> all() {
     return CATALOGUE.all();

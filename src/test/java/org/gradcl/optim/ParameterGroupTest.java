@@ -5,7 +5,10 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.stream.Collectors;
 import org.gradcl.catalogue.CatalogueException;
+import org.gradcl.expr.Expr;
 import org.gradcl.graph.Graph;
 import org.gradcl.graph.Role;
 import org.gradcl.graph.UpdateGroup;
@@ -91,6 +94,36 @@ class ParameterGroupTest {
     List<UpdateGroup> groups = groups(ADAMW.withoutDecayOnBiasesAndNorms());
     assertThat(groups).hasSize(1);
     assertThat(groups.get(0).tensors()).containsExactlyInAnyOrder("head.bias", "norm.weight");
+  }
+
+  @Test
+  void weightDecayIsLeftOutOnVectorsWhateverTheirGroup() {
+    Optimizer optimizer =
+        ADAMW
+            .withoutDecayOnBiasesAndNorms()
+            .withGroup("head.*", g -> g.withFactor(3))
+            .withGroup("norm.*", g -> g.withWeightDecay(0.5));
+    assertThat(Optimizers.named(optimizer.describe())).isEqualTo(optimizer);
+    Map<Set<String>, Expr> updates =
+        groups(optimizer).stream()
+            .collect(Collectors.toMap(UpdateGroup::tensors, UpdateGroup::parameter));
+    Expr tripled = UpdateRule.LEARNING_RATE.times(3);
+    assertThat(updates)
+        .containsOnly(
+            Map.entry(
+                Set.of("head.weight"),
+                ADAMW.rule().parameter().replace(UpdateRule.LEARNING_RATE, tripled)),
+            Map.entry(
+                Set.of("head.bias"),
+                ADAMW
+                    .withWeightDecay(0)
+                    .rule()
+                    .parameter()
+                    .replace(UpdateRule.LEARNING_RATE, tripled)),
+            Map.entry(Set.of("norm.weight"), ADAMW.withWeightDecay(0.5).rule().parameter()));
+    assertThat(groups(ADAMW.withoutDecayOnBiasesAndNorms().withGroup("*", ParameterGroup::freeze)))
+        .as("frozen are frozen, vectors too")
+        .isEmpty();
   }
 
   @Test
