@@ -1,5 +1,6 @@
 package org.gradcl.train;
 
+import java.nio.FloatBuffer;
 import java.util.ArrayDeque;
 import java.util.Collections;
 import java.util.Deque;
@@ -11,7 +12,6 @@ import java.util.function.LongSupplier;
 import org.gradcl.backend.BatchBuffer;
 import org.gradcl.backend.Executable;
 import org.gradcl.backend.StepStatus;
-import org.gradcl.data.ArrayDataSet;
 import org.gradcl.data.BatchCursor;
 import org.gradcl.data.BatchSource;
 import org.gradcl.data.DataException;
@@ -133,14 +133,14 @@ final class StepRunner {
   }
 
   /** Trains on a batch and yields every value of the step. */
-  Trace trace(ArrayDataSet batch) {
+  Trace trace(BatchSource batch) {
     require(batch);
     requireWholeSteps();
     collect(true);
     StepTracer tracer = new StepTracer(session.device(), session.state(), step);
     int rows = rows(batch);
     try {
-      Trace trace = tracer.trace(rows, batch.inputs(), batch.targets());
+      Trace trace = tracer.trace(rows, arrays(batch, rows));
       session.gradientsWritten();
       return trace;
     } catch (IllegalStateException e) {
@@ -151,6 +151,22 @@ final class StepRunner {
     } finally {
       resume();
     }
+  }
+
+  /** What a step reads of a batch, by name. */
+  private Map<String, float[]> arrays(BatchSource batch, int rows) {
+    Map<String, FloatBuffer> buffers = new LinkedHashMap<>();
+    step.arrays()
+        .specs()
+        .forEach(
+            (name, spec) ->
+                buffers.put(name, FloatBuffer.allocate(spec.shape().batch(rows).elements())));
+    try (BatchCursor cursor = batch.open(SampleOrder.sequential())) {
+      SourceCheck.checked(batch, cursor, required).fill(rows, buffers);
+    }
+    Map<String, float[]> arrays = new LinkedHashMap<>();
+    buffers.forEach((name, buffer) -> arrays.put(name, buffer.array()));
+    return arrays;
   }
 
   private Executable executable(PlanKey key) {

@@ -7,7 +7,6 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.function.Consumer;
-import org.gradcl.data.ArrayDataSet;
 import org.gradcl.data.BatchSource;
 import org.gradcl.device.Counters;
 import org.gradcl.device.DeviceReport;
@@ -159,7 +158,18 @@ public final class Trainer implements ModelOnDevice {
    * @throws IllegalStateException as {@link #step(float[], float[])} throws it
    */
   public Trace trace(float[] inputs, float[] targets) {
-    ArrayDataSet batch = Samples.batch(step, inputs, targets);
+    return trace(Samples.batch(step, inputs, targets));
+  }
+
+  /**
+   * Trains on all samples of a source as one batch and yields every value of the step, for models
+   * and losses of any inputs; as {@link #trace(float[], float[])}.
+   *
+   * @param batch with all that model and losses read
+   * @return the values in the order in which they flow
+   */
+  public Trace trace(BatchSource batch) {
+    Objects.requireNonNull(batch, "batch");
     return guard.alone(
         "trace",
         () -> {

@@ -4,11 +4,20 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
 import java.util.List;
+import java.util.Map;
+import org.gradcl.data.ArrayDataSet;
+import org.gradcl.graph.InputSpec;
 import org.gradcl.graph.Phase;
+import org.gradcl.graph.Value;
 import org.gradcl.loss.Loss;
+import org.gradcl.loss.LossTerm;
 import org.gradcl.loss.Losses;
+import org.gradcl.loss.Objective;
 import org.gradcl.nn.Activations;
 import org.gradcl.nn.Dense;
+import org.gradcl.nn.Merging;
+import org.gradcl.nn.Model;
+import org.gradcl.nn.Scope;
 import org.gradcl.nn.Sequential;
 import org.gradcl.optim.Optimizers;
 import org.gradcl.tensor.HostTensor;
@@ -47,6 +56,70 @@ class TraceTest {
 
   private static double value(Trace trace, Phase phase, String name) {
     return trace.entry(phase, name).values()[0];
+  }
+
+  /** Of two inputs and two outputs, none with the name that Sequential gives. */
+  private record Pair() implements Model {
+    @Override
+    public Map<String, InputSpec> inputs() {
+      return Map.of("left", InputSpec.of(Shape.of(2)), "right", InputSpec.of(Shape.of(2)));
+    }
+
+    @Override
+    public Map<String, Value> append(Scope scope, Map<String, Value> inputs) {
+      Value left = scope.call("stage1", Sequential.of(Dense.to(3)), inputs.get("left"));
+      Value sum = Merging.add(scope, left, scope.call("right", Dense.to(3), inputs.get("right")));
+      return Map.of("sum", sum, "left", left);
+    }
+  }
+
+  @Test
+  void aModelOfSeveralInputsAndOutputsIsTracedByASource() {
+    ArrayDataSet batch =
+        ArrayDataSet.ofArray("left", Shape.of(2), new float[] {1, -1, 0.5f, 2})
+            .with("right", Shape.of(2), new float[] {2, 1, -0.5f, 0})
+            .with("goal", Shape.of(3), new float[] {1, 0, -1, 2, 3, -2})
+            .with("weight", Shape.scalar(), new float[] {1, 3});
+    Objective objective =
+        Objective.of(
+            LossTerm.of(Losses.huber(1)).on("sum").against("goal").weightedBy("weight"),
+            LossTerm.of(Losses.meanAbsoluteError()).on("left").against("goal").times(0.5));
+    try (Trainer trainer =
+        Trainers.onJvm()
+            .model(new Pair())
+            .objective(objective)
+            .optimizer(Optimizers.sgd(0.1))
+            .build()) {
+      Trace trace = trainer.trace(batch);
+      assertThat(trace.entries())
+          .extracting(Trace.Entry::name)
+          .contains("stage1.0.activation", "loss", "gradient/right.weight", "right.bias");
+      assertThat(trace.entries()).allMatch(entry -> entry.error() < 1e-6);
+      Trace.Entry gradient = trace.entry(Phase.BACKWARD, "gradient/stage1.0.weight");
+      double[] numeric = gradient.numeric().orElseThrow();
+      for (int i = 0; i < numeric.length; i++) {
+        assertThat(gradient.reference()[i]).isCloseTo(numeric[i], within(1e-8));
+      }
+      assertThat(trainer.checkpoint().step()).isEqualTo(1);
+    }
+  }
+
+  @Test
+  void theNumericGradientOfAPredictionKnowsItsWeights() {
+    ArrayDataSet batch =
+        ArrayDataSet.of(Shape.of(2), new float[] {1, -1, 0.5f, 2}, Shape.of(1), new float[] {1, 0})
+            .with("weight", Shape.scalar(), new float[] {1, 3});
+    try (Trainer trainer =
+        Trainers.onJvm()
+            .model(Sequential.of(Dense.of(2, 1)))
+            .objective(Objective.of(LossTerm.of(Losses.meanSquaredError()).weightedBy("weight")))
+            .optimizer(Optimizers.sgd(0.1))
+            .build()) {
+      Trace.Entry gradient = trainer.trace(batch).entry(Phase.LOSS, "gradient/prediction");
+      double[] numeric = gradient.numeric().orElseThrow();
+      assertThat(gradient.reference()[0]).isCloseTo(numeric[0], within(1e-8));
+      assertThat(gradient.reference()[1]).isCloseTo(numeric[1], within(1e-8));
+    }
   }
 
   static List<Loss> losses() {

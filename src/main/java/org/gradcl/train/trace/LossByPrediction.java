@@ -1,5 +1,6 @@
 package org.gradcl.train.trace;
 
+import java.util.LinkedHashMap;
 import java.util.Map;
 import org.gradcl.graph.Graph;
 import org.gradcl.graph.Phase;
@@ -10,7 +11,6 @@ import org.gradcl.nn.Sequential;
 import org.gradcl.reference.Interpreter;
 import org.gradcl.reference.NumericDerivative;
 import org.gradcl.reference.ReferenceState;
-import org.gradcl.step.TrainingStep;
 import org.gradcl.tensor.Shape;
 
 /** ∂L/∂ŷ by central differences in float64, of the loss as a function of the prediction alone. */
@@ -23,25 +23,29 @@ final class LossByPrediction {
       AppliedObjective objective,
       Shape predictionShape,
       double[] prediction,
-      Shape targetShape,
-      double[] target,
+      Map<String, double[]> batch,
       ReferenceState state) {
     Graph graph = new Graph();
     Value p = graph.input(Sequential.PREDICTION, predictionShape);
-    Value t = graph.input(TrainingStep.TARGET, targetShape);
+    Map<String, Value> judgedBy = new LinkedHashMap<>();
+    Map<String, double[]> inputs = new LinkedHashMap<>();
+    objective
+        .inputs()
+        .forEach(
+            (name, spec) -> {
+              Shape shape = spec.shape().batch(predictionShape.extent(0));
+              judgedBy.put(name, graph.input(name, shape));
+              inputs.put(name, batch.get(name));
+            });
     graph.enter(Phase.LOSS);
     Interpreter interpreter =
         new Interpreter(
             StepGraph.inference(
                 graph,
-                Map.of(
-                    LOSS,
-                    objective.append(
-                        graph, Map.of(Sequential.PREDICTION, p), Map.of(TrainingStep.TARGET, t)))));
+                Map.of(LOSS, objective.append(graph, Map.of(Sequential.PREDICTION, p), judgedBy))));
     double[] derivative = new double[prediction.length];
     double[] moved = prediction.clone();
-    Map<String, double[]> inputs =
-        Map.of(Sequential.PREDICTION, moved, TrainingStep.TARGET, target);
+    inputs.put(Sequential.PREDICTION, moved);
     for (int i = 0; i < derivative.length; i++) {
       int element = i;
       derivative[i] =

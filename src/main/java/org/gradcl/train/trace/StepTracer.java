@@ -1,6 +1,5 @@
 package org.gradcl.train.trace;
 
-import java.nio.FloatBuffer;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.Comparator;
@@ -8,6 +7,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import org.gradcl.backend.BatchBuffer;
 import org.gradcl.backend.Device;
 import org.gradcl.backend.Executable;
@@ -15,7 +15,6 @@ import org.gradcl.backend.State;
 import org.gradcl.backend.StepState;
 import org.gradcl.backend.StepStatus;
 import org.gradcl.backend.Ticket;
-import org.gradcl.graph.Operation;
 import org.gradcl.graph.Phase;
 import org.gradcl.graph.StateLayout;
 import org.gradcl.graph.StepGraph;
@@ -63,25 +62,22 @@ public final class StepTracer {
    * Trains one step on a batch and yields every value of it.
    *
    * @param rows of the batch
-   * @param inputs {@code [rows, …]}
-   * @param targets {@code [rows, …]}
+   * @param arrays that the step reads, {@code [rows, …]} each, by name
    * @return the values in order
    * @throws IllegalStateException if the loss or a gradient is not finite; nothing was learnt, and
    *     the state's status is still set
    */
-  public Trace trace(int rows, float[] inputs, float[] targets) {
+  public Trace trace(int rows, Map<String, float[]> arrays) {
     StepGraph graph = step.traced(rows);
     ReferenceState before = referenceState();
-    Map<String, double[]> batch =
-        Map.of(
-            TrainingStep.INPUT, ReferenceState.float64(inputs),
-            TrainingStep.TARGET, ReferenceState.float64(targets));
+    Map<String, double[]> batch = new LinkedHashMap<>();
+    arrays.forEach((name, values) -> batch.put(name, ReferenceState.float64(values)));
     ReferenceResult reference = new Interpreter(graph).run(batch, before);
     List<Trace.Entry> entries = new ArrayList<>();
     FormulaText formulas = new FormulaText(graph);
     try (Executable executable =
         device.load(Compiler.compile(graph, state.placement().layout(), device.target()), state)) {
-      Ticket ticket = run(executable, inputs, targets);
+      Ticket ticket = run(executable, arrays);
       Value loss = graph.loss().orElseThrow();
       HostTensor lossOnDevice = loss();
       addOutputs(entries, graph, formulas, executable, ticket, reference, true);
@@ -95,17 +91,17 @@ public final class StepTracer {
               Optional.empty()));
       addOutputs(entries, graph, formulas, executable, ticket, reference, false);
     }
-    addNumericByPrediction(entries, graph, batch, before);
+    if (step.model().outputShapes().keySet().equals(Set.of(Sequential.PREDICTION))) {
+      addNumericByPrediction(entries, graph, batch, before);
+    }
     addGradients(entries, graph, formulas, batch, before, reference);
     addUpdated(entries, graph, reference);
     return new Trace(device.description().summary(), entries);
   }
 
-  private Ticket run(Executable executable, float[] inputs, float[] targets) {
+  private static Ticket run(Executable executable, Map<String, float[]> arrays) {
     BatchBuffer batchBuffer = executable.acquire();
-    for (Map.Entry<String, FloatBuffer> input : batchBuffer.inputs().entrySet()) {
-      input.getValue().put(0, input.getKey().equals(TrainingStep.INPUT) ? inputs : targets);
-    }
+    batchBuffer.inputs().forEach((name, buffer) -> buffer.put(0, arrays.get(name)));
     return executable.run(batchBuffer);
   }
 
@@ -171,12 +167,7 @@ public final class StepTracer {
       if (entry.name().equals(name) && entry.reference().length <= MOST_NUMERIC) {
         double[] numeric =
             LossByPrediction.derivative(
-                step.judged(),
-                prediction.shape(),
-                predicted(entries),
-                targetShape(graph),
-                batch.get(TrainingStep.TARGET),
-                before);
+                step.judged(), prediction.shape(), predicted(entries), batch, before);
         entries.set(
             i,
             new Trace.Entry(
@@ -196,14 +187,6 @@ public final class StepTracer {
         .findFirst()
         .orElseThrow()
         .reference();
-  }
-
-  private static Shape targetShape(StepGraph graph) {
-    return graph.inputs().stream()
-        .filter(v -> ((Operation.Input) v.operation()).name().equals(TrainingStep.TARGET))
-        .findFirst()
-        .orElseThrow()
-        .shape();
   }
 
   private void addGradients(
