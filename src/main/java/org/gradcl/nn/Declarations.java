@@ -62,6 +62,13 @@ final class Declarations {
       }
       return before.value();
     }
+    if (before != null) {
+      throw new ModelException(
+          String.format(
+              "Two parameters are named '%s'; give one of the blocks that declare them another"
+                  + " name, without dots",
+              spec.name()));
+    }
     Value value = graph.parameter(spec.name(), spec.shape(), spec.role());
     parameters.put(spec.name(), new Declared(spec, value));
     return value;

@@ -143,6 +143,17 @@ public final class Scope {
     if (Objects.requireNonNull(name, "name").isBlank()) {
       throw new IllegalArgumentException("A block's name must not be blank, within '" + path + "'");
     }
+    if (name.indexOf('/') >= 0) {
+      throw new ModelException(
+          String.format(
+              "The name '%s' has a '/' in it, which in files parts the optimiser's state from a"
+                  + " parameter's name; use another character",
+              child(path, name)));
+    }
+    return child(path, name);
+  }
+
+  private static String child(String path, String name) {
     return path.isEmpty() ? name : path + "." + name;
   }
 

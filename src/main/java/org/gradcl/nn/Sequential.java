@@ -141,11 +141,11 @@ public final class Sequential implements Model, Block {
     return first instanceof Layer layer ? layer.indices() : OptionalInt.empty();
   }
 
-  /** Layers before the first that states its input must keep the shape, or it stays unknown. */
+  /** Blocks before the first that states its input must keep the shape, or it stays unknown. */
   private Optional<Shape> statedByLayers() {
     for (int i = 0; i < blocks.size(); i++) {
-      if (blocks.get(i) instanceof Layer layer && layer.inputShape().isPresent()) {
-        Optional<Shape> shape = layer.inputShape();
+      Optional<Shape> shape = statedBy(blocks.get(i));
+      if (shape.isPresent()) {
         if (i > 0
             && !ofInput(shape.get(), blocks.subList(0, i)).outputShape().equals(shape.get())) {
           return Optional.empty();
@@ -154,6 +154,13 @@ public final class Sequential implements Model, Block {
       }
     }
     return Optional.empty();
+  }
+
+  private static Optional<Shape> statedBy(Block block) {
+    if (block instanceof Sequential inner) {
+      return inner.inputShape;
+    }
+    return block instanceof Layer layer ? layer.inputShape() : Optional.empty();
   }
 
   private static Sequential ofInput(Shape input, List<Block> blocks) {

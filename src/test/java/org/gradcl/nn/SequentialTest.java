@@ -187,6 +187,18 @@ class SequentialTest {
   }
 
   @Test
+  void aBlockOfBlocksStatesItsInputAsItsFirstLayerDoes() {
+    Sequential nested =
+        Sequential.of(
+            Sequential.of(Dropout.of(0.1), Sequential.of(Dense.of(5, 4, TANH))), Dense.to(2));
+    assertThat(nested.inputShape()).isEqualTo(Shape.of(5));
+    assertThat(nested.outputShape()).isEqualTo(Shape.of(2));
+    assertThat(Sequential.parse(nested.describe())).isEqualTo(nested);
+    assertThatThrownBy(() -> Sequential.of(Sequential.of(Dense.to(3))).inputShape())
+        .hasMessageContaining("state it by Sequential.ofInput");
+  }
+
+  @Test
   void impossibleLayersAreRefused() {
     assertThatThrownBy(() -> Dense.of(0, 3)).hasMessageContaining("found 0 and 3");
     for (double rate : new double[] {-0.1, 1, Double.NaN}) {

@@ -166,8 +166,29 @@ class BadInputTest {
     }
   }
 
+  /** Two blocks by names that come to one, since a dot parts names. */
+  private record Dotted(String first) implements Block {
+    @Override
+    public Value append(Scope scope, Value x) {
+      Value y = scope.call(first, Dense.to(2), x);
+      return scope.call("stage", Sequential.of(Dense.to(2)), y);
+    }
+  }
+
   private static List<Named<Impossible>> names() {
     return List.of(
+        refused(
+            "a name that another comes to by a dot",
+            () -> Sequential.ofInput(Shape.of(3), new Dotted("stage.0")),
+            ModelException.class,
+            "Two parameters are named 'layer.0.stage.0.weight'",
+            "give one of the blocks that declare them another name, without dots"),
+        refused(
+            "a name with a stroke",
+            () -> Sequential.ofInput(Shape.of(3), new Dotted("stage/1")),
+            ModelException.class,
+            "The name 'layer.0.stage/1' has a '/' in it",
+            "use another character"),
         refused(
             "a name used twice",
             () -> Sequential.ofInput(Shape.of(3), Dense.to(2), new Twice(false)),
