@@ -37,8 +37,8 @@ import picocli.CommandLine.Spec;
 @Command(
     name = "train",
     description = {
-      "Trains a dense network on a table and tests it on held-out rows: by default the prices of"
-          + " diamonds.",
+      "Trains a network on a table and tests it on held-out rows: by default a dense one on the"
+          + " prices of diamonds.",
       "Writes to a folder the model, the last and the best checkpoint, metrics.csv, run.json and"
           + " pictures."
     },
