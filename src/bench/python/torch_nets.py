@@ -80,6 +80,16 @@ def lenet(image, channels, hidden, classes):
     )
 
 
+def cnn(image, convolutions, classes):
+    layers, side, width = [], image[0], image[2]
+    for i in range(0, len(convolutions), 3):
+        channels, size, stride = convolutions[i : i + 3]
+        layers += [nn.Conv2d(width, channels, size, stride, size // 2, bias=False)]
+        layers += [nn.BatchNorm2d(channels), nn.ReLU()]
+        side, width = (side + stride - 1) // stride, channels
+    return nn.Sequential(*layers, nn.Flatten(), nn.Linear(width * side * side, classes))
+
+
 def resnet(image, stages, blocks, classes):
     width = stages[0]
     layers = [nn.Conv2d(image[2], width, 3, 1, 1, bias=False), nn.BatchNorm2d(width), nn.ReLU()]
@@ -123,7 +133,7 @@ def built(kind, words, batch):
         net, classes = transformer(values[0], *scalars[1:]), scalars[-1]
         inputs = numbers(batch, *values[0])
     else:
-        make = {"lenet": lenet, "resnet": resnet}[kind]
+        make = {"lenet": lenet, "cnn": cnn, "resnet": resnet}[kind]
         net, classes = make(values[0], values[1], *scalars[2:]), scalars[-1]
         height, width, channels = values[0]
         inputs = numbers(batch, channels, height, width)

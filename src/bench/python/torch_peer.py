@@ -8,7 +8,7 @@ import torch_nets
 from memory import print_peak_memory
 from timing import print_time
 
-ARCHITECTURES = ["lenet", "resnet", "lstm", "transformer", "table", "normed"]
+ARCHITECTURES = ["lenet", "cnn", "resnet", "lstm", "transformer", "table", "normed"]
 LEARNING_RATE = 1e-3
 MOMENTUM = 0.9
 STEPS_OF_A_CHECK = 20

@@ -61,7 +61,8 @@ final class BenchCommand implements Callable<Integer> {
       arity = "0..*",
       description = {
         "Only these: W1, W2, W3, W4, matmul-nn-512, matmul-nt-512, matmul-tn-512, predict-W1 to"
-            + " predict-W4, conv-64x64-s1, conv-64x128-s2; other nets: C1, C2, R1, T1, E1, N1.",
+            + " predict-W4, conv-64x64-s1, conv-64x128-s2; other nets: C1, C2, R1, T1, E1, N1, F1,"
+            + " F2, F3.",
         "With --sweep sizes as WIDTHxBATCH, such as 1024x512."
       })
   private List<String> names = List.of();

@@ -44,6 +44,14 @@ public final class Workloads {
         net("N1", Nets.normed(), 128, "normed,256-512-512-10", "adam"));
   }
 
+  /** The nets that the example of Fashion-MNIST trains, in order. */
+  public static List<TrainingWorkload> clothes() {
+    return List.of(
+        training("F1", 784, "256 relu, 128 relu", 10, 128, "adam"),
+        net("F2", Nets.convolutional(), 128, "cnn,28x28x1,32x5x2-64x3x2-64x3x1,10", "adam"),
+        net("F3", Nets.resNet20OfClothes(), 128, "resnet,28x28x1,16-32-64,3,10", "momentum"));
+  }
+
   /**
    * A net beyond dense ones.
    *
@@ -146,7 +154,7 @@ public final class Workloads {
     List<Workload> named = new ArrayList<>();
     for (String name : names) {
       named.add(
-          Stream.of(all(), nets(), predictions(), products(), convolutionPasses())
+          Stream.of(all(), nets(), clothes(), predictions(), products(), convolutionPasses())
               .flatMap(List::stream)
               .filter(workload -> workload.name().equalsIgnoreCase(name))
               .findFirst()
@@ -158,11 +166,12 @@ public final class Workloads {
   private static IllegalArgumentException unknown(String name) {
     return new IllegalArgumentException(
         String.format(
-            "There is no workload '%s'; there are %s, %s, predict-W1 to predict-W4, %s, and the"
+            "There is no workload '%s'; there are %s, %s, %s, predict-W1 to predict-W4, %s, and the"
                 + " products of --gemm",
             name,
             names(all()),
             String.join(", ", names(nets())),
+            String.join(", ", names(clothes())),
             String.join(", ", names(convolutionPasses()))));
   }
 

@@ -50,6 +50,20 @@ class WorkloadsTest {
         .containsExactly(37_610L, 272_474L, 25_153L, 199_562L, 46_529L, 401_418L);
   }
 
+  @Test
+  void netsOfClothesAreThoseOfTheExample() {
+    assertThat(Workloads.clothes())
+        .extracting(Workload::words)
+        .containsExactly(
+            "train,784-256-128-10,relu,128,adam",
+            "cnn,28x28x1,32x5x2-64x3x2-64x3x1,10,128,adam,0.001",
+            "resnet,28x28x1,16-32-64,3,10,128,momentum,0.01");
+    // Those of src/examples/fashion, without the statistics of their norms.
+    assertThat(Workloads.clothes())
+        .extracting(WorkloadsTest::learntNumbers)
+        .containsExactly(235_146L, 87_786L, 272_186L);
+  }
+
   private static long learntNumbers(TrainingWorkload workload) {
     return workload.step().stateLayout().learnt().stream()
         .mapToLong(entry -> entry.shape().elements())

@@ -107,6 +107,12 @@ public final class Djl {
         x.add(nets.numbers(batch, first[2], first[0], first[1]));
         y = nets.indices(batch, classes);
       }
+      case "cnn" -> {
+        long classes = number(words[3]);
+        model.setBlock(nets.convolutional(numbers(words[2]), classes));
+        x.add(nets.numbers(batch, first[2], first[0], first[1]));
+        y = nets.indices(batch, classes);
+      }
       case "transformer" -> {
         long classes = number(words[4]);
         model.setBlock(

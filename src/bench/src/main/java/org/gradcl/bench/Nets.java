@@ -38,6 +38,16 @@ record Nets(NDManager manager) {
     return net.add(Activation.reluBlock()).add(linear(classes));
   }
 
+  /** Convolutions with batch norm, of which each is channels, size and stride; a dense layer. */
+  Block convolutional(long[] convolutions, long classes) {
+    SequentialBlock net = new SequentialBlock();
+    for (int i = 0; i < convolutions.length; i += 3) {
+      net.add(convolution(convolutions[i], convolutions[i + 1], (int) convolutions[i + 2]));
+      net.add(norm()).add(Activation.reluBlock());
+    }
+    return net.add(Blocks.batchFlattenBlock()).add(linear(classes));
+  }
+
   /** Stages of basic blocks, of which each stage but the first halves the image. */
   Block resNet(long[] stages, long blocks, long classes) {
     SequentialBlock net = new SequentialBlock();

@@ -5,6 +5,7 @@ import java.util.List;
 import org.gradcl.loss.Losses;
 import org.gradcl.nn.Activated;
 import org.gradcl.nn.Activations;
+import org.gradcl.nn.BatchNorm;
 import org.gradcl.nn.Block;
 import org.gradcl.nn.Conv2d;
 import org.gradcl.nn.Dense;
@@ -47,6 +48,24 @@ public final class Nets {
   /** ResNet-20 for images of 32×32 with three channels; SGD with momentum. */
   public static TrainingStep resNet20() {
     return classifier(ResNet.of(Shape.of(32, 32, 3), List.of(16, 32, 64), 3, 10), MOMENTUM);
+  }
+
+  /** ResNet-20 for images of 28×28 with one channel; SGD with momentum. */
+  public static TrainingStep resNet20OfClothes() {
+    return classifier(ResNet.of(Shape.of(28, 28, 1), List.of(16, 32, 64), 3, 10), MOMENTUM);
+  }
+
+  /** Three convolutions with batch norm, of which two halve the image, and a dense layer; Adam. */
+  public static TrainingStep convolutional() {
+    List<Block> blocks = new ArrayList<>();
+    blocks.add(Conv2d.of(32, 5).stride(2).padding(2).withoutBias());
+    blocks.addAll(List.of(BatchNorm.standard(), Activated.by(Activations.RELU)));
+    for (int stride = 2; stride >= 1; stride--) {
+      blocks.add(Conv2d.of(64, 3).stride(stride).padding(1).withoutBias());
+      blocks.addAll(List.of(BatchNorm.standard(), Activated.by(Activations.RELU)));
+    }
+    blocks.addAll(List.of(new Flatten(), Dense.to(10)));
+    return classifier(Sequential.ofInput(Shape.of(28, 28, 1), blocks.toArray(Block[]::new)), ADAM);
   }
 
   /** An LSTM of 64 over 50 steps of 32 numbers, whose last state is read; Adam. */
