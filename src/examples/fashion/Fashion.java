@@ -10,8 +10,10 @@ import java.util.Locale;
 import java.util.Map;
 import org.gradcl.data.Augmentation;
 import org.gradcl.data.BatchSource;
+import org.gradcl.graph.Role;
 import org.gradcl.loss.Losses;
 import org.gradcl.metric.Metrics;
+import org.gradcl.nn.Model;
 import org.gradcl.tensor.HostTensor;
 import org.gradcl.train.Fit;
 import org.gradcl.train.Trainer;
@@ -31,7 +33,8 @@ public final class Fashion {
           "--net", "dense,cnn",
           "--epochs", USUAL,
           "--seeds", "1",
-          "--first-seed", "1");
+          "--first-seed", "1",
+          "--out", "runs/examples/fashion");
 
   private Fashion() {}
 
@@ -62,11 +65,20 @@ public final class Fashion {
       double[] accuracies = new double[flags.count("--seeds")];
       for (int i = 0; i < accuracies.length; i++) {
         int seed = flags.count("--first-seed") + i;
-        Evaluation evaluation = train(net, images, epochs, seed, out);
-        accuracies[i] = 100 * evaluation.metric("accuracy");
-        out.printf(Locale.ROOT, "%s, seed %d: %.2f %% right%n", name, seed, accuracies[i]);
-        if (i == 0) {
-          mistaken(evaluation, out);
+        try (Trainer trainer = trainer(net, seed)) {
+          out.printf("%s, %d parameters%n", trainer.deviceReport().headline(), learnt(net.model()));
+          trainer.fit(
+              training(net, images, seed),
+              Fit.epochs(epochs).batchSize(net.batchSize()).shuffle().listener(progress(out)));
+          Evaluation evaluation =
+              trainer.evaluate(images.judged(), Metrics.accuracy(), Metrics.confusionMatrix());
+          accuracies[i] = 100 * evaluation.metric("accuracy");
+          out.printf(Locale.ROOT, "%s, seed %d: %.2f %% right%n", name, seed, accuracies[i]);
+          if (seed == 1) {
+            mistaken(evaluation, out);
+            Path file = flags.path("--out").resolve("mistaken-" + name + ".png");
+            MistakenClothes.draw(trainer.predict(images.judged()).floats(), images.judged(), file);
+          }
         }
       }
       Spread spread = Spread.of(accuracies);
@@ -76,28 +88,27 @@ public final class Fashion {
     return means;
   }
 
-  private static Evaluation train(
-      FashionNet net, FashionImages images, int epochs, long seed, PrintStream out) {
-    BatchSource training = images.training();
-    if (!net.augmentations().isEmpty()) {
-      training = training.augment(seed, net.augmentations().toArray(Augmentation[]::new));
-    }
-    try (Trainer trainer =
-        Trainer.builder()
-            .model(net.model())
-            .loss(Losses.softmaxCrossEntropy())
-            .optimizer(net.optimizer())
-            .seed(seed)
-            .build()) {
-      out.printf(
-          "%s, %d parameters%n",
-          trainer.deviceReport().headline(),
-          net.model().parameters().stream().mapToLong(p -> p.shape().elements()).sum());
-      trainer.fit(
-          training,
-          Fit.epochs(epochs).batchSize(net.batchSize()).shuffle().listener(progress(out)));
-      return trainer.evaluate(images.judged(), Metrics.accuracy(), Metrics.confusionMatrix());
-    }
+  private static Trainer trainer(FashionNet net, long seed) {
+    return Trainer.builder()
+        .model(net.model())
+        .loss(Losses.softmaxCrossEntropy())
+        .optimizer(net.optimizer())
+        .seed(seed)
+        .build();
+  }
+
+  private static BatchSource training(FashionNet net, FashionImages images, long seed) {
+    return net.augmentations().isEmpty()
+        ? images.training()
+        : images.training().augment(seed, net.augmentations().toArray(Augmentation[]::new));
+  }
+
+  /** Numbers that are learnt; the statistics of norms are not. */
+  private static long learnt(Model model) {
+    return model.parameters().stream()
+        .filter(parameter -> parameter.role() == Role.PARAMETER)
+        .mapToLong(parameter -> parameter.shape().elements())
+        .sum();
   }
 
   private static Listener progress(PrintStream out) {
