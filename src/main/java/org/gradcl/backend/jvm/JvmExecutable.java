@@ -111,8 +111,12 @@ final class JvmExecutable extends AbstractExecutable<JvmBatchBuffer> {
   private void runLaunches() {
     long step = state.next().step();
     noteChange();
-    for (int i = 0; i < runners.size(); i++) {
-      runners.get(i).run();
+    try {
+      for (int i = 0; i < runners.size(); i++) {
+        runners.get(i).run();
+      }
+    } finally {
+      noteChange();
     }
     device.tally().launches += runners.size();
     takeLoss(step);
@@ -124,6 +128,7 @@ final class JvmExecutable extends AbstractExecutable<JvmBatchBuffer> {
     }
   }
 
+  /** Before a step and behind it: within, its products share weights that they have packed. */
   private void noteChange() {
     if (trains) {
       state.weights().changed();
@@ -152,6 +157,7 @@ final class JvmExecutable extends AbstractExecutable<JvmBatchBuffer> {
         runners.get(i).run();
         times[i][r] = (System.nanoTime() - start) / 1e3;
       }
+      noteChange();
       takeLoss(step);
     }
     double[] medians = new double[runners.size()];

@@ -29,7 +29,11 @@ final class MapRunner implements Runner {
             context);
     total = Math.multiplyExact(launch.rows(), launch.columns());
     columns = launch.isFlat() ? total : launch.columns();
-    pieces = new SumPieces(total, total, launch.checked(), context);
+    boolean sumsNothing = launch.sums().isEmpty() && !launch.checked();
+    pieces =
+        sumsNothing
+            ? SumPieces.ofElements(total, elements.cost(), context)
+            : new SumPieces(total, total, launch.checked(), context);
     sums = new BatchSums(launch.sums(), pieces.count(), context);
     blocks = new ElementBlock[context.team().threads()];
     checkSums = new CheckSum[blocks.length];

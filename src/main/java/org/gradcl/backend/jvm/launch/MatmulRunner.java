@@ -2,13 +2,13 @@ package org.gradcl.backend.jvm.launch;
 
 import java.util.List;
 import org.gradcl.backend.jvm.product.Factor;
-import org.gradcl.backend.jvm.product.KeptProduct;
 import org.gradcl.backend.jvm.product.Product;
 import org.gradcl.backend.jvm.product.ProductScratch;
 import org.gradcl.backend.jvm.product.ProductShape;
 import org.gradcl.backend.jvm.product.StridedFactor;
 import org.gradcl.backend.jvm.product.Tile;
 import org.gradcl.backend.jvm.product.TileEpilogue;
+import org.gradcl.backend.jvm.product.WeightsProduct;
 import org.gradcl.plan.MatmulLaunch;
 import org.gradcl.plan.Place;
 import org.gradcl.plan.ProductOperand;
@@ -20,7 +20,7 @@ final class MatmulRunner implements Runner {
   private final MatmulLaunch launch;
   private final RunnerContext context;
   private final Product product;
-  private final KeptProduct kept;
+  private final WeightsProduct kept;
   private final Factor a;
   private final Factor b;
   private final BoundTape epilogue;
@@ -51,7 +51,7 @@ final class MatmulRunner implements Runner {
             context);
     direct = direct(launch);
     directInNorm = direct != null && context.isInNorm(direct);
-    firstCheck = launch.checked() ? context.checks().reserve(product.tiles()) : -1;
+    firstCheck = launch.checked() ? context.checks().reserve(longRun().tiles()) : -1;
     rowSums = launch.rowSums().map(this::rowSums).orElse(null);
     blocks = new ElementBlock[context.team().threads()];
     checkSums = new CheckSum[blocks.length];
@@ -62,12 +62,12 @@ final class MatmulRunner implements Runner {
   }
 
   /** The product over weights that stay packed; null where none are kept. */
-  private KeptProduct kept(MatmulLaunch launch, RunnerContext context) {
+  private WeightsProduct kept(MatmulLaunch launch, RunnerContext context) {
     ProductScratch scratch = context.products();
-    return WeightMatrix.of(launch, scratch)
-        .filter(matrix -> !context.order().trains())
+    boolean trains = context.order().trains();
+    return WeightMatrix.of(launch, trains, scratch)
         .flatMap(context.weights()::strips)
-        .map(strips -> KeptProduct.of(shape(launch), a, b, strips, scratch))
+        .map(strips -> WeightMatrix.product(launch, trains, a, b, strips, scratch))
         .orElse(null);
   }
 

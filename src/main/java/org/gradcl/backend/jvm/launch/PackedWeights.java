@@ -1,17 +1,20 @@
 package org.gradcl.backend.jvm.launch;
 
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.gradcl.backend.jvm.product.PackedMatrix;
 import org.gradcl.backend.jvm.product.ProductScratch;
+import org.gradcl.plan.Launch;
 import org.gradcl.plan.MatmulLaunch;
 import org.gradcl.plan.Plan;
 
 /**
- * The weights of a state in the strips that products read, for plans that only read them: each
- * matrix once, whatever number of plans reads it. Not safe for use by several threads.
+ * The weights of a state in the strips that products read: those that plans only read, from run to
+ * run, and those that many products of a training step read, within it. Each matrix is there once,
+ * whatever number of plans reads it. Not safe for use by several threads.
  */
 public final class PackedWeights {
   private static final class Entry {
@@ -26,16 +29,20 @@ public final class PackedWeights {
   private final Map<WeightMatrix, Entry> entries = new HashMap<>();
   private long version;
 
-  /** The matrices that a plan would have kept: none if it trains. */
+  /** In a training step: fewer pack it as fast for themselves. */
+  private static final int LEAST_PRODUCTS_OF_A_STEP = 4;
+
+  /** The matrices that a plan would have kept. */
   public static List<WeightMatrix> of(Plan plan, ProductScratch scratch) {
-    if (plan.trains()) {
-      return List.of();
+    Map<WeightMatrix, Integer> products = new LinkedHashMap<>();
+    for (Launch launch : plan.launches()) {
+      if (launch instanceof MatmulLaunch matmul) {
+        WeightMatrix.of(matmul, plan.trains(), scratch)
+            .ifPresent(matrix -> products.merge(matrix, 1, Integer::sum));
+      }
     }
-    return plan.launches().stream()
-        .filter(MatmulLaunch.class::isInstance)
-        .flatMap(launch -> WeightMatrix.of((MatmulLaunch) launch, scratch).stream())
-        .distinct()
-        .toList();
+    int least = plan.trains() ? LEAST_PRODUCTS_OF_A_STEP : 1;
+    return products.keySet().stream().filter(matrix -> products.get(matrix) >= least).toList();
   }
 
   /** Bytes of some matrices. */

@@ -56,7 +56,8 @@ public record Runners(RunnerContext context) implements Launch.Visitor<Runner> {
 
   /** What the products of a plan make the scratch grow to. */
   public static ScratchNeed scratchNeed(Plan plan, ProductScratch scratch) {
-    Launch.Visitor<ScratchNeed> needs = new ScratchNeeds(OrderOfProducts.of(plan), scratch);
+    Launch.Visitor<ScratchNeed> needs =
+        new ScratchNeeds(OrderOfProducts.of(plan), PackedWeights.of(plan, scratch), scratch);
     return plan.launches().stream()
         .map(launch -> launch.accept(needs))
         .reduce(ScratchNeed.NONE, ScratchNeed::max);

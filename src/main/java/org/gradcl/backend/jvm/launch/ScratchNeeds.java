@@ -1,7 +1,7 @@
 package org.gradcl.backend.jvm.launch;
 
+import java.util.List;
 import org.gradcl.backend.jvm.product.Factor;
-import org.gradcl.backend.jvm.product.KeptProduct;
 import org.gradcl.backend.jvm.product.Product;
 import org.gradcl.backend.jvm.product.ProductScratch;
 import org.gradcl.backend.jvm.product.ProductShape;
@@ -16,16 +16,22 @@ import org.gradcl.plan.ScatterLaunch;
 import org.gradcl.plan.UpdateLaunch;
 
 /** What a launch makes the scratch of products grow to: products something, all others nothing. */
-record ScratchNeeds(OrderOfProducts order, ProductScratch scratch)
+record ScratchNeeds(OrderOfProducts order, List<WeightMatrix> kept, ProductScratch scratch)
     implements Launch.Visitor<ScratchNeed> {
+  ScratchNeeds {
+    kept = List.copyOf(kept);
+  }
+
   @Override
   public ScratchNeed matmul(MatmulLaunch launch) {
     ProductShape shape = MatmulRunner.shape(launch);
     Factor a = MatmulRunner.factor(launch.a());
     Factor b = MatmulRunner.factor(launch.b());
     ScratchNeed need = Product.need(shape, a, b, order.of(launch), scratch);
-    boolean kept = !order.trains() && WeightMatrix.of(launch, scratch).isPresent();
-    return kept ? need.max(KeptProduct.need(shape, a, b, scratch)) : need;
+    return WeightMatrix.of(launch, order.trains(), scratch)
+        .filter(kept::contains)
+        .map(matrix -> need.max(WeightMatrix.need(launch, order.trains(), a, b, scratch)))
+        .orElse(need);
   }
 
   @Override

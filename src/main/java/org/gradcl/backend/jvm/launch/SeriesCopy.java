@@ -6,18 +6,15 @@ import org.gradcl.backend.jvm.arithmetic.StripPacker;
 /** Copies the series that a {@link WindowCursor} finds into a register. Immutable. */
 final class SeriesCopy {
   private final StripPacker packer;
-  private final int run;
   private final int stride;
 
   /**
    * For cursors of some runs.
    *
-   * @param run numbers of a run
    * @param stride the distance of neighbours within a run
    */
-  SeriesCopy(int run, int stride, RunnerContext context) {
+  SeriesCopy(int stride, RunnerContext context) {
     this.packer = context.arithmetic().stripPacker();
-    this.run = run;
     this.stride = stride;
   }
 
@@ -27,20 +24,34 @@ final class SeriesCopy {
    * @param within the first number of each run that is copied
    * @param size how many of each run are copied
    * @param to where the first run's numbers go
+   * @param distance from there to where the next run's go
    */
-  void copy(float[] array, WindowCursor cursor, int within, int size, float[] register, int to) {
+  void copy(
+      float[] array,
+      WindowCursor cursor,
+      int within,
+      int size,
+      float[] register,
+      int to,
+      int distance) {
     while (cursor.next()) {
       int from = cursor.address() + within * stride;
-      int at = to + cursor.first() * run;
-      copy(array, from, cursor, size, register, at);
+      int at = to + cursor.first() * distance;
+      copySeries(array, from, cursor, size, register, at, distance);
     }
   }
 
-  private void copy(
-      float[] array, int from, WindowCursor cursor, int size, float[] register, int to) {
+  private void copySeries(
+      float[] array,
+      int from,
+      WindowCursor cursor,
+      int size,
+      float[] register,
+      int to,
+      int distance) {
     int count = cursor.count();
     int step = cursor.step();
-    int apart = cursor.period() * run;
+    int apart = cursor.period() * distance;
     if (size == 1 && apart == 1) {
       copyRun(array, from, step, register, to, count);
     } else if (stride != 1) {

@@ -16,11 +16,11 @@ final class StridedLoad implements Load {
   /** Columns of the domain. */
   private final int columns;
 
+  /** Numbers of a run, which are one distance apart. */
   private final int run;
-  private final SeriesCopy copyRuns;
-  private final SeriesCopy copyNumbers;
-  private final WindowCursor[] runs;
-  private final WindowCursor[] numbers;
+
+  private final SeriesCopy copy;
+  private final WindowCursor[] cursors;
 
   StridedLoad(Place place, RunnerContext context) {
     memory = context.memory();
@@ -29,13 +29,10 @@ final class StridedLoad implements Load {
     columns = place.columns();
     WindowedPlace elements = WindowedPlace.ofElements(place);
     run = elements.together();
-    copyRuns = new SeriesCopy(run, elements.runStride(), context);
-    copyNumbers = new SeriesCopy(1, elements.runStride(), context);
-    runs = new WindowCursor[context.team().threads()];
-    numbers = new WindowCursor[runs.length];
-    for (int thread = 0; thread < runs.length; thread++) {
-      runs[thread] = new WindowCursor(elements, run);
-      numbers[thread] = new WindowCursor(elements, 1);
+    copy = new SeriesCopy(elements.runStride(), context);
+    cursors = new WindowCursor[context.team().threads()];
+    for (int thread = 0; thread < cursors.length; thread++) {
+      cursors[thread] = new WindowCursor(elements, run);
     }
   }
 
@@ -46,24 +43,33 @@ final class StridedLoad implements Load {
 
   @Override
   public void load(ElementBlock block, float[] register, BlockScratch scratch) {
+    WindowCursor cursor = cursors[scratch.thread];
     if (block.columns == columns) {
-      range(block.row * columns, block.size(), register, 0, scratch.thread);
-      return;
-    }
-    for (int i = 0; i < block.rows; i++) {
-      int first = (block.row + i) * columns + block.column;
-      range(first, block.columns, register, i * block.columns, scratch.thread);
+      range(block.row * columns, block.size(), register, 0, cursor);
+    } else if (run == columns) {
+      cursor.begin(0, block.row, block.rows);
+      int size = block.columns;
+      copy.copy(memory.of(region), cursor, block.column, size, register, 0, size);
+    } else {
+      for (int i = 0; i < block.rows; i++) {
+        int first = (block.row + i) * columns + block.column;
+        range(first, block.columns, register, i * block.columns, cursor);
+      }
     }
   }
 
-  private void range(int first, int count, float[] register, int to, int thread) {
+  /** Elements one after the other: the rest of a run, whole runs, and the beginning of one. */
+  private void range(int first, int count, float[] register, int to, WindowCursor cursor) {
     float[] array = memory.of(region);
-    if (first % run == 0 && count % run == 0) {
-      runs[thread].begin(0, first / run, count / run);
-      copyRuns.copy(array, runs[thread], 0, run, register, to);
-    } else {
-      numbers[thread].begin(0, first, count);
-      copyNumbers.copy(array, numbers[thread], 0, 1, register, to);
+    int done = 0;
+    while (done < count) {
+      int within = (first + done) % run;
+      int whole = within == 0 ? (count - done) / run : 0;
+      int size = whole > 0 ? run : Math.min(run - within, count - done);
+      int runs = Math.max(whole, 1);
+      cursor.begin(0, (first + done) / run, runs);
+      copy.copy(array, cursor, within, size, register, to + done, size);
+      done += runs * size;
     }
   }
 }

@@ -6,8 +6,11 @@ package org.gradcl.backend.jvm.launch;
  * gradients, its word of the checks.
  */
 final class SumPieces {
-  /** Elements that are worth waking another thread for, at least. */
+  /** Elements that are worth waking another thread for, at least, if they cost little. */
   private static final int ELEMENTS = 4 * ElementBlock.ELEMENTS;
+
+  /** What as many may cost, in additions. */
+  private static final int COST = 12 * ELEMENTS;
 
   /** Pieces that keep any number of threads busy; beyond, they grow. */
   private static final int MOST = 256;
@@ -26,12 +29,27 @@ final class SumPieces {
    * @param checked whether each piece leaves a check
    */
   SumPieces(int elements, int length, boolean checked, RunnerContext context) {
+    this(elements, ELEMENTS, length, checked, context);
+  }
+
+  private SumPieces(int elements, int ofPiece, int length, boolean checked, RunnerContext context) {
     this.checks = context.checks();
     this.length = length;
-    int wanted = Math.min(MOST, Math.min(length, (elements + ELEMENTS - 1) / ELEMENTS));
+    int wanted = Math.min(MOST, Math.min(length, (elements + ofPiece - 1) / ofPiece));
     this.chunk = (length + wanted - 1) / wanted;
     this.count = (length + chunk - 1) / chunk;
     this.firstCheck = checked ? checks.reserve(count) : -1;
+  }
+
+  /**
+   * The pieces of a launch that sums and checks nothing: the smaller, the more an element costs,
+   * down to a block.
+   *
+   * @param cost of an element, in additions
+   */
+  static SumPieces ofElements(int elements, int cost, RunnerContext context) {
+    int ofPiece = Math.max(ElementBlock.ELEMENTS, Math.min(ELEMENTS, COST / cost));
+    return new SumPieces(elements, ofPiece, elements, false, context);
   }
 
   /** How many there are. */

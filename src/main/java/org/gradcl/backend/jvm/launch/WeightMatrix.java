@@ -3,8 +3,12 @@ package org.gradcl.backend.jvm.launch;
 import java.util.Optional;
 import org.gradcl.backend.jvm.product.Factor;
 import org.gradcl.backend.jvm.product.KeptProduct;
+import org.gradcl.backend.jvm.product.PackedMatrix;
 import org.gradcl.backend.jvm.product.ProductScratch;
 import org.gradcl.backend.jvm.product.ProductShape;
+import org.gradcl.backend.jvm.product.RepeatedProduct;
+import org.gradcl.backend.jvm.product.ScratchNeed;
+import org.gradcl.backend.jvm.product.WeightsProduct;
 import org.gradcl.plan.MatmulLaunch;
 import org.gradcl.plan.ProductOperand;
 import org.gradcl.plan.Region;
@@ -15,27 +19,73 @@ import org.gradcl.plan.Region;
  *
  * @param region learnt, frozen, or averages of what is learnt
  * @param base of its first number
- * @param stride distance of its lines
+ * @param stride distance of its lines, or of inner indices where lines are neighbours
+ * @param linesAreNeighbours whether it lies with its columns of op(B) beside each other
  * @param lines columns of op(B)
  * @param depth of each
  * @param floats of its strips
  */
-public record WeightMatrix(Region region, int base, int stride, int lines, int depth, int floats) {
+public record WeightMatrix(
+    Region region,
+    int base,
+    int stride,
+    boolean linesAreNeighbours,
+    int lines,
+    int depth,
+    int floats) {
 
-  /** That of a launch, if it has one. */
-  static Optional<WeightMatrix> of(MatmulLaunch launch, ProductScratch scratch) {
+  /**
+   * That of a launch, if it has one.
+   *
+   * @param trains whether other launches of the step are to read it, not other runs
+   */
+  static Optional<WeightMatrix> of(MatmulLaunch launch, boolean trains, ProductScratch scratch) {
     ProductOperand b = launch.b();
     Region region = b.stored().region();
     ProductShape shape = MatmulRunner.shape(launch);
+    Factor left = MatmulRunner.factor(launch.a());
     Factor right = MatmulRunner.factor(b);
     boolean weights =
         region == Region.PARAMETER || region == Region.FROZEN || region == Region.SLOT;
-    if (!weights || !KeptProduct.suits(shape, MatmulRunner.factor(launch.a()), right, scratch)) {
+    boolean suits =
+        trains
+            ? RepeatedProduct.suits(shape, left, right, scratch)
+            : KeptProduct.suits(shape, left, right, scratch);
+    if (!weights || !suits) {
       return Optional.empty();
     }
-    int floats = KeptProduct.floats(shape, right, scratch);
     return Optional.of(
-        new WeightMatrix(region, b.base(), b.lineStride(), launch.n(), launch.k(), floats));
+        new WeightMatrix(
+            region,
+            b.base(),
+            b.linesAreNeighbours() ? b.innerStride() : b.lineStride(),
+            b.linesAreNeighbours(),
+            launch.n(),
+            launch.k(),
+            WeightsProduct.floats(shape, right, scratch)));
+  }
+
+  /** The product of a launch over its strips. */
+  static WeightsProduct product(
+      MatmulLaunch launch,
+      boolean trains,
+      Factor a,
+      Factor b,
+      PackedMatrix strips,
+      ProductScratch scratch) {
+    ProductShape shape = MatmulRunner.shape(launch);
+    return trains
+        ? RepeatedProduct.of(shape, a, b, strips, scratch)
+        : KeptProduct.of(shape, a, b, strips, scratch);
+  }
+
+  /** What that product makes the scratch grow to. */
+  static ScratchNeed need(
+      MatmulLaunch launch, boolean trains, Factor a, Factor b, ProductScratch scratch) {
+    ProductShape shape = MatmulRunner.shape(launch);
+    return trains
+        ? RepeatedProduct.need(shape, a, b, scratch)
+        : KeptProduct.need(shape, a, b, scratch);
   }
 
   long bytes() {

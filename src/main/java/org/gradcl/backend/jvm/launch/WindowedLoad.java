@@ -19,7 +19,7 @@ final class WindowedLoad implements Load {
     this.memory = context.memory();
     this.place = place;
     this.run = run;
-    this.copy = new SeriesCopy(run, place.runStride(), context);
+    this.copy = new SeriesCopy(place.runStride(), context);
     this.cursors = new WindowCursor[context.team().threads()];
     for (int thread = 0; thread < cursors.length; thread++) {
       cursors[thread] = new WindowCursor(place, run);
@@ -34,7 +34,7 @@ final class WindowedLoad implements Load {
     int size = Math.min(run, block.columns);
     for (int i = 0; i < block.rows; i++) {
       cursor.begin(block.row + i, block.column / run, block.columns / size);
-      copy.copy(array, cursor, block.column % run, size, register, i * block.columns);
+      copy.copy(array, cursor, block.column % run, size, register, i * block.columns, run);
     }
   }
 }

@@ -8,7 +8,7 @@ import org.gradcl.backend.jvm.arithmetic.PanelProduct;
  * to run: it is read once, strip by strip, as fast as memory brings it, and each sum is in the
  * order of all others. One row of A is read where it lies; more are packed first.
  */
-public final class KeptProduct extends Product {
+public final class KeptProduct extends WeightsProduct {
   /** With more rows op(B) is used so often that packing it anew costs little. */
   private static final int MOST_ROWS = 64;
 
@@ -20,22 +20,16 @@ public final class KeptProduct extends Product {
 
   private final Factor left;
   private final PackedFactor packedA;
-  private final PackedFactor packedB;
-  private final PackedMatrix matrix;
   private final TileGrid grid;
   private final boolean shared;
-  private long version;
-  private boolean packs;
 
   private KeptProduct(
       ProductShape shape, Factor left, Factor right, PackedMatrix matrix, ProductScratch scratch) {
-    super(shape, scratch);
+    super(shape, right, matrix, scratch);
     this.left = left;
-    this.matrix = matrix;
     int step = scratch.columnStep();
     boolean line = shape.m() == 1 && left instanceof StridedFactor a && !a.linesAreNeighbours();
     packedA = line ? null : new PackedFactor(shape, left, shape.m(), scratch.rowStep(), true);
-    packedB = new PackedFactor(shape, right, shape.n(), step, true);
     shared = UnpackedProduct.readingIsShared(shape);
     int columns = Math.min(STRIPS_OF_TILE * step, TileGrid.roundUp(shape.n(), step));
     grid = new TileGrid(shape.m(), columns, 1, TileGrid.divideUp(shape.n(), columns), 1);
@@ -53,11 +47,6 @@ public final class KeptProduct extends Product {
         && (long) shape.n() * shape.k() >= LEAST_NUMBERS;
   }
 
-  /** Floats of the strips of op(B). */
-  public static int floats(ProductShape shape, Factor right, ProductScratch scratch) {
-    return new PackedFactor(shape, right, shape.n(), scratch.columnStep(), true).sharedFloats();
-  }
-
   /** Prepares a product over strips that others may read as well; the scratch grows. */
   public static KeptProduct of(
       ProductShape shape, Factor left, Factor right, PackedMatrix matrix, ProductScratch scratch) {
@@ -72,15 +61,10 @@ public final class KeptProduct extends Product {
     return new KeptProduct(shape, left, right, null, scratch).need();
   }
 
-  /**
-   * Whether to compute the next run in this way: from the second run on in which op(B) is the same.
-   *
-   * @param of the version of op(B)
-   */
-  public boolean isFor(long of) {
-    version = of;
-    packs = !matrix.holds(of);
-    return !packs || matrix.isSeenAgain(of);
+  /** From the second run on in which op(B) is the same. */
+  @Override
+  boolean isWorthPacking(long version) {
+    return matrix.isSeenAgain(version);
   }
 
   @Override
@@ -94,33 +78,19 @@ public final class KeptProduct extends Product {
     return new ScratchNeed(packed, 0, 0, 0, Math.multiplyExact(shape.m(), grid.columns()));
   }
 
-  private int piecesOfB() {
-    return packs ? packedB.pieces() : 0;
+  @Override
+  int piecesOfA() {
+    return packedA == null ? 0 : packedA.pieces();
   }
 
   @Override
-  int firstPieces() {
-    return piecesOfB() + (packedA == null ? 0 : packedA.pieces());
+  void packA(int piece, int thread) {
+    packedA.packPiece(piece, scratch.sharedA, scratch.strips[thread]);
   }
 
   @Override
   boolean firstByTeam() {
-    return packs || (long) shape.m() * shape.k() * PACKING_COST >= LEAST_SHARED_WORK;
-  }
-
-  @Override
-  void runFirst(int piece, int thread) {
-    int ofB = piecesOfB();
-    if (piece < ofB) {
-      packedB.packPiece(piece, matrix.strips, scratch.strips[thread]);
-    } else {
-      packedA.packPiece(piece - ofB, scratch.sharedA, scratch.strips[thread]);
-    }
-  }
-
-  @Override
-  void firstIsDone() {
-    matrix.packed(version);
+    return packs() || (long) shape.m() * shape.k() * PACKING_COST >= LEAST_SHARED_WORK;
   }
 
   @Override

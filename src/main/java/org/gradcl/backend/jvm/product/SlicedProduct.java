@@ -4,8 +4,8 @@ import static org.gradcl.backend.jvm.product.TileGrid.divideUp;
 import static org.gradcl.backend.jvm.product.TileGrid.roundUp;
 
 /**
- * A product with few rows and a long inner extent of what windows read, as the gradient of a
- * convolution's weights: the inner extent is cut into slices. Each is summed apart, by a thread
+ * A product with few rows and a long inner extent of what windows or views read, as the gradient of
+ * a convolution's weights: the inner extent is cut into slices. Each is summed apart, by a thread
  * that packs all columns of an image after the other while it is in a near cache; tiles of C would
  * each go through all images. Then the slices are added up in their order.
  *
@@ -52,10 +52,15 @@ final class SlicedProduct extends Product {
 
   /** Whether a product is computed in this way. */
   static boolean suits(ProductShape shape, Factor left, Factor right) {
-    return (left.readByWindows() || right.readByWindows())
+    return (isGathered(left) || isGathered(right))
         && shape.m() <= MOST_ROWS
         && shape.k() >= LEAST_DEPTH
         && shape.batch() == 1;
+  }
+
+  /** Windows that never leave their axes are views. */
+  private static boolean isGathered(Factor factor) {
+    return !(factor instanceof StridedFactor);
   }
 
   @Override

@@ -60,7 +60,7 @@ class FewRowsProductTest {
       a.bind(left);
       b.bind(right);
       assertThat(KeptProduct.suits(shape, a, b, scratch)).isTrue();
-      PackedMatrix matrix = new PackedMatrix(KeptProduct.floats(shape, b, scratch));
+      PackedMatrix matrix = new PackedMatrix(WeightsProduct.floats(shape, b, scratch));
       return KeptProduct.of(shape, a, b, matrix, scratch);
     }
 
