@@ -104,6 +104,36 @@ class TraceTest {
     }
   }
 
+  /** Of one input and output, under other names than those of Sequential. */
+  private record Height() implements Model {
+    @Override
+    public Map<String, InputSpec> inputs() {
+      return Map.of("photo", InputSpec.of(Shape.of(2)));
+    }
+
+    @Override
+    public Map<String, Value> append(Scope scope, Map<String, Value> inputs) {
+      return Map.of("height", scope.call("stage", Dense.to(1), inputs.get("photo")));
+    }
+  }
+
+  @Test
+  void arraysWithoutNamesAreTheOnlyInputAndTarget() {
+    Objective objective = Objective.of(LossTerm.of(Losses.meanSquaredError()).against("truth"));
+    try (Trainer trainer =
+        Trainers.onJvm()
+            .model(new Height())
+            .objective(objective)
+            .optimizer(Optimizers.sgd(0.1))
+            .build()) {
+      float[] before = trainer.predict(new float[] {1, 2});
+      assertThat(trainer.predict(new float[][] {{1, 2}, {0, 1}})[0]).containsExactly(before);
+      Trace trace = trainer.trace(new float[] {1, 2}, new float[] {before[0] + 1});
+      assertThat(value(trace, Phase.LOSS, "loss")).isCloseTo(0.5, within(1e-6));
+      assertThat(trainer.step(new float[] {1, 2}, new float[] {before[0]}).loss()).isPositive();
+    }
+  }
+
   @Test
   void theNumericGradientOfAPredictionKnowsItsWeights() {
     ArrayDataSet batch =

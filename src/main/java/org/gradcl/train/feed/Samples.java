@@ -1,12 +1,12 @@
 package org.gradcl.train.feed;
 
 import java.util.Objects;
+import java.util.Set;
 import java.util.TreeSet;
 import java.util.function.Function;
 import org.gradcl.data.ArrayDataSet;
 import org.gradcl.data.BatchSource;
 import org.gradcl.data.DataException;
-import org.gradcl.graph.InputSpec;
 import org.gradcl.nn.Model;
 import org.gradcl.nn.Sequential;
 import org.gradcl.step.TrainingStep;
@@ -25,7 +25,7 @@ public final class Samples {
   public static BatchSource one(Model model, float[] sample) {
     Objects.requireNonNull(sample, "sample");
     requireLength(model, sample.length, "The sample");
-    return ArrayDataSet.ofInputs(shape(model), sample);
+    return ArrayDataSet.ofArray(input(model), shape(model), sample);
   }
 
   /**
@@ -45,7 +45,7 @@ public final class Samples {
       requireLength(model, samples[i].length, "Sample " + i);
       System.arraycopy(samples[i], 0, values, i * elements, elements);
     }
-    return ArrayDataSet.ofInputs(shape(model), values);
+    return ArrayDataSet.ofArray(input(model), shape(model), values);
   }
 
   /**
@@ -58,7 +58,8 @@ public final class Samples {
     Shape target = step.targetShape();
     requireWhole("inputs", inputs, step.model(), Samples::reader, " takes samples", input);
     requireWhole("targets", targets, step.model(), Samples::writer, " has targets", target);
-    return ArrayDataSet.of(input, inputs, target, targets);
+    return ArrayDataSet.ofArray(input(step.model()), input, inputs)
+        .with(step.arrays().onlyTarget(), target, targets);
   }
 
   private static void requireWhole(
@@ -87,16 +88,20 @@ public final class Samples {
     }
   }
 
-  /** The shape of a sample of a model of one input, named as arrays without names are. */
-  private static Shape shape(Model model) {
-    InputSpec spec = model.inputs().get(BatchSource.INPUT);
-    if (spec == null || model.inputs().size() > 1) {
+  /** The name of a model's only input, which arrays without names are. */
+  private static String input(Model model) {
+    Set<String> names = model.inputs().keySet();
+    if (names.size() != 1) {
       throw new IllegalArgumentException(
           String.format(
               "The model has the inputs %s; give a BatchSource with arrays of these names",
-              new TreeSet<>(model.inputs().keySet())));
+              new TreeSet<>(names)));
     }
-    return spec.shape();
+    return names.iterator().next();
+  }
+
+  private static Shape shape(Model model) {
+    return model.inputs().get(input(model)).shape();
   }
 
   /** What reads the inputs, for messages. */
