@@ -6,9 +6,10 @@ import org.gradcl.graph.Value;
 import org.gradcl.tensor.Shape;
 
 /**
- * All axes of a sample as one, in PyTorch's order: of an image {@code [height, width, channels]}
- * the channels come first, by one copy, so that the weights of a dense layer behind it mean the
- * same.
+ * All axes of a sample as one, in PyTorch's order: of an image {@code [height, width, channels]},
+ * or a signal {@code [length, channels]}, the channels come first, by one copy, so that the weights
+ * of a dense layer behind it mean the same. Sequences {@code [time, features]}, which PyTorch has
+ * in this order, too, are flattened as there by a {@link Reshape}.
  */
 public record Flatten() implements Layer {
   @Override
