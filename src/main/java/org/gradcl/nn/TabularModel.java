@@ -22,7 +22,8 @@ import org.gradcl.tensor.Shape;
  * prediction              of the layers, which read [numbers + Σ widths]
  * </pre>
  *
- * <p>The parameters are named {@code embedding.cut.weight} and {@code layer.0.weight}.
+ * <p>The parameters are named {@code embedding.cut.weight} and {@code layer.0.weight}; a {@code /} in
+ * a column's name is {@code %2F} there.
  *
  * @param numbers of a row that are no indices; 0 if there are none
  * @param columns that are embedded, in order
@@ -82,7 +83,8 @@ public record TabularModel(int numbers, List<EmbeddedColumn> columns, Sequential
       row.add(inputs.get(Sequential.INPUT));
     }
     for (EmbeddedColumn column : columns) {
-      String name = "embedding." + column.name();
+      // A stroke has its own meaning in the names of a file's tensors.
+      String name = "embedding." + column.name().replace("/", "%2F");
       row.add(scope.call(name, column.embedding(), inputs.get(column.name())));
     }
     Value joined = Merging.concat(scope, 1, row.toArray(Value[]::new));

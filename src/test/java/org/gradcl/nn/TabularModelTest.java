@@ -45,6 +45,13 @@ class TabularModelTest {
   }
 
   @Test
+  void aStrokeInAColumnsNameIsNoneInAParameters() {
+    TabularModel model = model(2, new EmbeddedColumn("brand/type", 4, 2));
+    assertThat(model.parameters().get(0).name()).isEqualTo("embedding.brand%2Ftype.weight");
+    assertThat(model.inputs()).containsKey("brand/type");
+  }
+
+  @Test
   void categoriesAloneAreInputsEnough() {
     TabularModel model = model(0, CUT);
     assertThat(model.inputs().keySet()).containsExactly("cut");
