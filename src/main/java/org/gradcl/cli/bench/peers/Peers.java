@@ -11,17 +11,21 @@ import java.util.Map;
 /** The systems that GradCL is compared with, and how they are started. */
 public final class Peers {
   private static final Path DEBIAN_PYTHON = Path.of("/usr/bin/python3");
-  private static final List<String> NETS =
+
+  /** The first words of what DJL and PyTorch are told to run. */
+  static final List<String> NETS =
       List.of(
           "train",
           "predict",
           "convolution",
           "lenet",
+          "cnn",
           "resnet",
           "lstm",
           "transformer",
           "table",
           "normed");
+
   private static final String CLASS_PATH = "classpath.txt";
 
   private Peers() {}

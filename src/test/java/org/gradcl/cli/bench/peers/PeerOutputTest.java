@@ -5,6 +5,9 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
+import org.gradcl.cli.bench.TrainingWorkload;
+import org.gradcl.cli.bench.Workloads;
 import org.junit.jupiter.api.Test;
 
 class PeerOutputTest {
@@ -69,5 +72,13 @@ class PeerOutputTest {
         .containsEntry("OPENBLAS_NUM_THREADS", "1")
         .containsEntry("OPENBLAS_CORETYPE", "HASWELL")
         .containsEntry("ATEN_CPU_CAPABILITY", "avx2");
+  }
+
+  @Test
+  void peersRunEachNetThatGradclTrains() {
+    Stream<TrainingWorkload> nets =
+        Stream.of(Workloads.training(), Workloads.nets(), Workloads.clothes())
+            .flatMap(List::stream);
+    assertThat(nets.map(net -> net.words().replaceFirst(",.*", ""))).isSubsetOf(Peers.NETS);
   }
 }
