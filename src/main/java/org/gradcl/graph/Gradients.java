@@ -247,8 +247,11 @@ public final class Gradients {
           read.indices().stream()
               .flatMap(index -> index.axes().stream())
               .anyMatch(axis -> axis >= rows.rowAxes());
-      boolean ofSums = byColumn && isGradientOfSums(rows, i) && read.readsWholeAxes(rows.domain());
-      if (ofSums || (windowed && (byColumn || read.hasWindow()))) {
+      boolean byElement =
+          byColumn
+              && read.readsWholeAxes(rows.domain())
+              && (isGradientOfSums(rows, i) || isReadAcross(rows, read));
+      if (byElement || (windowed && (byColumn || read.hasWindow()))) {
         add(read.value(), new RowOperandGradient(graph, rows, gradient).by(i));
         continue;
       }
@@ -270,6 +273,15 @@ public final class Gradients {
     return rows.program().perRow()
         && program.withoutUnused().reductions().stream()
             .noneMatch(RowProgram.RowReduction::differentiable);
+  }
+
+  /**
+   * Whether neighbours in memory are rows, so that one number a row is computed for many at a time,
+   * and elements are not taken row by row.
+   */
+  private static boolean isReadAcross(Operation.Rows rows, IndexedValue read) {
+    AxisIndex last = read.indices().get(read.indices().size() - 1);
+    return rows.program().perRow() && last.axes().stream().allMatch(axis -> axis < rows.rowAxes());
   }
 
   /**

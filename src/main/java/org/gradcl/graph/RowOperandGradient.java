@@ -9,7 +9,8 @@ import org.gradcl.expr.Expr;
 
 /**
  * The gradient of a row program of one number a row by an operand that differs by column, as a sum
- * over what the operand does not depend on: of programs that read by windows, and of sums.
+ * over what the operand does not depend on: of programs that read by windows or across, and of
+ * sums.
  *
  * <p>With adjoints aᵢ, one number a row, as in {@link RowGradient}:
  *

@@ -77,9 +77,47 @@ public record PoolWindow(List<Integer> kernel, List<Integer> stride, List<Intege
 
   /** One number a window and channel of {@code [batch, extents…, channels]}. */
   Value reduce(Scope scope, Value x, RowProgram program, String what) {
+    SpaceAxes.require(scope, x, kernel.size(), what);
+    return isCutBy(x) ? reduceParts(scope, x, program) : reduceWindows(scope, x, program, what);
+  }
+
+  /** Whether windows lie beside each other and make up the whole of each axis. */
+  private boolean isCutBy(Value x) {
+    return stride.equals(kernel)
+        && padding.stream().allMatch(number -> number == 0)
+        && IntStream.range(0, kernel.size())
+            .allMatch(axis -> x.shape().extent(1 + axis) % kernel.get(axis) == 0);
+  }
+
+  /**
+   * Where each element is in one window an axis of space is two, of windows and within them. So
+   * what an element gains is read, where it would be sought among all taps of all windows.
+   */
+  private Value reduceParts(Scope scope, Value x, RowProgram program) {
     int axes = kernel.size();
     int rank = axes + 2;
-    SpaceAxes.require(scope, x, axes, what);
+    List<Integer> parts = new ArrayList<>(List.of(x.shape().extent(0)));
+    List<AxisIndex> indices = new ArrayList<>(List.of(AxisIndex.along(0)));
+    int[] domain = new int[rank + axes];
+    domain[0] = x.shape().extent(0);
+    domain[rank - 1] = x.shape().columns();
+    for (int axis = 0; axis < axes; axis++) {
+      domain[1 + axis] = x.shape().extent(1 + axis) / kernel.get(axis);
+      domain[rank + axis] = kernel.get(axis);
+      parts.addAll(List.of(domain[1 + axis], kernel.get(axis)));
+      indices.addAll(List.of(AxisIndex.along(1 + axis), AxisIndex.along(rank + axis)));
+    }
+    parts.add(x.shape().columns());
+    indices.add(AxisIndex.along(rank - 1));
+    Value cut =
+        scope.graph().reshape(x, Shape.of(parts.stream().mapToInt(Integer::intValue).toArray()));
+    IndexedValue read = new IndexedValue(cut, indices);
+    return scope.graph().rowsOfViews(Shape.of(domain), rank, program, List.of(read));
+  }
+
+  private Value reduceWindows(Scope scope, Value x, RowProgram program, String what) {
+    int axes = kernel.size();
+    int rank = axes + 2;
     int[] domain = new int[rank + axes];
     AxisIndex[] indices = new AxisIndex[rank];
     domain[0] = x.shape().extent(0);

@@ -88,10 +88,14 @@ final class LayerCases {
   private static List<LayerCase> pools() {
     return List.of(
         of(MaxPool.of(2), 2, 5, 7, 3),
+        of(MaxPool.of(2), 3, 4, 6, 17),
+        of(MaxPool.of(3), 1, 3, 9, 1),
+        of(MaxPool.ofSignals(3), 2, 9, 16),
         of(MaxPool.of(3).stride(2, 1).padding(1, 0), 1, 7, 5, 8),
         of(MaxPool.of(1), 1, 1, 1, 1),
         of(MaxPool.ofSignals(3).stride(2), 3, 11, 5),
         of(AvgPool.of(2), 2, 5, 4, 9),
+        of(AvgPool.of(2), 2, 6, 4, 9),
         of(AvgPool.of(3).stride(2, 2).padding(1, 1), 2, 5, 7, 3),
         of(AvgPool.of(3).stride(2, 2).padding(1, 1).withoutPaddingInMean(), 2, 5, 7, 3),
         of(AvgPool.ofSignals(2).stride(1), 1, 7, 4),
