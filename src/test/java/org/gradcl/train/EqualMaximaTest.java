@@ -51,7 +51,7 @@ class EqualMaximaTest {
             .optimizer(Optimizers.sgd(0.1))
             .device(DevicePolicy.jvm())
             .build()) {
-      trainer.step(pixels, new float[(int) model.outputShape().elements()]);
+      trainer.step(pixels, new float[model.outputShape().elements()]);
       StringBuilder gained = new StringBuilder();
       float[] gradient = trainer.gradients().get("layer.0.shift").floats();
       for (int i = 0; i < 16; i++) {
