@@ -194,7 +194,7 @@ final class Fusion {
     }
     // Random numbers are drawn by row and column. Where a number a row stands alone it is an
     // element of a vector, with a column of its own; and a product over many axes counts rows and
-    // columns in an order of its own.
+    // columns in an order of its own, as a norm over several axes does.
     if (((Operation.MapElements) value.operation()).expression().drawsRandomNumbers()
         && (group.isPerRow(value) || group.movesElements())) {
       return false;

@@ -151,7 +151,11 @@ final class Group {
    * so that no member may draw random numbers by them.
    */
   boolean movesElements() {
-    return anchor == Anchor.PRODUCT && !new ProductLowering(product()).keepsRowsAndColumns();
+    return switch (anchor) {
+      case PRODUCT -> !new ProductLowering(product()).keepsRowsAndColumns();
+      case ROWS -> rowAxes != Math.max(0, domain.rank() - 1);
+      default -> false;
+    };
   }
 
   /**

@@ -26,12 +26,14 @@ import org.gradcl.nn.Glu;
 import org.gradcl.nn.GroupNorm;
 import org.gradcl.nn.LayerNorm;
 import org.gradcl.nn.MaxPool;
+import org.gradcl.nn.MultiHeadAttention;
 import org.gradcl.nn.PRelu;
 import org.gradcl.nn.Permute;
 import org.gradcl.nn.Reshape;
 import org.gradcl.nn.Residual;
 import org.gradcl.nn.RmsNorm;
 import org.gradcl.nn.Scope;
+import org.gradcl.nn.Sequential;
 import org.gradcl.nn.Softmax;
 import org.gradcl.tensor.Shape;
 
@@ -40,7 +42,8 @@ final class LayerCases {
   private LayerCases() {}
 
   static List<LayerCase> all() {
-    return Stream.of(dense(), convolutions(), pools(), norms(), tables(), shapes())
+    return Stream.of(
+            dense(), convolutions(), pools(), norms(), tables(), shapes(), dropped(), least())
         .flatMap(List::stream)
         .toList();
   }
@@ -57,6 +60,7 @@ final class LayerCases {
         of(Dense.to(3, Activations.SOFTPLUS), 2, 3, 1, 5),
         of(Activated.by(Activations.GELU_TANH), 3, 4, 5),
         of(Dropout.of(0.3), 5, 7),
+        of(MultiHeadAttention.of(2).withKeyHeads(1).causally().withDropout(0.3), 3, 5, 6),
         of(Residual.of(Dense.to(5, Activations.TANH), Dense.to(5)), 3, 5),
         of(new PRelu(true), 3, 4, 5),
         of(PRelu.standard(), 3, 5),
@@ -80,6 +84,7 @@ final class LayerCases {
         of(Conv1d.of(2, 3).samePadding(), 3, 5, 1),
         of(Conv1d.of(4, 2).groups(2), 1, 2, 2),
         of(ConvTranspose2d.of(3, 3).stride(2).padding(1).outputPadding(1), 2, 3, 4, 2),
+        of(ConvTranspose2d.of(5, 2).stride(2), 2, 3, 2, 3),
         of(ConvTranspose2d.of(4, 2).groups(2).stride(3), 1, 3, 2, 2),
         of(ConvTranspose2d.of(1, 3).dilation(2), 2, 1, 2, 1),
         of(new ChannelsFirst(Conv2d.of(3, 3).padding(1).stride(2)), 2, 2, 5, 7));
@@ -98,7 +103,7 @@ final class LayerCases {
         of(AvgPool.of(2), 2, 6, 4, 9),
         of(AvgPool.of(3).stride(2, 2).padding(1, 1), 2, 5, 7, 3),
         of(AvgPool.of(3).stride(2, 2).padding(1, 1).withoutPaddingInMean(), 2, 5, 7, 3),
-        of(AvgPool.ofSignals(2).stride(1), 1, 7, 4),
+        of(AvgPool.ofSignals(2).stride(1), 1, 7, 5),
         of(AdaptiveAvgPool.global(), 3, 5, 2, 7),
         of(AdaptiveAvgPool.of(2, 3), 2, 4, 9, 1),
         of(AdaptiveAvgPool.ofSignals(3), 2, 9, 5),
@@ -157,5 +162,46 @@ final class LayerCases {
         of(new Flatten(), 3, 4),
         of(Reshape.to(2, 6), 3, 4, 3),
         of(Permute.of(3, 1, 2), 2, 3, 4, 5));
+  }
+
+  /** What is dropped of layers whose rows are not those of their last axis, or lie across. */
+  private static List<LayerCase> dropped() {
+    Dropout dropout = Dropout.of(0.3);
+    return List.of(
+        of(Sequential.of(new LayerNorm(2, 1e-3, true), dropout), 2, 3, 5),
+        of(Sequential.of(new LayerNorm(3, 1e-3, false), dropout, Dense.to(2)), 2, 3, 2, 5),
+        of(Sequential.of(GroupNorm.of(2), dropout), 3, 5, 4),
+        of(Sequential.of(BatchNorm.standard(), dropout), 3, 5, 2),
+        of(Sequential.of(Softmax.standard(), dropout), 3, 2, 5),
+        of(Sequential.of(MaxPool.of(2), dropout), 2, 5, 7, 3),
+        of(Sequential.of(Conv2d.of(4, 3).groups(2), dropout), 2, 5, 7, 4),
+        of(Sequential.of(Permute.of(2, 1), dropout), 2, 5, 7));
+  }
+
+  /** One sample of one number; two where a layer takes pairs. */
+  private static List<LayerCase> least() {
+    return List.of(
+        of(Activated.by(Activations.SOFTSIGN), 1, 1),
+        of(Dropout.of(0.5), 1, 1),
+        of(Residual.of(Dense.to(1)), 1, 1),
+        of(new PRelu(true), 1, 1),
+        of(Glu.glu(), 1, 2),
+        of(Glu.swiglu(), 1, 2),
+        of(Softmax.standard(), 1, 1),
+        of(Softmax.ofLogarithms(), 1, 1),
+        of(Conv1d.of(1, 1), 1, 1, 1),
+        of(ConvTranspose2d.of(1, 1), 1, 1, 1, 1),
+        of(new ChannelsFirst(Conv2d.of(1, 1)), 1, 1, 1, 1),
+        of(MaxPool.ofSignals(1), 1, 1, 1),
+        of(AvgPool.of(1), 1, 1, 1, 1),
+        of(AvgPool.ofSignals(1), 1, 1, 1),
+        of(AdaptiveAvgPool.global(), 1, 1, 1, 1),
+        of(AdaptiveAvgPool.of(1, 1), 1, 1, 1, 1),
+        of(LayerNorm.standard(), 1, 1),
+        of(GroupNorm.of(1), 1, 1),
+        of(new RmsNorm(0.5), 1, 1),
+        of(new Flatten(), 1, 1, 1, 1),
+        of(Reshape.to(1, 1), 1, 1),
+        of(Permute.of(2, 1), 1, 1, 1));
   }
 }
