@@ -31,7 +31,8 @@ final class UpdateLowering {
   }
 
   void addTo(List<Launch> launches) {
-    if (rule.clipNorm().isPresent() && part.isLast()) {
+    // Where every group is exempt there is nothing to measure.
+    if (rule.clipNorm().isPresent() && part.isLast() && clippedElements() > 0) {
       launches.add(clip((float) rule.clipNorm().getAsDouble()));
     }
     Optional<TrustRatios> ratios = Optional.empty();

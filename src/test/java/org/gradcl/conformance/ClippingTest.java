@@ -9,8 +9,11 @@ import java.util.Map;
 import java.util.stream.Stream;
 import org.gradcl.loss.Losses;
 import org.gradcl.nn.Dense;
+import org.gradcl.nn.ParameterSpec;
 import org.gradcl.nn.Sequential;
+import org.gradcl.optim.Optimizer;
 import org.gradcl.optim.Optimizers;
+import org.gradcl.optim.ParameterGroup;
 import org.gradcl.plan.Compiler;
 import org.gradcl.random.RandomKey;
 import org.gradcl.step.TrainingStep;
@@ -54,6 +57,19 @@ class ClippingTest {
     }
   }
 
+  /** A group that is exempt has no part in the norm, and keeps its gradient. */
+  @ParameterizedTest
+  @MethodSource("engines")
+  void aGroupMayBeExempt(EngineUnderTest engine) {
+    try (EngineUnderTest.Open open = engine.open()) {
+      for (String exempt : List.of("layer.0.bias", "layer.0.weight")) {
+        check(open, Compiler.fusing(), Dense.of(33, 5), 9, 1, 0.005, exempt);
+        check(open, Compiler.unfused(), Dense.of(33, 5), 9, 1, 0.005, exempt);
+      }
+      check(open, Compiler.fusing(), Dense.of(33, 5), 9, 1, 0.005, "layer.0.*");
+    }
+  }
+
   /** Sums of columns of a launch of their own, shared by work-groups in the midst of a vector. */
   @ParameterizedTest
   @MethodSource("engines")
@@ -69,12 +85,24 @@ class ClippingTest {
       Dense layer,
       int samples,
       float target,
-      double limit) {
+      double limit,
+      String... exempt) {
     int inputs = layer.inputs().getAsInt();
     int outputs = layer.outputs();
+    Optimizer optimizer = Optimizers.sgd(1).withClipNorm(limit);
+    for (String name : exempt) {
+      optimizer = optimizer.withGroup(name, ParameterGroup::withoutClipping);
+    }
     TrainingStep step =
-        new TrainingStep(
-            Sequential.of(layer), Losses.meanSquaredError(), Optimizers.sgd(1).withClipNorm(limit));
+        new TrainingStep(Sequential.of(layer), Losses.meanSquaredError(), optimizer);
+    List<String> unclipped =
+        step.model().parameters().stream()
+            .filter(
+                p ->
+                    step.optimizer().groups().stream()
+                        .anyMatch(g -> g.matches(p.name(), p.shape())))
+            .map(ParameterSpec::name)
+            .toList();
     Map<String, float[]> batch = Samples.regression(step, samples, 1);
     float[] x = batch.get(TrainingStep.INPUT);
     for (int i = 0; i < x.length; i++) {
@@ -90,6 +118,9 @@ class ClippingTest {
       run.step(batch);
       double squares = 0;
       for (HostTensor parameter : zero) {
+        if (unclipped.contains(parameter.name())) {
+          continue;
+        }
         for (float g : run.state().read("gradient/" + parameter.name()).floats()) {
           squares += (double) g * g;
         }
@@ -99,7 +130,7 @@ class ClippingTest {
         float[] gradient = run.state().read("gradient/" + parameter.name()).floats();
         float[] updated = run.state().read(parameter.name()).floats();
         for (int i = 0; i < gradient.length; i++) {
-          double expected = -scale * gradient[i];
+          double expected = -(unclipped.contains(parameter.name()) ? 1 : scale) * gradient[i];
           assertThat((double) updated[i])
               .as("%s[%d], limit %s", parameter.name(), i, limit)
               .isCloseTo(expected, within(1e-5 * Math.abs(expected)));
