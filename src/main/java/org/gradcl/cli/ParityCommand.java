@@ -119,6 +119,8 @@ final class ParityCommand implements Callable<Integer> {
 
   private static String text(Replay.Comparison comparison) {
     String deviation = String.format(Locale.ROOT, "%.1e", comparison.deviation());
-    return comparison.passed() ? deviation : deviation + " !";
+    return comparison.passed()
+        ? deviation
+        : String.format(Locale.ROOT, "%s > %.0e !", deviation, comparison.tolerance());
   }
 }

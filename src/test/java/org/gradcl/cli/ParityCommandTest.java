@@ -5,12 +5,15 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import org.gradcl.io.SafetensorsContent;
 import org.gradcl.io.SafetensorsReader;
 import org.gradcl.io.SafetensorsWriter;
 import org.gradcl.tensor.HostTensor;
+import org.gradcl.testing.Golden;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -49,6 +52,40 @@ class ParityCommandTest {
     CommandRun run = parity(file, EXAMPLE);
     assertThat(run.exitCode()).isEqualTo(1);
     assertThat(run.out()).contains("FAILED", " !").contains("1 passed, 1 failed");
+  }
+
+  /** Convolutions, norms, tokens, several inputs; their last parameters are held to less. */
+  @Test
+  void recordsOfGraphsAreFollowed() {
+    List<String> names =
+        List.of(
+            "batch-norm2d-sgd",
+            "attention-causal-tied-embedding-adamw",
+            "two-inputs-two-losses-adam",
+            "accumulate-3-batch-norm-clip");
+    CommandRun run = parity(names.stream().map(Golden::fileOfGraph).toArray(Path[]::new));
+    assertThat(run.err()).isEmpty();
+    assertThat(run.exitCode()).isZero();
+    assertThat(run.out()).contains("evaluation (≤ 1e-05)", "4 passed, 0 failed");
+    names.forEach(name -> assertThat(run.out()).containsPattern(name + " .* passed\\R"));
+  }
+
+  @Test
+  void aRecordOfAGraphThatIsNotFollowedFails() throws IOException {
+    SafetensorsContent content =
+        SafetensorsReader.readAll(Golden.fileOfGraph("conv2d-stride-padding-relu-sgd"));
+    Map<String, HostTensor> tensors = new LinkedHashMap<>(content.tensors());
+    String name =
+        tensors.keySet().stream().filter(n -> n.startsWith("final.")).findFirst().orElseThrow();
+    double[] wrong = tensors.get(name).doubles().clone();
+    double largest = Arrays.stream(wrong).map(Math::abs).max().orElseThrow();
+    wrong[0] += 6e-5 * Math.max(1e-3, largest);
+    tensors.put(name, HostTensor.of(name, tensors.get(name).shape(), wrong));
+    Path file = folder.resolve("wrong.safetensors");
+    SafetensorsWriter.write(file, tensors.values(), content.metadata());
+    CommandRun run = parity(file);
+    assertThat(run.exitCode()).isEqualTo(1);
+    assertThat(run.out()).containsPattern("6\\.0e-05 > 3e-05 ! .* FAILED");
   }
 
   @Test
