@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
 import java.util.Arrays;
+import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -18,6 +19,7 @@ import org.gradcl.graph.StepGraph;
 import org.gradcl.graph.Value;
 import org.gradcl.loss.AppliedObjective;
 import org.gradcl.loss.ClassLoss;
+import org.gradcl.loss.Loss;
 import org.gradcl.loss.Losses;
 import org.gradcl.loss.Objective;
 import org.gradcl.loss.Reduction;
@@ -136,6 +138,17 @@ class ClassLossTest {
                               ? Stream.of(new Case(loss, shape, 0.3), new Case(loss, shape, 1))
                               : Stream.of(new Case(loss, shape, 0)));
             });
+  }
+
+  @Test
+  void everyLossOfClassesHasItsCase() {
+    List<String> tried = cases().map(each -> each.loss().describe().split(" ")[0]).toList();
+    for (Loss loss : Losses.all()) {
+      List<Shape> shapes = Collections.nCopies(loss.predictions(), Shape.of(3));
+      if (loss.target(shapes).filter(spec -> spec.classes().isPresent()).isPresent()) {
+        assertThat(tried).contains(loss.describe().split(" ")[0]);
+      }
+    }
   }
 
   static Stream<Arguments> onEngines() {

@@ -2,19 +2,26 @@ package org.gradcl.conformance.layer;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.util.Arrays;
+import java.math.BigInteger;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.TreeSet;
+import java.util.TreeMap;
 import java.util.stream.Stream;
 import org.gradcl.conformance.sequence.SequenceLayers;
-import org.gradcl.graph.StepGraph;
+import org.gradcl.nn.Block;
+import org.gradcl.nn.Embedding;
 import org.gradcl.nn.Layers;
+import org.gradcl.nn.Sequential;
 import org.gradcl.plan.Compiler;
-import org.gradcl.testing.DeviceRun;
+import org.gradcl.tensor.Shape;
 import org.gradcl.testing.EngineUnderTest;
 import org.gradcl.testing.Samples;
+import org.gradcl.testing.SamplesApart;
 import org.gradcl.testing.StepOnSamples;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -37,12 +44,55 @@ class LayerConformanceTest {
         .flatMap(engine -> cases().stream().map(each -> Arguments.of(engine, each)));
   }
 
+  /** The shapes of samples that a layer is tried with, by its word, with the batch in front. */
+  private static Map<String, List<Shape>> shapes() {
+    Map<String, List<Shape>> shapes = new TreeMap<>(SequenceLayers.shapes());
+    for (LayerCase each : cases()) {
+      String word = each.block().describe().split(" ")[0];
+      shapes.computeIfAbsent(word, w -> new ArrayList<>()).add(each.input());
+    }
+    return shapes;
+  }
+
   @Test
-  void everyLayerHasACase() {
-    Set<String> words = new TreeSet<>(Layers.names());
-    words.removeAll(SequenceLayers.words());
-    cases().forEach(each -> words.remove(each.block().describe().split(" ")[0]));
-    assertThat(words).isEmpty();
+  void everyLayerHasACaseOfOneNumberAndOneOfOddSizes() {
+    for (String word : Layers.names()) {
+      int least = word.endsWith("glu") ? 2 : 1;
+      List<Shape> tried = shapes().getOrDefault(word, List.of());
+      assertThat(tried)
+          .as("a case of %s of one sample, step and channel", word)
+          .anyMatch(shape -> shape.elements() == least);
+      assertThat(tried)
+          .as("a case of %s of an odd prime number of channels", word)
+          .anyMatch(shape -> isOddPrime(shape.columns() / least));
+    }
+  }
+
+  private static boolean isOddPrime(int number) {
+    return number > 2 && BigInteger.valueOf(number).isProbablePrime(20);
+  }
+
+  /** Also those that have no word of their own, since they are made of others. */
+  @Test
+  void everyBlockOfTheLibraryHasACase() throws Exception {
+    Set<Class<?>> tried = new HashSet<>(Set.of(Sequential.class));
+    for (LayerCase each : cases()) {
+      tried.add(each.block().getClass());
+    }
+    SequenceLayers.texts().forEach(text -> tried.add(Layers.named(text).getClass()));
+    tried.add(Embedding.class); // within a block of this test
+    List<Class<?>> blocks = new ArrayList<>();
+    try (Stream<String> types =
+        Files.lines(Path.of("src/test/resources/org/gradcl/house/public-types.txt"))) {
+      for (String type : types.filter(line -> line.startsWith("nn.")).toList()) {
+        Class<?> found = Class.forName("org.gradcl.nn." + type.substring(3).replace('.', '$'));
+        if (Block.class.isAssignableFrom(found) && !found.isInterface()) {
+          blocks.add(found);
+        }
+      }
+    }
+    assertThat(blocks).hasSizeGreaterThan(20);
+    assertThat(tried).containsAll(blocks);
   }
 
   @ParameterizedTest
@@ -65,45 +115,9 @@ class LayerConformanceTest {
   @ParameterizedTest(name = "{0}: {1}")
   @MethodSource("engines")
   void evaluationOfASampleDoesNotDependOnItsBatch(EngineUnderTest engine, LayerCase layer) {
-    float[] batch = Samples.inputs(layer.evaluation(SAMPLES)).get("x");
-    int width = batch.length / SAMPLES;
     try (EngineUnderTest.Open open = engine.open()) {
-      float[] together = evaluated(open, layer, SAMPLES, batch);
-      int yielded = together.length / SAMPLES;
-      float[] turned = new float[batch.length];
-      for (int sample = 0; sample < SAMPLES; sample++) {
-        float[] one = Arrays.copyOfRange(batch, sample * width, (sample + 1) * width);
-        System.arraycopy(one, 0, turned, (SAMPLES - 1 - sample) * width, width);
-        assertThat(evaluated(open, layer, 1, one))
-            .as("sample %d alone", sample)
-            .containsExactly(
-                Arrays.copyOfRange(together, sample * yielded, (sample + 1) * yielded));
-      }
-      float[] fromTheEnd = evaluated(open, layer, SAMPLES, turned);
-      for (int sample = 0; sample < SAMPLES; sample++) {
-        int place = SAMPLES - 1 - sample;
-        assertThat(Arrays.copyOfRange(fromTheEnd, place * yielded, (place + 1) * yielded))
-            .as("sample %d at place %d", sample, place)
-            .containsExactly(
-                Arrays.copyOfRange(together, sample * yielded, (sample + 1) * yielded));
-      }
-    }
-  }
-
-  private static float[] evaluated(
-      EngineUnderTest.Open open, LayerCase layer, int samples, float[] x) {
-    StepGraph step = layer.evaluation(samples);
-    try (DeviceRun run =
-        DeviceRun.of(
-            open.device(),
-            Compiler.fusing(),
-            step,
-            Samples.parameters(step),
-            1,
-            0.1f,
-            LayerCase.KEY)) {
-      run.step(Map.of("x", x));
-      return run.output(LayerCase.RESULT).floats();
+      new SamplesApart(layer::evaluation, SAMPLES, Samples.inputs(layer.evaluation(SAMPLES)))
+          .require(open);
     }
   }
 }

@@ -26,6 +26,7 @@ final class AttentionCases {
         of(MultiHeadAttention.of(5), null, Shape.of(1, 7, 5)),
         of(THREE.causally(), null, Shape.of(3, 1, 6)),
         of(MultiHeadAttention.of(1), null, Shape.of(2, 1, 1)),
+        of(MultiHeadAttention.of(1), null, Shape.of(1, 1, 1)),
         of(MultiHeadAttention.of(4).withKeyHeads(2).causally(), null, Shape.of(2, 5, 12)),
         of(MultiHeadAttention.of(6).withKeyHeads(1).withoutBias(), null, Shape.of(2, 3, 6)),
         of(THREE, new float[] {0, 0, 1, 0, 0, 1, 1, 1, 1, 0, 0, 0, 0, 0, 0}, x),

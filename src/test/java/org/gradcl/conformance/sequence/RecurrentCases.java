@@ -25,6 +25,7 @@ final class RecurrentCases {
       cases.add(of(gates, 3, 1, 4, 5, 1, true, RecurrentOutput.SEQUENCE, null));
       cases.add(of(gates, 3, 1, 4, 5, 2, true, RecurrentOutput.LAST, new float[] {1, 1, 1}));
       cases.add(of(gates, 2, 2, 1, 1, 1, true, RecurrentOutput.SEQUENCE, null));
+      cases.add(of(gates, 1, 1, 1, 1, 1, true, RecurrentOutput.SEQUENCE, null));
       cases.add(of(gates, 5, 3, 4, 8, 1, true, RecurrentOutput.SEQUENCE, null));
     }
     return cases;

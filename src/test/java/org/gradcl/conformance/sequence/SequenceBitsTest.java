@@ -2,24 +2,43 @@ package org.gradcl.conformance.sequence;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.gradcl.graph.InputSpec;
+import org.gradcl.graph.StateLayout;
 import org.gradcl.graph.StepGraph;
 import org.gradcl.graph.Value;
+import org.gradcl.loss.LossTerm;
+import org.gradcl.loss.Losses;
+import org.gradcl.loss.Objective;
+import org.gradcl.nn.Activations;
+import org.gradcl.nn.Dense;
+import org.gradcl.nn.Glu;
 import org.gradcl.nn.Gru;
+import org.gradcl.nn.LayerNorm;
+import org.gradcl.nn.LearntPositions;
 import org.gradcl.nn.Lstm;
 import org.gradcl.nn.Model;
 import org.gradcl.nn.MultiHeadAttention;
+import org.gradcl.nn.Residual;
+import org.gradcl.nn.RmsNorm;
 import org.gradcl.nn.RotaryPositions;
 import org.gradcl.nn.Scope;
+import org.gradcl.nn.Sequential;
+import org.gradcl.nn.SinusoidalPositions;
+import org.gradcl.nn.Softmax;
+import org.gradcl.optim.Optimizers;
 import org.gradcl.plan.Compiler;
 import org.gradcl.random.RandomKey;
 import org.gradcl.step.InferenceStep;
+import org.gradcl.step.TrainingStep;
+import org.gradcl.tensor.HostTensor;
 import org.gradcl.tensor.Shape;
 import org.gradcl.testing.DeviceRun;
 import org.gradcl.testing.EngineUnderTest;
@@ -32,7 +51,21 @@ class SequenceBitsTest {
   private static final RandomKey KEY = RandomKey.ofSeed(8);
   private static final int TIME = 5;
   private static final int FEATURES = 12;
-  private static final List<String> ORDERED = List.of("lstm", "gru", "causal");
+  private static final List<String> ORDERED = List.of("lstm", "gru", "causal", "transformer");
+
+  private static final List<String> NAMES =
+      List.of("lstm", "gru", "lstm last", "attention", "causal", "grouped", "transformer");
+
+  /** Of causal attention, with all that stands around it, and a recurrent layer on top. */
+  private static final Sequential TRANSFORMER =
+      Sequential.of(
+          LearntPositions.of(TIME),
+          Residual.of(LayerNorm.standard(), MultiHeadAttention.of(4).withKeyHeads(2).causally()),
+          SinusoidalPositions.standard(),
+          Residual.of(
+              RmsNorm.standard(), Dense.to(24), Glu.swiglu(), Dense.to(FEATURES, Activations.GELU)),
+          Gru.of(5),
+          Softmax.ofLogarithms());
 
   /** Layers of sequences beside each other, each told which places are seen. */
   private record Layers() implements Model {
@@ -62,6 +95,13 @@ class SequenceBitsTest {
       outputs.put(
           "causal",
           scope.within("e", "attention", s -> attention.causally().append(s, x, x, x, padding)));
+      outputs.put(
+          "grouped",
+          scope.within(
+              "f",
+              "attention",
+              s -> MultiHeadAttention.of(4).withKeyHeads(1).append(s, x, x, x, padding)));
+      outputs.put("transformer", scope.call("g", TRANSFORMER, x));
       return outputs;
     }
   }
@@ -97,6 +137,23 @@ class SequenceBitsTest {
       return batch;
     }
 
+    /** With a target for every output, and the weights of places: 0 where they are not seen. */
+    Map<String, float[]> training(Map<String, InputSpec> arrays) {
+      int[] all = IntStream.range(0, x.length).toArray();
+      Map<String, float[]> batch = batch(all);
+      float[] seen = batch.get("padding").clone();
+      for (int i = 0; i < seen.length; i++) {
+        seen[i] = 1 - seen[i];
+      }
+      batch.put("seen", seen);
+      Random random = new Random(4);
+      arrays.forEach(
+          (name, spec) ->
+              batch.computeIfAbsent(
+                  name, n -> Samples.normal(random, spec.shape().batch(x.length).elements(), 1)));
+      return batch;
+    }
+
     /** Other numbers from a place on, or behind each end. */
     void change(int from) {
       for (int i = 0; i < x.length; i++) {
@@ -123,7 +180,7 @@ class SequenceBitsTest {
       run.step(batch);
       step.outputs().forEach((name, value) -> outputs.put(name, run.output(name).floats()));
     }
-    assertThat(outputs).hasSize(5);
+    assertThat(outputs).hasSize(NAMES.size());
     return outputs;
   }
 
@@ -167,7 +224,7 @@ class SequenceBitsTest {
         assertThat(after.get(name)).as(name).containsExactly(before.get(name));
       }
       // As queries they are read.
-      for (String name : List.of("attention", "causal")) {
+      for (String name : List.of("attention", "causal", "grouped")) {
         for (int i = 0; i < 5; i++) {
           int seen = sequences.lengths[i] * FEATURES;
           assertThat(Arrays.copyOf(sample(after.get(name), 5, i), seen))
@@ -198,5 +255,53 @@ class SequenceBitsTest {
         assertThat(after.get(name)).as(name).isNotEqualTo(before.get(name));
       }
     }
+  }
+
+  /** In training what is not seen has no part in a gradient, where losses do not read it, too. */
+  @ParameterizedTest
+  @MethodSource("engines")
+  void whatIsNotSeenInTraining(EngineUnderTest engine) {
+    List<LossTerm> terms = new ArrayList<>();
+    for (String name : NAMES) {
+      LossTerm term = LossTerm.of(Losses.meanSquaredError()).on(name).against("target of " + name);
+      terms.add(name.equals("lstm last") ? term : term.weightedBy("seen", 2));
+    }
+    TrainingStep training =
+        new TrainingStep(new Layers(), new Objective(terms), Optimizers.sgd(0.1));
+    Sequences sequences = new Sequences(5);
+    try (EngineUnderTest.Open open = engine.open()) {
+      Map<String, float[]> before = gradients(open, training, sequences);
+      sequences.change(-1);
+      Map<String, float[]> after = gradients(open, training, sequences);
+      assertThat(before).hasSizeGreaterThan(15);
+      before.forEach((name, all) -> assertThat(after.get(name)).as(name).containsExactly(all));
+    }
+  }
+
+  private static Map<String, float[]> gradients(
+      EngineUnderTest.Open open, TrainingStep training, Sequences sequences) {
+    StepGraph step = training.graph(5);
+    List<HostTensor> parameters = training.model().initialParameters(KEY);
+    Map<String, float[]> gradients = new LinkedHashMap<>();
+    try (DeviceRun run =
+        DeviceRun.of(open.device(), Compiler.fusing(), step, parameters, 1, 0.1f, KEY)) {
+      run.step(sequences.training(training.arrays().specs()));
+      step.stateLayout()
+          .learnt()
+          .forEach(
+              entry -> {
+                String name = StateLayout.gradientName(entry.name());
+                gradients.put(name, withoutNegativeZeros(run.state().read(name).floats()));
+              });
+    }
+    return gradients;
+  }
+
+  /** A gradient of 0 may have either sign. */
+  private static float[] withoutNegativeZeros(float[] numbers) {
+    for (int i = 0; i < numbers.length; i++) {
+      numbers[i] += 0f;
+    }
+    return numbers;
   }
 }

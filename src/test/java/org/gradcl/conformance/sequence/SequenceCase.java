@@ -61,13 +61,8 @@ record SequenceCase(
     Graph graph = new Graph();
     Map<String, Value> values = new LinkedHashMap<>();
     read.forEach((n, shape) -> values.put(n, graph.parameter(n, shape, Role.PARAMETER)));
-    int batch = read.values().iterator().next().extent(0);
-    given.forEach(
-        (n, numbers) -> {
-          int each = numbers.length / batch;
-          Shape shape = each == 1 ? Shape.of(batch) : Shape.of(batch, each);
-          values.put(n, graph.input(n, shape));
-        });
+    int batch = batch();
+    given.keySet().forEach(n -> values.put(n, graph.input(n, sample(n).batch(batch))));
     Value result = block.append(Scope.of(graph, Mode.TRAINING), values);
     Map<String, Value> outputs = Map.of(RESULT, result);
     Value factors = graph.input("t", result.shape());
@@ -81,6 +76,39 @@ record SequenceCase(
     }
     return StepGraph.training(
         graph, outputs, loss, Gradients.of(loss, learnt), Optimizers.sgd(0.1).rule());
+  }
+
+  /** A step that evaluates the block for a number of samples, given what it reads. */
+  StepGraph evaluation(int samples) {
+    Graph graph = new Graph();
+    Map<String, Value> values = new LinkedHashMap<>();
+    read.forEach((n, shape) -> values.put(n, graph.input(n, shape.sample().batch(samples))));
+    given.keySet().forEach(n -> values.put(n, graph.input(n, sample(n).batch(samples))));
+    Value result = block.append(Scope.of(graph, Mode.INFERENCE), values);
+    return StepGraph.inference(graph, Map.of(RESULT, result));
+  }
+
+  /** The inputs of an evaluation: normal numbers, and what is given over and over. */
+  Map<String, float[]> evaluationInputs(int samples) {
+    Map<String, float[]> inputs = Samples.inputs(evaluation(samples));
+    given.forEach(
+        (n, numbers) -> {
+          float[] all = inputs.get(n);
+          for (int i = 0; i < all.length; i++) {
+            all[i] = numbers[i % numbers.length];
+          }
+        });
+    return inputs;
+  }
+
+  private int batch() {
+    return read.values().iterator().next().extent(0);
+  }
+
+  /** What is given for a sample: one number, or several. */
+  private Shape sample(String given) {
+    int each = given().get(given).length / batch();
+    return each == 1 ? Shape.scalar() : Shape.of(each);
   }
 
   /** The inputs of the step: what is given, and normal factors. */

@@ -12,6 +12,7 @@ import org.gradcl.reference.Interpreter;
 import org.gradcl.reference.ReferenceState;
 import org.gradcl.testing.EngineUnderTest;
 import org.gradcl.testing.Samples;
+import org.gradcl.testing.SamplesApart;
 import org.gradcl.testing.StepOnSamples;
 import org.gradcl.train.parity.RecordedTrajectory;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -20,6 +21,8 @@ import org.junit.jupiter.params.provider.MethodSource;
 
 /** Layers of sequences are what their definitions say, with the gradients of differences. */
 class SequenceConformanceTest {
+  private static final int SAMPLES = 3;
+
   static Stream<SequenceCase> cases() {
     return Stream.of(RecurrentCases.all(), AttentionCases.all(), PositionCases.all())
         .flatMap(List::stream);
@@ -58,6 +61,16 @@ class SequenceConformanceTest {
     try (EngineUnderTest.Open open = engine.open()) {
       step.requireSameOn(open, Compiler.fusing());
       step.requireSameOn(open, Compiler.unfused());
+    }
+  }
+
+  /** In evaluation a sequence has the same bits alone, in a batch, and at any place in it. */
+  @ParameterizedTest(name = "{0}: {1}")
+  @MethodSource("engines")
+  void evaluationOfASampleDoesNotDependOnItsBatch(EngineUnderTest engine, SequenceCase sequence) {
+    try (EngineUnderTest.Open open = engine.open()) {
+      new SamplesApart(sequence::evaluation, SAMPLES, sequence.evaluationInputs(SAMPLES))
+          .require(open);
     }
   }
 }
