@@ -106,6 +106,7 @@ final class LayerCases {
         of(AvgPool.ofSignals(2).stride(1), 1, 7, 5),
         of(AdaptiveAvgPool.global(), 3, 5, 2, 7),
         of(AdaptiveAvgPool.of(2, 3), 2, 4, 9, 1),
+        of(AdaptiveAvgPool.of(3, 1), 1, 3, 5, 7),
         of(AdaptiveAvgPool.ofSignals(3), 2, 9, 5),
         of(AdaptiveAvgPool.ofSignals(1), 1, 7, 3),
         of(Conv2d.of(6, 3).groups(3).stride(2).padding(1), 2, 5, 7, 3),
@@ -159,7 +160,7 @@ final class LayerCases {
   private static List<LayerCase> shapes() {
     return List.of(
         of(new Flatten(), 2, 3, 5, 2),
-        of(new Flatten(), 3, 4),
+        of(new Flatten(), 3, 5),
         of(Reshape.to(2, 6), 3, 4, 3),
         of(Permute.of(3, 1, 2), 2, 3, 4, 5));
   }
@@ -178,7 +179,7 @@ final class LayerCases {
         of(Sequential.of(Permute.of(2, 1), dropout), 2, 5, 7));
   }
 
-  /** One sample of one number; two where a layer takes pairs. */
+  /** One sample of one number; two where a layer takes pairs, or would be the global pool. */
   private static List<LayerCase> least() {
     return List.of(
         of(Activated.by(Activations.SOFTSIGN), 1, 1),
@@ -196,7 +197,9 @@ final class LayerCases {
         of(AvgPool.of(1), 1, 1, 1, 1),
         of(AvgPool.ofSignals(1), 1, 1, 1),
         of(AdaptiveAvgPool.global(), 1, 1, 1, 1),
-        of(AdaptiveAvgPool.of(1, 1), 1, 1, 1, 1),
+        of(AdaptiveAvgPool.of(2, 1), 1, 2, 1, 1),
+        of(AdaptiveAvgPool.ofSignals(2), 1, 2, 1),
+        of(AdaptiveAvgPool.ofSignals(1), 1, 1, 1),
         of(LayerNorm.standard(), 1, 1),
         of(GroupNorm.of(1), 1, 1),
         of(new RmsNorm(0.5), 1, 1),
