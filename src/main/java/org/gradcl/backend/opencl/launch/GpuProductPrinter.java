@@ -53,9 +53,21 @@ final class GpuProductPrinter {
             launch.batch(),
             launch.transposeA(),
             launch.transposeB(),
-            !launch.a().isMatrix() || !launch.b().isMatrix());
+            reading());
     this.choice = setting(context).choose(context.typical(extents), context.device());
     this.parts = choice.parts(launch.k());
+  }
+
+  private ProductExtents.Reading reading() {
+    if (launch.a().isMatrix() && launch.b().isMatrix()) {
+      return ProductExtents.Reading.MATRICES;
+    }
+    if (launch.a().windows().isEmpty() && launch.b().windows().isEmpty()) {
+      return ProductExtents.Reading.VIEWS;
+    }
+    return a.readsInFours() && b.readsInFours()
+        ? ProductExtents.Reading.WINDOWS
+        : ProductExtents.Reading.WINDOWS_SINGLY;
   }
 
   /**

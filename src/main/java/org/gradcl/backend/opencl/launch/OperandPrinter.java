@@ -80,7 +80,7 @@ final class OperandPrinter {
 
   /** Whether it is a matrix of which four numbers are read at a time. */
   boolean readsMatrixInFours() {
-    return operand.isMatrix() && isAligned();
+    return operand.isMatrix() && readsInFours();
   }
 
   private int stride() {
@@ -91,7 +91,7 @@ final class OperandPrinter {
   void define(Macros macros, Splice splice) {
     String prefix = name.toUpperCase(Locale.ROOT);
     macros.define(prefix + "_TRANSPOSED", isTransposed() ? 1 : 0);
-    macros.define(prefix + "_ALIGNED", isAligned() ? 1 : 0);
+    macros.define(prefix + "_ALIGNED", readsInFours() ? 1 : 0);
     if (operand.isMatrix()) {
       return;
     }
@@ -217,7 +217,7 @@ final class OperandPrinter {
    * Whether fours of neighbours, in the direction in which the operand is contiguous, are whole
    * vectors in memory, and are read or left out together.
    */
-  private boolean isAligned() {
+  boolean readsInFours() {
     List<Place.Axis> run = operand.linesAreNeighbours() ? operand.lines() : operand.inner();
     Place.Axis last = run.get(run.size() - 1);
     List<Place.Axis> others = new ArrayList<>(run.subList(0, run.size() - 1));

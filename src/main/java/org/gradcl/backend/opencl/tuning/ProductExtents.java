@@ -9,14 +9,26 @@ package org.gradcl.backend.opencl.tuning;
  * @param batch number of matrices
  * @param transposeA whether A is stored k × m
  * @param transposeB whether B is stored n × k
- * @param gathers whether one of them is no matrix, but read by views or windows
+ * @param reading of the operands
  */
 public record ProductExtents(
-    int m, int n, int k, int batch, boolean transposeA, boolean transposeB, boolean gathers) {
+    int m, int n, int k, int batch, boolean transposeA, boolean transposeB, Reading reading) {
+
+  /** How the operands lie. */
+  public enum Reading {
+    /** Both are matrices. */
+    MATRICES,
+    /** One is no matrix but a view, whose index counts several axes. */
+    VIEWS,
+    /** One is read by windows, and both four numbers at a time. */
+    WINDOWS,
+    /** One is read by windows, and one number by number: an image of three channels. */
+    WINDOWS_SINGLY
+  }
 
   /** The size and layout of a product of matrices. */
   public ProductExtents(int m, int n, int k, int batch, boolean transposeA, boolean transposeB) {
-    this(m, n, k, batch, transposeA, transposeB, false);
+    this(m, n, k, batch, transposeA, transposeB, Reading.MATRICES);
   }
 
   /**
@@ -31,7 +43,7 @@ public record ProductExtents(
   public ProductExtents ofRows(int rows, int typical) {
     if (batch > 1 && batch % rows == 0) {
       int other = (int) Math.min(Integer.MAX_VALUE, (long) (batch / rows) * typical);
-      return new ProductExtents(m, n, k, other, transposeA, transposeB, gathers);
+      return new ProductExtents(m, n, k, other, transposeA, transposeB, reading);
     }
     int free = transposeA ? k : m;
     if (free % rows != 0) {
@@ -39,8 +51,13 @@ public record ProductExtents(
     }
     int other = (int) Math.min(Integer.MAX_VALUE, (long) (free / rows) * typical);
     return transposeA
-        ? new ProductExtents(m, n, other, batch, true, transposeB, gathers)
-        : new ProductExtents(other, n, k, batch, false, transposeB, gathers);
+        ? new ProductExtents(m, n, other, batch, true, transposeB, reading)
+        : new ProductExtents(other, n, k, batch, false, transposeB, reading);
+  }
+
+  /** Whether one of the operands is no matrix, but read by views or windows. */
+  boolean gathers() {
+    return reading != Reading.MATRICES;
   }
 
   /** The fewer of rows and columns. */

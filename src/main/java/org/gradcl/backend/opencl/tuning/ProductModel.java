@@ -23,6 +23,11 @@ public final class ProductModel {
   /** Lines of which the body {@code product_skinny} makes do with one reading of the other side. */
   static final int MOST_SKINNY = 16;
 
+  /**
+   * Of these, with whose numbers an item reads as many of the other side, where windows are read.
+   */
+  private static final int MOST_SINGLE = 4;
+
   /** Eight fours of a row side by side are 128 bytes; more lanes would read less at a time. */
   private static final int LANES_ACROSS = 8;
 
@@ -90,7 +95,9 @@ public final class ProductModel {
     }
     return choices.stream()
         .filter(choice -> sumsAreShort(choice, extents) && fitsRegisters(choice, extents))
-        .min(Comparator.comparingDouble(choice -> cycles(choice, extents, units)));
+        .min(
+            Comparator.<ProductChoice, Boolean>comparing(choice -> crowds(choice, extents))
+                .thenComparingDouble(choice -> cycles(choice, extents, units)));
   }
 
   /** A row with so many parts, or as few as its sums allow. */
@@ -111,7 +118,22 @@ public final class ProductModel {
     return switch (row.family()) {
       case PRODUCT_TILE -> true;
       case PRODUCT_TENSOR -> extents.fewest() >= LEAST_OF_TENSOR;
-      default -> extents.fewest() <= MOST_SKINNY && isSkinny(row, extents);
+      default ->
+          extents.fewest() <= MOST_SKINNY
+              && (extents.fewest() <= MOST_SINGLE || readsOnlyFours(extents))
+              && isSkinny(row, extents);
+    };
+  }
+
+  /**
+   * Whether no number that {@code product_skinny} reads takes an address by windows of its own: of
+   * many lines compilers run out of registers for them, and a tile reads such by many items.
+   */
+  private static boolean readsOnlyFours(ProductExtents extents) {
+    return switch (extents.reading()) {
+      case MATRICES, VIEWS -> true;
+      case WINDOWS -> extents.longAlongP() && extents.otherAlongP();
+      case WINDOWS_SINGLY -> false;
     };
   }
 
@@ -138,13 +160,18 @@ public final class ProductModel {
 
   /**
    * Two sets of 64 sums leave no registers for the addresses of an operand that is no matrix:
-   * compilers would keep numbers in memory. Such sums are cut by the launch, or smaller tiles
-   * taken.
+   * compilers would keep numbers in memory. Such sums are cut by the launch; smaller tiles are left
+   * for those that are too long to be cut so often.
    */
   private static boolean fitsRegisters(ProductChoice choice, ProductExtents extents) {
     return !extents.gathers()
         || choice.sumTerms() == 0
         || choice.group().variant().macro("REGISTERS") < LARGE_REGISTERS;
+  }
+
+  /** Whether two sets of sums and the addresses of windows share an item's registers. */
+  private static boolean crowds(ProductChoice choice, ProductExtents extents) {
+    return extents.gathers() && choice.sumTerms() > 0;
   }
 
   /** A work-group with the inner extent in so many parts. */

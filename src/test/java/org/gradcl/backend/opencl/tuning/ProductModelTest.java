@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.util.List;
 import java.util.Set;
 import org.gradcl.backend.opencl.discovery.DeviceProperties;
+import org.gradcl.backend.opencl.tuning.ProductExtents.Reading;
 import org.gradcl.device.DeviceDescription;
 import org.gradcl.testing.Draw;
 import org.gradcl.testing.SeededCases;
@@ -141,6 +142,31 @@ public class ProductModelTest {
     }
   }
 
+  /**
+   * The first stage of a residual net: of its sixteen filters, where both operands are read in
+   * fours; of no more than four elsewhere.
+   */
+  @Test
+  void windowsThatReadOneByOneAreForTiles() {
+    for (DeviceProperties device : DEVICES) {
+      assertThat(choice(windows("NT", 65_536, 16, 144, Reading.WINDOWS), device))
+          .isEqualTo("skinny 16x8 in 1");
+      assertThat(choice(windows("NT", 65_536, 16, 27, Reading.WINDOWS_SINGLY), device))
+          .isEqualTo("32x32x16 in 1");
+      assertThat(choice(windows("NN", 65_536, 16, 144, Reading.WINDOWS), device))
+          .isEqualTo("32x32x16 in 1");
+      assertThat(choice(windows("TN", 16, 144, 65_536, Reading.WINDOWS), device))
+          .startsWith("32x32x16 in ");
+      assertThat(choice(windows("NN", 65_536, 4, 144, Reading.WINDOWS), device))
+          .startsWith("skinny 4x8 in ");
+    }
+  }
+
+  private static ProductExtents windows(String layout, int m, int n, int k, Reading reading) {
+    boolean transposeA = layout.charAt(0) == 'T';
+    return new ProductExtents(m, n, k, 1, transposeA, layout.charAt(1) == 'T', reading);
+  }
+
   @Test
   void anEarlyConvolutionsWeightsAreCutIntoManyParts() {
     for (DeviceProperties device : DEVICES) {
@@ -163,14 +189,24 @@ public class ProductModelTest {
             1,
             matrices.transposeA(),
             matrices.transposeB(),
-            true);
+            draw.of(List.of(Reading.VIEWS, Reading.WINDOWS, Reading.WINDOWS_SINGLY)));
     DeviceProperties device = draw.of(DEVICES);
     ProductChoice choice = MatmulSetting.of(device).choose(extents, device);
     if (choice.group().variant().family() == KernelFamily.PRODUCT_TILE) {
       int part = choice.isSplit() ? choice.partTerms() : extents.k();
-      assertThat(choice.sumTerms()).isEqualTo(part <= 2304 ? 0 : 256);
-      assertThat(choice.sumTerms() == 0 || choice.group().variant().macro("REGISTERS") == 4)
-          .isTrue();
+      assertThat(part).isLessThanOrEqualTo(2304);
+      assertThat(choice.sumTerms()).isZero();
+    }
+  }
+
+  /** Of more terms than parts can hold, smaller tiles are left. */
+  @Test
+  void sumsThatCanNotBeCutSoOftenBeginAnewInSmallTiles() {
+    for (DeviceProperties device : DEVICES) {
+      ProductExtents extents = windows("TN", 64, 576, 1_000_000, Reading.WINDOWS);
+      ProductChoice choice = MatmulSetting.of(device).choose(extents, device);
+      assertThat(choice.sumTerms()).isEqualTo(256);
+      assertThat(choice.group().variant().macro("REGISTERS")).isEqualTo(4);
     }
   }
 
