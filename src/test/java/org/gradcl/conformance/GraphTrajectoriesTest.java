@@ -20,8 +20,8 @@ import org.junit.jupiter.params.provider.MethodSource;
 
 /**
  * PyTorch's recorded runs of convolutions, norms, recurrent nets, attention and graphs of layers:
- * every engine follows them by its own choice of bodies, and each body of the product where it is
- * forced follows six.
+ * every engine follows them by its own choice of bodies. Each body of the product where it is
+ * forced, tensor cores as well, and the bodies that GPUs choose follow six.
  */
 class GraphTrajectoriesTest {
   private static final Set<String> FORCED =
@@ -42,7 +42,7 @@ class GraphTrajectoriesTest {
     List<RecordedTrajectory> recorded =
         Golden.ofGraphs().stream().filter(golden -> FORCED.contains(golden.name())).toList();
     assertThat(recorded).hasSize(FORCED.size());
-    return EngineUnderTest.forced().stream()
+    return Stream.concat(EngineUnderTest.gpuBodies().stream(), EngineUnderTest.tensor().stream())
         .flatMap(engine -> recorded.stream().map(golden -> of(engine, golden)));
   }
 

@@ -18,14 +18,30 @@ import org.gradcl.plan.Target;
 /** An engine under test as the only one there is, so that trainers can be built on it. */
 public final class EngineProvider implements BackendProvider {
   private final EngineUnderTest engine;
+  private final Candidate.Opener opener;
 
-  private EngineProvider(EngineUnderTest engine) {
+  private EngineProvider(EngineUnderTest engine, Candidate.Opener opener) {
     this.engine = engine;
+    this.opener = opener;
   }
 
   /** A selector that finds this engine alone, whatever the settings of the process. */
   public static DeviceSelector selector(EngineUnderTest engine) {
-    return DeviceSelector.of(List.of(new EngineProvider(engine)), DeviceSettings.none());
+    return selector(
+        engine,
+        () -> {
+          EngineUnderTest.Open open = engine.open();
+          return new Opened(open.device(), open::close);
+        });
+  }
+
+  /** The same on a device that is open already, and stays open when a trainer closes it. */
+  public static DeviceSelector selector(EngineUnderTest engine, EngineUnderTest.Open open) {
+    return selector(engine, () -> new Opened(open.device(), () -> {}));
+  }
+
+  private static DeviceSelector selector(EngineUnderTest engine, Candidate.Opener opener) {
+    return DeviceSelector.of(List.of(new EngineProvider(engine, opener)), DeviceSettings.none());
   }
 
   @Override
@@ -41,46 +57,44 @@ public final class EngineProvider implements BackendProvider {
   @Override
   public List<Candidate> candidates() {
     Candidate found = engine.candidate();
-    return List.of(
-        Candidate.usable(
-            found.description(), found.score(), found.memory(), () -> new Opened(engine.open())));
+    return List.of(Candidate.usable(found.description(), found.score(), found.memory(), opener));
   }
 
-  /** The engine's device; closing it restores the settings, too. */
-  private record Opened(EngineUnderTest.Open open) implements Device {
+  /** The engine's device, with what closes it; that restores the settings, too. */
+  private record Opened(Device device, Runnable closing) implements Device {
     @Override
     public DeviceDescription description() {
-      return open.device().description();
+      return device.description();
     }
 
     @Override
     public Target target() {
-      return open.device().target();
+      return device.target();
     }
 
     @Override
     public State allocate(StateLayout layout) {
-      return open.device().allocate(layout);
+      return device.allocate(layout);
     }
 
     @Override
     public Executable load(Plan plan, State state) {
-      return open.device().load(plan, state);
+      return device.load(plan, state);
     }
 
     @Override
     public Limits limits() {
-      return open.device().limits();
+      return device.limits();
     }
 
     @Override
     public Counters counters() {
-      return open.device().counters();
+      return device.counters();
     }
 
     @Override
     public void close() {
-      open.close();
+      closing.run();
     }
   }
 }

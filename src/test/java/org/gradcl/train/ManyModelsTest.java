@@ -8,6 +8,8 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
+import java.util.function.Supplier;
+import org.gradcl.backend.opencl.memory.ResourceLedger;
 import org.gradcl.data.ArrayDataSet;
 import org.gradcl.device.Explanation;
 import org.gradcl.loss.Losses;
@@ -25,6 +27,7 @@ import org.gradcl.nn.Sequential;
 import org.gradcl.optim.Optimizers;
 import org.gradcl.tensor.Shape;
 import org.gradcl.testing.EngineUnderTest;
+import org.gradcl.testing.RequiresOpenCl;
 import org.gradcl.testing.Samples;
 import org.junit.jupiter.api.Test;
 
@@ -72,8 +75,8 @@ class ManyModelsTest {
     return ArrayDataSet.of(net.inputShape(), inputs, Shape.of(1), new float[SAMPLES]);
   }
 
-  /** What a process holds. */
-  private record Held(long heap, long direct, int threads) {
+  /** What a process holds, OpenCL objects among it: buffers, programs, kernels, events. */
+  private record Held(long heap, long direct, int threads, long openCl) {
     static Held now() {
       long heap = Long.MAX_VALUE;
       long direct = Long.MAX_VALUE;
@@ -85,7 +88,7 @@ class ManyModelsTest {
         direct = Math.min(direct, outsideTheHeap());
       }
       int threads = ManagementFactory.getThreadMXBean().getThreadCount();
-      return new Held(heap, direct, threads);
+      return new Held(heap, direct, threads, ResourceLedger.openInProcess());
     }
 
     private static long outsideTheHeap() {
@@ -98,6 +101,20 @@ class ManyModelsTest {
   @Test
   void nothingIsLeftByTheJvmEngine() {
     EngineUnderTest engine = EngineUnderTest.jvm().get(0);
+    requireNothingLeft(() -> Trainers.on(engine));
+  }
+
+  /** On one device, which keeps its programs: equal ones are not built again. */
+  @Test
+  @RequiresOpenCl
+  void nothingIsLeftOnAnOpenClDevice() {
+    EngineUnderTest engine = EngineUnderTest.openCl().get(0);
+    try (EngineUnderTest.Open open = engine.open()) {
+      requireNothingLeft(() -> Trainers.on(Trainer.builder(), engine, open));
+    }
+  }
+
+  private static void requireNothingLeft(Supplier<TrainerBuilder> builder) {
     Held before = null;
     Map<Integer, Explanation.Memory> memory = new HashMap<>();
     for (int i = 0; i < MODELS; i++) {
@@ -105,19 +122,20 @@ class ManyModelsTest {
         before = Held.now();
       }
       int number = i % NETS.size();
-      Explanation.Memory used = run(engine, NETS.get(number));
+      Explanation.Memory used = run(builder.get(), NETS.get(number));
       // On the device, as the plan says: the same for the last as for the first.
       assertThat(memory.computeIfAbsent(number, n -> used)).isEqualTo(used);
     }
     Held after = Held.now();
+    assertThat(after.openCl()).isEqualTo(before.openCl());
     assertThat(after.direct() - before.direct()).isLessThan(FEW_BYTES);
     assertThat(after.heap() - before.heap()).isLessThan(FEW_BYTES);
     assertThat(after.threads() - before.threads()).isLessThan(FEW_THREADS);
   }
 
-  private static Explanation.Memory run(EngineUnderTest engine, Sequential net) {
+  private static Explanation.Memory run(TrainerBuilder builder, Sequential net) {
     try (Trainer trainer =
-        Trainers.on(engine)
+        builder
             .model(net)
             .loss(Losses.meanSquaredError())
             .optimizer(Optimizers.adam(0.01))

@@ -55,6 +55,13 @@ final class Trainers {
     return builder.deviceSelector(EngineProvider.selector(engine)).device(policy);
   }
 
+  /** A builder on a device that is open and stays open. */
+  static TrainerBuilder on(
+      TrainerBuilder builder, EngineUnderTest engine, EngineUnderTest.Open open) {
+    DevicePolicy policy = DevicePolicy.named(engine.candidate().description().id());
+    return builder.deviceSelector(EngineProvider.selector(engine, open)).device(policy);
+  }
+
   /** A small net with everything that has a memory: dropout, Adam, a schedule. */
   static TrainerBuilder eventful(TrainerBuilder builder) {
     return builder
