@@ -54,12 +54,14 @@ public final class Samples {
    * @throws DataException if the numbers are those of no whole samples, or one is not finite
    */
   public static ArrayDataSet batch(TrainingStep step, float[] inputs, float[] targets) {
-    Shape input = shape(step.model());
-    Shape target = step.targetShape();
+    // Each name is looked up once: this is on the way of every step.
+    String inputName = input(step.model());
+    Shape input = step.model().inputs().get(inputName).shape();
+    String targetName = step.arrays().onlyTarget();
+    Shape target = step.arrays().specs().get(targetName).shape();
     requireWhole("inputs", inputs, step.model(), Samples::reader, " takes samples", input);
     requireWhole("targets", targets, step.model(), Samples::writer, " has targets", target);
-    return ArrayDataSet.ofArray(input(step.model()), input, inputs)
-        .with(step.arrays().onlyTarget(), target, targets);
+    return ArrayDataSet.ofArray(inputName, input, inputs).with(targetName, target, targets);
   }
 
   private static void requireWhole(
