@@ -67,7 +67,14 @@ record DumpedKernel(GpuDevice device, String net, KernelLaunch launch) {
   /** The tile of a product. */
   Optional<Tile> tile() {
     return switch (Family.of(this)) {
-      case TILE_8X8, TILE_8X8_SUMS, TILE_4X4, TILE_GATHERED, TILE_UNALIGNED ->
+      case TILE_8X8,
+          TILE_64X64,
+          TILE_8X8_SUMS,
+          TILE_4X4,
+          TILE_GATHERED,
+          TILE_4X4_WINDOWS,
+          TILE_WINDOWS_SINGLY,
+          TILE_UNALIGNED ->
           Optional.of(Tile.square(this::macro));
       case TENSOR -> Optional.of(Tile.tensor(this::macro));
       case SKINNY -> Optional.of(Tile.skinny(this::macro));

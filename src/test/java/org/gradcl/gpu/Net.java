@@ -2,6 +2,7 @@ package org.gradcl.gpu;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import org.gradcl.cli.bench.ConvolutionWorkload;
 import org.gradcl.cli.bench.TrainingWorkload;
 import org.gradcl.cli.bench.Workloads;
@@ -21,14 +22,17 @@ import org.gradcl.step.TrainingStep;
  * @param precision of its products; other than float32 on devices that gain by it alone
  */
 record Net(String name, StepGraph graph, Precision precision) {
+  /** Nets beyond dense ones: a residual net and a transformer block. */
+  private static final Set<String> OTHERS = Set.of("C2", "T1");
+
   /** One whose products are of float32. */
   Net(String name, StepGraph graph) {
     this(name, graph, Precision.FLOAT32);
   }
 
   /**
-   * The workloads of the benchmark, the products of its convolutions among them, and what they
-   * lack: softmax, dropout and clipping.
+   * The workloads of the benchmark, the products of its convolutions and two nets beyond dense ones
+   * among them, and what they lack: softmax, dropout and clipping.
    */
   static List<Net> all() {
     List<Net> nets = new ArrayList<>();
@@ -44,6 +48,11 @@ record Net(String name, StepGraph graph, Precision precision) {
     nets.add(new Net("softmax", step.graph(128)));
     for (ConvolutionWorkload convolution : Workloads.convolutions()) {
       nets.add(new Net(convolution.name(), convolution.graph()));
+    }
+    for (TrainingWorkload workload : Workloads.nets()) {
+      if (OTHERS.contains(workload.name())) {
+        nets.add(new Net(workload.name(), workload.step().graph(workload.samples())));
+      }
     }
     return nets;
   }
