@@ -83,7 +83,7 @@ final class Rules {
           atLeast(Set.of(TILE_64X64), Set.of(INTEL), MULTIPLY_ADDS, 0.72, PRINTED),
           atLeast(Set.of(TILE_64X64), Set.of(INTEL), MULTIPLY_ADDS, 0.71, ASSERTED),
           atLeast(SMALL, Set.of(INTEL), MULTIPLY_ADDS, 0.72, PRINTED),
-          atLeast(SMALL, Set.of(INTEL), MULTIPLY_ADDS, 0.53, ASSERTED),
+          atLeast(SMALL, Set.of(INTEL), MULTIPLY_ADDS, 0.51, ASSERTED),
           atLeast(Set.of(TILE_UNALIGNED), Set.of(NVIDIA), MULTIPLY_ADDS, 0.68, PRINTED),
           atLeast(Set.of(TILE_UNALIGNED), Set.of(NVIDIA), MULTIPLY_ADDS, 0.58, ASSERTED),
           atLeast(Set.of(TILE_UNALIGNED), Set.of(INTEL), MULTIPLY_ADDS, 0.72, PRINTED),
