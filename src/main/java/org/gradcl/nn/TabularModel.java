@@ -22,8 +22,8 @@ import org.gradcl.tensor.Shape;
  * prediction              of the layers, which read [numbers + Σ widths]
  * </pre>
  *
- * <p>The parameters are named {@code embedding.cut.weight} and {@code layer.0.weight}; a {@code /} in
- * a column's name is {@code %2F} there.
+ * <p>The parameters are named {@code embedding.cut.weight} and {@code layer.0.weight}; a {@code /}
+ * in a column's name is {@code %2F} there.
  *
  * @param numbers of a row that are no indices; 0 if there are none
  * @param columns that are embedded, in order

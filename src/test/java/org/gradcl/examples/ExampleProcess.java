@@ -49,10 +49,7 @@ record ExampleProcess(Map<String, Double> figures, String shown) {
     command.addAll(List.of(ExampleProcess.class.getName(), program));
     command.addAll(List.of(arguments));
     Process process =
-        new ProcessBuilder(command)
-            .redirectErrorStream(true)
-            .redirectOutput(log.toFile())
-            .start();
+        new ProcessBuilder(command).redirectErrorStream(true).redirectOutput(log.toFile()).start();
     try {
       assertThat(process.waitFor(5, TimeUnit.MINUTES)).as(program + " ends").isTrue();
     } finally {
