@@ -1,15 +1,10 @@
 package org.gradcl.nn;
 
-import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.stream.IntStream;
 import org.gradcl.catalogue.CatalogueException;
 import org.gradcl.catalogue.Description;
-import org.gradcl.graph.AxisIndex;
-import org.gradcl.graph.IndexedValue;
-import org.gradcl.graph.Operation.MapElements;
-import org.gradcl.graph.RowProgram;
-import org.gradcl.graph.RowProgram.RowReduction;
 import org.gradcl.graph.Value;
 
 /**
@@ -70,34 +65,11 @@ public record AdaptiveAvgPool(List<Integer> size) implements Layer {
   @Override
   public Value append(Scope scope, Value x) {
     SpaceAxes.require(scope, x, size.size(), describe());
-    // Axes of the boxes' domain: samples, boxes…, channels, within a box….
-    int boxes = size.size();
-    List<Integer> split = new ArrayList<>(List.of(x.shape().extent(0)));
-    List<Integer> domain = new ArrayList<>(List.of(x.shape().extent(0)));
-    List<AxisIndex> indices = new ArrayList<>(List.of(AxisIndex.along(0)));
-    domain.addAll(size);
-    domain.add(x.shape().columns());
-    int taps = 1;
-    for (int axis = 0; axis < boxes; axis++) {
-      int within = extentOfBox(scope, x, axis);
-      split.add(size.get(axis));
-      split.add(within);
-      indices.add(AxisIndex.along(1 + axis));
-      indices.add(AxisIndex.along(2 + boxes + axis));
-      domain.add(within);
-      taps *= within;
-    }
-    split.add(x.shape().columns());
-    indices.add(AxisIndex.along(1 + boxes));
-    RowProgram mean =
-        new RowProgram(
-            List.of(RowReduction.sum(MapElements.variable(0))),
-            RowProgram.reduced(0).times(1.0 / taps),
-            true);
-    Value inBoxes = scope.graph().reshape(x, SpaceAxes.shape(split));
-    List<IndexedValue> read = List.of(new IndexedValue(inBoxes, indices));
-    return scope.label(
-        "pooled", scope.graph().rowsOfViews(SpaceAxes.shape(domain), 2 + boxes, mean, read));
+    Integer[] boxes =
+        IntStream.range(0, size.size())
+            .mapToObj(axis -> extentOfBox(scope, x, axis))
+            .toArray(Integer[]::new);
+    return new AvgPool(PoolWindow.of(boxes), true).append(scope, x);
   }
 
   private int extentOfBox(Scope scope, Value x, int axis) {
