@@ -6,6 +6,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
+import java.util.function.Predicate;
 
 /**
  * Entries that are found by name, each with a way of making it from its settings.
@@ -86,5 +87,21 @@ public final class Catalogue<T> {
               kind, name.isEmpty() ? description.text() : name, String.join(", ", names())));
     }
     return factory.apply(description);
+  }
+
+  /**
+   * Whether a text that something of a program's own is called by is read as something else: then a
+   * file has to say that it is not that.
+   *
+   * @param parse how files are read
+   * @param same whether what was read is what is meant
+   */
+  public static <T> boolean readsAnother(
+      String text, Function<String, T> parse, Predicate<T> same) {
+    try {
+      return !same.test(parse.apply(text));
+    } catch (IllegalArgumentException e) {
+      return false;
+    }
   }
 }

@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.stream.Collectors;
+import org.gradcl.catalogue.Catalogue;
 import org.gradcl.catalogue.CatalogueException;
 import org.gradcl.catalogue.Description;
 
@@ -42,11 +43,7 @@ final class ObjectiveText {
   /** The text form: marked where the catalogue would read another loss from it. */
   private static String text(Loss loss) {
     String text = loss.describe();
-    try {
-      return Losses.named(text).equals(loss) ? text : "own " + text;
-    } catch (IllegalArgumentException e) {
-      return text;
-    }
+    return Catalogue.readsAnother(text, Losses::named, loss::equals) ? "own " + text : text;
   }
 
   static Objective parse(String text) {

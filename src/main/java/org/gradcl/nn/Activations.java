@@ -175,11 +175,10 @@ public final class Activations {
   /** The text form in a file: marked where the catalogue would read another formula from it. */
   static String text(Activation activation) {
     String text = activation.description();
-    try {
-      return named(text).formula().equals(activation.formula()) ? text : "own_" + text;
-    } catch (CatalogueException e) {
-      return text;
-    }
+    boolean another =
+        Catalogue.readsAnother(
+            text, Activations::named, read -> read.formula().equals(activation.formula()));
+    return another ? "own_" + text : text;
   }
 
   /** Whether an activation has this name. */

@@ -5,6 +5,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Collectors;
+import org.gradcl.catalogue.Catalogue;
 import org.gradcl.catalogue.CatalogueException;
 import org.gradcl.tensor.Shape;
 
@@ -39,14 +40,9 @@ final class SequentialText {
 
   /** Whether a program's own block is called like one of the catalogue, as a class Softmax is. */
   private static boolean isReadAsAnother(Block block, String text) {
-    if (block instanceof Residual || block instanceof ChannelsFirst) {
-      return false;
-    }
-    try {
-      return block(text).getClass() != block.getClass();
-    } catch (IllegalArgumentException e) {
-      return false;
-    }
+    return !(block instanceof Residual || block instanceof ChannelsFirst)
+        && Catalogue.readsAnother(
+            text, SequentialText::block, read -> read.getClass() == block.getClass());
   }
 
   /** A block around another, or around several in order: {@code WORD (block; block)}. */

@@ -136,14 +136,13 @@ final class OptimizerText {
 
   /** Whether the catalogue reads another method from a method's text than the one that has it. */
   static boolean isOther(Optimizer optimizer) {
-    try {
-      Optimizer read = CATALOGUE.parse(optimizer.method());
-      return !(read.slots().equals(optimizer.slots())
-          && read.update().equals(optimizer.update())
-          && read.direction().equals(optimizer.direction()));
-    } catch (IllegalArgumentException e) {
-      return false;
-    }
+    return Catalogue.readsAnother(
+        optimizer.method(),
+        CATALOGUE::parse,
+        read ->
+            read.slots().equals(optimizer.slots())
+                && read.update().equals(optimizer.update())
+                && read.direction().equals(optimizer.direction()));
   }
 
   /**

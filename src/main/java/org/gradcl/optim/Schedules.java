@@ -297,11 +297,7 @@ public final class Schedules {
   /** The text form in a file: marked where the catalogue would read another schedule from it. */
   static String text(Schedule schedule) {
     String text = schedule.description();
-    try {
-      return named(text).equals(schedule) ? text : "own " + text;
-    } catch (IllegalArgumentException e) {
-      return text;
-    }
+    return Catalogue.readsAnother(text, Schedules::named, schedule::equals) ? "own " + text : text;
   }
 
   /** {@return every schedule with its default settings} */
