@@ -47,12 +47,16 @@ public final class Nets {
 
   /** ResNet-20 for images of 32×32 with three channels; SGD with momentum. */
   public static TrainingStep resNet20() {
-    return classifier(ResNet.of(Shape.of(32, 32, 3), List.of(16, 32, 64), 3, 10), MOMENTUM);
+    return resNet20(Shape.of(32, 32, 3));
   }
 
   /** ResNet-20 for images of 28×28 with one channel; SGD with momentum. */
   public static TrainingStep resNet20OfClothes() {
-    return classifier(ResNet.of(Shape.of(28, 28, 1), List.of(16, 32, 64), 3, 10), MOMENTUM);
+    return resNet20(Shape.of(28, 28, 1));
+  }
+
+  private static TrainingStep resNet20(Shape image) {
+    return classifier(ResNet.of(image, List.of(16, 32, 64), 3, 10), MOMENTUM);
   }
 
   /** Three convolutions with batch norm, of which two halve the image, and a dense layer; Adam. */
