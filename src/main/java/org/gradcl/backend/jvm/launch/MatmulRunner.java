@@ -67,7 +67,7 @@ final class MatmulRunner implements Runner {
     boolean trains = context.order().trains();
     return WeightMatrix.of(launch, trains, scratch)
         .flatMap(context.weights()::strips)
-        .map(strips -> WeightMatrix.product(launch, trains, a, b, strips, scratch))
+        .map(strips -> WeightsProduct.of(shape(launch), trains, a, b, strips, scratch))
         .orElse(null);
   }
 

@@ -17,6 +17,11 @@ import org.gradcl.plan.Plan;
  * whatever number of plans reads it. Not safe for use by several threads.
  */
 public final class PackedWeights {
+  /**
+   * Products of a training step that read a matrix, at least: fewer pack it as fast for themselves.
+   */
+  private static final int LEAST_PRODUCTS_OF_A_STEP = 4;
+
   private static final class Entry {
     private final PackedMatrix matrix;
     private int users;
@@ -28,9 +33,6 @@ public final class PackedWeights {
 
   private final Map<WeightMatrix, Entry> entries = new HashMap<>();
   private long version;
-
-  /** In a training step: fewer pack it as fast for themselves. */
-  private static final int LEAST_PRODUCTS_OF_A_STEP = 4;
 
   /** The matrices that a plan would have kept. */
   public static List<WeightMatrix> of(Plan plan, ProductScratch scratch) {

@@ -6,6 +6,7 @@ import org.gradcl.backend.jvm.product.Product;
 import org.gradcl.backend.jvm.product.ProductScratch;
 import org.gradcl.backend.jvm.product.ProductShape;
 import org.gradcl.backend.jvm.product.ScratchNeed;
+import org.gradcl.backend.jvm.product.WeightsProduct;
 import org.gradcl.plan.ClipLaunch;
 import org.gradcl.plan.ColumnSumsLaunch;
 import org.gradcl.plan.Launch;
@@ -30,7 +31,7 @@ record ScratchNeeds(OrderOfProducts order, List<WeightMatrix> kept, ProductScrat
     ScratchNeed need = Product.need(shape, a, b, order.of(launch), scratch);
     return WeightMatrix.of(launch, order.trains(), scratch)
         .filter(kept::contains)
-        .map(matrix -> need.max(WeightMatrix.need(launch, order.trains(), a, b, scratch)))
+        .map(matrix -> need.max(WeightsProduct.need(shape, order.trains(), a, b, scratch)))
         .orElse(need);
   }
 

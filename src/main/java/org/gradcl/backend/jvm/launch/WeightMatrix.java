@@ -2,12 +2,8 @@ package org.gradcl.backend.jvm.launch;
 
 import java.util.Optional;
 import org.gradcl.backend.jvm.product.Factor;
-import org.gradcl.backend.jvm.product.KeptProduct;
-import org.gradcl.backend.jvm.product.PackedMatrix;
 import org.gradcl.backend.jvm.product.ProductScratch;
 import org.gradcl.backend.jvm.product.ProductShape;
-import org.gradcl.backend.jvm.product.RepeatedProduct;
-import org.gradcl.backend.jvm.product.ScratchNeed;
 import org.gradcl.backend.jvm.product.WeightsProduct;
 import org.gradcl.plan.MatmulLaunch;
 import org.gradcl.plan.ProductOperand;
@@ -47,11 +43,7 @@ public record WeightMatrix(
     Factor right = MatmulRunner.factor(b);
     boolean weights =
         region == Region.PARAMETER || region == Region.FROZEN || region == Region.SLOT;
-    boolean suits =
-        trains
-            ? RepeatedProduct.suits(shape, left, right, scratch)
-            : KeptProduct.suits(shape, left, right, scratch);
-    if (!weights || !suits) {
+    if (!weights || !WeightsProduct.suits(shape, trains, left, right, scratch)) {
       return Optional.empty();
     }
     return Optional.of(
@@ -63,29 +55,6 @@ public record WeightMatrix(
             launch.n(),
             launch.k(),
             WeightsProduct.floats(shape, right, scratch)));
-  }
-
-  /** The product of a launch over its strips. */
-  static WeightsProduct product(
-      MatmulLaunch launch,
-      boolean trains,
-      Factor a,
-      Factor b,
-      PackedMatrix strips,
-      ProductScratch scratch) {
-    ProductShape shape = MatmulRunner.shape(launch);
-    return trains
-        ? RepeatedProduct.of(shape, a, b, strips, scratch)
-        : KeptProduct.of(shape, a, b, strips, scratch);
-  }
-
-  /** What that product makes the scratch grow to. */
-  static ScratchNeed need(
-      MatmulLaunch launch, boolean trains, Factor a, Factor b, ProductScratch scratch) {
-    ProductShape shape = MatmulRunner.shape(launch);
-    return trains
-        ? RepeatedProduct.need(shape, a, b, scratch)
-        : KeptProduct.need(shape, a, b, scratch);
   }
 
   long bytes() {

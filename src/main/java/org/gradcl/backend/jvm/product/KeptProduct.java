@@ -8,7 +8,7 @@ import org.gradcl.backend.jvm.arithmetic.PanelProduct;
  * to run: it is read once, strip by strip, as fast as memory brings it, and each sum is in the
  * order of all others. One row of A is read where it lies; more are packed first.
  */
-public final class KeptProduct extends WeightsProduct {
+final class KeptProduct extends WeightsProduct {
   /** With more rows op(B) is used so often that packing it anew costs little. */
   private static final int MOST_ROWS = 64;
 
@@ -19,25 +19,26 @@ public final class KeptProduct extends WeightsProduct {
   private static final int STRIPS_OF_TILE = 4;
 
   private final Factor left;
-  private final PackedFactor packedA;
   private final TileGrid grid;
   private final boolean shared;
 
-  private KeptProduct(
+  KeptProduct(
       ProductShape shape, Factor left, Factor right, PackedMatrix matrix, ProductScratch scratch) {
-    super(shape, right, matrix, scratch);
+    super(shape, packed(shape, left, scratch), right, matrix, scratch);
     this.left = left;
     int step = scratch.columnStep();
-    boolean line = shape.m() == 1 && left instanceof StridedFactor a && !a.linesAreNeighbours();
-    packedA = line ? null : new PackedFactor(shape, left, shape.m(), scratch.rowStep(), true);
     shared = UnpackedProduct.readingIsShared(shape);
     int columns = Math.min(STRIPS_OF_TILE * step, TileGrid.roundUp(shape.n(), step));
     grid = new TileGrid(shape.m(), columns, 1, TileGrid.divideUp(shape.n(), columns), 1);
   }
 
+  private static PackedFactor packed(ProductShape shape, Factor left, ProductScratch scratch) {
+    boolean line = shape.m() == 1 && left instanceof StridedFactor a && !a.linesAreNeighbours();
+    return line ? null : new PackedFactor(shape, left, shape.m(), scratch.rowStep(), true);
+  }
+
   /** Whether a product can be computed in this way, and is then faster. */
-  public static boolean suits(
-      ProductShape shape, Factor left, Factor right, ProductScratch scratch) {
+  static boolean suits(ProductShape shape, Factor left, Factor right, ProductScratch scratch) {
     return scratch.inPlaceKernels.length > 0
         && !left.readByWindows()
         && right instanceof StridedFactor b
@@ -45,20 +46,6 @@ public final class KeptProduct extends WeightsProduct {
         && shape.batch() == 1
         && shape.m() <= MOST_ROWS
         && (long) shape.n() * shape.k() >= LEAST_NUMBERS;
-  }
-
-  /** Prepares a product over strips that others may read as well; the scratch grows. */
-  public static KeptProduct of(
-      ProductShape shape, Factor left, Factor right, PackedMatrix matrix, ProductScratch scratch) {
-    KeptProduct product = new KeptProduct(shape, left, right, matrix, scratch);
-    scratch.reserve(product.need());
-    return product;
-  }
-
-  /** What preparing a product would make the scratch grow to. */
-  public static ScratchNeed need(
-      ProductShape shape, Factor left, Factor right, ProductScratch scratch) {
-    return new KeptProduct(shape, left, right, null, scratch).need();
   }
 
   /** From the second run on in which op(B) is the same. */
@@ -76,16 +63,6 @@ public final class KeptProduct extends WeightsProduct {
   ScratchNeed need() {
     int packed = packedA == null ? 0 : packedA.sharedFloats();
     return new ScratchNeed(packed, 0, 0, 0, Math.multiplyExact(shape.m(), grid.columns()));
-  }
-
-  @Override
-  int piecesOfA() {
-    return packedA == null ? 0 : packedA.pieces();
-  }
-
-  @Override
-  void packA(int piece, int thread) {
-    packedA.packPiece(piece, scratch.sharedA, scratch.strips[thread]);
   }
 
   @Override
@@ -131,19 +108,8 @@ public final class KeptProduct extends WeightsProduct {
   }
 
   private void addRows(Tile tile, int depth, int thread) {
-    PanelProduct product = scratch.panels[thread];
+    PanelProduct product = panel(tile, depth, thread);
     product.a = scratch.sharedA;
-    product.aOffset = packedA.offset(0, 0, 0, depth);
-    product.aStripStride = packedA.stripStride(depth);
-    product.aOfRows = false;
-    product.aPhases = 1;
-    product.aParts = null;
-    product.b = matrix.strips;
-    product.c = tile.values;
-    product.cStride = tile.stride;
-    product.rows = tile.rows;
-    product.depth = length(depth);
-    product.adds = depth > 0;
     for (int column = 0; column < tile.columns; column += packedB.width()) {
       product.columns = Math.min(packedB.width(), tile.columns - column);
       product.bOffset = packedB.offset(0, tile.column, column, depth);

@@ -53,15 +53,15 @@ class FewRowsProductTest {
     }
 
     /** Of one matrix. */
-    KeptProduct keptProduct(ProductScratch scratch) {
+    WeightsProduct keptProduct(ProductScratch scratch) {
       int k = shape.k();
       Factor a = StridedFactor.transposed(0, 0, k);
       Factor b = StridedFactor.transposed(0, 0, k);
       a.bind(left);
       b.bind(right);
-      assertThat(KeptProduct.suits(shape, a, b, scratch)).isTrue();
+      assertThat(WeightsProduct.suits(shape, false, a, b, scratch)).isTrue();
       PackedMatrix matrix = new PackedMatrix(WeightsProduct.floats(shape, b, scratch));
-      return KeptProduct.of(shape, a, b, matrix, scratch);
+      return WeightsProduct.of(shape, false, a, b, matrix, scratch);
     }
 
     private static float[] numbers(Random random, int count) {
@@ -238,7 +238,7 @@ class FewRowsProductTest {
           ProductShape shape = new ProductShape(m, e[0], e[1], 1);
           Factors factors = Factors.random(new ProductShape(m, e[0], e[1], 1), true);
           Product inPlace = factors.product(new ProductScratch(arithmetic, 2));
-          KeptProduct kept = factors.keptProduct(new ProductScratch(arithmetic, 2));
+          WeightsProduct kept = factors.keptProduct(new ProductScratch(arithmetic, 2));
           assertThat(kept.isFor(1)).isFalse();
           for (int run = 0; run < 2; run++) {
             assertThat(kept.isFor(1)).isTrue();

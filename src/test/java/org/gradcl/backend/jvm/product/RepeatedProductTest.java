@@ -37,10 +37,10 @@ class RepeatedProductTest {
                   ? StridedFactor.straight(0, 0, shape.n())
                   : StridedFactor.transposed(0, 0, shape.k());
           b.bind(weights);
-          assertThat(RepeatedProduct.suits(shape, a, b, scratch)).as("%s", shape).isTrue();
+          assertThat(WeightsProduct.suits(shape, true, a, b, scratch)).as("%s", shape).isTrue();
           PackedMatrix matrix = new PackedMatrix(WeightsProduct.floats(shape, b, scratch));
-          WeightsProduct one = RepeatedProduct.of(shape, a, b, matrix, scratch);
-          WeightsProduct other = RepeatedProduct.of(shape, a, b, matrix, scratch);
+          WeightsProduct one = WeightsProduct.of(shape, true, a, b, matrix, scratch);
+          WeightsProduct other = WeightsProduct.of(shape, true, a, b, matrix, scratch);
           Product usual = Product.of(shape, a, b, scratch);
 
           a.bind(first);
