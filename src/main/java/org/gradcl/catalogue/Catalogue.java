@@ -76,7 +76,8 @@ public final class Catalogue<T> {
   /**
    * The entry of a name, made from the settings of a text in which it stands.
    *
-   * @throws CatalogueException if there is no such entry; the message lists the known
+   * @throws CatalogueException if there is no such entry, whose message lists the known, or there
+   *     can be none of these settings, whose message has the text
    */
   public T entry(String name, Description description) {
     Function<Description, T> factory = entries.get(name.replace('-', '_'));
@@ -86,7 +87,13 @@ public final class Catalogue<T> {
               "No %s is named '%s'; known are %s",
               kind, name.isEmpty() ? description.text() : name, String.join(", ", names())));
     }
-    return factory.apply(description);
+    try {
+      return factory.apply(description);
+    } catch (CatalogueException e) {
+      throw e;
+    } catch (IllegalArgumentException e) {
+      throw new CatalogueException("In '" + description.text() + "': " + e.getMessage(), e);
+    }
   }
 
   /**

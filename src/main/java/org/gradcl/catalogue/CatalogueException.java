@@ -12,4 +12,14 @@ public final class CatalogueException extends IllegalArgumentException {
   public CatalogueException(String message) {
     super(message);
   }
+
+  /**
+   * The same of settings that an entry refuses.
+   *
+   * @param message what was asked, what was found and what is known
+   * @param cause says it without the text
+   */
+  public CatalogueException(String message, IllegalArgumentException cause) {
+    super(message, cause);
+  }
 }

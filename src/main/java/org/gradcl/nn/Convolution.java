@@ -45,9 +45,12 @@ record Convolution(ConvolutionSettings settings, boolean transposed) {
     if (channels % settings.groups() != 0) {
       throw scope.refusal(
           String.format(
-              "%s has %d groups, which must divide the channels that come in, found %d; change the"
-                  + " groups, or the channels of the block before",
-              what, settings.groups(), channels));
+              "%s has %d groups, which must divide the channels that come in, found %d; use %s"
+                  + " groups, or change the channels of the block before",
+              what,
+              settings.groups(),
+              channels,
+              Divisors.near(Divisors.common(settings.channels(), channels), settings.groups())));
     }
     int[] outputs = new int[axes()];
     for (int axis = 0; axis < axes(); axis++) {

@@ -45,16 +45,25 @@ public record ConvolutionSettings(
     Objects.requireNonNull(activation, "activation");
     Objects.requireNonNull(weight, "weight");
     Objects.requireNonNull(bias, "bias");
-    if (channels < 1 || groups < 1 || channels % groups != 0) {
+    if (channels < 1 || groups < 1) {
       throw new IllegalArgumentException(
           String.format(
               "A convolution has at least one group of at least one channel each, found %d channels"
                   + " in %d groups",
               channels, groups));
     }
+    if (channels % groups != 0) {
+      throw new IllegalArgumentException(
+          String.format(
+              "The groups of a convolution divide its channels, found %d channels in %d groups; use"
+                  + " %s groups, or a multiple of %d channels",
+              channels, groups, Divisors.near(channels, groups), groups));
+    }
     if (padding.isEmpty() && stride.stream().anyMatch(s -> s != 1)) {
       throw new IllegalArgumentException(
-          "A padding that keeps the extents asks for a stride of 1, found " + stride);
+          "A padding that keeps the extents asks for a stride of 1, found "
+              + stride
+              + "; state the padding in numbers, or leave out the stride");
     }
     for (int axis = 0; axis < kernel.size(); axis++) {
       windowOf(kernel, stride, padding, dilation, axis);

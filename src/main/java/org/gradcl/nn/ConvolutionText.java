@@ -49,7 +49,7 @@ final class ConvolutionText {
   /** Numbers such as {@code 3x3}, or one for all axes. */
   static List<Integer> numbers(Description description, String text, int axes) {
     try {
-      List<Integer> numbers = Arrays.stream(text.split("x")).map(Integer::valueOf).toList();
+      List<Integer> numbers = Arrays.stream(text.split("x", -1)).map(Integer::valueOf).toList();
       if (numbers.size() == axes) {
         return numbers;
       }

@@ -32,7 +32,10 @@ public record Dropout(double rate) implements Layer {
   public Dropout {
     if (!(rate >= 0 && rate < 1)) {
       throw new IllegalArgumentException(
-          "A dropout rate lies between 0 and below 1, found " + rate);
+          String.format(
+              "A dropout rate is a probability from 0 to below 1, found %s; state the share that is"
+                  + " dropped, such as 0.1",
+              Description.format(rate)));
     }
   }
 

@@ -64,8 +64,8 @@ public record GroupNorm(int groups, double epsilon, boolean affine) implements L
       throw scope.refusal(
           String.format(
               "%s has groups that must divide the channels, the last axis, found samples of shape"
-                  + " %s; change the groups, or the channels of the block before",
-              describe(), x.shape().sample()));
+                  + " %s; use %s groups, or change the channels of the block before",
+              describe(), x.shape().sample(), Divisors.near(channels, groups)));
     }
     Graph graph = scope.graph();
     int samples = x.shape().extent(0);

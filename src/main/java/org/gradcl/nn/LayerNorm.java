@@ -58,8 +58,8 @@ public record LayerNorm(int axes, double epsilon, boolean affine) implements Lay
     if (rows < 1) {
       throw scope.refusal(
           String.format(
-              "%s runs over %d axes of a sample, found samples of shape %s",
-              describe(), axes, x.shape().sample()));
+              "%s runs over %d axes of a sample, found samples of shape %s; use at most %d",
+              describe(), axes, x.shape().sample(), x.shape().rank() - 1));
     }
     int[] extents = new int[axes];
     List<AxisIndex> ofLast = new ArrayList<>();

@@ -58,10 +58,7 @@ public record LearntPositions(int positions, Initializer weight) implements Laye
 
   @Override
   public Value append(Scope scope, Value x) {
-    if (x.shape().rank() != 3) {
-      throw scope.refusal(
-          describe() + " takes samples of shape [time, features], found " + x.shape().sample());
-    }
+    TimeAxis.require(scope, x, describe());
     int time = x.shape().extent(1);
     if (time > positions) {
       throw scope.refusal(

@@ -53,12 +53,17 @@ public record MultiHeadAttention(
    *     rate lies outside its range
    */
   public MultiHeadAttention {
-    if (heads < 1 || keyHeads < 1 || heads % keyHeads != 0) {
+    if (heads < 1 || keyHeads < 1) {
       throw new IllegalArgumentException(
           String.format(
-              "Attention needs at least one head, and as many heads of queries for each head of"
-                  + " keys, found %d and %d",
-              heads, keyHeads));
+              "Attention needs at least one head, found %d heads and %d of keys", heads, keyHeads));
+    }
+    if (heads % keyHeads != 0) {
+      throw new IllegalArgumentException(
+          String.format(
+              "Attention has as many heads of queries for each head of keys, found %d heads and %d"
+                  + " of keys; use %s heads of keys",
+              heads, keyHeads, Divisors.near(heads, keyHeads)));
     }
     Dropout.of(dropout);
     Objects.requireNonNull(rotary, "rotary");
@@ -195,8 +200,9 @@ public record MultiHeadAttention(
     if (q.rank() != 3 || q.columns() % heads != 0) {
       throw scope.refusal(
           String.format(
-              "%s takes queries of shape [time, a multiple of %d], found %s",
-              describe(), heads, q.sample()));
+              "%s takes queries of shape [time, a multiple of %d], found %s; use %s heads, or put a"
+                  + " layer of another width before it",
+              describe(), heads, q.sample(), Divisors.near(q.columns(), heads)));
     }
     if (rotary.isPresent() && q.columns() / heads % 2 != 0) {
       throw scope.refusal(

@@ -43,7 +43,7 @@ public record Permute(List<Integer> axes) implements Layer {
     if (x.shape().rank() != axes.size() + 1) {
       throw scope.refusal(
           String.format(
-              "%s takes samples of %d axes, found shape %s",
+              "%s takes samples of %d axes, found shape %s; name each of its axes once",
               describe(), axes.size(), x.shape().sample()));
     }
     int[] order = new int[axes.size() + 1];
@@ -64,7 +64,7 @@ public record Permute(List<Integer> axes) implements Layer {
       throw new CatalogueException(
           "A permutation is written 'permute 2x1', found '" + description.text() + "'");
     }
-    int axes = description.words().get(1).split("x").length;
+    int axes = description.words().get(1).split("x", -1).length;
     return new Permute(ConvolutionText.numbers(description, description.words().get(1), axes));
   }
 }

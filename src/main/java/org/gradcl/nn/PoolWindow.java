@@ -45,8 +45,9 @@ public record PoolWindow(List<Integer> kernel, List<Integer> stride, List<Intege
       if (2 * outside > kernel.get(axis)) {
         throw new IllegalArgumentException(
             String.format(
-                "The padding of a pool is at most half of its kernel, found %d of %d",
-                outside, kernel.get(axis)));
+                "The padding of a pool is at most half of its kernel, found %d of %d; use at most"
+                    + " %d, or a larger kernel",
+                outside, kernel.get(axis), kernel.get(axis) / 2));
       }
     }
   }

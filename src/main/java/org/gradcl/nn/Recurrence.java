@@ -53,10 +53,7 @@ record Recurrence(int hidden, int layers, boolean bias, RecurrentOutput output) 
 
   /** Writes all layers; {@code description} is what messages call them. */
   Value append(Scope scope, Value x, Optional<Value> lengths, Cells cells, String description) {
-    if (x.shape().rank() != 3) {
-      throw scope.refusal(
-          description + " takes samples of shape [time, features], found " + x.shape().sample());
-    }
+    TimeAxis.require(scope, x, description);
     lengths.ifPresent(l -> requireOnePerSample(scope, x, l, description));
     Graph graph = scope.graph();
     Value below = lengths.map(l -> untilEnd(graph, x, l)).orElse(x);

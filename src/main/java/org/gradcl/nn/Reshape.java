@@ -32,8 +32,9 @@ public record Reshape(Shape sample) implements Layer {
     if (found.elements() != sample.elements()) {
       throw scope.refusal(
           String.format(
-              "%s asks for samples of %d numbers, found shape %s, %d numbers",
-              describe(), sample.elements(), found, found.elements()));
+              "%s asks for samples of %d numbers, found shape %s, %d numbers; choose extents whose"
+                  + " product is %d",
+              describe(), sample.elements(), found, found.elements(), found.elements()));
     }
     return scope.label("reshaped", scope.graph().reshape(x, sample.batch(x.shape().extent(0))));
   }

@@ -132,7 +132,8 @@ final class SequentialText {
    */
   static Shape shape(String text) {
     try {
-      return Shape.of(Arrays.stream(text.strip().split("x")).mapToInt(Integer::parseInt).toArray());
+      return Shape.of(
+          Arrays.stream(text.strip().split("x", -1)).mapToInt(Integer::parseInt).toArray());
     } catch (IllegalArgumentException e) {
       throw new CatalogueException(
           "A shape is written as its extents, such as 8x8x1, found '" + text.strip() + "'");

@@ -46,10 +46,7 @@ public record SinusoidalPositions(double base) implements Layer {
 
   @Override
   public Value append(Scope scope, Value x) {
-    if (x.shape().rank() != 3) {
-      throw scope.refusal(
-          describe() + " takes samples of shape [time, features], found " + x.shape().sample());
-    }
+    TimeAxis.require(scope, x, describe());
     Shape table = Shape.of(x.shape().extent(1), x.shape().extent(2));
     Expr feature = Expr.index(1);
     Expr pair = floor(feature.times(0.5));

@@ -114,12 +114,14 @@ class SequenceLayersTest {
   void shapesThatDoNotFitAreNamed() {
     assertThatThrownBy(() -> Sequential.ofInput(Shape.of(3), Lstm.of(7)))
         .isInstanceOf(ShapeMismatchException.class)
-        .hasMessage("layer.0: lstm 7 takes samples of shape [time, features], found [3]");
+        .hasMessage(
+            "layer.0: lstm 7 takes samples of shape [time, features], found [3]; put a reshape"
+                + " before it, or state the shape that samples have");
     assertThatThrownBy(() -> of(5, 6, MultiHeadAttention.of(4)))
         .isInstanceOf(ShapeMismatchException.class)
         .hasMessage(
             "layer.0: attention heads=4 takes queries of shape [time, a multiple of 4], found"
-                + " [5, 6]");
+                + " [5, 6]; use 3 or 6 heads, or put a layer of another width before it");
     assertThatThrownBy(
             () -> of(5, 9, MultiHeadAttention.of(3).withRotary(RotaryPositions.standard())))
         .isInstanceOf(ShapeMismatchException.class)
@@ -147,7 +149,7 @@ class SequenceLayersTest {
     assertThatThrownBy(() -> Gru.of(3).withLayers(0)).isInstanceOf(IllegalArgumentException.class);
     assertThatThrownBy(() -> MultiHeadAttention.of(4).withKeyHeads(3))
         .isInstanceOf(IllegalArgumentException.class)
-        .hasMessageContaining("found 4 and 3");
+        .hasMessageContaining("found 4 heads and 3 of keys; use 2 or 4 heads of keys");
     assertThatThrownBy(() -> MultiHeadAttention.of(4).withDropout(1))
         .isInstanceOf(IllegalArgumentException.class);
     assertThatThrownBy(() -> LearntPositions.of(0)).isInstanceOf(IllegalArgumentException.class);

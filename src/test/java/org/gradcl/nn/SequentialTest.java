@@ -9,6 +9,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import org.gradcl.catalogue.CatalogueException;
+import org.gradcl.catalogue.Description;
 import org.gradcl.graph.Graph;
 import org.gradcl.graph.ShapeMismatchException;
 import org.gradcl.graph.Value;
@@ -202,7 +203,8 @@ class SequentialTest {
   void impossibleLayersAreRefused() {
     assertThatThrownBy(() -> Dense.of(0, 3)).hasMessageContaining("found 0 and 3");
     for (double rate : new double[] {-0.1, 1, Double.NaN}) {
-      assertThatThrownBy(() -> Dropout.of(rate)).hasMessageContaining("found " + rate);
+      assertThatThrownBy(() -> Dropout.of(rate))
+          .hasMessageContaining("found " + Description.format(rate));
     }
     assertThatThrownBy(() -> Sequential.parse("perceptron 3 4"))
         .isInstanceOf(CatalogueException.class)

@@ -129,19 +129,19 @@ class BadInputTest {
             () -> image(Conv2d.of(6, 3).groups(3)),
             "layer.0: conv 6 3",
             "has 3 groups, which must divide the channels that come in, found 4",
-            "change the groups, or the channels of the block before"),
+            "use 2 groups, or change the channels of the block before"),
         refused(
             "groups that do not divide what goes out",
             () -> Sequential.ofInput(Shape.of(5, 4), Conv1d.of(6, 3).groups(4)),
             IllegalArgumentException.class,
-            "4 groups",
-            "6"),
+            "found 6 channels in 4 groups",
+            "use 3 or 6 groups"),
         unfit(
             "groups of a norm",
             () -> image(GroupNorm.of(3)),
             "layer.0: group_norm 3 has groups that must divide the channels",
             "found samples of shape [5, 7, 4]",
-            "change the groups"),
+            "use 2 or 4 groups"),
         unfit(
             "heads of attention",
             () -> Sequential.ofInput(Shape.of(3, 6), MultiHeadAttention.of(4)),
