@@ -20,6 +20,7 @@ final class Declarations {
   private final Map<String, Declared> parameters = new LinkedHashMap<>();
   private final Set<String> shared = new HashSet<>();
   private final List<Structure.Part> parts = new ArrayList<>();
+  private final List<InputRange> inputRanges = new ArrayList<>();
 
   /** What each part yields; null where that is no value. */
   private final List<Value> yields = new ArrayList<>();
@@ -88,6 +89,17 @@ final class Declarations {
       parts.set(part, parts.get(part).yielding(output.shape().sample(), !isInner));
       yields.set(part, output);
     }
+  }
+
+  /** Takes note of what a block asks of an input, unless another before it asks the same. */
+  void ask(InputRange range) {
+    if (inputRanges.stream().noneMatch(range::asksTheSame)) {
+      inputRanges.add(range);
+    }
+  }
+
+  List<InputRange> inputRanges() {
+    return List.copyOf(inputRanges);
   }
 
   List<ParameterSpec> parameters() {

@@ -150,13 +150,16 @@ public record Dense(
   @Override
   public Value append(Scope scope, Value x) {
     int width = x.shape().columns();
-    if (x.shape().rank() < 2 || inputs.orElse(width) != width) {
+    if (x.shape().rank() < 2) {
+      throw scope.refusal(
+          describe()
+              + " takes samples of shape […, inputs], found []; put a reshape to 1 before it");
+    }
+    if (inputs.orElse(width) != width) {
       throw scope.refusal(
           String.format(
-              "%s takes samples of shape %s, found %s",
-              describe(),
-              inputs.isPresent() ? Shape.of(inputs.getAsInt()) : "[…, inputs]",
-              x.shape().sample()));
+              "%s takes samples of shape [%d], found %s; give it %d inputs, or leave them out",
+              describe(), inputs.getAsInt(), x.shape().sample(), width));
     }
     requireCountable(width, outputs);
     Shape matrix = Shape.of(outputs, width);

@@ -88,6 +88,14 @@ public record Embedding(int classes, int dim, OptionalInt padding, Initializer w
 
   @Override
   public Value append(Scope scope, Value x) {
+    scope.ask(
+        x,
+        describe(),
+        0,
+        classes - 1,
+        String.format(
+            "has %d classes, whose indices are the whole numbers 0 to %d", classes, classes - 1),
+        "correct the data, or have more classes");
     Shape shape = Shape.of(classes, dim);
     Value table = scope.parameter(new ParameterSpec("weight", shape, drawn(), classes, dim));
     return scope.label("rows", scope.graph().gather(table, x, padding));

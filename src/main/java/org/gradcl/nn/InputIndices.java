@@ -31,7 +31,7 @@ final class InputIndices {
   }
 
   /** The input whose numbers a value has, in whatever shape; none where they are computed. */
-  private static Optional<String> input(Value index) {
+  static Optional<String> input(Value index) {
     if (index.operation() instanceof Operation.Reshape reshape) {
       return input(reshape.operand());
     }

@@ -78,8 +78,8 @@ public record Lstm(int hidden, int layers, boolean bias, RecurrentOutput output)
    *
    * @param scope the layer's place in the model
    * @param x {@code [batch, time, features]}
-   * @param lengths {@code [batch]}, whole numbers from 1 to time; an input {@code
-   *     InputSpec.indices(Shape.scalar(), time + 1)} has them checked
+   * @param lengths {@code [batch]}, whole numbers from 1 to time. Those of an input are checked
+   *     before a device reads them, others, which the model computes, are not
    * @return {@code [batch, time, hidden]}, or {@code [batch, hidden]}
    */
   public Value append(Scope scope, Value x, Value lengths) {

@@ -91,6 +91,14 @@ public interface Model {
   }
 
   /**
+   * {@return what blocks ask of the numbers of inputs: embeddings rows of their tables, recurrent
+   * layers lengths} Data is checked against it, and against what {@link #inputs} says.
+   */
+  default List<InputRange> inputRanges() {
+    return Structure.of(this).inputRanges();
+  }
+
+  /**
    * {@return a table of blocks, outer ones before those within, with the shape of a sample after
    * each, the floats of that, and their numbers of learnt parameters}
    *

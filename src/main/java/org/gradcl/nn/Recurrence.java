@@ -55,6 +55,7 @@ record Recurrence(int hidden, int layers, boolean bias, RecurrentOutput output) 
   Value append(Scope scope, Value x, Optional<Value> lengths, Cells cells, String description) {
     TimeAxis.require(scope, x, description);
     lengths.ifPresent(l -> requireOnePerSample(scope, x, l, description));
+    lengths.ifPresent(l -> askForLengths(scope, l, x.shape().extent(TIME), description));
     Graph graph = scope.graph();
     Value below = lengths.map(l -> untilEnd(graph, x, l)).orElse(x);
     List<Value> states = cells.states(scope, below, 0);
@@ -80,6 +81,12 @@ record Recurrence(int hidden, int layers, boolean bias, RecurrentOutput output) 
               "%s takes one length a sample, %s, found %s",
               description, expected, lengths.shape()));
     }
+  }
+
+  private static void askForLengths(Scope scope, Value lengths, int time, String description) {
+    String rule = "takes lengths, the whole numbers 1 to " + time;
+    String cure = "leave out empty sequences, and cut long ones";
+    scope.ask(lengths, description, 1, time, rule, cure);
   }
 
   private static Value joined(Graph graph, List<Value> states) {

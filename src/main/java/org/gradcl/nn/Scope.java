@@ -214,6 +214,23 @@ public final class Scope {
   }
 
   /**
+   * Has data checked against what the block of this scope asks of an input's numbers.
+   *
+   * @param x what it reads; where that is no input, nothing is checked
+   * @param what people call the block
+   * @param first the least whole number that it can take
+   * @param last the largest
+   * @param rule what it takes, in words
+   * @param cure what to do with other data
+   */
+  void ask(Value x, String what, int first, int last, String rule, String cure) {
+    String block = path.isEmpty() ? what : path + " (" + what + ")";
+    InputIndices.input(x)
+        .ifPresent(
+            input -> declarations.ask(new InputRange(input, block, first, last, rule, cure)));
+  }
+
+  /**
    * {@return the exception for an input that the block of this scope can't take}
    *
    * @param rule what it takes and what was found, such as {@code dense 2 3 takes samples of shape

@@ -212,6 +212,11 @@ public final class Sequential implements Model, Block {
     return known().parameters();
   }
 
+  @Override
+  public List<InputRange> inputRanges() {
+    return known().inputRanges();
+  }
+
   private Structure known() {
     inputShape();
     return structure.orElseThrow();

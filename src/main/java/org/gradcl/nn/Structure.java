@@ -17,9 +17,13 @@ import org.gradcl.tensor.Shape;
  * @param parameters in the order in which they are declared
  * @param outputs the shape of one sample of each output, by name, in alphabetical order
  * @param parts the blocks in the order in which they are called, outer ones before inner
+ * @param inputRanges what blocks ask of the numbers of inputs
  */
 record Structure(
-    List<ParameterSpec> parameters, SortedMap<String, Shape> outputs, List<Part> parts) {
+    List<ParameterSpec> parameters,
+    SortedMap<String, Shape> outputs,
+    List<Part> parts,
+    List<InputRange> inputRanges) {
   /** A size of batch that is told from an extent of 1, which is repeated where it does not fit. */
   private static final int SOME = 2;
 
@@ -28,6 +32,7 @@ record Structure(
     parameters = List.copyOf(parameters);
     outputs = Collections.unmodifiableSortedMap(new TreeMap<>(outputs));
     parts = List.copyOf(parts);
+    inputRanges = List.copyOf(inputRanges);
   }
 
   /**
@@ -64,7 +69,8 @@ record Structure(
         .append(Scope.of(declarations), inputs)
         .forEach((name, value) -> outputs.put(name, sample(name, value)));
     InputIndices.require(graph, model.inputs());
-    return new Structure(declarations.parameters(), outputs, declarations.parts());
+    return new Structure(
+        declarations.parameters(), outputs, declarations.parts(), declarations.inputRanges());
   }
 
   private static Value input(Graph graph, String name, InputSpec spec) {

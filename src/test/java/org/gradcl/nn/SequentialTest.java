@@ -156,7 +156,9 @@ class SequentialTest {
   void layersThatDoNotFitAreNamedWithBothShapes() {
     assertThatThrownBy(() -> Sequential.of(Dense.of(26, 64, RELU), Dense.of(32, 1)))
         .isInstanceOf(ShapeMismatchException.class)
-        .hasMessage("layer.1: dense 32 1 identity takes samples of shape [32], found [64]");
+        .hasMessage(
+            "layer.1: dense 32 1 identity takes samples of shape [32], found [64]; give it 64"
+                + " inputs, or leave them out");
   }
 
   /** Without this a loss or the reading of predictions would fail. */
@@ -174,7 +176,9 @@ class SequentialTest {
     Value x = graph.input("input", Shape.of(8, 25));
     assertThatThrownBy(() -> append(graph, x, Mode.TRAINING))
         .isInstanceOf(ShapeMismatchException.class)
-        .hasMessage("layer.0: dense 26 64 relu takes samples of shape [26], found [25]");
+        .hasMessage(
+            "layer.0: dense 26 64 relu takes samples of shape [26], found [25]; give it 25 inputs,"
+                + " or leave them out");
   }
 
   @Test

@@ -12,6 +12,7 @@ import org.gradcl.data.ArrayDataSet;
 import org.gradcl.data.DataException;
 import org.gradcl.data.IndexedSource;
 import org.gradcl.device.DevicePolicy;
+import org.gradcl.expr.Expr;
 import org.gradcl.graph.InputSpec;
 import org.gradcl.graph.ShapeMismatchException;
 import org.gradcl.graph.Value;
@@ -27,6 +28,7 @@ import org.gradcl.nn.Dense;
 import org.gradcl.nn.Embedding;
 import org.gradcl.nn.Flatten;
 import org.gradcl.nn.GroupNorm;
+import org.gradcl.nn.Gru;
 import org.gradcl.nn.LearntPositions;
 import org.gradcl.nn.MaxPool;
 import org.gradcl.nn.Model;
@@ -43,6 +45,7 @@ import org.junit.jupiter.api.Named;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /**
  * What can't be trained is refused before a device is reached, by an error that names the block or
@@ -51,6 +54,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 class BadInputTest {
   private static final int ROWS = 10;
   private static final int TOKENS = 3;
+  private static final int TIME = 4;
 
   /** A device that has room for no plan, so that nothing may be loaded. */
   private static final int NO_ROOM = 0;
@@ -375,6 +379,97 @@ class BadInputTest {
         put(buffers.get("target"), row, 1, 2, 3);
       }
     };
+  }
+
+  /** Sequences with lengths of their own, and tokens of a table beside them. */
+  private record Sequences(InputSpec lengths) implements Model {
+    @Override
+    public Map<String, InputSpec> inputs() {
+      return Map.of(
+          "x", InputSpec.of(Shape.of(TIME, 1)),
+          "length", lengths,
+          "kind", InputSpec.indices(Shape.of(1), ROWS));
+    }
+
+    @Override
+    public Map<String, Value> append(Scope scope, Map<String, Value> inputs) {
+      Value lengths = inputs.get("length");
+      Value states =
+          scope.within(
+              "encode", "gru", s -> Gru.of(2).lastState().append(s, inputs.get("x"), lengths));
+      Value kind = scope.call("kinds", Sequential.of(Embedding.of(ROWS, 2)), inputs.get("kind"));
+      Value both = scope.map(states, scope.call("flat", new Flatten(), kind), Expr::plus);
+      return Map.of("prediction", scope.call("dense", Dense.to(1), both));
+    }
+  }
+
+  /** Three sequences, the second of which has a length and a kind of its own. */
+  private static ArrayDataSet sequences(float length, int kind) {
+    return ArrayDataSet.ofArray("x", Shape.of(TIME, 1), new float[3 * TIME])
+        .with("length", Shape.scalar(), new float[] {1, length, TIME})
+        .withIndices("kind", Shape.of(1), new int[] {0, kind, 9})
+        .with("target", Shape.of(1), new float[3]);
+  }
+
+  private static Trainer ofSequences(InputSpec lengths, List<Integer> loaded) {
+    return withRoomFor(NO_ROOM, loaded)
+        .model(new Sequences(lengths))
+        .loss(Losses.meanSquaredError())
+        .optimizer(Optimizers.sgd(0.1))
+        .build();
+  }
+
+  /** Whatever the model says of the input: the layer knows how long its sequences are. */
+  @ParameterizedTest
+  @ValueSource(floats = {0, -1, 2.5f, TIME + 1, 1e9f})
+  void aLengthOfNoSequence(float length) {
+    List<Integer> loaded = new ArrayList<>();
+    for (InputSpec said :
+        List.of(InputSpec.of(Shape.scalar()), InputSpec.indices(Shape.scalar(), TIME + 1))) {
+      try (Trainer trainer = ofSequences(said, loaded)) {
+        assertThatThrownBy(() -> trainer.fit(sequences(length, 1), Fit.epochs(1)))
+            .isInstanceOf(DataException.class)
+            .hasMessage(
+                "Sample 1 of the pass (from 0) has the length "
+                    + length
+                    + "; encode (gru 2 return=last) takes lengths, the whole numbers 1 to 4; leave"
+                    + " out empty sequences, and cut long ones");
+        assertThatThrownBy(() -> trainer.predict(sequences(length, 1)))
+            .isInstanceOf(DataException.class)
+            .hasMessageContaining("encode (gru 2 return=last)");
+      }
+    }
+    assertThat(loaded).isEmpty();
+  }
+
+  @Test
+  void aLengthOfNoSequenceInAStream() {
+    try (Trainer trainer =
+        Trainers.onJvm()
+            .model(new Sequences(InputSpec.of(Shape.scalar())))
+            .loss(Losses.meanSquaredError())
+            .optimizer(Optimizers.sgd(0.1))
+            .build()) {
+      assertThatThrownBy(
+              () -> trainer.fit(sequences(0, 1).map(sample -> sample), Fit.epochs(1).batchSize(1)))
+          .isInstanceOf(DataException.class)
+          .hasMessageStartingWith("Sample 1 of the pass (from 0) has the length 0.0; encode (gru");
+      trainer.fit(sequences(2, 1), Fit.epochs(1).batchSize(2));
+    }
+  }
+
+  @Test
+  void anIndexOfOneOfSeveralInputs() {
+    List<Integer> loaded = new ArrayList<>();
+    try (Trainer trainer = ofSequences(InputSpec.of(Shape.scalar()), loaded)) {
+      assertThatThrownBy(() -> trainer.fit(sequences(TIME, 12), Fit.epochs(1)))
+          .isInstanceOf(DataException.class)
+          .hasMessage(
+              "Sample 1 of the pass (from 0) has the kind 12.0 at column 0 (from 0); kinds.0"
+                  + " (embedding 10 2) has 10 classes, whose indices are the whole numbers 0 to 9;"
+                  + " correct the data, or have more classes");
+    }
+    assertThat(loaded).isEmpty();
   }
 
   @Test

@@ -12,7 +12,7 @@ import org.gradcl.tensor.Shape;
 /**
  * A pass whose samples are checked before they go to the device: their number is as asked for, all
  * numbers are finite (unless the source promises it), and indices of classes and of tables' rows
- * lie in their range.
+ * lie in their range, as do lengths.
  */
 final class CheckedCursor implements BatchCursor {
   private final BatchCursor cursor;
@@ -91,19 +91,16 @@ final class CheckedCursor implements BatchCursor {
       if (!range.contains(index)) {
         throw new DataException(
             String.format(
-                "Sample %d of the pass (from 0) has the %s %s%s; %s has %d %s, whose indices are"
-                    + " the whole numbers 0 to %d%s",
+                "Sample %d of the pass (from 0) has the %s %s%s; %s %s; %s",
                 first + i / width,
                 array.name(),
                 index,
                 array.shape().rank() == 0 ? "" : " at column " + i % width + " (from 0)",
                 array.reader().get(),
-                range.count(),
-                range.what(),
-                range.count() - 1,
+                range.rule(),
                 array.name().equals(BatchSource.TARGET) && index == BatchSource.UNSEEN_CLASS
-                    ? "; a class that the training part did not have can't be trained on"
-                    : ""));
+                    ? "a class that the training part did not have can't be trained on"
+                    : range.cure()));
       }
     }
   }

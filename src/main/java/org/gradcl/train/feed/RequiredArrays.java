@@ -7,6 +7,7 @@ import java.util.TreeMap;
 import java.util.function.Supplier;
 import org.gradcl.data.BatchSource;
 import org.gradcl.graph.InputSpec;
+import org.gradcl.nn.InputRange;
 import org.gradcl.nn.Model;
 import org.gradcl.step.BatchArrays;
 import org.gradcl.tensor.Shape;
@@ -14,8 +15,8 @@ import org.gradcl.tensor.Shape;
 /**
  * The arrays that are read of each sample: by a model, and by a loss that judges it.
  *
- * @param all arrays, of different names
- * @param ofIndices those of them that hold indices
+ * @param all arrays; one that several read for different things is there for each
+ * @param ofIndices those of them that hold indices, or other whole numbers
  */
 public record RequiredArrays(List<RequiredArray> all, List<RequiredArray> ofIndices) {
 
@@ -34,9 +35,31 @@ public record RequiredArrays(List<RequiredArray> all, List<RequiredArray> ofIndi
   /** {@return what a model reads to predict} */
   public static RequiredArrays toPredict(Model model) {
     List<RequiredArray> arrays = new ArrayList<>();
+    List<InputRange> asked = model.inputRanges();
     new TreeMap<>(model.inputs())
-        .forEach((name, spec) -> arrays.add(array(name, spec, () -> Samples.reader(model))));
+        .forEach((name, spec) -> arrays.addAll(input(model, name, spec, asked)));
     return of(arrays);
+  }
+
+  /** An input as its blocks ask for it, and as the model does where that says more. */
+  private static List<RequiredArray> input(
+      Model model, String name, InputSpec spec, List<InputRange> asked) {
+    RequiredArray stated = array(name, spec, () -> Samples.reader(model));
+    List<RequiredArray> arrays = new ArrayList<>();
+    for (InputRange range : asked) {
+      if (range.input().equals(name)) {
+        arrays.add(RequiredArray.ofIndices(name, spec.shape(), range::block, IndexRange.of(range)));
+      }
+    }
+    if (arrays.isEmpty() || !saysNoMore(stated, arrays)) {
+      arrays.add(stated);
+    }
+    return arrays;
+  }
+
+  private static boolean saysNoMore(RequiredArray stated, List<RequiredArray> asked) {
+    return stated.indices().isEmpty()
+        || asked.stream().anyMatch(a -> a.indices().get().isWithin(stated.indices().get()));
   }
 
   /** {@return what a model and its objective read to train} */

@@ -66,7 +66,8 @@ class SourceCheckTest {
     ArrayDataSet wrong = data(0, 1, 2, 3, 4, 0);
     String message =
         "Sample 1 of the pass (from 0) has the words 4.0 at column 1 (from 0); The embedding"
-            + " 'words' has 4 classes, whose indices are the whole numbers 0 to 3";
+            + " 'words' has 4 classes, whose indices are the whole numbers 0 to 3; number those of"
+            + " the data from 0 on";
     assertThatThrownBy(() -> SourceCheck.require(wrong, REQUIRED))
         .isInstanceOf(DataException.class)
         .hasMessage(message);

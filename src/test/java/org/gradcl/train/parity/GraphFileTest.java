@@ -64,7 +64,7 @@ class GraphFileTest {
           "target": "head"               | "target": "tail"             | its loss has no target 'tail'; there are [head]
           "target": "head"               | "targets": "head"            | lacks 'losses[0].target'
           "label_smoothing": 0.1         | "sample_weights": "image2"   | its loss has no input of weights 'image2'; there are [image]
-          "label_smoothing": 0.1         | "label_smoothing": 1.5       | its loss can't be used: Label smoothing is from 0 to below 1, found 1.5
+          "label_smoothing": 0.1         | "label_smoothing": 1.5       | its loss can't be used: In 'softmax_cross_entropy label_smoothing=1.5': Label smoothing is from 0 to below 1, found 1.5
           "label_smoothing": 0.1         | "smoothing": 0.1             | no setting 'smoothing'
           """)
   void aWrongDescriptionIsRefused(String right, String wrong, String message) {
