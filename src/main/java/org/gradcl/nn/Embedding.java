@@ -20,9 +20,12 @@ import org.gradcl.tensor.Shape;
  * </pre>
  *
  * <p>W is named {@code weight}. The row of padding is 0 at first and has no gradient; it is read as
- * any other. An index out of range yields zeros; a model's input says what is in range, by {@link
- * org.gradcl.graph.InputSpec#indices}, and is checked before a step. A {@link Sequential} that
- * begins with this layer says it by itself.
+ * any other. A model's input says what indices it has, by {@link
+ * org.gradcl.graph.InputSpec#indices}, and data is checked before a step; a {@link Sequential} that
+ * begins with this layer says it by itself. An index that the model computes must lie between 0 and
+ * classes − 1 whatever is read, which {@code minimum} and {@code maximum} see to; else the model is
+ * refused, by a {@link ModelException}. Its fraction is cut off. No device reads outside of the
+ * table: there a row of zeros would be read.
  *
  * @param classes how many there are
  * @param dim numbers of a vector

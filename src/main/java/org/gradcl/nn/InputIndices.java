@@ -2,6 +2,7 @@ package org.gradcl.nn;
 
 import java.util.Map;
 import java.util.Optional;
+import org.gradcl.catalogue.Description;
 import org.gradcl.graph.Graph;
 import org.gradcl.graph.InputSpec;
 import org.gradcl.graph.Operation;
@@ -9,23 +10,31 @@ import org.gradcl.graph.Operation.Gather;
 import org.gradcl.graph.Value;
 
 /**
- * The indices that a model reads: an input that names rows of a table must say so, since data is
- * checked against what inputs say, and a device reads zeros where there is no row.
+ * The indices by which a model reads rows of tables: an input must say which rows it may name,
+ * since data is checked against what inputs say, and what the model computes must lie within the
+ * table whatever comes in, since a device reads zeros where there is no row.
  */
 final class InputIndices {
   private InputIndices() {}
 
   /**
-   * Refuses inputs that may name other rows than a table has.
+   * Refuses indices that may name other rows than a table has.
    *
    * @param graph of the whole model
    * @param inputs what it says of them, by name
+   * @param batch the number of samples for which the graph was written
    * @throws ModelException if there is one
    */
-  static void require(Graph graph, Map<String, InputSpec> inputs) {
+  static void require(Graph graph, Map<String, InputSpec> inputs, int batch) {
+    IndexBounds bounds = new IndexBounds(inputs, batch);
     for (Value value : graph.values()) {
       if (value.operation() instanceof Gather gather) {
-        input(gather.index()).ifPresent(name -> require(gather.table(), name, inputs.get(name)));
+        Optional<String> input = input(gather.index());
+        if (input.isPresent()) {
+          require(gather.table(), input.get(), inputs.get(input.get()));
+        } else {
+          require(gather.table(), bounds.of(gather.index()));
+        }
       }
     }
   }
@@ -57,6 +66,23 @@ final class InputIndices {
                       + (said - 1)
                       + (spec.ignored().isPresent() ? " and " + spec.ignored().getAsInt() : ""),
               rows));
+    }
+  }
+
+  private static void require(Value table, IndexBounds.Bounds bounds) {
+    int rows = table.shape().extent(0);
+    if (!bounds.isWithin(rows)) {
+      throw new ModelException(
+          String.format(
+              "%s has %d rows, 0 to %d; the model computes which of them it reads, and may come to"
+                  + " %s to %s; clamp it by minimum(maximum(index, constant(0)), constant(%d)), or"
+                  + " read an input that states its range by InputSpec.indices",
+              table.label(),
+              rows,
+              rows - 1,
+              Description.format(bounds.least()),
+              Description.format(bounds.largest()),
+              rows - 1));
     }
   }
 }

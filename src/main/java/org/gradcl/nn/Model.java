@@ -65,8 +65,8 @@ public interface Model {
    * {@return the shape of one sample of each output, by name, in alphabetical order}
    *
    * @throws org.gradcl.graph.ShapeMismatchException if a block can't take what it is given
-   * @throws ModelException if a name is used twice, or an input that names rows of a table may name
-   *     others than it has
+   * @throws ModelException if a name is used twice, or what names rows of a table, an input or
+   *     something computed, may name others than it has
    */
   default Map<String, Shape> outputShapes() {
     return Structure.of(this).outputs();

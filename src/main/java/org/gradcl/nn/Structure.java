@@ -55,8 +55,8 @@ record Structure(
    *
    * @throws ShapeMismatchException if a block can't take what it is given, or an output has no row
    *     for each sample
-   * @throws ModelException if a name is used twice, or an input does not say which rows of a table
-   *     it names
+   * @throws ModelException if a name is used twice, or other rows of a table may be read than it
+   *     has
    */
   static Structure of(Model model) {
     Graph graph = new Graph();
@@ -68,7 +68,7 @@ record Structure(
     model
         .append(Scope.of(declarations), inputs)
         .forEach((name, value) -> outputs.put(name, sample(name, value)));
-    InputIndices.require(graph, model.inputs());
+    InputIndices.require(graph, model.inputs(), SOME);
     return new Structure(
         declarations.parameters(), outputs, declarations.parts(), declarations.inputRanges());
   }

@@ -2,11 +2,23 @@ package org.gradcl.nn;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.gradcl.expr.Expr.index;
+import static org.gradcl.expr.Functions.constant;
+import static org.gradcl.expr.Functions.floor;
+import static org.gradcl.expr.Functions.maximum;
+import static org.gradcl.expr.Functions.minimum;
+import static org.gradcl.expr.Functions.select;
 
 import java.util.Arrays;
+import java.util.List;
 import java.util.Map;
+import java.util.function.BiFunction;
+import org.gradcl.expr.Expr;
+import org.gradcl.expr.Functions;
 import org.gradcl.graph.InputSpec;
 import org.gradcl.graph.StepGraph;
+import org.gradcl.graph.Value;
+import org.gradcl.graph.Views;
 import org.gradcl.loss.Losses;
 import org.gradcl.loss.Reduction;
 import org.gradcl.optim.Optimizers;
@@ -72,5 +84,78 @@ class EmbeddingTest {
         .hasMessageContaining("classes 0 to 3, found 4");
     assertThatThrownBy(() -> Layers.named("embedding 4"))
         .hasMessageContaining("'embedding CLASSES DIM', found 'embedding 4'");
+  }
+
+  /** Reads rows that a model computes. */
+  private record Computed(InputSpec tokens, BiFunction<Scope, Value, Value> index)
+      implements Model {
+    @Override
+    public Map<String, InputSpec> inputs() {
+      return Map.of("tokens", tokens);
+    }
+
+    @Override
+    public Map<String, Value> append(Scope scope, Map<String, Value> inputs) {
+      Value x = inputs.get("tokens");
+      Value rows = scope.call("embed", Embedding.of(10, 2), index.apply(scope, x));
+      return Map.of("prediction", scope.map(rows, r -> r));
+    }
+  }
+
+  @Test
+  void rowsThatAModelComputesLieWithinTheTable() {
+    InputSpec numbers = InputSpec.of(Shape.of(4));
+    InputSpec ten = InputSpec.indices(Shape.of(4), 10);
+    InputSpec five = InputSpec.indices(Shape.of(4), 5);
+    Expr last = constant(9);
+    for (Model model :
+        List.of(
+            new Computed(numbers, (s, x) -> s.map(x, i -> minimum(maximum(i, constant(0)), last))),
+            new Computed(numbers, (s, x) -> s.map(x, i -> select(i.greater(0), last, constant(2)))),
+            new Computed(numbers, (s, x) -> s.map(x, i -> floor(index(1).times(2.5)))),
+            new Computed(ten, (s, x) -> s.map(x, last::minus)),
+            new Computed(ten, (s, x) -> Views.slice(x, 1, 1, 3)),
+            new Computed(five, (s, x) -> s.map(x, i -> i.times(2))),
+            new Computed(five, (s, x) -> s.map(x, i -> i.negate().plus(4))))) {
+      assertThat(model.parameters()).hasSize(1);
+    }
+  }
+
+  @Test
+  void rowsThatMayBeOthersAreRefused() {
+    InputSpec numbers = InputSpec.of(Shape.of(4));
+    InputSpec ten = InputSpec.indices(Shape.of(4), 10);
+    refused(new Computed(numbers, (s, x) -> s.map(x, Functions::floor)), "-Infinity to Infinity");
+    refused(new Computed(numbers, (s, x) -> Views.slice(x, 1, 1, 3)), "-Infinity to Infinity");
+    refused(new Computed(ten, (s, x) -> s.map(x, i -> i.plus(1))), "1 to 10");
+    refused(new Computed(ten, (s, x) -> s.map(x, i -> i.minus(1))), "-1 to 8");
+    refused(new Computed(ten, (s, x) -> s.map(x, i -> i.times(i))), "0 to 81");
+    refused(new Computed(ten, (s, x) -> s.map(x, i -> index(0))), "0 to Infinity");
+    refused(new Computed(ten, (s, x) -> s.map(x, Functions::exp)), "-Infinity to Infinity");
+    refused(
+        new Computed(ten.ignoring(-1), (s, x) -> s.map(x, i -> minimum(i, constant(9)))),
+        "-1 to 9");
+    refused(
+        new Computed(
+            numbers, (s, x) -> s.map(x, i -> minimum(maximum(i, constant(0)), constant(10)))),
+        "0 to 10");
+  }
+
+  private static void refused(Model model, String bounds) {
+    assertThatThrownBy(model::parameters)
+        .isInstanceOf(ModelException.class)
+        .hasMessage(
+            "embed.weight has 10 rows, 0 to 9; the model computes which of them it reads, and may"
+                + " come to "
+                + bounds
+                + "; clamp it by minimum(maximum(index, constant(0)), constant(9)), or read an"
+                + " input that states its range by InputSpec.indices");
+  }
+
+  @Test
+  void anEmbeddingBehindAnotherLayerIsRefused() {
+    assertThatThrownBy(() -> Sequential.parse("dense 3 4; embedding 10 2"))
+        .isInstanceOf(ModelException.class)
+        .hasMessageStartingWith("layer.1.weight has 10 rows, 0 to 9; the model computes");
   }
 }
