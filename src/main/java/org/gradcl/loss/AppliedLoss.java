@@ -81,7 +81,9 @@ record AppliedLoss(LossTerm term, List<String> outputs, Optional<InputSpec> targ
               term.loss().describe(),
               each,
               axes,
-              axes > each.rank() + 1 ? "" : "; a batch_mean takes one weight a sample"));
+              axes > each.rank() + 1
+                  ? "; use at most " + (each.rank() + 1)
+                  : "; a batch_mean takes one weight a sample"));
     }
   }
 

@@ -61,9 +61,7 @@ public record BatchNorm(double momentum, double epsilon, boolean affine) impleme
 
   @Override
   public Value append(Scope scope, Value x) {
-    if (x.shape().rank() < 2) {
-      throw scope.refusal(describe() + " takes samples of channels, found a number a sample");
-    }
+    SampleAxes.requireFeatures(scope, x, describe());
     Shape channels = Shape.of(x.shape().columns());
     Value runningMean = statistic(scope, "running_mean", channels, 0);
     Value runningVariance = statistic(scope, "running_var", channels, 1);

@@ -45,8 +45,8 @@ record Convolution(ConvolutionSettings settings, boolean transposed) {
     if (channels % settings.groups() != 0) {
       throw scope.refusal(
           String.format(
-              "%s has %d groups, which must divide the channels that come in, found %d; use %s"
-                  + " groups, or change the channels of the block before",
+              "%s has %d groups, which must divide the channels that come in, found %d; use %s,"
+                  + " or change the channels of the block before",
               what,
               settings.groups(),
               channels,

@@ -56,7 +56,7 @@ public record ConvolutionSettings(
       throw new IllegalArgumentException(
           String.format(
               "The groups of a convolution divide its channels, found %d channels in %d groups; use"
-                  + " %s groups, or a multiple of %d channels",
+                  + " %s, or a multiple of %d channels",
               channels, groups, Divisors.near(channels, groups), groups));
     }
     if (padding.isEmpty() && stride.stream().anyMatch(s -> s != 1)) {

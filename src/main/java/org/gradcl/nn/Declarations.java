@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import org.gradcl.graph.Graph;
+import org.gradcl.graph.Operation;
 import org.gradcl.graph.Value;
 import org.gradcl.tensor.Shape;
 
@@ -73,6 +74,14 @@ final class Declarations {
     Value value = graph.parameter(spec.name(), spec.shape(), spec.role());
     parameters.put(spec.name(), new Declared(spec, value));
     return value;
+  }
+
+  /** The names of the inputs. */
+  List<String> inputs() {
+    return graph.values().stream()
+        .filter(value -> value.operation().kind() == Operation.Kind.INPUT)
+        .map(Value::label)
+        .toList();
   }
 
   /** Takes note of a block; returns its number. */

@@ -149,12 +149,8 @@ public record Dense(
 
   @Override
   public Value append(Scope scope, Value x) {
+    SampleAxes.requireFeatures(scope, x, describe());
     int width = x.shape().columns();
-    if (x.shape().rank() < 2) {
-      throw scope.refusal(
-          describe()
-              + " takes samples of shape […, inputs], found []; put a reshape to 1 before it");
-    }
     if (inputs.orElse(width) != width) {
       throw scope.refusal(
           String.format(

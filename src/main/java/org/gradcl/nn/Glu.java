@@ -47,10 +47,14 @@ public record Glu(Gate gate) implements Layer {
 
   @Override
   public Value append(Scope scope, Value x) {
+    SampleAxes.requireFeatures(scope, x, describe());
     int width = x.shape().columns();
     if (width % 2 != 0) {
       throw scope.refusal(
-          describe() + " halves the last axis of a sample, found shape " + x.shape().sample());
+          describe()
+              + " halves the last axis of a sample, found shape "
+              + x.shape().sample()
+              + "; let the layer before yield an even number");
     }
     int last = x.shape().rank() - 1;
     Value first = Views.slice(x, last, 0, width / 2);

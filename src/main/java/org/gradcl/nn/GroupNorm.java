@@ -64,7 +64,7 @@ public record GroupNorm(int groups, double epsilon, boolean affine) implements L
       throw scope.refusal(
           String.format(
               "%s has groups that must divide the channels, the last axis, found samples of shape"
-                  + " %s; use %s groups, or change the channels of the block before",
+                  + " %s; use %s, or change the channels of the block before",
               describe(), x.shape().sample(), Divisors.near(channels, groups)));
     }
     Graph graph = scope.graph();

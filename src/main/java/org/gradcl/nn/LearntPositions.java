@@ -58,7 +58,7 @@ public record LearntPositions(int positions, Initializer weight) implements Laye
 
   @Override
   public Value append(Scope scope, Value x) {
-    TimeAxis.require(scope, x, describe());
+    SampleAxes.requireSequences(scope, x, describe());
     int time = x.shape().extent(1);
     if (time > positions) {
       throw scope.refusal(

@@ -62,7 +62,7 @@ public record MultiHeadAttention(
       throw new IllegalArgumentException(
           String.format(
               "Attention has as many heads of queries for each head of keys, found %d heads and %d"
-                  + " of keys; use %s heads of keys",
+                  + " of keys; use %s",
               heads, keyHeads, Divisors.near(heads, keyHeads)));
     }
     Dropout.of(dropout);
@@ -200,7 +200,7 @@ public record MultiHeadAttention(
     if (q.rank() != 3 || q.columns() % heads != 0) {
       throw scope.refusal(
           String.format(
-              "%s takes queries of shape [time, a multiple of %d], found %s; use %s heads, or put a"
+              "%s takes queries of shape [time, a multiple of %d], found %s; use %s, or put a"
                   + " layer of another width before it",
               describe(), heads, q.sample(), Divisors.near(q.columns(), heads)));
     }

@@ -28,6 +28,9 @@ public record PRelu(boolean perChannel) implements Layer {
 
   @Override
   public Value append(Scope scope, Value x) {
+    if (perChannel) {
+      SampleAxes.requireFeatures(scope, x, describe());
+    }
     Shape shape = Shape.of(perChannel ? x.shape().columns() : 1);
     Value slope =
         scope.parameter(new ParameterSpec("weight", shape, Initializers.constantly(SLOPE), 1, 1));

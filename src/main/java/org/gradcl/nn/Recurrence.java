@@ -53,7 +53,7 @@ record Recurrence(int hidden, int layers, boolean bias, RecurrentOutput output) 
 
   /** Writes all layers; {@code description} is what messages call them. */
   Value append(Scope scope, Value x, Optional<Value> lengths, Cells cells, String description) {
-    TimeAxis.require(scope, x, description);
+    SampleAxes.requireSequences(scope, x, description);
     lengths.ifPresent(l -> requireOnePerSample(scope, x, l, description));
     lengths.ifPresent(l -> askForLengths(scope, l, x.shape().extent(TIME), description));
     Graph graph = scope.graph();

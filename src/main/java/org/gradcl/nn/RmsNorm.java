@@ -48,9 +48,7 @@ public record RmsNorm(double epsilon) implements Layer {
   @Override
   public Value append(Scope scope, Value x) {
     int last = x.shape().rank() - 1;
-    if (last < 1) {
-      throw scope.refusal(describe() + " takes samples of features, found a number a sample");
-    }
+    SampleAxes.requireFeatures(scope, x, describe());
     Shape features = Shape.of(x.shape().columns());
     Expr mean = RowProgram.reduced(0).times(constant(1.0 / features.elements()));
     Expr y = MapElements.variable(0).over(sqrt(mean.plus(epsilon))).times(MapElements.variable(1));

@@ -72,9 +72,10 @@ public final class Scope {
    * @param block to be called
    * @param x its input, {@code [batch, …]}
    * @return its output
-   * @throws ModelException if the name was used before
+   * @throws ModelException if the name was used before, or the input is null
    */
   public Value call(String name, Block block, Value x) {
+    requireGiven(name, block, x);
     return within(name, block.describe(), inner -> block.append(inner, x));
   }
 
@@ -89,6 +90,7 @@ public final class Scope {
    *     declares another parameter than the first time
    */
   public Value shared(String name, Block block, Value x) {
+    requireGiven(name, block, x);
     return shared(name, block.describe(), inner -> block.append(inner, x));
   }
 
@@ -136,6 +138,17 @@ public final class Scope {
       return result;
     } finally {
       graph.scope(outer);
+    }
+  }
+
+  /** A misspelt name of an input, which no map has, is said before the block stumbles over it. */
+  private void requireGiven(String name, Block block, Value x) {
+    if (x == null) {
+      throw new ModelException(
+          String.format(
+              "'%s' (%s) is given no value, null; the model's inputs are %s: correct the name by"
+                  + " which it is looked up, or what another block returns",
+              child(name), block.describe(), declarations.inputs()));
     }
   }
 

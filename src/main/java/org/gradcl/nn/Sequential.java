@@ -132,13 +132,20 @@ public final class Sequential implements Model, Block {
     return indices.isPresent() ? InputSpec.indices(shape, indices.getAsInt()) : InputSpec.of(shape);
   }
 
-  /** The number of indices that the first layer reads, also within blocks of this kind. */
+  /**
+   * The number of indices that the first layer reads, also within blocks of this kind; a reshape
+   * leaves them as they are.
+   */
   private OptionalInt indices() {
-    Block first = blocks.get(0);
-    if (first instanceof Sequential inner) {
-      return inner.indices();
+    for (Block block : blocks) {
+      if (block instanceof Sequential inner) {
+        return inner.indices();
+      }
+      if (!(block instanceof Reshape)) {
+        return block instanceof Layer layer ? layer.indices() : OptionalInt.empty();
+      }
     }
-    return first instanceof Layer layer ? layer.indices() : OptionalInt.empty();
+    return OptionalInt.empty();
   }
 
   /** Blocks before the first that states its input must keep the shape, or it stays unknown. */

@@ -18,6 +18,7 @@ final class SequentialText {
   static final String RESIDUAL = "residual";
   static final String CHANNELS_FIRST = "channels_first";
   private static final String INPUT = "input ";
+  private static final String NO_EXTENTS = "[]";
 
   /** Before the text of a program's own block that would else be read as one of the catalogue. */
   private static final String OWN = "own ";
@@ -51,8 +52,11 @@ final class SequentialText {
     return word + " (" + (several ? block.describe() : of(block)) + ")";
   }
 
-  /** A shape as {@code 8x8x1}. */
+  /** A shape as {@code 8x8x1}; without extents {@code []}. */
   static String extents(Shape shape) {
+    if (shape.rank() == 0) {
+      return NO_EXTENTS;
+    }
     return Arrays.stream(shape.extents())
         .mapToObj(Integer::toString)
         .collect(Collectors.joining("x"));
@@ -131,6 +135,9 @@ final class SequentialText {
    * @throws CatalogueException if it is none
    */
   static Shape shape(String text) {
+    if (text.strip().equals(NO_EXTENTS)) {
+      return Shape.scalar();
+    }
     try {
       return Shape.of(
           Arrays.stream(text.strip().split("x", -1)).mapToInt(Integer::parseInt).toArray());

@@ -46,7 +46,7 @@ public record SinusoidalPositions(double base) implements Layer {
 
   @Override
   public Value append(Scope scope, Value x) {
-    TimeAxis.require(scope, x, describe());
+    SampleAxes.requireSequences(scope, x, describe());
     Shape table = Shape.of(x.shape().extent(1), x.shape().extent(2));
     Expr feature = Expr.index(1);
     Expr pair = floor(feature.times(0.5));

@@ -35,6 +35,7 @@ public record Softmax(boolean logarithm) implements Layer {
 
   @Override
   public Value append(Scope scope, Value x) {
+    SampleAxes.requireFeatures(scope, x, describe());
     Expr shifted = MapElements.variable(0).minus(RowProgram.reduced(0));
     Expr sum = RowProgram.reduced(1);
     RowProgram program =

@@ -61,12 +61,12 @@ class LayerTextRefusalsTest {
   @CsvSource(
       delimiter = '|',
       value = {
-        "conv 6 3x3 groups=4 | 6 channels in 4 groups; use 3 or 6 groups",
-        "conv 2 3x3 groups=4 | 2 channels in 4 groups; use 2 groups",
+        "conv 6 3x3 groups=4 | 6 channels in 4 groups; use 3 or 6",
+        "conv 2 3x3 groups=4 | 2 channels in 4 groups; use 2",
         "dropout 1 | from 0 to below 1, found 1; state the share that is dropped, such as 0.1",
         "dropout -0.5 | from 0 to below 1, found -0.5; state the share that is dropped",
-        "attention heads=4 key_heads=3 | found 4 heads and 3 of keys; use 2 or 4 heads of keys",
-        "attention heads=4 key_heads=8 | found 4 heads and 8 of keys; use 4 heads of keys",
+        "attention heads=4 key_heads=3 | found 4 heads and 3 of keys; use 2 or 4",
+        "attention heads=4 key_heads=8 | found 4 heads and 8 of keys; use 4",
         "attention heads=4 dropout=1 | from 0 to below 1, found 1; state the share",
         "max_pool 2 padding=2 | at most half of its kernel, found 2 of 2; use at most 1, or a"
             + " larger kernel",
@@ -83,10 +83,10 @@ class LayerTextRefusalsTest {
   @CsvSource(
       delimiter = '|',
       value = {
-        "conv 6 3x3 groups=3 | layer.0: conv 6 3x3 | found 4; use 2 groups, or change",
-        "group_norm 3 | layer.0: group_norm 3 | shape [8, 8, 4]; use 2 or 4 groups, or change",
+        "conv 6 3x3 groups=3 | layer.0: conv 6 3x3 | found 4; use 2, or change",
+        "group_norm 3 | layer.0: group_norm 3 | shape [8, 8, 4]; use 2 or 4, or change",
         "reshape 64x4; attention heads=3 | layer.1: attention heads=3 | a multiple of 3], found"
-            + " [64, 4]; use 2 or 4 heads",
+            + " [64, 4]; use 2 or 4",
         "lstm 4 | layer.0: lstm 4 takes | [time, features], found [8, 8, 4]; put a reshape before"
             + " it",
         "learnt_positions 9 | layer.0: learnt_positions 9 takes | found [8, 8, 4]; put a reshape",
@@ -109,9 +109,9 @@ class LayerTextRefusalsTest {
     assertThatThrownBy(() -> Conv1d.of(6, 3).groups(4))
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessageEndingWith(
-            "found 6 channels in 4 groups; use 3 or 6 groups, or a multiple of 4 channels");
+            "found 6 channels in 4 groups; use 3 or 6, or a multiple of 4 channels");
     assertThatThrownBy(() -> MultiHeadAttention.of(6).withKeyHeads(4))
         .isInstanceOf(IllegalArgumentException.class)
-        .hasMessageEndingWith("found 6 heads and 4 of keys; use 3 or 6 heads of keys");
+        .hasMessageEndingWith("found 6 heads and 4 of keys; use 3 or 6");
   }
 }

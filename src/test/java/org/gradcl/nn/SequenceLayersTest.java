@@ -121,7 +121,7 @@ class SequenceLayersTest {
         .isInstanceOf(ShapeMismatchException.class)
         .hasMessage(
             "layer.0: attention heads=4 takes queries of shape [time, a multiple of 4], found"
-                + " [5, 6]; use 3 or 6 heads, or put a layer of another width before it");
+                + " [5, 6]; use 3 or 6, or put a layer of another width before it");
     assertThatThrownBy(
             () -> of(5, 9, MultiHeadAttention.of(3).withRotary(RotaryPositions.standard())))
         .isInstanceOf(ShapeMismatchException.class)
@@ -149,7 +149,7 @@ class SequenceLayersTest {
     assertThatThrownBy(() -> Gru.of(3).withLayers(0)).isInstanceOf(IllegalArgumentException.class);
     assertThatThrownBy(() -> MultiHeadAttention.of(4).withKeyHeads(3))
         .isInstanceOf(IllegalArgumentException.class)
-        .hasMessageContaining("found 4 heads and 3 of keys; use 2 or 4 heads of keys");
+        .hasMessageContaining("found 4 heads and 3 of keys; use 2 or 4");
     assertThatThrownBy(() -> MultiHeadAttention.of(4).withDropout(1))
         .isInstanceOf(IllegalArgumentException.class);
     assertThatThrownBy(() -> LearntPositions.of(0)).isInstanceOf(IllegalArgumentException.class);

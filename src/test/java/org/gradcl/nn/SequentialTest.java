@@ -11,6 +11,7 @@ import java.util.Map;
 import org.gradcl.catalogue.CatalogueException;
 import org.gradcl.catalogue.Description;
 import org.gradcl.graph.Graph;
+import org.gradcl.graph.InputSpec;
 import org.gradcl.graph.ShapeMismatchException;
 import org.gradcl.graph.Value;
 import org.gradcl.graph.Views;
@@ -201,6 +202,43 @@ class SequentialTest {
     assertThat(Sequential.parse(nested.describe())).isEqualTo(nested);
     assertThatThrownBy(() -> Sequential.of(Sequential.of(Dense.to(3))).inputShape())
         .hasMessageContaining("state it by Sequential.ofInput");
+  }
+
+  /** A number without an axis, such as an index. */
+  @Test
+  void aSampleWithoutAxes() {
+    Sequential model =
+        Sequential.ofInput(Shape.scalar(), Embedding.of(5, 1), Reshape.to(), Activated.by(RELU));
+    assertThat(model.describe()).isEqualTo("input []; embedding 5 1; reshape []; relu");
+    assertThat(Sequential.parse(model.describe())).isEqualTo(model);
+    assertThat(model.outputShape()).isEqualTo(Shape.scalar());
+  }
+
+  /** What stands along the last axis of a sample is not sought among the samples of a batch. */
+  @Test
+  void layersOfFeaturesTakeNoNumberASample() {
+    for (String text :
+        List.of(
+            "dense 2",
+            "softmax",
+            "log_softmax",
+            "glu",
+            "rms_norm",
+            "prelu per_channel=true",
+            "batch_norm")) {
+      assertThatThrownBy(() -> Sequential.parse("input []; " + text))
+          .isInstanceOf(ShapeMismatchException.class)
+          .hasMessageStartingWith("layer.0: " + text)
+          .hasMessageEndingWith(
+              " takes samples of features, found a number a sample; put a reshape to 1 before it");
+    }
+    assertThat(Sequential.parse("input []; prelu").outputShape()).isEqualTo(Shape.scalar());
+  }
+
+  @Test
+  void shapesBeforeAnEmbeddingLeaveItsIndices() {
+    Sequential model = Sequential.ofInput(Shape.of(6), Reshape.to(2, 3), Embedding.of(5, 4));
+    assertThat(model.inputs()).isEqualTo(Map.of("input", InputSpec.indices(Shape.of(6), 5)));
   }
 
   @Test

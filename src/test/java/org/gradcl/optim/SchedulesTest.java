@@ -212,7 +212,8 @@ class SchedulesTest {
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessageContainingAll("A plateau follows no warm-up", "plateau factor=0.1");
     assertThatThrownBy(() -> Schedules.named("plateau factor=1"))
-        .hasMessage("The factor of a plateau lies above 0 and below 1, found 1.0");
+        .hasMessage(
+            "In 'plateau factor=1': The factor of a plateau lies above 0 and below 1, found 1.0");
     assertThatThrownBy(() -> Schedules.named("plateau patience=1.5"))
         .hasMessage("In 'plateau patience=1.5' patience is a whole number, found 1.5");
     assertThatThrownBy(() -> Schedules.named("plateau cooldown=-1"))

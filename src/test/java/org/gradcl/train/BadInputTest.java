@@ -133,19 +133,19 @@ class BadInputTest {
             () -> image(Conv2d.of(6, 3).groups(3)),
             "layer.0: conv 6 3",
             "has 3 groups, which must divide the channels that come in, found 4",
-            "use 2 groups, or change the channels of the block before"),
+            "use 2, or change the channels of the block before"),
         refused(
             "groups that do not divide what goes out",
             () -> Sequential.ofInput(Shape.of(5, 4), Conv1d.of(6, 3).groups(4)),
             IllegalArgumentException.class,
             "found 6 channels in 4 groups",
-            "use 3 or 6 groups"),
+            "use 3 or 6"),
         unfit(
             "groups of a norm",
             () -> image(GroupNorm.of(3)),
             "layer.0: group_norm 3 has groups that must divide the channels",
             "found samples of shape [5, 7, 4]",
-            "use 2 or 4 groups"),
+            "use 2 or 4"),
         unfit(
             "heads of attention",
             () -> Sequential.ofInput(Shape.of(3, 6), MultiHeadAttention.of(4)),
@@ -205,7 +205,14 @@ class BadInputTest {
             () -> Sequential.ofInput(Shape.of(3), new Twice(true)),
             ModelException.class,
             "'layer.0.dense.weight' of shape [2, 2], at its first use of shape [2, 3]",
-            "share only blocks that declare the same each time"));
+            "share only blocks that declare the same each time"),
+        refused(
+            "an input that there is not",
+            () -> new Misspelt(),
+            ModelException.class,
+            "'stage.dense' (dense 2 identity) is given no value, null",
+            "the model's inputs are [tokens]",
+            "correct the name by which it is looked up"));
   }
 
   /** Tokens that a table has vectors for, by an input of one's own. */
@@ -219,6 +226,21 @@ class BadInputTest {
     public Map<String, Value> append(Scope scope, Map<String, Value> inputs) {
       Value rows = scope.call("embed", Embedding.of(ROWS, 2), inputs.get("tokens"));
       return Map.of("prediction", scope.call("dense", Dense.to(1), rows));
+    }
+  }
+
+  /** Looks an input up by another name than it has. */
+  private record Misspelt() implements Model {
+    @Override
+    public Map<String, InputSpec> inputs() {
+      return Map.of("tokens", InputSpec.of(Shape.of(TOKENS)));
+    }
+
+    @Override
+    public Map<String, Value> append(Scope scope, Map<String, Value> inputs) {
+      Value dense =
+          scope.within("stage", "a stage", s -> s.call("dense", Dense.to(2), inputs.get("token")));
+      return Map.of("prediction", dense);
     }
   }
 
