@@ -67,7 +67,7 @@ public record RequiredArray(
     };
   }
 
-  /** Advice on an array of another shape, where it is clear what was meant. */
+  /** Advice on an array of another shape. */
   private String advice(Shape found) {
     if (indices.isPresent() && shape.rank() == 0 && found.elements() == 1) {
       return "; give each index as an int, or map the " + name + " to the shape []";
@@ -80,6 +80,10 @@ public record RequiredArray(
     if (found.rank() == 0 && shape.elements() == 1) {
       return "; a single number without an axis is an index: give arrays of one number";
     }
-    return "";
+    if (indices.isPresent() && found.rank() == 0 && name.equals(BatchSource.TARGET)) {
+      return "; the data has one index a sample: end the model so that it predicts once a sample,"
+          + " by a last state, a mean or a flatten";
+    }
+    return "; give the data this shape (BatchSource.map), or have the model take that of the data";
   }
 }

@@ -52,13 +52,29 @@ class SourceCheckTest {
                 SourceCheck.require(
                     data(0, 1, 2, 3, 0, 0).with("image", Shape.of(1, 2), new float[4]), REQUIRED))
         .isInstanceOf(ShapeMismatchException.class)
-        .hasMessage("conv1 takes 'image' of shape [2], the data has 'image' of shape [1, 2]");
+        .hasMessage(
+            "conv1 takes 'image' of shape [2], the data has 'image' of shape [1, 2]; give the data"
+                + " this shape (BatchSource.map), or have the model take that of the data");
     assertThatThrownBy(
             () ->
                 SourceCheck.require(
                     data(0, 1, 2, 3, 0, 0).with("words", Shape.of(3, 4), new float[24]), REQUIRED))
         .isInstanceOf(ShapeMismatchException.class)
         .hasMessageEndingWith("give the index of each class, not an indicator for each");
+  }
+
+  /** The states of all times, each of which predicts a class, and one class a sample. */
+  @Test
+  void oneClassForWhatIsPredictedAtSeveralPlaces() {
+    RequiredArray target =
+        RequiredArray.ofIndices("target", Shape.of(8), () -> "The loss", IndexRange.ofClasses(10));
+    ArrayDataSet data = ArrayDataSet.ofIndices("target", Shape.scalar(), new int[] {3, 4});
+    assertThatThrownBy(() -> SourceCheck.require(data, RequiredArrays.of(List.of(target))))
+        .isInstanceOf(ShapeMismatchException.class)
+        .hasMessage(
+            "The loss takes targets of shape [8], the data has targets of shape []; the data has"
+                + " one index a sample: end the model so that it predicts once a sample, by a last"
+                + " state, a mean or a flatten");
   }
 
   @Test
