@@ -46,8 +46,9 @@ final class IndexBounds {
     }
 
     private Bounds times(double factor) {
-      Bounds product = of(least * factor, largest * factor);
-      return factor < 0 ? new Bounds(product.largest, product.least) : product;
+      double one = least * factor;
+      double other = largest * factor;
+      return of(Math.min(one, other), Math.max(one, other));
     }
 
     private Bounds times(Bounds other) {

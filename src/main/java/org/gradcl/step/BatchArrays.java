@@ -1,12 +1,14 @@
 package org.gradcl.step;
 
 import java.util.Collections;
+import java.util.List;
 import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import org.gradcl.graph.InputSpec;
 import org.gradcl.graph.ShapeMismatchException;
 import org.gradcl.loss.AppliedObjective;
+import org.gradcl.nn.InputRange;
 import org.gradcl.nn.Model;
 
 /**
@@ -18,13 +20,15 @@ import org.gradcl.nn.Model;
  * @param inputs that the model reads, by name
  * @param targets that the objective alone reads, by name
  * @param specs of all arrays, by name
+ * @param inputRanges what the model's blocks ask of the numbers of inputs
  */
 public record BatchArrays(
     Model model,
     Optional<AppliedObjective> objective,
     SortedMap<String, InputSpec> inputs,
     SortedMap<String, InputSpec> targets,
-    SortedMap<String, InputSpec> specs) {
+    SortedMap<String, InputSpec> specs,
+    List<InputRange> inputRanges) {
 
   static BatchArrays of(Model model, Optional<AppliedObjective> objective) {
     SortedMap<String, InputSpec> inputs = new TreeMap<>(model.inputs());
@@ -33,7 +37,7 @@ public record BatchArrays(
     inputs.forEach((name, spec) -> requireSame(name, spec, targets.remove(name)));
     SortedMap<String, InputSpec> specs = new TreeMap<>(inputs);
     specs.putAll(targets);
-    return new BatchArrays(model, objective, inputs, targets, specs);
+    return new BatchArrays(model, objective, inputs, targets, specs, model.inputRanges());
   }
 
   private static void requireSame(String name, InputSpec input, InputSpec target) {
@@ -67,6 +71,7 @@ public record BatchArrays(
     inputs = Collections.unmodifiableSortedMap(new TreeMap<>(inputs));
     targets = Collections.unmodifiableSortedMap(new TreeMap<>(targets));
     specs = Collections.unmodifiableSortedMap(new TreeMap<>(specs));
+    inputRanges = List.copyOf(inputRanges);
   }
 
   /**

@@ -3,12 +3,10 @@ package org.gradcl.train.feed;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.TreeMap;
 import java.util.function.Supplier;
 import org.gradcl.data.BatchSource;
 import org.gradcl.graph.InputSpec;
 import org.gradcl.nn.InputRange;
-import org.gradcl.nn.Model;
 import org.gradcl.step.BatchArrays;
 import org.gradcl.tensor.Shape;
 
@@ -33,28 +31,29 @@ public record RequiredArrays(List<RequiredArray> all, List<RequiredArray> ofIndi
   }
 
   /** {@return what a model reads to predict} */
-  public static RequiredArrays toPredict(Model model) {
-    List<RequiredArray> arrays = new ArrayList<>();
-    List<InputRange> asked = model.inputRanges();
-    new TreeMap<>(model.inputs())
-        .forEach((name, spec) -> arrays.addAll(input(model, name, spec, asked)));
-    return of(arrays);
+  public static RequiredArrays toPredict(BatchArrays arrays) {
+    return of(inputs(arrays));
+  }
+
+  private static List<RequiredArray> inputs(BatchArrays arrays) {
+    List<RequiredArray> inputs = new ArrayList<>();
+    arrays.inputs().forEach((name, spec) -> inputs.addAll(input(arrays, name, spec)));
+    return inputs;
   }
 
   /** An input as its blocks ask for it, and as the model does where that says more. */
-  private static List<RequiredArray> input(
-      Model model, String name, InputSpec spec, List<InputRange> asked) {
-    RequiredArray stated = array(name, spec, () -> Samples.reader(model));
-    List<RequiredArray> arrays = new ArrayList<>();
-    for (InputRange range : asked) {
+  private static List<RequiredArray> input(BatchArrays arrays, String name, InputSpec spec) {
+    RequiredArray stated = array(name, spec, () -> Samples.reader(arrays.model()));
+    List<RequiredArray> asked = new ArrayList<>();
+    for (InputRange range : arrays.inputRanges()) {
       if (range.input().equals(name)) {
-        arrays.add(RequiredArray.ofIndices(name, spec.shape(), range::block, IndexRange.of(range)));
+        asked.add(RequiredArray.ofIndices(name, spec.shape(), range::block, IndexRange.of(range)));
       }
     }
-    if (arrays.isEmpty() || !saysNoMore(stated, arrays)) {
-      arrays.add(stated);
+    if (asked.isEmpty() || !saysNoMore(stated, asked)) {
+      asked.add(stated);
     }
-    return arrays;
+    return asked;
   }
 
   private static boolean saysNoMore(RequiredArray stated, List<RequiredArray> asked) {
@@ -64,7 +63,7 @@ public record RequiredArrays(List<RequiredArray> all, List<RequiredArray> ofIndi
 
   /** {@return what a model and its objective read to train} */
   public static RequiredArrays toTrain(BatchArrays arrays) {
-    List<RequiredArray> all = new ArrayList<>(toPredict(arrays.model()).all());
+    List<RequiredArray> all = new ArrayList<>(inputs(arrays));
     all.addAll(targets(arrays));
     return of(all);
   }
@@ -74,7 +73,7 @@ public record RequiredArrays(List<RequiredArray> all, List<RequiredArray> ofIndi
    * BatchSource#UNSEEN_CLASS}}
    */
   public static RequiredArrays toJudge(BatchArrays arrays) {
-    List<RequiredArray> all = new ArrayList<>(toPredict(arrays.model()).all());
+    List<RequiredArray> all = new ArrayList<>(inputs(arrays));
     targets(arrays).forEach(target -> all.add(target.orIndex(BatchSource.UNSEEN_CLASS)));
     return of(all);
   }

@@ -54,7 +54,7 @@ public final class Inference {
     this.session = session;
     this.model = model;
     this.predicting = InferenceStep.predicting(model);
-    this.toPredict = RequiredArrays.toPredict(model);
+    this.toPredict = RequiredArrays.toPredict(predicting.arrays());
     this.outputs = model.outputShapes();
   }
 
