@@ -4,6 +4,8 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 import java.util.OptionalDouble;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.gradcl.device.Explanation;
 import org.gradcl.plan.Launch;
 import org.gradcl.plan.Place;
@@ -32,6 +34,36 @@ public final class PlanExplanation {
         launch.bytes(),
         places(launch.reads()),
         places(launch.writes()),
+        kernel,
+        microseconds);
+  }
+
+  /**
+   * Launches that run as one: a launch, or a chain of them, of which each formula and each place is
+   * named once.
+   *
+   * @param launches in order
+   * @param kernel how
+   * @param microseconds the measured median time of all, if profiled
+   */
+  public static Explanation.Launch launches(
+      List<Launch> launches, Explanation.Kernel kernel, OptionalDouble microseconds) {
+    Launch first = launches.get(0);
+    if (launches.size() == 1) {
+      return launch(first, kernel, microseconds);
+    }
+    Stream<String> shapes = launches.stream().map(Launch::shape).distinct();
+    Stream<String> formulas = launches.stream().map(Launch::formula).distinct();
+    return new Explanation.Launch(
+        first.name() + " … " + launches.get(launches.size() - 1).name(),
+        first.phase(),
+        "chain",
+        shapes.collect(Collectors.joining(", ")),
+        formulas.collect(Collectors.joining("; ")),
+        launches.stream().mapToLong(Launch::flops).sum(),
+        launches.stream().mapToLong(Launch::bytes).sum(),
+        places(launches.stream().flatMap(launch -> launch.reads().stream()).distinct().toList()),
+        places(launches.stream().flatMap(launch -> launch.writes().stream()).distinct().toList()),
         kernel,
         microseconds);
   }

@@ -25,11 +25,13 @@ public record Explanation(
     Optional<Profile> profile) {
 
   /**
-   * One launch: the work that a device does at once.
+   * One launch: the work that a device does at once. Some devices do a chain of launches at once,
+   * in which no row depends on another; it is one entry, with the sums of its operations and bytes.
    *
    * @param name its name for people, such as {@code layer.0 forward}; unique in the step
    * @param phase the part of the step that it belongs to
-   * @param kind {@code matmul}, {@code map}, {@code row}, {@code reduce} or {@code update}
+   * @param kind {@code matmul}, {@code map}, {@code row}, {@code reduce}, {@code scatter}, {@code
+   *     clip}, {@code update} or {@code chain}
    * @param shape its extents: products as layout and m×n×k, such as {@code NT 128×64×26}
    * @param formula what it computes
    * @param flops floating-point operations: two for each multiply-add of a product, one for each

@@ -4,6 +4,7 @@ import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
 import java.util.EnumMap;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.OptionalDouble;
@@ -38,9 +39,11 @@ final class OpenClExecutable extends AbstractExecutable<OpenClBatchBuffer> {
   private final PlanPrinter printed;
   private final Deque<AutoCloseable> owned = new ArrayDeque<>();
   private final Map<KernelBuffer, DeviceBuffer> buffers = new EnumMap<>(KernelBuffer.class);
+  private final Map<KernelArgument.Table, DeviceBuffer> tables = new HashMap<>();
   private final List<OpenClBatchBuffer> batchBuffers = new ArrayList<>();
   private final boolean trains;
   private final boolean endsStep;
+  private final int launchCount;
   private long deviceBytes;
   private OpenClBatchBuffer latest;
 
@@ -51,6 +54,7 @@ final class OpenClExecutable extends AbstractExecutable<OpenClBatchBuffer> {
     this.trains = plan.trains();
     this.endsStep = trains && plan.part().isLast();
     this.printed = device.print(plan);
+    this.launchCount = printed.launchCount();
   }
 
   static OpenClExecutable load(OpenClDevice device, Plan plan, OpenClState state) {
@@ -109,6 +113,7 @@ final class OpenClExecutable extends AbstractExecutable<OpenClBatchBuffer> {
     MemoryBudget budget = new MemoryBudget("A batch of " + plan().rows()).perRows(plan().rows());
     budget.add("workspace", workspaceBytes);
     budget.add("packed operands and parts of products", packedBytes);
+    budget.add("numbers of chains", printed.tableBytes());
     budget.add("outputs", 4L * plan().outputElements());
     budget.add("checks", 2 * checkBytes);
     budget.add("parts of the loss", lossBytes());
@@ -134,6 +139,11 @@ final class OpenClExecutable extends AbstractExecutable<OpenClBatchBuffer> {
 
   private void bind() {
     for (KernelLaunch launch : printed.launches()) {
+      for (KernelArgument argument : launch.arguments()) {
+        if (argument instanceof KernelArgument.Table table && !tables.containsKey(table)) {
+          tables.put(table, buffer(table));
+        }
+      }
       for (OpenClBatchBuffer batchBuffer : batchBuffers) {
         Kernel kernel = device.programs().kernel(launch.source(), launch.kernel());
         batchBuffer.kernels().add(kernel);
@@ -144,12 +154,21 @@ final class OpenClExecutable extends AbstractExecutable<OpenClBatchBuffer> {
     }
   }
 
+  private DeviceBuffer buffer(KernelArgument.Table table) {
+    DeviceBuffer buffer = new DeviceBuffer(device.context(), table.bytes(), "numbers of a chain");
+    owned.push(buffer);
+    buffer.write(0, table.values().stream().mapToInt(Integer::intValue).toArray());
+    return buffer;
+  }
+
   private void set(
       Kernel kernel, int index, KernelArgument argument, OpenClBatchBuffer batchBuffer) {
     if (argument instanceof KernelArgument.Int extent) {
       kernel.set(index, extent.value());
     } else if (argument instanceof KernelArgument.Real real) {
       kernel.set(index, real.value());
+    } else if (argument instanceof KernelArgument.Table table) {
+      kernel.set(index, tables.get(table));
     } else if (argument instanceof KernelArgument.Memory memory) {
       boolean input = memory.buffer() == KernelBuffer.INPUT;
       kernel.set(index, input ? batchBuffer.input() : buffers.get(memory.buffer()));
@@ -176,7 +195,7 @@ final class OpenClExecutable extends AbstractExecutable<OpenClBatchBuffer> {
     batchBuffer.send();
     batchBuffer.enqueue(printed.launches());
     OpenClContext context = device.context();
-    context.counters().launched(plan().launches().size());
+    context.counters().launched(launchCount);
     context.queue().flush();
     noteStep();
     latest = batchBuffer;
@@ -203,19 +222,22 @@ final class OpenClExecutable extends AbstractExecutable<OpenClBatchBuffer> {
     return explain(List.of(), List.of());
   }
 
-  /** Kernels of one launch are explained together. */
+  /** Kernels of one launch are explained together, and launches of one kernel, a chain. */
   private Explanation explain(List<OptionalDouble> microseconds, List<String> notes) {
     List<KernelLaunch> kernels = printed.launches();
     List<Explanation.Launch> launches = new ArrayList<>();
     int first = 0;
-    for (Launch launch : plan().launches()) {
+    while (first < kernels.size()) {
+      Launch launch = kernels.get(first).launch();
       int end = first;
       while (end < kernels.size() && kernels.get(end).launch() == launch) {
         end++;
       }
       launches.add(
-          PlanExplanation.launch(
-              launch, explain(kernels.subList(first, end)), sum(microseconds, first, end)));
+          PlanExplanation.launches(
+              kernels.get(first).launches(),
+              explain(kernels.subList(first, end)),
+              sum(microseconds, first, end)));
       first = end;
     }
     return new Explanation(

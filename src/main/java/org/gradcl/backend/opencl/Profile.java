@@ -53,8 +53,11 @@ record Profile(List<OptionalDouble> microseconds, List<String> notes) {
           times[i][run] = ends.get(i).nanoseconds();
         }
       }
-      int ofPlan = (int) launches.stream().map(KernelLaunch::launch).distinct().count();
-      context.counters().launched(ofPlan * runs);
+      context
+          .counters()
+          .launched(
+              Math.toIntExact(launches.stream().map(KernelLaunch::launch).distinct().count())
+                  * runs);
     } finally {
       ends.forEach(PendingEvent::close);
     }

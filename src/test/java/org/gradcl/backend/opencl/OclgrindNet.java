@@ -38,11 +38,11 @@ import org.gradcl.tensor.Shape;
 
 /** The smallest nets that have all kinds of layers between them, for {@link OclgrindStep}. */
 enum OclgrindNet {
-  /** Recurrent layers, whose sequences end early; all states, then the last. */
+  /** Recurrent layers of enough steps for a chain, whose sequences end early. */
   RECURRENT {
     @Override
     Map<String, InputSpec> inputs() {
-      return Map.of("x", InputSpec.of(Shape.of(3, 2)), "lengths", InputSpec.of(Shape.scalar()));
+      return Map.of("x", InputSpec.of(Shape.of(6, 2)), "lengths", InputSpec.of(Shape.scalar()));
     }
 
     @Override

@@ -23,11 +23,11 @@ class OclgrindTest {
   private static final Path SIMULATOR = Path.of("/usr/lib/oclgrind/liboclgrind-rt-icd.so");
 
   private static final List<String> OTHERS =
-      List.of("receive.cl", "product_fold.cl", "scatter.cl", "limits.cl");
+      List.of("receive.cl", "chain.cl", "product_fold.cl", "scatter.cl", "limits.cl");
 
   /**
    * All of a step of a dense net; products as small as these need no parts, which a second kernel
-   * adds up, and batches come as arguments on PoCL alone.
+   * adds up, steps as few as these make no chain, and batches come as arguments on PoCL alone.
    */
   private static final List<String> KERNELS =
       KernelFiles.PROGRAMS.stream().filter(file -> !OTHERS.contains(file)).toList();
@@ -96,6 +96,7 @@ class OclgrindTest {
     assertThat(printed.lines().filter(line -> line.startsWith("loss ")).count())
         .isEqualTo(OclgrindNet.values().length);
     assertThat(printed).contains("row_across.cl", "scatter.cl add_segments", "map.cl", "row.cl");
+    assertThat(printed.contains("chain.cl chain")).isEqualTo(body.equals("matmul_packed"));
   }
 
   /** Runs {@link OclgrindStep} with a body forced; what it prints, which is nothing unexpected. */

@@ -5,6 +5,7 @@ import static org.gradcl.backend.opencl.launch.LaunchContext.number;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import org.gradcl.backend.opencl.program.KernelFiles;
 import org.gradcl.backend.opencl.program.LaunchShape;
 import org.gradcl.backend.opencl.program.Macros;
@@ -51,7 +52,38 @@ final class CpuProductPrinter {
       return new CpuProductPrinter(launch, streamed, context).streamed();
     }
     KernelVariant packed = context.variant(KernelFamily.MATMUL_PACKED, extents(launch));
-    return new CpuProductPrinter(launch, packed, context).packed();
+    PackedBlocks blocks =
+        PackedBlocks.of(
+            extents(launch), launch.transposeA(), packed, context.device().computeUnits());
+    return new CpuProductPrinter(launch, packed, context).packed(blocks);
+  }
+
+  /**
+   * The product as a launch of a chain, whose work-groups each have all columns of some rows; empty
+   * where few rows meet a large matrix, which is better read by all work-groups together.
+   */
+  static Optional<ChainPart> chained(MatmulLaunch launch, LaunchContext context) {
+    Extents extents = extents(launch);
+    KernelVariant streamed = context.variant(KernelFamily.MATMUL_STREAMED, extents);
+    if (StreamedBlocks.hasLargeMatrix(extents) && isStreamed(launch, streamed, context)) {
+      return Optional.empty();
+    }
+    KernelVariant variant = context.variant(KernelFamily.MATMUL_PACKED, extents);
+    int units = context.device().computeUnits();
+    KernelLaunch kernel =
+        new CpuProductPrinter(launch, variant, context).packed(chainedBlocks(launch, context));
+    Extents typical = context.typicalOf(launch);
+    double cost =
+        PackedBlocks.ofRows(typical, variant, units).time(typical, false, variant, units)
+            - PackedBlocks.of(typical, false, variant, units).time(typical, false, variant, units);
+    return Optional.of(new ChainPart(kernel, variant.macro("VECTOR_WIDTH"), cost));
+  }
+
+  /** The blocks of a product as a launch of a chain. */
+  static PackedBlocks chainedBlocks(MatmulLaunch launch, LaunchContext context) {
+    Extents extents = extents(launch);
+    KernelVariant variant = context.variant(KernelFamily.MATMUL_PACKED, extents);
+    return PackedBlocks.ofRows(extents, variant, context.device().computeUnits());
   }
 
   private static Extents extents(MatmulLaunch launch) {
@@ -81,11 +113,10 @@ final class CpuProductPrinter {
     return kernel(cut, arguments, shape, groupFloats, Rounds.ofStreams(launch, blocks, variant));
   }
 
-  private KernelLaunch packed() {
+  private KernelLaunch packed(PackedBlocks blocks) {
     a.defineRuns(macros);
     b.defineRuns(macros);
     boolean packsA = launch.transposeA();
-    PackedBlocks blocks = PackedBlocks.of(extents, packsA, variant, units);
     int turnRows = blocks.turnRows(launch.k(), variant);
     boolean keepsB = blocks.keepsB(launch.k(), variant);
     int groupFloats = blocks.floats(launch.k(), packsA || !launch.a().isMatrix(), variant);

@@ -1,5 +1,7 @@
 package org.gradcl.backend.opencl.launch;
 
+import java.util.List;
+
 /** An argument of a kernel, bound when a plan is loaded. */
 public sealed interface KernelArgument {
   /** A buffer. */
@@ -10,4 +12,17 @@ public sealed interface KernelArgument {
 
   /** A float. */
   record Real(float value) implements KernelArgument {}
+
+  /** Ints in a buffer of their own, which is made when the plan is loaded. */
+  record Table(List<Integer> values) implements KernelArgument {
+    /** Copies the list. */
+    public Table {
+      values = List.copyOf(values);
+    }
+
+    /** The size of the buffer. */
+    public long bytes() {
+      return 4L * values.size();
+    }
+  }
 }

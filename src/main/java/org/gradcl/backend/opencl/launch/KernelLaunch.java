@@ -6,9 +6,9 @@ import org.gradcl.backend.opencl.program.LaunchShape;
 import org.gradcl.plan.Launch;
 
 /**
- * A launch, or a part of it, as a kernel with its arguments and launch shape.
+ * A launch, a part of it, or a chain of launches as a kernel with its arguments and launch shape.
  *
- * @param launch what is computed
+ * @param launches what is computed: one, or those of a chain, in order
  * @param source the program
  * @param kernel the kernel's name
  * @param variant which variant of it, for people
@@ -18,7 +18,7 @@ import org.gradcl.plan.Launch;
  * @param rounds the most that all loops of one work-item make
  */
 public record KernelLaunch(
-    Launch launch,
+    List<Launch> launches,
     KernelSource source,
     String kernel,
     String variant,
@@ -27,8 +27,27 @@ public record KernelLaunch(
     long packedElements,
     long rounds) {
 
-  /** Copies the list. */
+  /** Copies the lists. */
   public KernelLaunch {
+    launches = List.copyOf(launches);
     arguments = List.copyOf(arguments);
+  }
+
+  /** Of one launch. */
+  public KernelLaunch(
+      Launch launch,
+      KernelSource source,
+      String kernel,
+      String variant,
+      List<KernelArgument> arguments,
+      LaunchShape shape,
+      long packedElements,
+      long rounds) {
+    this(List.of(launch), source, kernel, variant, arguments, shape, packedElements, rounds);
+  }
+
+  /** The launch, or the first of a chain. */
+  public Launch launch() {
+    return launches.get(0);
   }
 }

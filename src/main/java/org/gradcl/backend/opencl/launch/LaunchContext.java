@@ -47,18 +47,27 @@ record LaunchContext(
     return extents.transposeA() ? extents : extents.ofRows(plan.rows(), ROWS_OF_INFERENCE);
   }
 
+  /** The extents of one product of matrices for which a body is chosen. */
+  Extents typicalOf(MatmulLaunch launch) {
+    ProductExtents typical = typical(extents(launch));
+    return new Extents(typical.m(), typical.n(), typical.k());
+  }
+
   /** The extents of a product of matrices, in training with the rows of a full batch. */
   Extents ofFullBatch(MatmulLaunch launch) {
-    ProductExtents extents =
-        new ProductExtents(
-            launch.m(),
-            launch.n(),
-            launch.k(),
-            launch.batch(),
-            launch.transposeA(),
-            launch.transposeB());
+    ProductExtents extents = extents(launch);
     ProductExtents full = plan.trains() ? extents.ofRows(plan.rows(), plan.fullRows()) : extents;
     return new Extents(full.m(), full.n(), full.k());
+  }
+
+  private static ProductExtents extents(MatmulLaunch launch) {
+    return new ProductExtents(
+        launch.m(),
+        launch.n(),
+        launch.k(),
+        launch.batch(),
+        launch.transposeA(),
+        launch.transposeB());
   }
 
   /** The checks of a launch. */

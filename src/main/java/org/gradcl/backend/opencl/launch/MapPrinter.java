@@ -18,9 +18,29 @@ final class MapPrinter {
   private MapPrinter() {}
 
   static List<KernelLaunch> print(MapLaunch launch, LaunchContext context) {
+    KernelVariant variant = variant(launch, context);
+    long elements = (long) launch.rows() * launch.columns();
+    int groups = GroupCount.of(elements, variant, context.device().computeUnits());
+    return print(launch, context, variant, groups, chunk(elements, groups));
+  }
+
+  /** The map as a launch of a chain, whose work-groups each have so many rows. */
+  static ChainPart chained(MapLaunch launch, LaunchContext context, int rows) {
+    KernelVariant variant = variant(launch, context);
+    int groups = (launch.rows() + rows - 1) / rows;
+    int chunk = Math.multiplyExact(rows, launch.columns());
+    KernelLaunch kernel = print(launch, context, variant, groups, chunk).get(0);
+    return new ChainPart(kernel, variant.macro("VECTOR_WIDTH"), 0);
+  }
+
+  private static KernelVariant variant(MapLaunch launch, LaunchContext context) {
     KernelVariant ofDomain =
         context.variant(KernelFamily.MAP, Extents.of(launch.rows(), launch.columns()));
-    KernelVariant variant = launch.hasVectors() ? ofDomain : ofDomain.withoutVectors();
+    return launch.hasVectors() ? ofDomain : ofDomain.withoutVectors();
+  }
+
+  private static List<KernelLaunch> print(
+      MapLaunch launch, LaunchContext context, KernelVariant variant, int groups, int chunk) {
     CheckPrinter checks = context.checks(launch.checked());
     Splice splice = new Splice(launch);
     splice.operands(launch.operands());
@@ -34,9 +54,7 @@ final class MapPrinter {
     macros.define("ELEMENT", "(T, row, column)", Splice.block(element));
     splice.define(macros);
     long elements = (long) launch.rows() * launch.columns();
-    int groups = GroupCount.of(elements, variant, context.device().computeUnits());
     boolean flat = launch.isFlat();
-    int chunk = chunk(elements, groups);
     String name = LaunchContext.kernel(launch, "map", macros);
     return sums.withFold(
         new KernelLaunch(

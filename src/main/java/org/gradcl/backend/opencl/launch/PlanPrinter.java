@@ -44,9 +44,15 @@ public record PlanPrinter(
     int words = 0;
     int lossParts = 0;
     long packed = 0;
-    for (Launch launch : plan.launches()) {
+    List<Launch> remaining = plan.launches();
+    while (!remaining.isEmpty()) {
+      Launch launch = remaining.get(0);
       LaunchContext context = new LaunchContext(device, setting, plan, words, lossParts);
-      List<KernelLaunch> kernels = launch.accept(new LaunchPrinter(context));
+      List<KernelLaunch> kernels =
+          ChainPrinter.print(remaining, context)
+              .map(List::of)
+              .orElseGet(() -> launch.accept(new LaunchPrinter(context)));
+      remaining = remaining.subList(kernels.get(0).launches().size(), remaining.size());
       for (KernelLaunch printed : kernels) {
         requireRounds(printed, device);
         packed = Math.max(packed, printed.packedElements());
@@ -56,6 +62,20 @@ public record PlanPrinter(
       lossParts += launch.beginsStep() ? kernels.get(0).shape().groups() : 0;
     }
     return new PlanPrinter(launches, words + 1, lossParts, packed);
+  }
+
+  /** How many launches are made of the plan's, which chains put together. */
+  public int launchCount() {
+    return Math.toIntExact(launches.stream().map(KernelLaunch::launch).distinct().count());
+  }
+
+  /** Bytes of the numbers of chains. */
+  public long tableBytes() {
+    return launches.stream()
+        .flatMap(launch -> launch.arguments().stream())
+        .filter(KernelArgument.Table.class::isInstance)
+        .mapToLong(argument -> ((KernelArgument.Table) argument).bytes())
+        .sum();
   }
 
   /** The work-groups of the kernel that leaves a launch's checks, the last that is given them. */

@@ -34,6 +34,7 @@ public final class KernelFiles {
           "row_across.cl",
           "scatter.cl",
           "reduce.cl",
+          "chain.cl",
           "product_fold.cl",
           "sum_fold.cl",
           "limits.cl");
@@ -63,6 +64,8 @@ public final class KernelFiles {
           "row_across.clh");
 
   private static final String FOLDER = "/org/gradcl/kernels/";
+  private static final String MACROS = "macros";
+  private static final Pattern DEFINITION = Pattern.compile("#define (\\w+)");
   private static final Pattern INCLUDE = Pattern.compile("\\s*#\\s*include\\s+(\\S+)\\s*");
   private static final Pattern FILE_MACRO =
       Pattern.compile("\\s*#\\s*define\\s+(\\w+)\\s+(\"[^\"]+\\.clh\")\\s*(//.*)?");
@@ -79,10 +82,42 @@ public final class KernelFiles {
     List<KernelSource.Line> lines = new ArrayList<>();
     int number = 0;
     for (String line : macros.text().lines().toList()) {
-      lines.add(new KernelSource.Line("macros", ++number, line));
+      lines.add(new KernelSource.Line(MACROS, ++number, line));
     }
     append(file, macros, new Macros(), new ArrayDeque<>(), lines);
     return new KernelSource(file, lines);
+  }
+
+  /**
+   * Kernels as functions, and behind them the kernel file {@code chain.cl}, which calls them.
+   *
+   * @param functions of different files, none of which defines what another does
+   * @param macros of that file
+   */
+  public static KernelSource chain(List<KernelSource> functions, Macros macros) {
+    List<KernelSource.Line> lines = new ArrayList<>();
+    lines.add(new KernelSource.Line(MACROS, 1, "#define CHAINED"));
+    for (KernelSource function : functions) {
+      lines.addAll(function.lines());
+      for (String name : defined(function)) {
+        lines.add(new KernelSource.Line(MACROS, 1, "#undef " + name));
+      }
+    }
+    KernelSource chain = load("chain.cl", macros);
+    lines.addAll(chain.lines());
+    return new KernelSource(chain.file(), lines);
+  }
+
+  /** The macros that stand before a kernel, and its name: the next has its own. */
+  private static List<String> defined(KernelSource source) {
+    List<String> names = new ArrayList<>(List.of("KERNEL_NAME"));
+    for (KernelSource.Line line : source.lines()) {
+      Matcher definition = DEFINITION.matcher(line.text());
+      if (line.file().equals(MACROS) && definition.lookingAt()) {
+        names.add(definition.group(1));
+      }
+    }
+    return names;
   }
 
   private static void append(

@@ -34,6 +34,9 @@ public record PackedBlocks(int rows, int columns, int groupRows, int groupColumn
 
   private static final int MOST_GROUPS_PER_UNIT = 4;
 
+  /** Tiles of rows beside which the packing of op(B) for a group costs little. */
+  private static final int TILES_OF_GROUP = 8;
+
   /** The blocks of least estimated time. */
   public static PackedBlocks of(
       Extents extents, boolean packsA, KernelVariant variant, int computeUnits) {
@@ -63,7 +66,23 @@ public record PackedBlocks(int rows, int columns, int groupRows, int groupColumn
     return best;
   }
 
-  private double time(Extents extents, boolean packsA, KernelVariant variant, int computeUnits) {
+  /**
+   * Blocks of all columns, for products that follow each other and are cut into the same rows,
+   * whatever their columns and inner extents are: one for each compute unit, more of many rows.
+   */
+  public static PackedBlocks ofRows(Extents extents, KernelVariant variant, int computeUnits) {
+    int tileRows = variant.macro("TILE_ROWS");
+    int panelColumns = 2 * variant.macro("VECTOR_WIDTH");
+    int tiles = ceilDivide(extents.m(), tileRows);
+    int ofUnit = tiles / (TILES_OF_GROUP * computeUnits);
+    int groups = computeUnits * Math.max(1, Math.min(ofUnit, MOST_GROUPS_PER_UNIT));
+    int rows = ceilDivide(tiles, Math.min(tiles, groups)) * tileRows;
+    int columns = ceilDivide(extents.n(), panelColumns) * panelColumns;
+    return new PackedBlocks(rows, columns, ceilDivide(extents.m(), rows), 1);
+  }
+
+  /** The estimated time, in multiply-adds of a compute unit. */
+  public double time(Extents extents, boolean packsA, KernelVariant variant, int computeUnits) {
     double k = extents.k();
     int turns = ceilDivide(rows, turnRows(extents.k(), variant));
     double packs = (keepsB(extents.k(), variant) ? 1 : turns) * k * columns;

@@ -43,9 +43,13 @@ public record StreamedBlocks(int rows, int columns, int groupRows, int groupColu
     if (transposeA) {
       return !transposeB && extents.k() <= variant.macro("MOST_TERMS");
     }
-    boolean large = (long) extents.n() * extents.k() >= LARGE;
-    int few = large && !transposeB ? variant.macro("MOST_ROWS") : FEW_ROWS;
+    int few = hasLargeMatrix(extents) && !transposeB ? variant.macro("MOST_ROWS") : FEW_ROWS;
     return extents.m() <= few;
+  }
+
+  /** Whether op(B) is better read by all work-groups together than by each for itself. */
+  public static boolean hasLargeMatrix(Extents extents) {
+    return (long) extents.n() * extents.k() >= LARGE;
   }
 
   /** The blocks for a product that is streamed. */

@@ -40,7 +40,7 @@ class KernelFilesTest {
     assertThat(first).isEqualTo(new KernelSource.Line("macros", 1, "#define LOCAL_SIZE 64"));
     assertThat(source.lines()).anyMatch(line -> line.file().equals("common.clh"));
     KernelSource.Line kernel =
-        source.lines().stream().filter(l -> l.text().startsWith("__kernel")).findFirst().get();
+        source.lines().stream().filter(l -> l.text().startsWith("KERNEL(")).findFirst().get();
     assertThat(kernel.file()).isEqualTo("map.clh");
     int number = source.lines().indexOf(kernel) + 1;
     assertThat(source.numbered()).contains(number + "  map.clh:" + kernel.number());

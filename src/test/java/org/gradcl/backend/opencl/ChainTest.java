@@ -1,0 +1,143 @@
+package org.gradcl.backend.opencl;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
+import org.gradcl.backend.Device;
+import org.gradcl.backend.StepState;
+import org.gradcl.expr.Expr;
+import org.gradcl.expr.Functions;
+import org.gradcl.expr.Tape;
+import org.gradcl.graph.Phase;
+import org.gradcl.graph.StepField;
+import org.gradcl.plan.ColumnSumsLaunch;
+import org.gradcl.plan.MapLaunch;
+import org.gradcl.plan.MatmulLaunch;
+import org.gradcl.plan.Operand;
+import org.gradcl.plan.Place;
+import org.gradcl.plan.ProductOperand;
+import org.gradcl.plan.Source;
+import org.gradcl.plan.Store;
+import org.gradcl.plan.Target.MachineClass;
+import org.gradcl.testing.RequiresOpenCl;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** Launches that run as one command, against the same launches one by one. */
+@RequiresOpenCl
+class ChainTest {
+  private static final int STEPS = 5;
+  private static final int STATE = 21;
+  private static final int GATES = 2 * STATE;
+
+  record Case(Bodies bodies, int rows) {}
+
+  static Stream<Case> cases() {
+    return Bodies.all().flatMap(b -> Stream.of(1, 5, 16, 17, 67).map(rows -> new Case(b, rows)));
+  }
+
+  @ParameterizedTest
+  @MethodSource("cases")
+  void aChainHasTheBitsOfItsLaunches(Case of) {
+    try (Device device = of.bodies().open()) {
+      Steps chained = Steps.run(device, of.rows(), false);
+      Steps apart = Steps.run(device, of.rows(), true);
+      assertThat(chained.states.toArray(float[][]::new))
+          .isDeepEqualTo(apart.states.toArray(float[][]::new));
+      assertThat(apart.variants).hasSize(3 * STEPS).noneMatch(v -> v.contains("launches"));
+      boolean chains = device.target().machine() == MachineClass.OPENCL_CPU;
+      // The first step reads its state from another buffer: it is of another form.
+      assertThat(chained.variants).hasSize(chains ? 2 + 1 : 2 * STEPS);
+      if (chains) {
+        assertThat(chained.variants.get(2))
+            .startsWith(2 * (STEPS - 1) + " launches by blocks of ")
+            .contains("matmul_packed");
+      }
+    }
+  }
+
+  /** A recurrence whose step is a product and a map of two gates, random numbers and records. */
+  private static final class Steps {
+    private final List<float[]> states = new ArrayList<>();
+    private List<String> variants = List.of();
+
+    /** With sums of columns behind each step, which no chain goes on over, or without. */
+    static Steps run(Device device, int rows, boolean apart) {
+      Steps steps = new Steps();
+      OneLaunch plan = new OneLaunch(device);
+      plan.step(new StepState(7, 9, 0.25f, 11, 13, false));
+      Place state = plan.input("x", 1, rows, STATE, OneLaunch.numbers(rows * STATE, 1));
+      Place weight = plan.input("w", 1, STATE, GATES, OneLaunch.numbers(STATE * GATES, 2));
+      Place gates = plan.output("gates", 1, rows, GATES);
+      for (int t = 0; t < STEPS; t++) {
+        Place next = plan.output("state " + t, 1, rows, STATE);
+        plan.add(product("product " + t, state, weight, gates));
+        plan.add(map("map " + t, gates, state, next, t));
+        if (apart) {
+          Place sums = plan.output("sums " + t, 1, 1, STATE);
+          plan.add(new ColumnSumsLaunch("sums " + t, Phase.FORWARD, "", next, sums, false));
+        }
+        state = next;
+      }
+      plan.run(
+          outputs -> {
+            for (int t = 0; t < STEPS; t++) {
+              steps.states.add(outputs.apply("state " + t).floats());
+            }
+            return 0;
+          });
+      steps.variants = plan.variants();
+      return steps;
+    }
+
+    private static MatmulLaunch product(String name, Place a, Place b, Place c) {
+      return new MatmulLaunch(
+          name,
+          Phase.FORWARD,
+          "",
+          a.rows(),
+          GATES,
+          STATE,
+          1,
+          ProductOperand.left(a, false, 1),
+          ProductOperand.right(b, false, 1),
+          List.of(),
+          Tape.of(Expr.variable(MatmulLaunch.PRODUCT)),
+          List.of(new Store(c, Store.Mode.STORE, 0)),
+          Optional.empty(),
+          false);
+    }
+
+    private static MapLaunch map(String name, Place gates, Place before, Place next, int step) {
+      Expr left = Functions.sigmoid(Expr.variable("left"));
+      Expr right = Functions.tanh(Expr.variable("right"));
+      Expr kept = Expr.variable("before").times(Expr.variable("share"));
+      Expr noise = Expr.variable("noise").times(Expr.variable("rate"));
+      return new MapLaunch(
+          name,
+          Phase.FORWARD,
+          "",
+          next.rows(),
+          STATE,
+          List.of(
+              new Operand("left", new Source.Memory(half(gates, 0))),
+              new Operand("right", new Source.Memory(half(gates, STATE))),
+              new Operand("before", new Source.Memory(before)),
+              new Operand("share", new Source.Argument(1f / (2 + step))),
+              new Operand("noise", new Source.Random(step)),
+              new Operand("rate", new Source.Record(StepField.LEARNING_RATE))),
+          Tape.of(left.times(right).plus(kept).plus(noise)),
+          List.of(new Store(next, Store.Mode.STORE, 0)),
+          List.of(),
+          false,
+          false);
+    }
+
+    private static Place half(Place gates, int first) {
+      return Place.matrix(gates.region(), gates.base() + first, gates.rows(), STATE, GATES);
+    }
+  }
+}
