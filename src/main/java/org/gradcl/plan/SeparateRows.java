@@ -50,6 +50,11 @@ public final class SeparateRows {
   private Launch first;
   private int rows;
 
+  /** {@return the rows of each launch; 0 without one} */
+  public int rows() {
+    return rows;
+  }
+
   /**
    * Adds a launch behind the others.
    *

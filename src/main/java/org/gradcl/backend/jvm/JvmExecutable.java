@@ -7,6 +7,7 @@ import java.util.OptionalDouble;
 import org.gradcl.backend.AbstractExecutable;
 import org.gradcl.backend.PlanExplanation;
 import org.gradcl.backend.jvm.launch.CheckWords;
+import org.gradcl.backend.jvm.launch.LaunchRunner;
 import org.gradcl.backend.jvm.launch.Memory;
 import org.gradcl.backend.jvm.launch.OrderOfProducts;
 import org.gradcl.backend.jvm.launch.Runner;
@@ -15,7 +16,6 @@ import org.gradcl.backend.jvm.launch.Runners;
 import org.gradcl.backend.jvm.launch.WeightMatrix;
 import org.gradcl.device.Explanation;
 import org.gradcl.graph.StepPart;
-import org.gradcl.plan.Launch;
 import org.gradcl.plan.Place;
 import org.gradcl.plan.Plan;
 import org.gradcl.plan.Region;
@@ -32,7 +32,7 @@ final class JvmExecutable extends AbstractExecutable<JvmBatchBuffer> {
   private final JvmState state;
   private final List<WeightMatrix> kept;
   private final Memory memory;
-  private final List<Runner> runners = new ArrayList<>();
+  private final List<LaunchRunner> runners;
   private final List<JvmBatchBuffer> batchBuffers = new ArrayList<>();
 
   /**
@@ -64,10 +64,7 @@ final class JvmExecutable extends AbstractExecutable<JvmBatchBuffer> {
             OrderOfProducts.of(plan),
             state.weights(),
             updated(plan.state()));
-    Runners kinds = new Runners(context);
-    for (Launch launch : plan.launches()) {
-      runners.add(launch.accept(kinds));
-    }
+    runners = new Runners(context).of(plan.launches());
     for (int i = 0; i < BATCH_BUFFERS; i++) {
       batchBuffers.add(new JvmBatchBuffer(plan));
     }
@@ -113,7 +110,7 @@ final class JvmExecutable extends AbstractExecutable<JvmBatchBuffer> {
     noteChange();
     try {
       for (int i = 0; i < runners.size(); i++) {
-        runners.get(i).run();
+        runners.get(i).runner().run();
       }
     } finally {
       noteChange();
@@ -154,7 +151,7 @@ final class JvmExecutable extends AbstractExecutable<JvmBatchBuffer> {
       noteChange();
       for (int i = 0; i < runners.size(); i++) {
         long start = System.nanoTime();
-        runners.get(i).run();
+        runners.get(i).runner().run();
         times[i][r] = (System.nanoTime() - start) / 1e3;
       }
       noteChange();
@@ -171,11 +168,11 @@ final class JvmExecutable extends AbstractExecutable<JvmBatchBuffer> {
   private Explanation explanation(double[] microseconds, boolean measured) {
     List<Explanation.Launch> launches = new ArrayList<>();
     for (int i = 0; i < runners.size(); i++) {
-      Runner runner = runners.get(i);
+      Runner runner = runners.get(i).runner();
       String pieces = runner.pieces() + (runner.pieces() == 1 ? " piece" : " pieces");
       launches.add(
-          PlanExplanation.launch(
-              plan().launches().get(i),
+          PlanExplanation.launches(
+              runners.get(i).launches(),
               new Explanation.Kernel(runner.routine(), runner.variant(), pieces, 1),
               measured ? OptionalDouble.of(microseconds[i]) : OptionalDouble.empty()));
     }

@@ -4,7 +4,7 @@ import org.gradcl.backend.jvm.team.Task;
 import org.gradcl.plan.MapLaunch;
 
 /** Scalar expressions over a domain, cut as {@link SumPieces} says. */
-final class MapRunner implements Runner {
+final class MapRunner implements RowsInBlocks {
   private final MapLaunch launch;
   private final RunnerContext context;
   private final BoundTape elements;
@@ -50,6 +50,26 @@ final class MapRunner implements Runner {
     sums.fold();
     if (launch.beginsStep()) {
       context.memory().current.copyFrom(context.memory().next);
+    }
+  }
+
+  @Override
+  public int mostRows() {
+    return launch.sums().isEmpty() && !launch.checked() ? Integer.MAX_VALUE : 0;
+  }
+
+  @Override
+  public void begin() {
+    elements.begin();
+  }
+
+  @Override
+  public void run(int first, int end, int thread) {
+    ElementBlock block = blocks[thread];
+    block.beginElements(first * launch.columns(), end * launch.columns(), columns);
+    while (block.next()) {
+      elements.compute(block, thread);
+      elements.store(block, thread, null);
     }
   }
 

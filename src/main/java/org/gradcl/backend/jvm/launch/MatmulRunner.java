@@ -16,7 +16,7 @@ import org.gradcl.plan.Region;
 import org.gradcl.plan.Store;
 
 /** A matrix product with its epilogue, which runs on each tile of C while it is in cache. */
-final class MatmulRunner implements Runner {
+final class MatmulRunner implements RowsInBlocks {
   private final MatmulLaunch launch;
   private final RunnerContext context;
   private final Product product;
@@ -111,11 +111,7 @@ final class MatmulRunner implements Runner {
 
   @Override
   public void run() {
-    epilogue.begin();
-    a.bind(context.memory().of(launch.a().region()));
-    b.bind(context.memory().of(launch.b().region()));
-    boolean packed = kept != null && kept.isFor(context.weights().version());
-    Product chosen = packed ? kept : product;
+    Product chosen = bind();
     if (direct == null) {
       chosen.run(context.team(), tileEpilogue);
     } else {
@@ -126,6 +122,36 @@ final class MatmulRunner implements Runner {
     if (rowSums != null) {
       rowSums.run();
     }
+  }
+
+  /** The product of this run, with all that it reads. */
+  private Product bind() {
+    epilogue.begin();
+    a.bind(context.memory().of(launch.a().region()));
+    b.bind(context.memory().of(launch.b().region()));
+    boolean packed = kept != null && kept.isFor(context.weights().version());
+    return packed ? kept : product;
+  }
+
+  @Override
+  public int mostRows() {
+    return launch.checked() || rowSums != null ? 0 : longRun().mostRows();
+  }
+
+  @Override
+  public void begin() {
+    Product chosen = bind();
+    if (direct == null) {
+      chosen.begin(context.team(), null, 0, 0, tileEpilogue);
+    } else {
+      float[] target = context.memory().of(direct.region());
+      chosen.begin(context.team(), target, direct.base(), direct.stride(0), tileCheck);
+    }
+  }
+
+  @Override
+  public void run(int first, int end, int thread) {
+    longRun().multiplyRows(first, end, thread);
   }
 
   /** Checks what is already where it belongs. */

@@ -1,5 +1,7 @@
 package org.gradcl.backend.jvm.launch;
 
+import java.util.ArrayList;
+import java.util.List;
 import org.gradcl.backend.jvm.product.ProductScratch;
 import org.gradcl.backend.jvm.product.ScratchNeed;
 import org.gradcl.plan.ClipLaunch;
@@ -18,6 +20,15 @@ import org.gradcl.plan.UpdateLaunch;
  * @param context what all runners of an executable work with
  */
 public record Runners(RunnerContext context) implements Launch.Visitor<Runner> {
+  /** The runners of launches, in order; some run several that follow each other. */
+  public List<LaunchRunner> of(List<Launch> launches) {
+    List<LaunchRunner> runners = new ArrayList<>();
+    for (Launch launch : launches) {
+      runners.add(new LaunchRunner(List.of(launch), launch.accept(this)));
+    }
+    return ChainRunner.chained(runners, context);
+  }
+
   @Override
   public Runner matmul(MatmulLaunch launch) {
     return new MatmulRunner(launch, context);

@@ -145,13 +145,41 @@ public abstract class Product {
    * @param stride distance of rows
    */
   public final void run(ThreadTeam team, float[] array, int base, int stride, TileEpilogue then) {
+    begin(team, array, base, stride, then);
+    runAll(team, tileTask, tiles(), shared());
+  }
+
+  /**
+   * Does what comes before any tile; then {@link #multiplyRows} may be called. As {@link #run}, but
+   * that the tiles are left.
+   */
+  public final void begin(ThreadTeam team, float[] array, int base, int stride, TileEpilogue then) {
     target = array;
     targetBase = base;
     targetStride = stride;
     epilogue = then;
     runAll(team, firstTask, firstPieces(), firstByTeam());
     firstIsDone();
-    runAll(team, tileTask, tiles(), shared());
+  }
+
+  /**
+   * The rows that {@link #multiplyRows} takes at most, a multiple of the kernel's; 0 where it takes
+   * none, since a tile is not some whole rows.
+   */
+  public int mostRows() {
+    return 0;
+  }
+
+  /** Computes some whole rows of C, as one tile; by any thread of the team. */
+  public final void multiplyRows(int first, int end, int thread) {
+    Tile tile = scratch.tiles[thread];
+    tile.number = 0;
+    tile.matrix = 0;
+    tile.row = first;
+    tile.rows = end - first;
+    tile.column = 0;
+    tile.columns = shape.n();
+    multiply(tile, thread);
   }
 
   private static void runAll(ThreadTeam team, Task task, int pieces, boolean together) {
@@ -167,6 +195,10 @@ public abstract class Product {
   private void multiplyTile(int number, int thread) {
     Tile tile = scratch.tiles[thread];
     grid().place(tile, number, shape);
+    multiply(tile, thread);
+  }
+
+  private void multiply(Tile tile, int thread) {
     boolean direct = target != null;
     int row = tile.matrix * shape.m() + tile.row;
     tile.values = direct ? target : scratch.tileC[thread];

@@ -65,6 +65,11 @@ final class RepeatedProduct extends WeightsProduct {
   }
 
   @Override
+  public int mostRows() {
+    return grid.rows();
+  }
+
+  @Override
   public String variant() {
     return String.format("tile %d×%d, B packed once a step", grid.rows(), grid.columns());
   }

@@ -74,6 +74,15 @@ final class LaunchBed implements AutoCloseable {
   private final IdentityHashMap<Tape, Evaluator> evaluators = new IdentityHashMap<>();
 
   LaunchBed(Config config, boolean squares) {
+    this(config, squares, new OrderOfProducts(false, 1, 1));
+  }
+
+  /** For launches of a training step. */
+  static LaunchBed training(Config config) {
+    return new LaunchBed(config, false, new OrderOfProducts(true, 1, 1));
+  }
+
+  private LaunchBed(Config config, boolean squares, OrderOfProducts order) {
     next.set(new StepState(7, 100, 0.125f, 11, 22, false));
     memory = new Memory(next, current);
     before.forEach((region, array) -> memory.set(region, array.clone()));
@@ -85,7 +94,7 @@ final class LaunchBed implements AutoCloseable {
             new ProductScratch(config.arithmetic(), config.threads()),
             new ThreadTeam(config.threads()),
             squares ? Optional.of(Place.matrix(Region.GRADIENT, 0, 1, FLOATS)) : Optional.empty(),
-            new OrderOfProducts(false, 1, 1),
+            order,
             weights,
             LEARNT);
   }
