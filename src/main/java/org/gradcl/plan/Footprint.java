@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 
 /**
@@ -32,6 +33,48 @@ final class Footprint {
     }
     axes.sort(Comparator.comparingInt(Place.Axis::stride).reversed());
     return new Footprint(place.first(), AxisRuns.of(axes));
+  }
+
+  /**
+   * Rows at a distance, from a first one on.
+   *
+   * @param distance of their begins, in floats; row 0 begins at float 0
+   * @param firstRow the number of the first
+   * @param count how many
+   */
+  record Raster(int distance, long firstRow, int count) {}
+
+  /**
+   * Parts of rows, the same of each.
+   *
+   * @param raster which rows
+   * @param firstColumn where the part begins in its row
+   * @param endColumn where it ends, at most at the row's end
+   * @param isDense whether the part has no gaps
+   */
+  record Rows(Raster raster, int firstColumn, int endColumn, boolean isDense) {
+    /** Whether both are of the same rows and have no column in common. */
+    boolean isBeside(Rows other) {
+      boolean apart = endColumn <= other.firstColumn || other.endColumn <= firstColumn;
+      return apart && raster.equals(other.raster);
+    }
+  }
+
+  /** This as parts of rows along its outermost axis; empty if it is none, or without gaps. */
+  Optional<Rows> rows() {
+    if (isDense()) {
+      return Optional.empty();
+    }
+    Place.Axis outer = axes.get(0);
+    int distance = outer.stride();
+    int first = Math.toIntExact(base % distance);
+    long end = first + reach(1) + 1;
+    if (end > distance) {
+      return Optional.empty();
+    }
+    boolean dense = axes.size() == 1 || (axes.size() == 2 && axes.get(1).stride() == 1);
+    Raster raster = new Raster(distance, base / distance, outer.extent());
+    return Optional.of(new Rows(raster, first, Math.toIntExact(end), dense));
   }
 
   /** The distance from the first float to the last. */

@@ -1,30 +1,35 @@
 package org.gradcl.plan;
 
 import java.util.ArrayList;
-import java.util.Collection;
 import java.util.Comparator;
+import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.TreeMap;
+import java.util.function.BiPredicate;
 
 /**
  * What has been written where in one region: ranges of floats, each with the writes of which
- * numbers may lie there, latest last. A write without gaps takes a range for itself; writes with
- * gaps share it with what they leave. Looking up costs as much as there are ranges to look at, not
- * as much as was ever written. One thread.
+ * numbers may lie there, latest last. Looking up costs as much as there are ranges to look at, not
+ * as much as was ever written.
+ *
+ * <p>Parts of rows that are a distance apart, such as what each time step adds to an array of all
+ * times, all lie between each other. So they are kept by their columns, in a {@link Frame} for all
+ * that are of the same rows. One thread.
  */
 final class WrittenMemory {
   /** A write, which is itself alone: writes of the same place are told by their numbers. */
   private static final class Write {
     private final long number;
     private final Place place;
+    private final Optional<Footprint.Rows> rows;
 
     Write(long number, Place place) {
       this.number = number;
       this.place = place;
+      this.rows = Footprint.of(place).rows();
     }
 
     long number() {
@@ -36,47 +41,46 @@ final class WrittenMemory {
     }
   }
 
-  private record Range(int end, List<Write> writes) {
-    Range {
-      writes = List.copyOf(writes);
+  /** The writes to parts of the same rows, by columns. */
+  private static final class Frame {
+    private final WrittenRanges<Write> columns = new WrittenRanges<>();
+    private int first = Integer.MAX_VALUE;
+    private int end;
+
+    void write(Write write, BiPredicate<Write, Write> hides) {
+      Footprint.Rows rows = write.rows.orElseThrow();
+      first = Math.min(first, write.place.first());
+      end = Math.max(end, write.place.end());
+      columns.write(write, rows.firstColumn(), rows.endColumn(), rows.isDense(), hides);
+    }
+
+    boolean reaches(Place place) {
+      return place.first() < end && first < place.end();
+    }
+
+    boolean isWithin(Place place) {
+      return place.first() <= first && end <= place.end();
     }
   }
 
-  private final TreeMap<Integer, Range> ranges = new TreeMap<>();
+  private final WrittenRanges<Write> ranges = new WrittenRanges<>();
+  private final Map<Footprint.Raster, Frame> frames = new LinkedHashMap<>();
   private long writes;
   private long comparisons;
 
   /** Notes a write. */
   void write(Place place) {
     Write write = new Write(writes++, place);
-    int begin = place.first();
-    int end = place.end();
-    split(begin);
-    split(end);
-    Map<Integer, Range> within = ranges.subMap(begin, end);
-    Map<Integer, Range> before = new TreeMap<>(within);
-    within.clear();
-    if (place.isDense()) {
-      ranges.put(begin, new Range(end, List.of(write)));
+    if (write.rows.isPresent()) {
+      frames
+          .computeIfAbsent(write.rows.get().raster(), raster -> new Frame())
+          .write(write, this::hides);
       return;
     }
-    Set<Write> hidden = distinct(before.values());
-    hidden.removeIf(earlier -> !hides(write, earlier));
-    int at = begin;
-    for (Map.Entry<Integer, Range> entry : before.entrySet()) {
-      put(at, entry.getKey(), List.of(write));
-      at = entry.getValue().end();
-      List<Write> content = new ArrayList<>(entry.getValue().writes());
-      content.removeIf(hidden::contains);
-      content.add(write);
-      put(entry.getKey(), at, content);
-    }
-    put(at, end, List.of(write));
-  }
-
-  private void put(int begin, int end, List<Write> content) {
-    if (begin < end) {
-      ranges.put(begin, new Range(end, content));
+    boolean dense = place.isDense();
+    ranges.write(write, place.first(), place.end(), dense, this::hides);
+    if (dense) {
+      frames.values().removeIf(frame -> frame.isWithin(place));
     }
   }
 
@@ -86,24 +90,15 @@ final class WrittenMemory {
     return later.place().contains(earlier.place());
   }
 
-  private static Set<Write> distinct(Collection<Range> ranges) {
-    Set<Write> distinct = new LinkedHashSet<>();
-    ranges.forEach(range -> distinct.addAll(range.writes()));
-    return distinct;
-  }
-
-  /** Makes a float the beginning of a range, if it is within one. */
-  private void split(int at) {
-    Map.Entry<Integer, Range> lower = ranges.lowerEntry(at);
-    if (lower != null && lower.getValue().end() > at) {
-      ranges.put(lower.getKey(), new Range(at, lower.getValue().writes()));
-      ranges.put(at, lower.getValue());
-    }
-  }
-
-  private boolean overlap(Place a, Place b) {
+  private boolean overlap(Write write, Place place) {
     comparisons++;
-    return a.overlaps(b);
+    return write.place.overlaps(place);
+  }
+
+  private boolean overlap(Write a, Write b) {
+    boolean sameRows =
+        a.rows.isPresent() && b.rows.isPresent() && a.rows.get().isBeside(b.rows.get());
+    return !sameRows && overlap(a, b.place);
   }
 
   /** The latest write of which anything lies where a place is; empty if there is none. */
@@ -158,9 +153,27 @@ final class WrittenMemory {
   }
 
   private Set<Write> found(Place place) {
-    Set<Write> seen = distinct(within(place).values());
-    seen.removeIf(write -> !overlap(write.place(), place));
+    Set<Write> seen = new LinkedHashSet<>();
+    ranges.collect(place.first(), place.end(), seen);
+    if (!frames.isEmpty()) {
+      Optional<Footprint.Rows> rows = Footprint.of(place).rows();
+      frames.forEach((raster, frame) -> collect(place, rows, raster, frame, seen));
+    }
+    seen.removeIf(write -> !overlap(write, place));
     return seen;
+  }
+
+  private static void collect(
+      Place place,
+      Optional<Footprint.Rows> rows,
+      Footprint.Raster raster,
+      Frame frame,
+      Set<Write> seen) {
+    if (rows.isPresent() && rows.get().raster().equals(raster)) {
+      frame.columns.collect(rows.get().firstColumn(), rows.get().endColumn(), seen);
+    } else if (frame.reaches(place)) {
+      frame.columns.collect(0, raster.distance(), seen);
+    }
   }
 
   /**
@@ -171,19 +184,11 @@ final class WrittenMemory {
    */
   private boolean isStill(Write write, Set<Write> found) {
     return found.stream()
-        .noneMatch(
-            other -> other.number() > write.number() && overlap(other.place(), write.place()));
+        .noneMatch(other -> other.number() > write.number() && overlap(other, write));
   }
 
   private static Place part(Place place, int begin, int end) {
     return Place.matrix(place.region(), begin, 1, end - begin);
-  }
-
-  /** The ranges that have a float between the first and the last of a place. */
-  private Map<Integer, Range> within(Place place) {
-    Map.Entry<Integer, Range> lower = ranges.floorEntry(place.first());
-    boolean reaches = lower != null && lower.getValue().end() > place.first();
-    return ranges.subMap(reaches ? lower.getKey() : place.first(), place.end());
   }
 
   /** How often two places were compared so far, for tests. */

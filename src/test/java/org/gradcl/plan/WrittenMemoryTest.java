@@ -132,6 +132,29 @@ class WrittenMemoryTest {
     return floats;
   }
 
+  /** As time steps write theirs beside each other for all samples. */
+  @Test
+  void partsOfRowsAreLookedUpByTheirColumns() {
+    int times = 5000;
+    int width = 3;
+    Place all = Place.matrix(Region.WORKSPACE, 7 * times * width, 4, times * width);
+    memory.write(all);
+    for (int t = 0; t < times; t++) {
+      Place part =
+          Place.matrix(Region.WORKSPACE, 7 * times * width + t * width, 4, width, times * width);
+      assertThat(memory.isWhole(part)).isTrue();
+      memory.write(part);
+      assertThat(memory.isWhole(part)).isTrue();
+      assertThat(memory.latest(part)).contains(part);
+    }
+    assertThat(memory.comparisons()).isLessThan(15L * times);
+    assertThat(memory.isWhole(all)).isTrue();
+    memory.write(floats(7 * times * width + 2, 1));
+    assertThat(memory.isWhole(all)).isFalse();
+    memory.write(all);
+    assertThat(memory.isWhole(all)).isTrue();
+  }
+
   /** Ten times as many launches are ten times as much to compare, not a hundred times. */
   @Test
   void lookingUpDoesNotGrowWithWhatWasEverWritten() {
