@@ -5,6 +5,7 @@
  * <p>For: the one transformation from a {@code StepGraph} to what a device executes. May use:
  * {@code graph} and what it may use. May be used by: {@code backend} and what lies above it.
  *
- * <p>Threads: all types are immutable or keep nothing, and are safe for use by several threads.
+ * <p>Threads: all types are immutable or keep nothing, and are safe for use by several threads, but
+ * for {@link SeparateRows}, which is for one.
  */
 package org.gradcl.plan;
