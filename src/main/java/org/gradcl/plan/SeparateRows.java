@@ -16,6 +16,9 @@ import java.util.Optional;
  * distance.
  */
 public final class SeparateRows {
+  /** How rows are read is compared for all pairs of launches. */
+  private static final int MOST_LAUNCHES = 256;
+
   /**
    * What a launch reads or writes of a region.
    *
@@ -48,6 +51,7 @@ public final class SeparateRows {
 
   private final List<Access> accesses = new ArrayList<>();
   private Launch first;
+  private int count;
   private int rows;
 
   /** {@return the rows of each launch; 0 without one} */
@@ -58,14 +62,15 @@ public final class SeparateRows {
   /**
    * Adds a launch behind the others.
    *
-   * @return whether it was: if not, it is of another kind, phase or number of rows, or its rows
-   *     would meet, and nothing has changed
+   * @return whether it was: if not, it is of another kind, phase or number of rows, its rows would
+   *     meet, or there are many already, and nothing has changed
    */
   public boolean add(Launch launch) {
     Optional<Rows> added = launch.accept(new Reader()).filter(read -> fits(launch, read));
     added.ifPresent(
         read -> {
           first = first == null ? launch : first;
+          count++;
           accesses.addAll(read.accesses);
           rows = read.count;
         });
@@ -74,7 +79,7 @@ public final class SeparateRows {
 
   private boolean fits(Launch launch, Rows added) {
     boolean alike = first == null || (added.count == rows && launch.phase() == first.phase());
-    return alike && keepsRowsApart(added);
+    return alike && count < MOST_LAUNCHES && keepsRowsApart(added);
   }
 
   private boolean keepsRowsApart(Rows added) {

@@ -12,9 +12,6 @@ import org.gradcl.plan.SeparateRows;
  * for no other between launches.
  */
 final class ChainRunner implements Runner {
-  /** How rows are read is compared for all pairs of launches. */
-  private static final int MOST_LAUNCHES = 256;
-
   private final RowsInBlocks[] runners;
   private final RunnerContext context;
   private final int rows;
@@ -35,8 +32,7 @@ final class ChainRunner implements Runner {
     while (first < all.size()) {
       SeparateRows separate = new SeparateRows();
       List<LaunchRunner> group = new ArrayList<>();
-      int last = Math.min(all.size(), first + MOST_LAUNCHES);
-      while (first < last && canFollow(all.get(first), separate)) {
+      while (first < all.size() && canFollow(all.get(first), separate)) {
         group.add(all.get(first++));
       }
       if (group.isEmpty()) {

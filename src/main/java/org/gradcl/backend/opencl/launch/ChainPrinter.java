@@ -31,9 +31,6 @@ final class ChainPrinter {
   /** Of fewer launches the programs that are built are hardly worth the commands that are saved. */
   private static final int FEWEST_LAUNCHES = 4;
 
-  /** How rows are read is compared for all pairs of launches. */
-  private static final int MOST_LAUNCHES = 256;
-
   /** A command costs as much as so many multiply-adds: on PoCL 14 µs of 40 a nanosecond. */
   private static final double COMMAND_COST = 400_000;
 
@@ -61,9 +58,8 @@ final class ChainPrinter {
       return Optional.empty();
     }
     ChainPrinter printer = new ChainPrinter(first, context);
-    int end = Math.min(launches.size(), MOST_LAUNCHES);
     int next = 0;
-    while (next < end && printer.add(launches.get(next))) {
+    while (next < launches.size() && printer.add(launches.get(next))) {
       next++;
     }
     return printer.isWorthwhile() ? Optional.of(printer.chain()) : Optional.empty();
