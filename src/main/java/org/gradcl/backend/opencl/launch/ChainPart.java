@@ -38,8 +38,7 @@ record ChainPart(KernelLaunch kernel, int vectorWidth, double cost) {
 
   /** Whether it is a call of the same function: numbers alone differ. */
   boolean callsWhat(ChainPart other) {
-    return kernel.source().equals(other.kernel.source())
-        && buffers().equals(other.buffers());
+    return kernel.source().equals(other.kernel.source()) && buffers().equals(other.buffers());
   }
 
   /**
