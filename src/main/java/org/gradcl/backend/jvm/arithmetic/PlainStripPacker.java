@@ -16,15 +16,13 @@ public class PlainStripPacker implements StripPacker {
     int width = strips.width;
     int whole = count / width;
     int left = count % width;
-    for (int p = 0; p < depth; p++) {
-      int s = from + p * stride;
-      int t = strips.to + p * width;
-      copyWhole(source, s, whole, strips, t);
-      if (left > 0) {
-        int last = t + whole * strips.stripStride;
-        System.arraycopy(source, s + whole * width, strips.target, last, left);
-        Arrays.fill(strips.target, last + left, last + width, 0f);
-      }
+    for (int p = 0; p < depth && whole > 0; p++) {
+      copyWhole(source, from + p * stride, whole, strips, strips.to + p * width);
+    }
+    if (left > 0) {
+      int last = strips.to + whole * strips.stripStride;
+      Arrays.fill(strips.target, last, last + depth * width, 0f);
+      runs(source, from + whole * width, stride, depth, left, strips.target, last, width);
     }
   }
 
@@ -67,9 +65,53 @@ public class PlainStripPacker implements StripPacker {
   @Override
   public void runs(
       float[] source, int from, int step, int count, int size, float[] target, int to, int stride) {
-    for (int i = 0; i < count; i++) {
-      System.arraycopy(source, from + i * step, target, to + i * stride, size);
+    if (size >= 8 && size < 16) {
+      copyEights(source, from, step, count, size - 8, target, to, stride);
+    } else if (size >= 4 && size < 8) {
+      copyFours(source, from, step, count, size - 4, target, to, stride);
+    } else {
+      for (int i = 0; i < count; i++) {
+        System.arraycopy(source, from + i * step, target, to + i * stride, size);
+      }
     }
+  }
+
+  /** Short runs as their first eight numbers and their last eight: a call takes longer. */
+  private static void copyEights(
+      float[] source, int from, int step, int count, int last, float[] target, int to, int stride) {
+    for (int i = 0; i < count; i++) {
+      int s = from + i * step;
+      int t = to + i * stride;
+      copyEight(source, s, target, t);
+      if (last > 0) {
+        copyEight(source, s + last, target, t + last);
+      }
+    }
+  }
+
+  private static void copyEight(float[] source, int s, float[] target, int t) {
+    copyFour(source, s, target, t);
+    copyFour(source, s + 4, target, t + 4);
+  }
+
+  /** The same of four numbers. */
+  private static void copyFours(
+      float[] source, int from, int step, int count, int last, float[] target, int to, int stride) {
+    for (int i = 0; i < count; i++) {
+      int s = from + i * step;
+      int t = to + i * stride;
+      copyFour(source, s, target, t);
+      if (last > 0) {
+        copyFour(source, s + last, target, t + last);
+      }
+    }
+  }
+
+  private static void copyFour(float[] source, int s, float[] target, int t) {
+    target[t] = source[s];
+    target[t + 1] = source[s + 1];
+    target[t + 2] = source[s + 2];
+    target[t + 3] = source[s + 3];
   }
 
   private static void strip(

@@ -103,7 +103,7 @@ final class BoundTape {
   private Load load(
       int v, String name, List<Operand> operands, int columns, RunnerContext context) {
     if (name.equals(MatmulLaunch.PRODUCT)) {
-      return new Loads.Product();
+      return new Loads.Product(context.arithmetic().stripPacker());
     }
     Operand operand =
         operands.stream().filter(o -> o.variable().equals(name)).findFirst().orElse(null);
@@ -126,7 +126,7 @@ final class BoundTape {
       return new GatheredLoad(gathered, memory);
     }
     return operand.source() instanceof Source.Index index
-        ? Loads.Index.of(index)
+        ? new IndexLoad(index)
         : Loads.of(((Source.Memory) operand.source()).place(), context);
   }
 

@@ -3,6 +3,7 @@ package org.gradcl.backend.jvm.launch;
 import java.util.Arrays;
 import java.util.List;
 import org.gradcl.backend.jvm.arithmetic.Strips;
+import org.gradcl.backend.jvm.arithmetic.TileKernel;
 import org.gradcl.backend.jvm.product.Factor;
 import org.gradcl.plan.ProductOperand;
 
@@ -24,6 +25,11 @@ final class GatheredFactor implements Factor {
 
   /** What is noted of a box: the address of its first run, their distance, which of them exist. */
   private static final int BOX = 4;
+
+  /** What is noted of the lines of a series: their strip, and where the first of them goes. */
+  private static final int PLACE = 2;
+
+  private static final float[] ZEROS = new float[TileKernel.MOST_DEPTH];
 
   private final int base;
   private final boolean linesAreNeighbours;
@@ -76,8 +82,9 @@ final class GatheredFactor implements Factor {
   public void pack(int matrix, int line, int count, int depth, int length, Strips strips) {
     int note = AddressParts.note(windows);
     int notes = 2 + count + length;
-    int boxes = linesAreNeighbours ? 1 : length * strips.linesTogether();
-    int[] table = strips.table(notes * note + boxes * BOX);
+    int together = linesAreNeighbours ? 1 : strips.linesTogether();
+    int boxes = linesAreNeighbours ? 1 : length * together;
+    int[] table = strips.table(notes * note + together * PLACE + boxes * BOX);
     Arrays.fill(table, 0, 2 * note, 0);
     table[0] = base;
     System.arraycopy(starts, 0, table, 1, windows);
@@ -99,13 +106,13 @@ final class GatheredFactor implements Factor {
   private static void clearRest(int count, int length, Strips strips) {
     int lacking = Math.floorMod(-count, strips.linesTogether());
     if (lacking > 0 && strips.phases == 1 && !strips.ofRows()) {
-      clear(strips.target, strips.place(count), strips.depthStride, length, lacking);
+      clear(strips, strips.place(count), strips.depthStride, length, lacking);
       return;
     }
     boolean beside = strips.depthStride == 1;
     for (int j = count; j < count + lacking; j++) {
       int runs = beside ? 1 : length;
-      clear(strips.target, strips.place(j), strips.depthStride, runs, beside ? length : 1);
+      clear(strips, strips.place(j), strips.depthStride, runs, beside ? length : 1);
     }
   }
 
@@ -133,15 +140,21 @@ final class GatheredFactor implements Factor {
     int note = AddressParts.note(windows);
     int firstSeries = (2 + runs) * note;
     int series = lines.noteSeries(line + first, count, count, table, 0, firstSeries);
-    int boxes = firstSeries + series * note;
+    int places = firstSeries + series * note;
+    int boxes = places + series * PLACE;
+    for (int i = 0; i < series; i++) {
+      int j = first + table[firstSeries + i * note + windows + 1];
+      table[places + i * PLACE] = strips.strip(j);
+      table[places + i * PLACE + 1] = strips.place(j);
+    }
     int box = boxes;
     for (int run = 2 * note; run < firstSeries; run += note) {
-      for (int of = firstSeries; of < boxes; of += note) {
-        meet(table, run, lines, of, box);
+      int p = table[run + windows + 1];
+      int end = p + table[run + windows + 2];
+      for (int i = 0; i < series; i++) {
+        meet(table, run, lines, firstSeries + i * note, box);
         if (table[box + 2] < table[box + 3]) {
-          int p = table[run + windows + 1];
-          int strip = strips.strip(first + table[of + windows + 1]);
-          strips.parts.add(strip, p, p + table[run + windows + 2]);
+          strips.parts.add(table[places + i * PLACE], p, end);
         }
         box += BOX;
       }
@@ -150,12 +163,13 @@ final class GatheredFactor implements Factor {
     box = boxes;
     for (int run = 2 * note; run < firstSeries; run += note) {
       int p = table[run + windows + 1];
-      for (int of = firstSeries; of < boxes; of += note) {
-        int j = first + table[of + windows + 1];
-        if (!strips.ofRows() || strips.parts.covers(strips.strip(j), p)) {
-          int to = strips.place(j) + p * strips.depthStride;
-          int members = table[of + windows + 2];
-          int size = table[run + windows + 2];
+      int size = table[run + windows + 2];
+      for (int i = 0; i < series; i++) {
+        int place = places + i * PLACE;
+        boolean exists = table[box + 2] < table[box + 3];
+        if (exists || !strips.ofRows() || strips.parts.covers(table[place], p)) {
+          int to = table[place + 1] + p * strips.depthStride;
+          int members = table[firstSeries + i * note + windows + 2];
           copy(table, box, members, size, to, stride, strips.depthStride, strips);
         }
         box += BOX;
@@ -221,10 +235,14 @@ final class GatheredFactor implements Factor {
     int step = table[box + 1];
     int from = table[box] + first * step;
     if (sizeStride == 1) {
-      clear(strips.target, to, stride, first, size);
+      clear(strips, to, stride, first, size);
       int at = to + first * stride;
       strips.packer.runs(values, from, step, end - first, size, strips.target, at, stride);
-      clear(strips.target, to + end * stride, stride, count - end, size);
+      clear(strips, to + end * stride, stride, count - end, size);
+      return;
+    }
+    if (step == 1 && stride == 1 && first == 0 && end == count) {
+      strips.packer.runs(values, from, 1, size, count, strips.target, to, sizeStride);
       return;
     }
     for (int i = 0; i < count; i++) {
@@ -238,9 +256,10 @@ final class GatheredFactor implements Factor {
     }
   }
 
-  private static void clear(float[] target, int to, int stride, int count, int size) {
-    for (int i = 0; i < count; i++) {
-      Arrays.fill(target, to + i * stride, to + i * stride + size, 0f);
+  /** Zeros instead of some runs: one run of zeros, again and again. */
+  private static void clear(Strips strips, int to, int stride, int count, int size) {
+    if (count > 0) {
+      strips.packer.runs(ZEROS, 0, 0, count, size, strips.target, to, stride);
     }
   }
 }

@@ -1,6 +1,7 @@
 package org.gradcl.backend.jvm.launch;
 
 import java.util.Arrays;
+import org.gradcl.backend.jvm.arithmetic.StripPacker;
 import org.gradcl.backend.jvm.product.Tile;
 import org.gradcl.expr.Operator;
 import org.gradcl.plan.Place;
@@ -22,8 +23,9 @@ final class Loads {
     Memory memory = context.memory();
     Region region = place.region();
     int base = place.base();
+    StripPacker packer = context.arithmetic().stripPacker();
     return switch (place.form()) {
-      case MATRIX -> new Matrix(memory, region, base, place.stride(0));
+      case MATRIX -> new Matrix(memory, region, base, place.stride(0), packer);
       case PER_COLUMN -> new PerColumn(memory, region, base);
       case PER_ROW -> new PerRow(memory, region, base, place.stride(0));
       case STRIDED -> new StridedLoad(place, context);
@@ -32,11 +34,12 @@ final class Loads {
   }
 
   /** One number an element, neighbours of a row beside each other. */
-  record Matrix(Memory memory, Region region, int base, int rowStride) implements Load {
+  record Matrix(Memory memory, Region region, int base, int rowStride, StripPacker packer)
+      implements Load {
     @Override
     public void load(ElementBlock block, float[] register, BlockScratch scratch) {
       int from = base + block.row * rowStride + block.column;
-      copyRows(memory.of(region), from, rowStride, register, block);
+      copyRows(memory.of(region), from, rowStride, register, block, packer);
     }
   }
 
@@ -68,36 +71,6 @@ final class Loads {
     public void load(ElementBlock block, float[] register, BlockScratch scratch) {
       int from = base + block.row * rowStride;
       spread(memory.of(region), from, rowStride, register, block);
-    }
-  }
-
-  /** The index of each element along an axis. */
-  record Index(AxisOffsets rows, AxisOffsets columns) implements Load {
-    @Override
-    public Varies varies() {
-      return Varies.of(rows, columns);
-    }
-
-    static Index of(Source.Index index) {
-      return new Index(new AxisOffsets(index.rows()), new AxisOffsets(index.columns()));
-    }
-
-    @Override
-    public void load(ElementBlock block, float[] register, BlockScratch scratch) {
-      int to = 0;
-      for (int i = 0; i < block.rows; i++) {
-        int ofRow = rows.of(block.row + i);
-        int column = block.column;
-        while (column < block.column + block.columns) {
-          int count = Math.min(columns.run(column), block.column + block.columns - column);
-          int first = ofRow + columns.of(column);
-          for (int j = 0; j < count; j++) {
-            register[to + j] = first + j * columns.runStride();
-          }
-          to += count;
-          column += count;
-        }
-      }
     }
   }
 
@@ -186,18 +159,18 @@ final class Loads {
   }
 
   /** The element of the product that is in hand. */
-  record Product() implements Load {
+  record Product(StripPacker packer) implements Load {
     @Override
     public void load(ElementBlock block, float[] register, BlockScratch scratch) {
       Tile tile = scratch.tile;
       int row = block.row - scratch.tileRow;
       int from = tile.offset + row * tile.stride + block.column - tile.column;
-      copyRows(tile.values, from, tile.stride, register, block);
+      copyRows(tile.values, from, tile.stride, register, block, packer);
     }
   }
 
   private static void copyRows(
-      float[] array, int from, int stride, float[] to, ElementBlock block) {
+      float[] array, int from, int stride, float[] to, ElementBlock block, StripPacker packer) {
     int columns = block.columns;
     if (block.rows == 1 || columns == stride) {
       System.arraycopy(array, from, to, 0, block.size());
@@ -206,9 +179,7 @@ final class Loads {
         to[i] = array[from + i * stride];
       }
     } else {
-      for (int i = 0; i < block.rows; i++) {
-        System.arraycopy(array, from + i * stride, to, i * columns, columns);
-      }
+      packer.runs(array, from, stride, block.rows, columns, to, 0, columns);
     }
   }
 
@@ -217,10 +188,33 @@ final class Loads {
     int columns = block.columns;
     if (columns == 1 && stride == 1) {
       System.arraycopy(array, from, to, 0, block.rows);
+    } else if (columns >= 4 && columns <= 16) {
+      spreadShort(array, from, stride, to, block.rows, columns);
     } else {
       for (int i = 0; i < block.rows; i++) {
         Arrays.fill(to, i * columns, (i + 1) * columns, array[from + i * stride]);
       }
     }
+  }
+
+  /** The same of few columns, four at a time, the last of which may be some of those before. */
+  private static void spreadShort(
+      float[] array, int from, int stride, float[] to, int rows, int columns) {
+    for (int i = 0; i < rows; i++) {
+      float value = array[from + i * stride];
+      int row = i * columns;
+      int last = row + columns - 4;
+      for (int at = row; at < last; at += 4) {
+        putFour(value, to, at);
+      }
+      putFour(value, to, last);
+    }
+  }
+
+  private static void putFour(float value, float[] to, int at) {
+    to[at] = value;
+    to[at + 1] = value;
+    to[at + 2] = value;
+    to[at + 3] = value;
   }
 }

@@ -16,11 +16,7 @@ final class StridedLoad implements Load {
   /** Columns of the domain. */
   private final int columns;
 
-  /** Numbers of a run, which are one distance apart. */
-  private final int run;
-
-  private final SeriesCopy copy;
-  private final WindowCursor[] cursors;
+  private final StridedRuns runs;
 
   StridedLoad(Place place, RunnerContext context) {
     memory = context.memory();
@@ -28,12 +24,7 @@ final class StridedLoad implements Load {
     varies = Varies.of(AxisOffsets.rows(place), AxisOffsets.columns(place));
     columns = place.columns();
     WindowedPlace elements = WindowedPlace.ofElements(place);
-    run = elements.together();
-    copy = new SeriesCopy(elements.runStride(), context);
-    cursors = new WindowCursor[context.team().threads()];
-    for (int thread = 0; thread < cursors.length; thread++) {
-      cursors[thread] = new WindowCursor(elements, run);
-    }
+    runs = new StridedRuns(place.base(), elements.rows(), context.arithmetic().stripPacker());
   }
 
   @Override
@@ -43,33 +34,31 @@ final class StridedLoad implements Load {
 
   @Override
   public void load(ElementBlock block, float[] register, BlockScratch scratch) {
-    WindowCursor cursor = cursors[scratch.thread];
     if (block.columns == columns) {
-      range(block.row * columns, block.size(), register, 0, cursor);
-    } else if (run == columns) {
-      cursor.begin(0, block.row, block.rows);
-      int size = block.columns;
-      copy.copy(memory.of(region), cursor, block.column, size, register, 0, size);
+      range(block.row * columns, block.size(), register, 0);
+    } else if (runs.size() == columns) {
+      float[] array = memory.of(region);
+      runs.copy(array, block.row, block.rows, block.column, block.columns, register, 0);
     } else {
       for (int i = 0; i < block.rows; i++) {
         int first = (block.row + i) * columns + block.column;
-        range(first, block.columns, register, i * block.columns, cursor);
+        range(first, block.columns, register, i * block.columns);
       }
     }
   }
 
   /** Elements one after the other: the rest of a run, whole runs, and the beginning of one. */
-  private void range(int first, int count, float[] register, int to, WindowCursor cursor) {
+  private void range(int first, int count, float[] register, int to) {
     float[] array = memory.of(region);
+    int run = runs.size();
     int done = 0;
     while (done < count) {
       int within = (first + done) % run;
       int whole = within == 0 ? (count - done) / run : 0;
       int size = whole > 0 ? run : Math.min(run - within, count - done);
-      int runs = Math.max(whole, 1);
-      cursor.begin(0, (first + done) / run, runs);
-      copy.copy(array, cursor, within, size, register, to + done, size);
-      done += runs * size;
+      int together = Math.max(whole, 1);
+      runs.copy(array, (first + done) / run, together, within, size, register, to + done);
+      done += together * size;
     }
   }
 }

@@ -47,9 +47,27 @@ final class VectorStripPacker extends PlainStripPacker {
       copyLongRows(source, from, step, count, size, target, to, stride);
     } else if (size == LANES) {
       copyShortRows(source, from, step, count, target, to, stride);
+    } else if (size < LANES && stride == size && step >= 0) {
+      int whole = wholeVectors(source.length - from, step, count, size);
+      copyShortRows(source, from, step, whole, target, to, stride);
+      int next = to + whole * stride;
+      super.runs(source, from + whole * step, step, count - whole, size, target, next, stride);
     } else {
       super.runs(source, from, step, count, size, target, to, stride);
     }
+  }
+
+  /**
+   * Of shorter runs that go beside each other, how many may be copied as whole vectors, each of
+   * which ends with numbers that the next runs replace: as long as there are such to read and runs
+   * to replace them.
+   *
+   * @param left numbers of the source from the first run on
+   */
+  private static int wholeVectors(int left, int step, int count, int size) {
+    int written = count - (LANES + size - 1) / size + 1;
+    int read = left < LANES ? 0 : step == 0 ? count : (left - LANES) / step + 1;
+    return Math.max(0, Math.min(written, read));
   }
 
   private static void copyShortRows(
