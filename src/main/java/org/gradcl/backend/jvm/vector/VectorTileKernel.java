@@ -17,6 +17,8 @@ final class VectorTileKernel implements TileKernel {
   /** Columns of a packed strip of B. */
   static final int COLUMNS = 2 * LANES;
 
+  private static final VectorStripPacker PACKER = new VectorStripPacker();
+
   private final boolean eightRows;
   private final float[] sums = new float[8 * COLUMNS];
   private final float[] zeros = new float[8 * COLUMNS];
@@ -56,7 +58,8 @@ final class VectorTileKernel implements TileKernel {
     int row = 0;
     while (row < product.rows) {
       int a = product.aOffset + row / STRIP * product.aStripStride + row % STRIP;
-      int together = eightRows && product.rows - row > 4 ? 8 : 4;
+      boolean narrow = product.columns <= LANES;
+      int together = (eightRows || narrow) && product.rows - row > 4 ? 8 : 4;
       boolean direct = together == 4 && product.rows - row >= 4 && !product.adds;
       int column = direct ? putFourRows(product, a, row) : 0;
       for (; column < product.columns; column += COLUMNS) {
@@ -69,7 +72,9 @@ final class VectorTileKernel implements TileKernel {
 
   private void sumNeighbours(PanelProduct product, int a, int together, int column) {
     int b = product.bOffset + column / COLUMNS * product.bStripStride;
-    if (together == 8) {
+    if (together == 8 && product.columns - column <= LANES) {
+      EightNarrowRows.multiply(product.a, a, product.b, b, product.depth, sums);
+    } else if (together == 8) {
       EightRows.multiply(product.a, a, product.b, b, product.depth, sums);
     } else {
       FourRows.multiply(product.a, a, product.b, b, product.depth, sums);
@@ -110,14 +115,15 @@ final class VectorTileKernel implements TileKernel {
   private void multiplyStrip(PanelProduct product, int strip, int first, int rows, int column) {
     int stride = product.cStride * product.aPhases;
     int b = product.bOffset + column / COLUMNS * product.bStripStride;
+    boolean narrow = product.columns - column <= LANES;
     int row = 0;
     while (row < rows) {
-      int together = eightRows && rows - row > 4 ? 8 : 4;
+      int together = (eightRows || narrow) && rows - row > 4 ? 8 : 4;
       int a = product.aOffset + strip * product.aStripStride + row * ROW_DISTANCE;
       if (product.aParts == null) {
-        sumRows(product, a, b, together, 0, product.depth, zeros);
+        sumRows(product, a, b, together, narrow, 0, product.depth, zeros);
       } else {
-        sumParts(product, product.aFirstStrip + strip, a, b, together);
+        sumParts(product, product.aFirstStrip + strip, a, b, together, narrow);
       }
       int firstRow = first + row * product.aPhases;
       takeSums(product, firstRow, column, stride, Math.min(together, rows - row));
@@ -125,7 +131,8 @@ final class VectorTileKernel implements TileKernel {
     }
   }
 
-  private void sumParts(PanelProduct product, int strip, int a, int b, int together) {
+  private void sumParts(
+      PanelProduct product, int strip, int a, int b, int together, boolean narrow) {
     int parts = product.aParts.count(strip);
     if (parts == 0) {
       Arrays.fill(sums, 0f);
@@ -133,15 +140,24 @@ final class VectorTileKernel implements TileKernel {
     for (int part = 0; part < parts; part++) {
       int from = product.aParts.from(strip, part);
       int depth = product.aParts.to(strip, part) - from;
-      sumRows(product, a, b, together, from, depth, part == 0 ? zeros : sums);
+      sumRows(product, a, b, together, narrow, from, depth, part == 0 ? zeros : sums);
     }
   }
 
   private void sumRows(
-      PanelProduct product, int row, int strip, int together, int from, int depth, float[] before) {
+      PanelProduct product,
+      int row,
+      int strip,
+      int together,
+      boolean narrow,
+      int from,
+      int depth,
+      float[] before) {
     int a = row + from;
     int b = strip + from * COLUMNS;
-    if (together == 8) {
+    if (together == 8 && narrow) {
+      EightNarrowRowsApart.multiply(product.a, a, product.b, b, depth, before, sums);
+    } else if (together == 8) {
       EightRowsApart.multiply(product.a, a, product.b, b, depth, before, sums);
     } else {
       FourRowsApart.multiply(product.a, a, product.b, b, depth, before, sums);
@@ -161,14 +177,14 @@ final class VectorTileKernel implements TileKernel {
   }
 
   private void takePart(PanelProduct product, int first, int stride, int rows, int columns) {
+    if (!product.adds) {
+      PACKER.runs(sums, 0, COLUMNS, rows, columns, product.c, first, stride);
+      return;
+    }
     for (int i = 0; i < rows; i++) {
       int at = first + i * stride;
-      if (product.adds) {
-        for (int j = 0; j < columns; j++) {
-          product.c[at + j] += sums[i * COLUMNS + j];
-        }
-      } else {
-        System.arraycopy(sums, i * COLUMNS, product.c, at, columns);
+      for (int j = 0; j < columns; j++) {
+        product.c[at + j] += sums[i * COLUMNS + j];
       }
     }
   }
