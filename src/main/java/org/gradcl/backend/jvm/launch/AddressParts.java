@@ -24,6 +24,7 @@ final class AddressParts {
   private final int[] advances;
   private final int entry;
   private final int period;
+  private final int step;
   private final boolean neighbours;
 
   AddressParts(
@@ -49,6 +50,7 @@ final class AddressParts {
       least = least / commonDivisor(least, own) * own;
     }
     period = least;
+    step = innermost[0] * period;
     advances = new int[divisors.length];
     for (int w = 0; w < divisors.length; w++) {
       advances[w] = innermost[1 + w] * period / divisors[w];
@@ -76,7 +78,7 @@ final class AddressParts {
 
   /** How far the addresses of a series are apart, but for what windows add. */
   int step() {
-    return steps[steps.length - 1][0] * period;
+    return step;
   }
 
   /** How far a window moves on from one index of a series to the next. */

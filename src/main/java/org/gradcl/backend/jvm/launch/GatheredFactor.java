@@ -26,8 +26,14 @@ final class GatheredFactor implements Factor {
   /** What is noted of a box: the address of its first run, their distance, which of them exist. */
   private static final int BOX = 4;
 
-  /** What is noted of the lines of a series: their strip, and where the first of them goes. */
-  private static final int PLACE = 2;
+  /** What is noted of the lines of a series: their first and last strip, where the first goes. */
+  private static final int PLACE = 3;
+
+  /**
+   * Lines of strips of rows that are taken together: series may go on from strip to strip, since
+   * all lines are one distance apart.
+   */
+  private static final int ROWS_TOGETHER = 64;
 
   private static final float[] ZEROS = new float[TileKernel.MOST_DEPTH];
 
@@ -82,7 +88,7 @@ final class GatheredFactor implements Factor {
   public void pack(int matrix, int line, int count, int depth, int length, Strips strips) {
     int note = AddressParts.note(windows);
     int notes = 2 + count + length;
-    int together = linesAreNeighbours ? 1 : strips.linesTogether();
+    int together = linesAreNeighbours ? 1 : together(strips);
     int boxes = linesAreNeighbours ? 1 : length * together;
     int[] table = strips.table(notes * note + together * PLACE + boxes * BOX);
     Arrays.fill(table, 0, 2 * note, 0);
@@ -94,12 +100,17 @@ final class GatheredFactor implements Factor {
     } else {
       int runs = inner.noteRuns(depth, length, length, table, note, 2 * note);
       strips.parts.begin(strips.count(count));
-      for (int first = 0; first < count; first += strips.linesTogether()) {
-        int here = Math.min(strips.linesTogether(), count - first);
+      for (int first = 0; first < count; first += together) {
+        int here = Math.min(together, count - first);
         packInner(line, first, here, runs, table, strips);
       }
     }
     clearRest(count, length, strips);
+  }
+
+  private int together(Strips strips) {
+    boolean evenly = strips.ofRows() && strips.phases == 1 && lines.period() == 1;
+    return evenly ? ROWS_TOGETHER : strips.linesTogether();
   }
 
   /** Zeros for the lines that the last strips lack. */
@@ -135,7 +146,7 @@ final class GatheredFactor implements Factor {
     }
   }
 
-  /** Some lines, those of a strip or a few, whose own numbers are neighbours. */
+  /** Some lines, those of some strips, whose own numbers are neighbours. */
   private void packInner(int line, int first, int count, int runs, int[] table, Strips strips) {
     int note = AddressParts.note(windows);
     int firstSeries = (2 + runs) * note;
@@ -144,8 +155,10 @@ final class GatheredFactor implements Factor {
     int boxes = places + series * PLACE;
     for (int i = 0; i < series; i++) {
       int j = first + table[firstSeries + i * note + windows + 1];
+      int last = j + (table[firstSeries + i * note + windows + 2] - 1) * lines.period();
       table[places + i * PLACE] = strips.strip(j);
-      table[places + i * PLACE + 1] = strips.place(j);
+      table[places + i * PLACE + 1] = strips.strip(last);
+      table[places + i * PLACE + 2] = strips.place(j);
     }
     int box = boxes;
     for (int run = 2 * note; run < firstSeries; run += note) {
@@ -154,7 +167,8 @@ final class GatheredFactor implements Factor {
       for (int i = 0; i < series; i++) {
         meet(table, run, lines, firstSeries + i * note, box);
         if (table[box + 2] < table[box + 3]) {
-          strips.parts.add(table[places + i * PLACE], p, end);
+          int j = first + table[firstSeries + i * note + windows + 1];
+          addParts(table, box, j, places + i * PLACE, p, end, strips);
         }
         box += BOX;
       }
@@ -166,14 +180,60 @@ final class GatheredFactor implements Factor {
       int size = table[run + windows + 2];
       for (int i = 0; i < series; i++) {
         int place = places + i * PLACE;
-        boolean exists = table[box + 2] < table[box + 3];
-        if (exists || !strips.ofRows() || strips.parts.covers(table[place], p)) {
-          int to = table[place + 1] + p * strips.depthStride;
-          int members = table[firstSeries + i * note + windows + 2];
+        int to = table[place + 2] + p * strips.depthStride;
+        int members = table[firstSeries + i * note + windows + 2];
+        if (table[place] < table[place + 1]) {
+          int j = first + table[firstSeries + i * note + windows + 1];
+          copyAcrossStrips(table, box, j, members, p, size, to, strips);
+        } else if (table[box + 2] < table[box + 3]
+            || !strips.ofRows()
+            || strips.parts.covers(table[place], p)) {
           copy(table, box, members, size, to, stride, strips.depthStride, strips);
         }
         box += BOX;
       }
+    }
+  }
+
+  /** Says that the strips of a box's lines have a part of the depth, but for those left out. */
+  private static void addParts(
+      int[] table, int box, int j, int place, int from, int to, Strips strips) {
+    int first = table[place];
+    int last = table[place + 1];
+    if (first < last) {
+      first = (j + table[box + 2]) / strips.width;
+      last = (j + table[box + 3] - 1) / strips.width;
+    }
+    for (int strip = first; strip <= last; strip++) {
+      strips.parts.add(strip, from, to);
+    }
+  }
+
+  /** Copies a box of lines from line j on that several strips hold. */
+  private void copyAcrossStrips(
+      int[] table, int box, int j, int members, int depth, int size, int to, Strips strips) {
+    boolean exists = table[box + 2] < table[box + 3];
+    int first = exists ? table[box + 2] : members;
+    int end = exists ? table[box + 3] : members;
+    int step = table[box + 1];
+    int from = table[box] + first * step;
+    int stride = strips.lineStride;
+    clearRead(j, first, depth, size, to, strips);
+    strips.packer.runs(
+        values, from, step, end - first, size, strips.target, to + first * stride, stride);
+    clearRead(j + end, members - end, depth, size, to + end * stride, strips);
+  }
+
+  /** Zeros for lines from line j on, as far as their strips have a part with this depth. */
+  private static void clearRead(int j, int count, int depth, int size, int to, Strips strips) {
+    int done = 0;
+    while (done < count) {
+      int strip = (j + done) / strips.width;
+      int here = Math.min(count - done, (strip + 1) * strips.width - j - done);
+      if (strips.parts.covers(strip, depth)) {
+        clear(strips, to + done * strips.lineStride, strips.lineStride, here, size);
+      }
+      done += here;
     }
   }
 
