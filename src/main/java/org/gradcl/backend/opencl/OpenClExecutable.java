@@ -165,6 +165,8 @@ final class OpenClExecutable extends AbstractExecutable<OpenClBatchBuffer> {
       Kernel kernel, int index, KernelArgument argument, OpenClBatchBuffer batchBuffer) {
     if (argument instanceof KernelArgument.Int extent) {
       kernel.set(index, extent.value());
+    } else if (argument instanceof KernelArgument.GroupFloats floats) {
+      kernel.set(index, floats.value());
     } else if (argument instanceof KernelArgument.Real real) {
       kernel.set(index, real.value());
     } else if (argument instanceof KernelArgument.Table table) {

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.gradcl.backend.Device;
 import org.gradcl.backend.StepState;
@@ -59,6 +60,44 @@ class ChainTest {
     }
   }
 
+  /** Work-groups lay out what they pack by the extents of each launch, and share one buffer. */
+  @ParameterizedTest
+  @MethodSource("bodies")
+  void productsOfOtherExtentsAreAChainWithTheBitsOfItsLaunches(Bodies bodies) {
+    try (Device device = bodies.open()) {
+      for (int rows : new int[] {17, 45, 153}) {
+        assertThat(stacked(device, rows, false)).isDeepEqualTo(stacked(device, rows, true));
+      }
+    }
+  }
+
+  static Stream<Bodies> bodies() {
+    return Bodies.all();
+  }
+
+  private static float[][] stacked(Device device, int rows, boolean apart) {
+    int[] widths = {37, 37, 20, 90, 7, 300, 20, 64};
+    OneLaunch plan = new OneLaunch(device);
+    Place state = plan.input("x", 1, rows, widths[0], OneLaunch.numbers(rows * widths[0], 1));
+    for (int i = 1; i < widths.length; i++) {
+      int numbers = widths[i - 1] * widths[i];
+      Place weight =
+          plan.input("w" + i, 1, widths[i - 1], widths[i], OneLaunch.numbers(numbers, i));
+      Place next = plan.output("state " + i, 1, rows, widths[i]);
+      plan.add(Steps.product("product " + i, state, weight, next));
+      if (apart) {
+        Place sums = plan.output("sums " + i, 1, 1, widths[i]);
+        plan.add(new ColumnSumsLaunch("sums " + i, Phase.FORWARD, "", next, sums, false));
+      }
+      state = next;
+    }
+    return plan.run(
+        outputs ->
+            IntStream.range(1, widths.length)
+                .mapToObj(i -> outputs.apply("state " + i).floats())
+                .toArray(float[][]::new));
+  }
+
   /** A recurrence whose step is a product and a map of two gates, random numbers and records. */
   private static final class Steps {
     private final List<float[]> states = new ArrayList<>();
@@ -99,8 +138,8 @@ class ChainTest {
           Phase.FORWARD,
           "",
           a.rows(),
-          GATES,
-          STATE,
+          b.columns(),
+          b.rows(),
           1,
           ProductOperand.left(a, false, 1),
           ProductOperand.right(b, false, 1),

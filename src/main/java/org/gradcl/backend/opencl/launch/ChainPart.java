@@ -23,12 +23,28 @@ record ChainPart(KernelLaunch kernel, int vectorWidth, double cost) {
     return buffers;
   }
 
-  /** The other arguments as ints, floats by their bits. */
-  List<Integer> numbers() {
+  /** The floats of {@link KernelBuffer#PACKED} that a work-group needs; 0 if it packs nothing. */
+  int groupFloats() {
+    return kernel.arguments().stream()
+        .filter(KernelArgument.GroupFloats.class::isInstance)
+        .mapToInt(argument -> ((KernelArgument.GroupFloats) argument).value())
+        .max()
+        .orElse(0);
+  }
+
+  /**
+   * The other arguments as ints, floats by their bits.
+   *
+   * @param groupFloats of the chain: groups are at different launches at a time, so that all
+   *     launches have to lay out the memory of groups alike
+   */
+  List<Integer> numbers(int groupFloats) {
     List<Integer> numbers = new ArrayList<>();
     for (KernelArgument argument : kernel.arguments()) {
       if (argument instanceof KernelArgument.Int number) {
         numbers.add(number.value());
+      } else if (argument instanceof KernelArgument.GroupFloats) {
+        numbers.add(groupFloats);
       } else if (argument instanceof KernelArgument.Real real) {
         numbers.add(Float.floatToRawIntBits(real.value()));
       }

@@ -100,10 +100,11 @@ final class ChainPrinter {
 
   private KernelLaunch chain() {
     List<ChainPart> forms = List.copyOf(functions.values());
-    int width = 1 + forms.stream().mapToInt(form -> form.numbers().size()).max().orElseThrow();
+    int width = 1 + forms.stream().mapToInt(form -> form.numbers(0).size()).max().orElseThrow();
     List<KernelArgument> arguments = new ArrayList<>();
     arguments.add(number(parts.size()));
-    arguments.add(new KernelArgument.Table(numbers(forms, width)));
+    int groupFloats = parts.stream().mapToInt(ChainPart::groupFloats).max().orElseThrow();
+    arguments.add(new KernelArgument.Table(numbers(forms, width, groupFloats)));
     Set<KernelBuffer> buffers = EnumSet.noneOf(KernelBuffer.class);
     forms.forEach(form -> buffers.addAll(form.buffers()));
     buffers.forEach(buffer -> arguments.add(memory(buffer)));
@@ -115,15 +116,15 @@ final class ChainPrinter {
         parts.size() + " launches by blocks of " + blockRows + " rows, " + first.variant(),
         arguments,
         LaunchShape.of(first.shape().groups(), 1),
-        first.packedElements(),
+        (long) first.shape().groups() * groupFloats,
         parts.stream().mapToLong(part -> part.kernel().rounds()).sum());
   }
 
-  private List<Integer> numbers(List<ChainPart> forms, int width) {
+  private List<Integer> numbers(List<ChainPart> forms, int width, int groupFloats) {
     List<Integer> numbers = new ArrayList<>();
     for (ChainPart part : parts) {
       numbers.add(forms.indexOf(functions.get(part.kernel().source().file())));
-      numbers.addAll(part.numbers());
+      numbers.addAll(part.numbers(groupFloats));
       while (numbers.size() % width != 0) {
         numbers.add(0);
       }

@@ -108,7 +108,10 @@ final class CpuProductPrinter {
     LaunchShape shape =
         LaunchShape.of(blocks.groupColumns(), blocks.groupRows(), launch.batch(), 1);
     List<KernelArgument> arguments =
-        List.of(number(groupFloats), number(blocks.rows()), number(blocks.columns()));
+        List.of(
+            new KernelArgument.GroupFloats(groupFloats),
+            number(blocks.rows()),
+            number(blocks.columns()));
     String cut = ", blocks of " + blocks.rows() + "x" + blocks.columns();
     return kernel(cut, arguments, shape, groupFloats, Rounds.ofStreams(launch, blocks, variant));
   }
@@ -124,7 +127,7 @@ final class CpuProductPrinter {
         LaunchShape.of(blocks.groupColumns(), blocks.groupRows(), launch.batch(), 1);
     List<KernelArgument> arguments =
         List.of(
-            number(groupFloats),
+            new KernelArgument.GroupFloats(groupFloats),
             number(blocks.rows()),
             number(blocks.columns()),
             number(turnRows),

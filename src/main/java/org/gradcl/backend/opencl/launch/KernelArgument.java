@@ -10,6 +10,11 @@ public sealed interface KernelArgument {
   /** An int: an extent, an offset or a stride in floats. */
   record Int(int value) implements KernelArgument {}
 
+  /**
+   * An int: how far from each other work-groups begin in {@link KernelBuffer#PACKED}, in floats.
+   */
+  record GroupFloats(int value) implements KernelArgument {}
+
   /** A float. */
   record Real(float value) implements KernelArgument {}
 

@@ -3,9 +3,11 @@ package org.gradcl.backend.opencl.launch;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.List;
+import java.util.LongSummaryStatistics;
 import java.util.Set;
 import org.gradcl.backend.opencl.discovery.DeviceProperties;
 import org.gradcl.backend.opencl.program.LaunchShape;
+import org.gradcl.backend.opencl.tuning.MatmulSetting;
 import org.gradcl.device.DeviceDescription;
 import org.gradcl.loss.Losses;
 import org.gradcl.nn.Activations;
@@ -16,6 +18,7 @@ import org.gradcl.nn.Lstm;
 import org.gradcl.nn.Sequential;
 import org.gradcl.optim.Optimizers;
 import org.gradcl.plan.Compiler;
+import org.gradcl.plan.MatmulLaunch;
 import org.gradcl.plan.Plan;
 import org.gradcl.plan.Target;
 import org.gradcl.plan.Target.MachineClass;
@@ -98,6 +101,36 @@ class ChainPrinterTest {
         Sequential.ofInput(Shape.of(6), hidden, hidden, hidden, hidden, hidden, Dense.to(3));
     List<KernelLaunch> chains = chains(onCpu(training(model), 20), CPU);
     assertThat(chains).extracting(chain -> chain.launches().size()).containsExactly(4);
+  }
+
+  /** Groups are at different launches at a time: what each packs is for itself in all of them. */
+  @Test
+  void theLaunchesOfAChainLayOutWhatGroupsPackAlike() {
+    Sequential model =
+        Sequential.ofInput(
+            Shape.of(6),
+            Dense.to(20, Activations.TANH),
+            Dense.to(88, Activations.TANH),
+            Dense.to(8, Activations.TANH),
+            Dense.to(300, Activations.TANH),
+            Dense.to(20, Activations.TANH),
+            Dense.to(64, Activations.TANH),
+            Dense.to(3));
+    Plan plan = onCpu(training(model), 17);
+    KernelLaunch chain = chains(plan, CPU).get(0);
+    LaunchContext context =
+        new LaunchContext(CPU, MatmulSetting.of(MachineClass.OPENCL_CPU), plan, 0, 0);
+    LongSummaryStatistics floats =
+        chain.launches().stream()
+            .map(launch -> CpuProductPrinter.chained((MatmulLaunch) launch, context).orElseThrow())
+            .mapToLong(part -> part.kernel().packedElements())
+            .summaryStatistics();
+    assertThat(floats.getMin()).isLessThan(floats.getMax());
+    assertThat(chain.packedElements()).isEqualTo(floats.getMax());
+    List<Integer> numbers = ((KernelArgument.Table) chain.arguments().get(1)).values();
+    long groupFloats = floats.getMax() / chain.shape().groups();
+    assertThat(numbers.stream().filter(number -> number == groupFloats))
+        .hasSize(chain.launches().size());
   }
 
   @Test
