@@ -59,15 +59,23 @@ final class ChainPrinter {
     }
     ChainPrinter printer = new ChainPrinter(first, context);
     int next = 0;
-    while (next < launches.size() && printer.add(launches.get(next))) {
+    while (next < launches.size() && !printer.isBetterLater() && printer.add(launches.get(next))) {
       next++;
     }
     return printer.isWorthwhile() ? Optional.of(printer.chain()) : Optional.empty();
   }
 
+  /**
+   * Whether the first launch costs more than its command, so that without it any chain is better:
+   * what follows need not be printed, which many steps would be for each of them.
+   */
+  private boolean isBetterLater() {
+    return !parts.isEmpty() && parts.get(0).cost() >= COMMAND_COST;
+  }
+
   private boolean isWorthwhile() {
     double cost = parts.stream().mapToDouble(part -> part.cost() - COMMAND_COST).sum();
-    return parts.size() >= FEWEST_LAUNCHES && cost < 0;
+    return parts.size() >= FEWEST_LAUNCHES && cost < 0 && !isBetterLater();
   }
 
   private boolean add(Launch launch) {
