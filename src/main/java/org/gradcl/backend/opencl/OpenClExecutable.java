@@ -113,7 +113,7 @@ final class OpenClExecutable extends AbstractExecutable<OpenClBatchBuffer> {
     MemoryBudget budget = new MemoryBudget("A batch of " + plan().rows()).perRows(plan().rows());
     budget.add("workspace", workspaceBytes);
     budget.add("packed operands and parts of products", packedBytes);
-    budget.add("numbers of chains", printed.tableBytes());
+    printed.tables().forEach(table -> budget.add("numbers of chains", table.bytes()));
     budget.add("outputs", 4L * plan().outputElements());
     budget.add("checks", 2 * checkBytes);
     budget.add("parts of the loss", lossBytes());
@@ -138,12 +138,8 @@ final class OpenClExecutable extends AbstractExecutable<OpenClBatchBuffer> {
   }
 
   private void bind() {
+    printed.tables().forEach(table -> tables.put(table, buffer(table)));
     for (KernelLaunch launch : printed.launches()) {
-      for (KernelArgument argument : launch.arguments()) {
-        if (argument instanceof KernelArgument.Table table && !tables.containsKey(table)) {
-          tables.put(table, buffer(table));
-        }
-      }
       for (OpenClBatchBuffer batchBuffer : batchBuffers) {
         Kernel kernel = device.programs().kernel(launch.source(), launch.kernel());
         batchBuffer.kernels().add(kernel);

@@ -8,21 +8,33 @@ import java.util.Optional;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.gradcl.backend.Device;
+import org.gradcl.backend.Executable;
+import org.gradcl.backend.State;
 import org.gradcl.backend.StepState;
 import org.gradcl.expr.Expr;
 import org.gradcl.expr.Functions;
 import org.gradcl.expr.Tape;
 import org.gradcl.graph.Phase;
 import org.gradcl.graph.StepField;
+import org.gradcl.graph.StepGraph;
+import org.gradcl.loss.Losses;
+import org.gradcl.nn.Dense;
+import org.gradcl.nn.Lstm;
+import org.gradcl.nn.Sequential;
+import org.gradcl.optim.Optimizers;
 import org.gradcl.plan.ColumnSumsLaunch;
+import org.gradcl.plan.Compiler;
 import org.gradcl.plan.MapLaunch;
 import org.gradcl.plan.MatmulLaunch;
 import org.gradcl.plan.Operand;
 import org.gradcl.plan.Place;
+import org.gradcl.plan.Plan;
 import org.gradcl.plan.ProductOperand;
 import org.gradcl.plan.Source;
 import org.gradcl.plan.Store;
 import org.gradcl.plan.Target.MachineClass;
+import org.gradcl.step.TrainingStep;
+import org.gradcl.tensor.Shape;
 import org.gradcl.testing.RequiresOpenCl;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -96,6 +108,24 @@ class ChainTest {
             IntStream.range(1, widths.length)
                 .mapToObj(i -> outputs.apply("state " + i).floats())
                 .toArray(float[][]::new));
+  }
+
+  @ParameterizedTest
+  @MethodSource("bodies")
+  void aPlanWithChainsTakesTheMemoryThatIsSaid(Bodies bodies) {
+    Sequential model = Sequential.ofInput(Shape.of(9, 5), Lstm.of(8).lastState(), Dense.to(3));
+    StepGraph graph =
+        new TrainingStep(model, Losses.meanSquaredError(), Optimizers.sgd(0.1)).graph(20);
+    try (OpenClDevice device = (OpenClDevice) bodies.open();
+        State state = device.allocate(graph.stateLayout())) {
+      Plan plan = Compiler.compile(graph, device.target());
+      long before = device.context().allocatedBytes();
+      try (Executable executable = device.load(plan, state)) {
+        long stateBytes = ((OpenClState) state).bytes();
+        assertThat(device.context().allocatedBytes() - before + stateBytes)
+            .isEqualTo(executable.explain().memory().device());
+      }
+    }
   }
 
   /** A recurrence whose step is a product and a map of two gates, random numbers and records. */

@@ -69,13 +69,14 @@ public record PlanPrinter(
     return Math.toIntExact(launches.stream().map(KernelLaunch::launch).distinct().count());
   }
 
-  /** Bytes of the numbers of chains. */
-  public long tableBytes() {
+  /** The numbers of chains, each once. */
+  public List<KernelArgument.Table> tables() {
     return launches.stream()
         .flatMap(launch -> launch.arguments().stream())
         .filter(KernelArgument.Table.class::isInstance)
-        .mapToLong(argument -> ((KernelArgument.Table) argument).bytes())
-        .sum();
+        .map(KernelArgument.Table.class::cast)
+        .distinct()
+        .toList();
   }
 
   /** The work-groups of the kernel that leaves a launch's checks, the last that is given them. */
