@@ -277,7 +277,7 @@ final class OpenClExecutable extends AbstractExecutable<OpenClBatchBuffer> {
           Profile.measure(
               device.context(),
               queue,
-              printed.launches(),
+              printed,
               batchBuffer.kernels(),
               measuredRuns,
               this::noteStep);

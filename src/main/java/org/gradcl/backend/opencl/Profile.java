@@ -4,7 +4,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.OptionalDouble;
-import org.gradcl.backend.opencl.launch.KernelLaunch;
+import org.gradcl.backend.opencl.launch.PlanPrinter;
 import org.gradcl.backend.opencl.memory.CommandQueue;
 import org.gradcl.backend.opencl.memory.OpenClContext;
 import org.gradcl.backend.opencl.memory.PendingEvent;
@@ -26,14 +26,14 @@ record Profile(List<OptionalDouble> microseconds, List<String> notes) {
   }
 
   /**
-   * Runs the kernels in order, so many times, and measures each.
+   * Runs the kernels of a plan in order, so many times, and measures each.
    *
    * @param afterRun called when a run is over
    */
   static Profile measure(
       OpenClContext context,
       CommandQueue queue,
-      List<KernelLaunch> launches,
+      PlanPrinter printed,
       List<Kernel> kernels,
       int runs,
       Runnable afterRun) {
@@ -45,7 +45,7 @@ record Profile(List<OptionalDouble> microseconds, List<String> notes) {
       }
       for (int run = 0; run < runs; run++) {
         for (int i = 0; i < kernels.size(); i++) {
-          kernels.get(i).enqueue(queue, launches.get(i).shape(), ends.get(i));
+          kernels.get(i).enqueue(queue, printed.launches().get(i).shape(), ends.get(i));
         }
         queue.finish();
         afterRun.run();
@@ -53,11 +53,7 @@ record Profile(List<OptionalDouble> microseconds, List<String> notes) {
           times[i][run] = ends.get(i).nanoseconds();
         }
       }
-      context
-          .counters()
-          .launched(
-              Math.toIntExact(launches.stream().map(KernelLaunch::launch).distinct().count())
-                  * runs);
+      context.counters().launched(printed.launchCount() * runs);
     } finally {
       ends.forEach(PendingEvent::close);
     }

@@ -54,18 +54,12 @@ final class ChainRunner implements Runner {
    */
   private static List<LaunchRunner> joined(
       List<LaunchRunner> group, int rows, RunnerContext context) {
-    List<RowsInBlocks> runners = new ArrayList<>();
-    for (LaunchRunner member : group) {
-      if (member.runner() instanceof RowsInBlocks runner) {
-        runners.add(runner);
-      }
-    }
-    boolean hasProduct =
-        group.stream().anyMatch(member -> member.launches().get(0) instanceof MatmulLaunch);
-    if (group.size() == 1 || !hasProduct) {
+    List<Launch> launches = group.stream().map(member -> member.launches().get(0)).toList();
+    if (group.size() == 1 || launches.stream().noneMatch(MatmulLaunch.class::isInstance)) {
       return group;
     }
-    List<Launch> launches = group.stream().map(member -> member.launches().get(0)).toList();
+    List<RowsInBlocks> runners =
+        group.stream().map(LaunchRunner::runner).map(RowsInBlocks.class::cast).toList();
     return List.of(new LaunchRunner(launches, new ChainRunner(runners, rows, context)));
   }
 

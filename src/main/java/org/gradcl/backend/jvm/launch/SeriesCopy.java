@@ -1,6 +1,5 @@
 package org.gradcl.backend.jvm.launch;
 
-import java.util.Arrays;
 import org.gradcl.backend.jvm.arithmetic.StripPacker;
 
 /** Copies the series that a {@link WindowCursor} finds into a register. Immutable. */
@@ -53,28 +52,15 @@ final class SeriesCopy {
     int step = cursor.step();
     int apart = cursor.period() * distance;
     if (size == 1 && apart == 1) {
-      copyRun(array, from, step, register, to, count);
+      StridedRun.copy(array, from, step, register, to, count);
     } else if (stride != 1) {
       for (int i = 0; i < count; i++) {
-        copyRun(array, from + i * step, stride, register, to + i * apart, size);
+        StridedRun.copy(array, from + i * step, stride, register, to + i * apart, size);
       }
     } else if (step == size && apart == size) {
       System.arraycopy(array, from, register, to, count * size);
     } else {
       packer.runs(array, from, step, count, size, register, to, apart);
-    }
-  }
-
-  private static void copyRun(
-      float[] array, int from, int stride, float[] register, int to, int count) {
-    if (stride == 1) {
-      System.arraycopy(array, from, register, to, count);
-    } else if (stride == 0) {
-      Arrays.fill(register, to, to + count, array[from]);
-    } else {
-      for (int i = 0; i < count; i++) {
-        register[to + i] = array[from + i * stride];
-      }
     }
   }
 }

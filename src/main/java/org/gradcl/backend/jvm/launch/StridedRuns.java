@@ -1,6 +1,5 @@
 package org.gradcl.backend.jvm.launch;
 
-import java.util.Arrays;
 import java.util.List;
 import org.gradcl.backend.jvm.arithmetic.StripPacker;
 import org.gradcl.plan.Place;
@@ -83,25 +82,12 @@ final class StridedRuns {
   /** Copies runs along the inner of the two axes. */
   private void series(float[] array, int from, int count, int part, float[] register, int to) {
     if (part == 1) {
-      copyRun(array, from, innerStep, register, to, count);
+      StridedRun.copy(array, from, innerStep, register, to, count);
     } else if (stride == 1) {
       packer.runs(array, from, innerStep, count, part, register, to, part);
     } else {
       for (int i = 0; i < count; i++) {
-        copyRun(array, from + i * innerStep, stride, register, to + i * part, part);
-      }
-    }
-  }
-
-  private static void copyRun(
-      float[] array, int from, int stride, float[] register, int to, int count) {
-    if (stride == 1) {
-      System.arraycopy(array, from, register, to, count);
-    } else if (stride == 0) {
-      Arrays.fill(register, to, to + count, array[from]);
-    } else {
-      for (int i = 0; i < count; i++) {
-        register[to + i] = array[from + i * stride];
+        StridedRun.copy(array, from + i * innerStep, stride, register, to + i * part, part);
       }
     }
   }

@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.List;
 import java.util.LongSummaryStatistics;
-import java.util.Set;
 import org.gradcl.backend.opencl.discovery.DeviceProperties;
 import org.gradcl.backend.opencl.program.LaunchShape;
 import org.gradcl.backend.opencl.tuning.MatmulSetting;
@@ -30,29 +29,10 @@ import org.junit.jupiter.api.Test;
 /** Which launches run as one command. */
 class ChainPrinterTest {
   private static final int TIMES = 9;
-  private static final DeviceProperties CPU = device(DeviceDescription.Type.CPU);
-  private static final DeviceProperties GPU = device(DeviceDescription.Type.GPU);
-
-  private static DeviceProperties device(DeviceDescription.Type type) {
-    return new DeviceProperties(
-        "platform",
-        "device",
-        "vendor",
-        "OpenCL 1.2",
-        "1",
-        type,
-        2,
-        1000,
-        1L << 32,
-        1L << 30,
-        48 << 10,
-        256,
-        8,
-        true,
-        true,
-        0,
-        Set.of());
-  }
+  private static final DeviceProperties CPU =
+      PlanPrinterTest.device("device", DeviceDescription.Type.CPU, 2);
+  private static final DeviceProperties GPU =
+      PlanPrinterTest.device("device", DeviceDescription.Type.GPU, 2);
 
   private static Target target(MachineClass machine) {
     return new Target(machine, 64, 8, 48 << 10, 64, 1L << 30, 1L << 32);

@@ -37,9 +37,9 @@ import org.junit.jupiter.api.Test;
 
 /** What a device is asked for, where no device of these tests would complain. */
 class PlanPrinterTest {
-  private static final DeviceProperties GPU = device("device", DeviceDescription.Type.GPU);
+  private static final DeviceProperties GPU = device("device", DeviceDescription.Type.GPU, 4);
 
-  private static DeviceProperties device(String name, DeviceDescription.Type type) {
+  static DeviceProperties device(String name, DeviceDescription.Type type, int computeUnits) {
     return new DeviceProperties(
         "platform",
         name,
@@ -47,7 +47,7 @@ class PlanPrinterTest {
         "OpenCL 1.2",
         "1",
         type,
-        4,
+        computeUnits,
         1000,
         1L << 32,
         1L << 30,
@@ -109,7 +109,7 @@ class PlanPrinterTest {
 
   @Test
   void roundsAreCountedWithThePartsOfSumsThatTheKernelsHave() {
-    DeviceProperties device = device("any", DeviceDescription.Type.CPU);
+    DeviceProperties device = device("any", DeviceDescription.Type.CPU, 4);
     assertThat(product(device, MachineClass.GPU, 4, 4, 4, 1).source().text())
         .contains("#define SUM_TERMS " + Rounds.SUM_TERMS + " ");
   }
@@ -142,8 +142,8 @@ class PlanPrinterTest {
   /** llvmpipe leaves out the rounds of a kernel's loops from the 65,536th on, and says nothing. */
   @Test
   void whatNeedsMoreRoundsThanTheDriverMakesIsRefused() {
-    DeviceProperties llvmpipe = device("llvmpipe (LLVM 15)", DeviceDescription.Type.CPU);
-    DeviceProperties other = device("other", DeviceDescription.Type.CPU);
+    DeviceProperties llvmpipe = device("llvmpipe (LLVM 15)", DeviceDescription.Type.CPU, 4);
+    DeviceProperties other = device("other", DeviceDescription.Type.CPU, 4);
     assertThat(product(llvmpipe, MachineClass.GPU, 2000, 2000, 40_000, 1).rounds())
         .isBetween(40_000L, 65_535L);
     assertThatThrownBy(() -> product(llvmpipe, MachineClass.GPU, 2000, 2000, 60_000, 1))
